@@ -1,0 +1,8 @@
+// Which Neo4j is this?
+// Params:
+// Row: version, edition
+CALL dbms.components() YIELD name, versions, edition
+WHERE name = "Neo4j Kernel"
+RETURN
+  versions[0] AS version,
+  edition

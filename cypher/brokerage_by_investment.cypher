@@ -1,0 +1,45 @@
+// Which pairs of its neighbours, over companies they invested in, does one member join, and which are joined already?
+// Params:
+//   member: "bergslund-ventures"
+//   groups: {"bergslund-ventures": 0}
+//   day: 2026-11-01
+// Row: sources, targets, closed
+MATCH (ego:Member {key: $member})
+OPTIONAL MATCH (ego)-[own:INVESTED_IN]->(company)
+WHERE coalesce(own.since <= $day, true) AND coalesce($day < own.until, true)
+  AND coalesce(company.since <= $day, true) AND coalesce($day < company.until, true)
+WITH ego, collect(DISTINCT company) AS companies
+CALL (ego, companies) {
+  UNWIND companies AS company
+  MATCH (company)<-[r:INVESTED_IN]-(near:Member)
+  WHERE near <> ego
+    AND coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
+  WITH DISTINCT near
+  WITH near, near.key AS key
+  WITH near, key, $groups[key] AS group
+  WHERE group IS NOT NULL
+  RETURN collect(near) AS neighbours, collect(key) AS keys, collect(group) AS grouped
+}
+// Two are joined where both stand at one company: listed by company, not by pair.
+// A crew is of places in the list; each pair is met once and counts both ways.
+CALL (neighbours, grouped) {
+  UNWIND range(0, size(neighbours) - 1) AS place
+  WITH place, neighbours[place] AS near
+  MATCH (near)-[r:INVESTED_IN]->(company)
+  WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
+  WITH company, collect(DISTINCT place) AS crew
+  WHERE size(crew) > 1
+    AND coalesce(company.since <= $day, true) AND coalesce($day < company.until, true)
+  UNWIND crew AS source
+  UNWIND crew AS target
+  WITH DISTINCT source, target
+  WHERE source < target
+  WITH grouped[source] AS a, grouped[target] AS c, count(*) AS pairs
+  UNWIND [[a, c, pairs], [c, a, pairs]] AS found
+  RETURN collect(found) AS closed
+}
+WITH [place IN range(0, size(keys) - 1) | [keys[place], grouped[place]]] AS around, closed
+RETURN
+  around AS sources,
+  around AS targets,
+  closed

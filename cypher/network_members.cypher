@@ -1,0 +1,29 @@
+// Which members, active on a day, pass the filters of a network?
+// Each: SCOPE=(m:Member)
+// Params:
+//   day: 2026-11-01
+//   kinds: ["Organisation"]
+//   roles: ["Investor"]
+//   region: "Småland"
+//   community: "demo"
+//   property: "sector"
+// Row: keys, labels, values
+// With a community the scope starts there: a filter alone would scan all members.
+MATCH (m:Member)
+WITH DISTINCT m
+WHERE coalesce(m.since <= $day, true) AND coalesce($day < m.until, true)
+  AND ($kinds IS NULL OR any(label IN labels(m) WHERE label IN $kinds))
+  AND ($roles IS NULL OR any(label IN labels(m) WHERE label IN $roles))
+  AND ($region IS NULL OR m.region = $region)
+  AND ($community IS NULL OR EXISTS {
+    MATCH (m)-[r:MEMBER_OF]->(c:Community {key: $community})
+    WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
+      AND coalesce(c.since <= $day, true) AND coalesce($day < c.until, true)
+  })
+WITH m
+ORDER BY m.key
+// collect() leaves nulls out, and the three columns must stay side by side.
+RETURN
+  collect(m.key) AS keys,
+  collect([label IN labels(m) WHERE label IN ["Organisation", "Team", "Person"]][0]) AS labels,
+  collect(coalesce(m[$property], "")) AS values

@@ -1,0 +1,30 @@
+// What do these members share on a day: companies they invested in, contracts, communities?
+// Each: TYPES=INVESTED_IN|PARTY_TO|MEMBER_OF
+// Params:
+//   members: ["bergslund-ventures"]
+//   day: 2026-11-01
+//   max_community: 200
+// Row: types, crews, roles
+UNWIND $members AS key
+MATCH (a:Member {key: key})-[r:INVESTED_IN|PARTY_TO|MEMBER_OF]->(hub)
+WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
+WITH hub, type(r) AS type, collect(a.key) AS crew, collect(coalesce(r.role, "")) AS roles
+WHERE coalesce(hub.since <= $day, true) AND coalesce($day < hub.until, true)
+  AND (NOT hub:Contract OR (
+    coalesce(hub.status, "") <> "DRAFT"
+    AND (hub.until IS NOT NULL
+      OR NOT coalesce(hub.status, "") IN ["COMPLETED", "TERMINATED"])
+  ))
+  AND (NOT hub:Community OR (
+    coalesce(hub.kind, "") <> "DATASET"
+    AND COUNT {
+      MATCH (hub)<-[m:MEMBER_OF]-(x:Member)
+      WHERE coalesce(m.since <= $day, true) AND coalesce($day < m.until, true)
+        AND coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
+      RETURN DISTINCT x
+    } <= $max_community
+  ))
+RETURN
+  collect(type) AS types,
+  collect(crew) AS crews,
+  collect(roles) AS roles

@@ -1,0 +1,16 @@
+// Whom do these records link, and by what?
+// Each: NODE=Referral; TYPE=MADE|OF|TO|LED_TO
+// Params:
+//   keys: ["a-referral"]
+// Row: key, ends
+UNWIND $keys AS key
+MATCH (n:Referral {key: key})
+RETURN
+  key,
+  // One list an end: type of the link, key of the end, its labels.
+  COLLECT {
+    MATCH (n)-[link:MADE|OF|TO|LED_TO]-(end)
+    RETURN [type(link), end.key] + labels(end) AS found
+    ORDER BY type(link), end.key
+  } AS ends
+ORDER BY key

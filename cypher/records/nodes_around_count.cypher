@@ -1,0 +1,11 @@
+// How many records of one label hang on each of these nodes?
+// Each: ANCHOR=Member; LEFT=(a)-[; TYPE=MADE|OF|TO; RIGHT=]-(n; NODE=Referral
+// Params:
+//   anchors: ["andersson-estate"]
+// Row: anchor, total
+UNWIND $anchors AS anchor
+MATCH (a:Member {key: anchor})
+RETURN
+  anchor,
+  COUNT { MATCH (a)-[:MADE|OF|TO]-(n:Referral) RETURN DISTINCT n } AS total
+ORDER BY anchor

@@ -1,0 +1,13 @@
+// Which ties of one type have these keys, and between whom?
+// Each: TYPE=PROVIDES
+// Params:
+//   keys: ["a-provides-b"]
+// Row: properties, source, target
+UNWIND $keys AS key
+MATCH (source)-[r:PROVIDES {key: key}]->(target)
+USING INDEX r:PROVIDES(key)
+RETURN
+  properties(r) AS properties,
+  [source.key] + labels(source) AS source,
+  [target.key] + labels(target) AS target
+ORDER BY r.key

@@ -1,0 +1,4 @@
+// All indexes are ready when this returns.
+// Params:
+// Row:
+CALL db.awaitIndexes(300)

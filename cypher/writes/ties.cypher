@@ -1,0 +1,11 @@
+// New ties of one type stand between their ends.
+// Each: SOURCE=(source:Member; TYPE=PROVIDES; TARGET=(target:Member
+// Params:
+//   rows: []
+// Row:
+UNWIND $rows AS row
+MATCH (source:Member {key: row.source})
+MATCH (target:Member {key: row.target})
+// Not MERGE: at a hub it walks every tie of the hub for each row.
+CREATE (source)-[r:PROVIDES {key: row.key}]->(target)
+SET r += row.properties

@@ -1,0 +1,44 @@
+"""What one request carries: the graph, the settings and its batched reads."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import strawberry
+from strawberry.dataloader import DataLoader
+
+from service.graph import Graph
+from service.settings import Settings
+
+V = TypeVar("V")
+
+
+@dataclass
+class Context:
+    """Made anew for each request, so nothing read is older than its request."""
+
+    graph: Graph
+    settings: Settings
+    loaders: dict[Hashable, DataLoader[str, Any]] = field(default_factory=dict)
+
+    async def load(
+        self,
+        name: Hashable,
+        key: str,
+        fetch: Callable[[list[str]], Awaitable[dict[str, V]]],
+    ) -> V | None:
+        """The value of `key`; keys asked for at once go out in one statement."""
+        if name not in self.loaders:
+
+            async def batch(keys: list[str]) -> list[V | None]:
+                found = await fetch(keys)
+                return [found.get(key) for key in keys]
+
+            self.loaders[name] = DataLoader(batch)
+        value: V | None = await self.loaders[name].load(key)
+        return value
+
+
+Info = strawberry.Info[Context, None]

@@ -1,0 +1,143 @@
+"""Global ids, cursors, and how a row of the graph becomes an object of the API."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from enum import Enum
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_type_hints
+
+import orjson
+import strawberry
+from strawberry.types.base import get_object_definition
+
+from service.errors import BadInput
+from service.vocabulary import camel
+from service.vocabulary.nodes import Record
+
+T = TypeVar("T")
+
+
+def own_id(root: Any) -> strawberry.ID:
+    return global_id(type(root).__name__, root.key)
+
+
+@strawberry.interface(description="Anything that `node(id)` finds again.")
+class Node:
+    id: strawberry.ID = strawberry.field(
+        resolver=own_id, description="A global id: opaque, and stable."
+    )
+
+
+def global_id(name: str, key: str) -> strawberry.ID:
+    return strawberry.ID(opaque([name, key]))
+
+
+def parsed_id(text: str) -> tuple[str, str]:
+    """The type and the key of a global id.
+
+    >>> parsed_id(global_id("Team", "rnd"))
+    ('Team', 'rnd')
+    """
+    match transparent(text):
+        case [str(name), str(key)]:
+            return name, key
+    raise BadInput(f"id: expected an id that this API gave, got {shown(text)}.")
+
+
+def opaque(parts: list[Any]) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
+
+
+def transparent(text: str) -> Any:
+    padding = "=" * (-len(text) % 4)
+    try:
+        return orjson.loads(base64.b64decode(text + padding, b"-_", validate=True))
+    except (binascii.Error, orjson.JSONDecodeError, UnicodeEncodeError, ValueError):
+        return None
+
+
+def shown(text: str) -> str:
+    """A caller's text in an error message, never longer than a line."""
+    return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def build(cls: type[T], properties: dict[str, Any], **extra: Any) -> T:
+    """An object of the API from stored properties; unknown ones are left out."""
+    found = {
+        name: convert(properties[stored])
+        for stored, name, convert in COLUMNS[cls]
+        if properties.get(stored) is not None
+    }
+    return cls(**found, **extra)
+
+
+def columns(cls: type[Any]) -> list[tuple[str, str, Callable[[Any], Any]]]:
+    """Stored name, Python name and conversion of each property of a record."""
+    base = next(c for c in cls.__mro__ if c.__module__.startswith("service.vocabulary"))
+    hints = get_type_hints(base)
+    return [
+        (camel(f.name), f.name, conversion(hints[f.name]))
+        for f in fields(base)
+        if f.name != "roles"  # labels tell the roles
+    ]
+
+
+def conversion(hint: Any) -> Callable[[Any], Any]:
+    kind = next(iter(get_args(hint)), hint) if isinstance(hint, UnionType) else hint
+    if isinstance(kind, type) and issubclass(kind, Enum | float):
+        return kind
+    return lambda value: value
+
+
+def explained(enum: type[Enum], description: str, **values: str) -> None:
+    """Register an enum of the vocabulary, with what its values mean."""
+    strawberry.enum(enum, description=description)
+    definition: Any = enum
+    for value in definition.__strawberry_definition__.values:
+        value.description = values.get(value.name)
+
+
+COLUMNS: dict[type, list[tuple[str, str, Callable[[Any], Any]]]] = {}
+TYPES: dict[str, type] = {}  # the GraphQL type of each label and kind of tie
+
+
+def record(cls: type[T]) -> type[T]:
+    """Give a GraphQL type the sentences of the vocabulary, and make it findable."""
+    definition = get_object_definition(cls, strict=True)
+    texts = {f.name: f.metadata.get("description") for f in fields(cls)}  # type: ignore[arg-type]
+    for field in definition.fields:
+        field.description = field.description or texts.get(field.python_name)
+    TYPES[cls.__name__] = cls
+    COLUMNS[cls] = columns(cls)
+    return cls
+
+
+VIEWS: dict[str, type] = {}  # types that show a member in one role
+
+
+def view(cls: type[T]) -> type[T]:
+    VIEWS[cls.__name__] = cls
+    return cls
+
+
+def sort_value(record: Record) -> Any:
+    """The value of a record's default order, or its end where it has none."""
+    value = getattr(record, type(record).sort)
+    return value if value is not None else ENDS[type(record).sort_type]
+
+
+STARTS: dict[type, Any] = {
+    str: "",
+    date: date.min,
+    datetime: datetime(1, 1, 1, tzinfo=UTC),
+}
+ENDS: dict[type, Any] = {
+    str: "\U0010ffff",
+    date: date.max,
+    datetime: datetime(9999, 12, 31, tzinfo=UTC),
+}

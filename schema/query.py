@@ -1,0 +1,124 @@
+"""The table of contents: every question and every read of the API."""
+
+from __future__ import annotations
+
+import strawberry
+
+from schema import reads, ties
+from schema.brokerage import Brokerage, brokerage
+from schema.capability import Capability
+from schema.community import Community
+from schema.connection import Connection
+from schema.contract import Contract
+from schema.documents import Prepared
+from schema.feedback import Feedback
+from schema.initiative import Initiative
+from schema.introduction import Introduction
+from schema.member import Member, Organisation, Person, Team
+from schema.node import Node
+from schema.offering import Offering
+from schema.partner_paths import PartnerPaths, partner_paths
+from schema.reads import one, page, view_of, views_of
+from schema.referral import Referral
+from schema.service_case import ServiceCase
+from schema.views import Customer, Investor
+from schema.weak_node_impact import WeakNodeImpact, weak_node_impact
+
+
+@strawberry.type
+class Query:
+    # Questions
+    brokerage: Brokerage = strawberry.field(
+        resolver=brokerage, description=brokerage.__doc__
+    )
+    weak_node_impact: WeakNodeImpact = strawberry.field(
+        resolver=weak_node_impact, description=weak_node_impact.__doc__
+    )
+    partner_paths: PartnerPaths = strawberry.field(
+        resolver=partner_paths, description=partner_paths.__doc__
+    )
+
+    # By global id
+    node: Node | None = strawberry.field(resolver=reads.node)
+    nodes: list[Node | None] = strawberry.field(resolver=reads.nodes)
+
+    # Members
+    member: Member | None = one(Member)
+    members: Connection[Member] = page(Member)
+    organisation: Organisation | None = one(Organisation)
+    organisations: Connection[Organisation] = page(Organisation)
+    team: Team | None = one(Team)
+    teams: Connection[Team] = page(Team)
+    person: Person | None = one(Person)
+    people: Connection[Person] = page(Person)
+    investor: Investor | None = view_of(Investor)
+    investors: Connection[Investor] = views_of(Investor)
+    customer: Customer | None = view_of(Customer)
+    customers: Connection[Customer] = views_of(Customer)
+
+    # Records between members
+    contract: Contract | None = one(Contract)
+    contracts: Connection[Contract] = page(Contract)
+    offering: Offering | None = one(Offering)
+    offerings: Connection[Offering] = page(Offering)
+    capability: Capability | None = one(Capability)
+    capabilities: Connection[Capability] = page(Capability)
+    community: Community | None = one(Community)
+    communities: Connection[Community] = page(Community)
+    referral: Referral | None = one(Referral)
+    referrals: Connection[Referral] = page(Referral)
+    introduction: Introduction | None = one(Introduction)
+    introductions: Connection[Introduction] = page(Introduction)
+    feedback: Feedback | None = one(Feedback)
+    feedbacks: Connection[Feedback] = page(Feedback)
+    service_case: ServiceCase | None = one(ServiceCase)
+    service_cases: Connection[ServiceCase] = page(ServiceCase)
+    initiative: Initiative | None = one(Initiative)
+    initiatives: Connection[Initiative] = page(Initiative)
+
+    # Ties
+    exchange: ties.Exchange | None = one(ties.Exchange)
+    exchanges: Connection[ties.Exchange] = page(ties.Exchange)
+    dependency: ties.Dependency | None = one(ties.Dependency)
+    dependencies: Connection[ties.Dependency] = page(ties.Dependency)
+    investment: ties.Investment | None = one(ties.Investment)
+    investments: Connection[ties.Investment] = page(ties.Investment)
+    acquaintance: ties.Acquaintance | None = one(ties.Acquaintance)
+    acquaintances: Connection[ties.Acquaintance] = page(ties.Acquaintance)
+    employment: ties.Employment | None = one(ties.Employment)
+    employments: Connection[ties.Employment] = page(ties.Employment)
+    affiliation: ties.Affiliation | None = one(ties.Affiliation)
+    affiliations: Connection[ties.Affiliation] = page(ties.Affiliation)
+    account_management: ties.AccountManagement | None = one(ties.AccountManagement)
+    account_managements: Connection[ties.AccountManagement] = page(
+        ties.AccountManagement
+    )
+    following: ties.Following | None = one(ties.Following)
+    followings: Connection[ties.Following] = page(ties.Following)
+    advice: ties.Advice | None = one(ties.Advice)
+    advices: Connection[ties.Advice] = page(ties.Advice)
+    competition: ties.Competition | None = one(ties.Competition)
+    competitions: Connection[ties.Competition] = page(ties.Competition)
+    membership: ties.Membership | None = one(ties.Membership)
+    memberships: Connection[ties.Membership] = page(ties.Membership)
+    organising: ties.Organising | None = one(ties.Organising)
+    organisings: Connection[ties.Organising] = page(ties.Organising)
+    contract_party: ties.ContractParty | None = one(ties.ContractParty)
+    contract_parties: Connection[ties.ContractParty] = page(ties.ContractParty)
+    capability_holding: ties.CapabilityHolding | None = one(ties.CapabilityHolding)
+    capability_holdings: Connection[ties.CapabilityHolding] = page(
+        ties.CapabilityHolding
+    )
+    need: ties.Need | None = one(ties.Need)
+    needs: Connection[ties.Need] = page(ties.Need)
+    offer: ties.Offer | None = one(ties.Offer)
+    offers: Connection[ties.Offer] = page(ties.Offer)
+    coverage: ties.Coverage | None = one(ties.Coverage)
+    coverages: Connection[ties.Coverage] = page(ties.Coverage)
+    work: ties.Work | None = one(ties.Work)
+    works: Connection[ties.Work] = page(ties.Work)
+
+
+schema = strawberry.Schema(
+    query=Query, types=[Organisation, Team, Person], extensions=[Prepared]
+)

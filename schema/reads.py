@@ -1,0 +1,102 @@
+"""Fields that read records: by key, by global id, as connections."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, cast
+
+import strawberry
+
+from schema import reading
+from schema.connection import window_of
+from schema.context import Context, Info
+from schema.node import TYPES, VIEWS, parsed_id, shown
+from schema.views import viewed
+from service.errors import BadInput
+from service.vocabulary.nodes import Member, Record
+from service.vocabulary.ties import Tie
+
+MOST_IDS = 200
+
+
+async def read(context: Context, cls: type[Any], key: str) -> Any:
+    if issubclass(cls, Tie):
+        return await reading.tie(context, cls, key)
+    return await reading.node(context, cls.__name__, key)
+
+
+async def read_view(context: Context, cls: type[Any], key: str) -> Any:
+    """The member with the label of that role, as its view."""
+    member = await reading.node(context, cls.__name__, key)
+    return member and cls(member=member)
+
+
+def one(cls: type[Any]) -> Any:
+    """The record with that key, or null."""
+
+    async def resolve(info: Info, key: str) -> Any:
+        return await read(info.context, cls, key)
+
+    return strawberry.field(resolver=resolve)
+
+
+def view_of(cls: type[Any]) -> Any:
+    async def resolve(info: Info, key: str) -> Any:
+        return await read_view(info.context, cls, key)
+
+    return strawberry.field(resolver=resolve)
+
+
+def page(cls: type[Any]) -> Any:
+    """All records of one kind, in their default order."""
+
+    async def resolve(
+        info: Info,
+        first: int | None = strawberry.UNSET,
+        after: str | None = strawberry.UNSET,
+        last: int | None = strawberry.UNSET,
+        before: str | None = strawberry.UNSET,
+    ) -> Any:
+        window = window_of(first, after, last, before)
+        if issubclass(cls, Tie):
+            return await reading.ties_page(info.context, cls, window)
+        return await reading.nodes_page(info.context, cls.__name__, cls, window)
+
+    return strawberry.field(resolver=resolve)
+
+
+def views_of(cls: type[Any]) -> Any:
+    """All members with that role, in the order of their names."""
+
+    async def resolve(
+        info: Info,
+        first: int | None = strawberry.UNSET,
+        after: str | None = strawberry.UNSET,
+        last: int | None = strawberry.UNSET,
+        before: str | None = strawberry.UNSET,
+    ) -> Any:
+        window = window_of(first, after, last, before)
+        label = cls.__name__
+        found = await reading.nodes_page(info.context, label, Member, window)
+        return viewed(cls, found)
+
+    return strawberry.field(resolver=resolve)
+
+
+async def node(info: Info, id: strawberry.ID) -> Any:
+    """Whatever has this global id, or null."""
+    name, key = parsed_id(id)
+    if name in VIEWS:
+        return await read_view(info.context, VIEWS[name], key)
+    cls = TYPES.get(name)
+    if cls is None:
+        raise BadInput(f"id: expected an id that this API gave, got {shown(id)}.")
+    found = await read(info.context, cls, key)
+    return cast(Record | None, found)
+
+
+async def nodes(info: Info, ids: list[strawberry.ID]) -> list[Any]:
+    """Whatever has these global ids, in their order; null where nothing has."""
+    if len(ids) > MOST_IDS:
+        raise BadInput(f"ids: expected at most {MOST_IDS}, got {len(ids)}.")
+    return list(await asyncio.gather(*(node(info, id) for id in ids)))

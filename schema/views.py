@@ -1,0 +1,58 @@
+"""Investor and Customer: a member seen in one of its roles."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, cast
+
+import strawberry
+
+from schema import ties
+from schema.around import records_of, ties_of
+from schema.connection import Connection, Edge
+from schema.introduction import Introduction
+from schema.lazy import MemberRef
+from schema.node import Node, view
+from schema.referral import Referral
+from schema.service_case import ServiceCase
+from service.vocabulary import nodes
+
+V = TypeVar("V", bound="View")
+
+
+@strawberry.type
+class View(Node):
+    member: MemberRef
+
+    @property
+    def key(self) -> str:
+        found: str = self.member.key
+        return found
+
+
+@view
+@strawberry.type(description="A member in its role of INVESTOR.")
+class Investor(View):
+    portfolio: Connection[ties.Investment] = ties_of(ties.Investment, out_only=True)
+    introductions: Connection[Introduction] = records_of(Introduction)
+    advice: Connection[ties.Advice] = ties_of(ties.Advice, out_only=True)
+    memberships: Connection[ties.Membership] = ties_of(ties.Membership)
+
+
+@view
+@strawberry.type(description="A member in its role of CUSTOMER.")
+class Customer(View):
+    contracts: Connection[ties.ContractParty] = ties_of(ties.ContractParty)
+    account_managers: Connection[ties.AccountManagement] = ties_of(
+        ties.AccountManagement, into_only=True
+    )
+    referrals: Connection[Referral] = records_of(Referral)
+    service_cases: Connection[ServiceCase] = records_of(ServiceCase)
+
+
+def viewed(cls: type[V], found: Connection[nodes.Member]) -> Connection[Any]:
+    """A page of members as a page of one of their roles."""
+    edges: list[Edge[Any]] = [
+        Edge(node=cls(member=cast(Any, edge.node)), cursor=edge.cursor)
+        for edge in found.edges
+    ]
+    return Connection(edges=edges, page_info=found.page_info, count=found.count)

@@ -1,0 +1,34 @@
+"""Example worlds: an authored ecosystem and two of real data, each in its folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A folder that `valuenet load` reads; its members are in the community `key`."""
+
+    key: str
+    about: str
+    format: str
+
+    @property
+    def folder(self) -> Path:
+        return FOLDER / self.key
+
+
+SEEDS = (
+    Seed("demo", "the demo ecosystem", "tables"),
+    Seed("yc", "Y Combinator companies and their investors", "yc"),
+    Seed("cordis", "Horizon 2020 research projects", "cordis"),
+)
+
+
+def question(name: str) -> str:
+    """The GraphQL document `seeds/demo/questions/<name>.graphql`."""
+    path = FOLDER / "demo" / "questions" / f"{name}.graphql"
+    return path.read_text(encoding="utf-8")

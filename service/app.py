@@ -1,0 +1,209 @@
+"""Composition root: the web application over one database."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import FileResponse, RedirectResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from schema.context import Context
+from schema.execution import execute
+from service import graph, migrations
+from service.database import Address
+from service.errors import ValuenetError
+from service.graph import Graph
+from service.http import (
+    GRAPHQL_JSON,
+    JSON,
+    MAX_BYTES,
+    Asked,
+    BadRequest,
+    answer_type,
+    identified,
+    posted,
+    queried,
+)
+from service.logs import request_id
+from service.queries import statement
+from service.settings import Profile, Settings
+
+log = logging.getLogger(__name__)
+
+IDE = Path(__file__).parent / "ide"
+READY_SECONDS = 3
+HEADLINES = (
+    statement("network_members", SCOPE="(m:Member)"),
+    statement("network_ties", TYPES="PROVIDES"),
+    statement("brokerage_by_ties", TYPES="PROVIDES"),
+    statement("brokerage_by_investment"),
+    statement("weak_node_impact"),
+    statement("weak_node_customers"),
+    statement("partner_needs"),
+    statement("partner_paths"),
+)
+
+
+def create(address: Address, settings: Settings) -> FastAPI:
+    """The application; it opens the database when it starts."""
+    app = FastAPI(
+        title="valuenet",
+        lifespan=partial(lifespan, address=address),
+        openapi_url=None,  # the API describes itself in GraphQL
+    )
+    app.state.settings = settings
+    app.add_middleware(Traced)
+    app.add_api_route("/livez", live)
+    app.add_api_route("/readyz", ready)
+    app.add_api_route("/graphql", post, methods=["POST"])
+    app.add_api_route("/graphql", get, methods=["GET"])
+    if settings.profile is Profile.DEVELOPMENT:
+        app.add_api_route("/", home)
+        app.mount("/ide", StaticFiles(directory=IDE))
+    return app
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI, address: Address) -> AsyncIterator[None]:
+    limit = app.state.settings.timeout_seconds
+    async with graph.opened(address, limit) as opened:
+        await migrations.prepare(opened)
+        app.state.graph = opened
+        warming = asyncio.create_task(warm(opened))
+        try:
+            yield
+        finally:
+            warming.cancel()
+            with suppress(asyncio.CancelledError):
+                await warming
+
+
+async def warm(opened: Graph) -> None:
+    """The first to ask need not wait for the server's plans; failure harms nobody."""
+    try:
+        for read in HEADLINES:
+            await opened.rows(read, dict, **read.params)
+    except ValuenetError as error:
+        log.warning("Could not warm the plans: %s", error)
+    except Exception:
+        log.exception("Could not warm the plans")
+
+
+async def home() -> Response:
+    return RedirectResponse("/graphql")
+
+
+async def live() -> Response:
+    return Response("alive\n", media_type="text/plain")
+
+
+async def ready(request: Request) -> Response:
+    try:
+        async with asyncio.timeout(READY_SECONDS):
+            await request.app.state.graph.reachable()
+    except (ValuenetError, TimeoutError) as error:
+        reason = str(error) or f"The database took over {READY_SECONDS} s to answer."
+        return answered({"ready": False, "reason": reason}, 503, retry=5)
+    return answered({"ready": True})
+
+
+async def post(request: Request) -> Response:
+    try:
+        body = await whole(request)
+        return await graphql(request, posted(header(request, "content-type"), body))
+    except BadRequest as error:
+        return answered(error.body(), error.status)
+
+
+async def get(request: Request) -> Response:
+    """The editor for a browser, an answer for a query; neither in production."""
+    if request.app.state.settings.profile is not Profile.DEVELOPMENT:
+        return answered(BadRequest("Ask with POST.").body(), 404)
+    if "query" not in request.query_params and "text/html" in header(request, "accept"):
+        return FileResponse(IDE / "index.html")
+    try:
+        return await graphql(request, queried(request.query_params))
+    except BadRequest as error:
+        return answered(error.body(), error.status)
+
+
+async def graphql(request: Request, asked: Asked) -> Response:
+    state = request.app.state
+    context = Context(graph=state.graph, settings=state.settings)
+    answer = await execute(asked.query, asked.variables, asked.operation, context)
+    media = answer_type(header(request, "accept"))
+    status = 400 if answer.refused and media == GRAPHQL_JSON else 200
+    return answered(answer.body, status, media)
+
+
+async def whole(request: Request) -> bytes:
+    """The body, read no further than the limit."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MAX_BYTES:
+            raise BadRequest(f"The request is over {MAX_BYTES:,} bytes.", 413)
+        parts.append(part)
+    return b"".join(parts)
+
+
+def header(request: Request, name: str) -> str:
+    return request.headers.get(name, "")
+
+
+def answered(
+    body: dict[str, Any], status: int = 200, media: str = JSON, retry: int | None = None
+) -> Response:
+    headers = {"retry-after": str(retry)} if retry else None
+    return Response(orjson.dumps(body), status, headers, media)
+
+
+def defect() -> dict[str, Any]:
+    message = f"Internal error; the log has it under {request_id.get()}."
+    extensions = {"code": "INTERNAL_SERVER_ERROR"}
+    return {"errors": [{"message": message, "extensions": extensions}]}
+
+
+class Traced:
+    """Gives each request its id, in its answer and in every line of its log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+        request_id.set(identified(given))
+        started, status = time.perf_counter(), 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                own = (b"x-request-id", request_id.get().encode())
+                message = {**message, "headers": [*message["headers"], own]}
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        except ClientDisconnect:
+            log.info("The client went away before it had asked")
+        except Exception:
+            log.exception("A defect in %s %s", scope["method"], scope["path"])
+            if not status:
+                await answered(defect(), 500)(scope, receive, sending)
+        took = (time.perf_counter() - started) * 1_000
+        log.info("%s %s %d, %.0f ms", scope["method"], scope["path"], status, took)

@@ -1,0 +1,55 @@
+"""The `valuenet` command: parses, calls, prints."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from service.cli import asking, checking, databases, loading, serving, touring
+from service.cli.failure import guarded
+
+app = typer.Typer(
+    help="Answers questions about value networks, over Neo4j and GraphQL.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+wanted = {"debug": False}
+
+
+def tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"valuenet {version('valuenet')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    debug: Annotated[
+        bool, typer.Option("--debug", envvar="VALUENET_DEBUG", help="Show tracebacks.")
+    ] = False,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=tell_version, is_eager=True, help="Tell it and end."
+        ),
+    ] = False,
+) -> None:
+    wanted["debug"] = debug
+
+
+app.command("demo")(touring.demo)
+app.command("serve")(serving.serve)
+app.command("load")(loading.load)
+app.command("ask")(asking.ask)
+app.add_typer(databases.app, name="database")
+app.command("check")(checking.check)
+
+
+def main() -> int:
+    """The exit code of a failure; any other end is an exit of its own."""
+    return guarded(app, lambda: wanted["debug"])

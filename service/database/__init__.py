@@ -1,0 +1,118 @@
+"""Which Neo4j: the one that NEO4J_URI names, or an embedded one; start to restore."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from service.database import admin, jars, locks, server
+from service.database.address import Address, given
+from service.database.disk import explained
+from service.database.home import MOVE_HOME, Home, prepared, size_bytes
+from service.database.notice import SILENT, Advance, Notice
+from service.errors import BadInput
+from service.settings import Settings
+
+__all__ = [
+    "SILENT",
+    "Address",
+    "Advance",
+    "Notice",
+    "Status",
+    "connected",
+    "dump",
+    "restore",
+    "start",
+    "status",
+    "stop",
+]
+
+
+@dataclass(frozen=True)
+class Status:
+    """The embedded server of one home; pid is java's."""
+
+    running: bool
+    stays: bool
+    pid: int | None
+    uri: str | None
+    since: datetime | None
+    home: Path
+    version: str
+    data_bytes: int
+
+
+@contextmanager
+def connected(settings: Settings, notice: Notice = SILENT) -> Iterator[Address]:
+    """A Neo4j that answers for as long as the block lasts.
+
+    The embedded one is joined where it runs, else started; its last user ends it.
+    """
+    if settings.neo4j_uri:
+        yield given(settings)
+        return
+    with server.leased(settings, notice) as address:
+        yield address
+
+
+def start(settings: Settings, notice: Notice = SILENT) -> Address:
+    """An embedded server that stays until stop()."""
+    refuse_given(settings, "start")
+    before = status(settings)
+    with server.leased(settings, notice, stays=True) as address:
+        pass
+    if before.running and before.stays:
+        notice.say(f"Neo4j of {before.home} runs already")
+    elif before.running:
+        notice.say(f"Neo4j of {before.home} ran for another command; now it stays")
+    return address
+
+
+def stop(settings: Settings, notice: Notice = SILENT) -> bool:
+    """Returns when the server has ended; False where none ran."""
+    refuse_given(settings, "stop")
+    home = prepared(settings)
+    with server.transition(home, notice):
+        if locks.shared_by_any(home.users_lock):
+            notice.say(f"Neo4j of {home.root} ends although a command still uses it")
+        return server.stopped(home)
+
+
+def status(settings: Settings) -> Status:
+    """Looks only: makes no folder and waits for nobody."""
+    home = Home(settings.home.absolute())
+    with explained("look after the database", home.root, MOVE_HOME):
+        about = server.running(home) if locks.held(home.watch_lock) else None
+    return Status(
+        running=about is not None,
+        stays=about is not None and home.stays_file.exists(),
+        pid=about["java"] if about else None,
+        uri=f"bolt://127.0.0.1:{about['port']}" if about else None,
+        since=datetime.fromisoformat(about["started"]) if about else None,
+        home=home.root,
+        version=jars.neo4j_version(jars.locked()),
+        data_bytes=size_bytes(home.data),
+    )
+
+
+def dump(settings: Settings, path: Path, notice: Notice = SILENT) -> None:
+    """Writes the stopped embedded database to one file."""
+    refuse_given(settings, "dump")
+    admin.dump(settings, path, notice)
+
+
+def restore(settings: Settings, path: Path, notice: Notice = SILENT) -> None:
+    """Replaces the stopped embedded database by what a dump holds."""
+    refuse_given(settings, "restore")
+    admin.restore(settings, path, notice)
+
+
+def refuse_given(settings: Settings, command: str) -> None:
+    if settings.neo4j_uri:
+        raise BadInput(
+            f"`valuenet database {command}` is for the embedded Neo4j, but NEO4J_URI"
+            " names a server of its own: unset it, or use that server's own tools"
+        )

@@ -1,0 +1,123 @@
+"""Dump and restore by neo4j-admin, in a Java runtime of its own."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from service.database import jars, java, locks
+from service.database.disk import explained, full
+from service.database.home import KEEP, MOVE_HOME, Home, prepared
+from service.database.notice import Notice
+from service.database.server import await_end_unless_used, end_orphan, transition
+from service.errors import BadInput, Unavailable
+from service.settings import Settings
+
+ELSEWHERE = "name another file"
+
+
+def dump(settings: Settings, path: Path, notice: Notice) -> None:
+    """The database as one file, which stands there whole or not at all."""
+    path = path.absolute()
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder: name the file to write the dump to")
+    with still(settings, "dump", notice) as home:
+        if not (home.data / "databases" / "neo4j").exists():
+            raise BadInput(f"{home.root} has no database to dump yet")
+        notice.say(f"Dumping the database of {home.root} to {path}")
+        with (
+            explained("write the dump", path.parent, ELSEWHERE),
+            tempfile.TemporaryDirectory(dir=path.parent, prefix=".dump-") as part,
+        ):
+            arguments = ["database", "dump", "neo4j", f"--to-path={part}"]
+            admin(settings, home, arguments, notice, writes=path.parent)
+            Path(part, "neo4j.dump").replace(path)
+
+
+def restore(settings: Settings, path: Path, notice: Notice) -> None:
+    """The database becomes what the dump holds; a bad dump leaves it as it was."""
+    with still(settings, "restore", notice) as home, reading(path) as file:
+        notice.say(f"Restoring the database of {home.root} from {path}")
+        with (
+            explained(KEEP, home.root, MOVE_HOME),
+            tempfile.TemporaryDirectory(dir=home.root, prefix=".restore-") as part,
+        ):
+            scratch = Home(Path(part))
+            scratch.conf.parent.mkdir(parents=True)
+            java.configure(scratch, port=0)
+            arguments = ["database", "load", "neo4j", "--from-stdin"]
+            admin(settings, scratch, arguments, notice, home.root, file)
+            replace(home, scratch.data)
+
+
+def replace(home: Home, data: Path) -> None:
+    """A start after a kill between the two renames puts the previous data back.
+
+    The system database goes too: a fresh one takes the home's password at next start.
+    """
+    if home.data.exists():
+        shutil.rmtree(home.previous_data, ignore_errors=True)
+        home.data.rename(home.previous_data)
+    data.rename(home.data)
+    shutil.rmtree(home.previous_data, ignore_errors=True)
+
+
+@contextmanager
+def still(settings: Settings, doing: str, notice: Notice) -> Iterator[Home]:
+    """A home whose server does not run, nor starts meanwhile; one that ends may end."""
+    home = prepared(settings)
+    with transition(home, notice):
+        await_end_unless_used(home)
+        if locks.held(home.watch_lock):
+            raise Unavailable(busy(home, doing))
+        end_orphan(home)
+        yield home
+
+
+def busy(home: Home, doing: str) -> str:
+    why = f"cannot {doing} while Neo4j of {home.root} runs:"
+    if locks.shared_by_any(home.users_lock):
+        return f"{why} end the commands that use it (valuenet serve or another) first"
+    return f"{why} first run `valuenet database stop`"
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[IO[bytes]]:
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise BadInput(f"cannot read {path}: {error.strerror}") from error
+    with file:
+        yield file
+
+
+def admin(
+    settings: Settings,
+    home: Home,
+    arguments: list[str],
+    notice: Notice,
+    writes: Path,
+    stdin: IO[bytes] | None = None,
+) -> None:
+    """Runs one neo4j-admin command on a home whose server is down."""
+    done = subprocess.run(
+        java.admin_command(settings.heap, *arguments),
+        stdin=stdin or subprocess.DEVNULL,
+        capture_output=True,
+        env=java.environment(home, jars.ready(settings, notice)),
+        cwd=home.neo4j,
+    )
+    if done.returncode == 0:
+        return
+    said = (done.stdout + done.stderr).decode("utf-8", "replace")
+    if "No space left" in said:
+        raise Unavailable(full(f"{arguments[1]} the database", writes, MOVE_HOME))
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    told = [line for line in lines if "Failed" in line or "Caused by" in line]
+    last = (told or lines or ["neo4j-admin said nothing"])[-1]
+    raise Unavailable(f"cannot {arguments[1]} the database of {home.root}: {last}")

@@ -1,0 +1,49 @@
+"""The disk's refusals, each as one line that says what, where and what to do."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from service.errors import Unavailable
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+IN_THE_WAY = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
+
+
+@contextmanager
+def explained(doing: str, place: Path, setting: str) -> Iterator[None]:
+    """Turns an OSError under `place` into advice; `setting` is what moves the place."""
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(refusal(doing, place, setting, error)) from error
+
+
+def refusal(doing: str, place: Path, setting: str, error: OSError) -> str:
+    where = f"{doing} at {place}"
+    if error.errno in FULL:
+        return full(doing, place, setting)
+    if error.errno in FORBIDDEN:
+        return forbidden(doing, place, setting)
+    if error.errno in IN_THE_WAY:
+        return (
+            f"cannot {where}: {error.filename or place} is not what is expected there"
+            f" (a file for a folder, or the reverse); move it away or {setting}"
+        )
+    reason = error.strerror or type(error).__name__
+    return f"cannot {where}: {reason} ({error.filename or place}); mend it or {setting}"
+
+
+def full(doing: str, place: Path, setting: str) -> str:
+    return f"cannot {doing} at {place}: the disk is full; free some space or {setting}"
+
+
+def forbidden(doing: str, place: Path, setting: str) -> str:
+    return (
+        f"cannot {doing} at {place}: no permission to write there;"
+        f" allow it or {setting}"
+    )

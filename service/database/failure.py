@@ -1,0 +1,75 @@
+"""Why an embedded server ended or failed, read from what java said."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from service.database.disk import forbidden, full
+from service.database.home import KEEP, MOVE_HOME, Home
+from service.errors import Unavailable
+
+TAIL_BYTES = 20_000
+ALMOST_NOTHING = 1 << 20  # bytes left on a disk that is as good as full
+
+
+class PortTaken(Unavailable):
+    """Somebody took the port between our look and Neo4j's bind."""
+
+
+def ended(home: Home) -> Unavailable:
+    """The error for a server that was gone before it answered."""
+    text = console_tail(home)
+    if re.search("Address already in use|BindException", text):
+        return PortTaken(
+            f"Neo4j of {home.root} found its port taken by another program; try again"
+        )
+    return Unavailable(known(home, text) or unknown(home, text))
+
+
+def failed_database(home: Home, reason: str) -> Unavailable:
+    reason = reason.splitlines()[0]
+    text = f"{reason}\n{console_tail(home)}"
+    return Unavailable(
+        known(home, text)
+        or f"Neo4j cannot open the database in {home.data}: {reason};"
+        f" read {home.neo4j / 'logs' / 'debug.log'}, or restore a dump"
+    )
+
+
+def known(home: Home, text: str) -> str | None:
+    if "No space left" in text or disk_full(home):
+        return full(KEEP, home.root, MOVE_HOME)
+    if re.search("Permission denied|AccessDenied|Read-only file system", text):
+        return forbidden(KEEP, home.root, MOVE_HOME)
+    if re.search("reserve enough space|heap size|Cannot allocate memory", text):
+        return (
+            "java got no memory for its heap: free some, or set VALUENET_HEAP to a"
+            " smaller size (1g by default)"
+        )
+    if "FileLockException" in text or "locked by another process" in text:
+        return f"another Neo4j uses the data at {home.data}: end it, or {MOVE_HOME}"
+    return None
+
+
+def unknown(home: Home, text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    errors = [line for line in lines if "ERROR" in line or "Caused by" in line]
+    last = (errors or lines or ["it said nothing"])[-1]
+    return f"Neo4j of {home.root} ended as it started: {last}; read {home.console}"
+
+
+def disk_full(home: Home) -> bool:
+    """A full disk cannot hold java's own complaint, so the disk is asked too."""
+    room = os.statvfs(home.root)
+    return room.f_bavail * room.f_frsize < ALMOST_NOTHING
+
+
+def console_tail(home: Home) -> str:
+    try:
+        with home.console.open("rb") as file:
+            file.seek(0, os.SEEK_END)
+            file.seek(max(0, file.tell() - TAIL_BYTES))
+            return file.read().decode("utf-8", "replace")
+    except OSError:
+        return ""

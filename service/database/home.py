@@ -1,0 +1,146 @@
+"""A home: one folder with one database, its password and its lock files."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.database.disk import explained
+from service.settings import Settings
+
+MOVE_HOME = "set VALUENET_HOME to another folder"
+KEEP = "keep the database"
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where each thing of a home lies; two homes never share a server."""
+
+    root: Path
+
+    @property
+    def neo4j(self) -> Path:
+        """Neo4j's own home: conf, data, logs."""
+        return self.root / "neo4j"
+
+    @property
+    def data(self) -> Path:
+        return self.neo4j / "data"
+
+    @property
+    def previous_data(self) -> Path:
+        """The data that a restore puts aside until the restored ones are in place."""
+        return self.neo4j / "data.before-restore"
+
+    @property
+    def conf(self) -> Path:
+        return self.neo4j / "conf" / "neo4j.conf"
+
+    @property
+    def console(self) -> Path:
+        """What java said since its last start."""
+        return self.neo4j / "logs" / "console.log"
+
+    @property
+    def password_file(self) -> Path:
+        return self.root / "password"
+
+    @property
+    def run(self) -> Path:
+        return self.root / "run"
+
+    @property
+    def start_lock(self) -> Path:
+        """Held by the one command that starts, joins, leaves or stops."""
+        return self.run / "start.lock"
+
+    @property
+    def users_lock(self) -> Path:
+        """Shared by each process that uses the server: its lease."""
+        return self.run / "users.lock"
+
+    @property
+    def watch_lock(self) -> Path:
+        """Held by the process that watches java."""
+        return self.run / "watch.lock"
+
+    @property
+    def server_lock(self) -> Path:
+        """Held while java lives, be its watcher alive or not."""
+        return self.run / "server.lock"
+
+    @property
+    def server_file(self) -> Path:
+        """Process ids, port and start of the server that runs."""
+        return self.run / "server.json"
+
+    @property
+    def stays_file(self) -> Path:
+        """Present while the server shall stay without users."""
+        return self.run / "stays"
+
+
+def prepared(settings: Settings) -> Home:
+    """The home with its folders, readable by its owner alone."""
+    home = Home(settings.home.absolute())
+    with explained(KEEP, home.root, MOVE_HOME):
+        home.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        home.root.chmod(0o700)
+        for folder in (home.run, home.conf.parent, home.console.parent):
+            folder.mkdir(parents=True, exist_ok=True)
+        home.start_lock.touch()
+    return home
+
+
+def password(home: Home) -> str:
+    """The home's password, made before its first use; call it under start_lock."""
+    with explained(KEEP, home.root, MOVE_HOME):
+        if not home.password_file.exists():
+            text = secrets.token_urlsafe(24)
+            write(home.password_file, text, mode=0o600)
+            return text
+        return home.password_file.read_text(encoding="utf-8").strip()
+
+
+def write(path: Path, text: str, mode: int = 0o644) -> None:
+    """Whole or not at all, also when killed in between."""
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def size_bytes(folder: Path) -> int:
+    """What the files below take on the disk (a running server may remove some)."""
+    total = 0
+    for path, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += os.lstat(os.path.join(path, name)).st_blocks * 512
+            except FileNotFoundError:
+                continue
+    return total
+
+
+def free_port(preferred: int | None) -> int:
+    """The port of the last start where free, so that waiting drivers find it again."""
+    for port in (preferred, 0):
+        if port is None:
+            continue
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise AssertionError("port 0 always binds")

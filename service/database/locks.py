@@ -1,0 +1,55 @@
+"""File locks (flock): the kernel drops them when their holder dies, however it dies."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+
+@contextmanager
+def exclusive(path: Path) -> Iterator[None]:
+    """Waits until no one else holds the lock, and holds it."""
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def shared(path: Path) -> IO[str] | None:
+    """A shared hold until the file is closed; None where someone holds it alone."""
+    return _at_once(path, fcntl.LOCK_SH)
+
+
+def held(path: Path) -> bool:
+    """Whether someone holds the lock exclusively."""
+    return not _free(path, fcntl.LOCK_SH)
+
+
+def shared_by_any(path: Path) -> bool:
+    """Whether someone holds the lock, but not exclusively."""
+    return not _free(path, fcntl.LOCK_EX) and _free(path, fcntl.LOCK_SH)
+
+
+def _free(path: Path, kind: int) -> bool:
+    if not path.exists():
+        return True
+    file = _at_once(path, kind)
+    if file is None:
+        return False
+    file.close()
+    return True
+
+
+def _at_once(path: Path, kind: int) -> IO[str] | None:
+    file = path.open("a")
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return None
+    except BaseException:
+        file.close()
+        raise
+    return file

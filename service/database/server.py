@@ -1,0 +1,199 @@
+"""The life of the embedded server: leases of those who use it, its start and its end.
+
+A lease is a shared lock on run/users.lock. The watcher (watch.py) ends java once
+nobody holds one, unless run/stays is there. Who starts, joins, leaves or stops holds
+run/start.lock, so these never overlap.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from service.database import bolt, jars, java, locks
+from service.database.address import Address
+from service.database.disk import explained
+from service.database.failure import PortTaken, ended
+from service.database.home import KEEP, MOVE_HOME, Home, free_port, prepared
+from service.database.notice import Notice
+from service.errors import Unavailable
+from service.settings import Settings
+
+WATCH = Path(__file__).with_name("watch.py")
+PORTS_TRIED = 3
+END_SECONDS = 150  # a little longer than the watcher's own patience
+POLL_SECONDS = 0.05
+
+
+@contextmanager
+def leased(
+    settings: Settings, notice: Notice, stays: bool = False
+) -> Iterator[Address]:
+    """A running server for as long as the block lasts, joined or started."""
+    home = prepared(settings)
+    try:
+        with contextlib.ExitStack() as lease:
+            with transition(home, notice):
+                lease.enter_context(taken(home))
+                address = joined(home) or started(home, settings, notice)
+                if stays:
+                    home.stays_file.touch()
+            yield address
+    finally:
+        if not stays:
+            with transition(home, notice):
+                await_end_unless_used(home)
+
+
+@contextmanager
+def transition(home: Home, notice: Notice) -> Iterator[None]:
+    if locks.held(home.start_lock):
+        notice.say("Waiting: another command is starting or stopping Neo4j")
+    with explained(KEEP, home.run, MOVE_HOME), locks.exclusive(home.start_lock):
+        yield
+
+
+@contextmanager
+def taken(home: Home) -> Iterator[None]:
+    """A lease; the watcher holds the lock alone only while it ends its server."""
+    deadline = time.monotonic() + END_SECONDS
+    while (file := locks.shared(home.users_lock)) is None:
+        if time.monotonic() > deadline:
+            raise Unavailable(stuck(home))
+        time.sleep(POLL_SECONDS)
+    with file:
+        yield
+
+
+def joined(home: Home) -> Address | None:
+    """The running server's address; None where none runs, after any has ended."""
+    while locks.held(home.watch_lock):
+        if about := running(home):
+            try:
+                return bolt.answering(home, about["port"], alive(home))
+            except Unavailable:
+                if alive(home)():
+                    raise  # else it ended as we knocked: start another
+        time.sleep(POLL_SECONDS)  # it starts or ends just now
+    end_orphan(home)
+    return None
+
+
+def started(home: Home, settings: Settings, notice: Notice) -> Address:
+    classes = jars.ready(settings, notice)
+    notice.say(f"Starting Neo4j in {home.root}")
+    home.stays_file.unlink(missing_ok=True)  # of a server that is no more
+    if not home.data.exists() and home.previous_data.exists():
+        home.previous_data.rename(home.data)  # a restore was cut short
+    port = java.last_port(home)
+    for attempt in range(PORTS_TRIED):
+        port = free_port(port)
+        java.configure(home, port)
+        command = java.server_command(home, settings.heap)
+        try:
+            spawn(home, port, command, java.environment(home, classes))
+            return bolt.answering(home, port, alive(home))
+        except PortTaken:
+            if attempt == PORTS_TRIED - 1:
+                raise
+            port = None
+    raise AssertionError("the last attempt returns or raises")
+
+
+def spawn(home: Home, port: int, command: list[str], env: dict[str, str]) -> None:
+    """Returns once java runs under its watcher."""
+    watch = [str(WATCH), str(home.run), str(home.console), str(port)]
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", *watch, *command],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env=env,
+        cwd=home.run,
+        text=True,
+    )
+    if done.returncode:
+        with home.console.open("a", encoding="utf-8") as console:
+            console.write(done.stderr)
+        raise ended(home)
+
+
+def running(home: Home) -> dict[str, Any] | None:
+    try:
+        about: dict[str, Any] = json.loads(home.server_file.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    return about
+
+
+def alive(home: Home) -> Callable[[], bool]:
+    return lambda: locks.held(home.watch_lock) and home.server_file.exists()
+
+
+def stopped(home: Home) -> bool:
+    """Ends the server, whoever uses it; call it in a transition."""
+    home.stays_file.unlink(missing_ok=True)
+    ran = locks.held(home.watch_lock)
+    if ran and (about := running(home)):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(about["watcher"], signal.SIGTERM)
+    await_free(home, home.watch_lock)
+    return end_orphan(home) or ran  # the watcher itself may have been killed
+
+
+def await_end_unless_used(home: Home) -> None:
+    """Returns when the server has ended, or at once where another process uses it."""
+    while locks.held(home.watch_lock):
+        if home.stays_file.exists() or locks.shared_by_any(home.users_lock):
+            return
+        time.sleep(POLL_SECONDS)
+
+
+def end_orphan(home: Home) -> bool:
+    """Ends a java whose watcher was killed; on Linux the kernel has told it already."""
+    if not locks.held(home.server_lock):
+        home.server_file.unlink(missing_ok=True)
+        return False
+    if (about := running(home)) and is_java_of(home, about["java"]):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(about["java"], signal.SIGTERM)
+    await_free(home, home.server_lock)
+    home.server_file.unlink(missing_ok=True)
+    return True
+
+
+def is_java_of(home: Home, pid: int) -> bool:
+    """Process ids are given anew: the command line tells whether it is still ours."""
+    asked = ["ps", "-ww", "-o", "command=", "-p", str(pid)]
+    try:
+        shown = subprocess.run(asked, capture_output=True, text=True).stdout
+    except FileNotFoundError:  # a bare container has no ps, but Linux has /proc
+        with contextlib.suppress(OSError):
+            shown = Path(f"/proc/{pid}/cmdline").read_text("utf-8")
+            return f"--home-dir={home.neo4j}" in shown
+        return False
+    return f"--home-dir={home.neo4j}" in shown
+
+
+def await_free(home: Home, lock: Path) -> None:
+    deadline = time.monotonic() + END_SECONDS
+    while locks.held(lock):
+        if time.monotonic() > deadline:
+            raise Unavailable(stuck(home))
+        time.sleep(POLL_SECONDS)
+
+
+def stuck(home: Home) -> str:
+    about = running(home) or {}
+    return (
+        f"Neo4j of {home.root} does not end within {END_SECONDS} s; end its process"
+        f" {about.get('java', '(see ps)')} yourself and try again"
+    )

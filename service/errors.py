@@ -1,0 +1,62 @@
+"""Expected failures, each with the code that a client sees; all else is a defect.
+
+ValuenetError
+├── BadInput               BAD_USER_INPUT       what the caller sent cannot be answered
+│   ├── NotFound           NOT_FOUND            a key that nothing has
+│   ├── NotAvailable       NOT_AVAILABLE        a part of the contract still to be built
+│   └── ImportRefused      IMPORT_REFUSED       files with faults, each with its place
+└── Unavailable            SERVICE_UNAVAILABLE  nothing can answer just now
+    ├── TimedOut           TIMEOUT              a statement was longer than the limit
+    ├── DatabaseForeign    DATABASE_FOREIGN     the database holds data that is not ours
+    └── DatabaseNewer      DATABASE_NEWER       a newer valuenet wrote this database
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ValuenetError(Exception):
+    """An expected failure: its text is one line that says what to do next."""
+
+    code: ClassVar[str] = "VALUENET_ERROR"
+    exit_code: ClassVar[int] = 1
+
+
+class BadInput(ValuenetError):
+    code = "BAD_USER_INPUT"
+    exit_code = 2
+
+
+class NotFound(BadInput):
+    code = "NOT_FOUND"
+
+
+class NotAvailable(BadInput):
+    code = "NOT_AVAILABLE"
+
+
+class ImportRefused(BadInput):
+    """Carries every fault found in one run, at most as many as the reader lists."""
+
+    code = "IMPORT_REFUSED"
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class Unavailable(ValuenetError):
+    code = "SERVICE_UNAVAILABLE"
+
+
+class TimedOut(Unavailable):
+    code = "TIMEOUT"
+
+
+class DatabaseForeign(Unavailable):
+    code = "DATABASE_FOREIGN"
+
+
+class DatabaseNewer(Unavailable):
+    code = "DATABASE_NEWER"

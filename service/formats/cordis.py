@@ -1,0 +1,134 @@
+"""Reader of CORDIS participations: organisations, their research teams, EU grants.
+
+A participation is the organisation's research team in that project. The grant is a
+contract: the Commission its FUNDER; coordinators and participants BENEFICIARY, third
+parties and partners PARTNER; an organisation's share is its part of the EU's money.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from service.errors import BadInput
+from service.formats.rows import Faults, Row, Tables
+from service.formats.tables import rows
+
+FUNDER = "cordis-european-commission"
+DATASET = "cordis"
+SECTORS = {
+    "PRC": "Private company",
+    "HES": "Higher education",
+    "REC": "Research organisation",
+    "PUB": "Public body",
+    "OTH": "Other",
+}
+ROLES = {"HES": "UNIVERSITY", "PUB": "PUBLIC_BODY"}
+COUNTRIES = {"UK": "GB", "EL": "GR"}  # CORDIS writes its own for these two
+BENEFICIARIES = ("coordinator", "participant")
+Cells = dict[str, str | None]
+
+
+def read(path: Path, faults: Faults) -> Tables:
+    """Read h2020_organizations.csv, or a folder that holds it."""
+    file = path / "h2020_organizations.csv" if path.is_dir() else path
+    if not file.is_file():
+        raise BadInput(f"{file}: not found; the cordis format is that file")
+    found: dict[str, dict[str, Row]] = defaultdict(dict)
+    totals: dict[str | None, float] = defaultdict(float)
+    participations = rows(file, faults)
+    for row in participations:
+        totals[row.cells["projectID"]] += amount(row, faults)
+    for row in participations:
+        participation(row, found, totals[row.cells["projectID"]], faults)
+    if participations:
+        common(participations[0], found)
+    return {table: list(group.values()) for table, group in found.items()}
+
+
+def participation(
+    row: Row, found: dict[str, dict[str, Row]], total: float, faults: Faults
+) -> None:
+    cells = row.cells
+    organisation = f"cordis-{cells['organisationID']}"
+    project = f"cordis-project-{cells['projectID']}"
+    team = f"{project}-{cells['organisationID']}"
+    kept(found["members"], row, organisation_cells(organisation, cells))
+    kept(found["members"], row, team_cells(team, cells))
+    value = f"{total:.2f}"
+    title = {"key": project, "title": cells["projectAcronym"], "currency": "EUR"}
+    kept(found["contracts"], row, {**title, "value": value, "value_period": "TOTAL"})
+    role = "BENEFICIARY" if cells["role"] in BENEFICIARIES else "PARTNER"
+    share = repr(amount(row, faults) / total) if total else None
+    tie(found, row, "AFFILIATION", team, organisation, affiliation_kind="DIVISION")
+    tie(found, row, "CONTRACT", organisation, project, role=role, share=share)
+    tie(found, row, "CONTRACT", team, project, role=role)
+    tie(found, row, "CONTRACT", FUNDER, project, role="FUNDER")
+
+
+def organisation_cells(key: str, cells: Cells) -> Cells:
+    activity, country = cells["activityType"] or "", cells["country"] or ""
+    return {
+        "key": key,
+        "kind": "ORGANISATION",
+        "name": cells["name"],
+        "roles": ROLES.get(activity),
+        "sector": SECTORS.get(activity),
+        "region": cells["city"],
+        "country": COUNTRIES.get(country, country) or None,
+        "description": "Small or medium-sized" if cells["SME"] == "True" else None,
+        "url": cells["organizationURL"],
+    }
+
+
+def team_cells(key: str, cells: Cells) -> Cells:
+    country = cells["country"] or ""
+    return {
+        "key": key,
+        "kind": "TEAM",
+        "name": f"{cells['shortName'] or cells['name']} in {cells['projectAcronym']}",
+        "team_kind": "RESEARCH_AND_DEVELOPMENT",
+        "function": "Research",
+        "region": cells["city"],
+        "country": COUNTRIES.get(country, country) or None,
+        "sector": SECTORS.get(cells["activityType"] or ""),
+    }
+
+
+def common(row: Row, found: dict[str, dict[str, Row]]) -> None:
+    """The funder of all grants, and the data set that everybody is in."""
+    name = {"kind": "ORGANISATION", "name": "European Commission"}
+    roles = {"roles": "PUBLIC_BODY;INVESTOR", "country": "BE", "sector": "Public body"}
+    kept(found["members"], row, {"key": FUNDER, **name, **roles})
+    dataset = {"kind": "DATASET", "name": "Horizon 2020 participations (CORDIS)"}
+    kept(found["communities"], row, {"key": DATASET, **dataset})
+    for member in found["members"].values():
+        tie(found, member, "MEMBERSHIP", member.cells["key"] or "", DATASET)
+
+
+def kept(group: dict[str, Row], row: Row, cells: Cells) -> None:
+    group.setdefault(cells["key"] or "", row._replace(cells=cells))
+
+
+def tie(
+    found: dict[str, dict[str, Row]],
+    row: Row,
+    kind: str,
+    source: str,
+    target: str,
+    **cells: str | None,
+) -> None:
+    """The first of a pair and role counts; two participations of one are one."""
+    name = f"{kind} {source} {target} {cells.get('role')}"
+    ends: Cells = {"kind": kind, "source": source, "target": target}
+    found["ties"].setdefault(name, row._replace(cells={**ends, **cells}))
+
+
+def amount(row: Row, faults: Faults) -> float:
+    """The EU's contribution; numbers stand as 771225.0 and as 771225,1."""
+    text = (row.cells["ecContribution"] or "0").replace(",", ".")
+    try:
+        return float(text)
+    except ValueError:
+        faults.at(row, "ecContribution", f"expected an amount, got {text!r}")
+        return 0.0

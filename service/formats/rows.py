@@ -1,0 +1,46 @@
+"""What every reader gives: rows of text, table by table, each knowing its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from service.errors import ImportRefused
+
+MAX_FAULTS = 100
+
+
+class Row(NamedTuple):
+    """One line of a table; a blank cell is None, a column left out is absent."""
+
+    file: str
+    line: int
+    cells: dict[str, str | None]
+
+
+Tables = dict[str, list[Row]]
+Reader = Callable[[Path, "Faults"], Tables]
+
+
+@dataclass
+class Faults:
+    """What is wrong with the files of one run, in the order it was found."""
+
+    found: list[str] = field(default_factory=list)
+
+    def add(self, file: str, line: int, column: str | None, text: str) -> None:
+        where = f"{file} line {line}" + (f", column {column}" if column else "")
+        self.found.append(f"{where}: {text}")
+        if len(self.found) == MAX_FAULTS:
+            self.found.append(f"… and perhaps more: the first {MAX_FAULTS} are listed.")
+            self.refuse()
+
+    def at(self, row: Row, column: str | None, text: str) -> None:
+        self.add(row.file, row.line, column, text)
+
+    def refuse(self) -> None:
+        """End the run if anything is wrong."""
+        if self.found:
+            raise ImportRefused([*self.found, "Nothing of this run was kept."])

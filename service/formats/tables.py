@@ -1,0 +1,79 @@
+"""The `tables` format: a folder of CSV files, one a kind of record."""
+
+from __future__ import annotations
+
+import csv
+import io
+from itertools import zip_longest
+from pathlib import Path
+
+from service.errors import BadInput
+from service.formats.rows import Faults, Row, Tables
+
+NAMES = (
+    "members",
+    "ties",
+    "contracts",
+    "offerings",
+    "capabilities",
+    "communities",
+    "initiatives",
+    "referrals",
+    "introductions",
+    "feedback",
+    "service_cases",
+)
+
+
+def read(path: Path, faults: Faults) -> Tables:
+    """Read every table of the folder `path`; a file of another name is refused."""
+    if not path.is_dir():
+        raise BadInput(f"{path}: expected a folder with members.csv, ties.csv, …")
+    files = sorted(path.glob("*.csv"))
+    if not files:
+        raise BadInput(f"{path}: no .csv file there; expected members.csv, ties.csv, …")
+    for file in files:
+        if file.stem not in NAMES:
+            known = ", ".join(f"{name}.csv" for name in NAMES)
+            faults.add(str(file), 1, None, f"unknown file; expected one of {known}")
+    return {file.stem: rows(file, faults) for file in files if file.stem in NAMES}
+
+
+def rows(file: Path, faults: Faults) -> list[Row]:
+    """The lines of one CSV file; an empty one, or a header alone, has none."""
+    name = str(file)
+    found: list[Row] = []
+    data = file.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        faults.add(name, line, None, f"not UTF-8: {error.reason}")
+        return found
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1  # where a row begins: a cell may hold several lines
+    try:
+        header = [column.strip() for column in next(reader, [])]
+        for column in sorted({c for c in header if c and header.count(c) > 1}):
+            faults.add(name, 1, column, "the column stands twice")
+        line = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in unnamed(header, cells)):
+                faults.add(name, line, None, "more cells than the header names")
+            if any(cell.strip() for cell in cells):
+                found.append(Row(name, line, named(header, cells)))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        faults.add(name, line, None, f"not a CSV line: {error}")
+    return found
+
+
+def unnamed(header: list[str], cells: list[str]) -> list[str]:
+    pairs = zip_longest(header, cells, fillvalue="")
+    return [cell for column, cell in pairs if not column]
+
+
+def named(header: list[str], cells: list[str]) -> dict[str, str | None]:
+    padded = cells + [""] * (len(header) - len(cells))
+    pairs = zip(header, padded, strict=False)
+    return {column: cell.strip() or None for column, cell in pairs if column}

@@ -1,0 +1,171 @@
+"""The one door to Neo4j: `Graph` reads, `Writer` (another type) writes."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import neo4j
+from neo4j.exceptions import (
+    ClientError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
+
+from service.database import Address
+from service.errors import TimedOut, Unavailable, ValuenetError
+from service.queries import Statement
+
+log = logging.getLogger(__name__)
+Row = TypeVar("Row")
+SLOW_MS = 1_000
+
+# Our own contract test reads the server's notifications; a server's log need not.
+DRIVER_OPTIONS: dict[str, Any] = {
+    "notifications_min_severity": "OFF",
+    "connection_timeout": 5,
+    "max_transaction_retry_time": 5,
+    "telemetry_disabled": True,
+}
+
+
+class Graph:
+    """Reads. Every statement is named, timed, bounded and routed to followers."""
+
+    def __init__(self, driver: neo4j.AsyncDriver, database: str, timeout: float):
+        self._driver = driver
+        self._database = database
+        self._timeout = timeout
+
+    async def rows(
+        self, statement: Statement, row: type[Row], **params: Any
+    ) -> list[Row]:
+        """Run `statement`; each record becomes one `row`, by column name."""
+        started = time.perf_counter()
+        query = neo4j.Query(
+            statement.text,
+            metadata={"name": statement.name},
+            timeout=self._timeout,
+        )
+        try:
+            records = await self._driver.execute_query(
+                query,
+                params,
+                database_=self._database,
+                routing_=neo4j.RoutingControl.READ,
+                bookmark_manager_=None,
+                result_transformer_=records_of,
+            )
+        except (Neo4jError, DriverError) as error:
+            raise expected(error) from error
+        took = (time.perf_counter() - started) * 1_000
+        level = logging.WARNING if took > SLOW_MS else logging.DEBUG
+        log.log(level, "%s: %d rows in %.0f ms", statement.name, len(records), took)
+        return [row(**record) for record in records]
+
+    async def reachable(self) -> None:
+        """Raise Unavailable unless the database answers now."""
+        try:
+            await self._driver.execute_query(
+                neo4j.Query("RETURN 1", timeout=self._timeout),
+                database_=self._database,
+                routing_=neo4j.RoutingControl.READ,
+                bookmark_manager_=None,
+            )
+        except (Neo4jError, DriverError) as error:
+            raise expected(error) from error
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Writer]:
+        """One transaction: everything written inside is kept, or nothing is."""
+        try:
+            async with (
+                self._driver.session(database=self._database) as session,
+                await session.begin_transaction() as transaction,
+            ):
+                yield Writer(transaction)
+                await transaction.commit()
+        except (Neo4jError, DriverError) as error:
+            raise expected(error) from error
+
+    async def batched(self, statement: Statement) -> None:
+        """A write that commits as it goes, and so cannot be part of a transaction."""
+        try:
+            async with self._driver.session(database=self._database) as session:
+                await (await session.run(statement.text)).consume()
+        except (Neo4jError, DriverError) as error:
+            raise expected(error) from error
+
+    async def define(self, statements: list[Statement], **params: Any) -> None:
+        """Run statements of cypher/setup together: the shape of the graph changes."""
+        async with self.writing() as writer:
+            for statement in statements:
+                await writer.write(statement, **params)
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes inside one transaction."""
+
+    transaction: neo4j.AsyncTransaction
+
+    async def write(self, statement: Statement, **params: Any) -> None:
+        await (await self.transaction.run(statement.text, params)).consume()
+
+    async def rows(
+        self, statement: Statement, row: type[Row], **params: Any
+    ) -> list[Row]:
+        result = await self.transaction.run(statement.text, params)
+        return [row(**record) for record in await records_of(result)]
+
+
+async def records_of(result: neo4j.AsyncResult) -> list[dict[str, Any]]:
+    # Not record.data(), which walks every list once more.
+    return [
+        native(dict(zip(record.keys(), record.values(), strict=True)))
+        async for record in result
+    ]
+
+
+def native(value: Any) -> Any:
+    """Neo4j's dates as Python's, at any depth."""
+    if isinstance(value, dict):
+        return {key: native(item) for key, item in value.items()}
+    if isinstance(value, list):
+        # A column is of one type: strings and numbers pass as they are.
+        if value and isinstance(value[0], str | int | float):
+            return value
+        return [native(item) for item in value]
+    convert = getattr(value, "to_native", None)
+    return convert() if convert else value
+
+
+def expected(error: Neo4jError | DriverError) -> ValuenetError:
+    """A driver's error as ours, or itself again where it is a defect."""
+    if isinstance(error, ServiceUnavailable | SessionExpired):
+        return Unavailable("The database does not answer; see `valuenet check`.")
+    code = getattr(error, "code", None) or ""
+    if "TransactionTimedOut" in code:
+        return TimedOut("The question took longer than VALUENET_TIMEOUT_SECONDS.")
+    if isinstance(error, TransientError):
+        return Unavailable("The database is busy; try again in a moment.")
+    if isinstance(error, ClientError) and "Security" in code:
+        return Unavailable("The database refused our name and password.")
+    raise error
+
+
+@asynccontextmanager
+async def opened(address: Address, limit: float) -> AsyncIterator[Graph]:
+    """A driver for the life of the block; `limit` seconds for a statement."""
+    auth = (address.username, address.password)
+    async with neo4j.AsyncGraphDatabase.driver(
+        address.uri, auth=auth, **DRIVER_OPTIONS
+    ) as driver:
+        yield Graph(driver, address.database, limit)

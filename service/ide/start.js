@@ -1,0 +1,32 @@
+// Begins the editor on this server's own /graphql, with a question that the demo answers.
+const question = `# Who brokers between the regions of the demo ecosystem?
+# Ask with the button or Ctrl-Enter. Ctrl-Space completes;
+# the book on the left documents.
+query BrokersOfTheDemo {
+  brokerage(
+    network: { ties: [EXCHANGE], community: "demo", asOf: "2026-11-01" }
+    groupBy: REGION
+    first: 5
+  ) {
+    nodeCount
+    arcCount
+    brokers {
+      member { key name }
+      group
+      scores {
+        observed {
+          coordinator consultant representative gatekeeper liaison total
+        }
+        z { total }
+      }
+    }
+  }
+}
+`;
+
+ReactDOM.createRoot(document.getElementById("graphiql")).render(
+  React.createElement(GraphiQL, {
+    fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
+    defaultQuery: question,
+  }),
+);

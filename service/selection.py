@@ -1,0 +1,72 @@
+"""Which ties count, among which members, as of when: a NetworkInput, checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from service.errors import BadInput, NotAvailable
+from service.vocabulary.enums import (
+    ExchangeKind,
+    MemberKind,
+    MemberRole,
+    TieKind,
+    TieWeight,
+)
+
+AS_STORED = (
+    TieKind.EXCHANGE,
+    TieKind.INVESTMENT,
+    TieKind.EMPLOYMENT,
+    TieKind.AFFILIATION,
+    TieKind.ACCOUNT_MANAGEMENT,
+    TieKind.FOLLOWING,
+    TieKind.ADVICE,
+)
+REVERSED = (TieKind.DEPENDENCY,)  # value flows from the provider to the dependent
+MUTUAL = (TieKind.ACQUAINTANCE, TieKind.COMPETITION)
+STORED = (*AS_STORED, *REVERSED, *MUTUAL)
+SHARED = {
+    TieKind.CO_INVESTMENT: "INVESTED_IN",
+    TieKind.CO_CONTRACT: "PARTY_TO",
+    TieKind.CO_MEMBERSHIP: "MEMBER_OF",
+}
+# Ties to what is no member, and the arc between members that comes of them.
+INSTEAD = {
+    TieKind.MEMBERSHIP: "CO_MEMBERSHIP",
+    TieKind.ORGANISING: "CO_MEMBERSHIP",
+    TieKind.CAPABILITY: "DEPENDENCY or EXCHANGE",
+    TieKind.NEED: "DEPENDENCY or EXCHANGE",
+    TieKind.OFFER: "EXCHANGE",
+    TieKind.COVERAGE: "CONTRACT",
+    TieKind.WORK: "AFFILIATION or EMPLOYMENT",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """Which ties count, among which members, as of when: a NetworkInput, checked."""
+
+    ties: tuple[TieKind, ...]
+    kinds: tuple[MemberKind, ...] | None = None
+    roles: tuple[MemberRole, ...] | None = None
+    community: str | None = None
+    region: str | None = None
+    organisation: str | None = None
+    exchange_kind: ExchangeKind | None = None
+    weight: TieWeight = TieWeight.NONE
+    isolates: bool = False
+    day: date
+    max_community: int = 200
+
+    def __post_init__(self) -> None:
+        if not self.ties:
+            raise BadInput("network.ties: name at least one kind of tie.")
+        for kind in self.ties:
+            if kind in INSTEAD:
+                raise BadInput(
+                    f"network.ties: {kind.value} joins a member to what is no member;"
+                    f" use {INSTEAD[kind]}."
+                )
+        if self.weight is not TieWeight.NONE:
+            raise NotAvailable("network.weight: only NONE is answered so far.")

@@ -1,0 +1,65 @@
+"""Settings: environment variables, read once per process."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Literal
+
+from jgo.constants import MAVEN_CENTRAL_URL
+from platformdirs import user_cache_path, user_data_path
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+class Profile(Enum):
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+def conventional(name: str) -> AliasChoices:
+    """The names that Neo4j's own tools read carry no VALUENET_ prefix."""
+    return AliasChoices(name)
+
+
+class Settings(BaseSettings):
+    """Every setting is VALUENET_<NAME>, but for the four NEO4J_ ones."""
+
+    model_config = SettingsConfigDict(env_prefix="VALUENET_", populate_by_name=True)
+
+    neo4j_uri: str | None = Field(None, validation_alias=conventional("NEO4J_URI"))
+    neo4j_username: str = Field(
+        "neo4j", validation_alias=conventional("NEO4J_USERNAME")
+    )
+    neo4j_password: SecretStr = Field(
+        SecretStr(""), validation_alias=conventional("NEO4J_PASSWORD")
+    )
+    neo4j_database: str = Field(
+        "neo4j", validation_alias=conventional("NEO4J_DATABASE")
+    )
+
+    # The embedded database: its data, and the jars that all homes share.
+    home: Path = Field(default_factory=lambda: user_data_path("valuenet"))
+    cache: Path = Field(default_factory=lambda: user_cache_path("valuenet"))
+    maven_repository: str = MAVEN_CENTRAL_URL
+    heap: str = Field("1g", pattern=r"^\d+[mg]$")
+
+    profile: Profile = Profile.DEVELOPMENT
+    # Whoever answers must say who asks; until then only a proxy (or a container that
+    # publishes on loopback) may stand between valuenet and a network.
+    behind_proxy: bool = False
+    log_level: LogLevel | None = None  # None: WARNING for commands, INFO for serve
+
+    # Limits of one request.
+    timeout_seconds: float = Field(30, gt=0)
+    max_page: int = Field(200, ge=1, le=10_000)
+    max_depth: int = Field(15, ge=1)
+    max_aliases: int = Field(30, ge=1)
+    max_tokens: int = Field(2_000, ge=1)
+
+    # Readings of measures.md that a house may set otherwise; answers echo them.
+    half_life_days: float = Field(180, gt=0)
+    max_community: int = Field(200, ge=2)
+    friend_factor: float = Field(1, ge=0, le=1)

@@ -1,0 +1,22 @@
+"""Comparing whole answers: equal in every word, numbers equal to nine digits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+def same(answer: Any, expected: Any, path: str = "") -> None:
+    """Fail at the first place where two answers differ."""
+    if isinstance(expected, dict):
+        for name, value in expected.items():
+            same(answer[name], value, f"{path}.{name}")
+    elif isinstance(expected, list):
+        assert len(answer) == len(expected), (path, answer, expected)
+        for place, (one, other) in enumerate(zip(answer, expected, strict=True)):
+            same(one, other, f"{path}[{place}]")
+    elif isinstance(expected, float) and isinstance(answer, int | float):
+        assert answer == pytest.approx(expected, rel=1e-9, abs=1e-9), path
+    else:
+        assert answer == expected, path

@@ -1,0 +1,1 @@
+"""What valuenet costs, against its bounds and its peers: `uv run task bench`."""

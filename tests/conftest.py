@@ -1,0 +1,168 @@
+"""A real Neo4j for the run: NEO4J_URI, else each worker's container or embedded one.
+
+Tests are answered by that server alone. Each draws a world, which takes the place of
+the one before; so a database that holds anything else is refused, never wiped.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import docker
+import pytest
+from hypothesis import HealthCheck, settings
+
+from schema.context import Context
+from schema.query import schema
+from service import database, migrations
+from service.database import Address
+from service.formats import loading
+from service.graph import Graph, opened
+from service.queries import statement
+from service.settings import Settings
+from tests.worlds import World, write
+
+IMAGE = "neo4j:2026.08-community"
+MARK = "MERGE (s:ValuenetSchema {name: 'valuenet'}) SET s.tests = true"
+FOUND = (
+    "OPTIONAL MATCH (s:ValuenetSchema) RETURN coalesce(s.tests, false)"
+    " OR NOT EXISTS { MATCH (n) } AS ours"
+)
+
+# One example is a load and a question; its time hangs on the server, not on us.
+# The same worlds every time, so that main stays green; other ones, and more of them:
+# `uv run pytest --hypothesis-profile wild`.
+settings.register_profile(
+    "same", deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
+settings.register_profile(
+    "wild", settings.get_profile("same"), derandomize=False, max_examples=200
+)
+settings.load_profile("same")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """A server for each worker; a given one is shared by nobody."""
+    return 0 if Settings().neo4j_uri else 2
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[Address]:
+    """Where the worker's Neo4j answers."""
+    with ExitStack() as stack:
+        yield stack.enter_context(server())
+
+
+@contextmanager
+def server() -> Iterator[Address]:
+    given = Settings()
+    if given.neo4j_uri is None and engine_answers():
+        with container() as address:
+            yield address
+        return
+    home = Path(tempfile.mkdtemp(prefix="valuenet-tests-"))
+    try:
+        with database.connected(given.model_copy(update={"home": home})) as address:
+            yield address
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def engine_answers() -> bool:
+    """Whether a Docker engine is there; its client alone is not enough."""
+    with warnings.catch_warnings():
+        # The client leaves its socket open when nobody answers.
+        warnings.simplefilter("ignore", ResourceWarning)
+        try:
+            return bool(docker.from_env(timeout=2).ping())
+        except docker.errors.DockerException:
+            return False
+        finally:
+            gc.collect()
+
+
+@contextmanager
+def container() -> Iterator[Address]:
+    from testcontainers.neo4j import Neo4jContainer
+
+    with Neo4jContainer(IMAGE) as neo4j:
+        yield Address(
+            neo4j.get_connection_url(), neo4j.username, neo4j.password, "neo4j"
+        )
+
+
+@pytest.fixture(scope="session")
+def runner() -> Iterator[asyncio.Runner]:
+    with asyncio.Runner() as runner:
+        yield runner
+
+
+@pytest.fixture(scope="session")
+def graph(address: Address, runner: asyncio.Runner) -> Iterator[Graph]:
+    """The door to the worker's Neo4j, prepared; foreign data ends the run here."""
+    session = opened(address, 60)
+    graph = runner.run(session.__aenter__())
+    try:
+        ours = runner.run(
+            graph._driver.execute_query(FOUND, database_=address.database)
+        )
+        if not ours.records[0]["ours"]:
+            pytest.exit("NEO4J_URI holds data; tests want an empty database.", 2)
+        runner.run(migrations.prepare(graph))
+        runner.run(graph._driver.execute_query(MARK, database_=address.database))
+        yield graph
+    finally:
+        runner.run(session.__aexit__(None, None, None))
+
+
+Draw = Callable[[World | Path], None]
+Ask = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def draw(
+    graph: Graph, runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory
+) -> Draw:
+    """Make a world the whole content of the database, through the importer."""
+
+    async def replace(folder: Path, name: str) -> None:
+        records, faults = loading.read(folder, name)
+        await graph.batched(statement("writes/clear"))
+        await loading.write(graph, records, faults, lambda rows: None)
+
+    def draw(world: World | Path, name: str = "tables") -> None:
+        if isinstance(world, Path):
+            runner.run(replace(world, name))
+            return
+        folder = tmp_path_factory.mktemp("world")
+        write(world, folder)
+        runner.run(replace(folder, name))
+        shutil.rmtree(folder)
+
+    return draw
+
+
+@pytest.fixture(scope="session")
+def ask(graph: Graph, runner: asyncio.Runner) -> Ask:
+    """The `data` of a GraphQL document; errors are a failure, unless asked for."""
+
+    def ask(document: str, errors: bool = False, **variables: Any) -> dict[str, Any]:
+        context = Context(graph=graph, settings=Settings())
+        result = runner.run(
+            schema.execute(document, variable_values=variables, context_value=context)
+        )
+        if errors:
+            return {"data": result.data, "errors": result.errors}
+        assert result.errors is None, result.errors
+        assert result.data is not None
+        return result.data
+
+    return ask

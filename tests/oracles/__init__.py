@@ -1,0 +1,1 @@
+"""Independent slow implementations that the product's answers are held against."""

@@ -1,0 +1,449 @@
+"""Every .cypher file at once: its form, its columns, its plan, its price."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from graphql import GraphQLObjectType, get_named_type
+from neo4j import AsyncDriver, AsyncGraphDatabase, GraphDatabase
+
+from schema.context import Context
+from schema.query import schema
+from seeds import SEEDS, question
+from service import audit, migrations
+from service.formats import loading
+from service.graph import Graph, native
+from service.queries import FOLDER, Statement, samples, statement
+from service.settings import Settings
+from tests.test_formats import everything, field_of
+from tests.worlds import write
+
+FILES = sorted(FOLDER.rglob("*.cypher"))
+NAMES = [str(file.relative_to(FOLDER).with_suffix("")) for file in FILES]
+WRITING = ("writes/", "setup/")
+DEMO = next(seed.folder for seed in SEEDS if seed.key == "demo")
+
+
+def header(name: str) -> list[str]:
+    lines = (FOLDER / f"{name}.cypher").read_text(encoding="utf-8").splitlines()
+    return [
+        line.removeprefix("//").removeprefix(" ") for line in lines if line[:2] == "//"
+    ]
+
+
+def sample(name: str) -> Statement:
+    return statement(name, **samples(header(name)))
+
+
+def returned(text: str) -> tuple[str, ...]:
+    """The aliases of the last RETURN of a statement, one a line or one alone."""
+    parts = re.split(r"^RETURN\b", text, flags=re.MULTILINE)
+    if len(parts) == 1:
+        return ()
+    body = re.split(r"^ORDER BY\b", parts[-1], flags=re.MULTILINE)[0]
+    body = re.sub(r"^\s*DISTINCT\b", "", body)
+    return tuple(alias(column) for column in columns(body))
+
+
+def columns(body: str) -> list[str]:
+    """The columns of a RETURN, split at commas outside all brackets and strings."""
+    found, depth = [""], 0
+    for char in re.sub(r"//.*|'[^']*'|\"[^\"]*\"", "", body):
+        depth += (char in "([{") - (char in ")]}")
+        if char == "," and depth == 0:
+            found.append("")
+        else:
+            found[-1] += char
+    return [column.strip() for column in found]
+
+
+def alias(column: str) -> str:
+    return re.split(r"\bAS\s+(?=\w+$)", column)[-1]
+
+
+# The form of a file
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_first_line_is_one_sentence(name):
+    [first, *_] = header(name)
+    assert first.endswith(("?", "."))
+    assert len(first) <= 115
+    assert first[0].isupper()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_header_names_the_parameters_and_columns_in_snake_case(name):
+    found = sample(name)
+    used = re.findall(r"\$(\w+)", found.text)
+    assert set(used) == found.params.keys()
+    assert all(re.fullmatch(r"[a-z][a-z_]*", n) for n in [*used, *found.row])
+    assert returned(found.text) == found.row
+    for line in header(name):
+        assert not line.startswith("Each: ") or all(
+            re.search(rf"\b{word}\b", Path(FOLDER / f"{name}.cypher").read_text())
+            for word in samples([line])
+        )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_line_holds_at_most_a_hundred_characters(name):
+    """But for comments, and a pattern whose alternatives cannot be folded."""
+    for line in (FOLDER / f"{name}.cypher").read_text(encoding="utf-8").splitlines():
+        pattern = re.search(r"\[\w*:\w+(\|\w+){5,}\]", line)
+        assert len(line) <= 100 or line.startswith("//") or pattern, line
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_is_one_statement_without_concatenated_text(name):
+    text = re.sub(r"\s*//.*", "", sample(name).text)
+    assert ";" not in text
+    assert "\t" not in text
+    assert not re.search(r" $", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_patterns_are_bounded(name):
+    assert not re.search(
+        r"\*|\{\d*,\}|\)\+|\]\+", re.sub(r"count\(\*\)", "", sample(name).text)
+    )
+
+
+# The questions and the one row that each answers with: no order is needed there
+ONE_ROW = [name for name in NAMES if name.startswith(("brokerage_", "network_"))]
+ONE_ROW += ["weak_node_impact", "weak_node_customers", "partner_paths"]
+ONE_ROW += ["organisation_members", "setup/found", "audit/server"]
+ONE_ROW += ["records/nodes_count", "records/ties_count"]
+# An index has no key of its own: whose it is, and of which properties.
+NO_KEY = {"audit/indexes": ["owner", "properties"]}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_several_rows_come_in_a_total_order(name):
+    found = sample(name)
+    if not found.row or name in ONE_ROW:
+        return
+    [*_, last] = re.split(r"^ORDER BY ", found.text, flags=re.MULTILINE)
+    assert last != found.text, "no order"
+    terms = columns(re.sub(r"\s(ASC|DESC)\b|^LIMIT.*", "", last, flags=re.MULTILINE))
+    if name in NO_KEY:
+        assert terms == NO_KEY[name]
+    else:
+        named = f"{terms[-1]}.key", f".key AS {terms[-1]}"
+        keyed = terms[-1].endswith(".key") or named[1] in found.text
+        assert keyed or terms[-1] in ("key", "anchor"), terms
+
+
+# What the product really runs
+
+
+class Run(NamedTuple):
+    """One statement as it was run, and what the server says of it."""
+
+    statement: Statement
+    params: dict[str, Any]
+    row: type
+    summary: Any
+
+
+class Noting(Graph):
+    """Reads with PROFILE over a driver that, unlike the product's, hides no remark."""
+
+    def __init__(self, driver: AsyncDriver, database: str) -> None:
+        super().__init__(driver, database, 60)
+        self.runs: dict[tuple[str, type], Run] = {}
+
+    async def rows(self, statement: Statement, row: type, **params: Any) -> list[Any]:
+        found = await self._driver.execute_query(
+            f"PROFILE {statement.text}", params, database_=self._database
+        )
+        run = Run(statement, params, row, found.summary)
+        self.runs[statement.text, row] = run
+        return [row(**native(record.data())) for record in found.records]
+
+
+@pytest.fixture(scope="module")
+def noting(address, runner):
+    """A new Noting; the driver is one for all."""
+    auth = (address.username, address.password)
+    driver = AsyncGraphDatabase.driver(address.uri, auth=auth)
+    yield lambda: Noting(driver, address.database)
+    runner.run(driver.close())
+
+
+def everything_of(kind: GraphQLObjectType) -> str:
+    """A selection of all that hangs on a record, both ways, from both ends."""
+    parts = []
+    for name, field in kind.fields.items():
+        given = get_named_type(field.type)
+        if not hasattr(given, "fields") or name in ("brokerage", "partnerPaths"):
+            continue
+        if "first" not in field.args:
+            parts.append(f"{name} {{ __typename }}")
+            continue
+        ways = ["OUT", "IN", "BOTH"] if "direction" in field.args else [""]
+        for way in ways:
+            for end in ("first", "last"):
+                asked = f"{end}: 1" + (f", direction: {way}" if way else "")
+                what = "{ totalCount nodes { __typename } }"
+                parts.append(f"{name}{way}{end}: {name}({asked}) {what}")
+    return " ".join(["__typename", *parts])
+
+
+def documents() -> list[str]:
+    """All reads of records that the API has."""
+    query = schema._schema.query_type
+    found = []
+    keys = {
+        field_of(t, row): row["key"] for t, rows in everything().items() for row in rows
+    }
+    keys |= {"member": "firm", "investor": "firm", "customer": "person"}
+    keys |= {"organisation": "firm", "team": "crew", "person": "person"}
+    for name, field in query.fields.items():
+        if name in keys:
+            inner = everything_of(get_named_type(field.type))
+            found.append(f'{{ {name}(key: "{keys[name]}") {{ {inner} }} }}')
+        elif set(field.args) == {"first", "after", "last", "before"}:
+            what = "{ totalCount nodes { __typename } }"
+            found += [f"{{ {name}({end}: 1) {what} }}" for end in ("first", "last")]
+    return found
+
+
+KINDS = ["EXCHANGE", "DEPENDENCY", "INVESTMENT", "ACQUAINTANCE", "EMPLOYMENT"]
+KINDS += ["AFFILIATION", "ACCOUNT_MANAGEMENT", "FOLLOWING", "ADVICE", "COMPETITION"]
+KINDS += ["CONTRACT", "REFERRAL", "CO_INVESTMENT", "CO_CONTRACT", "CO_MEMBERSHIP"]
+BROKERAGE = """query ($ties: [TieKind!]!, $by: GroupKey!, $member: String) {
+  brokerage(groupBy: $by, member: $member, network: {
+    ties: $ties, organisation: "firm", community: "community", region: "Småland"
+  }) { nodeCount } }"""
+WHOLE = """query ($ties: [TieKind!]!, $by: GroupKey!, $member: String) {
+  brokerage(groupBy: $by, member: $member, network: { ties: $ties, isolates: true }) {
+    nodeCount brokers { evidence { role } } } }"""
+IMPACT = """{ weakNodeImpact(member: "crew", outageDays: 9) {
+  customersWaiting { contracts { key } } } }"""
+PATHS = """{ partnerPaths(startup: "firm", needs: ["capability"]) {
+  stages { paths { hops } } } }"""
+GROUPS = ["KIND", "SECTOR", "REGION", "COUNTRY", "FUNCTION", "ORGANISATION"]
+GROUPS += ["COMMUNITY"]
+
+
+def questions() -> list[tuple[str, dict[str, Any]]]:
+    found: list[tuple[str, dict[str, Any]]] = [(IMPACT, {}), (PATHS, {})]
+    found.append((BROKERAGE, {"ties": KINDS, "by": "SIDE"}))
+    found += [(WHOLE, {"ties": KINDS, "by": by}) for by in GROUPS]
+    for kind in KINDS:
+        found.append((WHOLE, {"ties": [kind], "by": "SECTOR"}))
+        found.append((WHOLE, {"ties": [kind], "by": "SECTOR", "member": "firm"}))
+    return found
+
+
+@pytest.fixture(scope="module")
+def whole(draw):
+    draw(everything())
+
+
+async def ask(graph: Graph, text: str, **values: Any) -> None:
+    context = Context(graph=graph, settings=Settings())
+    found = await schema.execute(text, values, context_value=context)
+    assert found.errors is None, (text, found.errors)
+
+
+@pytest.fixture(scope="module")
+def runs(whole, noting, runner) -> list[Run]:
+    """All reads of all fields and questions, of the audit and of start-up."""
+    graph = noting()
+
+    async def read() -> None:
+        asked = [ask(graph, text) for text in documents()]
+        asked += [ask(graph, text, **values) for text, values in questions()]
+        await asyncio.gather(*asked)
+        await migrations.found(graph)
+        await audit.server(graph)
+        assert await audit.missing_indexes(graph) == []
+        assert [f async for f in audit.findings(graph) if not f.hint] == []
+
+    runner.run(read())
+    return list(graph.runs.values())
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory) -> list[Statement]:
+    """All statements that writing the world of everything takes, new and again."""
+    folder = tmp_path_factory.mktemp("world")
+    write(everything(), folder)
+    found, faults = loading.read(folder, "tables")
+    faults.refuse()
+    known = [{cls: set() for cls in found.ties}]
+    known.append({cls: set(group) for cls, group in found.ties.items()})
+    texts = [s for old in known for s, _ in loading.writes(found, old)]
+    texts += [statement("writes/existing_ties", TYPE=cls.type) for cls in found.ties]
+    return list(dict.fromkeys([*texts, statement("writes/clear")]))
+
+
+def test_no_file_is_left_that_nothing_runs(runs, written):
+    named = [*written, *migrations.definitions(), *(run.statement for run in runs)]
+    unused = set(NAMES) - {found.name for found in named}
+    assert unused == {"setup/awaiting", "setup/version"}
+
+
+def test_each_read_has_the_columns_of_the_type_that_holds_its_rows(runs):
+    for run in runs:
+        known = {f.name: f for f in fields(run.row)}
+        needed = {n for n, f in known.items() if f.default is f.default_factory}
+        assert needed <= set(run.statement.row) <= known.keys(), run.statement.name
+
+
+def test_each_read_is_given_the_parameters_that_it_names(runs):
+    for run in runs:
+        assert run.params.keys() == run.statement.params.keys(), run.statement.name
+
+
+# What the server says of them
+
+
+@pytest.fixture(scope="module")
+def driver(address):
+    """A driver that shows all that the server has to say, unlike the product's."""
+    auth = (address.username, address.password)
+    with GraphDatabase.driver(address.uri, auth=auth) as driver:
+        yield driver
+
+
+@pytest.fixture(scope="module")
+def explain(whole, driver, address):
+    def explain(found: Statement) -> Any:
+        with driver.session(database=address.database) as session:
+            return session.run(f"EXPLAIN {found.text}", found.params).consume()
+
+    return explain
+
+
+READING = ("r", "s")  # "s": a procedure that tells of the server
+# Success, no data, omitted result: what they say of any statement that is sound
+SOUND = {"00000", "00001", "02000"}
+
+
+def said(summary: Any) -> list[str]:
+    objects = summary.gql_status_objects
+    return [s.status_description for s in objects if s.gql_status not in SOUND]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_server_has_no_remark_on_a_file(explain, name):
+    summary = explain(sample(name))
+    assert said(summary) == []
+    if not name.startswith(WRITING):
+        assert summary.query_type in READING
+
+
+def test_the_server_has_no_remark_on_any_read_of_the_api(runs):
+    assert len(runs) > 200
+    for run in runs:
+        assert said(run.summary) == [], run.statement.text
+        assert run.summary.query_type in READING, run.statement.text
+
+
+def test_the_server_has_no_remark_on_anything_that_loading_writes(written, explain):
+    assert len(written) > 60
+    for found in written:
+        assert said(explain(found)) == [], found.text
+
+
+def test_the_server_has_no_remark_on_a_constraint_or_an_index(explain):
+    for found in migrations.definitions():
+        assert said(explain(found)) == [], found.text
+
+
+def operators(plan: dict[str, Any]) -> set[str]:
+    inner = [operators(child) for child in plan.get("children", [])]
+    return {plan["operatorType"].partition("@")[0]}.union(*inner)
+
+
+SCANNING = ["records/nodes_page", "records/ties_page"]
+SCANNING += ["records/nodes_count", "records/ties_count"]
+
+
+def test_a_read_by_key_or_around_a_record_scans_nothing(runs):
+    for run in runs:
+        name = run.statement.name
+        if name.startswith("records/") and name not in SCANNING:
+            held = operators(run.summary.profile)
+            assert not [o for o in held if "Scan" in o], (run.statement.text, held)
+
+
+def test_a_page_that_names_an_index_seeks_it_and_sorts_nothing(runs):
+    pages = [run for run in runs if "USING INDEX SEEK" in run.statement.text]
+    assert len(pages) > 40
+    for run in pages:
+        held = operators(run.summary.profile)
+        assert not {"Sort", "Top"} & held, (run.statement.text, held)
+
+
+# What they cost on the demo, in database hits: at most twice what was measured
+BUDGETS = {
+    "brokerage_by_investment": 400,
+    "brokerage_by_ties": 1_000,
+    "existing": 10,
+    "network_members": 5_000,
+    "network_shared": 3_000,
+    "network_ties": 4_000,
+    "organisation_members": 2_000,
+    "partner_needs": 250,
+    "partner_paths": 17_000,
+    "records/links": 50,
+    "records/nodes": 450,
+    "records/nodes_around": 90,
+    "records/nodes_around_count": 70,
+    "records/nodes_count": 10,
+    "records/nodes_page": 400,
+    "records/ties": 10,
+    "records/ties_around": 700,
+    "records/ties_around_count": 10,
+    "records/ties_count": 10,
+    "records/ties_page": 800,
+    "weak_node_customers": 500,
+    "weak_node_impact": 800,
+}
+ONE = """{ brokerage(groupBy: REGION, member: "bergslund-ventures", network: {
+  ties: [%s], community: "demo", asOf: "2026-11-01" }) { nodeCount } }"""
+RECORDS = """{ organisation(key: "asvik-pump") {
+    members { totalCount } exchanges { totalCount nodes { source { key } } }
+    referrals { totalCount nodes { customer { key } } } }
+  organisations { totalCount nodes { key } } exchange(key: "none") { key }
+  exchanges { totalCount nodes { key } } }"""
+ASKED = ["brokers_of_the_demo", "weak_team", "partner_paths"]
+
+
+@pytest.fixture(scope="module")
+def costs(draw, noting, runner) -> dict[str, int]:
+    """Database hits of each statement that questions about the demo run."""
+    draw(DEMO)
+    graph = noting()
+
+    async def read() -> None:
+        for name in ASKED:
+            await ask(graph, question(name))
+        for ties in ("EXCHANGE", "CO_INVESTMENT"):
+            await ask(graph, ONE % ties)
+        await ask(graph, RECORDS)
+
+    runner.run(read())
+    found: dict[str, int] = {}
+    for run in graph.runs.values():
+        name, cost = run.statement.name, hits(run.summary.profile)
+        found[name] = max(cost, found.get(name, 0))
+    return found
+
+
+def hits(profile: dict[str, Any]) -> int:
+    return profile["dbHits"] + sum(map(hits, profile.get("children", [])))
+
+
+def test_questions_about_the_demo_stay_within_their_budgets(costs):
+    assert costs.keys() == BUDGETS.keys()
+    assert {n: c for n, c in costs.items() if c > BUDGETS[n]} == {}
