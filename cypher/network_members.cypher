@@ -7,7 +7,7 @@
 //   region: "Småland"
 //   community: "demo"
 //   property: "sector"
-// Row: keys, labels, values
+// Row: keys, numbers, labels, values
 // With a community the scope starts there: a filter alone would scan all members.
 MATCH (m:Member)
 WITH DISTINCT m
@@ -22,8 +22,10 @@ WHERE coalesce(m.since <= $day, true) AND coalesce($day < m.until, true)
   })
 WITH m
 ORDER BY m.key
-// collect() leaves nulls out, and the three columns must stay side by side.
+// collect() leaves nulls out: values must stand beside keys, numbers tell if one misses.
 RETURN
   collect(m.key) AS keys,
-  collect([label IN labels(m) WHERE label IN ["Organisation", "Team", "Person"]][0]) AS labels,
-  collect(coalesce(m[$property], "")) AS values
+  collect(m.number) AS numbers,
+  collect(CASE WHEN $property IN ["kind", "organisation"] THEN
+    [label IN labels(m) WHERE label IN ["Organisation", "Team", "Person"]][0] END) AS labels,
+  collect(CASE WHEN $property <> "" THEN coalesce(m[$property], "") END) AS values

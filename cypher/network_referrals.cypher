@@ -1,12 +1,14 @@
 // Which of these members referred a customer to whom, by a day?
+// Each: END=number
 // Params:
-//   members: ["andersson-estate"]
+//   members: [0, 1]
 //   day: 2026-11-01
 // Row: sources, targets
-UNWIND $members AS key
-MATCH (a:Member {key: key})-[:MADE]->(r:Referral)
+UNWIND $members AS end
+MATCH (a:Member {number: end})-[:MADE]->(r:Referral)
 MATCH (r)-[:TO]->(b:Member)
 WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
+  AND b.number IS NOT NULL
 RETURN
-  collect(a.key) AS sources,
-  collect(b.key) AS targets
+  collect(a.number) AS sources,
+  collect(b.number) AS targets

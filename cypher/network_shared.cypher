@@ -1,14 +1,14 @@
 // What do these members share on a day: companies they invested in, contracts, communities?
-// Each: TYPES=INVESTED_IN|PARTY_TO|MEMBER_OF
+// Each: TYPES=INVESTED_IN|PARTY_TO|MEMBER_OF; END=number
 // Params:
-//   members: ["bergslund-ventures"]
+//   members: [0, 1]
 //   day: 2026-11-01
 //   max_community: 200
-// Row: types, crews, roles
-UNWIND $members AS key
-MATCH (a:Member {key: key})-[r:INVESTED_IN|PARTY_TO|MEMBER_OF]->(hub)
+// Row: types, hubs, crews, roles, values, currencies
+UNWIND $members AS end
+MATCH (a:Member {number: end})-[r:INVESTED_IN|PARTY_TO|MEMBER_OF]->(hub)
 WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
-WITH hub, type(r) AS type, collect(a.key) AS crew, collect(coalesce(r.role, "")) AS roles
+WITH hub, type(r) AS type, collect(a.number) AS crew, collect(coalesce(r.role, "")) AS roles
 WHERE coalesce(hub.since <= $day, true) AND coalesce($day < hub.until, true)
   AND (NOT hub:Contract OR (
     coalesce(hub.status, "") <> "DRAFT"
@@ -24,7 +24,11 @@ WHERE coalesce(hub.since <= $day, true) AND coalesce($day < hub.until, true)
       RETURN DISTINCT x
     } <= $max_community
   ))
+// A blank value is NaN: collect() leaves nulls out, and columns must stand side by side.
 RETURN
   collect(type) AS types,
+  collect(hub.key) AS hubs,
   collect(crew) AS crews,
-  collect(roles) AS roles
+  collect(roles) AS roles,
+  collect(CASE WHEN hub:Contract THEN coalesce(hub.value, 0.0 / 0.0) ELSE 0.0 END) AS values,
+  collect(CASE WHEN hub:Contract THEN coalesce(hub.currency, "") ELSE "" END) AS currencies

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from functools import partial
+import asyncio
 from typing import Any
 
 import numpy as np
 import strawberry
-from numpy.typing import NDArray
 
 from schema.about import About, about, limited
 from schema.context import Context, Info
@@ -18,14 +16,22 @@ from schema.node import explained
 from schema.reading import member_of, members_of
 from service.algorithms.brokerage import ROLES, open_pairs, role
 from service.algorithms.brokerage_moments import Moments, z
+from service.algorithms.csr import Floats
 from service.brokerage import Brokerage as Found
-from service.vocabulary.enums import BrokerageRole, BrokerageScore, GroupKey
+from service.vocabulary.enums import (
+    BrokerageRole,
+    BrokerageScore,
+    GroupKey,
+    PairWeight,
+)
 
 FORMULA = (
     "Open pairs i -> j -> k with i, j, k distinct and no arc i -> k, by the groups of"
     " i, j, k. E = k * (number of such triples), k = d^2(1-d), d = m/(N(N-1));"
     " Var = E(1-k) + 2X d^3(1-d)^3, for the whole network with sna's own terms;"
-    " z = (observed - E)/sqrt(Var)."
+    " z = (observed - E)/sqrt(Var). With weights a pair counts the product (or minimum)"
+    " of its two arcs; with partial credit 1/k for each of its k brokers; then only"
+    " observed is defined."
 )
 SOURCE = (
     "Gould & Fernandez 1989, Sociological Methodology 19:89-126, doi 10.2307/270949;"
@@ -46,6 +52,12 @@ explained(
     TOTAL="The sum of the five.",
 )
 explained(BrokerageScore, "What brokers are ranked by.", Z="A null z comes last.")
+explained(
+    PairWeight,
+    "What a brokered pair weighs, by the weights of its two arcs.",
+    PRODUCT="One times the other.",
+    MINIMUM="The smaller one: what can flow through.",
+)
 
 
 @strawberry.type(description="One number a role.")
@@ -82,6 +94,8 @@ async def z_scores(root: BrokerageScores) -> BrokerageCounts:
 
 
 async def null_reason(root: BrokerageScores) -> str | None:
+    if not root.found.counted:
+        return "With weights or partial credit only observed is defined."
     moments = await root.moments()
     if moments is None:
         return "Fewer than two members: the density, and so all but observed, is null."
@@ -97,8 +111,9 @@ def z_values(values: Values, moments: Moments) -> Values:
 
 @strawberry.type(description="Counts against what chance alone would give.")
 class BrokerageScores:
+    found: strawberry.Private[Found]
     values: strawberry.Private[Values]
-    moments: strawberry.Private[Callable[[], Awaitable[Moments | None]]]
+    key: strawberry.Private[str | None]
     observed: BrokerageCounts
     expected: BrokerageCounts = strawberry.field(resolver=expected)
     standard_deviation: BrokerageCounts = strawberry.field(resolver=standard_deviation)
@@ -107,13 +122,20 @@ class BrokerageScores:
     )
     null_reason: str | None = strawberry.field(resolver=null_reason)
 
+    async def moments(self) -> Moments | None:
+        """Of the one member, or of the whole network."""
+        by_group = await self.found.moments()
+        if by_group is None:
+            return None
+        if self.key is None:
+            return await asyncio.to_thread(lambda: by_group.whole)
+        return by_group.of_place((await self.found.network()).keys.index(self.key))
 
-def scores(
-    values: NDArray[np.int64], moments: Callable[[], Awaitable[Moments | None]]
-) -> BrokerageScores:
-    with_total: Values = [*values.astype(float).tolist(), float(values.sum())]
+
+def scores(found: Found, values: Floats, key: str | None = None) -> BrokerageScores:
+    with_total: Values = [*values.tolist(), float(values.sum())]
     return BrokerageScores(
-        values=with_total, moments=moments, observed=counts(with_total)
+        found=found, values=with_total, key=key, observed=counts(with_total)
     )
 
 
@@ -122,23 +144,29 @@ class BrokeredPair:
     source: MemberRef
     target: MemberRef
     role: BrokerageRole
+    credit: float = strawberry.field(description="What it adds to observed.")
 
 
 async def evidence(
     root: Broker, info: Info, first: int | None = 5
 ) -> list[BrokeredPair]:
-    network = await root.found.network()
-    keys, groups = network.members.keys, network.members.group_ids
-    broker = keys.index(root.key)
-    pairs = open_pairs(network.arcs, broker)[: limited("first", first, 5)]
-    ends = await members_of(info.context, [keys[end] for pair in pairs for end in pair])
-    roles = [role(groups[a], groups[broker], groups[c]) for a, c in pairs]
-    return [
-        BrokeredPair(
-            source=source, target=target, role=BrokerageRole[ROLES[name].upper()]
+    found = root.found
+    network, groups = await found.network(), (await found.groups()).ids
+    broker, limit = network.keys.index(root.key), limited("first", first, 5)
+    options = (found.minimum, found.partial_credit)
+    pairs = await asyncio.to_thread(open_pairs, network.arcs, broker, limit, *options)
+    keys = [network.keys[end] for pair in pairs for end in (pair.source, pair.target)]
+    ends = iter(await members_of(info.context, keys))
+    shown = []
+    for pair in pairs:
+        place = role(groups[pair.source], groups[broker], groups[pair.target])
+        kind = BrokerageRole[ROLES[place].upper()]
+        shown.append(
+            BrokeredPair(
+                source=next(ends), target=next(ends), role=kind, credit=pair.credit
+            )
         )
-        for source, target, name in zip(ends[::2], ends[1::2], roles, strict=True)
-    ]
+    return shown
 
 
 async def broker_member(root: Broker, info: Info) -> Any:
@@ -158,15 +186,15 @@ class Broker:
 
 
 async def node_count(root: Brokerage) -> int:
-    return len((await root.found.network()).members.keys)
+    return len((await root.found.network()).keys)
 
 
 async def arc_count(root: Brokerage) -> int:
-    return len((await root.found.network()).arcs)
+    return (await root.found.network()).arcs.arc_count
 
 
 async def whole(root: Brokerage) -> BrokerageScores:
-    return scores((await root.found.counts()).sum(axis=0), root.found.whole)
+    return scores(root.found, (await root.found.credit()).sum(axis=0))
 
 
 async def told(root: Brokerage) -> About:
@@ -198,13 +226,16 @@ async def brokerage(
     rank_by: BrokerageRole | None = BrokerageRole.TOTAL,
     by: BrokerageScore | None = BrokerageScore.OBSERVED,
     first: int | None = 20,
+    pair_weight: PairWeight | None = PairWeight.PRODUCT,
+    partial_credit: bool | None = False,
 ) -> Brokerage:
     """Who brokers between which groups, and is it more than chance?"""
     context = info.context
     selection = network.selection(context.settings)
     limit = limited("first", first, 20)
     rank_by, by = rank_by or BrokerageRole.TOTAL, by or BrokerageScore.OBSERVED
-    found = Found(context.graph, selection, group_by)
+    pair_weight, partial = pair_weight or PairWeight.PRODUCT, bool(partial_credit)
+    found = Found(context.networks, selection, group_by, pair_weight, partial)
     key = member or None
     if key is None:
         brokers = await ranking(found, rank_by, by, limit)
@@ -214,6 +245,7 @@ async def brokerage(
     parameters: dict[str, Any] = {"network": echo(selection), "member": key}
     parameters["groupBy"] = group_by.value
     parameters |= {"rankBy": rank_by.value, "by": by.value, "first": limit}
+    parameters |= {"pairWeight": pair_weight.value, "partialCredit": partial}
     return Brokerage(
         found=found,
         parameters=parameters,
@@ -228,25 +260,27 @@ async def one(context: Context, found: Found, key: str) -> list[Broker]:
     return [] if answer is None else [broker(found, key, *answer)]
 
 
-def broker(
-    found: Found, key: str, group: str | None, values: NDArray[np.int64]
-) -> Broker:
-    moments = partial(found.moments, group)
-    return Broker(key=key, found=found, group=group, scores=scores(values, moments))
+def broker(found: Found, key: str, group: str | None, values: Floats) -> Broker:
+    return Broker(key=key, found=found, group=group, scores=scores(found, values, key))
 
 
 async def ranking(
     found: Found, rank_by: BrokerageRole, by: BrokerageScore, limit: int
 ) -> list[Broker]:
-    network, values = await found.network(), await found.counts()
-    keys, groups = network.members.keys, network.members.groups
+    values, names = await found.credit(), (await found.groups()).names
     place = [*ROLES, "total"].index(rank_by.value.lower())
-    ranks = np.column_stack((values, values.sum(axis=1)))[:, place].astype(float)
+    ranks = np.column_stack((values, values.sum(axis=1)))[:, place]
     if by is BrokerageScore.Z:
-        for i, group in enumerate(groups):
-            moments = await found.moments(group)
-            score = z(ranks[i], *moments[place]) if moments else None
-            ranks[i] = -np.inf if score is None else score
+        moments = await found.moments()
+        ranks = z_ranks(ranks, *moments.columns(place)) if moments else ranks * 0
+    keys = (await found.network()).keys
     # Members stand in the order of their keys, and a stable sort keeps it.
     order = np.argsort(-ranks.round(12), kind="stable")[:limit]
-    return [broker(found, keys[i], groups[i], values[i]) for i in order.tolist()]
+    return [broker(found, keys[i], names[i], values[i]) for i in order.tolist()]
+
+
+def z_ranks(observed: Floats, mean: Floats, deviation: Floats) -> Floats:
+    """z of each member, below all others where it is null."""
+    defined = np.where(deviation == 0, 1, deviation)
+    found: Floats = np.where(deviation == 0, -np.inf, (observed - mean) / defined)
+    return found

@@ -1,4 +1,4 @@
-"""What one request carries: the graph, the settings and its batched reads."""
+"""What one request carries: the graph, the settings, snapshots, its batched reads."""
 
 from __future__ import annotations
 
@@ -10,18 +10,25 @@ import strawberry
 from strawberry.dataloader import DataLoader
 
 from service.graph import Graph
+from service.network import Networks
 from service.settings import Settings
+from service.snapshots import Snapshots
 
 V = TypeVar("V")
 
 
 @dataclass
 class Context:
-    """Made anew for each request, so nothing read is older than its request."""
+    """Made anew for each request; only the snapshots outlive it."""
 
     graph: Graph
     settings: Settings
+    snapshots: Snapshots
     loaders: dict[Hashable, DataLoader[str, Any]] = field(default_factory=dict)
+
+    @property
+    def networks(self) -> Networks:
+        return Networks(self.snapshots, self.settings.max_ties)
 
     async def load(
         self,

@@ -65,6 +65,7 @@ class NetworkInput:
             isolates=given(self.isolates, False),
             day=given(self.as_of) or today(),
             max_community=settings.max_community,
+            half_life_days=settings.half_life_days,
         )
 
 

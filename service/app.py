@@ -38,6 +38,7 @@ from service.http import (
 from service.logs import request_id
 from service.queries import statement
 from service.settings import Profile, Settings
+from service.snapshots import Snapshots
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ IDE = Path(__file__).parent / "ide"
 READY_SECONDS = 3
 HEADLINES = (
     statement("network_members", SCOPE="(m:Member)"),
-    statement("network_ties", TYPES="PROVIDES"),
+    statement("network_ties", TYPES="PROVIDES", END="number"),
     statement("brokerage_by_ties", TYPES="PROVIDES"),
     statement("brokerage_by_investment"),
     statement("weak_node_impact"),
@@ -80,6 +81,7 @@ async def lifespan(app: FastAPI, address: Address) -> AsyncIterator[None]:
     async with graph.opened(address, limit) as opened:
         await migrations.prepare(opened)
         app.state.graph = opened
+        app.state.snapshots = Snapshots(opened, app.state.settings)
         warming = asyncio.create_task(warm(opened))
         try:
             yield
@@ -140,7 +142,7 @@ async def get(request: Request) -> Response:
 
 async def graphql(request: Request, asked: Asked) -> Response:
     state = request.app.state
-    context = Context(graph=state.graph, settings=state.settings)
+    context = Context(state.graph, state.settings, state.snapshots)
     answer = await execute(asked.query, asked.variables, asked.operation, context)
     media = answer_type(header(request, "accept"))
     status = 400 if answer.refused and media == GRAPHQL_JSON else 200

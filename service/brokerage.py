@@ -7,25 +7,28 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from service.algorithms import brokerage, brokerage_moments
 from service.algorithms.brokerage_moments import Moments, Null
-from service.graph import Graph
-from service.groups import Members, members
-from service.network import Network, project
+from service.algorithms.csr import Floats
+from service.groups import Groups
+from service.network import Network, Networks
 from service.queries import statement
 from service.selection import MUTUAL, REVERSED, STORED, Selection
 from service.vocabulary import TIES
-from service.vocabulary.enums import GroupKey, TieKind
+from service.vocabulary.enums import GroupKey, PairWeight, TieKind, TieWeight
 
 T = TypeVar("T")
+MUTUAL_ARCS = (
+    "Every arc is mutual; the null model of expected and z assumes independent"
+    " directed arcs."
+)
 
 
 @dataclass(frozen=True)
@@ -37,15 +40,17 @@ class Around:
     closed: list[tuple[int, int, int]]
 
 
+@dataclass
 class Brokerage:
     """One question's data; reads happen in the order in which answers need them."""
 
-    def __init__(self, graph: Graph, selection: Selection, group_by: GroupKey) -> None:
-        self.graph = graph
-        self.selection = selection
-        self.group_by = group_by
-        self.read_at = time.monotonic()
-        self._found: dict[str, asyncio.Task[Any]] = {}
+    networks: Networks
+    selection: Selection
+    group_by: GroupKey
+    pair_weight: PairWeight = PairWeight.PRODUCT
+    partial_credit: bool = False
+    read_at: float = field(default_factory=time.monotonic)
+    _found: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
 
     async def _once(self, name: str, work: Coroutine[Any, Any, T]) -> T:
         """The result of `work`, shared by all who ask for it."""
@@ -56,80 +61,75 @@ class Brokerage:
         result: T = await self._found[name]
         return result
 
-    async def members(self) -> Members:
-        return await self._once(
-            "members", members(self.graph, self.selection, self.group_by)
-        )
+    @property
+    def counted(self) -> bool:
+        """Whether pairs are counted, not weighed: else chance has no model for them."""
+        return self.selection.weight is TieWeight.NONE and not self.partial_credit
+
+    @property
+    def minimum(self) -> bool:
+        return self.pair_weight is PairWeight.MINIMUM
 
     async def network(self) -> Network:
         return await self._once("network", self._network())
 
     async def _network(self) -> Network:
-        return await project(self.graph, self.selection, await self.members())
+        found = await self.networks.network(self.selection)
+        self.read_at = min(self.read_at, found.read_at)
+        return found
 
-    async def counts(self) -> NDArray[np.int64]:
+    async def groups(self) -> Groups:
+        return await self.networks.groups(await self.network(), self.group_by)
+
+    async def credit(self) -> Floats:
         """The five roles of every member of the network, in its order."""
-        return await self._once("counts", self._counts())
+        return await self._once("credit", self._credit())
 
-    async def _counts(self) -> NDArray[np.int64]:
-        network = await self.network()
-        groups = network.members.group_ids
-        return await asyncio.to_thread(brokerage.roles, network.arcs, groups)
+    async def _credit(self) -> Floats:
+        network, groups = await self.network(), await self.groups()
+        return await asyncio.to_thread(
+            brokerage.roles,
+            network.arcs,
+            groups.ids,
+            self.minimum,
+            self.partial_credit,
+        )
 
-    async def null(self) -> Null | None:
-        """The null model, or None where a density is undefined (N < 2)."""
-        return await self._once("null", self._null())
-
-    async def _null(self) -> Null | None:
-        network = await self.network()
-        size = len(network.members.keys)
-        if size < 2:
+    async def moments(self) -> ByGroup | None:
+        """What chance gives; None where it is undefined (N < 2, weights, credit)."""
+        network, groups = await self.network(), await self.groups()
+        if len(network.keys) < 2 or not self.counted:
             return None
-        sizes = Counter(network.members.group_ids.tolist())
-        return Null(size, len(network.arcs), list(sizes.values()))
+        return await self._once("moments", by_group(network, groups))
 
-    async def moments(self, group: str | None) -> Moments | None:
-        """Moments of one broker: they hang on the size of its group alone."""
-        null = await self.null()
-        if null is None:
-            return None
-        groups = (await self.network()).members.groups
-        own = 1 if group is None else groups.count(group)
-        return await self._once(f"moments {own}", of_broker(null, own))
-
-    async def whole(self) -> Moments | None:
-        null = await self.null()
-        if null is None:
-            return None
-        return await asyncio.to_thread(brokerage_moments.of_whole, null)
-
-    async def one(self, key: str) -> tuple[str | None, NDArray[np.int64]] | None:
+    async def one(self, key: str) -> tuple[str | None, Floats] | None:
         """Group and counts of one member, in Cypher where the ties allow; else None.
 
         None as well where the member is not in the network.
         """
-        if not in_cypher(self.selection):
-            network = await self.network()
-            if key not in network.members.keys:
+        if not (self.counted and in_cypher(self.selection)):
+            place = (await self.network()).place(key)
+            if place is None:
                 return None
-            place = network.members.keys.index(key)
-            return network.members.groups[place], (await self.counts())[place]
-        chosen = await self.members()
+            return (await self.groups()).names[place], (await self.credit())[place]
+        chosen = await self.networks.members(self.selection, self.group_by)
+        self.read_at = min(self.read_at, chosen.read_at)
         if key not in chosen.keys:
             return None
-        place = chosen.keys.index(key)
-        around = await self._around(key, chosen)
+        groups = Groups.of(chosen.keys, chosen, self.group_by)
+        around = await self._around(key, chosen.keys, groups)
         if not (around.sources or around.targets or self.selection.isolates):
             return None
+        place = chosen.keys.index(key)
         counts = brokerage.roles_of_one(
             brokerage.Around(dict(around.sources), dict(around.targets), around.closed),
-            int(chosen.group_ids[place]),
+            int(groups.ids[place]),
         )
-        return chosen.groups[place], counts
+        return groups.names[place], counts
 
-    async def _around(self, key: str, chosen: Members) -> Around:
-        groups = dict(zip(chosen.keys, chosen.group_ids.tolist(), strict=True))
-        params = {"member": key, "groups": groups, "day": self.selection.day}
+    async def _around(self, key: str, keys: list[str], groups: Groups) -> Around:
+        numbers = dict(zip(keys, groups.ids.tolist(), strict=True))
+        params = {"member": key, "groups": numbers, "day": self.selection.day}
         if self.selection.ties == (TieKind.CO_INVESTMENT,):
             read = statement("brokerage_by_investment")
         else:
@@ -139,21 +139,46 @@ class Brokerage:
             params["mutual"] = [TIES[kind].type for kind in MUTUAL]
             exchange_kind = self.selection.exchange_kind
             params["exchange_kind"] = exchange_kind and exchange_kind.value
-        return (await self.graph.rows(read, Around, **params))[0]
+        graph = self.networks.snapshots.graph
+        return (await graph.rows(read, Around, **params))[0]
 
     async def warnings(self) -> list[str]:
-        network = await self.network()
-        found = network.members.warnings(self.group_by)
-        if network.mutual:
-            found.append(
-                "Every arc is mutual; the null model of expected and z assumes"
-                " independent directed arcs."
-            )
-        return found
+        network, groups = await self.network(), await self.groups()
+        found = network.warnings + groups.warnings
+        return found + ([MUTUAL_ARCS] if network.mutual and self.counted else [])
 
 
-async def of_broker(null: Null, own: int) -> Moments:
-    return brokerage_moments.of_broker(null, own)
+@dataclass(frozen=True)
+class ByGroup:
+    """Moments of brokers, which hang on the size of their group alone."""
+
+    null: Null
+    group_sizes: list[int]  # of each member, in the order of the network
+
+    @cached_property
+    def of_size(self) -> dict[int, Moments]:
+        return {
+            own: brokerage_moments.of_broker(self.null, own) for own in self.null.sizes
+        }
+
+    @cached_property
+    def whole(self) -> Moments:
+        return brokerage_moments.of_whole(self.null)
+
+    def of_place(self, place: int) -> Moments:
+        return self.of_size[self.group_sizes[place]]
+
+    def columns(self, role: int) -> tuple[Floats, Floats]:
+        """Mean and deviation of one role (or the total), for each member."""
+        found = [self.of_size[own][role] for own in self.group_sizes]
+        table = np.array(found).reshape(-1, 2)
+        return table[:, 0], table[:, 1]
+
+
+async def by_group(network: Network, groups: Groups) -> ByGroup:
+    _, inverse, sizes = np.unique(groups.ids, return_inverse=True, return_counts=True)
+    null = Null(len(network.keys), network.arcs.arc_count, sizes.tolist())
+    return ByGroup(null, sizes[inverse].tolist())
 
 
 def in_cypher(selection: Selection) -> bool:

@@ -43,6 +43,7 @@ class Graph:
         self._driver = driver
         self._database = database
         self._timeout = timeout
+        self.writes = 0  # how often this process has written
 
     async def rows(
         self, statement: Statement, row: type[Row], **params: Any
@@ -82,6 +83,17 @@ class Graph:
         except (Neo4jError, DriverError) as error:
             raise expected(error) from error
 
+    async def last_change(self) -> str:
+        """What stays the same until anybody writes: the last transaction's bookmark."""
+        try:
+            async with self._driver.session(
+                database=self._database, default_access_mode=neo4j.READ_ACCESS
+            ) as session:
+                await (await session.run("RETURN 1")).consume()
+                return ",".join(sorted((await session.last_bookmarks()).raw_values))
+        except (Neo4jError, DriverError) as error:
+            raise expected(error) from error
+
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Writer]:
         """One transaction: everything written inside is kept, or nothing is."""
@@ -94,6 +106,8 @@ class Graph:
                 await transaction.commit()
         except (Neo4jError, DriverError) as error:
             raise expected(error) from error
+        finally:
+            self.writes += 1
 
     async def batched(self, statement: Statement) -> None:
         """A write that commits as it goes, and so cannot be part of a transaction."""
@@ -102,6 +116,8 @@ class Graph:
                 await (await session.run(statement.text)).consume()
         except (Neo4jError, DriverError) as error:
             raise expected(error) from error
+        finally:
+            self.writes += 1
 
     async def define(self, statements: list[Statement], **params: Any) -> None:
         """Run statements of cypher/setup together: the shape of the graph changes."""

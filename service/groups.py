@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -25,38 +26,55 @@ class Members:
     """Members in the order of their keys, each with its group or None."""
 
     keys: list[str]
-    groups: list[str | None]
+    numbers: list[int]  # the same members by number; empty where one has none
+    groups: list[str | None]  # empty where nobody asked for groups
     choices: frozenset[str] = frozenset()  # keys that had several groups to choose from
-
-    def only(self, indices: list[int]) -> Members:
-        keys = [self.keys[i] for i in indices]
-        return Members(keys, [self.groups[i] for i in indices], self.choices)
+    read_at: float = 0
 
     @property
-    def group_ids(self) -> NDArray[np.int64]:
-        """A number a group; a member without a group is a group of its own."""
+    def byte_count(self) -> int:
+        return 150 * len(self.keys)  # as sys.getsizeof tells of keys and numbers
+
+    def only(self, kept: list[int]) -> Members:
+        return replace(
+            self,
+            keys=[self.keys[i] for i in kept],
+            numbers=[self.numbers[i] for i in kept] if self.numbers else [],
+            groups=[self.groups[i] for i in kept] if self.groups else [],
+        )
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The group of each member of a network, by name and by number."""
+
+    names: list[str | None]
+    ids: NDArray[np.int64]
+    warnings: list[str]
+
+    @classmethod
+    def of(cls, keys: list[str], members: Members, group_by: GroupKey) -> Groups:
+        """A member without a group is a group of its own."""
+        known = dict(zip(members.keys, members.groups, strict=True))
+        names = [known.get(key) for key in keys]
         numbers: dict[str, int] = {}
         ids = [
-            i if group is None else numbers.setdefault(group, i)
-            for i, group in enumerate(self.groups)
+            i if name is None else numbers.setdefault(name, i)
+            for i, name in enumerate(names)
         ]
-        return np.array(ids, dtype=np.int64)
-
-    def warnings(self, group_by: GroupKey) -> list[str]:
-        alone = self.groups.count(None)
-        chosen = len(self.choices.intersection(self.keys))
-        found = []
-        if alone:
-            found.append(f"{alone} members without a group: each is one of its own.")
-        if chosen:
-            names = PARENT_NAMES[group_by]
-            found.append(f"{chosen} members have several {names}: the earliest counts.")
-        return found
+        warnings = []
+        if alone := names.count(None):
+            warnings.append(f"{alone} members without a group: each is one of its own.")
+        if chosen := len(members.choices.intersection(keys)):
+            several = f"{chosen} members have several {PARENT_NAMES[group_by]}"
+            warnings.append(f"{several}: the earliest counts.")
+        return cls(names, np.array(ids, dtype=np.int64), warnings)
 
 
 @dataclass(frozen=True)
 class MemberColumns:
     keys: list[str]
+    numbers: list[int]
     labels: list[str]
     values: list[str]
 
@@ -83,22 +101,24 @@ async def members(
     graph: Graph, selection: Selection, group_by: GroupKey | None = None
 ) -> Members:
     """The members that pass the filters, those without any arc among them."""
+    read_at = time.monotonic()
     if group_by is GroupKey.SIDE and selection.organisation is None:
         raise BadInput("groupBy: SIDE needs network.organisation.")
     await check_key(graph, "Organisation", selection.organisation)
     await check_key(graph, "Community", selection.community)
     columns = await filtered(graph, selection, group_by)
+    complete = len(columns.numbers) == len(columns.keys)
     groups: list[str | None] = [value or None for value in columns.values]
     if group_by is GroupKey.KIND:
         groups = [KINDS[label].value for label in columns.labels]
-    found = Members(columns.keys, groups)
+    found = Members(columns.keys, columns.numbers if complete else [], groups)
     if selection.organisation is not None:
         found = await around_organisation(graph, found, selection, group_by)
     if group_by is GroupKey.ORGANISATION or group_by is GroupKey.COMMUNITY:
-        labels = dict(zip(columns.keys, columns.labels, strict=True))
-        own = {key for key, label in labels.items() if label == "Organisation"}
-        return await by_parent(graph, found, group_by, selection.day, own)
-    return found
+        labels = zip(columns.keys, columns.labels, strict=False)
+        own = {key for key, label in labels if label == "Organisation"}
+        found = await by_parent(graph, found, group_by, selection.day, own)
+    return replace(found, read_at=read_at)
 
 
 async def check_key(graph: Graph, label: str, key: str | None) -> None:
@@ -118,7 +138,6 @@ async def filtered(
     scope = "(m:Member)"
     if selection.community is not None:
         scope = "(:Community {key: $community})<-[:MEMBER_OF]-(m:Member)"
-    by_property = group_by is not None and group_by not in (*PARENTS, GroupKey.SIDE)
     rows = await graph.rows(
         statement("network_members", SCOPE=scope),
         MemberColumns,
@@ -127,7 +146,7 @@ async def filtered(
         roles=None if roles is None else [ROLE_LABELS[role] for role in roles],
         region=selection.region,
         community=selection.community,
-        property=group_by.value.lower() if by_property and group_by else "",
+        property="" if group_by is None else group_by.value.lower(),
     )
     return rows[0]
 
@@ -158,7 +177,7 @@ async def around_organisation(
     if group_by is not GroupKey.SIDE:
         return kept
     sides = [Side.INTERNAL if key in inside else Side.EXTERNAL for key in kept.keys]
-    return Members(kept.keys, [side.value for side in sides])
+    return replace(kept, groups=[side.value for side in sides])
 
 
 async def by_parent(
@@ -173,9 +192,10 @@ async def by_parent(
         parent.setdefault(member, key)
     several = frozenset(m for m, n in Counter(m for m, _ in ties).items() if n > 1)
     if group_by is GroupKey.COMMUNITY:
-        return Members(found.keys, [parent.get(key) for key in found.keys], several)
-    groups = [top(key, parent, own) for key in found.keys]
-    return Members(found.keys, groups, several)
+        groups = [parent.get(key) for key in found.keys]
+    else:
+        groups = [top(key, parent, own) for key in found.keys]
+    return replace(found, groups=groups, choices=several)
 
 
 def top(key: str, parent: dict[str, str], own: set[str]) -> str | None:

@@ -11,7 +11,7 @@ from service.queries import Statement, statement
 from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES, camel
 from service.vocabulary.nodes import Member
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ async def prepare(graph: Graph) -> str | None:
     await graph.define(list(definitions()))
     await graph.define([statement("setup/awaiting")])
     await graph.define([statement("setup/version")], version=SCHEMA_VERSION)
+    await graph.define([statement("writes/member_numbers")])
     if state.version is None:
         return f"Prepared an empty database (schema version {SCHEMA_VERSION})."
     return f"Migrated from schema version {state.version} to {SCHEMA_VERSION}."
@@ -52,6 +53,7 @@ def definitions() -> Iterator[Statement]:
     others = NODES.keys() - MEMBERS.keys()
     for label in ["Member", *sorted(others)]:
         yield statement("setup/node_key", NODE=label)
+    yield statement("setup/member_number")
     for tie in TIES.values():
         yield statement("setup/tie_key", TYPE=tie.type)
     for label, cls in NODES.items():

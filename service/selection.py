@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from service.errors import BadInput, NotAvailable
+from service.errors import BadInput
 from service.vocabulary.enums import (
     ExchangeKind,
     MemberKind,
@@ -41,6 +42,12 @@ INSTEAD = {
     TieKind.COVERAGE: "CONTRACT",
     TieKind.WORK: "AFFILIATION or EMPLOYMENT",
 }
+# The kinds of tie that have what a weight is made of; NONE and COUNT suit all.
+WEIGHED = {
+    TieWeight.STRENGTH: (TieKind.ACQUAINTANCE, TieKind.DEPENDENCY),
+    TieWeight.VALUE: (TieKind.EXCHANGE, TieKind.CONTRACT),
+    TieWeight.AMOUNT: (TieKind.INVESTMENT,),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +65,7 @@ class Selection:
     isolates: bool = False
     day: date
     max_community: int = 200
+    half_life_days: float = 180
 
     def __post_init__(self) -> None:
         if not self.ties:
@@ -68,5 +76,16 @@ class Selection:
                     f"network.ties: {kind.value} joins a member to what is no member;"
                     f" use {INSTEAD[kind]}."
                 )
-        if self.weight is not TieWeight.NONE:
-            raise NotAvailable("network.weight: only NONE is answered so far.")
+        able = WEIGHED.get(self.weight, self.ties)
+        unable = [kind.value for kind in self.ties if kind not in able]
+        if unable:
+            raise BadInput(
+                f"network.weight: {' and '.join(unable)} have no {self.weight.value};"
+                f" only {' and '.join(kind.value for kind in able)} have."
+            )
+
+    @property
+    def scope(self) -> tuple[Any, ...]:
+        """What tells who may be a member, whatever ties them."""
+        who = (self.kinds, self.roles, self.community, self.region)
+        return (*who, self.organisation, self.day)

@@ -59,6 +59,12 @@ class Settings(BaseSettings):
     max_aliases: int = Field(30, ge=1)
     max_tokens: int = Field(2_000, ge=1)
 
+    # Networks held as arrays: after how long a write from elsewhere is noticed at the
+    # latest, how much memory they may take, and how many ties one may have.
+    network_age_seconds: float = Field(0.2, ge=0)
+    network_megabytes: int = Field(1_024, ge=0)
+    max_ties: int = Field(10_000_000, ge=1)
+
     # Readings of measures.md that a house may set otherwise; answers echo them.
     half_life_days: float = Field(180, gt=0)
     max_community: int = Field(200, ge=2)

@@ -28,6 +28,7 @@ from service.formats import loading
 from service.graph import Graph, opened
 from service.queries import statement
 from service.settings import Settings
+from service.snapshots import Snapshots
 from tests.worlds import World, write
 
 IMAGE = "neo4j:2026.08-community"
@@ -153,9 +154,11 @@ def draw(
 @pytest.fixture(scope="session")
 def ask(graph: Graph, runner: asyncio.Runner) -> Ask:
     """The `data` of a GraphQL document; errors are a failure, unless asked for."""
+    given = Settings()
+    snapshots = Snapshots(graph, given)
 
     def ask(document: str, errors: bool = False, **variables: Any) -> dict[str, Any]:
-        context = Context(graph=graph, settings=Settings())
+        context = Context(graph, given, snapshots)
         result = runner.run(
             schema.execute(document, variable_values=variables, context_value=context)
         )

@@ -140,6 +140,68 @@ def test_one_member_in_cypher_equals_the_ranking_over_arrays(draw, ask, data):
         assert one["brokers"] == [by_key[key]] if key in by_key else not one["brokers"]
 
 
+CREDIT = f"""
+query ($network: NetworkInput!, $by: GroupKey!, $weight: PairWeight, $partial: Boolean,
+       $score: BrokerageScore) {{
+  brokerage(network: $network, groupBy: $by, pairWeight: $weight, first: 1000,
+            partialCredit: $partial, by: $score) {{
+    brokers {{
+      member {{ key }} scores {{ observed {COUNTS} z {COUNTS} nullReason }}
+      evidence(first: 1000) {{ credit }}
+    }}
+    whole {{ observed {COUNTS} expected {COUNTS} nullReason }}
+  }}
+}}"""
+
+
+@given(data=st.data(), minimum=st.booleans(), partial=st.booleans(), score=SCORE)
+@settings(max_examples=25)
+def test_weights_and_partial_credit_match_adding_up_every_pair(
+    draw, ask, data, minimum, partial, score
+):
+    world = data.draw(worlds.weighted_networks())
+    draw(world)
+    for _ in range(4):
+        network, group_by = data.draw(worlds.weighted_inputs(world))
+        weight = "MINIMUM" if minimum else "PRODUCT"
+        asked = {"network": network, "by": group_by, "weight": weight}
+        _, currencies = oracle.weights(world, network)
+        if len(currencies) > 1:
+            [error] = ask(CREDIT, errors=True, partial=partial, **asked)["errors"]
+            assert all(currency in error.message for currency in currencies)
+            continue
+        answer = ask(CREDIT, partial=partial, score=score, **asked)["brokerage"]
+        expected = oracle.credit(world, network, group_by, minimum, partial)
+        found = {b["member"]["key"]: b for b in answer["brokers"]}
+        assert found.keys() == expected.keys()
+        for key, broker in found.items():
+            same(broker["scores"]["observed"], expected[key])
+            assert set(broker["scores"]["z"].values()) == {None}
+            assert "only observed" in broker["scores"]["nullReason"]
+            total = sum(pair["credit"] for pair in broker["evidence"])
+            same(total, expected[key]["total"])
+        if score == "OBSERVED":
+            totals = [round(expected[key]["total"], 9) for key in found]
+            assert totals == sorted(totals, reverse=True)
+
+
+def test_partial_credit_shares_a_pair_among_its_brokers(draw, ask):
+    """UCINET's option: s -> a -> t and s -> b -> t, each of the two is given a half."""
+    arcs = ["sa", "at", "sb", "bt"]
+    members = [worlds.member(key, sector=key) for key in "abst"]
+    ties = [worlds.tie("EXCHANGE", *arc) for arc in arcs]
+    draw({"members": members, "ties": ties})
+    network = {"ties": ["EXCHANGE"]}
+    answer = ask(CREDIT, network=network, by="SECTOR", partial=True)["brokerage"]
+    totals = {b["member"]["key"]: b["scores"] for b in answer["brokers"]}
+    assert {key: s["observed"]["total"] for key, s in totals.items()} == {
+        "a": 0.5,
+        "b": 0.5,
+        "s": 0,
+        "t": 0,
+    }
+
+
 ASKED = "{ brokerage(network: {ties: [%s] %s}, groupBy: %s %s) { nodeCount } }"
 
 
@@ -152,7 +214,8 @@ ASKED = "{ brokerage(network: {ties: [%s] %s}, groupBy: %s %s) { nodeCount } }"
         ("EXCHANGE", ', community: "no"', "KIND", "", "NOT_FOUND", "'no'"),
         ("EXCHANGE", "", "KIND", ', member: "no"', "NOT_FOUND", "'no'"),
         ("EXCHANGE", "", "KIND", ", first: 0", "BAD_USER_INPUT", "1 to 1000"),
-        ("EXCHANGE", ", weight: COUNT", "KIND", "", "NOT_AVAILABLE", "NONE"),
+        ("EXCHANGE", ", weight: AMOUNT", "KIND", "", "BAD_USER_INPUT", "INVESTMENT"),
+        ("CO_INVESTMENT", ", weight: VALUE", "KIND", "", "BAD_USER_INPUT", "EXCHANGE"),
     ],
 )
 def test_bad_input_names_what_was_expected(

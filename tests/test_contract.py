@@ -20,6 +20,7 @@ from service.formats import loading
 from service.graph import Graph, native
 from service.queries import FOLDER, Statement, samples, statement
 from service.settings import Settings
+from service.snapshots import Snapshots
 from tests.test_formats import everything, field_of
 from tests.worlds import write
 
@@ -248,7 +249,8 @@ def whole(draw):
 
 
 async def ask(graph: Graph, text: str, **values: Any) -> None:
-    context = Context(graph=graph, settings=Settings())
+    settings = Settings()
+    context = Context(graph, settings, Snapshots(graph, settings))
     found = await schema.execute(text, values, context_value=context)
     assert found.errors is None, (text, found.errors)
 
@@ -282,6 +284,7 @@ def written(tmp_path_factory) -> list[Statement]:
     known.append({cls: set(group) for cls, group in found.ties.items()})
     texts = [s for old in known for s, _ in loading.writes(found, old)]
     texts += [statement("writes/existing_ties", TYPE=cls.type) for cls in found.ties]
+    texts.append(statement("writes/member_numbers"))
     return list(dict.fromkeys([*texts, statement("writes/clear")]))
 
 

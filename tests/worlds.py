@@ -446,6 +446,36 @@ def networks(draw: Any) -> World:
 
 
 @st.composite
+def weighted_networks(draw: Any) -> World:
+    """A network whose ties carry values, amounts and currencies, some blank."""
+    world = draw(networks())
+    amounts = ["", "0", "1", "2.5", "10", "-1", "100000"]
+    rare = choose(draw, *["SEK"] * 3, "EUR")
+    for row in [*world["ties"], *world["contracts"]]:
+        column = {"EXCHANGE": "value", "INVESTMENT": "amount"}.get(row.get("kind", ""))
+        if "title" in row or column:
+            row[column or "value"] = choose(draw, *amounts)
+            row["currency"] = choose(draw, "SEK", "SEK", "", rare)
+    return world
+
+
+@st.composite
+def weighted_inputs(draw: Any, world: World) -> Any:
+    """(NetworkInput with a weight that its ties have, GroupKey)."""
+    network, group_by = draw(network_inputs(world))
+    able = {
+        "STRENGTH": ["ACQUAINTANCE", "DEPENDENCY"],
+        "VALUE": ["EXCHANGE", "CONTRACT"],
+        "AMOUNT": ["INVESTMENT"],
+    }
+    weight = choose(draw, "COUNT", *able)
+    if weight in able:
+        kinds = st.sampled_from(able[weight])
+        network["ties"] = sorted(draw(st.sets(kinds, min_size=1)))
+    return network | {"weight": weight}, group_by
+
+
+@st.composite
 def network_inputs(draw: Any, world: World, community: str | None = None) -> Any:
     """(NetworkInput, GroupKey) that one may ask of the world; pass its prefix."""
     asked: dict[str, Any] = {"asOf": choose(draw, AS_OF, AS_OF, "2024-12-31")}

@@ -1,6 +1,6 @@
 // This database now has this schema version.
 // Params:
-//   version: 1
+//   version: 2
 // Row:
 MERGE (s:ValuenetSchema {name: "valuenet"})
 SET s.version = $version

@@ -12,103 +12,94 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+
+from service.algorithms.compiled import compiled, shared
+from service.algorithms.csr import Csr, Floats, Int32s, Int64s
 
 Ints = NDArray[np.int64]
 ROLES = ("coordinator", "consultant", "representative", "gatekeeper", "liaison")
-BLOCK = 4_096  # rows of a sparse product at a time: bounds its memory
 
 
-def roles(arcs: Ints, groups: Ints) -> Ints:
-    """Count, per member, the open pairs that it brokers in each role.
+def roles(
+    arcs: Csr, groups: Ints, minimum: bool = False, partial: bool = False
+) -> Floats:
+    """Sum, per member, the open pairs that it brokers in each role.
 
-    All two-step paths are counted from in- and out-degrees by group; those that go
-    back to their start, and those whose ends are tied, are then subtracted.
+    A pair counts 1 where every arc weighs 1; else the product of its two arcs, or the
+    smaller of them. With partial credit a pair with k brokers counts 1/k for each.
 
     Parameters
     ----------
-    arcs: (m, 2) indices of source and target, distinct, no self-loops.
     groups: (n,) group number of each member.
+    minimum: a pair weighs as its weaker arc, not as the product.
+    partial: share each pair among its brokers.
 
     Returns
     -------
-    (n, 5) counts in the order of `ROLES`.
+    (n, 5) sums in the order of `ROLES`.
 
-    Cost: O(sum of d^2) at most, in sparse products of 4,096 rows.
-    Source: Gould & Fernandez 1989, Sociological Methodology 19:89-126.
+    Cost: one step for each two-step path, two with partial credit.
+    Source: Gould & Fernandez 1989, Sociological Methodology 19:89-126; partial credit
+    as in UCINET.
 
-    >>> roles(np.array([[0, 1], [1, 2]]), np.array([0, 0, 1])).tolist()
-    [[0, 0, 0, 0, 0], [0, 0, 1, 0, 0], [0, 0, 0, 0, 0]]
+    >>> arcs = Csr.of(np.array([0, 1]), np.array([1, 2]), np.ones(2), 3)
+    >>> roles(arcs, np.array([0, 0, 1])).tolist()[1]
+    [0.0, 0.0, 1.0, 0.0, 0.0]
     """
-    size = len(groups)
-    counts = np.zeros((size, len(ROLES)), dtype=np.int64)
-    if not len(arcs):
-        return counts
-    same, other = split(arcs, groups)
-    counts += two_steps(same, other, groups)
-    for start in range(0, size, BLOCK):
-        rows = slice(start, start + BLOCK)
-        counts[rows] -= closed(same, other, rows)
-    return counts
+    numbers = np.unique(groups, return_inverse=True)[1].astype(np.int32)
+    columns = (arcs.start, arcs.target, arcs.weight, numbers, minimum, partial)
+    pieces = shared(lambda start, stop: paths(start, stop, *columns), arcs.size)
+    total: Floats = sum(pieces[1:], start=pieces[0])
+    return total
 
 
-def split(arcs: Ints, groups: Ints) -> tuple[csr_array, csr_array]:
-    """The arcs inside groups and those between groups, as adjacency matrices."""
-    inside = groups[arcs[:, 0]] == groups[arcs[:, 1]]
-    return matrix(arcs[inside], len(groups)), matrix(arcs[~inside], len(groups))
-
-
-def matrix(arcs: Ints, size: int) -> csr_array:
-    ones = np.ones(len(arcs), dtype=np.int64)
-    return csr_array((ones, (arcs[:, 0], arcs[:, 1])), shape=(size, size))
-
-
-def two_steps(same: csr_array, other: csr_array, groups: Ints) -> Ints:
-    """Paths i -> j -> k with i != k, tied or not, by role of j."""
-    into_same, into_other = columns(same), columns(other)
-    from_same, from_other = rows_of(same), rows_of(other)
-    _, numbers = np.unique(groups, return_inverse=True)
-    members = np.arange(len(groups))
-    shape = (len(groups), numbers.max() + 1)
-    group = csr_array((np.ones_like(members), (members, numbers)), shape=shape)
-    # Both ends in one group that is not the broker's, an end paired with itself too.
-    alike = rows_of((other.T @ group).multiply(other @ group))
-    back_same = rows_of(same.multiply(same.T))
-    back_other = rows_of(other.multiply(other.T))
-    return np.column_stack(
-        (
-            into_same * from_same - back_same,
-            alike - back_other,
-            into_same * from_other,
-            into_other * from_same,
-            into_other * from_other - alike,
-        )
-    )
-
-
-def closed(same: csr_array, other: csr_array, rows: slice) -> Ints:
-    """Paths i -> j -> k with an arc i -> k, by role of j, for some rows j."""
-    near, far = same[rows], other[rows]
-    from_near, from_far = same.T.tocsr()[rows], other.T.tocsr()[rows]
-    return np.column_stack(
-        (
-            rows_of((from_near @ same).multiply(near)),
-            rows_of((from_far @ same).multiply(far)),
-            rows_of((from_near @ other).multiply(far)),
-            rows_of((from_far @ other).multiply(near)),
-            rows_of((from_far @ other).multiply(far)),
-        )
-    )
-
-
-def rows_of(matrix: csr_array) -> Ints:
-    found: Ints = np.asarray(matrix.sum(axis=1), dtype=np.int64).ravel()
-    return found
-
-
-def columns(matrix: csr_array) -> Ints:
-    found: Ints = np.asarray(matrix.sum(axis=0), dtype=np.int64).ravel()
-    return found
+@compiled
+def paths(
+    begin: int,
+    end: int,
+    start: Int64s,
+    target: Int32s,
+    weight: Floats,
+    group: Int32s,
+    minimum: bool,
+    partial: bool,
+) -> Floats:
+    """The open pairs of some sources, to their brokers' credit."""
+    size = len(start) - 1
+    credit = np.zeros((size, 5))
+    tied = np.full(size, -1, dtype=np.int32)  # the source that it is tied to
+    seen = np.full(size, -1, dtype=np.int32)
+    brokers = np.zeros(size, dtype=np.int32)
+    for i in range(begin, end):
+        tied[i] = i
+        for a in range(start[i], start[i + 1]):
+            tied[target[a]] = i
+        if partial:
+            for a in range(start[i], start[i + 1]):
+                j = target[a]
+                for b in range(start[j], start[j + 1]):
+                    k = target[b]
+                    if seen[k] != i:
+                        seen[k] = i
+                        brokers[k] = 0
+                    brokers[k] += 1
+        for a in range(start[i], start[i + 1]):
+            j = target[a]
+            for b in range(start[j], start[j + 1]):
+                k = target[b]
+                if tied[k] == i:
+                    continue
+                worth = min(weight[a], weight[b]) if minimum else weight[a] * weight[b]
+                if partial:
+                    worth /= brokers[k]
+                if group[i] == group[k]:
+                    kind = 0 if group[i] == group[j] else 1
+                elif group[i] == group[j]:
+                    kind = 2
+                else:
+                    kind = 3 if group[j] == group[k] else 4
+                credit[j, kind] += worth
+    return credit
 
 
 @dataclass(frozen=True)
@@ -120,13 +111,13 @@ class Around:
     closed: list[tuple[int, int, int]]  # group of i, group of k, arcs i -> k
 
 
-def roles_of_one(around: Around, group: int) -> Ints:
+def roles_of_one(around: Around, group: int) -> Floats:
     """The same counts for one member, from what stands around it alone.
 
     >>> roles_of_one(Around({"a": 0}, {"c": 1}, []), group=0).tolist()
-    [0, 0, 1, 0, 0]
+    [0.0, 0.0, 1.0, 0.0, 0.0]
     """
-    counts = np.zeros(len(ROLES), dtype=np.int64)
+    counts = np.zeros(len(ROLES))
     into, out = Counter(around.sources.values()), Counter(around.targets.values())
     own_in, own_out = into[group], out[group]
     other_in, other_out = into.total() - own_in, out.total() - own_out
@@ -158,20 +149,35 @@ def role(a: int, b: int, c: int) -> int:
     return 3 if b == c else 4
 
 
-def open_pairs(arcs: Ints, broker: int) -> list[tuple[int, int]]:
-    """The pairs that one member brokers, in the order of source, then target.
+@dataclass(frozen=True)
+class OpenPair:
+    """Two members that only others join, and what that is worth to the broker."""
 
-    >>> open_pairs(np.array([[0, 1], [1, 2]]), 1)
-    [(0, 2)]
+    source: int
+    target: int
+    credit: float
+
+
+def open_pairs(
+    arcs: Csr, broker: int, most: int, minimum: bool = False, partial: bool = False
+) -> list[OpenPair]:
+    """The first pairs that one member brokers, in the order of source, then target.
+
+    >>> arcs = Csr.of(np.array([0, 1]), np.array([1, 2]), np.ones(2), 3)
+    >>> open_pairs(arcs, 1, most=5)
+    [OpenPair(source=0, target=2, credit=1.0)]
     """
-    sources = arcs[arcs[:, 1] == broker, 0]
-    targets = np.sort(arcs[arcs[:, 0] == broker, 1])
-    tied: dict[int, set[int]] = {int(source): set() for source in np.sort(sources)}
-    for source, target in arcs[np.isin(arcs[:, 0], sources)].tolist():
-        tied[source].add(target)
-    return [
-        (source, target)
-        for source, ends in tied.items()
-        for target in targets.tolist()
-        if source != target and target not in ends
-    ]
+    found: list[OpenPair] = []
+    into, out = arcs.turned.row(broker), arcs.row(broker)
+    for source, first in zip(*into, strict=True):
+        tied = np.append(arcs.row(source)[0], source)
+        for target, second in zip(*out, strict=True):
+            if target in tied:
+                continue
+            worth = min(first, second) if minimum else first * second
+            if partial:
+                worth /= len(np.intersect1d(tied[:-1], arcs.turned.row(target)[0]))
+            found.append(OpenPair(int(source), int(target), float(worth)))
+            if len(found) == most:
+                return found
+    return found

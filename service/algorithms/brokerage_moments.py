@@ -8,9 +8,11 @@ consultant, representative, gatekeeper, liaison, total.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import sqrt
 
 Moments = list[tuple[float, float]]  # (mean, standard deviation) of each role
@@ -24,6 +26,11 @@ class Null:
     arcs: int
     groups: Sequence[int]
 
+    @cached_property
+    def sizes(self) -> Counter[int]:
+        """How many groups have each size."""
+        return Counter(self.groups)
+
     @property
     def density(self) -> Fraction:
         return Fraction(self.arcs, self.size * (self.size - 1))
@@ -34,7 +41,7 @@ class Null:
         return self.power(power) - left_out
 
     def power(self, power: int) -> int:
-        total: int = sum(size**power for size in self.groups)
+        total: int = sum(n * size**power for size, n in self.sizes.items())
         return total
 
 
@@ -95,9 +102,9 @@ def of_whole(null: Null) -> Moments:
     k = d**2 * (1 - d)
     factors = ((d * (1 - d)) ** 3, d**4 * (1 - d) ** 2, d**5 * (1 - d))
     pairs = [0] * 6
-    for own in null.groups:
+    for own, times in null.sizes.items():
         terms, _ = broker_terms(null, own)
-        pairs = [a + own * b for a, b in zip(pairs, terms, strict=True)]
+        pairs = [a + times * own * b for a, b in zip(pairs, terms, strict=True)]
     found = []
     for count, shared in zip(pairs, whole_terms(null), strict=True):
         mean = k * count
@@ -108,18 +115,18 @@ def of_whole(null: Null) -> Moments:
 
 def whole_terms(null: Null) -> list[tuple[int, int, int]]:
     """Per role, how often d^3(1-d)^3, d^4(1-d)^2 and d^5(1-d) enter the variance."""
-    size, sizes = null.size, null.groups
+    size = null.size
     triple = size * (size - 1) * (size - 2)
     coordinator = consultant = crossing = (0, 0, 0)
     p2 = null.power(2)
-    for n in sizes:
-        inner = n * (n - 1) * (n - 2)
+    for n, times in null.sizes.items():
+        inner = times * n * (n - 1) * (n - 2)
         coordinator = add(coordinator, inner, (4 * n - 10, 4 * (3 - n), n - 3))
         # over ordered pairs of groups: ends in a group of size n, brokers elsewhere
         rest = size - n
         ends = ((2 * n - 6) * rest + 2 * (p2 - n * n), 0, (size - n - 1) * rest)
-        consultant = add(consultant, n * (n - 1), ends)
-        crossing = add(crossing, n * rest * (n - 1), (size - 3, 0, n - 2))
+        consultant = add(consultant, times * n * (n - 1), ends)
+        crossing = add(crossing, times * n * rest * (n - 1), (size - 3, 0, n - 2))
     total = add((0, 0, 0), triple, (4 * size - 10, 4 * (3 - size), size - 3))
     return [coordinator, consultant, crossing, crossing, liaison_terms(null), total]
 

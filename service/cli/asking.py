@@ -14,6 +14,7 @@ from service.cli.session import configured, with_graph
 from service.errors import BadInput
 from service.graph import Graph
 from service.settings import Settings
+from service.snapshots import Snapshots
 
 
 def ask(
@@ -51,7 +52,7 @@ async def answered(
     from schema.context import Context
     from schema.execution import execute
 
-    context = Context(graph=graph, settings=settings)
+    context = Context(graph, settings, Snapshots(graph, settings))
     return (await execute(text, variables, None, context, limits=limits)).body
 
 

@@ -63,6 +63,7 @@ async def write(
         for write, rows in writes(found, known):
             await writer.write(write, rows=rows)
             progress(len(rows))
+        await writer.write(statement("writes/member_numbers"))
     nodes = {label: len(group) for label, group in found.nodes.items()}
     return nodes | {cls.kind.value: len(group) for cls, group in found.ties.items()}
 

@@ -263,6 +263,11 @@ class BrokerageScore(Enum):
     Z = "Z"
 
 
+class PairWeight(Enum):
+    PRODUCT = "PRODUCT"
+    MINIMUM = "MINIMUM"
+
+
 class CascadeModel(Enum):
     DEPENDENCY = "DEPENDENCY"
     INOPERABILITY = "INOPERABILITY"

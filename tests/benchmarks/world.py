@@ -26,6 +26,7 @@ from service.formats import loading
 from service.graph import Graph, opened
 from service.queries import Statement, statement
 from service.settings import Settings
+from service.snapshots import Snapshots
 
 Row = TypeVar("Row")
 TIMEOUT = 120.0
@@ -105,7 +106,8 @@ class World:
     def counted(self, document: str, **variables: Any) -> list[dict[str, Any]]:
         """Each statement behind one answer: its milliseconds and its db hits."""
         counting = Counting.over(self.graph)
-        context = Context(graph=counting, settings=self.settings)
+        snapshots = Snapshots(counting, self.settings)
+        context = Context(counting, self.settings, snapshots)
         answer = self.runner.run(execute(document, variables, None, context))
         if errors := answer.body.get("errors"):
             raise RuntimeError(f"{errors}")

@@ -1,12 +1,14 @@
 """Gould-Fernandez brokerage by all triples."""
 
+from collections import Counter
 from fractions import Fraction
 from math import sqrt
 from typing import Any
 
-from tests.oracles.graph import World
+from tests.oracles.graph import World, day
 from tests.oracles.moments import Moments, mean_and_variance, whole_variance
-from tests.oracles.network import groups, project
+from tests.oracles.network import groups, passing, project
+from tests.oracles.weights import weights
 
 ROLES = ["coordinator", "consultant", "representative", "gatekeeper", "liaison"]
 NAMES = [*ROLES, "total"]
@@ -126,3 +128,33 @@ def brokerage(
         "brokers": brokers[:first],
         "whole": scores(sums, total, spread),
     }
+
+
+def credit(
+    world: World,
+    network: dict[str, Any],
+    group_by: str,
+    minimum: bool,
+    partial: bool,
+) -> dict[str, dict[str, float]]:
+    """What each member of a network is given for the pairs that it brokers."""
+    if network.get("weight", "NONE") == "NONE":
+        members, arcs = project(world, network)
+        weight = dict.fromkeys(arcs, 1.0)
+    else:
+        weight, _ = weights(world, network)
+        every = passing(world, network, day(network.get("asOf")))
+        tied = {end for arc in weight for end in arc}
+        members = sorted(every if network.get("isolates") else tied)
+    group = alone(groups(world, members, group_by, network))
+    pairs = {b: open_pairs(members, set(weight), group, b) for b in members}
+    brokers = Counter((a, c) for found in pairs.values() for a, c, _ in found)
+    given = {b: dict.fromkeys(NAMES, 0.0) for b in members}
+    for b, found in pairs.items():
+        for a, c, kind in found:
+            ends = (weight[a, b], weight[b, c])
+            worth = min(ends) if minimum else ends[0] * ends[1]
+            worth /= brokers[a, c] if partial else 1
+            given[b][kind] += worth
+            given[b]["total"] += worth
+    return given

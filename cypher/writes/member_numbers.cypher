@@ -1,0 +1,15 @@
+// Members without a number get the next ones.
+// Params:
+// Row:
+MATCH (s:ValuenetSchema {name: "valuenet"})
+// A write first, so that two who number at once wait for each other.
+SET s.numbered = coalesce(s.numbered, 0)
+WITH s
+MATCH (m:Member)
+WHERE m.number IS NULL
+WITH s, s.numbered AS first, collect(m) AS added
+SET s.numbered = first + size(added)
+WITH first, added
+UNWIND range(0, size(added) - 1) AS i
+WITH added[i] AS m, first + i AS number
+SET m.number = number
