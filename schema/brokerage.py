@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from bisect import bisect_left
 from typing import Any
 
 import numpy as np
@@ -129,7 +130,9 @@ class BrokerageScores:
             return None
         if self.key is None:
             return await asyncio.to_thread(lambda: by_group.whole)
-        return by_group.of_place((await self.found.network()).keys.index(self.key))
+        return by_group.of_place(
+            bisect_left((await self.found.network()).keys, self.key)
+        )
 
 
 def scores(found: Found, values: Floats, key: str | None = None) -> BrokerageScores:
@@ -152,7 +155,7 @@ async def evidence(
 ) -> list[BrokeredPair]:
     found = root.found
     network, groups = await found.network(), (await found.groups()).ids
-    broker, limit = network.keys.index(root.key), limited("first", first, 5)
+    broker, limit = bisect_left(network.keys, root.key), limited("first", first, 5)
     options = (found.minimum, found.partial_credit)
     pairs = await asyncio.to_thread(open_pairs, network.arcs, broker, limit, *options)
     keys = [network.keys[end] for pair in pairs for end in (pair.source, pair.target)]

@@ -16,9 +16,9 @@ import numpy as np
 
 from service.algorithms import brokerage, brokerage_moments
 from service.algorithms.brokerage_moments import Moments, Null
-from service.algorithms.csr import Floats
+from service.algorithms.csr import Floats, Int64s
 from service.groups import Groups
-from service.network import Network, Networks
+from service.network import Network, Networks, place
 from service.queries import statement
 from service.selection import MUTUAL, REVERSED, STORED, Selection
 from service.vocabulary import TIES
@@ -108,24 +108,24 @@ class Brokerage:
         None as well where the member is not in the network.
         """
         if not (self.counted and in_cypher(self.selection)):
-            place = (await self.network()).place(key)
-            if place is None:
+            own = place((await self.network()).keys, key)
+            if own is None:
                 return None
-            return (await self.groups()).names[place], (await self.credit())[place]
+            return (await self.groups()).names[own], (await self.credit())[own]
         chosen = await self.networks.members(self.selection, self.group_by)
         self.read_at = min(self.read_at, chosen.read_at)
-        if key not in chosen.keys:
+        own = place(chosen.keys, key)
+        if own is None:
             return None
         groups = Groups.of(chosen.keys, chosen, self.group_by)
         around = await self._around(key, chosen.keys, groups)
         if not (around.sources or around.targets or self.selection.isolates):
             return None
-        place = chosen.keys.index(key)
         counts = brokerage.roles_of_one(
             brokerage.Around(dict(around.sources), dict(around.targets), around.closed),
-            int(groups.ids[place]),
+            int(groups.ids[own]),
         )
-        return groups.names[place], counts
+        return groups.names[own], counts
 
     async def _around(self, key: str, keys: list[str], groups: Groups) -> Around:
         numbers = dict(zip(keys, groups.ids.tolist(), strict=True))
@@ -153,7 +153,7 @@ class ByGroup:
     """Moments of brokers, which hang on the size of their group alone."""
 
     null: Null
-    group_sizes: list[int]  # of each member, in the order of the network
+    group_sizes: Int64s  # of each member, in the order of the network
 
     @cached_property
     def of_size(self) -> dict[int, Moments]:
@@ -166,19 +166,20 @@ class ByGroup:
         return brokerage_moments.of_whole(self.null)
 
     def of_place(self, place: int) -> Moments:
-        return self.of_size[self.group_sizes[place]]
+        return self.of_size[int(self.group_sizes[place])]
 
     def columns(self, role: int) -> tuple[Floats, Floats]:
         """Mean and deviation of one role (or the total), for each member."""
-        found = [self.of_size[own][role] for own in self.group_sizes]
-        table = np.array(found).reshape(-1, 2)
-        return table[:, 0], table[:, 1]
+        sizes = np.array(sorted(self.of_size))
+        table = np.array([self.of_size[size][role] for size in sizes.tolist()])
+        found = table[np.searchsorted(sizes, self.group_sizes)]
+        return found[:, 0], found[:, 1]
 
 
 async def by_group(network: Network, groups: Groups) -> ByGroup:
     _, inverse, sizes = np.unique(groups.ids, return_inverse=True, return_counts=True)
     null = Null(len(network.keys), network.arcs.arc_count, sizes.tolist())
-    return ByGroup(null, sizes[inverse].tolist())
+    return ByGroup(null, sizes[inverse])
 
 
 def in_cypher(selection: Selection) -> bool:

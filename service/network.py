@@ -39,11 +39,6 @@ class Network:
         # In both directions, as soon as somebody asks for the second.
         return 2 * self.arcs.byte_count + KEY_BYTES * len(self.keys)
 
-    def place(self, key: str) -> int | None:
-        """The index of a member; None where it is not in the network."""
-        found = bisect_left(self.keys, key)
-        return found if self.keys[found : found + 1] == [key] else None
-
     @property
     def mutual(self) -> bool:
         """Whether every arc runs both ways (and there is one)."""
@@ -52,6 +47,16 @@ class Network:
         return (
             arcs.arc_count > 0 and same and np.array_equal(arcs.target, turned.target)
         )
+
+
+def place(keys: list[str], key: str) -> int | None:
+    """The index of a member among keys in order; None where it is not there.
+
+    >>> place(["a", "c"], "c"), place(["a", "c"], "b")
+    (1, None)
+    """
+    found = bisect_left(keys, key)
+    return found if keys[found : found + 1] == [key] else None
 
 
 class Networks:

@@ -170,14 +170,14 @@ def open_pairs(
     found: list[OpenPair] = []
     into, out = arcs.turned.row(broker), arcs.row(broker)
     for source, first in zip(*into, strict=True):
-        tied = np.append(arcs.row(source)[0], source)
-        for target, second in zip(*out, strict=True):
-            if target in tied:
-                continue
+        reached = arcs.row(source)[0]
+        untied = ~np.isin(out[0], np.append(reached, source))
+        for place in np.flatnonzero(untied)[: most - len(found)]:
+            target, second = out[0][place], out[1][place]
             worth = min(first, second) if minimum else first * second
             if partial:
-                worth /= len(np.intersect1d(tied[:-1], arcs.turned.row(target)[0]))
+                worth /= len(np.intersect1d(reached, arcs.turned.row(target)[0]))
             found.append(OpenPair(int(source), int(target), float(worth)))
-            if len(found) == most:
-                return found
+        if len(found) == most:
+            break
     return found
