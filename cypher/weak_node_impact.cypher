@@ -1,36 +1,17 @@
-// Who depends on this member on a day, over how many steps ever, and on whom else does each depend?
+// Who depends on whom on a day, how strongly, and how long would the provider be out?
 // Params:
-//   member: "asvik-pump-rnd"
 //   day: 2026-11-01
-// Row: entries, exposed
-MATCH (seed:Member {key: $member})
-CALL (seed) {
-  MATCH (seed) ((:Member)<-[d:DEPENDS_ON]-(x:Member)
-    WHERE coalesce(d.since <= $day, true) AND coalesce($day < d.until, true)
-      AND coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
-  ){0,1000} (dependent)
-  WITH DISTINCT dependent
-  MATCH (dependent)-[d:DEPENDS_ON]->(provider:Member)
-  WHERE coalesce(d.since <= $day, true) AND coalesce($day < d.until, true)
-    AND coalesce(provider.since <= $day, true)
-    AND coalesce($day < provider.until, true)
-  WITH dependent, d, provider
-  ORDER BY dependent.key, provider.key, d.key
-  RETURN collect([
-    dependent.key,
-    provider.key,
-    coalesce(d.strength, 1.0),
-    coalesce(d.criticality, 100.0),
-    coalesce(d.bufferDays, 0.0),
-    d.substituteGroup
-  ]) AS entries
-}
-CALL () {
-  MATCH (m:Member)-[d:DEPENDS_ON]->(p:Member)
-  WHERE all(x IN [m, d, p] WHERE
-    coalesce(x.since <= $day, true) AND coalesce($day < x.until, true))
-  RETURN collect(DISTINCT m.key) AS exposed
-}
+// Row: ties, dependents, providers, strengths, criticalities, buffers, groups, recoveries
+MATCH (m:Member)-[d:DEPENDS_ON]->(p:Member)
+WHERE all(x IN [m, d, p] WHERE
+  coalesce(x.since <= $day, true) AND coalesce($day < x.until, true))
+// collect() leaves nulls out, and the columns must stand side by side: unknown is NaN.
 RETURN
-  entries,
-  exposed
+  collect(coalesce(d.key, "")) AS ties,
+  collect(m.key) AS dependents,
+  collect(p.key) AS providers,
+  collect(coalesce(d.strength, 1.0)) AS strengths,
+  collect(coalesce(d.criticality, 100.0)) AS criticalities,
+  collect(coalesce(d.bufferDays, 0.0)) AS buffers,
+  collect(coalesce(toString(d.substituteGroup), "")) AS groups,
+  collect(coalesce(p.recoveryDays, 0.0 / 0.0)) AS recoveries

@@ -21,8 +21,10 @@ from schema.partner_paths import PartnerPaths, partner_paths
 from schema.reads import one, page, view_of, views_of
 from schema.referral import Referral
 from schema.service_case import ServiceCase
+from schema.structural_holes import StructuralHoles, structural_holes
 from schema.views import Customer, Investor
 from schema.weak_node_impact import WeakNodeImpact, weak_node_impact
+from schema.weak_nodes import WeakNodes, weak_nodes
 
 
 @strawberry.type
@@ -31,8 +33,14 @@ class Query:
     brokerage: Brokerage = strawberry.field(
         resolver=brokerage, description=brokerage.__doc__
     )
+    structural_holes: StructuralHoles = strawberry.field(
+        resolver=structural_holes, description=structural_holes.__doc__
+    )
     weak_node_impact: WeakNodeImpact = strawberry.field(
         resolver=weak_node_impact, description=weak_node_impact.__doc__
+    )
+    weak_nodes: WeakNodes = strawberry.field(
+        resolver=weak_nodes, description=weak_nodes.__doc__
     )
     partner_paths: PartnerPaths = strawberry.field(
         resolver=partner_paths, description=partner_paths.__doc__

@@ -2,64 +2,47 @@
 
 from __future__ import annotations
 
-import time
+import asyncio
 from datetime import date
 from typing import Any
 
 import strawberry
 
-from schema import reading
 from schema.about import About, about, limited, today
+from schema.cascade_comparison import CascadeComparison, compared
+from schema.cascade_models import (
+    DAYS,
+    DAYS_SOURCE,
+    FORMULAS,
+    LIMITS,
+    NOBODY_ELSE,
+    SOURCES,
+    within,
+)
 from schema.context import Info
-from schema.contract import Contract
+from schema.customer_wait import CustomerWait
+from schema.deciding_path import deciding_path
 from schema.lazy import MemberRef
-from schema.node import explained
-from schema.reading import member_of, members_of
-from service.errors import BadInput, NotAvailable
+from schema.reading import member_of
+from service.cascades.weak_node import Impact as Found
+from service.cascades.weak_node import impact, seeded
 from service.vocabulary.enums import CascadeModel
-from service.weak_node import Impact as Found
-from service.weak_node import Wait, impact
 
-FORMULA = (
-    "O_j = min(mean over classes of max_i[a_ij O_i + (1 - a_ij) 100],"
-    " min over classes of max_i[O_i + b_ij]), at most 100; a = strength,"
-    " b = criticality; a class is a substitute group or one provider; the seed is held;"
-    " fixed point from 100. Days: delay_j = max over classes of"
-    " min_i max(0, delay_i - buffer_ij), the seed losing outageDays (1 - operability)."
-)
-SOURCE = (
-    "FDNA: Garvey & Pinto 2009; Guariniello & DeLaurentis 2013, Procedia CS 16:265-274;"
-    " days: buffers after Simchi-Levi's time to survive, closed form decided here"
-)
 NO_DAYS = "Give outageDays, or store the member's recoveryDays."
 
 
-explained(
-    CascadeModel,
-    "How a loss runs from a provider to its dependents.",
-    DEPENDENCY="FDNA: strength and criticality of each dependency.",
-    INOPERABILITY="Input-output inoperability. Not answered yet.",
-    FAILURE="Noisy-OR with substitutes. Not answered yet.",
-)
-
-
-@strawberry.type(description="An amount as stored; amounts are never converted.")
-class Money:
-    amount: float
-    currency: str | None
-
-
 async def impact_member(root: Impact, info: Info) -> Any:
-    return await member_of(info.context, root.key)
+    return await member_of(info.context, root.found.key(root.place))
 
 
 async def impact_path(root: Impact, info: Info) -> list[Any]:
-    return await members_of(info.context, root.found.path(root.place))
+    found = root.found
+    keys = found.web.keys
+    return await deciding_path(info.context, keys, found.cascade, root.place)
 
 
 @strawberry.type(description="A member that is hit. operability and loss are 0..1.")
 class Impact:
-    key: strawberry.Private[str]
     place: strawberry.Private[int]
     found: strawberry.Private[Found]
     member: MemberRef = strawberry.field(resolver=impact_member)
@@ -72,41 +55,6 @@ class Impact:
     deciding_path: list[MemberRef] = strawberry.field(
         resolver=impact_path, description="From the seed, over who decides each step."
     )
-    null_reason: str | None
-
-
-async def wait_customer(root: CustomerWait, info: Info) -> Any:
-    return await member_of(info.context, root.found.customer)
-
-
-async def wait_contracts(root: CustomerWait, info: Info) -> list[Any]:
-    keys = sorted({supply.contract for supply in root.found.supplies})
-    found = [await reading.node(info.context, "Contract", key) for key in keys]
-    return [contract for contract in found if contract is not None]
-
-
-def wait_value(root: CustomerWait) -> list[Money]:
-    sums = root.found.value_at_risk
-    return [Money(amount=sum, currency=currency) for currency, sum in sums.items()]
-
-
-async def wait_path(root: CustomerWait, info: Info) -> list[Any]:
-    return await members_of(info.context, root.found.path)
-
-
-@strawberry.type(description="A customer that waits.")
-class CustomerWait:
-    found: strawberry.Private[Wait]
-    customer: MemberRef = strawberry.field(resolver=wait_customer)
-    wait_days: float | None
-    contracts: list[Contract] = strawberry.field(
-        resolver=wait_contracts,
-        description="Its active contracts with a supplier that is hit, by key.",
-    )
-    value_at_risk: list[Money] = strawberry.field(
-        resolver=wait_value, description="Their values per currency, never converted."
-    )
-    deciding_path: list[MemberRef] = strawberry.field(resolver=wait_path)
     null_reason: str | None
 
 
@@ -131,6 +79,9 @@ class WeakNodeImpact:
     )
     converged: bool
     steps: int = strawberry.field(description="Rounds of the fixed point.")
+    comparison: CascadeComparison | None = strawberry.field(
+        description="The three models side by side; null unless `compare` is true."
+    )
     null_reason: str | None
     about: About
 
@@ -143,70 +94,77 @@ async def weak_node_impact(
     model: CascadeModel | None = CascadeModel.DEPENDENCY,
     as_of: date | None = strawberry.UNSET,
     first: int | None = 50,
+    compare: bool | None = False,
 ) -> WeakNodeImpact:
     """This member works at x %: who is hit, how hard, which customers wait how long?"""
-    read_at = time.monotonic()
-    model = model or CascadeModel.DEPENDENCY
-    if model is not CascadeModel.DEPENDENCY:
-        raise NotAvailable(f"model: {model.value} is not answered yet; use DEPENDENCY.")
     level = within("operability", 0.0 if operability is None else operability, 1)
-    outage = outage_days or None if outage_days != 0 else 0.0
     day, limit = as_of or today(), limited("first", first, 50)
-    found_seed = await member_of(info.context, member)
-    if outage is None:
-        outage = found_seed.recovery_days
-    lost = None if outage is None else within("outageDays", outage) * (1 - level)
-    found = await impact(info.context.graph, member, level, lost, day)
+    model = model or CascadeModel.DEPENDENCY
+    record = await member_of(info.context, member)
+    outage = outage_of(record, outage_days)
+    lost = None if outage is None else outage * (1 - level)
+    start = await seeded(info.context.networks, member, day)
+    models = list(CascadeModel) if compare else [model]
+    runs = [await asyncio.to_thread(impact, start, m, level, lost) for m in models]
     parameters = {"member": member, "operability": level, "outageDays": outage}
     parameters |= {"model": model.value, "asOf": day.isoformat(), "first": limit}
-    told = about(FORMULA, SOURCE, parameters, day, read_at, warnings(found))
-    return answer(member, found, limit, told)
+    told = about(
+        FORMULAS[model] + DAYS % "outageDays",
+        SOURCES[model] + DAYS_SOURCE,
+        parameters | {"compare": bool(compare)} | LIMITS,
+        day,
+        start.web.read_at,
+        inactive(record, day) + [w for run in runs for w in run.warnings],
+    )
+    found = next(run for run in runs if run.model is model)
+    return answer(found, limit, compared(runs, limit) if compare else None, told)
 
 
-def within(name: str, value: float, most: float = 36_500) -> float:
-    if not 0 <= value <= most:
-        raise BadInput(f"{name}: expected 0 to {most:g}, got {value:g}.")
-    return value
+def outage_of(record: Any, given: float | None) -> float | None:
+    """The days that are asked about, else those stored, else nobody knows."""
+    if given is not None and given is not strawberry.UNSET:
+        return within("outageDays", given)
+    stored: float | None = record.recovery_days
+    return stored and within(f"recoveryDays of {record.key!r}", stored)
 
 
-def warnings(found: Found) -> list[str]:
-    if found.cascade.converged:
+def inactive(record: Any, day: date) -> list[str]:
+    begun = record.since is None or record.since <= day
+    if begun and (record.until is None or day < record.until):
         return []
-    return [f"Not converged after {found.cascade.steps} rounds; figures are bounds."]
+    return [f"{record.key!r} is not active on {day}: nobody depends on it then."]
 
 
-def answer(key: str, found: Found, limit: int, told: About) -> WeakNodeImpact:
-    cascade = found.cascade
-    others = [i for i in found.ranked if i != cascade.seed]
-    reason = NO_DAYS if found.days is None else None
-    share = len(others) / found.exposed if found.exposed else None
+def answer(
+    found: Found, limit: int, comparison: CascadeComparison | None, told: About
+) -> WeakNodeImpact:
+    reason = NO_DAYS if found.delays is None else None
     return WeakNodeImpact(
-        key=key,
+        key=found.key(found.seed),
         impacts=[shown(found, place, reason) for place in found.ranked[:limit]],
-        affected_count=len(others),
-        affected_share=share,
-        total_loss=float(sum(cascade.loss[i] for i in others)),
+        affected_count=found.affected_count,
+        affected_share=found.affected_share,
+        total_loss=found.total_loss,
         customers_waiting=[
             CustomerWait(found=wait, wait_days=wait.days, null_reason=reason)
             for wait in found.waits
         ],
-        converged=cascade.converged,
-        steps=cascade.steps,
-        null_reason=None if found.exposed else "No other member depends on anybody.",
+        converged=found.cascade.converged,
+        steps=found.cascade.steps,
+        comparison=comparison,
+        null_reason=None if found.affected_share is not None else NOBODY_ELSE,
         about=told,
     )
 
 
 def shown(found: Found, place: int, reason: str | None) -> Impact:
-    cascade = found.cascade
-    key = cascade.dependencies.keys[place]
+    loss = float(found.cascade.loss[place])
     return Impact(
-        key=key,
         place=place,
         found=found,
-        operability=float(cascade.operability[place]),
-        loss=float(cascade.loss[place]),
-        order=cascade.order.get(place, 0),
-        wait_days=found.days[key] if found.days else None,
+        operability=1 - loss,
+        loss=loss,
+        order=max(int(found.cascade.order[place]), 0),
+        wait_days=None if found.delays is None else float(found.delays[place]),
         null_reason=reason,
     )

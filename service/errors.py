@@ -3,7 +3,6 @@
 ValuenetError
 ├── BadInput               BAD_USER_INPUT       what the caller sent cannot be answered
 │   ├── NotFound           NOT_FOUND            a key that nothing has
-│   ├── NotAvailable       NOT_AVAILABLE        a part of the contract still to be built
 │   └── ImportRefused      IMPORT_REFUSED       files with faults, each with its place
 └── Unavailable            SERVICE_UNAVAILABLE  nothing can answer just now
     ├── TimedOut           TIMEOUT              a statement was longer than the limit
@@ -30,10 +29,6 @@ class BadInput(ValuenetError):
 
 class NotFound(BadInput):
     code = "NOT_FOUND"
-
-
-class NotAvailable(BadInput):
-    code = "NOT_AVAILABLE"
 
 
 class ImportRefused(BadInput):

@@ -117,7 +117,8 @@ def test_patterns_are_bounded(name):
 
 # The questions and the one row that each answers with: no order is needed there
 ONE_ROW = [name for name in NAMES if name.startswith(("brokerage_", "network_"))]
-ONE_ROW += ["weak_node_impact", "weak_node_customers", "partner_paths"]
+ONE_ROW += ["weak_node_impact", "weak_node_customers", "weak_node_size"]
+ONE_ROW += ["partner_paths"]
 ONE_ROW += ["organisation_members", "setup/found", "audit/server"]
 ONE_ROW += ["records/nodes_count", "records/ties_count"]
 # An index has no key of its own: whose it is, and of which properties.
@@ -227,6 +228,9 @@ WHOLE = """query ($ties: [TieKind!]!, $by: GroupKey!, $member: String) {
     nodeCount brokers { evidence { role } } } }"""
 IMPACT = """{ weakNodeImpact(member: "crew", outageDays: 9) {
   customersWaiting { contracts { key } } } }"""
+SEEDS_OF = "{ weakNodes { members { member { key } } } }"
+POSITIONS = """{ structuralHoles(network: { ties: [EXCHANGE] }, groupBy: SECTOR) {
+  positions { betweenness separates { source { key } } } } }"""
 PATHS = """{ partnerPaths(startup: "firm", needs: ["capability"]) {
   stages { paths { hops } } } }"""
 GROUPS = ["KIND", "SECTOR", "REGION", "COUNTRY", "FUNCTION", "ORGANISATION"]
@@ -235,6 +239,7 @@ GROUPS += ["COMMUNITY"]
 
 def questions() -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = [(IMPACT, {}), (PATHS, {})]
+    found += [(SEEDS_OF, {}), (POSITIONS, {})]
     found.append((BROKERAGE, {"ties": KINDS, "by": "SIDE"}))
     found += [(WHOLE, {"ties": KINDS, "by": by}) for by in GROUPS]
     for kind in KINDS:
@@ -409,8 +414,9 @@ BUDGETS = {
     "records/ties_around_count": 10,
     "records/ties_count": 10,
     "records/ties_page": 800,
-    "weak_node_customers": 500,
-    "weak_node_impact": 800,
+    "weak_node_customers": 2_500,
+    "weak_node_impact": 2_600,
+    "weak_node_size": 10,
 }
 ONE = """{ brokerage(groupBy: REGION, member: "bergslund-ventures", network: {
   ties: [%s], community: "demo", asOf: "2026-11-01" }) { nodeCount } }"""

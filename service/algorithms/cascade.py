@@ -2,239 +2,133 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-SMALL = 1e-9  # a loss below this is none; the fixed point stops at changes below it
-MOST_ROUNDS = 1_000
+from service.algorithms.cascade_arrays import SMALL, scratch
+from service.algorithms.cascade_kernels import delays_of, in_rounds
+from service.algorithms.csr import Floats, Int32s, Int64s
+from service.algorithms.deciding_path import deciding_path, hops_from
+from service.algorithms.dependencies import Dependencies
 
-
-class Entry(NamedTuple):
-    """`dependent` DEPENDS_ON `provider`."""
-
-    dependent: str
-    provider: str
-    strength: float = 1.0  # 0..1
-    criticality: float = 100.0  # 0..100
-    buffer_days: float = 0.0
-    group: str | None = None  # providers of one group replace each other
+MOST_WORK = 200_000_000  # entries looked at for one seed: about two seconds
 
 
-@dataclass(frozen=True)
-class Dependencies:
-    """Entries as arrays, sorted by dependent and class.
+@dataclass(frozen=True, eq=False)
+class Cascade:
+    """The loss of every member, 0..1, once the seed has lost its own.
 
-    A class of a dependent is a substitute group among its providers, or one provider
-    without a group; parallel entries of one pair are separate.
+    Members with any loss pass it, and a delay, on; a loss of at most 1e-9 is not told.
     """
 
-    keys: list[str]  # in order; an index is a member
-    dependent: Ints
-    provider: Ints
-    strength: Floats
-    rest: Floats  # criticality / 100
-    buffer: Floats
-    class_start: Ints  # first entry of each class
-    member_start: Ints  # first class of each dependent
-    dependents: Ints  # those members
-
-    @classmethod
-    def of(cls, entries: Sequence[Entry], seed: str) -> Dependencies:
-        keys = sorted({seed, *(e.dependent for e in entries), *(e[1] for e in entries)})
-        index = {key: i for i, key in enumerate(keys)}
-        named = [
-            ((index[e.dependent], e.group or "", "" if e.group else str(i)), e)
-            for i, e in enumerate(entries)
-        ]
-        named.sort(key=lambda pair: (pair[0], pair[1].provider))
-        classes = [name for name, _ in named]
-        firsts = [i for i, c in enumerate(classes) if i == 0 or c != classes[i - 1]]
-        owners = [classes[i][0] for i in firsts]
-        starts = [i for i, o in enumerate(owners) if i == 0 or o != owners[i - 1]]
-        ordered = [entry for _, entry in named]
-        return cls(
-            keys=keys,
-            dependent=np.array([index[e.dependent] for e in ordered], dtype=np.int64),
-            provider=np.array([index[e.provider] for e in ordered], dtype=np.int64),
-            strength=np.array([e.strength for e in ordered], dtype=np.float64),
-            rest=np.array([e.criticality for e in ordered], dtype=np.float64) / 100,
-            buffer=np.array([e.buffer_days for e in ordered], dtype=np.float64),
-            class_start=np.array(firsts, dtype=np.int64),
-            member_start=np.array(starts, dtype=np.int64),
-            dependents=np.array([owners[i] for i in starts], dtype=np.int64),
-        )
-
-
-@dataclass(frozen=True)
-class Cascade:
-    """Operability of every member, 0..1, once the seed has lost its own."""
-
     dependencies: Dependencies
+    model: int
     seed: int
-    operability: Floats
-    converged: bool
+    loss: Floats
     steps: int
+    converged: bool
+    work: int  # entries looked at
+    most_work: int
 
     @property
-    def loss(self) -> Floats:
-        loss: Floats = 1 - self.operability
-        return loss
+    def cut(self) -> bool:
+        """Whether the work ended before the rounds did."""
+        return self.work >= self.most_work and not self.converged
+
+    @property
+    def hit(self) -> Int64s:
+        """The other members with a loss, in the order of their numbers."""
+        told = self.loss > SMALL
+        told[self.seed] = False
+        return np.flatnonzero(told)
 
     @cached_property
-    def hit(self) -> set[int]:
-        return set(np.flatnonzero(self.loss > SMALL).tolist())
+    def _reached(self) -> tuple[Int32s, Int32s]:
+        return hops_from(self.dependencies, self.loss, self.seed)
 
-    @cached_property
-    def providers(self) -> dict[int, set[int]]:
-        """Per hit member, the hit members it depends on."""
-        found: dict[int, set[int]] = {}
-        d = self.dependencies
-        for j, i in zip(d.dependent.tolist(), d.provider.tolist(), strict=True):
-            if i in self.hit and j in self.hit:
-                found.setdefault(j, set()).add(i)
-        return found
+    @property
+    def order(self) -> Int32s:
+        """Fewest dependency hops from the seed through members with a loss."""
+        return self._reached[0]
 
-    @cached_property
-    def order(self) -> dict[int, int]:
-        """Fewest dependency hops from the seed, through hit members alone."""
-        return self._reach(frozenset())
-
-    def _reach(self, blocked: frozenset[int]) -> dict[int, int]:
-        """Hops from the seed to the hit members, touching none that is blocked."""
-        dependents: dict[int, list[int]] = {}
-        for j, providers in self.providers.items():
-            for i in providers:
-                dependents.setdefault(i, []).append(j)
-        hops = {self.seed: 0} if self.seed in self.hit - blocked else {}
-        queue = deque(hops)
-        while queue:
-            i = queue.popleft()
-            for j in dependents.get(i, ()):
-                if j not in hops and j not in blocked:
-                    hops[j] = hops[i] + 1
-                    queue.append(j)
-        return hops
+    @property
+    def ranked(self) -> Int64s:
+        """The other members hit, by loss descending, order, number."""
+        hit = self.hit
+        return hit[np.lexsort((hit, self.order[hit], -self.loss[hit].round(9)))]
 
     def deciding_path(self, member: int) -> list[int]:
-        """From the seed to the member, over the provider that decides at each step.
+        """From the seed to a member that is hit, over who decides at each step."""
+        before = self._reached[1]
+        path = deciding_path(
+            self.dependencies, self.model, self.loss, before, self.seed, member
+        )
+        return path[::-1].tolist()  # type: ignore[no-any-return]
 
-        Of the two parts of the minimum the binding one counts (equal: the mean), of
-        its classes the one with the smallest value, of that the provider that gives
-        the value; only providers that the seed reaches around the path so far.
-        """
-        path = [member]
-        while path[-1] != self.seed:
-            open_to = self._reach(frozenset(path))
-            path.append(self._decider(path[-1], open_to))
-        return path[::-1]
-
-    def _decider(self, member: int, open_to: dict[int, int]) -> int:
-        d = self.dependencies
-        o = self.operability
-        partial = d.strength * o[d.provider] + (1 - d.strength)
-        least = o[d.provider] + d.rest
-        classes = self._classes(member)
-        means = [partial[rows].max() for rows in classes]
-        floors = [least[rows].max() for rows in classes]
-        mean_binds = np.mean(means) <= min(floors) + SMALL
-        values = partial if mean_binds else least
-        ranked = []
-        for rows in classes:
-            eligible = [row for row in rows if int(d.provider[row]) in open_to]
-            if eligible:
-                top = round(float(values[rows].max()), 9)
-                # The highest value, and of equal ones the first key.
-                rated = [
-                    (-round(float(values[row]), 9), int(d.provider[row]))
-                    for row in eligible
-                ]
-                ranked.append((top, min(rated)[1]))
-        return min(ranked)[1]
-
-    def _classes(self, member: int) -> list[Ints]:
-        """The rows of each class of one dependent."""
-        d = self.dependencies
-        place = int(np.searchsorted(d.dependents, member))
-        bounds = np.append(d.class_start, len(d.provider))
-        ends = np.append(d.member_start, len(d.class_start))
-        return [
-            np.arange(bounds[c], bounds[c + 1])
-            for c in range(ends[place], ends[place + 1])
-        ]
-
-    def delays(self, days: float) -> Floats:
-        """Days that each member waits when the seed loses `days` days.
+    def delays(self, days: float) -> tuple[Floats, bool]:
+        """Days that each member waits when the seed loses `days` days, and whether
+        the work lasted to the end.
 
         delay_j = max over classes of min_i max(0, delay_i - buffer_ij), the least
         fixed point from 0, for members with a loss; others wait 0 days.
+
+        Cost: O(entries) a round, as many rounds as the longest chain has members.
+
+        >>> import numpy as np
+        >>> from service.algorithms.dependencies import dependencies
+        >>> columns = ([1], [0], [0.9], [0.1], [5.0], [-1])
+        >>> d = dependencies(*map(np.array, columns), size=2)
+        >>> cascade(d, 0, lost=1.0, model=0).delays(18.0)[0].tolist()
+        [18.0, 13.0]
         """
-        d = self.dependencies
-        hit = np.zeros(len(d.keys))
-        hit[list(self.hit)] = 1
-        delay = np.zeros(len(d.keys))
-        delay[self.seed] = days
-        while len(d.provider):
-            left = np.maximum(0, delay[d.provider] - d.buffer)
-            per_class = np.minimum.reduceat(left, d.class_start)
-            later = delay.copy()
-            later[d.dependents] = np.maximum.reduceat(per_class, d.member_start)
-            later *= hit
-            later[self.seed] = days
-            if np.array_equal(later, delay):
-                break
-            delay = later
-        return delay
+        s = scratch(self.dependencies.size)._replace(loss=self.loss)
+        work = delays_of(self.dependencies, self.seed, days, self.most_work, s)
+        return s.delay, work < self.most_work
 
 
-def fdna(dependencies: Dependencies, seed: str, operability: float) -> Cascade:
-    """Functional dependency network analysis: the least fixed point from 100 %.
+def cascade(
+    d: Dependencies,
+    seed: int,
+    lost: float,
+    model: int,
+    tolerance: float = SMALL,
+    most_work: int = MOST_WORK,
+) -> Cascade:
+    """The losses of all when `seed` loses `lost` of its operability, 0..1.
 
-    O_j = min(mean over classes of max_i[a_ij O_i + (1 - a_ij)],
-              min over classes of max_i[O_i + b_ij / 100]), at most 1; the seed is held.
+    With L = 1 - operability, a = strength, b = criticality / 100, over the providers i
+    of j and their classes:
 
-    Parameters
-    ----------
-    operability: what is left of the seed, 0..1.
+    DEPENDENCY (functional dependency network analysis, FDNA)
+        L_j = max(mean over classes of min_i a_ij L_i, max over classes of
+        min_i (L_i - b_ij), 0); the seed is held. The same in operabilities:
+        O_j = min(mean of max_i[a_ij O_i + 1 - a_ij], min of max_i[O_i + b_ij], 1).
+    INOPERABILITY (input-output inoperability, IIM)
+        L_j = min(1, sum_i a_ij L_i + c_j), c = `lost` at the seed; no classes.
+    FAILURE (noisy-OR of independent causes)
+        L_j = 1 - product over classes of (1 - w product_i L_i), w the largest a_ij of
+        the class; the seed is held.
 
-    Cost: O(entries) a round, at most 1,000 rounds; a cycle converges at the rate of
-    the product of its strengths.
+    All members at once, from 0, until the largest change is below `tolerance`: at most
+    1,000 rounds, and no more once `most_work` entries were looked at; `converged` says
+    whether it came to that. Losses only grow, so what is cut is a lower bound.
+
+    Cost: a round takes up the dependents of those whose loss has changed. A cycle
+    converges at the rate of the product of its strengths.
     Source: Garvey & Pinto 2009; Guariniello & DeLaurentis 2013, doi
-    10.1016/j.procs.2013.01.028.
+    10.1016/j.procs.2013.01.028. Haimes & Jiang 2001, doi
+    10.1061/(ASCE)1076-0342(2001)7:1(1).
 
-    >>> entries = [Entry("p", "rd", .9, 10), Entry("b", "p", .6, 30)]
-    >>> found = fdna(Dependencies.of(entries, "rd"), "rd", .4)
-    >>> found.operability.round(3).tolist()  # of b, p, rd
-    [0.676, 0.46, 0.4]
+    >>> import numpy as np
+    >>> from service.algorithms.cascade_arrays import DEPENDENCY
+    >>> from service.algorithms.dependencies import dependencies
+    >>> columns = ([1, 2], [0, 1], [0.9, 0.6], [0.1, 0.3], [0.0, 0.0], [-1, -1])
+    >>> d = dependencies(*map(np.array, columns), size=3)
+    >>> (1 - cascade(d, 0, 0.6, DEPENDENCY).loss).round(3).tolist()
+    [0.4, 0.46, 0.676]
     """
-    d = dependencies
-    place = d.keys.index(seed)
-    now = np.ones(len(d.keys))
-    now[place] = operability
-    step, change = 0, np.inf
-    while change >= SMALL and step < MOST_ROUNDS and len(d.provider):
-        later = one_round(d, now)
-        later[place] = operability
-        change = float(np.abs(later - now).max())
-        now, step = later, step + 1
-    converged = bool(change < SMALL) or not len(d.provider)
-    return Cascade(d, place, now, converged, step)
-
-
-def one_round(d: Dependencies, now: Floats) -> Floats:
-    partial = d.strength * now[d.provider] + (1 - d.strength)
-    means = np.maximum.reduceat(partial, d.class_start)
-    floors = np.maximum.reduceat(now[d.provider] + d.rest, d.class_start)
-    sizes = np.diff(np.append(d.member_start, len(d.class_start)))
-    mean = np.add.reduceat(means, d.member_start) / sizes
-    floor = np.minimum.reduceat(floors, d.member_start)
-    later = np.ones(len(now))
-    later[d.dependents] = np.minimum(1, np.minimum(mean, floor))
-    return later
+    s = scratch(d.size)
+    _, steps, change, work = in_rounds(d, model, seed, lost, tolerance, most_work, s)
+    return Cascade(d, model, seed, s.loss, steps, change < tolerance, work, most_work)

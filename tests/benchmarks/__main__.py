@@ -12,11 +12,12 @@ from datetime import UTC, datetime
 
 import orjson
 
-from tests.benchmarks import loading, questions, starting
+from tests.benchmarks import cascades, loading, networks, questions, starting
 from tests.benchmarks.measure import Told, machine, versions
 from tests.benchmarks.world import world
 
-THEMES = ("starting", "questions", "loading")
+THEMES = ("starting", "questions", "loading", "networks", "cascades")
+AT_SERVER = {"questions", "loading", "networks", "cascades"}
 
 
 def main() -> None:
@@ -33,12 +34,17 @@ def main() -> None:
         benches.append(starting.fetch())
     if "starting" in asked.only:
         benches.append(starting.demo())
-    if {"questions", "loading"} & set(asked.only):
+    if AT_SERVER & set(asked.only):
         with world() as found:
             if "questions" in asked.only:
                 benches += questions.questions(found)
             if "loading" in asked.only:
                 benches += loading.investments(found)
+            if "networks" in asked.only:
+                benches += networks.networks(found)
+                benches += networks.networks(found, large=True) if asked.large else []
+            if "cascades" in asked.only:
+                benches += cascades.cascades(found)
     told["benches"] = benches
     told["missed"] = [one["name"] for one in benches if one.get("met") is False]
     sys.stdout.buffer.write(orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n")
@@ -51,6 +57,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--only", nargs="+", choices=THEMES, default=THEMES, help="these themes alone"
+    )
+    parser.add_argument(
+        "--large", action="store_true", help="also 1,000,000 members, 5,000,000 ties"
     )
     return parser.parse_args()
 

@@ -17,14 +17,18 @@ from neo4j.exceptions import Neo4jError
 from numpy.typing import NDArray
 
 from seeds import SEEDS, question
-from service import brokerage, introductions
+from service import introductions
 from service.algorithms.brokerage import roles
+from service.algorithms.csr import Csr
 from service.algorithms.paths import Routes, best_paths
-from service.network import Network, project
+from service.groups import Groups
+from service.network import Network, Networks
 from service.queries import statement
 from service.selection import Selection
+from service.snapshots import Snapshots
 from service.vocabulary.enums import GroupKey, MemberRole, TieKind
 from tests.benchmarks.measure import Figure, Told, doing, milliseconds, seconds
+from tests.benchmarks.networks import triples
 from tests.benchmarks.world import Api, World, hits_of
 
 DAY = date(2026, 11, 1)
@@ -149,31 +153,24 @@ def naive(world: World, hub: str) -> Figure:
 def all_brokers(world: World, api: Api) -> Figure:
     name = "brokerage of the whole yc co-investment network, five brokers with z"
     figure = asked(world, api, name, question("brokers_of_yc"), 300)
-    found = brokerage.Brokerage(world.graph, YC, GroupKey.SECTOR)
-    network = world.runner.run(found.network())
-    groups = network.members.group_ids
-    figure.more["sizes"] = {
-        "members": len(network.members.keys),
-        "arcs": len(network.arcs),
-    }
-    ours = roles(network.arcs, groups)
-    dense_counts, slow_counts = dense(network.arcs, groups), triples(network)
+    fresh = milliseconds(lambda: world.runner.run(both(world)))
+    network, groups = world.runner.run(both(world))
+    arcs, ids = network.arcs, groups.ids
+    figure.more["sizes"] = {"members": len(network.keys), "arcs": arcs.arc_count}
+    ours = roles(arcs, ids)
+    dense_counts, slow_counts = dense(arcs, ids), triples(network, ids.tolist())
     alike = bool((ours == dense_counts).all() and (ours == slow_counts).all())
     figure.more["peers_agree"] = alike
-    chosen = network.members
-    fetch = milliseconds(lambda: world.runner.run(project(world.graph, YC, chosen)))
     figure.peers = [
-        in_process("ours: the arcs fetched, nothing counted", fetch),
-        in_process(
-            "ours: the counts alone", milliseconds(lambda: roles(network.arcs, groups))
-        ),
+        in_process("ours: the network projected anew, nothing counted", fresh),
+        in_process("ours: the counts alone", milliseconds(lambda: roles(arcs, ids))),
         in_process(
             "numpy, dense matrices: the counts alone",
-            milliseconds(lambda: dense(network.arcs, groups), rounds=15, warm_up=1),
+            milliseconds(lambda: dense(arcs, ids), rounds=15, warm_up=1),
         ),
         in_process(
-            "networkx and plain Python, every triple: the counts alone",
-            [seconds(lambda: triples(network)) * 1_000 for _ in range(3)],
+            "plain Python, every triple: the counts alone",
+            [seconds(lambda: triples(network, ids.tolist())) * 1_000 for _ in range(3)],
         ),
     ]
     return figure
@@ -183,11 +180,17 @@ def in_process(name: str, samples: list[float], **more: Any) -> Figure:
     return Figure(name=f"{name} (in process)", unit="ms", samples=samples, more=more)
 
 
-def dense(arcs: NDArray[np.int64], groups: NDArray[np.int64]) -> NDArray[np.int64]:
+async def both(world: World) -> tuple[Network, Groups]:
+    doors = Networks(Snapshots(world.graph, world.settings), 10_000_000)
+    network = await doors.network(YC)
+    return network, await doors.groups(network, GroupKey.SECTOR)
+
+
+def dense(arcs: Csr, groups: NDArray[np.int64]) -> NDArray[np.int64]:
     """Every open pair of every broker, as products of whole matrices."""
     size = len(groups)
     tied = np.zeros((size, size), dtype=np.float32)
-    tied[arcs[:, 0], arcs[:, 1]] = 1
+    tied[arcs.source, arcs.target] = 1
     untied = 1 - tied
     np.fill_diagonal(untied, 0)
     alike = (groups[:, None] == groups[None, :]).astype(np.float32)
@@ -208,23 +211,6 @@ def dense(arcs: NDArray[np.int64], groups: NDArray[np.int64]) -> NDArray[np.int6
             count(other, untied * (1 - alike), other),
         )
     ).astype(np.int64)
-
-
-def triples(network: Network) -> NDArray[np.int64]:
-    graph = nx.DiGraph(network.arcs.tolist())
-    groups = network.members.group_ids.tolist()
-    counts = np.zeros((len(groups), 5), dtype=np.int64)
-    for broker in graph:
-        targets = set(graph.successors(broker))
-        own = groups[broker]
-        for source in graph.predecessors(broker):
-            for target in targets.difference(graph[source], (source,)):
-                a, c = groups[source], groups[target]
-                if a == c:
-                    counts[broker, 0 if a == own else 1] += 1
-                else:
-                    counts[broker, 2 if a == own else 3 if c == own else 4] += 1
-    return counts
 
 
 def weak_node(world: World, api: Api) -> Figure:
@@ -349,10 +335,6 @@ def joined(world: World) -> None:
 
 
 def biggest_of_yc(world: World) -> str:
-    found = brokerage.Brokerage(world.graph, YC, GroupKey.SECTOR)
-
-    async def most() -> str:
-        network, counts = await found.network(), await found.counts()
-        return network.members.keys[int(counts.sum(axis=1).argmax())]
-
-    return world.runner.run(most())
+    network, groups = world.runner.run(both(world))
+    counts = roles(network.arcs, groups.ids)
+    return network.keys[int(counts.sum(axis=1).argmax())]

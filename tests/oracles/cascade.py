@@ -1,12 +1,15 @@
-"""Weak node, model DEPENDENCY: FDNA and delays by plain iteration over all members."""
+"""Weak nodes: the three models and delays by plain iteration over all members."""
 
+import math
 from typing import Any
 
 from tests.oracles.graph import Row, World, day, living, number, ties
 from tests.oracles.waiting import customers_waiting
 
 TINY = 1e-9  # of the scale 0..1: a smaller loss, and a smaller difference, is none
+NOISE = 1e-12  # a smaller loss is an error of rounding; one above it is passed on
 Ways = dict[str, dict[str, list[Row]]]  # dependent -> class -> its DEPENDS_ON ties
+Loss = dict[str, float]  # member -> 0..1
 
 
 def classes(world: World, as_of: Any) -> Ways:
@@ -39,18 +42,53 @@ def parts(ways: dict[str, list[Row]], level: dict[str, float]) -> tuple[float, f
     return sum(means) / len(means), min(least)
 
 
-def operabilities(ways: Ways, seed: str, held: float) -> tuple[dict[str, float], bool]:
-    """The fixed point on 0..100, the seed held, from 100; and whether it converged."""
-    level = dict.fromkeys(ways, 100.0) | {seed: held}
-    for _ in range(1000):
-        new = {
-            m: min(100.0, *parts(ways[m], level)) if ways[m] else 100.0 for m in ways
-        } | {seed: held}
-        change = max(abs(new[m] - level[m]) for m in new) / 100
-        level = new
+def dependency(ways: Ways, loss: Loss, seed: str, lost: float) -> Loss:
+    """FDNA on 0..100, the seed held."""
+    level = {m: 100 * (1 - loss[m]) for m in ways}
+    new = {m: min(100.0, *parts(ways[m], level)) if ways[m] else 100.0 for m in ways}
+    return {m: 1 - new[m] / 100 for m in ways} | {seed: lost}
+
+
+def inoperability(ways: Ways, loss: Loss, seed: str, lost: float) -> Loss:
+    """q = A q + c, clamped; classes make no difference."""
+    new = dict.fromkeys(ways, 0.0) | {seed: lost}
+    for member, classes_ in ways.items():
+        for t in (t for held in classes_.values() for t in held):
+            new[member] += number(t, "strength", 1.0) * loss[t["target"]]
+    return {m: min(1.0, q) for m, q in new.items()}
+
+
+def failure(ways: Ways, loss: Loss, seed: str, lost: float) -> Loss:
+    """Noisy-OR over classes, in each of which all must fail; the seed held."""
+    new = {}
+    for member, classes_ in ways.items():
+        works = 1.0
+        for held in classes_.values():
+            all_fail = math.prod(loss[t["target"]] for t in held)
+            works *= 1 - max(number(t, "strength", 1.0) for t in held) * all_fail
+        new[member] = 1 - works
+    return new | {seed: lost}
+
+
+MODELS = {
+    "DEPENDENCY": dependency,
+    "INOPERABILITY": inoperability,
+    "FAILURE": failure,
+}
+
+
+def losses(ways: Ways, seed: str, lost: float, model: str) -> tuple[Loss, bool, int]:
+    """The fixed point from no loss; whether it converged, after how many rounds."""
+    loss = dict.fromkeys(ways, 0.0)
+    if model != "INOPERABILITY":
+        loss[seed] = lost
+    for step in range(1, 1001):
+        new = MODELS[model](ways, loss, seed, lost)
+        change = max(abs(new[m] - loss[m]) for m in new)
+        loss = new
         if change < TINY:
-            return level, True
-    return level, False
+            return loss, True, step
+    return loss, False, 1000
 
 
 def delays(ways: Ways, seed: str, days: float, hurt: set[str]) -> dict[str, float]:
@@ -86,14 +124,24 @@ def orders(ways: Ways, seed: str, hurt: set[str], shut: set[str]) -> dict[str, i
 
 
 def step_back(
-    ways: Ways, level: dict[str, float], here: str, open_: set[str]
+    ways: Ways, loss: Loss, here: str, open_: set[str], model: str
 ) -> str | None:
-    """The provider that decides: class of least value first, in it the best provider.
+    """The provider that decides, among those in `open_`.
 
-    On a tie of the two parts the mean binds: it stands first in the formula, and an
-    argmin takes the first of equals. Only providers in `open_` may be chosen; a class
-    is ranked by its whole value, its provider among those that may be chosen.
+    DEPENDENCY: class of least value first, in it the best provider. On a tie of the two
+    parts the mean binds: it stands first in the formula, and an argmin takes the first
+    of equals. A class is ranked by its whole value, its provider among those that may
+    be chosen. The others: the largest strength times loss.
     """
+    if model != "DEPENDENCY":
+        every = [t for held in ways[here].values() for t in held]
+        rated = [
+            (-round(number(t, "strength", 1.0) * loss[t["target"]], 9), t["target"])
+            for t in every
+            if t["target"] in open_
+        ]
+        return min(rated)[1] if rated else None
+    level = {m: 100 * (1 - loss[m]) for m in ways}
     mean, least = parts(ways[here], level)
     value = part_of_mean if mean <= least + 100 * TINY else part_of_min
     options = []
@@ -107,13 +155,13 @@ def step_back(
 
 
 def deciding_path(
-    ways: Ways, level: dict[str, float], seed: str, hurt: set[str], member: str
+    ways: Ways, loss: Loss, seed: str, hurt: set[str], member: str, model: str
 ) -> list[str]:
     """From the seed to the member, walked backwards over the deciding providers."""
     path = [member]
     while path[-1] != seed:
         open_ = set(orders(ways, seed, hurt, set(path))) - set(path)
-        before = step_back(ways, level, path[-1], open_)
+        before = step_back(ways, loss, path[-1], open_, model)
         if before is None:
             raise AssertionError(f"no way back from {path}")
         path.append(before)
@@ -127,11 +175,11 @@ def known_days(world: World, member: str, operability: float, outage: Any) -> An
     return None if days is None else days * (1 - operability)
 
 
-def impact(key: str, level: float, order: int, wait: Any, path: list[str]) -> Any:
+def impact(key: str, loss: float, order: int, wait: Any, path: list[str]) -> Any:
     return {
         "member": {"key": key},
-        "operability": level / 100,
-        "loss": 1 - level / 100,
+        "operability": 1 - loss,
+        "loss": loss,
         "order": order,
         "waitDays": wait,
         "decidingPath": [{"key": step} for step in path],
@@ -144,31 +192,58 @@ def weak_node_impact(
     operability: float = 0,
     outage_days: float | None = None,
     as_of: Any = None,
+    model: str = "DEPENDENCY",
+    paths: bool = True,
 ) -> dict[str, Any]:
-    """The GraphQL answer `WeakNodeImpact` of model DEPENDENCY, every impact in it."""
+    """The GraphQL answer `WeakNodeImpact`, every impact in it."""
     if member not in {r["key"] for r in world["members"]}:
         raise KeyError(member)
     ways = classes(world, as_of)
     ways.setdefault(member, {})
-    level, converged = operabilities(ways, member, 100 * operability)
-    loss = {m: 1 - level[m] / 100 for m in ways}
-    hurt = {m for m in ways if loss[m] > TINY} - {member}
+    loss, converged, steps = losses(ways, member, 1 - operability, model)
+    hurt = {m for m in ways if loss[m] > NOISE} - {member}
     days = known_days(world, member, operability, outage_days)
     wait: dict[str, Any] = dict.fromkeys(ways)
     if days is not None:
         wait = delays(ways, member, days, hurt)
     order = orders(ways, member, hurt, set())
-    path = {m: deciding_path(ways, level, member, hurt, m) for m in hurt | {member}}
-    ranked = sorted(hurt, key=lambda m: (-round(loss[m], 9), order[m], m))
+    told = {m for m in hurt if loss[m] > TINY}
+    path = {m: [m] for m in told | {member}}
+    if paths:
+        path = {m: deciding_path(ways, loss, member, hurt, m, model) for m in path}
+    ranked = sorted(told, key=lambda m: (-round(loss[m], 9), order[m], m))
     could = [m for m in ways if ways[m] and m != member]
     return {
         "seed": {"key": member},
         "impacts": [
-            impact(m, level[m], order[m], wait[m], path[m]) for m in [member, *ranked]
+            impact(m, loss[m], order[m], wait[m], path[m]) for m in [member, *ranked]
         ],
-        "affectedCount": len(hurt),
-        "affectedShare": len(hurt) / len(could) if could else None,
-        "totalLoss": sum(loss[m] for m in hurt),
+        "affectedCount": len(told),
+        "affectedShare": len(told) / len(could) if could else None,
+        "totalLoss": sum(loss[m] for m in told),
         "customersWaiting": customers_waiting(world, day(as_of), member, wait, path),
         "converged": converged,
+        "steps": steps,
+    }
+
+
+def comparison(answers: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The answers of the three models, side by side."""
+    rows: dict[str, dict[str, float]] = {}
+    for model, answer in answers.items():
+        for found in answer["impacts"]:
+            row = rows.setdefault(found["member"]["key"], dict.fromkeys(MODELS, 0.0))
+            row[model] = found["loss"]
+    ranked = sorted(rows, key=lambda m: (-round(max(rows[m].values()), 9), m))
+    same = ("affectedCount", "affectedShare", "totalLoss", "converged", "steps")
+    return {
+        "losses": [
+            {"member": {"key": m}, **{k.lower(): v for k, v in rows[m].items()}}
+            for m in ranked
+        ],
+        "models": [
+            {"model": model, "customersWaiting": len(answer["customersWaiting"])}
+            | {name: answer[name] for name in same}
+            for model, answer in answers.items()
+        ],
     }

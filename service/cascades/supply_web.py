@@ -1,0 +1,142 @@
+"""Who depends on whom and who supplies whom on a day, as arrays."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from service.algorithms.cascade_arrays import Bools, Customers
+from service.algorithms.csr import Floats, Int32s
+from service.algorithms.dependencies import Dependencies, among, dependencies
+
+KEY_BYTES = 70  # of one key in a list, as sys.getsizeof tells
+
+
+@dataclass(frozen=True)
+class Supplies:
+    """One row for a contract, a supplier and a customer of it, by these keys."""
+
+    contracts: list[str]
+    supplier: Int32s
+    buyer: Int32s
+    values: Floats  # NaN where blank
+    currencies: list[str]  # empty where blank
+
+    def only(self, kept: Bools) -> Supplies:
+        rows = np.flatnonzero(kept).tolist()
+        return Supplies(
+            [self.contracts[row] for row in rows],
+            self.supplier[kept],
+            self.buyer[kept],
+            self.values[kept],
+            [self.currencies[row] for row in rows],
+        )
+
+
+@dataclass(frozen=True)
+class SupplyWeb:
+    """Everybody in a dependency or a contract, numbered in the order of the keys."""
+
+    keys: list[str]
+    dependencies: Dependencies
+    supplies: Supplies
+    recovery_days: Floats  # of providers and suppliers; NaN where unknown
+    active: Bools  # on the day; who is not may still be party to a contract
+    customer: Bools  # by role or contract, of those who depend on anybody
+    part: Int32s  # is part of the whole beside it
+    whole: Int32s
+    read_at: float
+
+    @classmethod
+    def alone(cls, key: str, read_at: float) -> SupplyWeb:
+        """A member that is in no dependency and no contract."""
+        none, blank = np.zeros(0, dtype=np.int32), np.zeros(0)
+        return cls(
+            keys=[key],
+            dependencies=dependencies(none, none, blank, blank, blank, none, 1),
+            supplies=Supplies([], none, none, blank, []),
+            recovery_days=np.array([np.nan]),
+            active=np.array([True]),
+            customer=np.array([False]),
+            part=none,
+            whole=none,
+            read_at=read_at,
+        )
+
+    @property
+    def group_count(self) -> int:
+        """Substitute groups of two or more providers."""
+        return int((np.diff(self.dependencies.class_start) > 1).sum())
+
+    @property
+    def byte_count(self) -> int:
+        rows = len(self.supplies.contracts)
+        return (
+            self.dependencies.byte_count
+            + (KEY_BYTES + 10) * len(self.keys)
+            + (KEY_BYTES + 40) * rows
+            + 8 * len(self.part)
+        )
+
+    def place(self, key: str) -> int | None:
+        """The number of a member; None where it is in no dependency or contract."""
+        found = bisect_left(self.keys, key)
+        return found if self.keys[found : found + 1] == [key] else None
+
+    def within(self, members: list[str]) -> SupplyWeb:
+        """The same among some members; what has another end drops out."""
+        chosen = set(members)
+        kept = np.array([key in chosen for key in self.keys], dtype=np.bool_)
+        supplies, parts = self.supplies, kept[self.part] & kept[self.whole]
+        return replace(
+            self,
+            dependencies=among(self.dependencies, kept),
+            supplies=supplies.only(kept[supplies.supplier] & kept[supplies.buyer]),
+            customer=self.customer & kept,
+            part=self.part[parts],
+            whole=self.whole[parts],
+        )
+
+    @cached_property
+    def direct(self) -> Bools:
+        """Of each supply, whether the customer waits over the contract.
+
+        It does not where it depends on the supplier, or on a part of it: then that
+        dependency tells how it is hit.
+        """
+        wholes: dict[int, list[int]] = {}
+        for part, whole in zip(self.part.tolist(), self.whole.tolist(), strict=True):
+            wholes.setdefault(part, []).append(whole)
+        known: dict[int, set[int]] = {}
+        found = np.ones(len(self.supplies.buyer), dtype=np.bool_)
+        pairs = zip(
+            self.supplies.buyer.tolist(), self.supplies.supplier.tolist(), strict=True
+        )
+        for row, (buyer, supplier) in enumerate(pairs):
+            if buyer not in known:
+                known[buyer] = self._depended_on(buyer, wholes)
+            found[row] = supplier not in known[buyer]
+        return found
+
+    def _depended_on(self, member: int, wholes: dict[int, list[int]]) -> set[int]:
+        """Its providers, and all that those are part of."""
+        d = self.dependencies
+        first, last = d.class_start[d.member_start[member : member + 2]]
+        waiting = d.provider[first:last].tolist()
+        found: set[int] = set()
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.add(one)
+                waiting += wholes.get(one, ())
+        return found
+
+    @cached_property
+    def customers(self) -> Customers:
+        rows = self.supplies
+        return Customers.of(
+            self.customer, rows.supplier[self.direct], rows.buyer[self.direct]
+        )
