@@ -6,6 +6,7 @@
 // Row: sources, targets
 UNWIND $members AS end
 MATCH (a:Member {number: end})-[:MADE]->(r:Referral)
+USING INDEX SEEK a:Member(number)
 MATCH (r)-[:TO]->(b:Member)
 WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
   AND b.number IS NOT NULL

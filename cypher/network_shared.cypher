@@ -7,6 +7,7 @@
 // Row: types, hubs, crews, roles, values, currencies
 UNWIND $members AS end
 MATCH (a:Member {number: end})-[r:INVESTED_IN|PARTY_TO|MEMBER_OF]->(hub)
+USING INDEX SEEK a:Member(number)
 WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
 WITH hub, type(r) AS type, collect(a.number) AS crew, collect(coalesce(r.role, "")) AS roles
 WHERE coalesce(hub.since <= $day, true) AND coalesce($day < hub.until, true)

@@ -9,6 +9,7 @@
 // Row: type, currency, sources, targets, weights
 UNWIND $members AS end
 MATCH (a:Member {number: end})-[r:PROVIDES|DEPENDS_ON]->(b:Member)
+USING INDEX SEEK a:Member(number)
 WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
   AND b.number IS NOT NULL
   AND ($exchange_kind IS NULL OR type(r) <> "PROVIDES"

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import strawberry
 
 from schema.about import About, about, limited, today
 from schema.capability import Capability
 from schema.context import Info
+from schema.introduction_steps import IntroductionStep, Told, ends_of, steps_of
 from schema.lazy import MemberRef
 from schema.reading import existing_node, member_of
-from service.algorithms.paths import (
-    Routes,
-    best_paths,
-    combined_success,
-    independent_routes,
+from schema.warm_up import WarmUp, warm_up
+from service.algorithms.best_paths import best_paths
+from service.algorithms.disjoint_paths import combined_success, independent_routes
+from service.algorithms.routes import MOST_HOPS, Path, Question
+from service.introductions.chances import table
+from service.introductions.evidence import evidence
+from service.introductions.network import IntroductionNetwork, introduction_network
+from service.introductions.startups import (
+    Backing,
+    backed,
+    backing,
+    needed,
+    partners,
+    question,
 )
-from service.introduction_ties import BOARD_SEAT, COHORT, HALVED, SUCCESS, UNSTATED, Tie
-from service.introductions import Reach, Step, reach
-from service.queries import statement
-from service.settings import Settings
-from service.vocabulary.enums import MemberRole, TieKind
+from service.vocabulary.enums import MemberRole
 
-MOST_HOPS = 8
 BACKERS = [MemberRole.INVESTOR]
 FORMULA = (
     "success = product over steps of p(best tie) / (1 + favoursOpen of the person"
@@ -37,40 +41,23 @@ FORMULA = (
     " exact."
     " combinedSuccess = 1 - prod(1 - success) over disjoint paths, best first;"
     " independentRoutes = max flow, every member but start-up and partners once."
+    " warmUp: one contact adds 1 to what is left of an acquaintance's score."
 )
 SOURCE = (
-    "Decay: Ahmad, Porter & Beguerisse-Diaz 2021, arXiv 1805.00193; paths: best-first"
-    " with an exact walk bound; flow: Menger. The table of p is decided here."
+    "Decay: Ahmad, Porter & Beguerisse-Diaz 2021, arXiv 1805.00193; paths: Yen 1971,"
+    " Lawler 1972; flow: Ford & Fulkerson 1956, Menger 1927. The table of p is decided"
+    " here."
 )
 
 
-@strawberry.type(description="Why a step may work, in one sentence.")
-class TieEvidence:
-    kind: TieKind
-    since: date | None
-    until: date | None
-    success: float
-    text: str
+@dataclass(frozen=True)
+class Search:
+    """What all stages of one question share."""
 
-
-async def step_from(root: IntroductionStep, info: Info) -> Any:
-    return await member_of(info.context, root.step.source)
-
-
-async def step_to(root: IntroductionStep, info: Info) -> Any:
-    return await member_of(info.context, root.step.target)
-
-
-@strawberry.type(description="One introduction: who is asked, and who is met.")
-class IntroductionStep:
-    step: strawberry.Private[Step]
-    from_: MemberRef = strawberry.field(name="from", resolver=step_from)
-    to: MemberRef = strawberry.field(resolver=step_to)
-    success: float
-    ties: list[TieEvidence] = strawberry.field(description="The best first.")
-    needs_consent: bool = strawberry.field(
-        description="The person reached wants to be asked first."
-    )
+    startup: str
+    network: IntroductionNetwork
+    own: Backing
+    limit: int
 
 
 @strawberry.type(description="From the start-up over a backer to a partner.")
@@ -81,17 +68,63 @@ class PartnerPath:
     hops: int
     steps: list[IntroductionStep]
     weakest_step: IntroductionStep
+    favours_open: int = strawberry.field(
+        description="Favours that the people on the path have open: what asking costs."
+    )
+
+
+@strawberry.type(description="The backer to ask first: who opens the best path.")
+class AskFirst:
+    backer: MemberRef
+    needs_consent: bool = strawberry.field(
+        description="Somebody on the path wants to be asked first."
+    )
+    favours_open: int = strawberry.field(description="Of the people on the path.")
+    reason: str
+
+
+async def independent(root: PartnerStage) -> int:
+    return await asyncio.to_thread(independent_routes, root.question)
+
+
+async def combined(root: PartnerStage) -> float | None:
+    return await asyncio.to_thread(combined_success, root.question)
+
+
+async def warmed(root: PartnerStage, info: Info) -> WarmUp:
+    search = root.search
+    return await warm_up(
+        info.context,
+        search.network,
+        search.own,
+        search.startup,
+        root.question,
+        root.best,
+    )
 
 
 @strawberry.type(description="The paths to whoever has one capability.")
 class PartnerStage:
+    search: strawberry.Private[Search]
+    question: strawberry.Private[Question]
+    best: strawberry.Private[Path | None]
     capability: Capability
     stage: int | None
     paths: list[PartnerPath] = strawberry.field(
         description="By success descending, then fewer hops, then the keys in order."
     )
-    independent_routes: int
-    combined_success: float | None
+    ask_first: AskFirst | None = strawberry.field(
+        description="Null where there is no path."
+    )
+    warm_up: WarmUp = strawberry.field(
+        resolver=warmed,
+        description="The one acquaintance whose renewal raises the best path most.",
+    )
+    independent_routes: int = strawberry.field(
+        resolver=independent,
+        description="Routes that share nobody but partners, however long.",
+    )
+    combined_success: float | None = strawberry.field(resolver=combined)
     null_reason: str | None
 
 
@@ -105,10 +138,13 @@ class PartnerPaths:
 
 
 @dataclass(frozen=True)
-class Needed:
+class Stage:
+    """One need with its k best paths."""
+
     capability: str
     stage: int | None
-    holders: list[str]
+    question: Question
+    paths: list[Path]
 
 
 async def partner_paths(
@@ -121,7 +157,6 @@ async def partner_paths(
     first: int | None = 5,
 ) -> PartnerPaths:
     """Which backers can introduce this start-up to the partners that it needs?"""
-    read_at = time.monotonic()
     context = info.context
     graph, settings = context.graph, context.settings
     day, limit = as_of or today(), limited("first", first, 5)
@@ -131,108 +166,91 @@ async def partner_paths(
     own = await member_of(context, startup)
     for key in wanted or ():
         await existing_node(context, "Capability", key)
-    stages = await graph.rows(
-        statement("partner_needs"), Needed, startup=startup, needs=wanted, day=day
-    )
-    found = await reach(graph, startup, day, settings)
-    cohort = found.backers(roles)
-    routes = await asyncio.to_thread(found.routes, cohort)
-    search = Search(found, routes, cohort, hops, limit)
+    network = await introduction_network(context.networks, settings, day)
+    found, crews = await backed(graph, [startup], roles, day)
+    search = Search(startup, network, backing(network, found[startup], crews), limit)
+    stages = await searched(info, search, wanted, day, hops)
+    pairs = {
+        ends
+        for stage in stages
+        for path in stage.paths
+        for ends in ends_of(network, startup, path)
+    }
+    told = await evidence(graph, sorted(pairs), day, settings) if pairs else {}
     parameters = {"startup": startup, "needs": wanted, "maxHops": hops}
     parameters |= {"backers": [role.value for role in roles], "first": limit}
     parameters |= {"asOf": day.isoformat(), **table(settings)}
+    near = np.union1d(network.places([startup]), search.own.backers)
+    warnings = network.warnings(near.astype(np.int32))
     return PartnerPaths(
         startup=own,
-        stages=[await stage(info, search, needed) for needed in stages],
-        about=about(FORMULA, SOURCE, parameters, day, read_at, found.warnings()),
+        stages=[await answered(info, search, stage, told) for stage in stages],
+        about=about(FORMULA, SOURCE, parameters, day, network.read_at, warnings),
     )
 
 
-def table(settings: Settings) -> dict[str, Any]:
-    """The success of each kind of tie and the settings that bear on it."""
-    chances = {kind.value: chance for kind, chance in SUCCESS.items()}
-    chances |= {
-        "INVESTMENT with a board seat": BOARD_SEAT,
-        "cohort of a backer": COHORT,
-    }
-    chances["ACQUAINTANCE without strength"] = UNSTATED
-    return {
-        "success": chances,
-        "halfLifeDays": settings.half_life_days,
-        "endedHalfLifeDays": HALVED,
-        "friendFactor": settings.friend_factor,
-        "maxCommunity": settings.max_community,
-    }
+async def searched(
+    info: Info, search: Search, needs: list[str] | None, day: date, hops: int
+) -> list[Stage]:
+    graph, network, startup = info.context.graph, search.network, search.startup
+    wanted = (await needed(graph, [startup], needs, day))[startup]
+    able = await partners(graph, network, wanted.capabilities, day)
+    found = []
+    for key, stage in zip(wanted.capabilities, wanted.stages, strict=True):
+        asked = question(network, startup, search.own, able[key], hops)
+        paths = await asyncio.to_thread(best_paths, asked, search.limit)
+        found.append(Stage(key, stage[0] if stage else None, asked, paths))
+    return found
 
 
-@dataclass(frozen=True)
-class Search:
-    """What all stages of one question share."""
-
-    reach: Reach
-    routes: Routes
-    cohort: dict[str, bool]
-    hops: int
-    limit: int
-
-
-async def stage(info: Info, search: Search, needed: Needed) -> PartnerStage:
-    keys, routes = search.reach.keys, search.routes
-    index = {key: i for i, key in enumerate(keys)}
-    partners = {index[key] for key in needed.holders if key in index}
-    paths = await asyncio.to_thread(
-        best_paths, routes, partners, search.limit, search.hops
-    )
-    combined = await asyncio.to_thread(combined_success, routes, partners, search.hops)
-    apart = await asyncio.to_thread(independent_routes, routes, partners)
-    reason = f"No path within {search.hops} hops." if combined is None else None
-    if not needed.holders:
-        reason = "Nobody has this capability."
+async def answered(
+    info: Info, search: Search, stage: Stage, told: Told
+) -> PartnerStage:
+    paths = [await shown_path(info, search, stage, path, told) for path in stage.paths]
     return PartnerStage(
-        capability=await existing_node(info.context, "Capability", needed.capability),
-        stage=needed.stage,
-        paths=[
-            await partner_path(info, search, [keys[i] for i in path]) for path in paths
-        ],
-        independent_routes=apart,
-        combined_success=combined,
-        null_reason=reason,
+        search=search,
+        question=stage.question,
+        best=stage.paths[0] if stage.paths else None,
+        capability=await existing_node(info.context, "Capability", stage.capability),
+        stage=stage.stage,
+        paths=paths,
+        ask_first=ask_first(paths[0]) if paths else None,
+        null_reason=None if paths else why_none(search, stage.question),
     )
 
 
-async def partner_path(info: Info, search: Search, keys: list[str]) -> PartnerPath:
-    found = search.reach
-    steps = [found.step(found.startup, keys[0], search.cohort[keys[0]])]
-    steps += [found.step(a, b) for a, b in pairwise(keys)]
-    success = 1.0
-    for step in steps:
-        success *= step.success
-    shown = [introduction_step(step) for step in steps]
-    weakest = min(shown, key=lambda step: round(step.success, 12))
+def why_none(search: Search, asked: Question) -> str:
+    if not len(asked.partners):
+        return "Nobody has this capability."
+    if not len(search.own.backers):
+        return "No backer with these roles on that day."
+    return f"No path within {asked.max_hops} hops."
+
+
+async def shown_path(
+    info: Info, search: Search, stage: Stage, path: Path, told: Told
+) -> PartnerPath:
+    network, keys = search.network, search.network.keys
+    chances = stage.question.steps(path)
+    steps = steps_of(network, search.own, search.startup, path, chances, told)
     return PartnerPath(
-        backer=await member_of(info.context, keys[0]),
-        partner=await member_of(info.context, keys[-1]),
-        success=success,
-        hops=len(keys),
-        steps=shown,
-        weakest_step=weakest,
+        backer=await member_of(info.context, keys[path[0]]),
+        partner=await member_of(info.context, keys[path[-1]]),
+        success=stage.question.chance(path),
+        hops=len(path),
+        steps=steps,
+        weakest_step=min(steps, key=lambda step: round(step.success, 12)),
+        favours_open=sum(step.favours_open for step in steps),
     )
 
 
-def introduction_step(step: Step) -> IntroductionStep:
-    return IntroductionStep(
-        step=step,
-        success=step.success,
-        ties=[evidence(tie) for tie in step.ties],
-        needs_consent=step.needs_consent,
-    )
-
-
-def evidence(tie: Tie) -> TieEvidence:
-    return TieEvidence(
-        kind=tie.kind,
-        since=tie.since,
-        until=tie.until,
-        success=tie.success,
-        text=tie.text,
+def ask_first(best: PartnerPath) -> AskFirst:
+    opens: Any = best.backer
+    count = f"{best.hops} step" + ("s" if best.hops > 1 else "")
+    reason = f"{opens.name} opens the best path ({best.success:.0%}, {count})."
+    return AskFirst(
+        backer=best.backer,
+        needs_consent=any(step.needs_consent for step in best.steps),
+        favours_open=best.favours_open,
+        reason=" ".join([reason, *(tie.text for tie in best.steps[0].ties[:1])]),
     )

@@ -7,10 +7,12 @@ import strawberry
 from schema import reads, ties
 from schema.brokerage import Brokerage, brokerage
 from schema.capability import Capability
+from schema.choke_points import ChokePoints, choke_points
 from schema.community import Community
 from schema.connection import Connection
 from schema.contract import Contract
 from schema.documents import Prepared
+from schema.exposure import Exposure, exposure
 from schema.feedback import Feedback
 from schema.initiative import Initiative
 from schema.introduction import Introduction
@@ -44,6 +46,12 @@ class Query:
     )
     partner_paths: PartnerPaths = strawberry.field(
         resolver=partner_paths, description=partner_paths.__doc__
+    )
+    choke_points: ChokePoints = strawberry.field(
+        resolver=choke_points, description=choke_points.__doc__
+    )
+    exposure: Exposure = strawberry.field(
+        resolver=exposure, description=exposure.__doc__
     )
 
     # By global id

@@ -51,8 +51,9 @@ HEADLINES = (
     statement("brokerage_by_investment"),
     statement("weak_node_impact"),
     statement("weak_node_customers"),
-    statement("partner_needs"),
-    statement("partner_paths"),
+    statement("introduction_ties", END="number"),
+    statement("introduction_shares", END="number"),
+    statement("introduction_evidence"),
 )
 
 

@@ -118,7 +118,7 @@ def test_patterns_are_bounded(name):
 # The questions and the one row that each answers with: no order is needed there
 ONE_ROW = [name for name in NAMES if name.startswith(("brokerage_", "network_"))]
 ONE_ROW += ["weak_node_impact", "weak_node_customers", "weak_node_size"]
-ONE_ROW += ["partner_paths"]
+ONE_ROW += ["introduction_people", "introduction_shares", "introduction_ties"]
 ONE_ROW += ["organisation_members", "setup/found", "audit/server"]
 ONE_ROW += ["records/nodes_count", "records/ties_count"]
 # An index has no key of its own: whose it is, and of which properties.
@@ -231,15 +231,17 @@ IMPACT = """{ weakNodeImpact(member: "crew", outageDays: 9) {
 SEEDS_OF = "{ weakNodes { members { member { key } } } }"
 POSITIONS = """{ structuralHoles(network: { ties: [EXCHANGE] }, groupBy: SECTOR) {
   positions { betweenness separates { source { key } } } } }"""
-PATHS = """{ partnerPaths(startup: "firm", needs: ["capability"]) {
-  stages { paths { hops } } } }"""
+PATHS = """{ partnerPaths(startup: "other-firm", needs: ["capability"]) {
+  stages { warmUp { successAfter } paths { hops } } } }"""
+CHOKES = "{ chokePoints { chokePoints { member { key } } } }"
+EXPOSED = """{ exposure(startup: "firm") { members { member { key } } } }"""
 GROUPS = ["KIND", "SECTOR", "REGION", "COUNTRY", "FUNCTION", "ORGANISATION"]
 GROUPS += ["COMMUNITY"]
 
 
 def questions() -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = [(IMPACT, {}), (PATHS, {})]
-    found += [(SEEDS_OF, {}), (POSITIONS, {})]
+    found += [(SEEDS_OF, {}), (POSITIONS, {}), (CHOKES, {}), (EXPOSED, {})]
     found.append((BROKERAGE, {"ties": KINDS, "by": "SIDE"}))
     found += [(WHOLE, {"ties": KINDS, "by": by}) for by in GROUPS]
     for kind in KINDS:
@@ -397,12 +399,18 @@ BUDGETS = {
     "brokerage_by_investment": 400,
     "brokerage_by_ties": 1_000,
     "existing": 10,
+    "introduction_backers": 240,
+    "introduction_cohorts": 40,
+    "introduction_evidence": 1_400,
+    "introduction_needs": 180,
+    "introduction_partners": 60,
+    "introduction_people": 380,
+    "introduction_shares": 7_000,
+    "introduction_ties": 4_400,
     "network_members": 5_000,
     "network_shared": 3_000,
     "network_ties": 4_000,
     "organisation_members": 2_000,
-    "partner_needs": 250,
-    "partner_paths": 17_000,
     "records/links": 50,
     "records/nodes": 450,
     "records/nodes_around": 90,

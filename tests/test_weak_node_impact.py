@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from schema.context import Context
 from schema.query import schema
-from service.cascades import weak_node
 from service.algorithms.cascade import cascade
+from service.cascades import weak_node
 from service.queries import Statement
 from service.settings import Settings
 from service.snapshots import Snapshots

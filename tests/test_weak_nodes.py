@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.cascades import weak_nodes as ranking
 from service.algorithms import weak_nodes as algorithm
+from service.cascades import weak_nodes as ranking
 from tests import worlds
 from tests.answers import same
 from tests.oracles import cascade as oracle

@@ -17,13 +17,15 @@ from neo4j.exceptions import Neo4jError
 from numpy.typing import NDArray
 
 from seeds import SEEDS, question
-from service import introductions
+from service.algorithms.best_paths import best_paths
 from service.algorithms.brokerage import roles
 from service.algorithms.csr import Csr
-from service.algorithms.paths import Routes, best_paths
+from service.algorithms.routes import Question
 from service.groups import Groups
+from service.introductions.network import introduction_network
+from service.introductions.startups import backed, backing, partners
+from service.introductions.startups import question as introduced
 from service.network import Network, Networks
-from service.queries import statement
 from service.selection import Selection
 from service.snapshots import Snapshots
 from service.vocabulary.enums import GroupKey, MemberRole, TieKind
@@ -251,24 +253,20 @@ def walked(world: World, seed: str) -> list[float]:
 def partner_paths(world: World, api: Api, what: str) -> Figure:
     name = f"partnerPaths, 3 needs, {what}"
     figure = asked(world, api, name, question("partner_paths"), 150)
-    reach = world.runner.run(
-        introductions.reach(world.graph, "fuktlys", DAY, world.settings)
-    )
-    routes = reach.routes(reach.backers([MemberRole.INVESTOR]))
-    goals = partners(world, reach)
-    figure.more["sizes"] = {
-        "within_reach": len(reach.keys),
-        "arcs": sum(map(len, routes.steps)),
-    }
-    ours = [value_of(routes, goal) for goal in goals]
-    theirs = [shortest_simple(routes, goal) for goal in goals]
+    fresh = milliseconds(lambda: world.runner.run(stages(world)), rounds=15)
+    asked_of = world.runner.run(stages(world))
+    steps = asked_of[0].routes.steps
+    figure.more["sizes"] = {"members": steps.size, "steps": steps.arc_count}
+    ours = [success_of(stage) for stage in asked_of]
+    theirs = [shortest_simple(stage) for stage in asked_of]
     figure.more["peers_agree"] = bool(np.allclose(ours, theirs))
 
     def all_of(search: Any) -> list[float]:
-        return milliseconds(lambda: [search(routes, goal) for goal in goals])
+        return milliseconds(lambda: [search(stage) for stage in asked_of])
 
     figure.peers = [
-        in_process("ours: the best path to each need alone", all_of(value_of)),
+        in_process("ours: the introduction network read anew, nothing searched", fresh),
+        in_process("ours: the best path to each need alone", all_of(success_of)),
         in_process(
             "networkx.shortest_simple_paths: the best path of at most 4 hops to each"
             " need alone",
@@ -278,38 +276,33 @@ def partner_paths(world: World, api: Api, what: str) -> Figure:
     return figure
 
 
-def partners(world: World, reach: introductions.Reach) -> list[set[int]]:
-    index = {key: i for i, key in enumerate(reach.keys)}
-    rows = world.runner.run(
-        world.graph.rows(
-            statement("partner_needs"),
-            dict[str, Any],
-            startup="fuktlys",
-            needs=list(NEEDS),
-            day=DAY,
-        )
-    )
-    return [{index[key] for key in row["holders"] if key in index} for row in rows]
+async def stages(world: World) -> list[Question]:
+    """The three needs of the start-up, ready to be searched."""
+    doors = Networks(Snapshots(world.graph, world.settings), 10_000_000)
+    network = await introduction_network(doors, world.settings, DAY)
+    roles = [MemberRole.INVESTOR]
+    found, crews = await backed(world.graph, ["fuktlys"], roles, DAY)
+    own = backing(network, found["fuktlys"], crews)
+    able = await partners(world.graph, network, list(NEEDS), DAY)
+    return [introduced(network, "fuktlys", own, able[need], 4) for need in NEEDS]
 
 
-def value_of(routes: Routes, goal: set[int]) -> float:
+def success_of(stage: Question) -> float:
     """The success of the best path."""
-    routes.__dict__.pop("arcs", None)  # a new question has no arcs made before
-    paths = best_paths(routes, goal, k=1, max_hops=4)
-    return math.prod(routes.success(paths[0])) if paths else 0.0
+    paths = best_paths(stage, k=1)
+    return stage.chance(paths[0]) if paths else 0.0
 
 
-def shortest_simple(routes: Routes, goal: set[int]) -> float:
-    graph = nx.DiGraph()
-    for backer, chance in routes.first.items():
+def shortest_simple(stage: Question) -> float:
+    graph, steps = nx.DiGraph(), stage.routes.steps
+    for backer, chance in zip(stage.backers.tolist(), stage.success, strict=True):
         graph.add_edge("start", backer, weight=-math.log(chance))
-    for i, ends in enumerate(routes.steps):
-        if i in goal:
-            graph.add_edge(i, "end", weight=0.0)
-            continue
-        for j, chance in ends.items():
-            if chance > 0:
-                graph.add_edge(i, j, weight=-math.log(chance))
+    arcs = zip(steps.source, steps.target, steps.weight, strict=True)
+    for i, j, chance in arcs:
+        if not stage.goal[i] and chance > 0 and stage.startup not in (i, j):
+            graph.add_edge(int(i), int(j), weight=-math.log(chance))
+    for partner in stage.partners.tolist():
+        graph.add_edge(partner, "end", weight=0.0)
     if "end" not in graph or not nx.has_path(graph, "start", "end"):
         return 0.0
     for path in nx.shortest_simple_paths(graph, "start", "end", weight="weight"):

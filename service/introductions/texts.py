@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from service.introduction_ties import KINDS, Shared, Stored
+from service.introductions.rows import Shared, Stored
 from service.vocabulary.enums import TieKind
 
 VERBS = {
@@ -21,7 +21,7 @@ def stored(
     tie: Stored, source: str, target: str, since: date | None, until: date | None
 ) -> str:
     """The sentence of a stored tie; `until` is None while it lasts."""
-    kind = KINDS[tie.type]
+    kind = tie.kind
     if kind is TieKind.INVESTMENT:
         verb, when = "invested in", f" on {since}" if since else ""
         when += f", until {until}" if until else ""

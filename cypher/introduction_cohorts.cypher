@@ -1,0 +1,18 @@
+// Who shares or organises these cohorts on a day, and plays one of these roles?
+// Params:
+//   cohorts: ["badd-2026"]
+//   roles: ["Investor"]
+//   day: 2026-11-01
+// Row: cohort, crew
+MATCH (c:Community)
+WHERE c.key IN $cohorts
+RETURN
+  c.key AS cohort,
+  COLLECT {
+    MATCH (c)<-[r:MEMBER_OF|ORGANISES]-(m:Member)
+    WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
+      AND ($roles IS NULL OR any(label IN labels(m) WHERE label IN $roles))
+    RETURN DISTINCT m.key AS member
+    ORDER BY member
+  } AS crew
+ORDER BY c.key

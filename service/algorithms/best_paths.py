@@ -1,0 +1,149 @@
+"""The k best introduction paths of one start-up: loopless, bounded in hops, exact."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+
+from service.algorithms.best_path import best_path
+from service.algorithms.csr import Int32s, Int64s
+from service.algorithms.routes import (
+    HOPS,
+    MOST_HOPS,
+    NO_WAY,
+    Path,
+    Question,
+    Scratch,
+)
+
+
+@dataclass(frozen=True)
+class Search:
+    """One question, and what its searches write on."""
+
+    question: Question
+    scratch: Scratch
+
+    def best(
+        self, first: Int32s, cost: Int64s, hops: int, most: int = NO_WAY - 1
+    ) -> tuple[int, Path] | None:
+        """The best path over these first steps, with what it costs (at most `most`)."""
+        routes, scratch = self.question.routes, self.scratch
+        steps, turned = routes.able, routes.able.turned
+        path = np.zeros(MOST_HOPS, dtype=np.int32)
+        scratch.turn += 1
+        found = best_path(
+            (steps.start, turned.start),
+            (steps.target, turned.target),
+            (routes.cost, routes.cost_back),
+            first,
+            cost,
+            self.question.partners,
+            self.question.goal,
+            scratch.blocked,
+            hops,
+            most,
+            scratch.turn,
+            scratch.stamp,
+            scratch.cost,
+            scratch.parent,
+            scratch.least,
+            scratch.offer,
+            path,
+        )
+        if found == NO_WAY:
+            return None
+        return found, tuple(path[: found % HOPS].tolist())
+
+    @contextmanager
+    def without(self, members: Collection[int]) -> Iterator[None]:
+        """Nobody of these is on any path while this lasts."""
+        blocked = self.scratch.blocked
+        removed = [member for member in members if not blocked[member]]
+        blocked[removed] = True
+        yield
+        blocked[removed] = False
+
+    def onward(self, path: Path) -> tuple[Int32s, Int64s]:
+        """The steps from where the beginning of a path ends, and what they cost."""
+        if not path:
+            return self.question.first
+        routes = self.question.routes
+        begin, end = routes.able.start[path[-1] : path[-1] + 2]
+        return routes.able.target[begin:end], routes.cost[begin:end]
+
+    def branching(
+        self, path: Path, taken: Collection[int], most: int = NO_WAY - 1
+    ) -> tuple[int, Path] | None:
+        """The best path that begins with `path` and then goes to nobody of `taken`."""
+        targets, costs = self.onward(path)
+        kept = ~np.isin(targets, list(taken))
+        so_far, hops = self.question.cost(path), self.question.max_hops - len(path)
+        with self.without(path):
+            found = self.best(targets[kept], costs[kept], hops, most - so_far)
+        return found and (so_far + found[0], path + found[1])
+
+
+@contextmanager
+def search(question: Question) -> Iterator[Search]:
+    with question.routes.scratch() as scratch:
+        found = Search(question, scratch)
+        with found.without([question.startup]):
+            yield found
+
+
+def best_paths(question: Question, k: int) -> list[Path]:
+    """The k best paths: by success, then fewer hops, then the members in order.
+
+    Yen's method as Lawler has it: after each path, what remains falls into those that
+    leave it at its first step, its second and so on, and the best of each part waits.
+    A part is searched no further than the worst path that can still be among the k.
+    Paths that never succeed come last: all that there are, without those found before.
+
+    Cost: at most k * maxHops searches for one best path; on 100,000 members with
+    500,000 ties about 0.3 ms each.
+
+    Source: Yen 1971, Management Science 17:712-716; Lawler 1972, ibid. 18:401-405.
+
+    >>> from service.algorithms.csr import Csr
+    >>> from service.algorithms.routes import Routes
+    >>> steps = Csr.of(np.array([1, 2]), np.array([3, 3]), np.array([0.5, 0.9]), 4)
+    >>> backers, partners = np.array([1, 2], np.int32), np.array([3], np.int32)
+    >>> chances = np.array([0.8, 0.5])
+    >>> best_paths(Question(Routes(steps), 0, backers, chances, partners, 2), k=2)
+    [(2, 3), (1, 3)]
+    """
+    found = ranked(question, k)
+    if len(found) < k and question.doubtful:
+        known = set(found)
+        others = ranked(question.certain, k + len(found))
+        found += [path for path in others if path not in known]
+    return found[:k]
+
+
+def ranked(question: Question, k: int) -> list[Path]:
+    """The k best of the paths that may succeed."""
+    taken: dict[Path, set[int]] = defaultdict(set)
+    found: list[Path] = []
+    with search(question) as within:
+        best = within.branching((), ())
+        waiting = [(*best, 0)] if best else []
+        while waiting and len(found) < k:
+            _, path, since = waiting.pop(0)
+            found.append(path)
+            for place in range(len(path)):
+                taken[path[:place]].add(path[place])
+            left = k - len(found)
+            for place in range(since, len(path) if left else 0):
+                most = waiting[-1][0] if len(waiting) == left else NO_WAY - 1
+                start = path[:place]
+                other = within.branching(start, taken[start], most)
+                if other:
+                    insort(waiting, (*other, place))
+                    del waiting[left:]
+    return found

@@ -1,0 +1,68 @@
+"""How likely a tie carries an introduction, by its kind, its age and its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from service.algorithms.csr import Floats
+from service.settings import Settings
+from service.vocabulary import TIES
+from service.vocabulary.enums import AcquaintanceContext, TieKind
+
+KINDS = {cls.type: kind for kind, cls in TIES.items()}
+# The table of measures.md 7.2; what is decided there is said in `about.source`.
+SUCCESS = {
+    TieKind.EMPLOYMENT: 0.9,
+    TieKind.AFFILIATION: 0.9,
+    TieKind.INVESTMENT: 0.8,
+    TieKind.ADVICE: 0.8,
+    TieKind.ACCOUNT_MANAGEMENT: 0.8,
+    TieKind.CONTRACT: 0.7,
+    TieKind.CO_INVESTMENT: 0.5,
+    TieKind.CO_MEMBERSHIP: 0.3,
+}
+BOARD_SEAT = 0.9
+COHORT = 0.5  # the first tie, to a backer that only shares or organises the cohort
+UNSTATED = 0.3  # an acquaintance with neither score nor declared strength
+HALVED = 365  # days in which an ended tie loses half of its success
+CLOSE = (AcquaintanceContext.FAMILY.value, AcquaintanceContext.FRIEND.value)
+
+
+def faded(score: Floats, days: Floats, half_life: float) -> Floats:
+    """The score so many days after it was told; before, it is as told."""
+    return np.maximum(score, 0) * np.exp2(-np.maximum(days, 0) / half_life)
+
+
+def acquaintance(score: Floats) -> Floats:
+    """1 - 2^-s with the faded score s.
+
+    >>> acquaintance(np.array([0.0, 1.0, 2.0])).tolist()
+    [0.0, 0.5, 0.75]
+    """
+    return 1 - np.exp2(-score)
+
+
+def left(days: Floats) -> Floats:
+    """What is left of a tie so many days after its end; all of it before.
+
+    >>> left(np.array([-9.0, 0.0, 365.0])).tolist()
+    [1.0, 1.0, 0.5]
+    """
+    return np.exp2(-np.maximum(days, 0) / HALVED)
+
+
+def table(settings: Settings) -> dict[str, Any]:
+    """The success of each kind of tie, and the settings that bear on it."""
+    chances = {kind.value: chance for kind, chance in SUCCESS.items()}
+    chances["INVESTMENT with a board seat"] = BOARD_SEAT
+    chances["cohort of a backer"] = COHORT
+    chances["ACQUAINTANCE without strength"] = UNSTATED
+    return {
+        "success": chances,
+        "halfLifeDays": settings.half_life_days,
+        "endedHalfLifeDays": HALVED,
+        "friendFactor": settings.friend_factor,
+        "maxCommunity": settings.max_community,
+    }
