@@ -8,41 +8,33 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-import orjson
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import FileResponse, RedirectResponse
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.requests import ClientDisconnect
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from schema.context import Context
-from schema.execution import execute
-from service import graph, migrations
+from schema.context import LOCAL
+from schema.trusted import trusted
+from service import graph, migrations, production
 from service.database import Address
+from service.endpoint import IDE, Endpoint
 from service.errors import ValuenetError
 from service.graph import Graph
-from service.http import (
-    GRAPHQL_JSON,
-    JSON,
-    MAX_BYTES,
-    Asked,
-    BadRequest,
-    answer_type,
-    identified,
-    posted,
-    queried,
-)
+from service.http import identified
 from service.logs import request_id
 from service.queries import statement
+from service.replies import BOOKMARK, answered
 from service.settings import Profile, Settings
 from service.snapshots import Snapshots
+from service.tokens import Tokens
 
 log = logging.getLogger(__name__)
 
-IDE = Path(__file__).parent / "ide"
 READY_SECONDS = 3
 HEADLINES = (
     statement("network_members", SCOPE="(m:Member)"),
@@ -59,21 +51,36 @@ HEADLINES = (
 
 def create(address: Address, settings: Settings) -> FastAPI:
     """The application; it opens the database when it starts."""
+    production.guard(settings)
     app = FastAPI(
         title="valuenet",
         lifespan=partial(lifespan, address=address),
         openapi_url=None,  # the API describes itself in GraphQL
     )
     app.state.settings = settings
+    app.state.tokens = Tokens(settings.tokens) if settings.tokens else None
+    app.state.documents = trusted(settings)
+    if settings.cors_origins:
+        app.add_middleware(CORSMiddleware, **shared(settings))
     app.add_middleware(Traced)
+    app.router.routes.append(Route("/graphql", Endpoint()))
     app.add_api_route("/livez", live)
     app.add_api_route("/readyz", ready)
-    app.add_api_route("/graphql", post, methods=["POST"])
-    app.add_api_route("/graphql", get, methods=["GET"])
     if settings.profile is Profile.DEVELOPMENT:
         app.add_api_route("/", home)
         app.mount("/ide", StaticFiles(directory=IDE))
     return app
+
+
+def shared(settings: Settings) -> dict[str, Any]:
+    """What pages of the named origins may send, and see of the answers."""
+    return {
+        "allow_origins": settings.cors_origins,
+        "allow_methods": ["GET", "POST"],
+        "allow_headers": ["authorization", "content-type", "x-request-id", BOOKMARK],
+        "expose_headers": ["x-request-id", "etag", BOOKMARK],
+        "max_age": 600,
+    }
 
 
 @asynccontextmanager
@@ -83,6 +90,7 @@ async def lifespan(app: FastAPI, address: Address) -> AsyncIterator[None]:
         await migrations.prepare(opened)
         app.state.graph = opened
         app.state.snapshots = Snapshots(opened, app.state.settings)
+        await app.state.snapshots.begin()
         warming = asyncio.create_task(warm(opened))
         try:
             yield
@@ -117,59 +125,8 @@ async def ready(request: Request) -> Response:
             await request.app.state.graph.reachable()
     except (ValuenetError, TimeoutError) as error:
         reason = str(error) or f"The database took over {READY_SECONDS} s to answer."
-        return answered({"ready": False, "reason": reason}, 503, retry=5)
+        return answered({"ready": False, "reason": reason}, 503, retry_after="5")
     return answered({"ready": True})
-
-
-async def post(request: Request) -> Response:
-    try:
-        body = await whole(request)
-        return await graphql(request, posted(header(request, "content-type"), body))
-    except BadRequest as error:
-        return answered(error.body(), error.status)
-
-
-async def get(request: Request) -> Response:
-    """The editor for a browser, an answer for a query; neither in production."""
-    if request.app.state.settings.profile is not Profile.DEVELOPMENT:
-        return answered(BadRequest("Ask with POST.").body(), 404)
-    if "query" not in request.query_params and "text/html" in header(request, "accept"):
-        return FileResponse(IDE / "index.html")
-    try:
-        return await graphql(request, queried(request.query_params))
-    except BadRequest as error:
-        return answered(error.body(), error.status)
-
-
-async def graphql(request: Request, asked: Asked) -> Response:
-    state = request.app.state
-    context = Context(state.graph, state.settings, state.snapshots)
-    answer = await execute(asked.query, asked.variables, asked.operation, context)
-    media = answer_type(header(request, "accept"))
-    status = 400 if answer.refused and media == GRAPHQL_JSON else 200
-    return answered(answer.body, status, media)
-
-
-async def whole(request: Request) -> bytes:
-    """The body, read no further than the limit."""
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MAX_BYTES:
-            raise BadRequest(f"The request is over {MAX_BYTES:,} bytes.", 413)
-        parts.append(part)
-    return b"".join(parts)
-
-
-def header(request: Request, name: str) -> str:
-    return request.headers.get(name, "")
-
-
-def answered(
-    body: dict[str, Any], status: int = 200, media: str = JSON, retry: int | None = None
-) -> Response:
-    headers = {"retry-after": str(retry)} if retry else None
-    return Response(orjson.dumps(body), status, headers, media)
 
 
 def defect() -> dict[str, Any]:
@@ -209,4 +166,5 @@ class Traced:
             if not status:
                 await answered(defect(), 500)(scope, receive, sending)
         took = (time.perf_counter() - started) * 1_000
-        log.info("%s %s %d, %.0f ms", scope["method"], scope["path"], status, took)
+        what = scope["method"], scope["path"], status, took
+        log.info("%s %s %d, %.0f ms, %s", *what, scope.get("caller", LOCAL))

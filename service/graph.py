@@ -19,8 +19,9 @@ from neo4j.exceptions import (
     TransientError,
 )
 
+from service import asking
 from service.database import Address
-from service.errors import TimedOut, Unavailable, ValuenetError
+from service.errors import BadInput, TimedOut, Unavailable, ValuenetError
 from service.queries import Statement
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,12 @@ class Graph:
         self._timeout = timeout
         self.writes = 0  # how often this process has written
 
+    @property
+    def _seconds(self) -> float:
+        """The limit of a statement: what is left to its request, if it has one."""
+        request = asking.current.get()
+        return min(self._timeout, request.seconds) if request else self._timeout
+
     async def rows(
         self, statement: Statement, row: type[Row], **params: Any
     ) -> list[Row]:
@@ -53,7 +60,7 @@ class Graph:
         query = neo4j.Query(
             statement.text,
             metadata={"name": statement.name},
-            timeout=self._timeout,
+            timeout=self._seconds,
         )
         try:
             records = await self._driver.execute_query(
@@ -61,7 +68,7 @@ class Graph:
                 params,
                 database_=self._database,
                 routing_=neo4j.RoutingControl.READ,
-                bookmark_manager_=None,
+                bookmark_manager_=asking.manager(),
                 result_transformer_=records_of,
             )
         except (Neo4jError, DriverError) as error:
@@ -70,6 +77,12 @@ class Graph:
         level = logging.WARNING if took > SLOW_MS else logging.DEBUG
         log.log(level, "%s: %d rows in %.0f ms", statement.name, len(records), took)
         return [row(**record) for record in records]
+
+    @property
+    def _left(self) -> float | None:
+        """The limit of a write: none outside of a request, for an import takes long."""
+        request = asking.current.get()
+        return request.seconds if request else None
 
     async def reachable(self) -> None:
         """Raise Unavailable unless the database answers now."""
@@ -87,7 +100,9 @@ class Graph:
         """What stays the same until anybody writes: the last transaction's bookmark."""
         try:
             async with self._driver.session(
-                database=self._database, default_access_mode=neo4j.READ_ACCESS
+                database=self._database,
+                default_access_mode=neo4j.READ_ACCESS,
+                bookmark_manager=asking.manager(),
             ) as session:
                 await (await session.run("RETURN 1")).consume()
                 return ",".join(sorted((await session.last_bookmarks()).raw_values))
@@ -99,8 +114,10 @@ class Graph:
         """One transaction: everything written inside is kept, or nothing is."""
         try:
             async with (
-                self._driver.session(database=self._database) as session,
-                await session.begin_transaction() as transaction,
+                self._driver.session(
+                    database=self._database, bookmark_manager=asking.manager()
+                ) as session,
+                await session.begin_transaction(timeout=self._left) as transaction,
             ):
                 yield Writer(transaction)
                 await transaction.commit()
@@ -170,6 +187,8 @@ def expected(error: Neo4jError | DriverError) -> ValuenetError:
     code = getattr(error, "code", None) or ""
     if "TransactionTimedOut" in code:
         return TimedOut("The question took longer than VALUENET_TIMEOUT_SECONDS.")
+    if "InvalidBookmark" in code:
+        return BadInput("x-valuenet-bookmark: not a bookmark of this database.")
     if isinstance(error, TransientError):
         return Unavailable("The database is busy; try again in a moment.")
     if isinstance(error, ClientError) and "Security" in code:

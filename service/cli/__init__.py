@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from service.cli import asking, checking, databases, loading, serving, touring
+from service.cli import (
+    asking,
+    checking,
+    databases,
+    loading,
+    serving,
+    tokens,
+    touring,
+)
 from service.cli.failure import guarded
 
 app = typer.Typer(
@@ -44,6 +52,7 @@ def options(
 
 app.command("demo")(touring.demo)
 app.command("serve")(serving.serve)
+app.command("token")(tokens.token)
 app.command("load")(loading.load)
 app.command("ask")(asking.ask)
 app.add_typer(databases.app, name="database")
