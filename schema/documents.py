@@ -39,7 +39,8 @@ class Operation:
 
     def price(self, variables: Variables) -> int:
         """Points at most; told without a walk where it was asked before."""
-        key = repr([variables.get(name) for name in self.sizing])
+        given = {n: variables[n] for n in self.sizing if n in variables}
+        key = repr(given)  # a null is not an absence
         if key not in self.prices:
             if len(self.prices) >= PRICES:
                 self.prices.clear()

@@ -96,9 +96,12 @@ class Priced:
         self.variables = variables
 
     def selection(
-        self, sets: list[SelectionSetNode], kind: GraphQLNamedType, size: int = 0
+        self,
+        sets: list[SelectionSetNode],
+        kind: GraphQLNamedType,
+        size: int | None = None,
     ) -> int:
-        """`size`: how long the outermost lists below are; 0 where nothing says it."""
+        """`size`: how long the outermost lists below are, if anything says it."""
         if is_abstract_type(kind):
             kinds = self.schema.get_possible_types(kind)
             return max((self.selection(sets, each, size) for each in kinds), default=0)
@@ -153,7 +156,9 @@ class Priced:
             is_abstract_type(kind) and self.schema.is_sub_type(kind, owner)
         )
 
-    def field(self, owner: GraphQLObjectType, nodes: list[FieldNode], size: int) -> int:
+    def field(
+        self, owner: GraphQLObjectType, nodes: list[FieldNode], size: int | None
+    ) -> int:
         name = nodes[0].name.value
         if name.startswith("__"):
             return 0 if name in FREE else 1
@@ -167,7 +172,8 @@ class Priced:
             return self.selection(sets, kind, size if given is None else given)
         if (owner.name, name) in UNSIZED:
             return ASSUMED * self.selection(sets, kind, size)
-        many = given if given is not None else size or self.max_page
+        told = size if given is None else given
+        many = self.max_page if told is None else told
         return many * self.selection(sets, kind, ASSUMED)
 
     def size(self, definition: GraphQLField, node: FieldNode) -> int | None:

@@ -17,7 +17,7 @@ import neo4j
 
 from service.errors import BadInput
 
-BOOKMARK = re.compile(r"[A-Za-z0-9:+/=_-]{1,256}")
+BOOKMARK = re.compile(r"FB:[A-Za-z0-9+/=_-]{1,256}")
 MOST_BOOKMARKS = 20
 LEAST_SECONDS = 0.001  # the server takes 0 for no limit at all
 

@@ -1,17 +1,14 @@
 """The API over HTTP: what it takes, what it refuses, and what a client is told."""
 
-import asyncio
 import logging
 import re
 
-import httpx
 import pytest
 
-from service.app import IDE, create
+from service.endpoint import IDE
 from service.errors import Unavailable
 from service.graph import Graph
 from service.http import MAX_BYTES
-from service.settings import Settings
 
 JSON = {"content-type": "application/json"}
 HELLO = '{organisation(key:"maker"){name}}'
@@ -20,25 +17,6 @@ HELLO = '{organisation(key:"maker"){name}}'
 @pytest.fixture(scope="module", autouse=True)
 def world(draw):
     draw({"members": [{"key": "maker", "kind": "ORGANISATION", "name": "The Maker"}]})
-
-
-@pytest.fixture
-def serve(address):
-    """Run `work(client)` against the application, started and ended around it."""
-
-    def serve(work, **given):
-        async def run():
-            app = create(address, Settings(**given))
-            transport = httpx.ASGITransport(app)
-            async with (
-                app.router.lifespan_context(app),
-                httpx.AsyncClient(transport=transport, base_url="http://us") as client,
-            ):
-                return await work(client)
-
-        return asyncio.run(run())
-
-    return serve
 
 
 @pytest.fixture

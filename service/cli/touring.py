@@ -60,7 +60,7 @@ async def seeded(graph: Graph, told: Told) -> None:
 
 async def shown(graph: Graph, settings: Settings) -> None:
     async def ask(text: str) -> dict[str, Any]:
-        return await answered(graph, settings, text)
+        return await answered(graph, settings, text, limits=False)  # cold plans
 
     await answers(ask, on_stdout())
 
