@@ -4,6 +4,7 @@ ValuenetError
 ├── BadInput               BAD_USER_INPUT       what the caller sent cannot be answered
 │   ├── NotFound           NOT_FOUND            a key that nothing has
 │   └── ImportRefused      IMPORT_REFUSED       files with faults, each with its place
+├── Moved                  CONFLICT             others changed what a write had checked
 └── Unavailable            SERVICE_UNAVAILABLE  nothing can answer just now
     ├── TimedOut           TIMEOUT              a statement was longer than the limit
     ├── DatabaseForeign    DATABASE_FOREIGN     the database holds data that is not ours
@@ -39,6 +40,12 @@ class ImportRefused(BadInput):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+class Moved(ValuenetError):
+    """Others were quicker; the write is tried again, and told only if that fails."""
+
+    code = "CONFLICT"
 
 
 class Unavailable(ValuenetError):

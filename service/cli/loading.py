@@ -13,8 +13,8 @@ from service.cli.console import Told, answers
 from service.cli.session import configured, with_graph
 from service.errors import BadInput
 from service.formats import FORMATS, loading
-from service.formats.records import Records
 from service.graph import Graph
+from service.writing.records import Records
 
 KNOWN = ", ".join(FORMATS)
 

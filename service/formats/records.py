@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
 from service.formats.cells import LONGEST, PROPERTIES, SCORES, indexed, listed, member
 from service.formats.rows import Faults, Row, Tables
@@ -12,6 +11,9 @@ from service.vocabulary import KINDS, MEMBERS, NODES, ROLE_LABELS, TIES
 from service.vocabulary.enums import MemberRole, TieKind
 from service.vocabulary.nodes import Link, Member, Record
 from service.vocabulary.ties import Acquaintance, Tie
+from service.writing.checks import NAMELESS
+from service.writing.merged import BEGINS
+from service.writing.records import NodeRecord, Records, TieRecord
 
 TABLES = {
     "contracts": "Contract",
@@ -30,37 +32,6 @@ TIE_KINDS = {kind.value: cls for kind, cls in TIES.items()} | {
     for cls in TIES.values()
     if cls.type in ("HAS_CAPABILITY", "NEEDS", "OFFERS", "COVERS", "WORKS_ON")
 }
-# `since` is this day where it is blank.
-BEGINS = {"Investment": "on", "Referral": "on", "Introduction": "askedOn"}
-BEGINS |= {"Feedback": "on", "ServiceCase": "openedAt"}
-
-
-class NodeRecord(NamedTuple):
-    row: Row
-    key: str
-    properties: dict[str, Any]
-    ends: dict[str, str | None]  # name of a link: key of its end, None to let go
-    roles: list[str] | None = None  # labels; None where the column was left out
-
-
-class TieRecord(NamedTuple):
-    row: Row
-    key: str
-    source: str
-    target: str
-    properties: dict[str, Any]
-
-
-@dataclass
-class Records:
-    """All that one run would write: nodes by label, ties by kind, by key."""
-
-    nodes: dict[str, dict[str, NodeRecord]] = field(default_factory=dict)
-    ties: dict[type[Tie], dict[str, TieRecord]] = field(default_factory=dict)
-
-    def count(self) -> int:
-        nodes = sum(len(group) for group in self.nodes.values())
-        return nodes + sum(len(group) for group in self.ties.values())
 
 
 def records(tables: Tables, faults: Faults) -> Records:
@@ -93,7 +64,7 @@ def members(rows: list[Row], found: Records, faults: Faults) -> None:
             continue
         record = node(label, (), row, faults)
         if record and row.cells.get("name") is None:
-            faults.at(row, "name", "a member needs a name")
+            faults.at(row, "name", NAMELESS)
         record = record and record._replace(roles=roles(row, faults))
         if kept(known, record, faults) and record:
             found.nodes.setdefault(label, {})[record.key] = record
@@ -261,40 +232,3 @@ def kept(group: dict[str, Any], record: Any, faults: Faults) -> bool:
         return False
     group[record.key] = record
     return True
-
-
-class End(NamedTuple):
-    """An end that must exist: of which record, in which cell, and what it may be."""
-
-    owner: str
-    row: Row
-    column: str
-    key: str
-    labels: tuple[str, ...]
-
-    @property
-    def find(self) -> str:
-        """The label to find it by: members of any kind share one."""
-        return node_label(self.labels)
-
-
-def node_label(labels: tuple[str, ...]) -> str:
-    return "Member" if labels[0] in MEMBERS else labels[0]
-
-
-def ends(found: Records) -> Iterator[End]:
-    for cls, group in found.ties.items():
-        for tie in group.values():
-            columns = ["source", "target"]
-            if tie.row.cells["source"] != tie.source:  # stored the other way round
-                columns.reverse()
-            yield End(cls.__name__, tie.row, columns[0], tie.source, cls.sources)
-            yield End(cls.__name__, tie.row, columns[1], tie.target, cls.targets)
-    for label, records in found.nodes.items():
-        links = {link.name: link for link in NODES[label].links}
-        for record in records.values():
-            for name, key in record.ends.items():
-                if key is not None:
-                    kind = links[name].label
-                    allowed = tuple(MEMBERS) if kind == "Member" else (kind,)
-                    yield End(label, record.row, name, key, allowed)

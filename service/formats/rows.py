@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from service.errors import ImportRefused
+from service.writing.records import Row as Row
 
 MAX_FAULTS = 100
-
-
-class Row(NamedTuple):
-    """One line of a table; a blank cell is None, a column left out is absent."""
-
-    file: str
-    line: int
-    cells: dict[str, str | None]
 
 
 Tables = dict[str, list[Row]]
@@ -32,12 +24,16 @@ class Faults:
 
     def add(self, file: str, line: int, column: str | None, text: str) -> None:
         where = f"{file} line {line}" + (f", column {column}" if column else "")
+        if f"{where}: {text}" in self.found:
+            return
         self.found.append(f"{where}: {text}")
         if len(self.found) == MAX_FAULTS:
             self.found.append(f"… and perhaps more: the first {MAX_FAULTS} are listed.")
             self.refuse()
 
-    def at(self, row: Row, column: str | None, text: str) -> None:
+    def at(
+        self, row: Row, column: str | None, text: str, code: str = "INVALID"
+    ) -> None:
         self.add(row.file, row.line, column, text)
 
     def refuse(self) -> None:
