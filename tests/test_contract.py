@@ -21,7 +21,7 @@ from service.graph import Graph, native
 from service.queries import FOLDER, Statement, samples, statement
 from service.settings import Settings
 from service.snapshots import Snapshots
-from tests.test_formats import everything, field_of
+from tests.everything import everything, field_of
 from tests.worlds import write
 
 FILES = sorted(FOLDER.rglob("*.cypher"))
