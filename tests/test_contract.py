@@ -21,6 +21,7 @@ from service.graph import Graph, native
 from service.queries import FOLDER, Statement, samples, statement
 from service.settings import Settings
 from service.snapshots import Snapshots
+from service.vocabulary import TIES
 from tests.everything import everything, field_of
 from tests.worlds import write
 
@@ -287,10 +288,11 @@ def written(tmp_path_factory) -> list[Statement]:
     write(everything(), folder)
     found, faults = loading.read(folder, "tables")
     faults.refuse()
-    known = [{cls: set() for cls in found.ties}]
-    known.append({cls: set(group) for cls, group in found.ties.items()})
-    texts = [s for old in known for s, _ in loading.writes(found, old)]
-    texts += [statement("writes/existing_ties", TYPE=cls.type) for cls in found.ties]
+    ties = [cls for cls in TIES.values() if found.counts[cls.kind.value]]
+    texts = [write.statement for write in loading.writes(found)]
+    for name in ("writes/existing_ties", "writes/known_ties"):
+        texts += [statement(name, TYPE=cls.type) for cls in ties]
+    texts.append(statement("writes/unfinished_load"))
     texts.append(statement("writes/member_numbers"))
     return list(dict.fromkeys([*texts, statement("writes/clear")]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +12,16 @@ from service.errors import ImportRefused
 MAX_FAULTS = 100
 
 
+class Place(NamedTuple):
+    """Where a record stands."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file} line {self.line}"
+
+
 class Row(NamedTuple):
     """One line of a table; a blank cell is None, a column left out is absent."""
 
@@ -19,9 +29,14 @@ class Row(NamedTuple):
     line: int
     cells: dict[str, str | None]
 
+    @property
+    def place(self) -> Place:
+        return Place(self.file, self.line)
 
-Tables = dict[str, list[Row]]
-Reader = Callable[[Path, "Faults"], Tables]
+
+# The table of each row (members, ties, contracts, …), and the row.
+Rows = Iterator[tuple[str, Row]]
+Reader = Callable[[Path, "Faults"], Rows]
 
 
 @dataclass
@@ -37,7 +52,7 @@ class Faults:
             self.found.append(f"… and perhaps more: the first {MAX_FAULTS} are listed.")
             self.refuse()
 
-    def at(self, row: Row, column: str | None, text: str) -> None:
+    def at(self, row: Row | Place, column: str | None, text: str) -> None:
         self.add(row.file, row.line, column, text)
 
     def refuse(self) -> None:
