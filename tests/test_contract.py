@@ -27,7 +27,7 @@ from service.writing.held import Held, HeldTie
 from service.writing.merged import merged
 from service.writing.records import Records
 from service.writing.write import statements
-from tests.test_formats import everything, field_of
+from tests.everything import everything, field_of
 from tests.worlds import write
 
 FILES = sorted(FOLDER.rglob("*.cypher"))
@@ -305,13 +305,15 @@ def written(tmp_path_factory) -> list[Statement]:
     """All statements that writing the world of everything takes, new and again."""
     folder = tmp_path_factory.mktemp("world")
     write(everything(), folder)
-    found, faults = loading.read(folder, "tables")
+    stage, faults = loading.read(folder, "tables")
     faults.refuse()
+    found = stage.records(stage.batches())
     texts = [s for old in (Held(), held(found)) for s, _ in changed(found, old)]
     members = [label for label in NODES if label not in MEMBERS]
     texts += [statement("writes/held_nodes", NODE=n) for n in ["Member", *members]]
     texts += [statement("writes/held_ties", TYPE=cls.type) for cls in found.ties]
-    texts += [statement("writes/member_numbers"), statement("writes/log")]
+    names = ("member_numbers", "log", "unfinished_load")
+    texts += [statement(f"writes/{name}") for name in names]
     return list(dict.fromkeys([*texts, statement("writes/clear")]))
 
 

@@ -14,7 +14,6 @@ from service.cli.session import configured, with_graph
 from service.errors import BadInput
 from service.formats import FORMATS, loading
 from service.graph import Graph
-from service.writing.records import Records
 
 KNOWN = ", ".join(FORMATS)
 
@@ -44,14 +43,9 @@ def load(
 async def loaded(graph: Graph, path: Path, format: str, told: Told) -> dict[str, int]:
     """How many records of each kind `path` held; all of them are in the graph now."""
     found, faults = loading.read(path, format)
-    with told.records(f"Loading {path}", steps(found)) as advance:
-        return await loading.write(graph, found, faults, advance)
-
-
-def steps(found: Records) -> int:
-    """Records and the links between them: a row is written for each."""
-    nodes = [node for group in found.nodes.values() for node in group.values()]
-    return found.count() + sum(len(node.ends) for node in nodes)
+    with told.records(f"Loading {path}", found.count()) as advance:
+        load = f"{format} {path}"
+        return await loading.write(graph, found, faults, advance, load)
 
 
 def table(counts: dict[str, int], title: str) -> Table:

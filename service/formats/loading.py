@@ -1,4 +1,11 @@
-"""Loading: read, check everything, then write all of it in one transaction."""
+"""Loading: read and check everything, then write it, in one transaction or in several.
+
+A fault anywhere is found before the first write, so faulty files leave nothing. Up to
+WHOLE rows are one transaction. More than that would not fit the server's memory: they
+are written in transactions of about WHOLE rows, each of which only ever sets what the
+files say, so that a run that was killed is completed by running it again. The database
+remembers the run from its first transaction to its last.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +14,23 @@ from pathlib import Path
 
 from service.errors import BadInput
 from service.formats import FORMATS
+from service.formats.batches import Batch, runs
+from service.formats.checking import absent, changes, check_ends, check_parts
 from service.formats.records import records
 from service.formats.rows import Faults
+from service.formats.staging import Stage
 from service.graph import Graph, Writer
+from service.queries import statement
 from service.writing import log
-from service.writing import write as writing
-from service.writing.checks import Mode
+from service.writing.entries import Entry
 from service.writing.log import Author
-from service.writing.records import Records
-from service.writing.write import Progress
+from service.writing.write import Progress, put
+
+WHOLE = 100_000  # rows of one transaction: some 150 MB of the server's heap
+PART = 20_000  # rows that are held at once: some 50 MB of ours
 
 
-def read(path: Path, name: str) -> tuple[Records, Faults]:
+def read(path: Path, name: str) -> tuple[Stage, Faults]:
     """Read and check `path` as far as files alone can tell."""
     if name not in FORMATS:
         raise BadInput(f"--format: expected one of {', '.join(FORMATS)}; got {name!r}")
@@ -29,16 +41,69 @@ def read(path: Path, name: str) -> tuple[Records, Faults]:
 
 
 async def write(
-    graph: Graph, found: Records, faults: Faults, progress: Progress
+    graph: Graph, found: Stage, faults: Faults, progress: Progress, load: str = "load"
 ) -> dict[str, int]:
-    """Write everything or nothing; how many records of each kind there were."""
-    author = Author(by="import", run=secrets.token_hex(8))
+    """Write everything or, where there are faults, nothing; how many of each kind.
 
-    async def work(writer: Writer) -> None:
-        entries = await writing.write(writer, found, Mode.UPSERT, faults, progress)
-        if entries:
-            await log.append(writer, entries, author)
+    `load` is what the database remembers of a run that was killed.
+    """
+    run = Run(graph, found, faults, progress)
+    try:
+        await run.check()
+        whole = list(runs(found.batches(), WHOLE))
+        if len(whole) > 1:
+            await remember(graph, load, ended=False)
+        for batches in whole:
+            await run.write(list(runs(batches, PART)))
+        if len(whole) > 1:
+            await remember(graph, load, ended=True)
+        return dict(found.counts)
+    finally:
+        found.close()
 
-    await graph.written(work)
-    nodes = {label: len(group) for label, group in found.nodes.items()}
-    return nodes | {cls.kind.value: len(group) for cls, group in found.ties.items()}
+
+class Run:
+    """One load: what it writes, and the name under which the log has it."""
+
+    def __init__(
+        self, graph: Graph, found: Stage, faults: Faults, progress: Progress
+    ) -> None:
+        self._graph, self._found = graph, found
+        self._faults, self._progress = faults, progress
+        self._author = Author(by="import", run=secrets.token_hex(8))
+        self._new: set[str] = set()  # kinds of which the database had none
+
+    async def check(self) -> None:
+        """All that must be known before the first write."""
+        found, faults = self._found, self._faults
+        await self._graph.written(lambda writer: check_ends(writer, found, faults))
+        parts = list(runs(found.batches(), PART))
+        if len(parts) != 1:  # a single one is checked where it is written
+            self._new = await self._graph.written(
+                lambda writer: absent(writer, found.counts)
+            )
+            await check_parts(self._graph, found, parts, self._new, faults)
+
+    async def write(self, parts: list[list[Batch]]) -> None:
+        """One transaction, its log at its end."""
+
+        async def work(writer: Writer) -> None:
+            entries: list[Entry] = []
+            # An earlier try may have been kept: then nothing is new.
+            new = set() if writer.again else self._new
+            for part in parts:
+                records = self._found.records(part)
+                would = await changes(writer, records, new, self._faults)
+                self._faults.refuse()
+                entries += await put(writer, records, would, self._progress)
+            if entries:
+                await log.append(writer, entries, self._author)
+
+        await self._graph.written(work)
+
+
+async def remember(graph: Graph, load: str, ended: bool) -> None:
+    """In a transaction of its own: nobody else's write waits for it."""
+    one = statement("writes/unfinished_load")
+    async with graph.writing() as writer:
+        await writer.write(one, load=load, ended=ended)

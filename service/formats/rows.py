@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,9 +11,9 @@ from service.writing.records import Row as Row
 
 MAX_FAULTS = 100
 
-
-Tables = dict[str, list[Row]]
-Reader = Callable[[Path, "Faults"], Tables]
+# The table of each row (members, ties, contracts, …), and the row.
+Rows = Iterator[tuple[str, Row]]
+Reader = Callable[[Path, "Faults"], Rows]
 
 
 @dataclass

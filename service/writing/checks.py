@@ -9,7 +9,7 @@ from service.graph import Writer
 from service.queries import statement
 from service.vocabulary import MEMBERS, NODES
 from service.writing.held import Held
-from service.writing.records import Faults, Records, ends, node_label
+from service.writing.records import End, Faults, Records, ends, node_label
 
 NAMELESS = "a member needs a name"
 
@@ -26,6 +26,17 @@ class Mode(Enum):
 class Existing:
     key: str
     labels: list[str]
+
+    @property
+    def label(self) -> str:
+        return next(name for name in NODES if name in self.labels)
+
+
+def check_held(found: Records, held: Held, mode: Mode, faults: Faults) -> None:
+    """All that can be said of each record beside what is held of it."""
+    check_mode(found, held, mode, faults)
+    check_members(found, held, faults)
+    check_ties(found, held, faults)
 
 
 def check_mode(found: Records, held: Held, mode: Mode, faults: Faults) -> None:
@@ -73,17 +84,20 @@ async def check_ends(writer: Writer, found: Records, faults: Faults) -> None:
             missing.setdefault(end.find, set()).add(end.key)
     for find, keys in missing.items():
         for node in await existing(writer, find, sorted(keys)):
-            kind = next(name for name in NODES if name in node.labels)
-            known[find, node.key] = kind
+            known[find, node.key] = node.label
     for end in ends(found):
-        label = known.get((end.find, end.key))
-        if label is None:
-            text = f"no {end.find} has the key {end.key!r}"
-            faults.at(end.row, end.column, text, "NONE")
-        elif label not in end.labels:
-            wanted = " or ".join(end.labels)
-            text = f"{end.key!r} is a {label}; a {end.owner} wants a {wanted} there"
-            faults.at(end.row, end.column, text)
+        check_end(end, known.get((end.find, end.key)), faults)
+
+
+def check_end(end: End, label: str | None, faults: Faults) -> None:
+    """`label` is what has the key of this end, if anything has."""
+    if label is None:
+        text = f"no {end.find} has the key {end.key!r}"
+        faults.at(end.row, end.column, text, "NONE")
+    elif label not in end.labels:
+        wanted = " or ".join(end.labels)
+        text = f"{end.key!r} is a {label}; a {end.owner} wants a {wanted} there"
+        faults.at(end.row, end.column, text)
 
 
 def check_ties(found: Records, held: Held, faults: Faults) -> None:

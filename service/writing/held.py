@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,16 +61,21 @@ class Held:
     kinds: dict[str, str] = field(default_factory=dict)  # of members, by key
 
 
-async def hold(writer: Writer, found: Records) -> Held:
-    """Read and lock all that is there of `found`, always in one order."""
+async def hold(writer: Writer, found: Records, new: Collection[str] = ()) -> Held:
+    """Read and lock all that is there of `found`, always in one order.
+
+    `new`: "Member", labels and kinds of tie of which nothing can be there.
+    """
     held = Held()
     members = [key for label in MEMBERS for key in found.nodes.get(label, {})]
-    await hold_nodes(writer, held, "Member", members)
-    for label in NODES:
-        if label not in MEMBERS:
-            await hold_nodes(writer, held, label, found.nodes.get(label, {}))
-    for cls in TIES.values():
-        await hold_ties(writer, held, cls, found.ties.get(cls, {}))
+    nodes: dict[str, Iterable[str]] = {"Member": members}
+    nodes |= {n: found.nodes.get(n, {}) for n in NODES if n not in MEMBERS}
+    for label, keys in nodes.items():
+        if label not in new:
+            await hold_nodes(writer, held, label, keys)
+    for kind, cls in TIES.items():
+        if kind.value not in new:
+            await hold_ties(writer, held, cls, found.ties.get(cls, {}))
     return held
 
 

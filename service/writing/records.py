@@ -9,6 +9,9 @@ from typing import Any, NamedTuple, Protocol
 from service.vocabulary import MEMBERS, NODES
 from service.vocabulary.ties import Tie
 
+# The cells of a row that checks still ask for when its record has been read.
+ASKED = ("name", "since", "source")
+
 
 class Row(NamedTuple):
     """One line of a table; a blank cell is None, a column left out is absent."""
@@ -53,8 +56,10 @@ class Records:
     ties: dict[type[Tie], dict[str, TieRecord]] = field(default_factory=dict)
 
     def count(self) -> int:
-        nodes = sum(len(group) for group in self.nodes.values())
-        return nodes + sum(len(group) for group in self.ties.values())
+        """Records and the links between them: a row is written for each."""
+        nodes = [node for group in self.nodes.values() for node in group.values()]
+        links = sum(len(node.ends) for node in nodes)
+        return len(nodes) + links + sum(len(group) for group in self.ties.values())
 
 
 class End(NamedTuple):

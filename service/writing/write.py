@@ -9,16 +9,10 @@ from typing import Any
 from service.errors import Moved
 from service.graph import Writer
 from service.queries import Statement, statement
-from service.vocabulary import MEMBERS, NODES, ROLE_LABELS
+from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES
 from service.vocabulary.nodes import Link
 from service.vocabulary.ties import Tie
-from service.writing.checks import (
-    Mode,
-    check_ends,
-    check_members,
-    check_mode,
-    check_ties,
-)
+from service.writing.checks import Mode, check_ends, check_held
 from service.writing.entries import Entry
 from service.writing.held import hold
 from service.writing.merged import Merged, merged
@@ -47,17 +41,24 @@ async def write(
     A record that is already as given is left alone, and not in the log.
     """
     held = await hold(writer, found)
-    check_mode(found, held, mode, faults)
-    check_members(found, held, faults)
-    check_ties(found, held, faults)
+    check_held(found, held, mode, faults)
     await check_ends(writer, found, faults)
     changes = merged(found, held)
     check_rules(changes, faults)
     faults.refuse()
+    return await put(writer, found, changes, progress)
+
+
+async def put(
+    writer: Writer, found: Records, changes: list[Merged], progress: Progress
+) -> list[Entry]:
+    """Write what `found` changes, all of which has been checked."""
+    left = found.count()
     for one, rows in statements(changes):
         await run(writer, one, rows)
         progress(len(rows))
-    progress(found.count() - len(changes))
+        left -= len(rows)
+    progress(left)
     return [change.entry for change in changes]
 
 
@@ -72,25 +73,27 @@ async def run(writer: Writer, one: Statement, rows: Rows) -> None:
 
 def statements(changes: list[Merged]) -> Iterator[tuple[Statement, Rows]]:
     """The statements of one write, each with its rows, a batch at a time."""
-    for label in NODES:
-        own = [change for change in changes if change.kind == label]
+    of: dict[str, list[Merged]] = {}
+    for change in changes:
+        of.setdefault(change.kind, []).append(change)
+    labels = [label for label in NODES if label in of]
+    for label in labels:
         stem = "members" if label in MEMBERS else "nodes"
         for file, known in ((stem, False), (f"known_{stem}", True)):
-            rows = [node_row(c) for c in own if (c.before is not None) == known]
+            rows = [node_row(c) for c in of[label] if (c.before is not None) == known]
             yield from batches(statement(f"writes/{file}", NODE=label), rows)
-    for change_type in dict.fromkeys(c.tie for c in changes if c.tie):
-        ties = [change for change in changes if change.tie is change_type]
+    for cls in TIES.values():
+        ties = of.get(cls.__name__, [])
         old = [tie_row(change) for change in ties if change.before is not None]
         new = [tie_row(change) for change in ties if change.before is None]
-        known_ties = statement("writes/known_ties", TYPE=change_type.type)
-        yield from batches(known_ties, old)
-        yield from batches(tie_statement(change_type), new)
-    for label, cls in NODES.items():
-        for link in cls.links:
+        yield from batches(statement("writes/known_ties", TYPE=cls.type), old)
+        yield from batches(tie_statement(cls), new)
+    for label in labels:
+        for link in NODES[label].links:
             rows = [
                 {"key": change.key, "end": change.links[link.name]}
-                for change in changes
-                if change.kind == label and link.name in change.links
+                for change in of[label]
+                if link.name in change.links
             ]
             yield from batches(link_statement(label, link), rows)
 
