@@ -15,6 +15,7 @@ from service.settings import Settings
 from service.snapshots import Snapshots
 
 V = TypeVar("V")
+LOCAL = "local"  # who asks without a token: somebody at this machine
 
 
 @dataclass
@@ -24,6 +25,8 @@ class Context:
     graph: Graph
     settings: Settings
     snapshots: Snapshots
+    caller: str = LOCAL  # the name of its token
+    queries_only: bool = False
     loaders: dict[Hashable, DataLoader[str, Any]] = field(default_factory=dict)
 
     @property

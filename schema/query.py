@@ -17,6 +17,7 @@ from schema.feedback import Feedback
 from schema.initiative import Initiative
 from schema.introduction import Introduction
 from schema.member import Member, Organisation, Person, Team
+from schema.mutation import Mutation
 from schema.node import Node
 from schema.offering import Offering
 from schema.partner_paths import PartnerPaths, partner_paths
@@ -136,5 +137,8 @@ class Query:
 
 
 schema = strawberry.Schema(
-    query=Query, types=[Organisation, Team, Person], extensions=[Prepared]
+    query=Query,
+    mutation=Mutation,
+    types=[Organisation, Team, Person],
+    extensions=[Prepared],
 )

@@ -143,7 +143,10 @@ async def get(request: Request) -> Response:
 
 async def graphql(request: Request, asked: Asked) -> Response:
     state = request.app.state
-    context = Context(state.graph, state.settings, state.snapshots)
+    reading = request.method != "POST"
+    context = Context(
+        state.graph, state.settings, state.snapshots, queries_only=reading
+    )
     answer = await execute(asked.query, asked.variables, asked.operation, context)
     media = answer_type(header(request, "accept"))
     status = 400 if answer.refused and media == GRAPHQL_JSON else 200

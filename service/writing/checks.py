@@ -46,7 +46,7 @@ def check_mode(found: Records, held: Held, mode: Mode, faults: Faults) -> None:
                 faults.at(tie.row, "key", text, "NONE")
 
 
-def check_members(found: Records, held: Held, faults: Faults) -> None:
+def check_members(found: Records, held: Held, mode: Mode, faults: Faults) -> None:
     """A member's kind never changes, and each has a name."""
     for label in MEMBERS:
         for key, record in found.nodes.get(label, {}).items():
@@ -55,7 +55,8 @@ def check_members(found: Records, held: Held, faults: Faults) -> None:
                 text = f"{key!r} is a {kind} in the database, and stays one"
                 faults.at(record.row, "kind", text, "CONFLICT")
             elif record.row.cells.get("name") is None and (
-                "name" in record.row.cells or key not in held.kinds
+                "name" in record.row.cells
+                or (key not in held.kinds and mode is not Mode.UPDATE)
             ):
                 faults.at(record.row, "name", NAMELESS, "REQUIRED")
 

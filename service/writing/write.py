@@ -48,7 +48,7 @@ async def write(
     """
     held = await hold(writer, found)
     check_mode(found, held, mode, faults)
-    check_members(found, held, faults)
+    check_members(found, held, mode, faults)
     check_ties(found, held, faults)
     await check_ends(writer, found, faults)
     changes = merged(found, held)
