@@ -6,6 +6,7 @@ ValuenetError
 │   ├── Refused            WRITE_REFUSED        a write with faults, each with its path
 │   └── ImportRefused      IMPORT_REFUSED       files with faults, each with its place
 ├── Moved                  CONFLICT             others changed what a write had checked
+├── TooSlow                TOO_SLOW             a subscriber that cannot keep up
 └── Unavailable            SERVICE_UNAVAILABLE  nothing can answer just now
     ├── TimedOut           TIMEOUT              a statement was longer than the limit
     ├── DatabaseForeign    DATABASE_FOREIGN     the database holds data that is not ours
@@ -69,6 +70,10 @@ class Moved(ValuenetError):
     """Others were quicker; the write is tried again, and told only if that fails."""
 
     code = "CONFLICT"
+
+
+class TooSlow(ValuenetError):
+    code = "TOO_SLOW"
 
 
 class Unavailable(ValuenetError):

@@ -62,13 +62,13 @@ async def with_ends(
     known = held.ties.get(KINDS[kind], {})
     found = []
     for one in rows:
-        tie = known.get(one.cells.get("key") or "")
-        # Of a key that nobody has, only that is told, not that it lacks its ends.
-        ends = {
-            "source": tie.source if tie else "-",
-            "target": tie.target if tie else "+",
-        }
-        found.append(one._replace(cells={**ends, **one.cells}))
+        key = one.cells.get("key")
+        if tie := known.get(key or ""):
+            ends = {"source": tie.source, "target": tie.target}
+            found.append(one._replace(cells={**ends, **one.cells}))
+        else:
+            problems.at(one, "key", f"no {kind} has the key {key!r}", "NONE")
+    problems.refuse()
     return found
 
 
