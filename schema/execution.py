@@ -52,13 +52,19 @@ async def execute(
         variable_values=variables,
         context_value=context,
         operation_name=operation,
-        allowed_operation_types=(OperationType.QUERY,),
+        allowed_operation_types=allowed(context),
         operation_extensions={"document": found.document},
     )
     body: dict[str, Any] = {"data": result.data}
     if result.errors:
         body = {"errors": [shown(error) for error in result.errors], **body}
     return Answer(body)
+
+
+def allowed(context: Context) -> tuple[OperationType, ...]:
+    if context.queries_only:
+        return (OperationType.QUERY,)
+    return (OperationType.QUERY, OperationType.MUTATION)
 
 
 def refused(errors: list[dict[str, Any]]) -> Answer:

@@ -20,7 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from schema.context import Context
 from schema.execution import execute
-from service import graph, migrations
+from service import graph, migrations, subscriptions
+from service.changes import retention
+from service.changes.feed import Feed
 from service.database import Address
 from service.errors import ValuenetError
 from service.graph import Graph
@@ -70,6 +72,7 @@ def create(address: Address, settings: Settings) -> FastAPI:
     app.add_api_route("/readyz", ready)
     app.add_api_route("/graphql", post, methods=["POST"])
     app.add_api_route("/graphql", get, methods=["GET"])
+    app.router.routes.extend(subscriptions.ROUTES)
     if settings.profile is Profile.DEVELOPMENT:
         app.add_api_route("/", home)
         app.mount("/ide", StaticFiles(directory=IDE))
@@ -83,13 +86,19 @@ async def lifespan(app: FastAPI, address: Address) -> AsyncIterator[None]:
         await migrations.prepare(opened)
         app.state.graph = opened
         app.state.snapshots = Snapshots(opened, app.state.settings)
-        warming = asyncio.create_task(warm(opened))
+        app.state.feed = Feed(opened)
+        tasks = [
+            asyncio.create_task(warm(opened)),
+            asyncio.create_task(retention.kept_short(opened, app.state.settings)),
+        ]
         try:
             yield
         finally:
-            warming.cancel()
-            with suppress(asyncio.CancelledError):
-                await warming
+            await app.state.feed.close()
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
 
 async def warm(opened: Graph) -> None:
@@ -143,7 +152,10 @@ async def get(request: Request) -> Response:
 
 async def graphql(request: Request, asked: Asked) -> Response:
     state = request.app.state
-    context = Context(state.graph, state.settings, state.snapshots)
+    reading = request.method != "POST"
+    context = Context(
+        state.graph, state.settings, state.snapshots, queries_only=reading
+    )
     answer = await execute(asked.query, asked.variables, asked.operation, context)
     media = answer_type(header(request, "accept"))
     status = 400 if answer.refused and media == GRAPHQL_JSON else 200

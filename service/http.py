@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 8_000_000  # 10,000 records to write at once
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 SANE_ID = re.compile(r"[A-Za-z0-9\-_.]{1,64}")

@@ -35,7 +35,7 @@ class Existing:
 def check_held(found: Records, held: Held, mode: Mode, faults: Faults) -> None:
     """All that can be said of each record beside what is held of it."""
     check_mode(found, held, mode, faults)
-    check_members(found, held, faults)
+    check_members(found, held, mode, faults)
     check_ties(found, held, faults)
 
 
@@ -57,7 +57,7 @@ def check_mode(found: Records, held: Held, mode: Mode, faults: Faults) -> None:
                 faults.at(tie.row, "key", text, "NONE")
 
 
-def check_members(found: Records, held: Held, faults: Faults) -> None:
+def check_members(found: Records, held: Held, mode: Mode, faults: Faults) -> None:
     """A member's kind never changes, and each has a name."""
     for label in MEMBERS:
         for key, record in found.nodes.get(label, {}).items():
@@ -66,7 +66,8 @@ def check_members(found: Records, held: Held, faults: Faults) -> None:
                 text = f"{key!r} is a {kind} in the database, and stays one"
                 faults.at(record.row, "kind", text, "CONFLICT")
             elif record.row.cells.get("name") is None and (
-                "name" in record.row.cells or key not in held.kinds
+                "name" in record.row.cells
+                or (key not in held.kinds and mode is not Mode.UPDATE)
             ):
                 faults.at(record.row, "name", NAMELESS, "REQUIRED")
 

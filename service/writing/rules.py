@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from service.vocabulary import snake
+from service.vocabulary import NODES, snake
 from service.vocabulary.enums import IntroductionState
 from service.writing.held import Image
 from service.writing.merged import Merged
@@ -46,6 +46,9 @@ def broken(change: Merged) -> Iterator[Fault]:
     if currency is not None and not CURRENCY.fullmatch(currency):
         text = f"expected an ISO 4217 code such as SEK, got {currency!r}"
         yield "currency", text, "CURRENCY"
+    for link in NODES[change.kind].links if change.kind in NODES else ():
+        if link.required and after.get(link.name) is None:
+            yield link.name, f"a {change.kind} needs its {link.name}", "REQUIRED"
     if change.kind == "Introduction":
         yield from state(change.before, after)
 
