@@ -209,8 +209,8 @@ def cells(
     for column, text in row.cells.items():
         if column in aside:
             continue
-        if column in known:
-            values[known[column].stored] = read(row, column, text, cls, faults)
+        if (found := known.get(column)) is not None:
+            values[found.stored] = text and read(row, column, text, cls, faults)
         elif text is not None and any(column in PROPERTIES[c] for c in siblings(cls)):
             faults.at(row, column, f"a {cls.__name__} has no {column}; leave it blank")
     begin = BEGINS.get(cls.__name__)
