@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from schema.context import Context
 from schema.execution import execute
-from service import graph, migrations
+from service import exporting, graph, migrations
 from service.database import Address
 from service.errors import ValuenetError
 from service.graph import Graph
@@ -70,6 +70,7 @@ def create(address: Address, settings: Settings) -> FastAPI:
     app.add_api_route("/readyz", ready)
     app.add_api_route("/graphql", post, methods=["POST"])
     app.add_api_route("/graphql", get, methods=["GET"])
+    app.add_api_route(exporting.PATH, exporting.exported)
     if settings.profile is Profile.DEVELOPMENT:
         app.add_api_route("/", home)
         app.mount("/ide", StaticFiles(directory=IDE))

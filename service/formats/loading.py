@@ -15,9 +15,11 @@ from typing import Any, NamedTuple
 
 from service.errors import BadInput
 from service.formats import FORMATS
+from service.formats import mapping as mapped
 from service.formats.checking import check, existing_ties
+from service.formats.matching import Matching
 from service.formats.records import node_label, records
-from service.formats.rows import Faults
+from service.formats.rows import Faults, Reader
 from service.formats.staging import Stage
 from service.graph import Graph, Writer
 from service.queries import Statement, statement
@@ -37,14 +39,28 @@ class Write(NamedTuple):
     tie: type[Tie] | None = None
 
 
-def read(path: Path, name: str) -> tuple[Stage, Faults]:
-    """Read and check `path` as far as files alone can tell."""
+def reader(name: str, mapping: Path | None = None) -> Reader:
+    """What reads the format `name`, or any CSV by a mapping file."""
+    if mapping is not None:
+        return mapped.reader(mapping)
     if name not in FORMATS:
         raise BadInput(f"--format: expected one of {', '.join(FORMATS)}; got {name!r}")
+    return FORMATS[name]
+
+
+def read(
+    path: Path,
+    name: str,
+    mapping: Path | None = None,
+    matching: Matching | None = None,
+) -> tuple[Stage, Faults]:
+    """Read and check `path` as far as files alone can tell."""
+    reading = reader(name, mapping)
     if not path.exists():
         raise BadInput(f"{path}: no such file or folder")
     faults = Faults()
-    return records(FORMATS[name](path, faults), faults), faults
+    rows = reading(path, faults)
+    return records(matching.settled(rows) if matching else rows, faults), faults
 
 
 async def write(

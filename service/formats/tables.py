@@ -50,13 +50,13 @@ def rank(file: Path) -> int:
     )
 
 
-def rows(file: Path, faults: Faults) -> Iterator[Row]:
+def rows(file: Path, faults: Faults, delimiter: str = ",") -> Iterator[Row]:
     """The lines of one CSV file; an empty one, or a header alone, has none."""
     name, line = str(file), 1  # the line where a row begins: a cell may hold several
     if not decodable(file, faults):
         return
     with file.open(encoding="utf-8-sig", newline="") as text:
-        reader = csv.reader(text, strict=True)
+        reader = csv.reader(text, strict=True, delimiter=delimiter)
         try:
             header = [column.strip() for column in next(reader, [])]
             for column in sorted({c for c in header if c and header.count(c) > 1}):
