@@ -76,4 +76,4 @@ def escaped(value: Any, whole: bool = False) -> str:
             f"XML cannot hold a control character, as in {found[:40]!r};"
             " export as tables or kumu instead"
         )
-    return escape(found) if whole else found
+    return escape(found, {"\r": "&#13;"}) if whole else found
