@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from schema.context import Context
 from schema.execution import execute
-from service import graph, migrations, subscriptions
+from service import exporting, graph, migrations, subscriptions
 from service.changes import retention
 from service.changes.feed import Feed
 from service.database import Address
@@ -73,6 +73,7 @@ def create(address: Address, settings: Settings) -> FastAPI:
     app.add_api_route("/graphql", post, methods=["POST"])
     app.add_api_route("/graphql", get, methods=["GET"])
     app.router.routes.extend(subscriptions.ROUTES)
+    app.add_api_route(exporting.PATH, exporting.exported)
     if settings.profile is Profile.DEVELOPMENT:
         app.add_api_route("/", home)
         app.mount("/ide", StaticFiles(directory=IDE))

@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import neo4j
 from neo4j.exceptions import (
@@ -105,6 +105,20 @@ class Graph:
             raise expected(error) from error
 
     @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Reader]:
+        """One transaction of reads, as long as it takes: an export is read in it."""
+        try:
+            async with (
+                self._driver.session(
+                    database=self._database, default_access_mode=neo4j.READ_ACCESS
+                ) as session,
+                await session.begin_transaction() as transaction,
+            ):
+                yield Reader(transaction)
+        except (Neo4jError, DriverError) as error:
+            raise expected(error) from error
+
+    @asynccontextmanager
     async def writing(self) -> AsyncIterator[Writer]:
         """One transaction: everything written inside is kept, or nothing is."""
         try:
@@ -162,6 +176,19 @@ class Graph:
         async with self.writing() as writer:
             for statement in statements:
                 await writer.write(statement, **params)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads inside one transaction."""
+
+    transaction: neo4j.AsyncTransaction
+
+    async def block(self, statement: Statement, **params: Any) -> list[list[Any]]:
+        """The one value of the one row, as it comes: a list of records, each a list."""
+        result = await self.transaction.run(statement.text, params)
+        record = await result.single(strict=True)
+        return cast("list[list[Any]]", record[0])
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,12 @@ from pathlib import Path
 
 from service.errors import BadInput
 from service.formats import FORMATS
-from service.formats.batches import Batch, runs
+from service.formats import mapping as mapped
+from service.formats.batches import PART, WHOLE, Batch, runs
 from service.formats.checking import absent, changes, check_ends, check_parts
+from service.formats.matching import Matching
 from service.formats.records import records
-from service.formats.rows import Faults
+from service.formats.rows import Faults, Reader
 from service.formats.staging import Stage
 from service.graph import Graph, Writer
 from service.queries import statement
@@ -26,18 +28,29 @@ from service.writing.entries import Entry
 from service.writing.log import Author
 from service.writing.write import Progress, put
 
-WHOLE = 100_000  # rows of one transaction: some 150 MB of the server's heap
-PART = 20_000  # rows that are held at once: some 50 MB of ours
 
-
-def read(path: Path, name: str) -> tuple[Stage, Faults]:
-    """Read and check `path` as far as files alone can tell."""
+def reader(name: str, mapping: Path | None = None) -> Reader:
+    """What reads the format `name`, or any CSV by a mapping file."""
+    if mapping is not None:
+        return mapped.reader(mapping)
     if name not in FORMATS:
         raise BadInput(f"--format: expected one of {', '.join(FORMATS)}; got {name!r}")
+    return FORMATS[name]
+
+
+def read(
+    path: Path,
+    name: str,
+    mapping: Path | None = None,
+    matching: Matching | None = None,
+) -> tuple[Stage, Faults]:
+    """Read and check `path` as far as files alone can tell."""
+    reading = reader(name, mapping)
     if not path.exists():
         raise BadInput(f"{path}: no such file or folder")
     faults = Faults()
-    return records(FORMATS[name](path, faults), faults), faults
+    rows = reading(path, faults)
+    return records(matching.settled(rows) if matching else rows, faults), faults
 
 
 async def write(

@@ -11,7 +11,7 @@ from service.formats.rows import Faults, Row, Rows
 from service.formats.staging import Stage
 from service.vocabulary import KINDS, MEMBERS, NODES, ROLE_LABELS, TIES
 from service.vocabulary.enums import MemberRole, TieKind
-from service.vocabulary.nodes import Member, Record
+from service.vocabulary.nodes import Link, Member, Record
 from service.vocabulary.ties import Acquaintance, Tie
 from service.writing.checks import NAMELESS
 from service.writing.merged import BEGINS
@@ -66,7 +66,7 @@ def member_record(row: Row, stage: Stage, faults: Faults) -> None:
         expected = f"expected one of {', '.join(LABELS)}"
         faults.at(row, "kind", f"{expected}; got {row.cells.get('kind')!r}")
         return
-    record = node(label, row, faults)
+    record = node(label, (), row, faults)
     if record and row.cells.get("name") is None:
         faults.at(row, "name", NAMELESS)
     given = roles(row, faults)
@@ -75,7 +75,7 @@ def member_record(row: Row, stage: Stage, faults: Faults) -> None:
 
 
 def node_record(label: str, row: Row, stage: Stage, faults: Faults) -> None:
-    record = node(label, row, faults)
+    record = node(label, NODES[label].links, row, faults)
     if record and claimed(label, label, record, stage, faults):
         stage.add(label, record)
 
@@ -91,13 +91,14 @@ def roles(row: Row, faults: Faults) -> list[str] | None:
     return [ROLE_LABELS[MemberRole(role)] for role in given]
 
 
-def node(label: str, row: Row, faults: Faults) -> NodeRecord | None:
+def node(
+    label: str, links: Iterable[Link], row: Row, faults: Faults
+) -> NodeRecord | None:
     key = row.cells.get("key")
     if key is None:
         faults.at(row, "key", "every record needs a key")
         return None
     check_key(row, key, faults)
-    links = NODES[label].links
     ends = {link.name: row.cells[link.name] for link in links if link.name in row.cells}
     for link in links:
         if link.required and not ends.get(link.name):
@@ -185,8 +186,8 @@ def cells(
     for column, text in row.cells.items():
         if column in aside:
             continue
-        if column in known:
-            values[known[column].stored] = read(row, column, text, cls, faults)
+        if (found := known.get(column)) is not None:
+            values[found.stored] = text and read(row, column, text, cls, faults)
         elif text is not None and any(column in PROPERTIES[c] for c in siblings(cls)):
             faults.at(row, column, f"a {cls.__name__} has no {column}; leave it blank")
     begin = BEGINS.get(cls.__name__)

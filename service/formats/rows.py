@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ class Faults:
     """What is wrong with the files of one run, in the order it was found."""
 
     found: list[str] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)  # what was read otherwise
 
     def add(self, file: str, line: int, column: str | None, text: str) -> None:
         where = f"{file} line {line}" + (f", column {column}" if column else "")
@@ -30,6 +32,10 @@ class Faults:
         if len(self.found) == MAX_FAULTS:
             self.found.append(f"… and perhaps more: the first {MAX_FAULTS} are listed.")
             self.refuse()
+
+    def note(self, text: str) -> None:
+        """What is no fault and that people should know; told with its count."""
+        self.notes[text] += 1
 
     def at(
         self, row: Row, column: str | None, text: str, code: str = "INVALID"

@@ -38,8 +38,9 @@ def read(path: Path, faults: Faults) -> Rows:
             faults.add(str(file), 1, None, f"unknown file; expected one of {known}")
     for file in files:
         if file.stem in NAMES:
+            table = file.stem
             for row in rows(file, faults):
-                yield file.stem, row
+                yield table, row
 
 
 def rank(file: Path) -> int:
@@ -49,23 +50,27 @@ def rank(file: Path) -> int:
     )
 
 
-def rows(file: Path, faults: Faults) -> Iterator[Row]:
+def rows(file: Path, faults: Faults, delimiter: str = ",") -> Iterator[Row]:
     """The lines of one CSV file; an empty one, or a header alone, has none."""
     name, line = str(file), 1  # the line where a row begins: a cell may hold several
     if not decodable(file, faults):
         return
     with file.open(encoding="utf-8-sig", newline="") as text:
-        reader = csv.reader(text, strict=True)
+        reader = csv.reader(text, strict=True, delimiter=delimiter)
         try:
             header = [column.strip() for column in next(reader, [])]
             for column in sorted({c for c in header if c and header.count(c) > 1}):
                 faults.add(name, 1, column, "the column stands twice")
             line = reader.line_num + 1
+            whole = all(header)
             for cells in reader:
-                if any(cell.strip() for cell in unnamed(header, cells)):
+                if not (whole and len(cells) <= len(header)) and any(
+                    cell.strip() for cell in unnamed(header, cells)
+                ):
                     faults.add(name, line, None, "more cells than the header names")
-                if any(cell.strip() for cell in cells):
-                    yield Row(name, line, named(header, cells))
+                found = named(header, cells)
+                if any(found.values()):
+                    yield Row(name, line, found)
                 line = reader.line_num + 1
         except csv.Error as error:
             faults.add(name, line, None, f"not a CSV line: {error}")
@@ -89,6 +94,7 @@ def unnamed(header: list[str], cells: list[str]) -> list[str]:
 
 
 def named(header: list[str], cells: list[str]) -> dict[str, str | None]:
-    padded = cells + [""] * (len(header) - len(cells))
-    pairs = zip(header, padded, strict=False)
+    if len(cells) < len(header):
+        cells = cells + [""] * (len(header) - len(cells))
+    pairs = zip(header, cells, strict=False)
     return {column: cell.strip() or None for column, cell in pairs if column}
