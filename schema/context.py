@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import strawberry
 from strawberry.dataloader import DataLoader
 
+from service.changes.feed import Feed
 from service.graph import Graph
 from service.network import Networks
 from service.settings import Settings
@@ -28,6 +29,7 @@ class Context:
     caller: str = LOCAL  # the name of its token
     may_write: bool = True
     queries_only: bool = False
+    feed: Feed | None = None  # where subscriptions are served
     loaders: dict[Hashable, DataLoader[str, Any]] = field(default_factory=dict)
 
     @property

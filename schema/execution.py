@@ -107,7 +107,7 @@ async def answered(asked: Request, price: int) -> Answer:
         variable_values=asked.variables,
         context_value=asked.context,
         operation_name=asked.name,
-        allowed_operation_types=(Allowed.QUERY,),
+        allowed_operation_types=(Allowed.QUERY, Allowed.MUTATION),
         operation_extensions={"document": asked.found.document},
     )
     errors = [shown(error, asked.context) for error in result.errors or ()]

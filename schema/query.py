@@ -7,6 +7,7 @@ import strawberry
 from schema import reads, ties
 from schema.brokerage import Brokerage, brokerage
 from schema.capability import Capability
+from schema.changes import Change, ChangeConnection, changes, history
 from schema.choke_points import ChokePoints, choke_points
 from schema.community import Community
 from schema.connection import Connection
@@ -17,6 +18,7 @@ from schema.feedback import Feedback
 from schema.initiative import Initiative
 from schema.introduction import Introduction
 from schema.member import Member, Organisation, Person, Team
+from schema.mutation import Mutation
 from schema.node import Node
 from schema.offering import Offering
 from schema.partner_paths import PartnerPaths, partner_paths
@@ -24,6 +26,7 @@ from schema.reads import one, page, view_of, views_of
 from schema.referral import Referral
 from schema.service_case import ServiceCase
 from schema.structural_holes import StructuralHoles, structural_holes
+from schema.subscription import Subscription
 from schema.views import Customer, Investor
 from schema.weak_node_impact import WeakNodeImpact, weak_node_impact
 from schema.weak_nodes import WeakNodes, weak_nodes
@@ -57,6 +60,14 @@ class Query:
     # By global id
     node: Node | None = strawberry.field(resolver=reads.node)
     nodes: list[Node | None] = strawberry.field(resolver=reads.nodes)
+
+    # The change log
+    changes: ChangeConnection = strawberry.field(
+        resolver=changes, description=changes.__doc__
+    )
+    history: list[Change] = strawberry.field(
+        resolver=history, description=history.__doc__
+    )
 
     # Members
     member: Member | None = one(Member)
@@ -136,5 +147,9 @@ class Query:
 
 
 schema = strawberry.Schema(
-    query=Query, types=[Organisation, Team, Person], extensions=[Prepared]
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    types=[Organisation, Team, Person],
+    extensions=[Prepared],
 )

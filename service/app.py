@@ -20,7 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from schema.context import LOCAL
 from schema.trusted import trusted
-from service import graph, migrations, production
+from service import exporting, graph, migrations, production, subscriptions
+from service.changes import retention
+from service.changes.feed import Feed
 from service.database import Address
 from service.endpoint import IDE, Endpoint
 from service.errors import ValuenetError
@@ -66,6 +68,8 @@ def create(address: Address, settings: Settings) -> FastAPI:
     app.router.routes.append(Route("/graphql", Endpoint()))
     app.add_api_route("/livez", live)
     app.add_api_route("/readyz", ready)
+    app.router.routes.extend(subscriptions.ROUTES)
+    app.add_api_route(exporting.PATH, exporting.exported)
     if settings.profile is Profile.DEVELOPMENT:
         app.add_api_route("/", home)
         app.mount("/ide", StaticFiles(directory=IDE))
@@ -90,14 +94,20 @@ async def lifespan(app: FastAPI, address: Address) -> AsyncIterator[None]:
         await migrations.prepare(opened)
         app.state.graph = opened
         app.state.snapshots = Snapshots(opened, app.state.settings)
+        app.state.feed = Feed(opened)
         await app.state.snapshots.begin()
-        warming = asyncio.create_task(warm(opened))
+        tasks = [
+            asyncio.create_task(warm(opened)),
+            asyncio.create_task(retention.kept_short(opened, app.state.settings)),
+        ]
         try:
             yield
         finally:
-            warming.cancel()
-            with suppress(asyncio.CancelledError):
-                await warming
+            await app.state.feed.close()
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
 
 async def warm(opened: Graph) -> None:

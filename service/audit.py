@@ -82,6 +82,7 @@ async def findings(graph: Graph) -> AsyncIterator[Finding]:
 
 def looks() -> Iterator[tuple[Statement, bool]]:
     """The statements of cypher/audit, each with whether it only hints."""
+    yield statement("audit/unfinished_loads"), False
     for name in ("nodes_without_key", "ties_without_key", "members_without_kind"):
         yield statement(f"audit/{name}"), False
     for cls in TIES.values():

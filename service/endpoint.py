@@ -11,18 +11,19 @@ from starlette.types import Receive, Scope, Send
 from schema.context import LOCAL, Context
 from schema.execution import Answer, execute
 from service import asking
+from service.admission import challenge, let_in, refusing
 from service.errors import (
     Unauthenticated,
     ValuenetError,
 )
 from service.http import (
     GRAPHQL_JSON,
-    MAX_BYTES,
     Asked,
     BadRequest,
     answer_type,
     posted,
     queried,
+    whole,
 )
 from service.replies import BOOKMARK, VARY, answered, compressed, tagged
 from service.settings import Profile
@@ -53,7 +54,7 @@ class Endpoint:
         try:
             self.allow(request)
             media = answer_type(header(request, "accept"))
-            token = self.token(request)
+            token = let_in(request)
             asked = await self.asked(request)
             response = await self.graphql(request, asked, token, media)
         except BadRequest as error:
@@ -86,19 +87,10 @@ class Endpoint:
         if request.method not in self.methods(request).split(", "):
             raise BadRequest(f"Ask with {self.methods(request)}.", 405)
 
-    def token(self, request: Request) -> Token | None:
-        """Whose request it is, where tokens are asked for."""
-        tokens = request.app.state.tokens
-        if tokens is None:
-            return None
-        token: Token = tokens.caller(header(request, "authorization"))
-        request.scope["caller"] = token.name
-        return token
-
     async def asked(self, request: Request) -> Asked:
         if request.method in READING:
             return queried(request.query_params)
-        return posted(header(request, "content-type"), await whole(request))
+        return posted(header(request, "content-type"), await whole(request.stream()))
 
     async def graphql(
         self, request: Request, asked: Asked, token: Token | None, media: str
@@ -130,20 +122,11 @@ class Endpoint:
         extensions = {"code": error.code}
         body = {"errors": [{"message": str(error), "extensions": extensions}]}
         response = answered(body, status(Answer(body, error.code), media), media)
-        if isinstance(error, Unauthenticated):
-            wrong = {"error": "invalid_token"} if error.sent else {}
-            response.headers["www-authenticate"] = challenge(**wrong)
-        return response
-
-
-def challenge(**parameters: str) -> str:
-    """What a client is told to send (RFC 6750).
-
-    >>> challenge(error="invalid_token")
-    'Bearer realm="valuenet", error="invalid_token"'
-    """
-    given = {"realm": "valuenet", **parameters}
-    return "Bearer " + ", ".join(f'{name}="{value}"' for name, value in given.items())
+        return (
+            refusing(response, error)
+            if isinstance(error, Unauthenticated)
+            else response
+        )
 
 
 def status(answer: Answer, media: str) -> int:
@@ -152,17 +135,6 @@ def status(answer: Answer, media: str) -> int:
     if known := STATUSES.get(answer.refused):
         return known
     return NEWER_STATUSES.get(answer.refused, 400) if media == GRAPHQL_JSON else 200
-
-
-async def whole(request: Request) -> bytes:
-    """The body, read no further than the limit."""
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MAX_BYTES:
-            raise BadRequest(f"The request is over {MAX_BYTES:,} bytes.", 413)
-        parts.append(part)
-    return b"".join(parts)
 
 
 def header(request: Request, name: str) -> str:

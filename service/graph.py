@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import random
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import neo4j
 from neo4j.exceptions import (
     ClientError,
+    ConstraintError,
     DriverError,
     Neo4jError,
     ServiceUnavailable,
@@ -21,12 +24,18 @@ from neo4j.exceptions import (
 
 from service import asking
 from service.database import Address
-from service.errors import BadInput, TimedOut, Unavailable, ValuenetError
+from service.errors import BadInput, Moved, TimedOut, Unavailable, ValuenetError
 from service.queries import Statement
 
 log = logging.getLogger(__name__)
 Row = TypeVar("Row")
+T = TypeVar("T")
 SLOW_MS = 1_000
+# How often a write is tried again where others are in its way, and for how long where
+# the database does not answer: a restart takes less.
+MOST_TRIES = 20
+PATIENCE_SECONDS = 20
+FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.5
 
 # Our own contract test reads the server's notifications; a server's log need not.
 DRIVER_OPTIONS: dict[str, Any] = {
@@ -45,6 +54,7 @@ class Graph:
         self._database = database
         self._timeout = timeout
         self.writes = 0  # how often this process has written
+        self.wrote = asyncio.Event()  # whoever follows the log waits for it
 
     @property
     def _seconds(self) -> float:
@@ -110,6 +120,20 @@ class Graph:
             raise expected(error) from error
 
     @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Reader]:
+        """One transaction of reads, as long as it takes: an export is read in it."""
+        try:
+            async with (
+                self._driver.session(
+                    database=self._database, default_access_mode=neo4j.READ_ACCESS
+                ) as session,
+                await session.begin_transaction() as transaction,
+            ):
+                yield Reader(transaction)
+        except (Neo4jError, DriverError) as error:
+            raise expected(error) from error
+
+    @asynccontextmanager
     async def writing(self) -> AsyncIterator[Writer]:
         """One transaction: everything written inside is kept, or nothing is."""
         try:
@@ -125,6 +149,36 @@ class Graph:
             raise expected(error) from error
         finally:
             self.writes += 1
+
+    async def written(self, work: Callable[[Writer], Awaitable[T]]) -> T:
+        """What `work` returns, its transaction committed; tried again where that helps.
+
+        After a lost connection nobody knows whether a commit went through: `work` is
+        told by `writer.again`, and must find out from the graph.
+        """
+        began, tries = time.monotonic(), 0
+        while True:
+            try:
+                async with (
+                    self._driver.session(
+                        database=self._database, bookmark_manager=asking.manager()
+                    ) as session,
+                    await session.begin_transaction(timeout=self._left) as transaction,
+                ):
+                    found = await work(Writer(transaction, again=tries > 0))
+                    await transaction.commit()
+                    return found
+            except (Neo4jError, DriverError, Moved, OSError) as error:
+                tries += 1
+                late = time.monotonic() - began > PATIENCE_SECONDS
+                if late or not worth_trying_again(error, tries):
+                    raise told(error) from error
+                log.info("Trying a write again: %s", type(error).__name__)
+            finally:
+                self.writes += 1
+                self.wrote.set()
+            pause = min(FIRST_PAUSE * 2**tries, LONGEST_PAUSE)
+            await asyncio.sleep(pause * random.uniform(0.5, 1.5))
 
     async def batched(self, statement: Statement) -> None:
         """A write that commits as it goes, and so cannot be part of a transaction."""
@@ -144,10 +198,24 @@ class Graph:
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Reads inside one transaction."""
+
+    transaction: neo4j.AsyncTransaction
+
+    async def block(self, statement: Statement, **params: Any) -> list[list[Any]]:
+        """The one value of the one row, as it comes: a list of records, each a list."""
+        result = await self.transaction.run(statement.text, params)
+        record = await result.single(strict=True)
+        return cast("list[list[Any]]", record[0])
+
+
+@dataclass(frozen=True)
 class Writer:
     """Writes inside one transaction."""
 
     transaction: neo4j.AsyncTransaction
+    again: bool = False  # whether an earlier try may have been committed
 
     async def write(self, statement: Statement, **params: Any) -> None:
         await (await self.transaction.run(statement.text, params)).consume()
@@ -178,6 +246,23 @@ def native(value: Any) -> Any:
         return [native(item) for item in value]
     convert = getattr(value, "to_native", None)
     return convert() if convert else value
+
+
+def worth_trying_again(error: Exception, tries: int) -> bool:
+    """A deadlock, a key that another took meanwhile, a connection that was lost."""
+    if isinstance(error, ServiceUnavailable | SessionExpired | OSError):
+        return True
+    others = isinstance(error, TransientError | ConstraintError | Moved)
+    return others and tries < MOST_TRIES
+
+
+def told(error: Exception) -> Exception:
+    """The last error of a write, as its caller sees it."""
+    if isinstance(error, ConstraintError):
+        return Moved("Others wrote the same records at once; try again.")
+    if isinstance(error, Neo4jError | DriverError):
+        return expected(error)
+    return error if isinstance(error, Moved) else Unavailable(str(error))
 
 
 def expected(error: Neo4jError | DriverError) -> ValuenetError:

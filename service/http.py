@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 8_000_000  # 10,000 records to write at once
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 SANE_ID = re.compile(r"[A-Za-z0-9\-_.]{1,64}")
@@ -140,3 +140,14 @@ def identified(given: str | None) -> str:
     if given and SANE_ID.fullmatch(given):
         return given
     return secrets.token_hex(8)
+
+
+async def whole(stream: AsyncIterable[bytes]) -> bytes:
+    """The body, read no further than the limit."""
+    parts, size = [], 0
+    async for part in stream:
+        size += len(part)
+        if size > MAX_BYTES:
+            raise BadRequest(f"The request is over {MAX_BYTES:,} bytes.", 413)
+        parts.append(part)
+    return b"".join(parts)

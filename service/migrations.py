@@ -11,7 +11,7 @@ from service.queries import Statement, statement
 from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES, camel
 from service.vocabulary.nodes import Member
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,9 @@ def definitions() -> Iterator[Statement]:
     for label in ["Member", *sorted(others)]:
         yield statement("setup/node_key", NODE=label)
     yield statement("setup/member_number")
+    yield statement("setup/change_number")
+    yield statement("setup/change_key")
+    yield statement("setup/answer_key")
     for tie in TIES.values():
         yield statement("setup/tie_key", TYPE=tie.type)
     for label, cls in NODES.items():

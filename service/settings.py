@@ -78,6 +78,11 @@ class Settings(BaseSettings):
     network_megabytes: int = Field(1_024, ge=0)
     max_ties: int = Field(10_000_000, ge=1)
 
+    # How long the change log is kept (None: for ever), and the answers by which a
+    # request that is sent again is known.
+    log_days: int | None = Field(None, ge=1)
+    answer_hours: int = Field(24, ge=1)
+
     # Readings of measures.md that a house may set otherwise; answers echo them.
     half_life_days: float = Field(180, gt=0)
     max_community: int = Field(200, ge=2)

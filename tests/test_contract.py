@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +22,12 @@ from service.graph import Graph, native
 from service.queries import FOLDER, Statement, samples, statement
 from service.settings import Settings
 from service.snapshots import Snapshots
-from tests.test_formats import everything, field_of
+from service.vocabulary import MEMBERS, NODES
+from service.writing.held import Held, HeldTie
+from service.writing.merged import merged
+from service.writing.records import Records
+from service.writing.write import statements
+from tests.everything import everything, field_of
 from tests.worlds import write
 
 FILES = sorted(FOLDER.rglob("*.cypher"))
@@ -120,7 +126,7 @@ ONE_ROW = [name for name in NAMES if name.startswith(("brokerage_", "network_"))
 ONE_ROW += ["weak_node_impact", "weak_node_customers", "weak_node_size"]
 ONE_ROW += ["introduction_people", "introduction_shares", "introduction_ties"]
 ONE_ROW += ["organisation_members", "setup/found", "audit/server"]
-ONE_ROW += ["records/nodes_count", "records/ties_count"]
+ONE_ROW += ["records/nodes_count", "records/ties_count", "writes/ties", "writes/log"]
 # An index has no key of its own: whose it is, and of which properties.
 NO_KEY = {"audit/indexes": ["owner", "properties"]}
 
@@ -280,18 +286,34 @@ def runs(whole, noting, runner) -> list[Run]:
     return list(graph.runs.values())
 
 
+def held(found: Records) -> Held:
+    """As if all of it were there, and different."""
+    nodes = {n: {key: {} for key in group} for n, group in found.nodes.items()}
+    ties = {
+        cls: {t.key: HeldTie(t.key, t.source, t.target, {}) for t in group.values()}
+        for cls, group in found.ties.items()
+    }
+    return Held(nodes, ties)
+
+
+def changed(found: Records, old: Held) -> Iterator[tuple[Statement, Any]]:
+    return statements(merged(found, old))
+
+
 @pytest.fixture(scope="module")
 def written(tmp_path_factory) -> list[Statement]:
     """All statements that writing the world of everything takes, new and again."""
     folder = tmp_path_factory.mktemp("world")
     write(everything(), folder)
-    found, faults = loading.read(folder, "tables")
+    stage, faults = loading.read(folder, "tables")
     faults.refuse()
-    known = [{cls: set() for cls in found.ties}]
-    known.append({cls: set(group) for cls, group in found.ties.items()})
-    texts = [s for old in known for s, _ in loading.writes(found, old)]
-    texts += [statement("writes/existing_ties", TYPE=cls.type) for cls in found.ties]
-    texts.append(statement("writes/member_numbers"))
+    found = stage.records(stage.batches())
+    texts = [s for old in (Held(), held(found)) for s, _ in changed(found, old)]
+    members = [label for label in NODES if label not in MEMBERS]
+    texts += [statement("writes/held_nodes", NODE=n) for n in ["Member", *members]]
+    texts += [statement("writes/held_ties", TYPE=cls.type) for cls in found.ties]
+    names = ("member_numbers", "log", "unfinished_load")
+    texts += [statement(f"writes/{name}") for name in names]
     return list(dict.fromkeys([*texts, statement("writes/clear")]))
 
 

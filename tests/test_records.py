@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from schema.node import global_id, opaque
-from tests.test_formats import FIELDS, every_tie, everything, field_of
+from tests.everything import FIELDS, every_tie, everything, field_of
 from tests.worlds import World, contract, member, party, tie
 
 PLURALS = {

@@ -11,6 +11,7 @@ from service.cli import (
     asking,
     checking,
     databases,
+    exporting,
     loading,
     serving,
     tokens,
@@ -54,6 +55,7 @@ app.command("demo")(touring.demo)
 app.command("serve")(serving.serve)
 app.command("token")(tokens.token)
 app.command("load")(loading.load)
+app.command("export")(exporting.export)
 app.command("ask")(asking.ask)
 app.add_typer(databases.app, name="database")
 app.command("check")(checking.check)
