@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from service.cli import asking, checking, databases, loading, serving, touring
+from service.cli import (
+    asking,
+    checking,
+    databases,
+    loading,
+    serving,
+    touring,
+    undoing,
+)
 from service.cli.failure import guarded
 
 app = typer.Typer(
@@ -45,6 +53,7 @@ def options(
 app.command("demo")(touring.demo)
 app.command("serve")(serving.serve)
 app.command("load")(loading.load)
+app.command("undo")(undoing.undo)
 app.command("ask")(asking.ask)
 app.add_typer(databases.app, name="database")
 app.command("check")(checking.check)
