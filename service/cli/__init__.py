@@ -16,6 +16,7 @@ from service.cli import (
     serving,
     tokens,
     touring,
+    undoing,
 )
 from service.cli.failure import guarded
 
@@ -56,6 +57,7 @@ app.command("serve")(serving.serve)
 app.command("token")(tokens.token)
 app.command("load")(loading.load)
 app.command("export")(exporting.export)
+app.command("undo")(undoing.undo)
 app.command("ask")(asking.ask)
 app.add_typer(databases.app, name="database")
 app.command("check")(checking.check)
