@@ -4,5 +4,5 @@
 //   ended: false
 // Row:
 MATCH (s:ValuenetSchema {name: "valuenet"})
-SET s.unfinished = [run IN coalesce(s.unfinished, []) WHERE run <> $run]
+SET s.unfinished = [run IN coalesce(properties(s)["unfinished"], []) WHERE run <> $run]
   + CASE WHEN $ended THEN [] ELSE [$run] END

@@ -112,13 +112,9 @@ CSV += "Old Mill,New Fund,,6,NO\n"
 def test_the_command_shows_first_and_then_loads_and_reports(
     draw, dump, address, tmp_path, monkeypatch
 ):
-    draw(
-        {
-            "members": [member("acme", name="Acme", country="SE"), member("b")]
-            + [member("mill", name="Old Mill", country="GB")],
-            "ties": [tie("COMPETITION", "acme", "b")],
-        }
-    )
+    names = {"acme": ("Acme", "SE"), "mill": ("Old Mill", "GB"), "b": ("B", "")}
+    held = [member(k, name=name, country=land) for k, (name, land) in names.items()]
+    draw({"members": held, "ties": [tie("COMPETITION", "acme", "b")]})
     for name in ("uri", "username", "password", "database"):
         monkeypatch.setenv(f"NEO4J_{name.upper()}", getattr(address, name))
     (tmp_path / "x.csv").write_text(CSV)
