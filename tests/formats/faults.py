@@ -245,7 +245,8 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a huge cell": (
         one("contracts.csv", "key,title", "c," + "x" * 131_073),
         [
-            "contracts.csv line 2: not a CSV line: field larger than field limit (131072)"
+            "contracts.csv line 2: not a CSV line: field larger than field limit"
+            " (131072)"
         ],
     ),
     "another encoding": (
