@@ -13,6 +13,7 @@ from schema.outcomes import record_or_error
 from schema.writes import request, result_of
 from service.changes import nested
 from service.changes.contact import record_contact
+from service.changes.erasure import erase_person
 from service.vocabulary.enums import ContractRole, IntroductionState, Outcome
 
 MemberOfStaff = built(
@@ -168,3 +169,16 @@ contact.__annotations__["return"] = result_of("Acquaintance")
 WHOLES["record_contact"] = strawberry.field(
     resolver=contact, description=contact.__doc__
 )
+
+
+async def erase(
+    info: Info, key: str, idempotency_key: str | None = strawberry.UNSET
+) -> Any:
+    """Who it was is gone: properties, free text of its ties and records, its key
+    everywhere, and what the log told. What was counted stays counted."""
+    sent = request(info, "erasePerson", key, idempotency_key)
+    return await record_or_error(erase_person(info.context.graph, sent, key))
+
+
+erase.__annotations__["return"] = result_of("Person")
+WHOLES["erase_person"] = strawberry.field(resolver=erase, description=erase.__doc__)

@@ -66,7 +66,10 @@ BatchResult = Annotated[
 async def record_or_error(work: Awaitable[Outcome]) -> Any:
     """The one record that a write left, or why nothing was written."""
     try:
-        return shown((await work).records[0])
+        found = await work
+        if not found.records:
+            return refusal([Problem(("key",), "NONE", "It was erased since.")])
+        return shown(found.records[0])
     except Refused as error:
         return refusal(error.problems)
     except Moved as error:

@@ -62,7 +62,7 @@ def resolver(work: Callable[..., Any], description: str, **types: Any) -> Any:
 def writes_of(kind: str) -> dict[str, Any]:
     """All writes of one kind, by the Python name of the field."""
     name, result = snake(kind[0].lower() + kind[1:]), result_of(kind)
-    found = {f"{VERBS[mode][0]}_{name}": saving(kind, mode, result) for mode in Mode}
+    found = {f"{VERBS[mode][0]}_{name}": saving(kind, mode, result) for mode in VERBS}
     found[f"upsert_{snake(plural(kind)[0].lower() + plural(kind)[1:])}"] = many(kind)
     found[f"end_{name}"] = ending(kind, result)
     found[f"delete_{name}"] = deleting(kind, result)

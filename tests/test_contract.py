@@ -127,8 +127,12 @@ ONE_ROW += ["weak_node_impact", "weak_node_customers", "weak_node_size"]
 ONE_ROW += ["introduction_people", "introduction_shares", "introduction_ties"]
 ONE_ROW += ["organisation_members", "setup/found", "audit/server"]
 ONE_ROW += ["records/nodes_count", "records/ties_count", "writes/ties", "writes/log"]
+ONE_ROW += ["changes/bounds", "writes/answer"]
 # An index has no key of its own: whose it is, and of which properties.
 NO_KEY = {"audit/indexes": ["owner", "properties"]}
+# A change is known by its number.
+NO_KEY |= {f"changes/{name}": ["number"] for name in ("after", "of_record")}
+NO_KEY["writes/mentioning"] = ["number"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -245,9 +249,13 @@ GROUPS = ["KIND", "SECTOR", "REGION", "COUNTRY", "FUNCTION", "ORGANISATION"]
 GROUPS += ["COMMUNITY"]
 
 
+LOG = """{ changes(after: 1) { nodes { number } }
+  history(kind: "Organisation", key: "firm") { number } }"""
+
+
 def questions() -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = [(IMPACT, {}), (PATHS, {})]
-    found += [(SEEDS_OF, {}), (POSITIONS, {}), (CHOKES, {}), (EXPOSED, {})]
+    found += [(SEEDS_OF, {}), (POSITIONS, {}), (CHOKES, {}), (EXPOSED, {}), (LOG, {})]
     found.append((BROKERAGE, {"ties": KINDS, "by": "SIDE"}))
     found += [(WHOLE, {"ties": KINDS, "by": by}) for by in GROUPS]
     for kind in KINDS:
@@ -286,6 +294,12 @@ def runs(whole, noting, runner) -> list[Run]:
     return list(graph.runs.values())
 
 
+# Statements of writing that stand for nothing but themselves
+ALONE = ["writes/acquaintance", "writes/answer", "writes/erased_person"]
+ALONE += ["writes/forget", "writes/log", "writes/member_numbers", "writes/mentioning"]
+ALONE += ["writes/redacted", "writes/redacted_answers"]
+
+
 def held(found: Records) -> Held:
     """As if all of it were there, and different."""
     nodes = {n: {key: {} for key in group} for n, group in found.nodes.items()}
@@ -312,8 +326,19 @@ def written(tmp_path_factory) -> list[Statement]:
     members = [label for label in NODES if label not in MEMBERS]
     texts += [statement("writes/held_nodes", NODE=n) for n in ["Member", *members]]
     texts += [statement("writes/held_ties", TYPE=cls.type) for cls in found.ties]
+<<<<<<< HEAD
     names = ("member_numbers", "log", "unfinished_load")
     texts += [statement(f"writes/{name}") for name in names]
+=======
+    texts += [statement(name) for name in ALONE]
+    texts += [statement("writes/attached", NODE=n) for n in ["Member", *members]]
+    texts += [statement("writes/dropped_nodes", NODE=n) for n in ["Member", *members]]
+    for cls in found.ties:
+        texts.append(statement("writes/dropped_ties", TYPE=cls.type))
+        texts.append(statement("writes/erased_ties", TYPE=cls.type))
+    linked = [label for label in members if NODES[label].links]
+    texts += [statement("writes/erased_records", NODE=label) for label in linked]
+>>>>>>> writes
     return list(dict.fromkeys([*texts, statement("writes/clear")]))
 
 

@@ -20,6 +20,7 @@ class Mode(Enum):
     CREATE = "CREATE"  # there: a conflict
     UPDATE = "UPDATE"  # not there: not found
     UPSERT = "UPSERT"
+    RESTORE = "RESTORE"  # an upsert of what was there once, whatever the rules say
 
 
 @dataclass(frozen=True)
