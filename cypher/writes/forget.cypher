@@ -12,7 +12,7 @@ CALL (s) {
   WITH s, max(number) AS dropped
   SET s.dropped = CASE WHEN dropped IS NULL THEN s.dropped ELSE dropped END
 }
-CALL {
+CALL () {
   MATCH (a:Answer)
   WHERE a.at < datetime() - duration({hours: $hours})
   DELETE a

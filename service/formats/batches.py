@@ -29,16 +29,17 @@ def packed(record: Staged) -> tuple[Any, ...]:
     return ((file, line, asked), *record[1:])
 
 
-def unpacked(kind: str, given: Iterable[tuple[Any, ...]], found: Records) -> None:
-    """Put packed records of one kind among `found`."""
+def unpacked(kind: str, given: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
+    cls: type[Staged] = NodeRecord if kind in NODES else TieRecord
+    return (cls(Row(*row), *rest) for row, *rest in given)
+
+
+def put(kind: str, given: Iterable[Any], found: Records) -> None:
+    """Put records of one kind among `found`."""
     if kind in NODES:
-        nodes = found.nodes.setdefault(kind, {})
-        for row, *rest in given:
-            nodes[rest[0]] = NodeRecord(Row(*row), *rest)
+        found.nodes.setdefault(kind, {}).update((one.key, one) for one in given)
     else:
-        ties = found.ties.setdefault(OF_KIND[kind], {})
-        for row, *rest in given:
-            ties[rest[0]] = TieRecord(Row(*row), *rest)
+        found.ties.setdefault(OF_KIND[kind], {}).update((one.key, one) for one in given)
 
 
 def order() -> list[str]:

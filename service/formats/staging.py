@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from service.formats.batches import BATCH, Batch, Staged, ordered, packed, unpacked
+from service.formats.batches import BATCH, Batch, Staged, ordered, packed, put, unpacked
 from service.writing.records import Records, Row, ends
 
 BUFFERED = 40_000  # rows of all kinds that wait for their batch to fill
@@ -86,7 +86,7 @@ class Stage:
         given = self._waiting[kind]
         self._waiting[kind] = []
         found = Records()
-        unpacked(kind, map(packed, given), found)
+        put(kind, given, found)
         self._db.executemany(
             WANT, {(end.find, end.key, "|".join(end.labels)) for end in ends(found)}
         )
@@ -114,7 +114,7 @@ class Stage:
         for batch in batches:
             read = "SELECT records FROM batches WHERE id = ?"
             [data] = self._db.execute(read, (batch.number,)).fetchone()
-            unpacked(batch.kind, pickle.loads(data), found)
+            put(batch.kind, unpacked(batch.kind, pickle.loads(data)), found)
         return found
 
     def claim(self, space: str, key: str, kind: str, row: Row) -> Place | None:
