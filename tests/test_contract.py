@@ -119,7 +119,14 @@ def test_patterns_are_bounded(name):
 ONE_ROW = [name for name in NAMES if name.startswith(("brokerage_", "network_"))]
 ONE_ROW += ["weak_node_impact", "weak_node_customers", "weak_node_size"]
 ONE_ROW += ["introduction_people", "introduction_shares", "introduction_ties"]
-ONE_ROW += ["organisation_members", "setup/found", "audit/server"]
+ONE_ROW += [
+    "network_fit",
+    "mediation",
+    "lenses",
+    "organisation_members",
+    "setup/found",
+    "audit/server",
+]
 ONE_ROW += ["records/nodes_count", "records/ties_count"]
 # An index has no key of its own: whose it is, and of which properties.
 NO_KEY = {"audit/indexes": ["owner", "properties"]}
@@ -235,6 +242,17 @@ PATHS = """{ partnerPaths(startup: "other-firm", needs: ["capability"]) {
   stages { warmUp { successAfter } paths { hops } } } }"""
 CHOKES = "{ chokePoints { chokePoints { member { key } } } }"
 EXPOSED = """{ exposure(startup: "firm") { members { member { key } } } }"""
+VALUE = """{ valueNetwork(network: { ties: [EXCHANGE] }) {
+  participants { member { key } } impact { exchange { key } } } }"""
+CHANGED = """query ($ties: [TieKind!]!) {
+  networkChange(network: { ties: $ties }, from: "2025-11-01", to: "2026-11-01") {
+    tiesCame { source { key } ties { key } } tiesWent { ties { key } } } }"""
+MAP = """{ networkMap(network: { ties: [EXCHANGE, DEPENDENCY] }) { nodes { id } } }"""
+GAPS = "{ openings { openings { members { key } } } }"
+SCHOOLS = """{ lenses(community: "community") { sentences { sentence } } }"""
+FIT = """{ networkFit(entrant: "firm", community: "community") { conformityNow } }"""
+SERVED = """{ mediation(mediator: "firm") { services { key } customers { key } } }"""
+DIGEST = """{ ecosystemReport(community: "community") { coolingTies { lost } } }"""
 GROUPS = ["KIND", "SECTOR", "REGION", "COUNTRY", "FUNCTION", "ORGANISATION"]
 GROUPS += ["COMMUNITY"]
 
@@ -242,6 +260,8 @@ GROUPS += ["COMMUNITY"]
 def questions() -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = [(IMPACT, {}), (PATHS, {})]
     found += [(SEEDS_OF, {}), (POSITIONS, {}), (CHOKES, {}), (EXPOSED, {})]
+    found += [(text, {}) for text in (VALUE, MAP, GAPS, SCHOOLS, FIT, SERVED, DIGEST)]
+    found.append((CHANGED, {"ties": KINDS}))
     found.append((BROKERAGE, {"ties": KINDS, "by": "SIDE"}))
     found += [(WHOLE, {"ties": KINDS, "by": by}) for by in GROUPS]
     for kind in KINDS:

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from service.cli import asking, checking, databases, loading, serving, touring
+from service.cli import (
+    asking,
+    checking,
+    databases,
+    loading,
+    reporting,
+    serving,
+    touring,
+)
 from service.cli.failure import guarded
 
 app = typer.Typer(
@@ -46,6 +54,7 @@ app.command("demo")(touring.demo)
 app.command("serve")(serving.serve)
 app.command("load")(loading.load)
 app.command("ask")(asking.ask)
+app.command("report")(reporting.report)
 app.add_typer(databases.app, name="database")
 app.command("check")(checking.check)
 
