@@ -13,20 +13,28 @@ from schema.community import Community
 from schema.connection import Connection
 from schema.contract import Contract
 from schema.documents import Prepared
+from schema.ecosystem_report import EcosystemReport, ecosystem_report
 from schema.exposure import Exposure, exposure
 from schema.feedback import Feedback
 from schema.initiative import Initiative
 from schema.introduction import Introduction
+from schema.lenses import Lenses, lenses
+from schema.mediation import Mediation, mediation
 from schema.member import Member, Organisation, Person, Team
 from schema.mutation import Mutation
+from schema.network_change import NetworkChange, network_change
+from schema.network_fit import NetworkFit, network_fit
+from schema.network_map import NetworkMap, network_map
 from schema.node import Node
 from schema.offering import Offering
+from schema.openings import Openings, openings
 from schema.partner_paths import PartnerPaths, partner_paths
 from schema.reads import one, page, view_of, views_of
 from schema.referral import Referral
 from schema.service_case import ServiceCase
 from schema.structural_holes import StructuralHoles, structural_holes
 from schema.subscription import Subscription
+from schema.value_network import ValueNetwork, value_network_of
 from schema.views import Customer, Investor
 from schema.weak_node_impact import WeakNodeImpact, weak_node_impact
 from schema.weak_nodes import WeakNodes, weak_nodes
@@ -55,6 +63,32 @@ class Query:
     )
     exposure: Exposure = strawberry.field(
         resolver=exposure, description=exposure.__doc__
+    )
+    value_network: ValueNetwork = strawberry.field(
+        resolver=value_network_of, description=value_network_of.__doc__
+    )
+
+    network_change: NetworkChange = strawberry.field(
+        resolver=network_change, description=network_change.__doc__
+    )
+    network_map: NetworkMap = strawberry.field(
+        resolver=network_map, description=network_map.__doc__
+    )
+
+    openings: Openings = strawberry.field(
+        resolver=openings, description=openings.__doc__
+    )
+
+    network_fit: NetworkFit = strawberry.field(
+        resolver=network_fit, description=network_fit.__doc__
+    )
+    mediation: Mediation = strawberry.field(
+        resolver=mediation, description=mediation.__doc__
+    )
+    lenses: Lenses = strawberry.field(resolver=lenses, description=lenses.__doc__)
+
+    ecosystem_report: EcosystemReport = strawberry.field(
+        resolver=ecosystem_report, description=ecosystem_report.__doc__
     )
 
     # By global id

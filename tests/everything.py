@@ -27,11 +27,12 @@ def everything() -> World:
         "recovery_days": "12.5",
         **SPAN,
     }
+    ranked = {"attribute_weights": "price=0.5;size=0.25", "gross_margin": "0.4"}
     research = {"team_kind": "RESEARCH_AND_DEVELOPMENT", "headcount": "7"}
     asked = {"introductions": "ASK", "favours_open": "2"}
     return {
         "members": [
-            member("firm", founded_on="1999-12-31", **whole),
+            member("firm", founded_on="1999-12-31", **ranked, **whole),
             member("crew", "TEAM", **research, **whole),
             member("person", "PERSON", **asked, **whole),
             member("other-firm"),
@@ -45,6 +46,7 @@ def everything() -> World:
 def every_tie() -> list[dict[str, str]]:
     """One tie of each kind, with every column of its own."""
     money = {"value": "1000.5", "currency": "SEK", "cost": "10.25"}
+    amount = {"receiver_cost": "3.5", "ordered": "10", "provided": "8"}
     felt = {"sender_value": "-1.5", "receiver_value": "2"}
     roles = {"sender_role": "Maker", "receiver_role": "Buyer"}
     named = {"deliverable": "Pump", "exchange_kind": "TANGIBLE", "form": "GOODS"}
@@ -57,7 +59,8 @@ def every_tie() -> list[dict[str, str]]:
     works = {"title": "Head", "function": "Sales", "founder": "true"}
     party = {"role": "SUPPLIER", "share": "0.5", "accepted_on": "2020-02-02"}
     return [
-        tie("EXCHANGE", "firm", "other-firm", **exchange, **roles, **money, **felt),
+        tie("EXCHANGE", "firm", "other-firm", **exchange, **roles, **money, **felt)
+        | amount,
         tie("DEPENDENCY", "firm", "crew", **dependency, substitute_group="parts"),
         tie("INVESTMENT", "firm", "other-firm", **invested, on="2020-03-03")
         | {"board_seat": "false"},
@@ -109,7 +112,10 @@ def every_record() -> World:
         "contracts": [{"key": "contract", **contract, "terms": "30 days", **named}],
         "offerings": [{"key": "offering", **told}],
         "capabilities": [{"key": "capability", **told}],
-        "communities": [{"key": "community", **place, **named}],
+        "communities": [
+            {"key": "community", **place, **named, "attribute_weights": "price=1"}
+            | {"gross_margin": "0.35"}
+        ],
         "referrals": [
             {"key": "referral", **three, "contract": "contract"}
             | {**referral, **saved, **named}

@@ -131,6 +131,7 @@ ONE_ROW += ["organisation_members", "setup/found", "audit/server"]
 ONE_ROW += ["records/nodes_count", "records/ties_count", "writes/ties", "writes/log"]
 ONE_ROW += ["changes/bounds", "writes/answer"]
 ONE_ROW += ["exports/nodes", "exports/links", "exports/ties"]
+ONE_ROW += ["network_fit", "mediation", "lenses"]
 # An index has no key of its own: whose it is, and of which properties.
 NO_KEY = {"audit/indexes": ["owner", "properties"]}
 # A change is known by its number.
@@ -248,6 +249,17 @@ PATHS = """{ partnerPaths(startup: "other-firm", needs: ["capability"]) {
   stages { warmUp { successAfter } paths { hops } } } }"""
 CHOKES = "{ chokePoints { chokePoints { member { key } } } }"
 EXPOSED = """{ exposure(startup: "firm") { members { member { key } } } }"""
+VALUE = """{ valueNetwork(network: { ties: [EXCHANGE] }) {
+  participants { member { key } } impact { exchange { key } } } }"""
+CHANGED = """query ($ties: [TieKind!]!) {
+  networkChange(network: { ties: $ties }, from: "2025-11-01", to: "2026-11-01") {
+    tiesCame { source { key } ties { key } } tiesWent { ties { key } } } }"""
+MAP = """{ networkMap(network: { ties: [EXCHANGE, DEPENDENCY] }) { nodes { id } } }"""
+GAPS = "{ openings { openings { members { key } } } }"
+SCHOOLS = """{ lenses(community: "community") { sentences { sentence } } }"""
+FIT = """{ networkFit(entrant: "firm", community: "community") { conformityNow } }"""
+SERVED = """{ mediation(mediator: "firm") { services { key } customers { key } } }"""
+DIGEST = """{ ecosystemReport(community: "community") { coolingTies { lost } } }"""
 GROUPS = ["KIND", "SECTOR", "REGION", "COUNTRY", "FUNCTION", "ORGANISATION"]
 GROUPS += ["COMMUNITY"]
 
@@ -259,6 +271,8 @@ LOG = """{ changes(after: 1) { nodes { number } }
 def questions() -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = [(IMPACT, {}), (PATHS, {})]
     found += [(SEEDS_OF, {}), (POSITIONS, {}), (CHOKES, {}), (EXPOSED, {}), (LOG, {})]
+    found += [(text, {}) for text in (VALUE, MAP, GAPS, SCHOOLS, FIT, SERVED, DIGEST)]
+    found.append((CHANGED, {"ties": KINDS}))
     found.append((BROKERAGE, {"ties": KINDS, "by": "SIDE"}))
     found += [(WHOLE, {"ties": KINDS, "by": by}) for by in GROUPS]
     for kind in KINDS:

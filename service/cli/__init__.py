@@ -13,6 +13,7 @@ from service.cli import (
     databases,
     exporting,
     loading,
+    reporting,
     serving,
     tokens,
     touring,
@@ -59,6 +60,7 @@ app.command("load")(loading.load)
 app.command("export")(exporting.export)
 app.command("undo")(undoing.undo)
 app.command("ask")(asking.ask)
+app.command("report")(reporting.report)
 app.add_typer(databases.app, name="database")
 app.command("check")(checking.check)
 

@@ -35,6 +35,12 @@ def told(description: str, default: Any = None, **bounds: float) -> Any:
     return field(default=default, metadata=metadata)
 
 
+def weighed(description: str) -> Any:
+    """A list of attributes, each with its weight: `capacity=0.5`."""
+    text = f"{description}, each as attribute=weight."
+    return field(default_factory=list, metadata={"description": text, "item": "weight"})
+
+
 @dataclass(frozen=True)
 class Link:
     """One end of a record node: `name` is the column of files and the field."""
@@ -76,6 +82,8 @@ class Member(Record):
 @dataclass(kw_only=True, eq=False)
 class Organisation(Member):
     founded_on: date | None = None
+    attribute_weights: list[str] = weighed("What its product is strong in")
+    gross_margin: float | None = told("Share of revenue, up to 1.", maximum=1)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -125,6 +133,10 @@ class Community(Named):
     kind: CommunityKind | None = None
     purpose: CommunityPurpose | None = None
     region: str | None = None
+    attribute_weights: list[str] = weighed("How it ranks what a product is bought for")
+    gross_margin: float | None = told(
+        "What is usual here, share of revenue, up to 1.", maximum=1
+    )
 
 
 @dataclass(kw_only=True, eq=False)

@@ -46,7 +46,10 @@ class Exchange(Tie):
     receiver_role: str | None = None
     value: float | None = None
     currency: str | None = told("ISO 4217 code.")
-    cost: float | None = None
+    cost: float | None = told("What making it costs the sender.")
+    receiver_cost: float | None = told("What taking it costs the receiver.")
+    ordered: float | None = told("Quantity agreed.", minimum=0)
+    provided: float | None = told("Quantity handed over so far.", minimum=0)
     sender_value: float | None = told(
         "Perceived by the sender, -2..2.", minimum=-2, maximum=2
     )

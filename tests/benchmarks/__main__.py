@@ -15,6 +15,7 @@ import orjson
 from tests.benchmarks import (
     cascades,
     large_load,
+    lenses,
     loading,
     networks,
     questions,
@@ -23,8 +24,8 @@ from tests.benchmarks import (
 from tests.benchmarks.measure import Told, machine, versions
 from tests.benchmarks.world import world
 
-THEMES = ("starting", "questions", "loading", "networks", "cascades")
-AT_SERVER = {"questions", "loading", "networks", "cascades"}
+THEMES = ("starting", "questions", "loading", "networks", "cascades", "lenses")
+AT_SERVER = {"questions", "loading", "networks", "cascades", "lenses"}
 
 
 def main() -> None:
@@ -53,6 +54,8 @@ def main() -> None:
                 benches += networks.networks(found, large=True) if asked.large else []
             if "cascades" in asked.only:
                 benches += cascades.cascades(found)
+            if "lenses" in asked.only:
+                benches += lenses.lenses(found)
     told["benches"] = benches
     told["missed"] = [one["name"] for one in benches if one.get("met") is False]
     sys.stdout.buffer.write(orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n")
