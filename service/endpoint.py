@@ -25,7 +25,7 @@ from service.http import (
     queried,
     whole,
 )
-from service.replies import BOOKMARK, VARY, answered, compressed, tagged
+from service.replies import BOOKMARK, answered, compressed, tagged
 from service.settings import Profile
 from service.tokens import Token, TokenScope
 
@@ -63,7 +63,6 @@ class Endpoint:
             response = self.refusal(error, media)
         if response.status_code == 405:
             response.headers["allow"] = self.methods(request)
-        response.headers["vary"] = VARY
         if request.method in READING and response.status_code == 200:
             return tagged(response, header(request, "if-none-match"))
         return response
@@ -109,13 +108,11 @@ class Endpoint:
         with asking.begun(state.settings.timeout_seconds, sent) as seen:
             answer = await execute(text, asked.variables, asked.operation, context)
             bookmark = await seen.bookmark() or state.snapshots.change
-        response = answered(answer.body, status(answer, media), media)
-        response.headers[BOOKMARK] = bookmark
+        headers = {BOOKMARK: bookmark}
         if answer.refused == "FORBIDDEN":
-            response.headers["www-authenticate"] = challenge(
-                error="insufficient_scope", scope=TokenScope.WRITE.value
-            )
-        return response
+            narrow = challenge(error="insufficient_scope", scope=TokenScope.WRITE.value)
+            headers["www-authenticate"] = narrow
+        return answered(answer.body, status(answer, media), media, headers)
 
     def refusal(self, error: ValuenetError, media: str) -> Response:
         """Of a request that did not come so far as to be executed."""

@@ -20,10 +20,12 @@ VARY = "accept, accept-encoding, authorization"
 
 
 def answered(
-    body: Any, status: int = 200, media: str = JSON, **headers: str
+    body: Any,
+    status: int = 200,
+    media: str = JSON,
+    headers: dict[str, str] | None = None,
 ) -> Response:
-    """`headers` by their names, _ for -."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    named = {"vary": VARY, **(headers or {})}
     return Response(orjson.dumps(body), status, named, media)
 
 

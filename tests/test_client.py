@@ -7,18 +7,18 @@ dependencies; what it writes needs only httpx and pydantic, and is kept here.
 from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
 from graphql import parse, print_ast
-from starlette.testclient import TestClient
 
 import seeds
 from schema.documents import checked
 from schema.limits import Limits
 from schema.query import schema
-from service.app import create
 from service.settings import Settings
 from tests.client.valuenet_client import Client, GraphQLClientGraphQLMultiError
 from tests.client.valuenet_client.enums import MemberRole
+from tests.listening import listening
 
 FOLDER = Path(__file__).parent / "client"
 DAY = date(2026, 11, 1)
@@ -27,8 +27,8 @@ DAY = date(2026, 11, 1)
 @pytest.fixture(scope="module")
 def client(draw, address):
     draw(seeds.FOLDER / "demo")
-    with TestClient(create(address, Settings())) as http:
-        yield Client(url="/graphql", http_client=http)
+    with listening(address, Settings()) as place, httpx.Client(timeout=60) as http:
+        yield Client(url=f"{place}/graphql", http_client=http)
 
 
 def test_the_client_asks_what_its_operations_say_of_today_s_schema():

@@ -5,7 +5,9 @@ import os
 
 import pytest
 
+from service.cli.serving import bound
 from service.errors import BadInput, Unauthenticated
+from service.settings import Settings
 from service.tokens import Token, Tokens, TokenScope, add, digest_of, read
 
 ASK = {"query": "{__typename}"}
@@ -42,6 +44,13 @@ def test_a_token_is_told_once_and_its_hash_is_kept_for_its_owner_alone(file):
         add(file, "board", TokenScope.WRITE)
     with pytest.raises(BadInput, match="a name is"):
         add(file, "two words", TokenScope.READ)
+
+
+def test_beyond_loopback_it_listens_only_where_somebody_asks_for_names(file):
+    for guarded in ({"tokens": file}, {"behind_proxy": True}):
+        bound(Settings(**guarded), "0.0.0.0", 0).close()
+    with pytest.raises(BadInput, match="`valuenet token NAME`"):
+        bound(Settings(), "0.0.0.0", 0)
 
 
 DIGEST = digest_of("x")
