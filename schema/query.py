@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from schema import reads, ties
+from schema.batches import quicken
 from schema.brokerage import Brokerage, brokerage
 from schema.capability import Capability
 from schema.changes import Change, ChangeConnection, changes, history
@@ -187,3 +188,4 @@ schema = strawberry.Schema(
     types=[Organisation, Team, Person],
     extensions=[Prepared],
 )
+quicken(schema)

@@ -264,7 +264,7 @@ GROUPS = ["KIND", "SECTOR", "REGION", "COUNTRY", "FUNCTION", "ORGANISATION"]
 GROUPS += ["COMMUNITY"]
 
 
-LOG = """{ changes(after: 1) { nodes { number } }
+LOG = """{ changes(after: 0) { nodes { number } }
   history(kind: "Organisation", key: "firm") { number } }"""
 
 

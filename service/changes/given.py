@@ -10,7 +10,7 @@ from typing import Any
 
 from service.errors import Problem, WriteRefused
 from service.formats.records import node, roles, tie
-from service.vocabulary import MEMBERS, NODES, TIES
+from service.vocabulary import MEMBERS, NODES, TIES, camel
 from service.vocabulary.ties import ContractParty, Tie
 from service.writing.records import NodeRecord, Records, Row, TieRecord
 
@@ -32,7 +32,8 @@ class Problems:
         self, row: Row, column: str | None, text: str, code: str = "INVALID"
     ) -> None:
         path = [*row.file.split("/"), *([column] if column else [])]
-        if (problem := Problem(tuple(path), code, text)) not in self.found:
+        named = tuple(camel(part) for part in path)  # as the caller spells it
+        if (problem := Problem(named, code, text)) not in self.found:
             self.found.append(problem)
 
     def refuse(self) -> None:

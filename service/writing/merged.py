@@ -54,7 +54,7 @@ def merged_nodes(found: Records, held: Held) -> Iterator[Merged]:
                 after.setdefault("roles", [])
             if record.roles is not None:
                 after["roles"] = sorted(ROLES[name] for name in record.roles)
-            whole = {name: v for name, v in after.items() if v is not None}
+            whole = known(after)
             place = (record.row, label, record.key, before, whole)
             yield Merged(*place, given, record.ends, record.roles)
 
@@ -62,13 +62,17 @@ def merged_nodes(found: Records, held: Held) -> Iterator[Merged]:
 def merged_ties(found: Records, held: Held) -> Iterator[Merged]:
     for cls, group in found.ties.items():
         for tie in group.values():
-            known = held.ties.get(cls, {}).get(tie.key)
-            before = known.image if known else None
+            there = held.ties.get(cls, {}).get(tie.key)
+            before = there.image if there else None
             given = begun(cls.__name__, tie, before)
             after = {**(before or {}), **given}
-            whole = {name: v for name, v in after.items() if v is not None}
+            whole = known(after)
             place = (tie.row, cls.__name__, tie.key, before, whole)
             yield Merged(*place, given, {}, None, cls, (tie.source, tie.target))
+
+
+def known(image: Image) -> Image:
+    return {name: value for name, value in image.items() if value is not None}
 
 
 def begun(kind: str, record: NodeRecord | TieRecord, before: Image | None) -> Image:
