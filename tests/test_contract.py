@@ -326,10 +326,7 @@ def written(tmp_path_factory) -> list[Statement]:
     members = [label for label in NODES if label not in MEMBERS]
     texts += [statement("writes/held_nodes", NODE=n) for n in ["Member", *members]]
     texts += [statement("writes/held_ties", TYPE=cls.type) for cls in found.ties]
-<<<<<<< HEAD
-    names = ("member_numbers", "log", "unfinished_load")
-    texts += [statement(f"writes/{name}") for name in names]
-=======
+    texts.append(statement("writes/unfinished_load"))
     texts += [statement(name) for name in ALONE]
     texts += [statement("writes/attached", NODE=n) for n in ["Member", *members]]
     texts += [statement("writes/dropped_nodes", NODE=n) for n in ["Member", *members]]
@@ -338,7 +335,6 @@ def written(tmp_path_factory) -> list[Statement]:
         texts.append(statement("writes/erased_ties", TYPE=cls.type))
     linked = [label for label in members if NODES[label].links]
     texts += [statement("writes/erased_records", NODE=label) for label in linked]
->>>>>>> writes
     return list(dict.fromkeys([*texts, statement("writes/clear")]))
 
 

@@ -11,17 +11,11 @@ from service.cli import (
     asking,
     checking,
     databases,
-<<<<<<< HEAD
     exporting,
     loading,
     serving,
     touring,
-=======
-    loading,
-    serving,
-    touring,
     undoing,
->>>>>>> writes
 )
 from service.cli.failure import guarded
 
@@ -60,11 +54,8 @@ def options(
 app.command("demo")(touring.demo)
 app.command("serve")(serving.serve)
 app.command("load")(loading.load)
-<<<<<<< HEAD
 app.command("export")(exporting.export)
-=======
 app.command("undo")(undoing.undo)
->>>>>>> writes
 app.command("ask")(asking.ask)
 app.add_typer(databases.app, name="database")
 app.command("check")(checking.check)
