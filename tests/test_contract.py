@@ -18,6 +18,8 @@ from schema.query import schema
 from seeds import SEEDS, question
 from service import audit, migrations
 from service.formats import loading
+from service.formats.blocks import linking, selecting
+from service.formats.connections import CONNECTIONS
 from service.graph import Graph, native
 from service.queries import FOLDER, Statement, samples, statement
 from service.settings import Settings
@@ -128,6 +130,7 @@ ONE_ROW += ["introduction_people", "introduction_shares", "introduction_ties"]
 ONE_ROW += ["organisation_members", "setup/found", "audit/server"]
 ONE_ROW += ["records/nodes_count", "records/ties_count", "writes/ties", "writes/log"]
 ONE_ROW += ["changes/bounds", "writes/answer"]
+ONE_ROW += ["exports/nodes", "exports/links", "exports/ties"]
 # An index has no key of its own: whose it is, and of which properties.
 NO_KEY = {"audit/indexes": ["owner", "properties"]}
 # A change is known by its number.
@@ -338,8 +341,16 @@ def written(tmp_path_factory) -> list[Statement]:
     return list(dict.fromkeys([*texts, statement("writes/clear")]))
 
 
-def test_no_file_is_left_that_nothing_runs(runs, written):
-    named = [*written, *migrations.definitions(), *(run.statement for run in runs)]
+@pytest.fixture(scope="module")
+def exporting() -> list[Statement]:
+    """All statements that an export runs."""
+    found = [selecting(connection) for connection in CONNECTIONS.values()]
+    return found + [linking(c) for c in CONNECTIONS.values() if c.links]
+
+
+def test_no_file_is_left_that_nothing_runs(runs, written, exporting):
+    named = [*written, *exporting, *migrations.definitions()]
+    named += [run.statement for run in runs]
     unused = set(NAMES) - {found.name for found in named}
     assert unused == {"setup/awaiting", "setup/version"}
 
@@ -405,6 +416,13 @@ def test_the_server_has_no_remark_on_anything_that_loading_writes(written, expla
     assert len(written) > 60
     for found in written:
         assert said(explain(found)) == [], found.text
+
+
+def test_the_server_has_no_remark_on_anything_that_an_export_reads(exporting, explain):
+    for found in exporting:
+        summary = explain(found)
+        assert said(summary) == [], found.text
+        assert summary.query_type in READING, found.text
 
 
 def test_the_server_has_no_remark_on_a_constraint_or_an_index(explain):

@@ -4,5 +4,5 @@
 //   ended: false
 // Row:
 MATCH (s:ValuenetSchema {name: "valuenet"})
-SET s.unfinished = [load IN coalesce(s.unfinished, []) WHERE load <> $load]
+SET s.unfinished = [load IN coalesce(properties(s)["unfinished"], []) WHERE load <> $load]
   + CASE WHEN $ended THEN [] ELSE [$load] END

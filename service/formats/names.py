@@ -27,7 +27,7 @@ def normalised(name: str) -> str:
     text = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ")
     words = APART.sub(" ", text).split()
     kept = list(words)
-    while kept and kept[-1] in LEGAL:
+    while kept and (kept[-1] in LEGAL or kept[-1] == "and"):
         kept.pop()
     if len(kept) > 1 and kept[0] in ("ab", "aktiebolaget"):
         kept.pop(0)

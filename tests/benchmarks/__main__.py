@@ -12,7 +12,14 @@ from datetime import UTC, datetime
 
 import orjson
 
-from tests.benchmarks import cascades, loading, networks, questions, starting
+from tests.benchmarks import (
+    cascades,
+    large_load,
+    loading,
+    networks,
+    questions,
+    starting,
+)
 from tests.benchmarks.measure import Told, machine, versions
 from tests.benchmarks.world import world
 
@@ -40,6 +47,7 @@ def main() -> None:
                 benches += questions.questions(found)
             if "loading" in asked.only:
                 benches += loading.investments(found)
+                benches += large_load.large(found)
             if "networks" in asked.only:
                 benches += networks.networks(found)
                 benches += networks.networks(found, large=True) if asked.large else []

@@ -242,6 +242,21 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
         },
         ["contracts.csv line 9003: not UTF-8: invalid continuation byte"],
     ),
+    "a huge cell": (
+        one("contracts.csv", "key,title", "c," + "x" * 131_073),
+        [
+            "contracts.csv line 2: not a CSV line: field larger than field limit"
+            " (131072)"
+        ],
+    ),
+    "another encoding": (
+        {"members.csv": MEMBERS, "contracts.csv": "key,title\nc,C\n".encode("utf-16")},
+        ["contracts.csv line 1: not UTF-8: invalid start byte"],
+    ),
+    "a binary file": (
+        {"members.csv": MEMBERS, "contracts.csv": b"PK\x03\x04\n\xff\xfe"},
+        ["contracts.csv line 2: not UTF-8: invalid start byte"],
+    ),
     "unterminated quote": (
         one("contracts.csv", "key,title", 'c,C\nd,"D\ne,E\nf,F'),
         ["contracts.csv line 3: not a CSV line: unexpected end of data"],

@@ -6,7 +6,6 @@ import asyncio
 import csv
 import io
 import json
-import re
 
 import httpx
 import nanoarrow
@@ -19,6 +18,7 @@ from service.formats import exporting
 from service.formats.connections import CONNECTIONS
 from service.settings import Settings
 from tests.everything import everything
+from tests.formats.reading import unnumbered
 from tests.worlds import member, tie
 
 TEXTS = ["=1+1", "+46", "-5", "@home", 'a "b", c;d', "two\r\nlines", "<&>'", "👩‍🔬 é"]
@@ -48,12 +48,6 @@ def export(graph, runner, tmp_path):
         return path
 
     return export
-
-
-def unnumbered(rows):
-    """Without the internal number, and without the database's own record."""
-    kept = [row for row in rows if "ValuenetSchema" not in row]
-    return sorted(re.sub(r"\('number', \d+\),? ?", "", row) for row in kept)
 
 
 @pytest.mark.parametrize("format", ["tables", "graphml", "gexf", "kumu"])
