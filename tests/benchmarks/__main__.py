@@ -15,6 +15,7 @@ import orjson
 
 from tests.benchmarks import (
     cascades,
+    large_load,
     lenses,
     loading,
     networks,
@@ -29,6 +30,7 @@ from tests.benchmarks.world import World, world
 AT_SERVER: dict[str, Callable[[World], list[Told]]] = {
     "questions": questions.questions,
     "loading": loading.investments,
+    "large_load": large_load.large,
     "networks": networks.networks,
     "cascades": cascades.cascades,
     "lenses": lenses.lenses,
