@@ -23,6 +23,7 @@ from schema.partner_paths import PartnerPaths, partner_paths
 from schema.reads import one, page, view_of, views_of
 from schema.referral import Referral
 from schema.service_case import ServiceCase
+from schema.service_quality import ServiceQuality, service_quality
 from schema.structural_holes import StructuralHoles, structural_holes
 from schema.views import Customer, Investor
 from schema.weak_node_impact import WeakNodeImpact, weak_node_impact
@@ -52,6 +53,9 @@ class Query:
     )
     exposure: Exposure = strawberry.field(
         resolver=exposure, description=exposure.__doc__
+    )
+    service_quality: ServiceQuality = strawberry.field(
+        resolver=service_quality, description=service_quality.__doc__
     )
 
     # By global id

@@ -235,6 +235,8 @@ PATHS = """{ partnerPaths(startup: "other-firm", needs: ["capability"]) {
   stages { warmUp { successAfter } paths { hops } } } }"""
 CHOKES = "{ chokePoints { chokePoints { member { key } } } }"
 EXPOSED = """{ exposure(startup: "firm") { members { member { key } } } }"""
+SERVED = """{ serviceQuality(provider: "firm", from: "2020-01-01", to: "2026-01-01") {
+  csat { value } } }"""
 GROUPS = ["KIND", "SECTOR", "REGION", "COUNTRY", "FUNCTION", "ORGANISATION"]
 GROUPS += ["COMMUNITY"]
 
@@ -244,6 +246,7 @@ def questions() -> list[tuple[str, dict[str, Any]]]:
     found += [(SEEDS_OF, {}), (POSITIONS, {}), (CHOKES, {}), (EXPOSED, {})]
     found.append((BROKERAGE, {"ties": KINDS, "by": "SIDE"}))
     found += [(WHOLE, {"ties": KINDS, "by": by}) for by in GROUPS]
+    found.append((SERVED, {}))
     for kind in KINDS:
         found.append((WHOLE, {"ties": [kind], "by": "SECTOR"}))
         found.append((WHOLE, {"ties": [kind], "by": "SECTOR", "member": "firm"}))
