@@ -11,12 +11,15 @@ from schema.choke_points import ChokePoints, choke_points
 from schema.community import Community
 from schema.connection import Connection
 from schema.contract import Contract
+from schema.departure_impact import DepartureImpact, departure_impact
 from schema.documents import Prepared
 from schema.exposure import Exposure, exposure
 from schema.feedback import Feedback
 from schema.initiative import Initiative
 from schema.introduction import Introduction
+from schema.key_people import KeyPeople, key_people
 from schema.member import Member, Organisation, Person, Team
+from schema.network_ownership import NetworkOwnership, network_ownership
 from schema.node import Node
 from schema.offering import Offering
 from schema.partner_paths import PartnerPaths, partner_paths
@@ -53,6 +56,15 @@ class Query:
     )
     exposure: Exposure = strawberry.field(
         resolver=exposure, description=exposure.__doc__
+    )
+    departure_impact: DepartureImpact = strawberry.field(
+        resolver=departure_impact, description=departure_impact.__doc__
+    )
+    network_ownership: NetworkOwnership = strawberry.field(
+        resolver=network_ownership, description=network_ownership.__doc__
+    )
+    key_people: KeyPeople = strawberry.field(
+        resolver=key_people, description=key_people.__doc__
     )
     service_quality: ServiceQuality = strawberry.field(
         resolver=service_quality, description=service_quality.__doc__
