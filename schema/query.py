@@ -20,11 +20,13 @@ from schema.introduction import Introduction
 from schema.key_people import KeyPeople, key_people
 from schema.member import Member, Organisation, Person, Team
 from schema.network_ownership import NetworkOwnership, network_ownership
+from schema.networking import Networking, networking
 from schema.node import Node
 from schema.offering import Offering
 from schema.partner_paths import PartnerPaths, partner_paths
 from schema.reads import one, page, view_of, views_of
 from schema.referral import Referral
+from schema.referral_network import ReferralNetwork, referral_network
 from schema.service_case import ServiceCase
 from schema.service_quality import ServiceQuality, service_quality
 from schema.structural_holes import StructuralHoles, structural_holes
@@ -65,6 +67,12 @@ class Query:
     )
     key_people: KeyPeople = strawberry.field(
         resolver=key_people, description=key_people.__doc__
+    )
+    referral_network: ReferralNetwork = strawberry.field(
+        resolver=referral_network, description=referral_network.__doc__
+    )
+    networking: Networking = strawberry.field(
+        resolver=networking, description=networking.__doc__
     )
     service_quality: ServiceQuality = strawberry.field(
         resolver=service_quality, description=service_quality.__doc__
