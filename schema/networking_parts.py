@@ -11,7 +11,7 @@ from schema import reading, ties
 from schema.community import Community
 from schema.context import Info
 from schema.lazy import CapabilityRef, MemberRef
-from schema.measured import member_at, members_at, node_at, nodes_at, part, plain
+from schema.measured import member_at, members_at, node_at, nodes_at, plain
 from service.networking.figures import Count, Upkeep
 from service.networking.reaching import Entry, Match, Way
 from service.vocabulary.enums import AcquaintanceContext

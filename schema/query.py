@@ -7,6 +7,7 @@ import strawberry
 from schema import reads, ties
 from schema.brokerage import Brokerage, brokerage
 from schema.capability import Capability
+from schema.capability_gaps import CapabilityGaps, capability_gaps
 from schema.choke_points import ChokePoints, choke_points
 from schema.community import Community
 from schema.connection import Connection
@@ -16,6 +17,7 @@ from schema.documents import Prepared
 from schema.exposure import Exposure, exposure
 from schema.feedback import Feedback
 from schema.initiative import Initiative
+from schema.innovation import Innovation, innovation
 from schema.introduction import Introduction
 from schema.key_people import KeyPeople, key_people
 from schema.member import Member, Organisation, Person, Team
@@ -73,6 +75,12 @@ class Query:
     )
     networking: Networking = strawberry.field(
         resolver=networking, description=networking.__doc__
+    )
+    capability_gaps: CapabilityGaps = strawberry.field(
+        resolver=capability_gaps, description=capability_gaps.__doc__
+    )
+    innovation: Innovation = strawberry.field(
+        resolver=innovation, description=innovation.__doc__
     )
     service_quality: ServiceQuality = strawberry.field(
         resolver=service_quality, description=service_quality.__doc__

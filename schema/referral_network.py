@@ -153,7 +153,9 @@ class ReferralNetwork:
     balances: list[MemberBalance] = each(
         MemberBalance, "balances", "By given less received, descending, then key."
     )
-    average_discount: Measured = measured("discount", "Of referrals that state one, 0..1.")
+    average_discount: Measured = measured(
+        "discount", "Of referrals that state one, 0..1."
+    )
     revenue: list[Money] = strawberry.field(
         resolver=revenue, description="Of those won, per currency, never converted."
     )

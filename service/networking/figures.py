@@ -104,9 +104,7 @@ def last_year(day: date) -> set[str]:
     return {f"{later(day.replace(day=1), -back):%Y-%m}" for back in range(YEAR)}
 
 
-def upkeep(
-    own: Own, day: date, half_life: float, friend: float
-) -> list[Upkeep]:
+def upkeep(own: Own, day: date, half_life: float, friend: float) -> list[Upkeep]:
     """Acquaintances by what is left of their strength, descending, then key."""
     year = last_year(day)
     found = [

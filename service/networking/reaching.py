@@ -76,7 +76,9 @@ class Reaching:
         """The likeliest; then fewer hops, then key."""
         found = [way for key in keys if (way := self.way(key))]
         return min(
-            found, key=lambda w: (-round(w.success, 12), len(w.path), w.key), default=None
+            found,
+            key=lambda w: (-round(w.success, 12), len(w.path), w.key),
+            default=None,
         )
 
     def distance(self, keys: Iterable[str]) -> int | None:
@@ -98,7 +100,11 @@ def mean_distance(ways: Reaching, abilities: list[Ability]) -> Figure:
     found = [(ways.distance(one.holders), one.key) for one in needs]
     hops = [(d, key) for d, key in found if d is not None]
     if not hops:
-        why = "Nobody who has what it needs is in reach." if needs else "It needs nothing."
+        why = (
+            "Nobody who has what it needs is in reach."
+            if needs
+            else "It needs nothing."
+        )
         return nothing(why)
     evidence = pieces("Capability", (key for _, key in hops))
     return Figure(sum(d for d, _ in hops) / len(hops), len(hops), None, evidence)

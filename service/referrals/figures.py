@@ -156,7 +156,11 @@ def chains(referrals: list[Referred]) -> list[Chain]:
 
 def promoters(found: Ledger) -> Figure:
     """Of those who scored an NPS of 9-10, who referred somebody to that provider."""
-    fans = {(f.giver, f.provider) for f in found.feedback if f.kind == "NPS" and f.score >= 9}
+    fans = {
+        (f.giver, f.provider)
+        for f in found.feedback
+        if f.kind == "NPS" and f.score >= 9
+    }
     own = [r for r in found.referrals if (r.referrer, r.provider) in fans]
     did = {(r.referrer, r.provider) for r in own}
     return share(len(did), len(fans), "Nobody scored an NPS of 9 or 10.", told(own))
