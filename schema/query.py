@@ -8,17 +8,21 @@ from schema import reads, ties
 from schema.batches import quicken
 from schema.brokerage import Brokerage, brokerage
 from schema.capability import Capability
+from schema.capability_gaps import CapabilityGaps, capability_gaps
 from schema.changes import Change, ChangeConnection, changes, history
 from schema.choke_points import ChokePoints, choke_points
 from schema.community import Community
 from schema.connection import Connection
 from schema.contract import Contract
+from schema.departure_impact import DepartureImpact, departure_impact
 from schema.documents import Prepared
 from schema.ecosystem_report import EcosystemReport, ecosystem_report
 from schema.exposure import Exposure, exposure
 from schema.feedback import Feedback
 from schema.initiative import Initiative
+from schema.innovation import Innovation, innovation
 from schema.introduction import Introduction
+from schema.key_people import KeyPeople, key_people
 from schema.lenses import Lenses, lenses
 from schema.mediation import Mediation, mediation
 from schema.member import Member, Organisation, Person, Team
@@ -26,13 +30,17 @@ from schema.mutation import Mutation
 from schema.network_change import NetworkChange, network_change
 from schema.network_fit import NetworkFit, network_fit
 from schema.network_map import NetworkMap, network_map
+from schema.network_ownership import NetworkOwnership, network_ownership
+from schema.networking import Networking, networking
 from schema.node import Node
 from schema.offering import Offering
 from schema.openings import Openings, openings
 from schema.partner_paths import PartnerPaths, partner_paths
 from schema.reads import one, page, view_of, views_of
 from schema.referral import Referral
+from schema.referral_network import ReferralNetwork, referral_network
 from schema.service_case import ServiceCase
+from schema.service_quality import ServiceQuality, service_quality
 from schema.structural_holes import StructuralHoles, structural_holes
 from schema.subscription import Subscription
 from schema.value_network import ValueNetwork, value_network_of
@@ -90,6 +98,30 @@ class Query:
 
     ecosystem_report: EcosystemReport = strawberry.field(
         resolver=ecosystem_report, description=ecosystem_report.__doc__
+    )
+    departure_impact: DepartureImpact = strawberry.field(
+        resolver=departure_impact, description=departure_impact.__doc__
+    )
+    network_ownership: NetworkOwnership = strawberry.field(
+        resolver=network_ownership, description=network_ownership.__doc__
+    )
+    key_people: KeyPeople = strawberry.field(
+        resolver=key_people, description=key_people.__doc__
+    )
+    referral_network: ReferralNetwork = strawberry.field(
+        resolver=referral_network, description=referral_network.__doc__
+    )
+    networking: Networking = strawberry.field(
+        resolver=networking, description=networking.__doc__
+    )
+    capability_gaps: CapabilityGaps = strawberry.field(
+        resolver=capability_gaps, description=capability_gaps.__doc__
+    )
+    innovation: Innovation = strawberry.field(
+        resolver=innovation, description=innovation.__doc__
+    )
+    service_quality: ServiceQuality = strawberry.field(
+        resolver=service_quality, description=service_quality.__doc__
     )
 
     # By global id

@@ -258,8 +258,10 @@ MAP = """{ networkMap(network: { ties: [EXCHANGE, DEPENDENCY] }) { nodes { id } 
 GAPS = "{ openings { openings { members { key } } } }"
 SCHOOLS = """{ lenses(community: "community") { sentences { sentence } } }"""
 FIT = """{ networkFit(entrant: "firm", community: "community") { conformityNow } }"""
-SERVED = """{ mediation(mediator: "firm") { services { key } customers { key } } }"""
+MEDIATED = """{ mediation(mediator: "firm") { services { key } customers { key } } }"""
 DIGEST = """{ ecosystemReport(community: "community") { coolingTies { lost } } }"""
+SERVED = """{ serviceQuality(provider: "firm", from: "2020-01-01", to: "2026-01-01") {
+  csat { value } } }"""
 GROUPS = ["KIND", "SECTOR", "REGION", "COUNTRY", "FUNCTION", "ORGANISATION"]
 GROUPS += ["COMMUNITY"]
 
@@ -271,10 +273,11 @@ LOG = """{ changes(after: 0) { nodes { number } }
 def questions() -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = [(IMPACT, {}), (PATHS, {})]
     found += [(SEEDS_OF, {}), (POSITIONS, {}), (CHOKES, {}), (EXPOSED, {}), (LOG, {})]
-    found += [(text, {}) for text in (VALUE, MAP, GAPS, SCHOOLS, FIT, SERVED, DIGEST)]
+    found += [(text, {}) for text in (VALUE, MAP, GAPS, SCHOOLS, FIT, MEDIATED, DIGEST)]
     found.append((CHANGED, {"ties": KINDS}))
     found.append((BROKERAGE, {"ties": KINDS, "by": "SIDE"}))
     found += [(WHOLE, {"ties": KINDS, "by": by}) for by in GROUPS]
+    found.append((SERVED, {}))
     for kind in KINDS:
         found.append((WHOLE, {"ties": [kind], "by": "SECTOR"}))
         found.append((WHOLE, {"ties": [kind], "by": "SECTOR", "member": "firm"}))
