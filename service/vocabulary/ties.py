@@ -17,7 +17,7 @@ from service.vocabulary.enums import (
     ExchangeKind,
     TieKind,
 )
-from service.vocabulary.nodes import Record, told
+from service.vocabulary.nodes import Record, money, told
 
 ANY = ("Organisation", "Team", "Person")
 
@@ -44,9 +44,9 @@ class Exchange(Tie):
     area: ExchangeArea | None = None
     sender_role: str | None = None
     receiver_role: str | None = None
-    value: float | None = None
+    value: float | None = money()
     currency: str | None = told("ISO 4217 code.")
-    cost: float | None = None
+    cost: float | None = money()
     sender_value: float | None = told(
         "Perceived by the sender, -2..2.", minimum=-2, maximum=2
     )
@@ -87,7 +87,7 @@ class Investment(Tie):
     targets = ("Organisation",)
     distinct = "round"
     round: str | None = None
-    amount: float | None = None
+    amount: float | None = money()
     currency: str | None = told("ISO 4217 code.")
     on: date | None = told("The day of the investment.")
     board_seat: bool | None = None
