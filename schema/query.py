@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from schema import reads, ties
+from schema.aggregates import aggregated
 from schema.brokerage import Brokerage, brokerage
 from schema.capability import Capability
 from schema.choke_points import ChokePoints, choke_points
@@ -22,6 +23,7 @@ from schema.offering import Offering
 from schema.partner_paths import PartnerPaths, partner_paths
 from schema.reads import one, page, view_of, views_of
 from schema.referral import Referral
+from schema.search import SearchConnection, search
 from schema.service_case import ServiceCase
 from schema.structural_holes import StructuralHoles, structural_holes
 from schema.views import Customer, Investor
@@ -30,6 +32,7 @@ from schema.weak_nodes import WeakNodes, weak_nodes
 
 
 @strawberry.type
+@aggregated
 class Query:
     # Questions
     brokerage: Brokerage = strawberry.field(
@@ -54,7 +57,10 @@ class Query:
         resolver=exposure, description=exposure.__doc__
     )
 
-    # By global id
+    # By words, by global id
+    search: SearchConnection = strawberry.field(
+        resolver=search, description=search.__doc__
+    )
     node: Node | None = strawberry.field(resolver=reads.node)
     nodes: list[Node | None] = strawberry.field(resolver=reads.nodes)
 

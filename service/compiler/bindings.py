@@ -9,7 +9,6 @@ from typing import Any
 
 from service.errors import BadInput
 
-MOST_VALUES = 1_000  # of one list
 MOST_CONDITIONS = 200  # of one statement
 MOST_REACH = 4  # connections within connections
 MOST_NESTING = 12  # and, or, not and all else within one another
@@ -62,11 +61,6 @@ class Bindings:
 def stored(given: Any) -> Any:
     """A value as the graph holds it: enums by name, times in UTC, text that is text."""
     if isinstance(given, list | tuple):
-        if len(given) > MOST_VALUES:
-            raise BadInput(
-                f"filter: expected at most {MOST_VALUES:,} values in a list,"
-                f" got {len(given):,}."
-            )
         return [stored(item) for item in given]
     if isinstance(given, Enum):
         return given.value

@@ -8,8 +8,6 @@ read from the start.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -18,6 +16,7 @@ from typing import Any
 
 import orjson
 
+from service.compiler.opaque import opaque, shown, transparent
 from service.compiler.orders import Term, canonical
 from service.errors import BadInput
 
@@ -75,20 +74,3 @@ def typed(kind: type, value: Any) -> Any:
     if not isinstance(value, held) or (held is int and not -MOST <= value < MOST):
         raise TypeError(value)
     return value
-
-
-def opaque(parts: list[Any]) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
-
-
-def transparent(text: str) -> Any:
-    padding = "=" * (-len(text) % 4)
-    try:
-        return orjson.loads(base64.b64decode(text + padding, b"-_", validate=True))
-    except (binascii.Error, orjson.JSONDecodeError, UnicodeEncodeError, ValueError):
-        return None
-
-
-def shown(text: str) -> str:
-    """A caller's text in an error message, never longer than a line."""
-    return repr(text if len(text) <= 60 else text[:57] + "...")

@@ -20,6 +20,7 @@ WORDS = {
     "endsWith": "ENDS WITH",
     "contains": "CONTAINS",
 }
+MOST_VALUES = 1_000  # of one list
 IGNORING = "IgnoreCase"
 # What each kind of scalar has; isNull is everybody's.
 EQUAL = ("eq", "ne", "in", "notIn")
@@ -41,6 +42,7 @@ def operated(
     for name, value in given.items():
         if value is not None:
             bindings.condition()
+            bounded(name, value)
             found.append(one(expression, name, value, bindings))
     return found
 
@@ -63,6 +65,13 @@ def one(expression: str, name: str, value: Any, bindings: Bindings) -> str:
     raise BadInput(f"filter: no operator is called {name}.")
 
 
+def bounded(name: str, value: Any) -> None:
+    if isinstance(value, list) and len(value) > MOST_VALUES:
+        raise BadInput(
+            f"{name}: expected at most {MOST_VALUES:,} values, got {len(value):,}."
+        )
+
+
 def lowered(left: str, right: str, listed: bool) -> tuple[str, str]:
     """Both sides in lower case, by the same function: the database's."""
     many = f"[given IN {right} | toLower(given)]"
@@ -78,6 +87,7 @@ def operated_list(
         if value is None:
             continue
         bindings.condition()
+        bounded(name, value)
         if attribute.type is MemberRole:
             found.append(played(variable, name, value))
         else:

@@ -7,7 +7,7 @@ Nulls stand last unless asked otherwise, in both directions.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -28,7 +28,7 @@ from service.vocabulary.ties import Tie
 Given = Mapping[str, Any]
 Place = Sequence[Any]  # a record's values of all terms
 MOST_TERMS = 8
-PLAIN = ("direction", "nulls")
+PLAIN = ("direction", "nulls", "bucket")  # say more of what an entry names
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,8 @@ class Term:
         """The same term, read from the other end."""
         if not backward:
             return self
-        kept = (self.name, self.expression, self.type, self.required)
-        turned = (not self.descending, not self.nulls_first)
-        return Term(*kept, *turned, self.computed)
+        descending, nulls_first = not self.descending, not self.nulls_first
+        return replace(self, descending=descending, nulls_first=nulls_first)
 
     @property
     def words(self) -> tuple[str, bool, bool]:
@@ -81,30 +80,33 @@ def terms(
 
 
 def term_of(cls: type[Record], given: Given, seen: Seen, bindings: Bindings) -> Term:
-    asked = {n: v for n, v in given.items() if v is not None and n not in PLAIN}
-    if len(asked) != 1:
-        raise BadInput(
-            "orderBy: each entry names one thing to sort by,"
-            f" got {' and '.join(asked) or 'none'}."
-        )
-    [(name, value)] = asked.items()
-    descending = stored(given.get("direction")) == "DESC"
-    nulls_first = stored(given.get("nulls")) == "FIRST"
+    name, value = only(given)
     if around := CONNECTIONS.get(cls.__name__, {}).get(name):
         term = around_term(name, around, value, seen, bindings)
-    elif name == "field":
-        term = scalar_term(cls, "", seen.variable, stored(value))
     else:
-        term = end_term(cls, name, seen, stored(value))
-    return Term(
-        term.name,
-        term.expression,
-        term.type,
-        term.required,
-        descending,
-        nulls_first,
-        term.computed,
+        term = one_scalar(cls, given, seen)
+    return replace(
+        term,
+        descending=stored(given.get("direction")) == "DESC",
+        nulls_first=stored(given.get("nulls")) == "FIRST",
     )
+
+
+def only(given: Given) -> tuple[str, Any]:
+    """The one thing that an entry names, and what it says of it."""
+    asked = {n: v for n, v in given.items() if v is not None and n not in PLAIN}
+    if len(asked) != 1:
+        names = " and ".join(asked) or "none"
+        raise BadInput(f"Each entry of an order names one thing, not {names}.")
+    return next(iter(asked.items()))
+
+
+def one_scalar(cls: type[Record], given: Given, seen: Seen) -> Term:
+    """A property of the record, or of what stands at an end of a tie."""
+    name, value = only(given)
+    if name == "field":
+        return scalar_term(cls, "", seen.variable, stored(value))
+    return end_term(cls, name, seen, stored(value))
 
 
 def scalar_term(cls: type[Record], prefix: str, variable: str, constant: str) -> Term:
@@ -116,7 +118,7 @@ def scalar_term(cls: type[Record], prefix: str, variable: str, constant: str) ->
 def end_term(cls: type[Record], name: str, seen: Seen, constant: str) -> Term:
     """A scalar of what stands at the end of a tie."""
     if not issubclass(cls, Tie) or name not in ("source", "target", "other"):
-        raise BadInput(f"orderBy: {cls.__name__} has no {name}.")
+        raise BadInput(f"{cls.__name__} has no {name} to sort by.")
     source, target = end_types(cls)
     found, _ = seen.end(name)
     end = found if name != "other" or " " not in found else f"({found})"

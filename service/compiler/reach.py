@@ -100,9 +100,15 @@ def joined(found: list[str], word: str = "AND") -> str:
 
 
 def reached(
-    around: Around, direction: str | Direction | None, anchor: str, bindings: Bindings
+    around: Around,
+    direction: str | Direction | None,
+    anchor: str,
+    bindings: Bindings,
+    names: tuple[str, str] | None = None,
 ) -> Reach | None:
     """The pattern from an anchor; None where nothing can run the way asked for.
+
+    `names` are those of what is found and of the other end, which are one for nodes.
 
     >>> from service.vocabulary.connections import OF_MEMBERS
     >>> reached(OF_MEMBERS["investments"], "IN", "n", Bindings()).pattern
@@ -110,9 +116,8 @@ def reached(
     """
     way = around.way(Direction(direction) if direction else None)
     types = "|".join(around.types(way))
-    found = end = bindings.variable()
-    if not around.node:
-        end = bindings.variable()
+    found, end = names or (bindings.variable(), "")
+    end = found if around.node else end or bindings.variable()
     left = f"({anchor})" + ("<-[" if way is Direction.IN else "-[")
     right = ("]->(" if way is Direction.OUT else "]-(") + end
     middle = f":{types}" if around.node else f"{found}:{types}"
