@@ -13,8 +13,8 @@ import strawberry
 from graphql import GraphQLResolveInfo
 
 from schema.context import Context
-from schema.inputs import INPUTS
 from schema.outcomes import batch_or_error
+from schema.write_inputs import INPUTS
 from schema.writes import plural
 from service.changes import operations
 from service.changes.given import Given

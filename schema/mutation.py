@@ -19,7 +19,7 @@ from schema import (
     service_case,
     ties,
 )
-from schema.inputs import INPUTS
+from schema.write_inputs import INPUTS
 
 # What the writes of a kind answer is found by its name once its module is there.
 RECORDS = [capability, community, contract, feedback, initiative, introduction]

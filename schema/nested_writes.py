@@ -8,8 +8,8 @@ from typing import Any
 import strawberry
 
 from schema.context import Info
-from schema.inputs import INPUTS, built, field, given, listed
 from schema.outcomes import record_or_error
+from schema.write_inputs import INPUTS, built, field, given, listed
 from schema.writes import request, result_of
 from service.changes import nested
 from service.changes.contact import record_contact

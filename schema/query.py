@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from schema import reads, ties
+from schema.aggregates import aggregated
 from schema.batches import quicken
 from schema.brokerage import Brokerage, brokerage
 from schema.capability import Capability
@@ -39,6 +40,7 @@ from schema.partner_paths import PartnerPaths, partner_paths
 from schema.reads import one, page, view_of, views_of
 from schema.referral import Referral
 from schema.referral_network import ReferralNetwork, referral_network
+from schema.search import SearchConnection, search
 from schema.service_case import ServiceCase
 from schema.service_quality import ServiceQuality, service_quality
 from schema.structural_holes import StructuralHoles, structural_holes
@@ -50,6 +52,7 @@ from schema.weak_nodes import WeakNodes, weak_nodes
 
 
 @strawberry.type
+@aggregated
 class Query:
     # Questions
     brokerage: Brokerage = strawberry.field(
@@ -124,7 +127,10 @@ class Query:
         resolver=service_quality, description=service_quality.__doc__
     )
 
-    # By global id
+    # By words, by global id
+    search: SearchConnection = strawberry.field(
+        resolver=search, description=search.__doc__
+    )
     node: Node | None = strawberry.field(resolver=reads.node)
     nodes: list[Node | None] = strawberry.field(resolver=reads.nodes)
 

@@ -9,7 +9,6 @@ from typing import Annotated, Any, Union
 import strawberry
 
 from schema.context import Info
-from schema.inputs import INPUTS, given, listed
 from schema.node import TYPES
 from schema.outcomes import (
     BatchResult,
@@ -19,6 +18,7 @@ from schema.outcomes import (
     batch_or_error,
     record_or_error,
 )
+from schema.write_inputs import INPUTS, given, listed
 from service.changes import operations
 from service.changes.requests import Request
 from service.vocabulary import snake

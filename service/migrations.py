@@ -12,6 +12,21 @@ from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES, camel
 from service.vocabulary.nodes import Member
 
 SCHEMA_VERSION = 3
+# What filters of members often name, and what a search looks into.
+FILTERED = ("country", "region", "sector")
+SEARCHED = (
+    "name",
+    "title",
+    "description",
+    "sector",
+    "region",
+    "function",
+    "need",
+    "reason",
+    "comment",
+    "lesson",
+    "terms",
+)
 
 
 @dataclass(frozen=True)
@@ -63,3 +78,8 @@ def definitions() -> Iterator[Statement]:
         yield statement("setup/node_order", NODE=label, PROPERTY=camel(cls.sort))
     for label in ["Member", *ROLE_LABELS.values()]:
         yield statement("setup/node_order", NODE=label, PROPERTY=camel(Member.sort))
+    for label in ["Member", *MEMBERS]:
+        for name in FILTERED:
+            yield statement("setup/node_value", NODE=label, PROPERTY=name)
+    properties = ", ".join(f"n.{name}" for name in SEARCHED)
+    yield statement("setup/search", NODES="|".join(NODES), PROPERTIES=properties)

@@ -1,0 +1,1 @@
+"""Selections as Cypher: filters, orders, aggregates. Names come from the vocabulary."""
