@@ -101,11 +101,14 @@ def ranked(
             sums[w] = 0
             match = False
             for p in range(play_start[u], play_start[u + 1]):
+                if match:
+                    break
                 for q in range(play_start[w], play_start[w + 1]):
-                    if completes(play[p], play[q], needs, template) or completes(
-                        play[q], play[p], needs, template
-                    ):
-                        match = True
+                    one, other = play[p], play[q]
+                    match = completes(one, other, needs, template)
+                    match = match or completes(other, one, needs, template)
+                    if match:
+                        break
             if match:
                 count += 1
                 insert(pairs, score, min(u, w), max(u, w), total)
