@@ -66,12 +66,12 @@ async def write(
     run = Run(graph, found, faults, progress)
     try:
         with uncollected():
-            await run.check()
-            whole = list(runs(found.batches(), WHOLE))
+            whole = [list(runs(one, PART)) for one in runs(found.batches(), WHOLE)]
+            await run.check([part for parts in whole for part in parts])
             if len(whole) > 1:
                 await remember(graph, load, ended=False)
-            for batches in whole:
-                await run.write(list(runs(batches, PART)))
+            for parts in whole:
+                await run.write(parts)
             if len(whole) > 1:
                 await remember(graph, load, ended=True)
         return dict(found.counts)
@@ -102,11 +102,10 @@ class Run:
         self._author = Author(by="import", run=secrets.token_hex(8))
         self._new: set[str] = set()  # kinds of which the database had none
 
-    async def check(self) -> None:
+    async def check(self, parts: list[list[Batch]]) -> None:
         """All that must be known before the first write."""
         found, faults = self._found, self._faults
         await self._graph.written(lambda writer: check_ends(writer, found, faults))
-        parts = list(runs(found.batches(), PART))
         if len(parts) != 1:  # a single one is checked where it is written
             self._new = await self._graph.written(
                 lambda writer: absent(writer, found.counts)

@@ -35,6 +35,7 @@ def faults_of(path: Path, format: str, mapping: Path | None = None) -> list[str]
 
 
 def unnumbered(rows: list[str]) -> list[str]:
-    """A dump without the internal numbers, and without the database's own record."""
-    kept = [row for row in rows if "ValuenetSchema" not in row]
+    """A dump without internal numbers, the database's own record and its log."""
+    own = ("{'labels': ['ValuenetSchema']", "{'labels': ['Change']")
+    kept = [row for row in rows if not row.startswith(own)]
     return sorted(re.sub(r"\('number', \d+\),? ?", "", row) for row in kept)
