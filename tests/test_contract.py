@@ -277,8 +277,17 @@ SCHOOLS = """{ lenses(community: "community") { sentences { sentence } } }"""
 FIT = """{ networkFit(entrant: "firm", community: "community") { conformityNow } }"""
 MEDIATED = """{ mediation(mediator: "firm") { services { key } customers { key } } }"""
 DIGEST = """{ ecosystemReport(community: "community") { coolingTies { lost } } }"""
-SERVED = """{ serviceQuality(provider: "firm", from: "2020-01-01", to: "2026-01-01") {
-  csat { value } } }"""
+SERVED = """{
+  serviceQuality(provider: "firm", from: "2020-01-01", to: "2026-01-01") {
+    csat { value } }
+  departureImpact(person: "person") { cutPoint }
+  networkOwnership(organisation: "firm") { members { channel } }
+  keyPeople(organisation: "firm") { truckFactor }
+  referralNetwork { conversion { value }
+    standingOffers(customer: "person") { discount } }
+  networking(member: "person") { degree }
+  capabilityGaps(startup: "other-firm") { gapCount }
+  innovation(organisation: "firm") { openness { value } } }"""
 GROUPS = ["KIND", "SECTOR", "REGION", "COUNTRY", "FUNCTION", "ORGANISATION"]
 GROUPS += ["COMMUNITY"]
 
@@ -494,18 +503,33 @@ def test_a_page_that_names_an_index_seeks_it_and_sorts_nothing(runs):
 BUDGETS = {
     "brokerage_by_investment": 400,
     "brokerage_by_ties": 1_000,
+    "capability_gaps": 620,
+    "departure_colleagues": 330,
+    "departure_firms": 670,
+    "departure_referrals": 40,
+    "departure_startups": 260,
     "existing": 10,
+    "innovation_initiatives": 1_070,
+    "innovation_insiders": 1_460,
+    "innovation_spin_offs": 250,
     "introduction_backers": 240,
     "introduction_cohorts": 40,
     "introduction_evidence": 1_400,
-    "introduction_needs": 180,
+    "introduction_needs": 2_630,
     "introduction_partners": 60,
-    "introduction_people": 380,
-    "introduction_shares": 7_000,
-    "introduction_ties": 4_400,
-    "network_members": 5_000,
-    "network_shared": 3_000,
-    "network_ties": 4_000,
+    "introduction_people": 1_010,
+    "introduction_shares": 15_490,
+    "introduction_ties": 9_390,
+    "network_members": 10_160,
+    "network_ownership_contracts": 820,
+    "network_ownership_others": 920,
+    "network_ownership_staff": 1_300,
+    "network_shared": 7_030,
+    "network_ties": 8_270,
+    "networking_communities": 2_070,
+    "networking_favours": 150,
+    "networking_needs": 940,
+    "networking_ties": 810,
     "organisation_members": 2_000,
     "records/links": 50,
     "records/nodes": 450,
@@ -518,6 +542,14 @@ BUDGETS = {
     "records/ties_around_count": 10,
     "records/ties_count": 10,
     "records/ties_page": 800,
+    "referral_network_feedback": 2_530,
+    "referral_network_offers": 1_320,
+    "referral_network_referrals": 7_100,
+    "referral_network_regions": 9_630,
+    "service_quality_cases": 2_420,
+    "service_quality_contracts": 1_640,
+    "service_quality_feedback": 2_850,
+    "service_quality_initiatives": 10,
     "weak_node_customers": 2_500,
     "weak_node_impact": 2_600,
     "weak_node_size": 10,
@@ -534,6 +566,16 @@ RECORDS = """{ organisation(key: "asvik-pump") {
   organisations { totalCount nodes { key } } exchange(key: "none") { key }
   exchanges { totalCount nodes { key } } }"""
 ASKED = ["brokers_of_the_demo", "weak_team", "partner_paths"]
+PEOPLE = """{
+  serviceQuality(provider: "hyllvik-hem", from: "2026-07-01", to: "2026-10-01",
+    asOf: "2026-11-01") { csat { value } }
+  departureImpact(person: "magnus-wiberg", leavingTo: "vagnet-telecom",
+    asOf: "2026-11-01") { customers { contracts { key } } }
+  referralNetwork(asOf: "2026-11-01") { conversion { value }
+    standingOffers(customer: "johansson-family") { discount } }
+  networking(member: "mira-sand", asOf: "2026-11-01") { degree }
+  capabilityGaps(startup: "fuktlys", asOf: "2026-11-01") { gapCount }
+  innovation(organisation: "nordan", asOf: "2026-11-01") { openness { value } } }"""
 
 
 @pytest.fixture(scope="module")
@@ -548,6 +590,7 @@ def costs(draw, noting, runner) -> dict[str, int]:
         for ties in ("EXCHANGE", "CO_INVESTMENT"):
             await ask(graph, ONE % ties)
         await ask(graph, RECORDS)
+        await ask(graph, PEOPLE)
 
     runner.run(read())
     found: dict[str, int] = {}
