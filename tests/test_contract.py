@@ -252,12 +252,15 @@ PATHS = """{ partnerPaths(startup: "other-firm", needs: ["capability"]) {
   stages { warmUp { successAfter } paths { hops } } } }"""
 CHOKES = "{ chokePoints { chokePoints { member { key } } } }"
 EXPOSED = """{ exposure(startup: "firm") { members { member { key } } } }"""
+WORDS = """{ search(text: "a", asOf: "2026-11-01", kinds: [TEAM, CONTRACT]) {
+  nodes { id } } }"""
 GROUPS = ["KIND", "SECTOR", "REGION", "COUNTRY", "FUNCTION", "ORGANISATION"]
 GROUPS += ["COMMUNITY"]
 
 
 def questions() -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = [(IMPACT, {}), (PATHS, {})]
+    found.append((WORDS, {}))
     found += [(SEEDS_OF, {}), (POSITIONS, {}), (CHOKES, {}), (EXPOSED, {})]
     found.append((BROKERAGE, {"ties": KINDS, "by": "SIDE"}))
     found += [(WHOLE, {"ties": KINDS, "by": by}) for by in GROUPS]
@@ -434,11 +437,15 @@ BUDGETS = {
     "records/nodes_around": 90,
     "records/nodes_around_count": 70,
     "records/nodes_count": 10,
+    "records/nodes_groups": 400,
+    "records/nodes_groups_around": 100,
     "records/nodes_page": 400,
     "records/ties": 10,
     "records/ties_around": 700,
     "records/ties_around_count": 10,
     "records/ties_count": 10,
+    "records/ties_groups": 1_500,
+    "records/ties_groups_around": 200,
     "records/ties_page": 800,
     "weak_node_customers": 2_500,
     "weak_node_impact": 2_600,
