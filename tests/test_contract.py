@@ -288,6 +288,8 @@ SERVED = """{
   networking(member: "person") { degree }
   capabilityGaps(startup: "other-firm") { gapCount }
   innovation(organisation: "firm") { openness { value } } }"""
+WORDS = """{ search(text: "a", asOf: "2026-11-01", kinds: [TEAM, CONTRACT]) {
+  nodes { id } } }"""
 GROUPS = ["KIND", "SECTOR", "REGION", "COUNTRY", "FUNCTION", "ORGANISATION"]
 GROUPS += ["COMMUNITY"]
 
@@ -301,6 +303,7 @@ def questions() -> list[tuple[str, dict[str, Any]]]:
     found += [(SEEDS_OF, {}), (POSITIONS, {}), (CHOKES, {}), (EXPOSED, {}), (LOG, {})]
     found += [(text, {}) for text in (VALUE, MAP, GAPS, SCHOOLS, FIT, MEDIATED, DIGEST)]
     found.append((CHANGED, {"ties": KINDS}))
+    found.append((WORDS, {}))
     found.append((BROKERAGE, {"ties": KINDS, "by": "SIDE"}))
     found += [(WHOLE, {"ties": KINDS, "by": by}) for by in GROUPS]
     found.append((SERVED, {}))
@@ -536,11 +539,15 @@ BUDGETS = {
     "records/nodes_around": 90,
     "records/nodes_around_count": 70,
     "records/nodes_count": 10,
+    "records/nodes_groups": 400,
+    "records/nodes_groups_around": 100,
     "records/nodes_page": 400,
     "records/ties": 10,
     "records/ties_around": 700,
     "records/ties_around_count": 10,
     "records/ties_count": 10,
+    "records/ties_groups": 1_500,
+    "records/ties_groups_around": 200,
     "records/ties_page": 800,
     "referral_network_feedback": 2_530,
     "referral_network_offers": 1_320,

@@ -3,7 +3,8 @@
 //   key: "local a-key"
 // Row: input, text, change
 OPTIONAL MATCH (a:Answer {key: $key})
+// Not a.input, which the server calls unknown before the first answer is kept.
 RETURN
-  a.input AS input,
-  a.text AS text,
-  a.change AS change
+  properties(a)["input"] AS input,
+  properties(a)["text"] AS text,
+  properties(a)["change"] AS change
