@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     max_root_fields: int = Field(20, ge=1)
     max_directives: int = Field(50, ge=1)
     max_tokens: int = Field(2_000, ge=1)
-    max_list_length: int = Field(1_000, ge=1)
+    max_list_length: int = Field(10_000, ge=1)
     max_errors: int = Field(5, ge=1)
 
     # Networks held as arrays: after how long a write from elsewhere is noticed at the

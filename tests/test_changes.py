@@ -57,8 +57,8 @@ def test_an_import_is_logged_record_by_record_without_a_gap(ask, start):
         ("CREATE", "Person", "ingrid-h"),
         ("CREATE", "Person", "ann"),
         ("CREATE", "Feedback", "from-ingrid"),
-        ("CREATE", "Employment", "EMPLOYMENT:ingrid-h:acme:"),
         ("CREATE", "Acquaintance", "ACQUAINTANCE:ann:ingrid-h:"),
+        ("CREATE", "Employment", "EMPLOYMENT:ingrid-h:acme:"),
     ]
     tie = found["changes"]["nodes"][4]
     assert tie["ends"] == ["ingrid-h", "acme"]

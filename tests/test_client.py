@@ -47,7 +47,7 @@ def words(text):
 def test_an_analysis_comes_typed(client):
     found = client.brokers_by_region(community="demo", day=DAY).brokerage
     (broker,) = found.brokers
-    assert found.node_count == 58
+    assert found.node_count == 96
     assert (broker.member.typename__, broker.member.key) == (
         "Organisation",
         "bergslund-ventures",
@@ -72,7 +72,7 @@ def test_pages_follow_one_another_to_the_end(client):
         after = page.page_info.end_cursor
         if not page.page_info.has_next_page:
             break
-    assert len(keys) == len(set(keys)) == 41
+    assert len(keys) == len(set(keys)) == 110
     assert MemberRole.STARTUP in roles
 
 

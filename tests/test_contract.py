@@ -269,7 +269,7 @@ EXPOSED = """{ exposure(startup: "firm") { members { member { key } } } }"""
 VALUE = """{ valueNetwork(network: { ties: [EXCHANGE] }) {
   participants { member { key } } impact { exchange { key } } } }"""
 CHANGED = """query ($ties: [TieKind!]!) {
-  networkChange(network: { ties: $ties }, from: "2025-11-01", to: "2026-11-01") {
+  networkChange(network: { ties: $ties }, from: "2019-11-01", to: "2026-11-01") {
     tiesCame { source { key } ties { key } } tiesWent { ties { key } } } }"""
 MAP = """{ networkMap(network: { ties: [EXCHANGE, DEPENDENCY] }) { nodes { id } } }"""
 GAPS = "{ openings { openings { members { key } } } }"
@@ -557,7 +557,7 @@ BUDGETS = {
     "service_quality_contracts": 1_640,
     "service_quality_feedback": 2_850,
     "service_quality_initiatives": 10,
-    "weak_node_customers": 2_500,
+    "weak_node_customers": 5_600,
     "weak_node_impact": 2_600,
     "weak_node_size": 10,
 }

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 from service.changes import operations, reading
 from service.changes.requests import Request
 from service.changes.undo import undo
-from service.errors import Refused
+from service.errors import WriteRefused
 from service.writing.checks import Mode
 
 PLACES = count()
@@ -49,7 +49,7 @@ class History(RuleBasedStateMachine):
         self.state = changed
 
     def refused(self, code: str, work: Any) -> None:
-        with pytest.raises(Refused) as error:
+        with pytest.raises(WriteRefused) as error:
             self.runner.run(work)
         assert {problem.code for problem in error.value.problems} == {code}
 

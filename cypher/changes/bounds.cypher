@@ -2,6 +2,7 @@
 // Params:
 // Row: last, dropped
 OPTIONAL MATCH (s:ValuenetSchema {name: "valuenet"})
+// Not s.dropped, which the server calls unknown before anything was dropped.
 RETURN
   coalesce(s.changes, 0) AS last,
-  coalesce(s.dropped, 0) AS dropped
+  coalesce(properties(s)["dropped"], 0) AS dropped

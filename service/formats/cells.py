@@ -11,12 +11,13 @@ from enum import Enum
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from service.migrations import FILTERED
 from service.vocabulary import NODES, TIES, camel
 from service.vocabulary.enums import FeedbackKind
-from service.vocabulary.nodes import Record
+from service.vocabulary.nodes import Member, Record
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
-LONGEST = 1_000  # characters of a key or name: an index takes 8 kB of both together
+LONGEST = 1_000  # characters of what an index holds: it takes 8 kB in all
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 SCORES = {
     FeedbackKind.CSAT.value: (1, 5),
@@ -44,6 +45,8 @@ def properties(cls: type[Record]) -> dict[str, Property]:
     }
     if cls.sort in found and cls.sort_type is str:
         found[cls.sort] = Property(camel(cls.sort), indexed)
+    for name in FILTERED if issubclass(cls, Member) else ():
+        found[name] = Property(camel(name), indexed)
     return found
 
 

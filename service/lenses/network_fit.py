@@ -8,8 +8,6 @@ from datetime import date
 from math import isnan
 from typing import Any
 
-from scipy.stats import spearmanr
-
 from service.errors import NotFound
 from service.graph import Graph
 from service.queries import statement
@@ -134,6 +132,9 @@ def rank_correlation(own: Weights, theirs: Weights) -> float | None:
     one, other = ([side[name] for name in names] for side in (own, theirs))
     if len(set(one)) < 2 or len(set(other)) < 2:
         return None
+    # Here and not above: it takes a second to import, and this question alone asks it.
+    from scipy.stats import spearmanr
+
     rho = float(spearmanr(one, other).statistic)
     return None if isnan(rho) else round(rho, 12)
 

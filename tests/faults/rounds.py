@@ -80,7 +80,10 @@ async def killed_database(settings: Settings, name: str) -> Told:
                 count += 1
 
         writers = [asyncio.create_task(writer(number)) for number in range(8)]
-        await asyncio.sleep(random.uniform(0.5, 2))
+        async with asyncio.timeout(60):
+            while not told.done:  # a cold server plans for a while
+                await asyncio.sleep(0.05)
+        await asyncio.sleep(random.uniform(0.2, 1.5))
         pid = database.status(settings).pid
         assert pid
         os.kill(pid, signal.SIGKILL)

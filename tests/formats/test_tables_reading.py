@@ -13,7 +13,7 @@ from tests.worlds import World, member, tie
 
 LINKS = ["source", "target", "referrer", "customer", "provider", "contract", "case"]
 LINKS += ["requester", "introducer", "giver", "initiative", "organisation"]
-LISTS = ["roles", "contact_months"]
+LISTS = ["roles", "contact_months", "attribute_weights"]
 ALONE: World = {"members": [member("there")]}
 
 
@@ -112,13 +112,13 @@ def test_a_dependency_without_columns_is_harmless_and_at_full_strength(draw, ask
 )
 def test_any_text_is_kept_as_it_is(draw, ask, text):
     known = tie("EXCHANGE", "one", "two", deliverable=text, key="e")
-    row = member("one", sector=text, description=text)
+    row = member("one", status=text, description=text)
     draw({"members": [row, member("two")], "ties": [known]})
-    assert ask("{ organisations { nodes { key sector description } } }") == {
+    assert ask("{ organisations { nodes { key status description } } }") == {
         "organisations": {
             "nodes": [
-                {"key": "one", "sector": text, "description": text},
-                {"key": "two", "sector": None, "description": None},
+                {"key": "one", "status": text, "description": text},
+                {"key": "two", "status": None, "description": None},
             ]
         }
     }
