@@ -9,7 +9,9 @@ import strawberry
 from schema import reading
 from schema.connection import window_of
 from schema.context import Info
+from schema.node import means
 from schema.reading import Around
+from service.compiler.meaning import Around as Near
 from service.vocabulary import MEMBERS, NODES
 from service.vocabulary.enums import Direction
 from service.vocabulary.nodes import Link, Record
@@ -70,7 +72,7 @@ def listed(cls: type[Record], shape: Around) -> Any:
                 info.context, cls, root.key, shape, direction or Direction.BOTH, window
             )
 
-        return strawberry.field(resolver=either)
+        return strawberry.field(resolver=either, metadata=means(Near(cls, shape)))
 
     async def only(
         root: Any,
@@ -86,4 +88,4 @@ def listed(cls: type[Record], shape: Around) -> Any:
             info.context, cls, root.key, shape, direction or Direction.BOTH, window
         )
 
-    return strawberry.field(resolver=only)
+    return strawberry.field(resolver=only, metadata=means(Near(cls, shape)))

@@ -72,6 +72,7 @@ class Page:
     size: int
     backward: bool
     bounded: bool  # an edge lies before the page: its cursor was given
+    enclosed: bool  # where it must end was given as well
 
     def follows(self, record: Record) -> bool:
         """Whether a record lies beyond `begin`; elsewhere the database tells."""
@@ -80,7 +81,9 @@ class Page:
 
     def holds(self, record: Record) -> bool:
         """Whether a record found beyond `begin` lies before `end`."""
-        place = (sort_value(record), record.key)
+        return self.inside((sort_value(record), record.key))
+
+    def inside(self, place: Place) -> bool:
         return place > self.end if self.backward else place < self.end
 
     @property
@@ -124,6 +127,7 @@ class Window:
             size=size or DEFAULT_PAGE,
             backward=backward,
             bounded=(self.before if backward else self.after) is not None,
+            enclosed=(self.after if backward else self.before) is not None,
         )
 
     def place(self, cls: type[Record], name: str) -> Place | None:
@@ -157,9 +161,12 @@ def parsed(kind: type, value: str, text: str) -> Any:
 
 
 def cursor(owner: str, record: Record) -> str:
-    value = sort_value(record)
+    return cursor_at(owner, sort_value(record), record.key)
+
+
+def cursor_at(owner: str, value: Any, key: str) -> str:
     text = value if isinstance(value, str) else value.isoformat()
-    return opaque([owner, text, record.key])
+    return opaque([owner, text, key])
 
 
 def connection(

@@ -9,6 +9,7 @@ from typing import Any
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode
 from strawberry.types.graphql import OperationType
 
+from schema.compiled import read as compiled_read
 from schema.context import Context
 from schema.documents import Limits, checked
 from schema.query import schema
@@ -38,8 +39,12 @@ async def execute(
     context: Context,
     *,
     limits: bool = True,
+    compiled: bool = True,
 ) -> Answer:
-    """Answer one document; every error in it has its `extensions.code`."""
+    """Answer one document; every error in it has its `extensions.code`.
+
+    Reads go out as one statement each where the compiler covers them (`compiled`).
+    """
     bounds = limits_of(context.settings) if limits else Limits()
     found = checked(schema, text, bounds)
     if found.document is None:
@@ -47,6 +52,10 @@ async def execute(
     if unclear := ambiguous(found.document, operation):
         error = GraphQLError(unclear)
         return refused([shown(error, "OPERATION_RESOLUTION_FAILURE")])
+    if compiled and (
+        read := await compiled_read(text, found.document, operation, variables, context)
+    ):
+        return Answer(told(read.data, read.errors))
     result = await schema.execute(
         text,
         variable_values=variables,
@@ -55,10 +64,15 @@ async def execute(
         allowed_operation_types=(OperationType.QUERY,),
         operation_extensions={"document": found.document},
     )
-    body: dict[str, Any] = {"data": result.data}
-    if result.errors:
-        body = {"errors": [shown(error) for error in result.errors], **body}
-    return Answer(body)
+    return Answer(told(result.data, result.errors))
+
+
+def told(
+    data: dict[str, Any] | None, errors: list[GraphQLError] | None
+) -> dict[str, Any]:
+    if errors:
+        return {"errors": [shown(error) for error in errors], "data": data}
+    return {"data": data}
 
 
 def refused(errors: list[dict[str, Any]]) -> Answer:

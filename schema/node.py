@@ -15,11 +15,17 @@ import orjson
 import strawberry
 from strawberry.types.base import get_object_definition
 
+from service.compiler.meaning import GlobalId, Meaning
 from service.errors import BadInput
 from service.vocabulary import camel
 from service.vocabulary.nodes import Record
 
 T = TypeVar("T")
+
+
+def means(meaning: Meaning) -> dict[str, Meaning]:
+    """What a field reads, for the compiler; a field without it is the executor's."""
+    return {"means": meaning}
 
 
 def own_id(root: Any) -> strawberry.ID:
@@ -29,7 +35,9 @@ def own_id(root: Any) -> strawberry.ID:
 @strawberry.interface(description="Anything that `node(id)` finds again.")
 class Node:
     id: strawberry.ID = strawberry.field(
-        resolver=own_id, description="A global id: opaque, and stable."
+        resolver=own_id,
+        description="A global id: opaque, and stable.",
+        metadata=means(GlobalId()),
     )
 
 

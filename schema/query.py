@@ -17,7 +17,7 @@ from schema.feedback import Feedback
 from schema.initiative import Initiative
 from schema.introduction import Introduction
 from schema.member import Member, Organisation, Person, Team
-from schema.node import Node
+from schema.node import Node, means
 from schema.offering import Offering
 from schema.partner_paths import PartnerPaths, partner_paths
 from schema.reads import one, page, view_of, views_of
@@ -27,6 +27,7 @@ from schema.structural_holes import StructuralHoles, structural_holes
 from schema.views import Customer, Investor
 from schema.weak_node_impact import WeakNodeImpact, weak_node_impact
 from schema.weak_nodes import WeakNodes, weak_nodes
+from service.compiler.meaning import ById
 
 
 @strawberry.type
@@ -55,7 +56,7 @@ class Query:
     )
 
     # By global id
-    node: Node | None = strawberry.field(resolver=reads.node)
+    node: Node | None = strawberry.field(resolver=reads.node, metadata=means(ById()))
     nodes: list[Node | None] = strawberry.field(resolver=reads.nodes)
 
     # Members

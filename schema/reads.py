@@ -10,8 +10,9 @@ import strawberry
 from schema import reading
 from schema.connection import window_of
 from schema.context import Context, Info
-from schema.node import TYPES, VIEWS, parsed_id, shown
+from schema.node import TYPES, VIEWS, means, parsed_id, shown
 from schema.views import viewed
+from service.compiler.meaning import ByKey, Every
 from service.errors import BadInput
 from service.vocabulary.nodes import Member, Record
 from service.vocabulary.ties import Tie
@@ -37,14 +38,15 @@ def one(cls: type[Any]) -> Any:
     async def resolve(info: Info, key: str) -> Any:
         return await read(info.context, cls, key)
 
-    return strawberry.field(resolver=resolve)
+    found = ByKey(cls.type, tie=True) if issubclass(cls, Tie) else ByKey(cls.__name__)
+    return strawberry.field(resolver=resolve, metadata=means(found))
 
 
 def view_of(cls: type[Any]) -> Any:
     async def resolve(info: Info, key: str) -> Any:
         return await read_view(info.context, cls, key)
 
-    return strawberry.field(resolver=resolve)
+    return strawberry.field(resolver=resolve, metadata=means(ByKey(cls.__name__)))
 
 
 def page(cls: type[Any]) -> Any:
@@ -62,7 +64,8 @@ def page(cls: type[Any]) -> Any:
             return await reading.ties_page(info.context, cls, window)
         return await reading.nodes_page(info.context, cls.__name__, cls, window)
 
-    return strawberry.field(resolver=resolve)
+    name = cls.type if issubclass(cls, Tie) else cls.__name__
+    return strawberry.field(resolver=resolve, metadata=means(Every(cls, name)))
 
 
 def views_of(cls: type[Any]) -> Any:
@@ -80,7 +83,8 @@ def views_of(cls: type[Any]) -> Any:
         found = await reading.nodes_page(info.context, label, Member, window)
         return viewed(cls, found)
 
-    return strawberry.field(resolver=resolve)
+    all_of = Every(Member, cls.__name__)
+    return strawberry.field(resolver=resolve, metadata=means(all_of))
 
 
 async def node(info: Info, id: strawberry.ID) -> Any:

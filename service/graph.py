@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator
@@ -26,6 +27,8 @@ from service.queries import Statement
 log = logging.getLogger(__name__)
 Row = TypeVar("Row")
 SLOW_MS = 1_000
+RETRIES = 3
+PAUSE = 0.05  # seconds before the first repetition
 
 # Our own contract test reads the server's notifications; a server's log need not.
 DRIVER_OPTIONS: dict[str, Any] = {
@@ -70,6 +73,37 @@ class Graph:
         level = logging.WARNING if took > SLOW_MS else logging.DEBUG
         log.log(level, "%s: %d rows in %.0f ms", statement.name, len(records), took)
         return [row(**record) for record in records]
+
+    async def value(self, statement: Statement, params: dict[str, Any]) -> Any:
+        """The one value of the one record of `statement`; None where it has none.
+
+        Auto-commit, which saves a round trip; so it is repeated here.
+        """
+        query = neo4j.Query(
+            statement.text, metadata={"name": statement.name}, timeout=self._timeout
+        )
+        started = time.perf_counter()
+        for attempt in range(RETRIES + 1):
+            try:
+                found = await self._auto_commit(query, params)
+                break
+            except (Neo4jError, DriverError) as error:
+                if attempt == RETRIES or not error.is_retryable():
+                    raise expected(error) from error
+                await asyncio.sleep(PAUSE * 2**attempt)
+        took = (time.perf_counter() - started) * 1_000
+        level = logging.WARNING if took > SLOW_MS else logging.DEBUG
+        log.log(level, "%s in %.0f ms", statement.name, took)
+        return found
+
+    async def _auto_commit(self, query: neo4j.Query, params: dict[str, Any]) -> Any:
+        async with self._driver.session(
+            database=self._database,
+            default_access_mode=neo4j.READ_ACCESS,
+            fetch_size=-1,
+        ) as session:
+            record = await (await session.run(query, params)).single()
+            return record.value() if record else None
 
     async def reachable(self) -> None:
         """Raise Unavailable unless the database answers now."""

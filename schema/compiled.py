@@ -1,0 +1,154 @@
+"""Reads in one statement each: a document whose root fields the compiler covers all.
+
+Any other, and whatever is wrong with one, is the executor's, so that both routes give
+the same errors.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    NamedTypeNode,
+    NonNullTypeNode,
+    OperationDefinitionNode,
+)
+from graphql.execution.collect_fields import FragmentDetails
+from graphql.execution.values import VariableValues, get_variable_values
+
+from schema.context import Context
+from schema.documents import KEPT_LENGTH
+from schema.meanings import face
+from schema.node import parsed_id
+from schema.query import schema
+from service.compiler.cache import Kept, outline
+from service.compiler.draft import Asked
+from service.compiler.form import Form, compiled
+from service.compiler.meaning import Uncovered
+from service.errors import BadInput, ValuenetError
+
+Forms = tuple[Form, ...]
+NONE: Forms = ()  # what is kept of a document that the compiler does not cover
+kept: Kept[Forms] = Kept()
+
+
+@dataclass(frozen=True)
+class Found:
+    data: dict[str, Any] | None
+    errors: list[GraphQLError]
+
+
+async def read(
+    text: str,
+    document: DocumentNode,
+    operation: str | None,
+    variables: dict[str, Any] | None,
+    context: Context,
+) -> Found | None:
+    """The answer of all root fields, a statement each; None: the executor's."""
+    try:
+        chosen = operation_of(document, operation)
+        given = values(chosen, variables or {})
+        forms = forms_of(text, document, chosen, given, context)
+        return await answered(forms, given, context) if forms else None
+    except (Uncovered, BadInput, GraphQLError):
+        return None
+
+
+def operation_of(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    for found in document.definitions:
+        if isinstance(found, OperationDefinitionNode) and (
+            name is None or (found.name is not None and found.name.value == name)
+        ):
+            return found
+    raise Uncovered("no such operation")
+
+
+def values(chosen: OperationDefinitionNode, given: dict[str, Any]) -> VariableValues:
+    if not chosen.variable_definitions:
+        return VariableValues({}, {})
+    found = get_variable_values(schema._schema, chosen.variable_definitions, given)
+    if isinstance(found, list):
+        raise Uncovered("variables that do not fit")
+    return found
+
+
+def forms_of(
+    text: str,
+    document: DocumentNode,
+    chosen: OperationDefinitionNode,
+    given: VariableValues,
+    context: Context,
+) -> Forms:
+    """Compiled, or as it was kept; nothing if the compiler does not cover it."""
+    name = chosen.name.value if chosen.name else None
+    most = context.settings.max_page  # a page that is the same each time is kept
+    key = (text, name, most, outlined(chosen, given))
+    found = kept.get(key)
+    if found is not None:
+        return found
+    fragments = {
+        one.name.value: FragmentDetails(one)
+        for one in document.definitions
+        if isinstance(one, FragmentDefinitionNode)
+    }
+    asked = Asked(schema._schema, fragments, chosen, given)
+    try:
+        forms = compiled(asked, face(most))
+    except Uncovered:
+        forms = NONE
+    if len(text) <= KEPT_LENGTH:
+        kept.keep(key, forms)
+    return forms
+
+
+def outlined(chosen: OperationDefinitionNode, given: VariableValues) -> Hashable:
+    """What of the variables the statements hang on; of an id, its type."""
+    found = given.coerced
+    ids = [
+        parsed_id(found[one.variable.name.value])[0]
+        for one in chosen.variable_definitions or ()
+        if is_id(one.type) and found.get(one.variable.name.value) is not None
+    ]
+    return outline(found), tuple(ids)
+
+
+def is_id(type: Any) -> bool:
+    named = type.type if isinstance(type, NonNullTypeNode) else type
+    return isinstance(named, NamedTypeNode) and named.name.value == "ID"
+
+
+async def answered(forms: Forms, given: VariableValues, context: Context) -> Found:
+    outcomes = await asyncio.gather(*(one(form, given, context) for form in forms))
+    data: dict[str, Any] | None = {}
+    errors = []
+    for form, outcome in zip(forms, outcomes, strict=True):
+        if isinstance(outcome, ValuenetError):
+            errors.append(located(outcome, form.name, form.node))
+            outcome = None
+            data = data if form.nullable else None
+        if data is not None:
+            data[form.name] = outcome
+    return Found(data, errors)
+
+
+async def one(form: Form, variables: VariableValues, context: Context) -> Any:
+    given = form.given(variables)
+    if form.statement is None:
+        return form.filled(None, given)
+    try:
+        value = await context.graph.value(form.statement, form.params(given))
+    except ValuenetError as error:
+        return error
+    return form.filled(value, given)
+
+
+def located(error: ValuenetError, name: str, node: FieldNode) -> GraphQLError:
+    return GraphQLError(str(error), [node], path=[name], original_error=error)
