@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 
 import orjson
 
-from tests.benchmarks import cascades, loading, networks, questions, starting
+from tests.benchmarks import cascades, loading, networks, questions, reads, starting
 from tests.benchmarks.measure import Told, machine, versions
 from tests.benchmarks.world import world
 
-THEMES = ("starting", "questions", "loading", "networks", "cascades")
-AT_SERVER = {"questions", "loading", "networks", "cascades"}
+THEMES = ("starting", "questions", "loading", "networks", "cascades", "reads")
+AT_SERVER = {"questions", "loading", "networks", "cascades", "reads"}
 
 
 def main() -> None:
@@ -45,6 +45,8 @@ def main() -> None:
                 benches += networks.networks(found, large=True) if asked.large else []
             if "cascades" in asked.only:
                 benches += cascades.cascades(found)
+            if "reads" in asked.only:
+                benches += reads.reads(found)
     told["benches"] = benches
     told["missed"] = [one["name"] for one in benches if one.get("met") is False]
     sys.stdout.buffer.write(orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n")
