@@ -56,7 +56,7 @@ async def read(
     try:
         chosen = operation_of(document, operation)
         given = values(chosen, variables or {})
-        forms = forms_of(text, document, chosen, given, context)
+        forms = forms_of(text, document, chosen, given, context.settings.max_page)
         return await answered(forms, given, context) if forms else None
     except (Uncovered, BadInput, GraphQLError):
         return None
@@ -85,12 +85,12 @@ def forms_of(
     document: DocumentNode,
     chosen: OperationDefinitionNode,
     given: VariableValues,
-    context: Context,
+    max_page: int,
 ) -> Forms:
     """Compiled, or as it was kept; nothing if the compiler does not cover it."""
     name = chosen.name.value if chosen.name else None
-    most = context.settings.max_page  # a page that is the same each time is kept
-    key = (text, name, most, outlined(chosen, given))
+    # Pages without variables are kept as well, so that their limit is of the key.
+    key = (text, name, max_page, outlined(chosen, given))
     found = kept.get(key)
     if found is not None:
         return found
@@ -101,7 +101,7 @@ def forms_of(
     }
     asked = Asked(schema._schema, fragments, chosen, given)
     try:
-        forms = compiled(asked, face(most))
+        forms = compiled(asked, face(max_page))
     except Uncovered:
         forms = NONE
     if len(text) <= KEPT_LENGTH:

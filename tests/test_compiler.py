@@ -11,11 +11,14 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from schema.compiled import kept
 from schema.context import Context
 from schema.execution import execute
+from service.compiler.cache import KEPT
 from service.graph import Graph
 from service.settings import Settings
 from service.snapshots import Snapshots
+from tests import golden
 from tests.documents import Document, documents
 from tests.test_formats import everything
 from tests.worlds import World, networks, prefixed, together
@@ -26,6 +29,9 @@ STEMS = {
     "community": "communities",
     "referral": "referrals",
 }
+
+# Db hits over the world of one record a kind, of cases that need more than 40.
+BUDGETS: dict[str, int] = {}
 
 
 class Counting(Graph):
@@ -124,3 +130,99 @@ def bounds(data: Any, document: Document, found: dict[str, list[str]]) -> Any:
         others = [text for texts in found.values() for text in texts]
         places[name] = data.draw(st.sampled_from([None, *fitting * 3, *others[:2]]))
     return places
+
+
+# Golden files
+
+
+@pytest.mark.parametrize("name", golden.names())
+def test_a_read_becomes_the_statements_of_its_golden_file(name):
+    assert golden.rendered(name) == (golden.FOLDER / f"{name}.cypher").read_text(
+        "utf-8"
+    )
+
+
+@pytest.fixture(scope="module")
+def profiles(draw, graph, runner):
+    """(case, summary, whether anything came back) of each golden statement, run."""
+    draw(everything())
+
+    async def profiled(text: str, params: dict[str, Any]) -> Any:
+        driver, database = graph._driver, graph._database
+        found = await driver.execute_query(
+            f"PROFILE {text}", params, database_=database
+        )
+        return found.summary
+
+    return [
+        (name, runner.run(profiled(text, params)))
+        for name in golden.names()
+        for text, params in golden.statements(*golden.asked(name))
+    ]
+
+
+def test_the_server_has_no_remark_on_a_golden_statement(profiles):
+    remarks = [
+        (name, status.status_description)
+        for name, summary in profiles
+        for status in summary.gql_status_objects
+        if not status.gql_status.startswith(("00", "02"))
+    ]
+    assert remarks == []
+
+
+def test_a_golden_statement_scans_nothing_that_has_an_index(profiles):
+    """Records with a date have no index of their default order: null stands last."""
+    scans = [
+        (name, operator)
+        for name, summary in profiles
+        for operator in operators(summary.profile)
+        if "Scan" in operator
+    ]
+    assert {name for name, _ in scans} <= {"page_by_date", "links_of_a_record"}
+
+
+def operators(plan: dict[str, Any]) -> list[str]:
+    inner = [found for each in plan.get("children", []) for found in operators(each)]
+    return [plan["operatorType"], *inner]
+
+
+def hits(plan: dict[str, Any]) -> int:
+    own: int = plan.get("dbHits", 0)
+    return own + sum(hits(child) for child in plan.get("children", []))
+
+
+def test_golden_statements_stay_within_their_budgets(profiles):
+    found = dict.fromkeys(golden.names(), 0)
+    for name, summary in profiles:
+        found[name] += hits(summary.profile)
+    assert {name: n for name, n in found.items() if n > BUDGETS.get(name, 40)} == {}
+
+
+# What enters a statement
+
+
+@pytest.mark.parametrize("odd", ["n1) DETACH DELETE n //", "'}] RETURN 1 //", "`$x`"])
+def test_no_text_of_a_caller_is_part_of_a_statement(odd):
+    literal = orjson.dumps(odd).decode()
+    text = f"""query Stolen($given: String!) {{
+      drop_table: organisation(key: {literal}) {{ match_all: name return_1: key }}
+      detach_delete: member(key: $given) {{ union_all: id }} }}"""
+    found = golden.statements(text, {"given": odd})
+    assert [params for _, params in found] == [{"key_0": odd}, {"key_0": odd}]
+    for statement, _ in found:
+        for word in (odd, "Stolen", "drop_table", "match_all", "return_1", "union_all"):
+            assert word not in statement
+
+
+def test_documents_that_differ_in_names_and_values_alone_share_their_statement():
+    one = golden.statements('{ a: organisation(key: "x") { b: name } }', {})
+    other = golden.statements('{ c: organisation(key: "y") { d: name } }', {})
+    assert [text for text, _ in one] == [text for text, _ in other]
+
+
+def test_what_is_kept_of_documents_stays_small():
+    for number in range(10_000):
+        text = f'{{ organisation(key: "{number}") {{ a{number % 7}: name }} }}'
+        assert golden.statements(text, {})[0][1] == {"key_0": str(number)}
+    assert len(kept.values) == KEPT
