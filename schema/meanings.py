@@ -100,8 +100,8 @@ def property_of(field: Field[Any], hint: Any) -> Property:
     # What has no key is not ours, and no read finds it.
     required = not nullable and default is MISSING and field.name != "key"
     convert = conversion(kind)
-    if convert is None and (nullable or field.name == "key"):
-        return Property(camel(field.name), dated=kind is date)
+    if convert is None and default in (MISSING, None):
+        return Property(camel(field.name), dated=kind is date, required=required)
     shown = None if default is MISSING else default
     if isinstance(shown, Enum):
         shown = shown.name

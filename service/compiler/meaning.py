@@ -20,6 +20,7 @@ class Property:
     stored: str
     dated: bool = False  # goes out as ISO text, which Neo4j writes as Python does
     convert: Callable[[Any], Any] | None = None
+    required: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from service.compiler.meaning import (
     Roles,
     Uncovered,
 )
-from service.compiler.shape import Fields, Kinds, Leaf, Maybe, Shape
+from service.compiler.shape import Fields, Kinds, Leaf, Maybe, Present, Shape
 from service.vocabulary import MEMBERS
 from service.vocabulary.nodes import Link
 
@@ -124,7 +124,9 @@ def stored(spot: Spot, found: Property) -> Piece:
     text = f"{spot.variable}.{found.stored}"
     if found.dated:
         text = f"toString({text})"
-    return Piece(text, Leaf(found.convert) if found.convert else None)
+    if found.convert:
+        return Piece(text, Leaf(found.convert))
+    return Piece(text, Present(found.stored) if found.required else None)
 
 
 def roles(spot: Spot, found: Roles) -> Piece:

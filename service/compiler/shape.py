@@ -29,6 +29,18 @@ class Leaf:
 
 
 @dataclass(frozen=True)
+class Present:
+    """A value that is ready as it comes, but for null."""
+
+    name: str
+
+    def fill(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
+        if None in values:
+            raise Uncovered(f"{self.name} is missing")
+        return values
+
+
+@dataclass(frozen=True)
 class Fields:
     """A record: lists of values in the order of the response's `names`."""
 
@@ -37,11 +49,14 @@ class Fields:
 
     def fill(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
         for place, shape in self.steps:
-            column = shape.fill([row[place] for row in values], pages)
-            for row, value in zip(values, column, strict=True):
-                row[place] = value
+            column = [row[place] for row in values]
+            filled = shape.fill(column, pages)
+            if filled is not column:
+                for row, value in zip(values, filled, strict=True):
+                    row[place] = value
         names = self.names
-        return [dict(zip(names, row, strict=True)) for row in values]
+        # Of one length by construction; asking whether they are costs a third more.
+        return [dict(zip(names, row, strict=False)) for row in values]
 
 
 @dataclass(frozen=True)
