@@ -22,6 +22,7 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues, get_variable_values
+from graphql.language import OperationType
 
 from schema.context import Context
 from schema.documents import KEPT_LENGTH
@@ -67,8 +68,10 @@ def operation_of(document: DocumentNode, name: str | None) -> OperationDefinitio
         if isinstance(found, OperationDefinitionNode) and (
             name is None or (found.name is not None and found.name.value == name)
         ):
-            return found
-    raise Uncovered("no such operation")
+            if found.operation is OperationType.QUERY:
+                return found
+            break
+    raise Uncovered("no query")
 
 
 def values(chosen: OperationDefinitionNode, given: dict[str, Any]) -> VariableValues:
