@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import strawberry
-
 from schema import reading
-from schema.connection import window_of
 from schema.context import Info
-from schema.node import means
-from schema.reading import Around
-from service.compiler.meaning import Around as Near
-from service.vocabulary import MEMBERS, NODES
+from schema.grouping import Source
+from schema.hanging import Hanging
+from schema.wanted import Wanted, listing
+from service.vocabulary.connections import (
+    RECORDS,
+    Around,
+    records_around,
+    ties_around,
+)
 from service.vocabulary.enums import Direction
-from service.vocabulary.nodes import Link, Record
+from service.vocabulary.nodes import Record
 from service.vocabulary.ties import Tie
 
 
@@ -30,12 +32,8 @@ def ties_of(
     A member has a tie at its end when members stand there; where only one end can
     be such a record the field needs no direction.
     """
-    label = {anchor} if anchor != "Member" else MEMBERS.keys()
-    shape = Around(
-        anchor,
-        out=(cls.type,) if label & set(cls.sources) and not into_only else (),
-        into=(cls.type,) if label & set(cls.targets) and not out_only else (),
-    )
+    known: Any = RECORDS[cls.__name__]
+    shape = ties_around(known, anchor, out_only=out_only, into_only=into_only)
     return listed(cls, shape)
 
 
@@ -44,48 +42,22 @@ def records_of(cls: type[Record], anchor: str = "Member") -> Any:
 
     OUT: the anchor made it; IN: it is about the anchor.
     """
-    found: list[Link] = [link for link in cls.links if link.label == anchor]
-    shape = Around(
-        anchor,
-        out=tuple(link.type for link in found if not link.outgoing),
-        into=tuple(link.type for link in found if link.outgoing),
-        node=next(n for n in NODES if n == cls.__name__),
-    )
-    return listed(cls, shape)
+    return listed(cls, records_around(RECORDS[cls.__name__], anchor))
 
 
 def listed(cls: type[Record], shape: Around) -> Any:
     """The field itself, with a direction where more than one is possible."""
-    if shape.out and shape.into:
 
-        async def either(
-            root: Any,
-            info: Info,
-            direction: Direction | None = Direction.BOTH,
-            first: int | None = strawberry.UNSET,
-            after: str | None = strawberry.UNSET,
-            last: int | None = strawberry.UNSET,
-            before: str | None = strawberry.UNSET,
-        ) -> Any:
-            window = window_of(first, after, last, before)
-            return await reading.around(
-                info.context, cls, root.key, shape, direction or Direction.BOTH, window
-            )
+    def hanging(root: Any, given: dict[str, Any]) -> Hanging:
+        return Hanging(shape, shape.way(given.get("direction")), root.key, cls)
 
-        return strawberry.field(resolver=either, metadata=means(Near(cls, shape)))
+    async def read(root: Any, info: Info, wanted: Wanted, given: dict[str, Any]) -> Any:
+        return await reading.around(info.context, hanging(root, given), wanted)
 
-    async def only(
-        root: Any,
-        info: Info,
-        first: int | None = strawberry.UNSET,
-        after: str | None = strawberry.UNSET,
-        last: int | None = strawberry.UNSET,
-        before: str | None = strawberry.UNSET,
-    ) -> Any:
-        direction = Direction.OUT if shape.out else Direction.IN
-        window = window_of(first, after, last, before)
-        return await reading.around(
-            info.context, cls, root.key, shape, direction or Direction.BOTH, window
-        )
+    async def sourced(
+        root: Any, info: Info, wanted: Wanted, given: dict[str, Any]
+    ) -> Source:
+        return Source(wanted, hanging=hanging(root, given))
 
-    return strawberry.field(resolver=only, metadata=means(Near(cls, shape)))
+    more = {"direction": Direction} if shape.mutual else {}
+    return listing(cls.__name__, read, sourced, shape, **more)

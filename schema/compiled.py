@@ -30,12 +30,13 @@ from schema.meanings import face
 from schema.node import parsed_id
 from schema.query import schema
 from service.compiler.cache import Kept, outline
-from service.compiler.draft import Asked
+from service.compiler.draft import Asked, Given, Reworded
 from service.compiler.form import Form, compiled
 from service.compiler.meaning import Uncovered
 from service.errors import BadInput, ValuenetError
 
 Forms = tuple[Form, ...]
+Ready = tuple[Form, list[Given]]
 NONE: Forms = ()  # what is kept of a document that the compiler does not cover
 kept: Kept[Forms] = Kept()
 
@@ -57,8 +58,9 @@ async def read(
     try:
         chosen = operation_of(document, operation)
         given = values(chosen, variables or {})
-        forms = forms_of(text, document, chosen, given, context.settings.max_page)
-        return await answered(forms, given, context) if forms else None
+        most = context.settings.max_page
+        ready = ready_forms(text, document, chosen, given, most)
+        return await answered(ready, context) if ready else None
     except (Uncovered, BadInput, GraphQLError):
         return None
 
@@ -83,18 +85,34 @@ def values(chosen: OperationDefinitionNode, given: dict[str, Any]) -> VariableVa
     return found
 
 
+def ready_forms(
+    text: str,
+    document: DocumentNode,
+    chosen: OperationDefinitionNode,
+    given: VariableValues,
+    max_page: int,
+) -> list[Ready]:
+    """Forms, each with what it is given; compiled anew where its text would differ."""
+    asked = (text, document, chosen, given, max_page)
+    try:
+        return [(form, form.given(given)) for form in forms_of(*asked)]
+    except Reworded:
+        return [(form, form.given(given)) for form in forms_of(*asked, anew=True)]
+
+
 def forms_of(
     text: str,
     document: DocumentNode,
     chosen: OperationDefinitionNode,
     given: VariableValues,
     max_page: int,
+    anew: bool = False,
 ) -> Forms:
     """Compiled, or as it was kept; nothing if the compiler does not cover it."""
     name = chosen.name.value if chosen.name else None
     # Pages without variables are kept as well, so that their limit is of the key.
     key = (text, name, max_page, outlined(chosen, given))
-    found = kept.get(key)
+    found = None if anew else kept.get(key)
     if found is not None:
         return found
     fragments = {
@@ -128,11 +146,11 @@ def is_id(type: Any) -> bool:
     return isinstance(named, NamedTypeNode) and named.name.value == "ID"
 
 
-async def answered(forms: Forms, given: VariableValues, context: Context) -> Found:
-    outcomes = await asyncio.gather(*(one(form, given, context) for form in forms))
+async def answered(ready: list[Ready], context: Context) -> Found:
+    outcomes = await asyncio.gather(*(one(*each, context) for each in ready))
     data: dict[str, Any] | None = {}
     errors = []
-    for form, outcome in zip(forms, outcomes, strict=True):
+    for (form, _), outcome in zip(ready, outcomes, strict=True):
         if isinstance(outcome, ValuenetError):
             errors.append(located(outcome, form.name, form.node))
             outcome = None
@@ -142,8 +160,7 @@ async def answered(forms: Forms, given: VariableValues, context: Context) -> Fou
     return Found(data, errors)
 
 
-async def one(form: Form, variables: VariableValues, context: Context) -> Any:
-    given = form.given(variables)
+async def one(form: Form, given: list[Given], context: Context) -> Any:
     if form.statement is None:
         return form.filled(None, given)
     try:

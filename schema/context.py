@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 import strawberry
 from strawberry.dataloader import DataLoader
 
+from service.changes.feed import Feed
 from service.graph import Graph
 from service.network import Networks
 from service.settings import Settings
 from service.snapshots import Snapshots
 
 V = TypeVar("V")
+LOCAL = "local"  # who asks without a token: somebody at this machine
 
 
 @dataclass
@@ -24,6 +26,10 @@ class Context:
     graph: Graph
     settings: Settings
     snapshots: Snapshots
+    caller: str = LOCAL  # the name of its token
+    may_write: bool = True
+    queries_only: bool = False
+    feed: Feed | None = None  # where subscriptions are served
     loaders: dict[Hashable, DataLoader[str, Any]] = field(default_factory=dict)
 
     @property

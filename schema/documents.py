@@ -1,56 +1,72 @@
-"""GraphQL documents: parsed, bounded and validated once, then kept by their text.
-
-Strawberry's own limiters belong to a Schema, write out every fragment at each of its
-spreads (a short document then never ends), and run beside the costly rules. These
-belong to a call, look at each fragment once, and run before all other rules.
-"""
+"""GraphQL documents: parsed, bounded, validated and priced, then kept by their text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any
 
 import strawberry
 from graphql import (
     DocumentNode,
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
     GraphQLError,
     GraphQLSyntaxError,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
-    SelectionNode,
-    SelectionSetNode,
     parse,
-    specified_rules,
+    validate,
 )
 from strawberry.extensions import SchemaExtension
-from strawberry.schema.schema import validate_document
+
+from schema.limits import Limits, excesses
+from schema.pricing import Pricing, Variables, sizing
+from schema.shapes import Shape, shape_of
 
 KEPT = 256  # texts; a client sends few different ones
 KEPT_LENGTH = 20_000  # characters; so that no caller can fill the memory with them
+PRICES = 64  # of one operation, by the variables that they hang on
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What one document may be; None is no limit (`valuenet ask`)."""
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """One operation of a valid document, with what its answers may hold."""
 
-    depth: int | None = None
-    aliases: int | None = None
-    tokens: int | None = None
-    introspection: bool = True
+    pricing: Pricing
+    sizing: tuple[str, ...]  # variables that the price hangs on
+    shape: Shape
+    prices: dict[Any, int] = field(default_factory=dict)
+
+    def price(self, variables: Variables) -> int:
+        """Points at most; told without a walk where it was asked before."""
+        given = {n: variables[n] for n in self.sizing if n in variables}
+        key = repr(given)  # a null is not an absence
+        if key not in self.prices:
+            if len(self.prices) >= PRICES:
+                self.prices.clear()
+            self.prices[key] = self.pricing.price(variables)
+        return self.prices[key]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Checked:
     """A document; or the errors that keep it from being executed, and their code."""
 
     document: DocumentNode | None
     errors: tuple[GraphQLError, ...] = ()
     code: str = ""
+    # Of all operations by name, where at least the parser understood them.
+    definitions: tuple[OperationDefinitionNode, ...] = ()
+    operations: dict[str | None, Operation] = field(default_factory=dict)
+
+    def definition(self, name: str | None) -> OperationDefinitionNode | None:
+        """The operation that is meant, or None where no single one is."""
+        found = [d for d in self.definitions if name is None or name_of(d) == name]
+        return found[0] if len(found) == 1 else None
+
+
+def name_of(definition: OperationDefinitionNode) -> str | None:
+    return definition.name.value if definition.name else None
 
 
 class Prepared(SchemaExtension):
@@ -69,14 +85,18 @@ class Prepared(SchemaExtension):
         yield
 
 
-def checked(schema: strawberry.Schema, text: str, limits: Limits) -> Checked:
-    """Parse and validate `text`; the outcome is kept for the next time."""
+def checked(
+    schema: strawberry.Schema, text: str, limits: Limits, max_page: int
+) -> Checked:
+    """Parse, validate and measure `text`; the outcome is kept for the next time."""
     look = kept if len(text) <= KEPT_LENGTH else kept.__wrapped__
-    return look(schema, text, limits)
+    return look(schema, text, limits, max_page)
 
 
 @lru_cache(maxsize=KEPT)
-def kept(schema: strawberry.Schema, text: str, limits: Limits) -> Checked:
+def kept(
+    schema: strawberry.Schema, text: str, limits: Limits, max_page: int
+) -> Checked:
     try:
         document = parse(text, max_tokens=limits.tokens)
         excess = [GraphQLError(sentence) for sentence in excesses(document, limits)]
@@ -86,77 +106,36 @@ def kept(schema: strawberry.Schema, text: str, limits: Limits) -> Checked:
         return Checked(None, (error,), "GRAPHQL_PARSE_FAILED")
     except RecursionError:
         return invalid(GraphQLError("The document is nested too deeply."))
+    found = definitions_of(document)
     if excess:
-        return invalid(*excess)
+        return invalid(*excess, definitions=found)
     known = schema._schema  # Strawberry's own extensions reach for it as well
     looking = (NoSchemaIntrospectionCustomRule,)
-    if not limits.introspection and validate_document(known, document, looking):
+    if not limits.introspection and validate(known, document, looking):
         hidden = GraphQLError("Introspection is not available in production.")
-        return Checked(None, (hidden,), "INTROSPECTION_DISABLED")
-    if errors := validate_document(known, document, tuple(specified_rules)):
-        return invalid(*errors)
-    return Checked(document)
+        return Checked(None, (hidden,), "INTROSPECTION_DISABLED", found)
+    if errors := validate(known, document, max_errors=limits.errors):
+        return invalid(*errors, definitions=found)
+    operations = {
+        name_of(definition): Operation(
+            Pricing(known, document, definition, max_page),
+            tuple(sorted(set(sizing(document)))),
+            shape_of(document, definition),
+        )
+        for definition in (found if limits.cost is not None else ())
+    }
+    return Checked(document, definitions=found, operations=operations)
 
 
-def invalid(*errors: GraphQLError) -> Checked:
-    return Checked(None, errors, "GRAPHQL_VALIDATION_FAILED")
-
-
-def excesses(document: DocumentNode, limits: Limits) -> Iterator[str]:
-    """What is too much, a sentence each."""
-    measure = Measure(document)
-    sizes = [
-        measure.of(definition.selection_set)
+def definitions_of(document: DocumentNode) -> tuple[OperationDefinitionNode, ...]:
+    return tuple(
+        definition
         for definition in document.definitions
         if isinstance(definition, OperationDefinitionNode)
-    ]
-    mosts = {"depth": limits.depth, "aliases": limits.aliases, "fields": limits.tokens}
-    for name, most in mosts.items():
-        found = max((getattr(size, name) for size in sizes), default=0)
-        if most is not None and found > most:
-            what = "levels" if name == "depth" else name
-            yield f"The document has more than {most:,} {what}; ask for less at once."
+    )
 
 
-class Size(NamedTuple):
-    """Of a selection, with its fragments written out."""
-
-    depth: int = 0
-    aliases: int = 0
-    fields: int = 0
-
-
-class Measure:
-    """Measures each fragment once, however often it is spread."""
-
-    def __init__(self, document: DocumentNode) -> None:
-        self.known: dict[str, Size] = {}
-        self.fragments = {
-            definition.name.value: definition
-            for definition in document.definitions
-            if isinstance(definition, FragmentDefinitionNode)
-        }
-
-    def of(self, selection_set: SelectionSetNode | None) -> Size:
-        if selection_set is None:
-            return Size()
-        sizes = [self.one(selection) for selection in selection_set.selections]
-        depths, aliases, fields = zip(*sizes, strict=True) if sizes else ((0,),) * 3
-        return Size(max(depths), sum(aliases), sum(fields))
-
-    def one(self, selection: SelectionNode) -> Size:
-        if isinstance(selection, FragmentSpreadNode):
-            return self.fragment(selection.name.value)
-        inner = self.of(getattr(selection, "selection_set", None))
-        if not isinstance(selection, FieldNode):
-            return inner
-        # Introspection's depth is bounded by a rule of its own.
-        depth = 0 if selection.name.value.startswith("__") else inner.depth + 1
-        alias = 1 if selection.alias else 0
-        return Size(depth, inner.aliases + alias, inner.fields + 1)
-
-    def fragment(self, name: str) -> Size:
-        if name in self.fragments and name not in self.known:
-            self.known[name] = Size()  # a cycle, which validation refuses
-            self.known[name] = self.of(self.fragments[name].selection_set)
-        return self.known.get(name, Size())
+def invalid(
+    *errors: GraphQLError, definitions: tuple[OperationDefinitionNode, ...] = ()
+) -> Checked:
+    return Checked(None, errors, "GRAPHQL_VALIDATION_FAILED", definitions)

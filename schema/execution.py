@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-import logging
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode
-from strawberry.types.graphql import OperationType
+from graphql import GraphQLError, OperationDefinitionNode
+from graphql.language import OperationType
+from strawberry.types.graphql import OperationType as Allowed
 
+from schema.compiled import Found
 from schema.compiled import read as compiled_read
 from schema.context import Context
-from schema.documents import Limits, checked
+from schema.documents import Checked, Operation, checked
+from schema.faults import shown
+from schema.limits import Limits, longest_value, too_long
 from schema.query import schema
-from service.errors import ValuenetError
-from service.logs import request_id
+from schema.shapes import counted
+from service.errors import BadInput, Forbidden, TimedOut, TooCostly
 from service.settings import Profile, Settings
 
-log = logging.getLogger(__name__)
-# Strawberry's own log repeats what clients sent; shown() logs each defect once.
-logging.getLogger("strawberry.execution").disabled = True
-
-RUNTIME_ARGUMENT = "Argument '"  # so begins graphql-core on a null for a non-null
+Body = dict[str, Any]
+SLOW = "The request took longer than VALUENET_TIMEOUT_SECONDS; ask for less at once."
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`refused` tells that nothing was executed: the document itself is at fault."""
+    """`refused` is the code of what kept the document from being executed, if any."""
 
-    body: dict[str, Any]
-    refused: bool = False
+    body: Body
+    refused: str = ""
 
 
 async def execute(
@@ -45,86 +46,148 @@ async def execute(
 
     Reads go out as one statement each where the compiler covers them (`compiled`).
     """
-    bounds = limits_of(context.settings) if limits else Limits()
-    found = checked(schema, text, bounds)
+    settings = context.settings
+    bounds = limits_of(settings) if limits else Limits()
+    found = checked(schema, text, bounds, settings.max_page)
+    definition = found.definition(operation)
+    if definition and (unable := forbidden(definition, context)):
+        return refused(context, bounds, *unable)
     if found.document is None:
-        return refused([shown(error, found.code) for error in found.errors])
-    if unclear := ambiguous(found.document, operation):
-        error = GraphQLError(unclear)
-        return refused([shown(error, "OPERATION_RESOLUTION_FAILURE")])
-    if compiled and (
-        read := await compiled_read(text, found.document, operation, variables, context)
-    ):
-        return Answer(told(read.data, read.errors))
-    result = await schema.execute(
-        text,
-        variable_values=variables,
-        context_value=context,
-        operation_name=operation,
-        allowed_operation_types=(OperationType.QUERY,),
-        operation_extensions={"document": found.document},
+        return refused(context, bounds, found.code, *found.errors)
+    if definition is None:
+        error = GraphQLError(ambiguous(found, operation))
+        return refused(context, bounds, "OPERATION_RESOLUTION_FAILURE", error)
+    asked = Request(text, found, definition, variables or {}, context, bounds)
+    try:
+        price = asked.priced()
+    except BadInput as fault:
+        unpaid = fault.requested if isinstance(fault, TooCostly) else 0
+        body: Body = {"errors": [shown(GraphQLError(str(fault)), context, fault.code)]}
+        return Answer(with_cost(body, bounds, unpaid), fault.code)
+    try:
+        async with asyncio.timeout(settings.timeout_seconds if limits else None):
+            found_by_compiler = await read(asked) if compiled else None
+            return told(asked, price, found_by_compiler or await executed(asked))
+    except TimeoutError:
+        error = GraphQLError(SLOW)
+        body = {"errors": [shown(error, context, TimedOut.code)], "data": None}
+        return Answer(with_cost(body, bounds, price))
+
+
+@dataclass(frozen=True)
+class Request:
+    """A valid document with its variables, about to be executed."""
+
+    text: str
+    found: Checked
+    definition: OperationDefinitionNode
+    variables: dict[str, Any]
+    context: Context
+    bounds: Limits
+
+    @property
+    def name(self) -> str | None:
+        return self.definition.name.value if self.definition.name else None
+
+    @property
+    def operation(self) -> Operation | None:
+        return self.found.operations.get(self.name)
+
+    def priced(self) -> int:
+        """The points that it may cost; more than the limit is refused."""
+        if self.bounds.list_length is not None:
+            longest = longest_value(self.variables)
+            for sentence in too_long(longest, self.bounds.list_length):
+                raise BadInput(sentence)
+        if self.bounds.cost is None or self.operation is None:
+            return 0
+        price = self.operation.price(self.variables)
+        if price > self.bounds.cost:
+            raise TooCostly(price, self.bounds.cost)
+        return price
+
+
+async def read(asked: Request) -> Found | None:
+    """By the compiler, where it covers all root fields."""
+    document = asked.found.document
+    assert document is not None
+    return await compiled_read(
+        asked.text, document, asked.name, asked.variables, asked.context
     )
-    return Answer(told(result.data, result.errors))
 
 
-def told(
-    data: dict[str, Any] | None, errors: list[GraphQLError] | None
-) -> dict[str, Any]:
-    if errors:
-        return {"errors": [shown(error) for error in errors], "data": data}
-    return {"data": data}
+async def executed(asked: Request) -> Any:
+    """By Strawberry's executor, field by field."""
+    return await schema.execute(
+        asked.text,
+        variable_values=asked.variables,
+        context_value=asked.context,
+        operation_name=asked.name,
+        allowed_operation_types=(Allowed.QUERY, Allowed.MUTATION),
+        operation_extensions={"document": asked.found.document},
+    )
 
 
-def refused(errors: list[dict[str, Any]]) -> Answer:
-    return Answer({"errors": errors}, refused=True)
+def told(asked: Request, price: int, result: Any) -> Answer:
+    """Data and errors as the body of an answer, with what was paid."""
+    errors = [shown(error, asked.context) for error in result.errors or ()]
+    if errors and result.data is None and not any("path" in each for each in errors):
+        body: Body = {"errors": errors}  # nothing had begun: the variables were wrong
+        code = errors[0]["extensions"]["code"]
+        return Answer(with_cost(body, asked.bounds, price), code)
+    body = {"errors": errors} if errors else {}
+    body["data"] = result.data
+    points = 0
+    if asked.operation and result.data is not None:
+        points = counted(result.data, asked.operation.shape)
+    return Answer(with_cost(body, asked.bounds, price, points))
+
+
+def forbidden(
+    definition: OperationDefinitionNode, context: Context
+) -> tuple[str, GraphQLError] | None:
+    """Why this caller may not ask this in this way, whatever it asks."""
+    if definition.operation is OperationType.QUERY:
+        return None
+    if context.queries_only:
+        return "METHOD_NOT_ALLOWED", GraphQLError("GET is for queries; use POST.")
+    if definition.operation is OperationType.MUTATION and not context.may_write:
+        return Forbidden.code, GraphQLError("This token may not write.")
+    return None
+
+
+def ambiguous(found: Checked, operation: str | None) -> str:
+    """Why no single operation of the document is meant."""
+    if operation is not None:
+        return f"operationName: the document has no operation {operation[:60]!r}."
+    count = len(found.definitions)
+    return f"operationName: the document has {count} operations; name one."
+
+
+def refused(
+    context: Context, bounds: Limits, code: str, *errors: GraphQLError
+) -> Answer:
+    body: Body = {"errors": [shown(error, context, code) for error in errors]}
+    return Answer(with_cost(body, bounds), code)
+
+
+def with_cost(body: Body, bounds: Limits, requested: int = 0, actual: int = 0) -> Body:
+    """Says what was paid, wherever there is a price at all."""
+    if bounds.cost is None:
+        return body
+    cost = {"requested": requested, "actual": actual, "limit": bounds.cost}
+    return {**body, "extensions": {"cost": cost}}
 
 
 def limits_of(settings: Settings) -> Limits:
     return Limits(
         depth=settings.max_depth,
         aliases=settings.max_aliases,
+        root_fields=settings.max_root_fields,
+        directives=settings.max_directives,
         tokens=settings.max_tokens,
+        list_length=settings.max_list_length,
+        errors=settings.max_errors,
+        cost=settings.max_cost,
         introspection=settings.profile is Profile.DEVELOPMENT,
     )
-
-
-def ambiguous(document: DocumentNode, operation: str | None) -> str | None:
-    """Why no single operation of the document is meant, or None if one is."""
-    names = [
-        definition.name.value if definition.name else None
-        for definition in document.definitions
-        if isinstance(definition, OperationDefinitionNode)
-    ]
-    if operation is not None and operation not in names:
-        return f"operationName: the document has no operation {operation[:60]!r}."
-    if operation is None and len(names) != 1:
-        return f"operationName: the document has {len(names)} operations; name one."
-    return None
-
-
-def shown(error: GraphQLError, code: str | None = None) -> dict[str, Any]:
-    """What the client sees: our own errors as they are, a defect behind its id."""
-    told = code or code_of(error)
-    body: dict[str, Any] = {"message": error.message}
-    if told is None:
-        log.error("Unexpected error at %s", error.path, exc_info=error.original_error)
-        told = "INTERNAL_SERVER_ERROR"
-        body["message"] = f"Internal error; the log has it under {request_id.get()}."
-    if error.locations:
-        body["locations"] = [place.formatted for place in error.locations]
-    if error.path is not None:
-        body["path"] = error.path
-    return {**body, "extensions": {"code": told}}
-
-
-def code_of(error: GraphQLError) -> str | None:
-    """The code of an error of execution; None marks a defect."""
-    cause = error.original_error
-    if isinstance(cause, ValuenetError):
-        return cause.code
-    # Without a path nothing had begun: the variables were wrong.
-    if isinstance(cause, GraphQLError | None) and error.path is None:
-        return "BAD_USER_INPUT"
-    if isinstance(cause, GraphQLError) and error.message.startswith(RUNTIME_ARGUMENT):
-        return "BAD_USER_INPUT"
-    return "BAD_USER_INPUT" if isinstance(cause, RecursionError) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from schema import ties
+from schema.aggregates import aggregated
 from schema.around import records_of, ties_of
 from schema.connection import Connection
 from schema.feedback import Feedback
@@ -17,6 +18,7 @@ from service.vocabulary import nodes
 
 @record
 @strawberry.type(description="A piece of innovation that an organisation runs.")
+@aggregated
 class Initiative(nodes.Initiative, Node):
     organisation: MemberRef | None = linked("Initiative", "organisation")
     work: Connection[ties.Work] = ties_of(ties.Work, "Initiative")

@@ -12,11 +12,14 @@ from typing import Any, get_args, get_type_hints
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType
 
-from schema.connection import Window, cursor_at
 from schema.node import TYPES, global_id, parsed_id
+from schema.paging import page
 from schema.query import schema
-from schema.reading import ROLES, sort_expression, sort_words
+from schema.reading import ROLES
+from schema.wanted import Wanted, Window
+from service.compiler.bindings import Bindings
 from service.compiler.meaning import Meaning, Page, Property, Roles, Uncovered
+from service.compiler.reach import Seen
 from service.compiler.shape import native
 from service.vocabulary import camel
 from service.vocabulary.nodes import Member, Record
@@ -35,17 +38,26 @@ class ValueNet:
     def meanings(self) -> dict[tuple[str, str], Meaning]:
         return meanings()
 
-    def page(self, cls: type[Record], arguments: dict[str, Any]) -> Page:
-        return Window(**arguments).page(cls, self.max_page)
-
-    def sort(self, cls: type[Record], variable: str) -> str:
-        return sort_expression(cls, variable)
-
-    def hint(self, cls: type[Record], variable: str, name: str) -> str:
-        return sort_words(cls, variable, name)["HINT"]
-
-    def cursor(self, cls: type[Record], value: Any, key: str) -> str:
-        return cursor_at(cls.__name__, value, key)
+    def page(
+        self,
+        cls: type[Record],
+        arguments: dict[str, Any],
+        seen: Seen,
+        indexed: str | None,
+        number: int,
+    ) -> Page:
+        given = arguments.get
+        window = Window(given("first"), given("after"), given("last"), given("before"))
+        day = given("asOf")
+        wanted = Wanted(cls, given("filter"), given("orderBy"), day, window)
+        return page(
+            wanted,
+            seen,
+            self.max_page,
+            indexed=indexed,
+            bindings=Bindings(day, f"given_{number}"),
+            prefix=f"o{number}_",
+        )
 
     def id(self, name: str, key: str) -> str:
         return global_id(name, key)

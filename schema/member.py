@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from schema import ties
+from schema.aggregates import aggregated
 from schema.around import records_of, ties_of
 from schema.connection import Connection
 from schema.feedback import Feedback
@@ -17,6 +18,7 @@ from service.vocabulary import nodes
 
 
 @strawberry.interface(description="A party to the value network.")
+@aggregated
 class Member(nodes.Member, Node):
     exchanges: Connection[ties.Exchange] = ties_of(ties.Exchange)
     dependencies: Connection[ties.Dependency] = ties_of(ties.Dependency)
@@ -45,12 +47,9 @@ class Member(nodes.Member, Node):
 
 @record
 @strawberry.type(description="A firm, a body, a household: whatever acts as one.")
+@aggregated
 class Organisation(nodes.Organisation, Member):
-    members: Connection[Member] = strawberry.field(
-        resolver=organisation_members,
-        description="INTERNAL: its teams and people, transitively. EXTERNAL: every"
-        " other member tied to those. Both, unless one side is asked for.",
-    )
+    members: Connection[Member] = organisation_members()
 
 
 @record

@@ -1,30 +1,26 @@
-"""Global ids, cursors, and how a row of the graph becomes an object of the API."""
+"""Global ids, and how a row of the graph becomes an object of the API."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import UTC, date, datetime
 from enum import Enum
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_type_hints
 
-import orjson
 import strawberry
 from strawberry.types.base import get_object_definition
 
 from service.compiler.meaning import GlobalId, Meaning
+from service.compiler.opaque import opaque, shown, transparent
 from service.errors import BadInput
 from service.vocabulary import camel
-from service.vocabulary.nodes import Record
 
 T = TypeVar("T")
 
 
-def means(meaning: Meaning) -> dict[str, Meaning]:
-    """What a field reads, for the compiler; a field without it is the executor's."""
+def means(meaning: Meaning | None) -> dict[str, Meaning | None]:
+    """What a field reads, for the compiler; without it a field is the executor's."""
     return {"means": meaning}
 
 
@@ -55,23 +51,6 @@ def parsed_id(text: str) -> tuple[str, str]:
         case [str(name), str(key)]:
             return name, key
     raise BadInput(f"id: expected an id that this API gave, got {shown(text)}.")
-
-
-def opaque(parts: list[Any]) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
-
-
-def transparent(text: str) -> Any:
-    padding = "=" * (-len(text) % 4)
-    try:
-        return orjson.loads(base64.b64decode(text + padding, b"-_", validate=True))
-    except (binascii.Error, orjson.JSONDecodeError, UnicodeEncodeError, ValueError):
-        return None
-
-
-def shown(text: str) -> str:
-    """A caller's text in an error message, never longer than a line."""
-    return repr(text if len(text) <= 60 else text[:57] + "...")
 
 
 def build(cls: type[T], properties: dict[str, Any], **extra: Any) -> T:
@@ -131,21 +110,3 @@ VIEWS: dict[str, type] = {}  # types that show a member in one role
 def view(cls: type[T]) -> type[T]:
     VIEWS[cls.__name__] = cls
     return cls
-
-
-def sort_value(record: Record) -> Any:
-    """The value of a record's default order, or its end where it has none."""
-    value = getattr(record, type(record).sort)
-    return value if value is not None else ENDS[type(record).sort_type]
-
-
-STARTS: dict[type, Any] = {
-    str: "",
-    date: date.min,
-    datetime: datetime(1, 1, 1, tzinfo=UTC),
-}
-ENDS: dict[type, Any] = {
-    str: "\U0010ffff",
-    date: date.max,
-    datetime: datetime(9999, 12, 31, tzinfo=UTC),
-}

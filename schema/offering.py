@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from schema import ties
+from schema.aggregates import aggregated
 from schema.around import ties_of
 from schema.connection import Connection
 from schema.node import Node, record
@@ -13,6 +14,7 @@ from service.vocabulary import nodes
 
 @record
 @strawberry.type(description="What an organisation or team offers.")
+@aggregated
 class Offering(nodes.Offering, Node):
     offers: Connection[ties.Offer] = ties_of(ties.Offer, "Offering")
     coverages: Connection[ties.Coverage] = ties_of(ties.Coverage, "Offering")

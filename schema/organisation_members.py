@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-import strawberry
-
 from schema.about import today
-from schema.connection import connection, window_of
 from schema.context import Info
-from schema.reading import members_of
+from schema.grouping import Source
+from schema.reading import nodes_page
+from schema.wanted import Wanted, listing
 from service.groups import organisation_sides
 from service.vocabulary.enums import Side
-from service.vocabulary.nodes import Member
 
 
-async def organisation_members(
-    root: Any,
-    info: Info,
-    side: Side | None = strawberry.UNSET,
-    first: int | None = strawberry.UNSET,
-    after: str | None = strawberry.UNSET,
-    last: int | None = strawberry.UNSET,
-    before: str | None = strawberry.UNSET,
-    as_of: date | None = strawberry.UNSET,
-) -> Any:
-    context = info.context
-    page = window_of(first, after, last, before).page(Member, context.settings.max_page)
-    inside, outside = await organisation_sides(
-        context.graph, root.key, as_of or today()
-    )
+async def keys_of(
+    root: Any, info: Info, wanted: Wanted, given: dict[str, Any]
+) -> list[str]:
+    """The keys of one side or of both, on the day asked for or today."""
+    day = wanted.day or today()
+    inside, outside = await organisation_sides(info.context.graph, root.key, day)
     sides = {Side.INTERNAL: inside, Side.EXTERNAL: outside}
-    keys = sides[side] if side else inside | outside
-    found = await members_of(context, sorted(keys))
-    found.sort(key=lambda member: (member.name, member.key), reverse=page.backward)
+    side = given.get("side")
+    return sorted(sides[side] if side else inside | outside)
 
-    async def count() -> int:
-        return len(keys)
 
-    beyond = [member for member in found if page.follows(member)]
-    return connection(beyond, page, count)
+async def read(root: Any, info: Info, wanted: Wanted, given: dict[str, Any]) -> Any:
+    keys = await keys_of(root, info, wanted, given)
+    return await nodes_page(info.context, "Member", wanted, keys)
+
+
+async def sourced(
+    root: Any, info: Info, wanted: Wanted, given: dict[str, Any]
+) -> Source:
+    keys = await keys_of(root, info, wanted, given)
+    return Source(wanted, "Member", among=tuple(keys))
+
+
+def organisation_members() -> Any:
+    return listing("Member", read, sourced, None, side=Side)

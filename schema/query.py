@@ -5,25 +5,47 @@ from __future__ import annotations
 import strawberry
 
 from schema import reads, ties
+from schema.aggregates import aggregated
+from schema.batches import quicken
 from schema.brokerage import Brokerage, brokerage
 from schema.capability import Capability
+from schema.capability_gaps import CapabilityGaps, capability_gaps
+from schema.changes import Change, ChangeConnection, changes, history
 from schema.choke_points import ChokePoints, choke_points
 from schema.community import Community
 from schema.connection import Connection
 from schema.contract import Contract
+from schema.departure_impact import DepartureImpact, departure_impact
 from schema.documents import Prepared
+from schema.ecosystem_report import EcosystemReport, ecosystem_report
 from schema.exposure import Exposure, exposure
 from schema.feedback import Feedback
 from schema.initiative import Initiative
+from schema.innovation import Innovation, innovation
 from schema.introduction import Introduction
+from schema.key_people import KeyPeople, key_people
+from schema.lenses import Lenses, lenses
+from schema.mediation import Mediation, mediation
 from schema.member import Member, Organisation, Person, Team
+from schema.mutation import Mutation
+from schema.network_change import NetworkChange, network_change
+from schema.network_fit import NetworkFit, network_fit
+from schema.network_map import NetworkMap, network_map
+from schema.network_ownership import NetworkOwnership, network_ownership
+from schema.networking import Networking, networking
 from schema.node import Node, means
 from schema.offering import Offering
+from schema.openings import Openings, openings
 from schema.partner_paths import PartnerPaths, partner_paths
 from schema.reads import one, page, view_of, views_of
 from schema.referral import Referral
+from schema.referral_network import ReferralNetwork, referral_network
+from schema.search import SearchConnection, search
 from schema.service_case import ServiceCase
+from schema.service_quality import ServiceQuality, service_quality
 from schema.structural_holes import StructuralHoles, structural_holes
+from schema.subscription import Subscription
+from schema.value_network import ValueNetwork, value_network_of
 from schema.views import Customer, Investor
 from schema.weak_node_impact import WeakNodeImpact, weak_node_impact
 from schema.weak_nodes import WeakNodes, weak_nodes
@@ -31,6 +53,7 @@ from service.compiler.meaning import ById
 
 
 @strawberry.type
+@aggregated
 class Query:
     # Questions
     brokerage: Brokerage = strawberry.field(
@@ -54,10 +77,71 @@ class Query:
     exposure: Exposure = strawberry.field(
         resolver=exposure, description=exposure.__doc__
     )
+    value_network: ValueNetwork = strawberry.field(
+        resolver=value_network_of, description=value_network_of.__doc__
+    )
 
-    # By global id
+    network_change: NetworkChange = strawberry.field(
+        resolver=network_change, description=network_change.__doc__
+    )
+    network_map: NetworkMap = strawberry.field(
+        resolver=network_map, description=network_map.__doc__
+    )
+
+    openings: Openings = strawberry.field(
+        resolver=openings, description=openings.__doc__
+    )
+
+    network_fit: NetworkFit = strawberry.field(
+        resolver=network_fit, description=network_fit.__doc__
+    )
+    mediation: Mediation = strawberry.field(
+        resolver=mediation, description=mediation.__doc__
+    )
+    lenses: Lenses = strawberry.field(resolver=lenses, description=lenses.__doc__)
+
+    ecosystem_report: EcosystemReport = strawberry.field(
+        resolver=ecosystem_report, description=ecosystem_report.__doc__
+    )
+    departure_impact: DepartureImpact = strawberry.field(
+        resolver=departure_impact, description=departure_impact.__doc__
+    )
+    network_ownership: NetworkOwnership = strawberry.field(
+        resolver=network_ownership, description=network_ownership.__doc__
+    )
+    key_people: KeyPeople = strawberry.field(
+        resolver=key_people, description=key_people.__doc__
+    )
+    referral_network: ReferralNetwork = strawberry.field(
+        resolver=referral_network, description=referral_network.__doc__
+    )
+    networking: Networking = strawberry.field(
+        resolver=networking, description=networking.__doc__
+    )
+    capability_gaps: CapabilityGaps = strawberry.field(
+        resolver=capability_gaps, description=capability_gaps.__doc__
+    )
+    innovation: Innovation = strawberry.field(
+        resolver=innovation, description=innovation.__doc__
+    )
+    service_quality: ServiceQuality = strawberry.field(
+        resolver=service_quality, description=service_quality.__doc__
+    )
+
+    # By words, by global id
+    search: SearchConnection = strawberry.field(
+        resolver=search, description=search.__doc__
+    )
     node: Node | None = strawberry.field(resolver=reads.node, metadata=means(ById()))
     nodes: list[Node | None] = strawberry.field(resolver=reads.nodes)
+
+    # The change log
+    changes: ChangeConnection = strawberry.field(
+        resolver=changes, description=changes.__doc__
+    )
+    history: list[Change] = strawberry.field(
+        resolver=history, description=history.__doc__
+    )
 
     # Members
     member: Member | None = one(Member)
@@ -137,5 +221,10 @@ class Query:
 
 
 schema = strawberry.Schema(
-    query=Query, types=[Organisation, Team, Person], extensions=[Prepared]
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    types=[Organisation, Team, Person],
+    extensions=[Prepared],
 )
+quicken(schema)

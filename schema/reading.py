@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from schema.connection import Connection, Window, connection
+from schema.connection import Connection
 from schema.context import Context
+from schema.grouping import Source
+from schema.hanging import Hanging
 from schema.node import TYPES, build
+from schema.paging import Found, page
+from schema.wanted import Wanted
+from service.compiler.bindings import Bindings
+from service.compiler.reach import Seen
 from service.errors import NotFound
-from service.queries import Statement, statement
-from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, camel
-from service.vocabulary.enums import Direction
-from service.vocabulary.nodes import Member, Record
+from service.queries import statement
+from service.vocabulary import MEMBERS, NODES, ROLE_LABELS
+from service.vocabulary.nodes import Record
 from service.vocabulary.ties import Tie
 
 R = TypeVar("R", bound=Record)
@@ -28,6 +32,7 @@ class NodeRow:
     labels: list[str]
     properties: dict[str, Any]
     anchor: str = ""
+    place: list[Any] = field(default_factory=list)
 
     def record(self) -> Record:
         label = next(name for name in NODES if name in self.labels)
@@ -42,16 +47,11 @@ class TieRow:
     source: list[str]  # key, then labels
     target: list[str]
     anchor: str = ""
+    place: list[Any] = field(default_factory=list)
 
     def record(self, cls: type[R]) -> R:
         ends = {"source_end": end(self.source), "target_end": end(self.target)}
         return build(cls, self.properties, **ends)
-
-
-@dataclass(frozen=True)
-class Total:
-    total: int
-    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,27 +68,6 @@ def end(parts: list[str]) -> tuple[str, str]:
 
 def node_label(labels: list[str]) -> str:
     return "Member" if "Member" in labels else next(n for n in NODES if n in labels)
-
-
-def sort_words(cls: type[Record], variable: str, name: str) -> dict[str, str]:
-    """The expression of a default order, and the index of it where there is one."""
-    columns = {"key": "key", "name": "name, key"}.get(cls.sort)
-    indexed = cls.sort == "key" or issubclass(cls, Member)
-    hint = f"USING INDEX SEEK {variable}:{name}({columns})" if indexed else ""
-    return {"SORT": sort_expression(cls, variable), "HINT": hint}
-
-
-def sort_expression(cls: type[Record], variable: str) -> str:
-    """What may be missing sorts last."""
-    stored = f"{variable}.{camel(cls.sort)}"
-    if cls.sort == "key" or issubclass(cls, Member):
-        return stored
-    last = {
-        str: r"'\uDBFF\uDFFF'",  # U+10FFFF: Cypher has no \U and takes it as text
-        date: "date('9999-12-31')",
-        datetime: "datetime('9999-12-31T00:00:00Z')",
-    }[cls.sort_type]
-    return f"coalesce({stored}, {last})"
 
 
 async def node(context: Context, label: str, key: str) -> Record | None:
@@ -128,109 +107,57 @@ async def links(context: Context, label: str, key: str) -> list[list[str]]:
 
 
 async def nodes_page(
-    context: Context, label: str, cls: type[R], window: Window
-) -> Connection[R]:
-    page = window.page(cls, context.settings.max_page)
-    words = {"NODE": label, **sort_words(cls, "n", label), **page.words}
-    rows = await context.graph.rows(
-        statement("records/nodes_page", **words), NodeRow, **page.params
-    )
-    found = cast(list[R], [row.record() for row in rows])
-    count = partial(total, context, statement("records/nodes_count", NODE=label))
-    return connection(found, page, count)
+    context: Context, label: str, wanted: Wanted, among: list[str] | None = None
+) -> Connection[Any]:
+    """`among`: the records are some of these keys."""
+    indexed = label if among is None else None
+    most = context.settings.max_page
+    found = page(wanted, Seen("n"), most, indexed=indexed, among=among)
+    read = statement("records/nodes_page", NODE=label, **found.words)
+    rows = await context.graph.rows(read, NodeRow, **found.params)
+    records = [(row.record(), row.place) for row in rows]
+    source = Source(wanted, label, among=among)
+    return found.connection(records, partial(source.total, context))
 
 
-async def ties_page(context: Context, cls: type[R], window: Window) -> Connection[R]:
-    page = window.page(cls, context.settings.max_page)
+async def ties_page(
+    context: Context, cls: type[Any], wanted: Wanted
+) -> Connection[Any]:
     kind = cast(type[Tie], cls).type
-    words = {"TYPE": kind, **sort_words(cls, "r", kind), **page.words}
-    rows = await context.graph.rows(
-        statement("records/ties_page", **words), TieRow, **page.params
-    )
-    found = [row.record(cls) for row in rows]
-    count = partial(total, context, statement("records/ties_count", TYPE=kind))
-    return connection(found, page, count)
+    seen = Seen("r", "source", "target")
+    found = page(wanted, seen, context.settings.max_page, indexed=kind)
+    read = statement("records/ties_page", TYPE=kind, **found.words)
+    rows = await context.graph.rows(read, TieRow, **found.params)
+    records = [(row.record(cls), row.place) for row in rows]
+    source = Source(wanted, kind)
+    return found.connection(records, partial(source.total, context))
 
 
-async def total(context: Context, read: Statement) -> int:
-    return (await context.graph.rows(read, Total))[0].total
-
-
-@dataclass(frozen=True)
-class Around:
-    """What hangs on a node: by which types of tie, and which way they run."""
-
-    anchor: str
-    out: tuple[str, ...]  # types that leave the anchor
-    into: tuple[str, ...]  # types that come to it
-    node: str | None = None  # label of the records found; None: the ties themselves
-
-    def words(self, direction: Direction) -> dict[str, str]:
-        types = {
-            Direction.OUT: self.out,
-            Direction.IN: self.into,
-            Direction.BOTH: tuple(dict.fromkeys(self.out + self.into)),
-        }[direction]
-        variable = "n" if self.node else ""
-        words = {
-            "ANCHOR": self.anchor,
-            "LEFT": "(a)<-[" if direction is Direction.IN else "(a)-[",
-            "TYPE": "|".join(types),
-            "RIGHT": ("]->(" if direction is Direction.OUT else "]-(") + variable,
-        }
-        return words | ({"NODE": self.node} if self.node else {})
-
-    @property
-    def files(self) -> str:
-        return "records/nodes_around" if self.node else "records/ties_around"
-
-
-async def around(
-    context: Context,
-    cls: type[R],
-    anchor_key: str,
-    shape: Around,
-    direction: Direction,
-    window: Window,
-) -> Connection[R]:
+async def around(context: Context, hanging: Hanging, wanted: Wanted) -> Connection[Any]:
     """A page of what hangs on one record, read for all its siblings at once."""
-    page = window.page(cls, context.settings.max_page)
-    words = shape.words(direction)
-    variable = "n" if shape.node else "r"
+    bindings = Bindings(day=wanted.day)
+    reach = hanging.reach(bindings)
+    seen = reach.seen if reach else Seen("n")
+    found = page(wanted, seen, context.settings.max_page, bindings=bindings)
+    if reach is None:  # nothing of this kind can run that way
+        return found.connection([], no_records)
+    words = {**found.words, **hanging.words(reach)}
+    words.pop("HINT")
+    row_type: type[Any] = NodeRow if hanging.around.node else TieRow
 
-    async def fetch(anchors: list[str]) -> dict[str, list[R]]:
-        read = statement(
-            shape.files, SORT=sort_expression(cls, variable), **words, **page.words
-        )
-        rows: list[NodeRow] | list[TieRow]
-        if shape.node:
-            rows = await context.graph.rows(
-                read, NodeRow, anchors=anchors, **page.params
-            )
-        else:
-            rows = await context.graph.rows(
-                read, TieRow, anchors=anchors, **page.params
-            )
-        found = defaultdict(list)
+    async def fetch(anchors: list[str]) -> dict[str, list[Found]]:
+        read = statement(f"{hanging.file}_around", **words)
+        rows = await context.graph.rows(read, row_type, anchors=anchors, **found.params)
+        held = defaultdict(list)
         for row in rows:
-            record = row.record() if isinstance(row, NodeRow) else row.record(cls)
-            found[row.anchor].append(cast(R, record))
-        return found
+            record = row.record() if hanging.around.node else row.record(hanging.cls)
+            held[row.anchor].append((record, row.place))
+        return held
 
-    async def fetch_totals(anchors: list[str]) -> dict[str, int]:
-        read = statement(f"{shape.files}_count", **words)
-        rows = await context.graph.rows(read, Total, anchors=anchors)
-        return {row.anchor: row.total for row in rows}
-
-    async def count() -> int:
-        name = ("count", shape, direction)
-        return await context.load(name, anchor_key, fetch_totals) or 0
-
-    if not words["TYPE"]:  # nothing of this kind can run that way
-        return connection([], page, no_records)
-    name = ("around", cls, shape, direction, page)
-    found = await context.load(name, anchor_key, fetch) or []
-    return connection(found, page, count)
+    name = ("around", hanging.around, hanging.way, found.made, wanted.window)
+    records = await context.load(name, hanging.key, fetch) or []
+    source = Source(wanted, hanging=hanging)
+    return found.connection(records, partial(source.total, context))
 
 
 async def no_records() -> int:

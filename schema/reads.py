@@ -8,12 +8,15 @@ from typing import Any, cast
 import strawberry
 
 from schema import reading
-from schema.connection import window_of
 from schema.context import Context, Info
-from schema.node import TYPES, VIEWS, means, parsed_id, shown
+from schema.grouping import Source
+from schema.node import TYPES, VIEWS, means, parsed_id
 from schema.views import viewed
+from schema.wanted import Wanted, listing
 from service.compiler.meaning import ByKey, Every
+from service.compiler.opaque import shown
 from service.errors import BadInput
+from service.vocabulary.connections import RECORDS
 from service.vocabulary.nodes import Member, Record
 from service.vocabulary.ties import Tie
 
@@ -50,41 +53,37 @@ def view_of(cls: type[Any]) -> Any:
 
 
 def page(cls: type[Any]) -> Any:
-    """All records of one kind, in their default order."""
+    """All records of one kind."""
 
-    async def resolve(
-        info: Info,
-        first: int | None = strawberry.UNSET,
-        after: str | None = strawberry.UNSET,
-        last: int | None = strawberry.UNSET,
-        before: str | None = strawberry.UNSET,
-    ) -> Any:
-        window = window_of(first, after, last, before)
+    async def read(root: Any, info: Info, wanted: Wanted, given: dict[str, Any]) -> Any:
         if issubclass(cls, Tie):
-            return await reading.ties_page(info.context, cls, window)
-        return await reading.nodes_page(info.context, cls.__name__, cls, window)
+            return await reading.ties_page(info.context, cls, wanted)
+        return await reading.nodes_page(info.context, cls.__name__, wanted)
 
     name = cls.type if issubclass(cls, Tie) else cls.__name__
-    return strawberry.field(resolver=resolve, metadata=means(Every(cls, name)))
+    every = Every(RECORDS[cls.__name__], name)
+    return listing(cls.__name__, read, of_all(name), every)
 
 
 def views_of(cls: type[Any]) -> Any:
-    """All members with that role, in the order of their names."""
+    """All members with that role."""
 
-    async def resolve(
-        info: Info,
-        first: int | None = strawberry.UNSET,
-        after: str | None = strawberry.UNSET,
-        last: int | None = strawberry.UNSET,
-        before: str | None = strawberry.UNSET,
-    ) -> Any:
-        window = window_of(first, after, last, before)
-        label = cls.__name__
-        found = await reading.nodes_page(info.context, label, Member, window)
-        return viewed(cls, found)
+    async def read(root: Any, info: Info, wanted: Wanted, given: dict[str, Any]) -> Any:
+        return viewed(cls, await reading.nodes_page(info.context, cls.__name__, wanted))
 
-    all_of = Every(Member, cls.__name__)
-    return strawberry.field(resolver=resolve, metadata=means(all_of))
+    every = Every(Member, cls.__name__)
+    return listing("Member", read, of_all(cls.__name__), every)
+
+
+def of_all(name: str) -> Any:
+    """What the aggregate of a root connection is of."""
+
+    async def sourced(
+        root: Any, info: Info, wanted: Wanted, given: dict[str, Any]
+    ) -> Source:
+        return Source(wanted, name)
+
+    return sourced
 
 
 async def node(info: Info, id: strawberry.ID) -> Any:

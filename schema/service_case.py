@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
+from schema.aggregates import aggregated
 from schema.around import records_of
 from schema.connection import Connection
 from schema.feedback import Feedback
@@ -15,6 +16,7 @@ from service.vocabulary import nodes
 
 @record
 @strawberry.type(description="A customer's case at an organisation or team.")
+@aggregated
 class ServiceCase(nodes.ServiceCase, Node):
     customer: MemberRef = linked("ServiceCase", "customer")
     provider: MemberRef = linked("ServiceCase", "provider")

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 import strawberry
 
 from schema import ties
+from schema.aggregates import aggregated
 from schema.around import records_of, ties_of
 from schema.connection import Connection, Edge
 from schema.introduction import Introduction
@@ -32,6 +33,7 @@ class View(Node):
 
 @view
 @strawberry.type(description="A member in its role of INVESTOR.")
+@aggregated
 class Investor(View):
     portfolio: Connection[ties.Investment] = ties_of(ties.Investment, out_only=True)
     introductions: Connection[Introduction] = records_of(Introduction)
@@ -41,6 +43,7 @@ class Investor(View):
 
 @view
 @strawberry.type(description="A member in its role of CUSTOMER.")
+@aggregated
 class Customer(View):
     contracts: Connection[ties.ContractParty] = ties_of(ties.ContractParty)
     account_managers: Connection[ties.AccountManagement] = ties_of(

@@ -8,41 +8,34 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-import orjson
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import FileResponse, RedirectResponse
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from schema.context import Context
-from schema.execution import execute
-from service import graph, migrations
+from schema.context import LOCAL
+from schema.trusted import trusted
+from service import exporting, graph, migrations, production, subscriptions
+from service.changes import retention
+from service.changes.feed import Feed
 from service.database import Address
+from service.endpoint import IDE, Endpoint
 from service.errors import ValuenetError
 from service.graph import Graph
-from service.http import (
-    GRAPHQL_JSON,
-    JSON,
-    MAX_BYTES,
-    Asked,
-    BadRequest,
-    answer_type,
-    identified,
-    posted,
-    queried,
-)
+from service.http import identified
 from service.logs import request_id
 from service.queries import statement
+from service.replies import BOOKMARK, answered
 from service.settings import Profile, Settings
 from service.snapshots import Snapshots
+from service.tokens import Tokens
 
 log = logging.getLogger(__name__)
 
-IDE = Path(__file__).parent / "ide"
 READY_SECONDS = 3
 HEADLINES = (
     statement("network_members", SCOPE="(m:Member)"),
@@ -59,21 +52,38 @@ HEADLINES = (
 
 def create(address: Address, settings: Settings) -> FastAPI:
     """The application; it opens the database when it starts."""
+    production.guard(settings)
     app = FastAPI(
         title="valuenet",
         lifespan=partial(lifespan, address=address),
         openapi_url=None,  # the API describes itself in GraphQL
     )
     app.state.settings = settings
+    app.state.tokens = Tokens(settings.tokens) if settings.tokens else None
+    app.state.documents = trusted(settings)
+    app.add_middleware(Short, path="/graphql", endpoint=Endpoint())
+    if settings.cors_origins:
+        app.add_middleware(CORSMiddleware, **shared(settings))
     app.add_middleware(Traced)
     app.add_api_route("/livez", live)
     app.add_api_route("/readyz", ready)
-    app.add_api_route("/graphql", post, methods=["POST"])
-    app.add_api_route("/graphql", get, methods=["GET"])
+    app.router.routes.extend(subscriptions.ROUTES)
+    app.add_api_route(exporting.PATH, exporting.exported)
     if settings.profile is Profile.DEVELOPMENT:
         app.add_api_route("/", home)
         app.mount("/ide", StaticFiles(directory=IDE))
     return app
+
+
+def shared(settings: Settings) -> dict[str, Any]:
+    """What pages of the named origins may send, and see of the answers."""
+    return {
+        "allow_origins": settings.cors_origins,
+        "allow_methods": ["GET", "POST"],
+        "allow_headers": ["authorization", "content-type", "x-request-id", BOOKMARK],
+        "expose_headers": ["x-request-id", "etag", BOOKMARK],
+        "max_age": 600,
+    }
 
 
 @asynccontextmanager
@@ -83,13 +93,20 @@ async def lifespan(app: FastAPI, address: Address) -> AsyncIterator[None]:
         await migrations.prepare(opened)
         app.state.graph = opened
         app.state.snapshots = Snapshots(opened, app.state.settings)
-        warming = asyncio.create_task(warm(opened))
+        app.state.feed = Feed(opened)
+        await app.state.snapshots.begin()
+        tasks = [
+            asyncio.create_task(warm(opened)),
+            asyncio.create_task(retention.kept_short(opened, app.state.settings)),
+        ]
         try:
             yield
         finally:
-            warming.cancel()
-            with suppress(asyncio.CancelledError):
-                await warming
+            await app.state.feed.close()
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
 
 async def warm(opened: Graph) -> None:
@@ -117,65 +134,29 @@ async def ready(request: Request) -> Response:
             await request.app.state.graph.reachable()
     except (ValuenetError, TimeoutError) as error:
         reason = str(error) or f"The database took over {READY_SECONDS} s to answer."
-        return answered({"ready": False, "reason": reason}, 503, retry=5)
+        return answered(
+            {"ready": False, "reason": reason}, 503, headers={"retry-after": "5"}
+        )
     return answered({"ready": True})
-
-
-async def post(request: Request) -> Response:
-    try:
-        body = await whole(request)
-        return await graphql(request, posted(header(request, "content-type"), body))
-    except BadRequest as error:
-        return answered(error.body(), error.status)
-
-
-async def get(request: Request) -> Response:
-    """The editor for a browser, an answer for a query; neither in production."""
-    if request.app.state.settings.profile is not Profile.DEVELOPMENT:
-        return answered(BadRequest("Ask with POST.").body(), 404)
-    if "query" not in request.query_params and "text/html" in header(request, "accept"):
-        return FileResponse(IDE / "index.html")
-    try:
-        return await graphql(request, queried(request.query_params))
-    except BadRequest as error:
-        return answered(error.body(), error.status)
-
-
-async def graphql(request: Request, asked: Asked) -> Response:
-    state = request.app.state
-    context = Context(state.graph, state.settings, state.snapshots)
-    answer = await execute(asked.query, asked.variables, asked.operation, context)
-    media = answer_type(header(request, "accept"))
-    status = 400 if answer.refused and media == GRAPHQL_JSON else 200
-    return answered(answer.body, status, media)
-
-
-async def whole(request: Request) -> bytes:
-    """The body, read no further than the limit."""
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MAX_BYTES:
-            raise BadRequest(f"The request is over {MAX_BYTES:,} bytes.", 413)
-        parts.append(part)
-    return b"".join(parts)
-
-
-def header(request: Request, name: str) -> str:
-    return request.headers.get(name, "")
-
-
-def answered(
-    body: dict[str, Any], status: int = 200, media: str = JSON, retry: int | None = None
-) -> Response:
-    headers = {"retry-after": str(retry)} if retry else None
-    return Response(orjson.dumps(body), status, headers, media)
 
 
 def defect() -> dict[str, Any]:
     message = f"Internal error; the log has it under {request_id.get()}."
     extensions = {"code": "INTERNAL_SERVER_ERROR"}
     return {"errors": [{"message": message, "extensions": extensions}]}
+
+
+class Short:
+    """The short way to one path: past routing, which costs as much as a question."""
+
+    def __init__(self, app: ASGIApp, path: str, endpoint: ASGIApp) -> None:
+        self.app = app
+        self.path = path
+        self.endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        own = scope["type"] == "http" and scope["path"] == self.path
+        await (self.endpoint if own else self.app)(scope, receive, send)
 
 
 class Traced:
@@ -209,4 +190,5 @@ class Traced:
             if not status:
                 await answered(defect(), 500)(scope, receive, sending)
         took = (time.perf_counter() - started) * 1_000
-        log.info("%s %s %d, %.0f ms", scope["method"], scope["path"], status, took)
+        what = scope["method"], scope["path"], status, took
+        log.info("%s %s %d, %.0f ms, %s", *what, scope.get("caller", LOCAL))

@@ -22,7 +22,7 @@ class Server:
 
 @dataclass(frozen=True)
 class Index:
-    owner: str
+    owners: list[str]
     properties: list[str]
     unique: bool
 
@@ -48,7 +48,7 @@ async def server(graph: Graph) -> Server:
 async def missing_indexes(graph: Graph) -> list[Finding]:
     """Constraints and indexes of ours that the database lacks."""
     rows = await graph.rows(statement("audit/indexes"), Index)
-    there = {(row.owner, tuple(row.properties), row.unique) for row in rows}
+    there = {(names(row.owners), tuple(row.properties), row.unique) for row in rows}
     return [
         Finding(
             "A constraint or an index is missing; run its statement of cypher/setup.",
@@ -65,9 +65,14 @@ def definition(wanted: Statement) -> tuple[str, tuple[str, ...], bool]:
     >>> definition(statement("setup/node_key", NODE="Member"))
     ('Member', ('key',), True)
     """
-    owner = re.search(r":(\w+)", wanted.text)
+    owners = re.search(r":(\w+(\|\w+)*)", wanted.text)
     properties = re.findall(r"\b[nr]\.(\w+)", wanted.text)
-    return owner[1] if owner else "", tuple(properties), "UNIQUE" in wanted.text
+    owner = names(owners[1].split("|") if owners else [])
+    return owner, tuple(properties), "UNIQUE" in wanted.text
+
+
+def names(owners: list[str]) -> str:
+    return "|".join(sorted(owners))
 
 
 async def findings(graph: Graph) -> AsyncIterator[Finding]:
@@ -82,6 +87,7 @@ async def findings(graph: Graph) -> AsyncIterator[Finding]:
 
 def looks() -> Iterator[tuple[Statement, bool]]:
     """The statements of cypher/audit, each with whether it only hints."""
+    yield statement("audit/unfinished_loads"), False
     for name in ("nodes_without_key", "ties_without_key", "members_without_kind"):
         yield statement(f"audit/{name}"), False
     for cls in TIES.values():

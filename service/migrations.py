@@ -11,7 +11,22 @@ from service.queries import Statement, statement
 from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES, camel
 from service.vocabulary.nodes import Member
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+# What filters of members often name, and what a search looks into.
+FILTERED = ("country", "region", "sector")
+SEARCHED = (
+    "name",
+    "title",
+    "description",
+    "sector",
+    "region",
+    "function",
+    "need",
+    "reason",
+    "comment",
+    "lesson",
+    "terms",
+)
 
 
 @dataclass(frozen=True)
@@ -54,9 +69,17 @@ def definitions() -> Iterator[Statement]:
     for label in ["Member", *sorted(others)]:
         yield statement("setup/node_key", NODE=label)
     yield statement("setup/member_number")
+    yield statement("setup/change_number")
+    yield statement("setup/change_key")
+    yield statement("setup/answer_key")
     for tie in TIES.values():
         yield statement("setup/tie_key", TYPE=tie.type)
     for label, cls in NODES.items():
         yield statement("setup/node_order", NODE=label, PROPERTY=camel(cls.sort))
     for label in ["Member", *ROLE_LABELS.values()]:
         yield statement("setup/node_order", NODE=label, PROPERTY=camel(Member.sort))
+    for label in ["Member", *MEMBERS]:
+        for name in FILTERED:
+            yield statement("setup/node_value", NODE=label, PROPERTY=name)
+    properties = ", ".join(f"n.{name}" for name in SEARCHED)
+    yield statement("setup/search", NODES="|".join(NODES), PROPERTIES=properties)

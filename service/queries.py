@@ -11,7 +11,8 @@ A file is one statement under a header of comments:
 
 A file is whole as it stands, and can be pasted into a console. Where it stands for
 a family of statements, its `Each` line says which words of it change; they are filled
-in from the vocabulary alone, never from input.
+in from the vocabulary alone, never from input. What a caller gave to such words stands
+in the one parameter `given`, of which a statement may use all, some or nothing.
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent.parent / "cypher"
 COMMENT = re.compile(r"^//\s?(.*)$")
 PARAM = re.compile(r"\$([a-z_]+)")
+KEPT = 2_000  # statements: filters and orders make new ones without end
 DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
 
 
@@ -45,7 +47,7 @@ class MalformedStatement(Exception):
     """A .cypher file that breaks the form: start-up stops here, not a request."""
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def statement(name: str, **words: str) -> Statement:
     """Read `cypher/<name>.cypher`, with `words` in place of its samples."""
     text = (FOLDER / f"{name}.cypher").read_text(encoding="utf-8")
@@ -87,7 +89,6 @@ def sample(value: str) -> Any:
 
 def checked(found: Statement) -> Statement:
     used = set(PARAM.findall(found.text))
-    if used != found.params.keys():
-        odd = sorted(used ^ found.params.keys())
+    if odd := sorted((used ^ found.params.keys()) - {"given"}):
         raise MalformedStatement(f"{found.name}: parameters differ from header: {odd}")
     return found

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar, cast
 from weakref import WeakValueDictionary
 
+from service.asking import current
 from service.graph import Graph
 from service.settings import Settings
 
@@ -49,9 +50,14 @@ class Snapshots:
         self._most_bytes = settings.network_megabytes * 1_000_000
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
         self._locks: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
-        self._change = ""
+        self.change = ""  # a bookmark
+        self._reached: frozenset[str] = frozenset()  # what a client last brought
         self._checked_at = -float("inf")
         self._writes = -1
+
+    async def begin(self) -> None:
+        """Learn which state of the graph there is, before anybody asks."""
+        await self._last_change()
 
     async def get(self, key: Hashable, read: Callable[[], Awaitable[S]]) -> S:
         """What `read` gave for `key`, read anew if the graph has changed since.
@@ -71,10 +77,23 @@ class Snapshots:
 
     async def _last_change(self) -> str:
         now, writes = time.monotonic(), self.graph.writes
-        if writes != self._writes or now - self._checked_at >= self._age_seconds:
-            self._change = await self.graph.last_change()
+        if (
+            writes != self._writes
+            or now - self._checked_at >= self._age_seconds
+            or self._behind
+        ):
+            request = current.get()
+            self.change = await self.graph.last_change()
+            self._reached = request.sent if request else self._reached
             self._checked_at, self._writes = now, writes
-        return self._change
+        return self.change
+
+    @property
+    def _behind(self) -> bool:
+        """Whether the client may know a change that we have not seen."""
+        request = current.get()
+        seen = {*self.change.split(","), *self._reached}
+        return bool(request and not request.sent <= seen)
 
     def _fresh(self, key: Hashable, change: str) -> Snapshot | None:
         kept = self._kept.get(key)

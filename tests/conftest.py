@@ -11,18 +11,20 @@ import gc
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import docker
+import httpx
 import pytest
 from hypothesis import HealthCheck, settings
 
 from schema.context import Context
 from schema.query import schema
 from service import database, migrations
+from service.app import create
 from service.database import Address
 from service.formats import loading
 from service.graph import Graph, opened
@@ -122,6 +124,29 @@ def graph(address: Address, runner: asyncio.Runner) -> Iterator[Graph]:
         yield graph
     finally:
         runner.run(session.__aexit__(None, None, None))
+
+
+Work = Callable[[httpx.AsyncClient], Awaitable[Any]]
+Serve = Callable[..., Any]
+
+
+@pytest.fixture
+def serve(address: Address) -> Serve:
+    """Run `work(client)` against the application, started and ended around it."""
+
+    def serve(work: Work, **given: Any) -> Any:
+        async def run() -> Any:
+            app = create(address, Settings(**given))
+            transport = httpx.ASGITransport(app)
+            async with (
+                app.router.lifespan_context(app),
+                httpx.AsyncClient(transport=transport, base_url="http://us") as client,
+            ):
+                return await work(client)
+
+        return asyncio.run(run())
+
+    return serve
 
 
 Draw = Callable[[World | Path], None]

@@ -21,6 +21,7 @@ from service.cli import main
 from service.cli.asking import answered
 from service.demo import answers
 from service.settings import Settings
+from service.tokens import Tokens, TokenScope
 
 COMMAND = [
     sys.executable,
@@ -159,6 +160,18 @@ def test_ask_knows_no_limits_and_says_errors_by_its_exit_code(run):
     assert (code, err) == (1, "")
     (error,) = json.loads(out)["errors"]
     assert error["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+
+
+def test_token_prints_a_new_token_alone(run, tmp_path):
+    file = tmp_path / "tokens"
+    code, out, err = run("token", "loader", "--scope", "write", "--file", file)
+    assert code == 0
+    assert f"VALUENET_TOKENS={file}" in err
+    found = Tokens(file).caller(f"Bearer {out.strip()}")
+    assert (found.name, found.scope) == ("loader", TokenScope.WRITE)
+    code, out, err = run("token", "loader", "--file", file)
+    assert (code, out) == (2, "")
+    assert err.startswith("valuenet: loader has a token")
 
 
 def test_load_counts_what_it_loaded_on_stdout(run, draw):

@@ -20,7 +20,7 @@ from service.settings import Settings
 from service.snapshots import Snapshots
 from tests import golden
 from tests.documents import Document, documents
-from tests.test_formats import everything
+from tests.everything import everything
 from tests.worlds import World, networks, prefixed, together
 
 STEMS = {
@@ -54,7 +54,7 @@ class Counting(Graph):
 @pytest.fixture(scope="module")
 def both(graph, runner):
     """The answers of both routes, compiled first, and what the first one ran."""
-    given = Settings()
+    given = Settings(max_cost=10**12, max_aliases=10**4, max_directives=10**4)
     snapshots = Snapshots(graph, given)
 
     def ask(text: str, variables: dict[str, Any], route: bool, door: Graph) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,11 +18,18 @@ from schema.query import schema
 from seeds import SEEDS, question
 from service import audit, migrations
 from service.formats import loading
+from service.formats.blocks import linking, selecting
+from service.formats.connections import CONNECTIONS
 from service.graph import Graph, native
 from service.queries import FOLDER, Statement, samples, statement
 from service.settings import Settings
 from service.snapshots import Snapshots
-from tests.test_formats import everything, field_of
+from service.vocabulary import MEMBERS, NODES
+from service.writing.held import Held, HeldTie
+from service.writing.merged import merged
+from service.writing.records import Records
+from service.writing.write import statements
+from tests.everything import everything, field_of
 from tests.worlds import write
 
 FILES = sorted(FOLDER.rglob("*.cypher"))
@@ -120,9 +128,20 @@ ONE_ROW = [name for name in NAMES if name.startswith(("brokerage_", "network_"))
 ONE_ROW += ["weak_node_impact", "weak_node_customers", "weak_node_size"]
 ONE_ROW += ["introduction_people", "introduction_shares", "introduction_ties"]
 ONE_ROW += ["organisation_members", "setup/found", "audit/server"]
-ONE_ROW += ["records/nodes_count", "records/ties_count"]
-# An index has no key of its own: whose it is, and of which properties.
-NO_KEY = {"audit/indexes": ["owner", "properties"]}
+ONE_ROW += ["records/nodes_count", "records/ties_count", "writes/ties", "writes/log"]
+ONE_ROW += ["changes/bounds", "writes/answer"]
+ONE_ROW += ["exports/nodes", "exports/links", "exports/ties"]
+ONE_ROW += ["network_fit", "mediation", "lenses"]
+# An index has no key of its own: whose it is, and of which properties. A group's keys
+# are what it is made by.
+NO_KEY = {"audit/indexes": ["owners", "properties"]}
+NO_KEY |= {f"records/{n}_groups": ["total", "keys"] for n in ("nodes", "ties")}
+NO_KEY |= {
+    f"{n}_around": ["anchor", *terms] for n, terms in NO_KEY.items() if "records" in n
+}
+# A change is known by its number.
+NO_KEY |= {f"changes/{name}": ["number"] for name in ("after", "of_record")}
+NO_KEY["writes/mentioning"] = ["number"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -159,11 +178,14 @@ class Noting(Graph):
     def __init__(self, driver: AsyncDriver, database: str) -> None:
         super().__init__(driver, database, 60)
         self.runs: dict[tuple[str, type], Run] = {}
+        # All are asked for at once: more than a busy server answers in time.
+        self.few = asyncio.Semaphore(8)
 
     async def rows(self, statement: Statement, row: type, **params: Any) -> list[Any]:
-        found = await self._driver.execute_query(
-            f"PROFILE {statement.text}", params, database_=self._database
-        )
+        async with self.few:
+            found = await self._driver.execute_query(
+                f"PROFILE {statement.text}", params, database_=self._database
+            )
         run = Run(statement, params, row, found.summary)
         self.runs[statement.text, row] = run
         return [row(**native(record.data())) for record in found.records]
@@ -178,12 +200,19 @@ def noting(address, runner):
     runner.run(driver.close())
 
 
+SUMS = """{ count key { max } groupBy(keys: [{ field: SINCE, bucket: MONTH }]) {
+  nodes { count key { distinct } } } }"""
+
+
 def everything_of(kind: GraphQLObjectType) -> str:
     """A selection of all that hangs on a record, both ways, from both ends."""
     parts = []
     for name, field in kind.fields.items():
         given = get_named_type(field.type)
         if not hasattr(given, "fields") or name in ("brokerage", "partnerPaths"):
+            continue
+        if name.endswith("Aggregate"):
+            parts.append(f"{name} {SUMS}")
             continue
         if "first" not in field.args:
             parts.append(f"{name} {{ __typename }}")
@@ -210,7 +239,9 @@ def documents() -> list[str]:
         if name in keys:
             inner = everything_of(get_named_type(field.type))
             found.append(f'{{ {name}(key: "{keys[name]}") {{ {inner} }} }}')
-        elif set(field.args) == {"first", "after", "last", "before"}:
+        elif name.endswith("Aggregate"):
+            found.append(f"{{ {name} {SUMS} }}")
+        elif {"first", "after", "last", "before"} <= set(field.args):
             what = "{ totalCount nodes { __typename } }"
             found += [f"{{ {name}({end}: 1) {what} }}" for end in ("first", "last")]
     return found
@@ -235,15 +266,35 @@ PATHS = """{ partnerPaths(startup: "other-firm", needs: ["capability"]) {
   stages { warmUp { successAfter } paths { hops } } } }"""
 CHOKES = "{ chokePoints { chokePoints { member { key } } } }"
 EXPOSED = """{ exposure(startup: "firm") { members { member { key } } } }"""
+VALUE = """{ valueNetwork(network: { ties: [EXCHANGE] }) {
+  participants { member { key } } impact { exchange { key } } } }"""
+CHANGED = """query ($ties: [TieKind!]!) {
+  networkChange(network: { ties: $ties }, from: "2025-11-01", to: "2026-11-01") {
+    tiesCame { source { key } ties { key } } tiesWent { ties { key } } } }"""
+MAP = """{ networkMap(network: { ties: [EXCHANGE, DEPENDENCY] }) { nodes { id } } }"""
+GAPS = "{ openings { openings { members { key } } } }"
+SCHOOLS = """{ lenses(community: "community") { sentences { sentence } } }"""
+FIT = """{ networkFit(entrant: "firm", community: "community") { conformityNow } }"""
+MEDIATED = """{ mediation(mediator: "firm") { services { key } customers { key } } }"""
+DIGEST = """{ ecosystemReport(community: "community") { coolingTies { lost } } }"""
+SERVED = """{ serviceQuality(provider: "firm", from: "2020-01-01", to: "2026-01-01") {
+  csat { value } } }"""
 GROUPS = ["KIND", "SECTOR", "REGION", "COUNTRY", "FUNCTION", "ORGANISATION"]
 GROUPS += ["COMMUNITY"]
 
 
+LOG = """{ changes(after: 0) { nodes { number } }
+  history(kind: "Organisation", key: "firm") { number } }"""
+
+
 def questions() -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = [(IMPACT, {}), (PATHS, {})]
-    found += [(SEEDS_OF, {}), (POSITIONS, {}), (CHOKES, {}), (EXPOSED, {})]
+    found += [(SEEDS_OF, {}), (POSITIONS, {}), (CHOKES, {}), (EXPOSED, {}), (LOG, {})]
+    found += [(text, {}) for text in (VALUE, MAP, GAPS, SCHOOLS, FIT, MEDIATED, DIGEST)]
+    found.append((CHANGED, {"ties": KINDS}))
     found.append((BROKERAGE, {"ties": KINDS, "by": "SIDE"}))
     found += [(WHOLE, {"ties": KINDS, "by": by}) for by in GROUPS]
+    found.append((SERVED, {}))
     for kind in KINDS:
         found.append((WHOLE, {"ties": [kind], "by": "SECTOR"}))
         found.append((WHOLE, {"ties": [kind], "by": "SECTOR", "member": "firm"}))
@@ -280,23 +331,60 @@ def runs(whole, noting, runner) -> list[Run]:
     return list(graph.runs.values())
 
 
+# Statements of writing that stand for nothing but themselves
+ALONE = ["writes/acquaintance", "writes/answer", "writes/erased_person"]
+ALONE += ["writes/forget", "writes/log", "writes/member_numbers", "writes/mentioning"]
+ALONE += ["writes/redacted", "writes/redacted_answers"]
+
+
+def held(found: Records) -> Held:
+    """As if all of it were there, and different."""
+    nodes = {n: {key: {} for key in group} for n, group in found.nodes.items()}
+    ties = {
+        cls: {t.key: HeldTie(t.key, t.source, t.target, {}) for t in group.values()}
+        for cls, group in found.ties.items()
+    }
+    return Held(nodes, ties)
+
+
+def changed(found: Records, old: Held) -> Iterator[tuple[Statement, Any]]:
+    return statements(merged(found, old))
+
+
 @pytest.fixture(scope="module")
 def written(tmp_path_factory) -> list[Statement]:
     """All statements that writing the world of everything takes, new and again."""
     folder = tmp_path_factory.mktemp("world")
     write(everything(), folder)
-    found, faults = loading.read(folder, "tables")
+    stage, faults = loading.read(folder, "tables")
     faults.refuse()
-    known = [{cls: set() for cls in found.ties}]
-    known.append({cls: set(group) for cls, group in found.ties.items()})
-    texts = [s for old in known for s, _ in loading.writes(found, old)]
-    texts += [statement("writes/existing_ties", TYPE=cls.type) for cls in found.ties]
-    texts.append(statement("writes/member_numbers"))
+    found = stage.records(stage.batches())
+    texts = [s for old in (Held(), held(found)) for s, _ in changed(found, old)]
+    members = [label for label in NODES if label not in MEMBERS]
+    texts += [statement("writes/held_nodes", NODE=n) for n in ["Member", *members]]
+    texts += [statement("writes/held_ties", TYPE=cls.type) for cls in found.ties]
+    texts.append(statement("writes/unfinished_load"))
+    texts += [statement(name) for name in ALONE]
+    texts += [statement("writes/attached", NODE=n) for n in ["Member", *members]]
+    texts += [statement("writes/dropped_nodes", NODE=n) for n in ["Member", *members]]
+    for cls in found.ties:
+        texts.append(statement("writes/dropped_ties", TYPE=cls.type))
+        texts.append(statement("writes/erased_ties", TYPE=cls.type))
+    linked = [label for label in members if NODES[label].links]
+    texts += [statement("writes/erased_records", NODE=label) for label in linked]
     return list(dict.fromkeys([*texts, statement("writes/clear")]))
 
 
-def test_no_file_is_left_that_nothing_runs(runs, written):
-    named = [*written, *migrations.definitions(), *(run.statement for run in runs)]
+@pytest.fixture(scope="module")
+def exporting() -> list[Statement]:
+    """All statements that an export runs."""
+    found = [selecting(connection) for connection in CONNECTIONS.values()]
+    return found + [linking(c) for c in CONNECTIONS.values() if c.links]
+
+
+def test_no_file_is_left_that_nothing_runs(runs, written, exporting):
+    named = [*written, *exporting, *migrations.definitions()]
+    named += [run.statement for run in runs]
     unused = set(NAMES) - {found.name for found in named}
     assert unused == {"setup/awaiting", "setup/version"}
 
@@ -364,6 +452,13 @@ def test_the_server_has_no_remark_on_anything_that_loading_writes(written, expla
         assert said(explain(found)) == [], found.text
 
 
+def test_the_server_has_no_remark_on_anything_that_an_export_reads(exporting, explain):
+    for found in exporting:
+        summary = explain(found)
+        assert said(summary) == [], found.text
+        assert summary.query_type in READING, found.text
+
+
 def test_the_server_has_no_remark_on_a_constraint_or_an_index(explain):
     for found in migrations.definitions():
         assert said(explain(found)) == [], found.text
@@ -376,6 +471,7 @@ def operators(plan: dict[str, Any]) -> set[str]:
 
 SCANNING = ["records/nodes_page", "records/ties_page"]
 SCANNING += ["records/nodes_count", "records/ties_count"]
+SCANNING += ["records/nodes_groups", "records/ties_groups"]
 
 
 def test_a_read_by_key_or_around_a_record_scans_nothing(runs):
@@ -430,7 +526,11 @@ ONE = """{ brokerage(groupBy: REGION, member: "bergslund-ventures", network: {
   ties: [%s], community: "demo", asOf: "2026-11-01" }) { nodeCount } }"""
 RECORDS = """{ organisation(key: "asvik-pump") {
     members { totalCount } exchanges { totalCount nodes { source { key } } }
+    exchangesAggregate { count value { sum median } }
+    referralsAggregate { count revenue { sum } }
     referrals { totalCount nodes { customer { key } } } }
+  organisationsAggregate { groupBy(keys: [{ field: REGION }]) { nodes { count } } }
+  exchangesAggregate(filter: { source: { region: { eq: "Småland" } } }) { count }
   organisations { totalCount nodes { key } } exchange(key: "none") { key }
   exchanges { totalCount nodes { key } } }"""
 ASKED = ["brokers_of_the_demo", "weak_team", "partner_paths"]

@@ -67,7 +67,7 @@ def test_the_commands_run(draw, address, network):
     }
     lines = [b.text for b in BLOCKS if b.language == "console"]
     commands = [line[2:] for text in lines for line in text.splitlines()]
-    assert len(commands) == 2
+    assert len(commands) == 7
     for command in commands:
         words = command.removeprefix("uv run ").split()
         script = Path(sys.executable).parent / words[0]

@@ -1,11 +1,11 @@
 // Which indexes are ready, and which of them keep values unique?
 // Params:
-// Row: owner, properties, unique
+// Row: owners, properties, unique
 SHOW INDEXES
 YIELD labelsOrTypes, properties, owningConstraint, state
-WHERE state = "ONLINE" AND size(labelsOrTypes) = 1
+WHERE state = "ONLINE" AND size(labelsOrTypes) > 0
 RETURN
-  labelsOrTypes[0] AS owner,
+  labelsOrTypes AS owners,
   properties,
   owningConstraint IS NOT NULL AS unique
-ORDER BY owner, properties
+ORDER BY owners, properties

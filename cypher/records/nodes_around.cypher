@@ -1,23 +1,28 @@
-// Which records of one label hang on each of these nodes, in their default order?
-// Each: ANCHOR=Member; LEFT=(a)-[; TYPE=MADE|OF|TO; RIGHT=]-(n; NODE=Referral; SORT=coalesce(n.on, date('9999-12-31')); TURN=ASC; FROM=>= $; BEYOND=> $
+// Which records of one label hang on each of these nodes, in this order?
+// Each: ANCHOR=Member; PATTERN=(a)-[:MADE|OF|TO]-(n:Referral); FILTER=n.discount > $given.v0; TERMS=n.on AS o0, n.key AS o1; BEYOND=CASE WHEN o0 = $given.v1 THEN o1 > $given.v2 ELSE true END; NAMES=o0, o1; TURN=o0 ASC, o1 ASC
 // Params:
 //   anchors: ["andersson-estate"]
-//   value: 2026-11-01
-//   key: ""
+//   given: {"v0": 0.1, "v1": "2026-11-01", "v2": ""}
 //   limit: 21
-// Row: anchor, labels, properties
+// Row: anchor, labels, properties, place
 UNWIND $anchors AS anchor
 MATCH (a:Member {key: anchor})
 CALL (a) {
   MATCH (a)-[:MADE|OF|TO]-(n:Referral)
-  WHERE coalesce(n.on, date('9999-12-31')) >= $value
-    AND (coalesce(n.on, date('9999-12-31')) > $value OR n.key > $key)
-  RETURN DISTINCT n, coalesce(n.on, date('9999-12-31')) AS sort
-  ORDER BY sort ASC, n.key ASC
+  WHERE n.discount > $given.v0
+  WITH DISTINCT
+    n,
+    n.on AS o0, n.key AS o1
+  WHERE CASE WHEN o0 = $given.v1 THEN o1 > $given.v2 ELSE true END
+  RETURN
+    n,
+    o0, o1
+  ORDER BY o0 ASC, o1 ASC
   LIMIT $limit
 }
 RETURN
   anchor,
   labels(n) AS labels,
-  properties(n) AS properties
-ORDER BY anchor, sort ASC, n.key ASC
+  properties(n) AS properties,
+  [o0, o1] AS place
+ORDER BY anchor, o0 ASC, o1 ASC

@@ -1,5 +1,5 @@
 // How many records of one label hang on each of these nodes?
-// Each: ANCHOR=Member; LEFT=(a)-[; TYPE=MADE|OF|TO; RIGHT=]-(n; NODE=Referral
+// Each: ANCHOR=Member; PATTERN=(a)-[:MADE|OF|TO]-(n:Referral)
 // Params:
 //   anchors: ["andersson-estate"]
 // Row: anchor, total

@@ -1,19 +1,22 @@
-// Which records of one label come next, in their default order?
-// Each: NODE=Organisation; SORT=n.name; HINT=USING INDEX SEEK n:Organisation(name, key); TURN=ASC; FROM=>= $; BEYOND=> $
+// Which records of one label come next, in this order?
+// Each: NODE=Organisation; HINT=USING INDEX SEEK n:Organisation(name, key); FILTER=n.name >= $given.v0; TERMS=n.name AS o0, n.key AS o1; BEYOND=CASE WHEN o0 = $given.v0 THEN o1 > $given.v1 ELSE true END; NAMES=o0, o1; TURN=o0 ASC, o1 ASC
 // Params:
-//   value: ""
-//   key: ""
+//   given: {"v0": "", "v1": ""}
 //   limit: 21
-// Row: labels, properties
+// Row: labels, properties, place
 MATCH (n:Organisation)
 // Where the order is an index, a seek of it: no sort, no skipping earlier pages.
 USING INDEX SEEK n:Organisation(name, key)
-WHERE n.name >= $value
+WHERE n.name >= $given.v0
   AND n.key IS NOT NULL
-  // Not OR: that would be planned as a union with a scan, and a sort of both.
-  AND CASE n.name WHEN $value THEN n.key > $key ELSE true END
+WITH
+  n,
+  n.name AS o0, n.key AS o1
+// Not OR: that would be planned as a union with a scan, and a sort of both.
+WHERE CASE WHEN o0 = $given.v0 THEN o1 > $given.v1 ELSE true END
 RETURN
   labels(n) AS labels,
-  properties(n) AS properties
-ORDER BY n.name ASC, n.key ASC
+  properties(n) AS properties,
+  [o0, o1] AS place
+ORDER BY o0 ASC, o1 ASC
 LIMIT $limit

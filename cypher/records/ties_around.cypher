@@ -1,24 +1,29 @@
-// Which ties of one type has each of these nodes, in their default order?
-// Each: ANCHOR=Member; LEFT=(a)-[; TYPE=INVESTED_IN; RIGHT=]->(; SORT=coalesce(r.on, date('9999-12-31')); TURN=ASC; FROM=>= $; BEYOND=> $
+// Which ties of one type has each of these nodes, in this order?
+// Each: ANCHOR=Member; PATTERN=(a)-[r:INVESTED_IN]->(b); FILTER=r.amount > $given.v0; TERMS=r.on AS o0, r.key AS o1; BEYOND=CASE WHEN o0 = $given.v1 THEN o1 > $given.v2 ELSE true END; NAMES=o0, o1; TURN=o0 ASC, o1 ASC
 // Params:
 //   anchors: ["andersson-estate"]
-//   value: 2026-11-01
-//   key: ""
+//   given: {"v0": 0.1, "v1": "2026-11-01", "v2": ""}
 //   limit: 21
-// Row: anchor, properties, source, target
+// Row: anchor, properties, source, target, place
 UNWIND $anchors AS anchor
 MATCH (a:Member {key: anchor})
 CALL (a) {
-  MATCH (a)-[r:INVESTED_IN]->()
-  WHERE coalesce(r.on, date('9999-12-31')) >= $value
-    AND (coalesce(r.on, date('9999-12-31')) > $value OR r.key > $key)
-  RETURN r, coalesce(r.on, date('9999-12-31')) AS sort
-  ORDER BY sort ASC, r.key ASC
+  MATCH (a)-[r:INVESTED_IN]->(b)
+  WHERE r.amount > $given.v0
+  WITH
+    a, r, b,
+    r.on AS o0, r.key AS o1
+  WHERE CASE WHEN o0 = $given.v1 THEN o1 > $given.v2 ELSE true END
+  RETURN
+    r,
+    o0, o1
+  ORDER BY o0 ASC, o1 ASC
   LIMIT $limit
 }
 RETURN
   anchor,
   properties(r) AS properties,
   [startNode(r).key] + labels(startNode(r)) AS source,
-  [endNode(r).key] + labels(endNode(r)) AS target
-ORDER BY anchor, sort ASC, r.key ASC
+  [endNode(r).key] + labels(endNode(r)) AS target,
+  [o0, o1] AS place
+ORDER BY anchor, o0 ASC, o1 ASC

@@ -1,5 +1,5 @@
 // How many ties of one type has each of these nodes?
-// Each: ANCHOR=Member; LEFT=(a)-[; TYPE=PROVIDES; RIGHT=]->(
+// Each: ANCHOR=Member; PATTERN=(a)-[r:PROVIDES]->(b)
 // Params:
 //   anchors: ["andersson-estate"]
 // Row: anchor, total
@@ -7,5 +7,5 @@ UNWIND $anchors AS anchor
 MATCH (a:Member {key: anchor})
 RETURN
   anchor,
-  COUNT { (a)-[:PROVIDES]->() } AS total
+  COUNT { (a)-[r:PROVIDES]->(b) } AS total
 ORDER BY anchor

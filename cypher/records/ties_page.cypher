@@ -1,19 +1,21 @@
-// Which ties of one type come next, in their default order?
-// Each: TYPE=PROVIDES; SORT=r.`key`; HINT=USING INDEX SEEK r:PROVIDES(key); TURN=ASC; FROM=>= $; BEYOND=> $
+// Which ties of one type come next, in this order?
+// Each: TYPE=PROVIDES; HINT=USING INDEX SEEK r:PROVIDES(key); FILTER=r.key >= $given.v0; TERMS=r.deliverable AS o0, r.key AS o1; BEYOND=CASE WHEN o0 = $given.v0 THEN o1 > $given.v1 ELSE true END; NAMES=o0, o1; TURN=o0 ASC, o1 ASC
 // Params:
-//   value: ""
-//   key: ""
+//   given: {"v0": "", "v1": ""}
 //   limit: 21
-// Row: properties, source, target
+// Row: properties, source, target, place
 MATCH (source)-[r:PROVIDES]->(target)
 USING INDEX SEEK r:PROVIDES(key)
-WHERE r.`key` >= $value
-  AND r.key IS NOT NULL
-  // Not OR: that would be planned as a union with a scan, and a sort of both.
-  AND CASE r.`key` WHEN $value THEN r.key > $key ELSE true END
+WHERE r.key >= $given.v0
+WITH
+  source, r, target,
+  r.deliverable AS o0, r.key AS o1
+// Not OR: that would be planned as a union with a scan, and a sort of both.
+WHERE CASE WHEN o0 = $given.v0 THEN o1 > $given.v1 ELSE true END
 RETURN
   properties(r) AS properties,
   [source.key] + labels(source) AS source,
-  [target.key] + labels(target) AS target
-ORDER BY r.`key` ASC, r.key ASC
+  [target.key] + labels(target) AS target,
+  [o0, o1] AS place
+ORDER BY o0 ASC, o1 ASC
 LIMIT $limit

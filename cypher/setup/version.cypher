@@ -1,6 +1,6 @@
 // This database now has this schema version.
 // Params:
-//   version: 2
+//   version: 3
 // Row:
 MERGE (s:ValuenetSchema {name: "valuenet"})
 SET s.version = $version

@@ -1,14 +1,10 @@
-// Members of one kind are created, or take the values given, by key.
+// New members of one kind, each under a key that no other has.
 // Each: NODE=Organisation
 // Params:
 //   rows: []
 // Row:
 UNWIND $rows AS row
-MERGE (m:Member {key: row.key})
-SET m:Organisation
+// Not MERGE: a key that another transaction took meanwhile is an error, and tried again.
+CREATE (m:Member:Organisation {key: row.key})
 SET m += row.properties
-WITH m, row
-// Roles are given whole or not at all (null).
-WHERE row.roles IS NOT NULL
-REMOVE m:$(row.dropped)
 SET m:$(row.roles)

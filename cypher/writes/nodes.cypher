@@ -1,8 +1,9 @@
-// Nodes of one label are created, or take the values given, by key.
+// New nodes of one label, each under a key that no other has.
 // Each: NODE=Contract
 // Params:
 //   rows: []
 // Row:
 UNWIND $rows AS row
-MERGE (n:Contract {key: row.key})
+// Not MERGE: a key that another transaction took meanwhile is an error, and tried again.
+CREATE (n:Contract {key: row.key})
 SET n += row.properties

@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from service.cli import asking, checking, databases, loading, serving, touring
+from service.cli import (
+    asking,
+    checking,
+    databases,
+    exporting,
+    loading,
+    reporting,
+    serving,
+    tokens,
+    touring,
+    undoing,
+)
 from service.cli.failure import guarded
 
 app = typer.Typer(
@@ -44,8 +55,12 @@ def options(
 
 app.command("demo")(touring.demo)
 app.command("serve")(serving.serve)
+app.command("token")(tokens.token)
 app.command("load")(loading.load)
+app.command("export")(exporting.export)
+app.command("undo")(undoing.undo)
 app.command("ask")(asking.ask)
+app.command("report")(reporting.report)
 app.add_typer(databases.app, name="database")
 app.command("check")(checking.check)
 

@@ -52,6 +52,8 @@ def values(settings: Settings) -> Iterator[tuple[str, str]]:
         if isinstance(value, SecretStr):
             value = "set" if value.get_secret_value() else "not set"
         prefix = "" if name.startswith("neo4j_") else "VALUENET_"
+        if isinstance(value, tuple):
+            value = ", ".join(value) or None
         text = "not set" if value is None else str(getattr(value, "value", value))
         yield f"{prefix}{name.upper()}", re.sub(r"//[^/@]*@", "//…@", text)
 

@@ -1,4 +1,4 @@
-"""`valuenet serve`: the API over HTTP, on loopback unless a proxy stands before it."""
+"""`valuenet serve`: the API over HTTP; beyond loopback only for who has a token."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from service import database
+from service import database, production
 from service.cli.console import Told
 from service.cli.session import configured, prepared
 from service.database import Address
@@ -25,6 +25,7 @@ Port = Annotated[int, typer.Option(min=0, max=65_535, help="0 takes a free one."
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the API of the configured database until Ctrl-C."""
     settings, told = configured("INFO"), Told()
+    production.guard(settings)
     with (
         # Taken first: a port in use is told before a database starts for nothing.
         bound(settings, host, port) as line,
@@ -35,13 +36,14 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
 
 
 def bound(settings: Settings, host: str, port: int) -> socket.socket:
-    """A socket that listens; loopback only, unless somebody else guards the door."""
+    """A socket that listens; loopback only, unless somebody guards the door."""
     family, place = found(host, port)
-    if not (settings.behind_proxy or ipaddress.ip_address(place[0]).is_loopback):
+    guarded = settings.tokens is not None or settings.behind_proxy
+    if not (guarded or ipaddress.ip_address(place[0]).is_loopback):
         raise BadInput(
-            f"--host {host}: valuenet serves on loopback only, for it does not ask who"
-            " you are; put a proxy that does in front of it and set"
-            " VALUENET_BEHIND_PROXY=true"
+            f"--host {host}: without tokens valuenet serves on loopback only; make one"
+            " with `valuenet token NAME` and set VALUENET_TOKENS to its file (or"
+            " VALUENET_BEHIND_PROXY=true where a proxy asks who callers are)"
         )
     # Named as TCP, or asyncio leaves Nagle on: 40 ms a request.
     line = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

@@ -16,10 +16,10 @@ from service.cli.loading import loaded
 from service.cli.serving import Port, bound, served
 from service.cli.session import configured, prepared
 from service.demo import answers
-from service.formats.loading import Existing
 from service.graph import Graph
 from service.queries import statement
 from service.settings import Settings
+from service.writing.checks import Existing
 
 LOOPBACK = "127.0.0.1"
 
@@ -60,7 +60,7 @@ async def seeded(graph: Graph, told: Told) -> None:
 
 async def shown(graph: Graph, settings: Settings) -> None:
     async def ask(text: str) -> dict[str, Any]:
-        return await answered(graph, settings, text)
+        return await answered(graph, settings, text, limits=False)  # cold plans
 
     await answers(ask, on_stdout())
 

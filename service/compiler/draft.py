@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from textwrap import indent
 from typing import Any, cast
 
@@ -29,11 +28,11 @@ from graphql.execution.collect_fields import (
 from graphql.execution.values import VariableValues, get_argument_values
 
 from service.compiler.meaning import Face, Meaning, Page, Uncovered
+from service.compiler.reach import Seen
 from service.compiler.shape import Shape
 from service.vocabulary.nodes import Record
 
 MOST_FIELDS = 3_000  # with fragments written out; more is the executor's
-PAGING = {"first", "after", "last", "before", "direction"}
 Details = list[FieldDetails]
 
 
@@ -65,6 +64,10 @@ class Given:
     page: Page | None = None
 
 
+class Reworded(Exception):
+    """With these values the text would be another: a null in a cursor, for example."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A field whose arguments are parameters, and how they become so."""
@@ -72,9 +75,13 @@ class Wanted:
     field: GraphQLField
     node: FieldNode
     give: Callable[[dict[str, Any]], Given]
+    words: Mapping[str, str] | None = None  # of the page, in the text of the statement
 
     def given(self, variables: VariableValues) -> Given:
-        return self.give(arguments(self.field, self.node, variables))
+        found = self.give(arguments(self.field, self.node, variables))
+        if found.page and found.page.words != self.words:
+            raise Reworded
+        return found
 
     @property
     def constant(self) -> bool:
@@ -94,20 +101,36 @@ def arguments(
     field: GraphQLField, node: FieldNode, variables: VariableValues
 ) -> dict[str, Any]:
     """The arguments that are given and not null."""
-    found = get_argument_values(field, node, variables)
+    found: dict[str, Any] = bare(get_argument_values(field, node, variables))
+    return found
+
+
+def bare(value: Any) -> Any:
+    """A value without what is null or absent in it."""
+    if isinstance(value, list):
+        return [bare(item) for item in value]
+    if not isinstance(value, dict):
+        return value
     return {
-        name: value
-        for name, value in found.items()
-        if value is not None and value is not Undefined
+        name: bare(item)
+        for name, item in value.items()
+        if item is not None and item is not Undefined
     }
 
 
-def paged(face: Face, cls: type[Record], number: int, given: dict[str, Any]) -> Given:
-    """The parameters of a page, each with the number of its connection."""
-    if odd := given.keys() - PAGING:
-        raise Uncovered(f"the argument {min(odd)}")
-    page = face.page(cls, {k: v for k, v in given.items() if k != "direction"})
-    return Given({f"{k}_{number}": v for k, v in page.params.items()}, page)
+@dataclass(frozen=True)
+class Paged:
+    """Makes the page of a connection, each parameter with the connection's number."""
+
+    face: Face
+    cls: type[Record]
+    seen: Seen
+    indexed: str | None
+    number: int
+
+    def __call__(self, given: dict[str, Any]) -> Given:
+        page = self.face.page(self.cls, given, self.seen, self.indexed, self.number)
+        return Given({f"{k}_{self.number}": v for k, v in page.params.items()}, page)
 
 
 @dataclass(frozen=True)
@@ -166,15 +189,22 @@ class Draft:
         node: FieldNode,
         give: Callable[[dict[str, Any]], Given],
     ) -> Given:
-        self.wanted.append(Wanted(field, node, give))
-        return self.wanted[-1].given(self.asked.variables)
+        found = give(arguments(field, node, self.asked.variables))
+        words = found.page.words if found.page else None
+        self.wanted.append(Wanted(field, node, give, words))
+        return found
 
     def page(
-        self, field: GraphQLField, node: FieldNode, cls: type[Record]
+        self,
+        field: GraphQLField,
+        node: FieldNode,
+        cls: type[Record],
+        seen: Seen,
+        indexed: str | None = None,
     ) -> tuple[int, Page]:
         """A page of `cls` and the number of its parameters."""
         number = len(self.wanted)
-        give = partial(paged, self.face, cls, number)
+        give = Paged(self.face, cls, seen, indexed, number)
         page = self.want(field, node, give).page
         assert page is not None
         return number, page

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from service.compiler.reach import Seen
+from service.vocabulary.connections import Around
 from service.vocabulary.nodes import Link, Record
 
 
@@ -47,25 +49,6 @@ class End:
     source: bool
 
 
-class Hanging(Protocol):
-    """What hangs on a node: types of tie that leave it and that come to it."""
-
-    @property
-    def out(self) -> tuple[str, ...]: ...
-    @property
-    def into(self) -> tuple[str, ...]: ...
-    @property
-    def node(self) -> str | None: ...
-
-
-@dataclass(frozen=True)
-class Around:
-    """A connection of what hangs on one record."""
-
-    cls: type[Record]
-    hanging: Hanging
-
-
 @dataclass(frozen=True)
 class Every:
     """A connection of all records with one label, or of one type of tie."""
@@ -90,11 +73,10 @@ class ById:
 Meaning = (
     Property | Roles | GlobalId | Itself | End | Link | Around | Every | ByKey | ById
 )
-Place = tuple[Any, str]  # (value of the order, key)
 
 
 class Page(Protocol):
-    """Between which places, how many, and from which end."""
+    """Which records of a connection, in which order, how many, from which end."""
 
     @property
     def size(self) -> int: ...
@@ -103,10 +85,12 @@ class Page(Protocol):
     @property
     def bounded(self) -> bool: ...
     @property
-    def enclosed(self) -> bool: ...
+    def words(self) -> Mapping[str, str]: ...
+    @property
+    def conditions(self) -> list[str]: ...
     @property
     def params(self) -> dict[str, Any]: ...
-    def inside(self, place: Place) -> bool: ...
+    def cursor(self, place: list[Any]) -> str: ...
 
 
 class Face(Protocol):
@@ -114,9 +98,13 @@ class Face(Protocol):
 
     @property
     def meanings(self) -> Mapping[tuple[str, str], Meaning]: ...
-    def page(self, cls: type[Record], arguments: dict[str, Any]) -> Page: ...
-    def sort(self, cls: type[Record], variable: str) -> str: ...
-    def hint(self, cls: type[Record], variable: str, name: str) -> str: ...
-    def cursor(self, cls: type[Record], value: Any, key: str) -> str: ...
+    def page(
+        self,
+        cls: type[Record],
+        arguments: dict[str, Any],
+        seen: Seen,
+        indexed: str | None,
+        number: int,
+    ) -> Page: ...
     def id(self, name: str, key: str) -> str: ...
     def parsed_id(self, text: str) -> tuple[str, str]: ...

@@ -11,7 +11,6 @@ from graphql import GraphQLObjectType, GraphQLOutputType
 from service.compiler import listing
 from service.compiler.draft import Details, Draft, Piece, block, bracketed
 from service.compiler.meaning import (
-    Around,
     End,
     GlobalId,
     Itself,
@@ -22,6 +21,7 @@ from service.compiler.meaning import (
 )
 from service.compiler.shape import Fields, Kinds, Leaf, Maybe, Present, Shape
 from service.vocabulary import MEMBERS
+from service.vocabulary.connections import Around
 from service.vocabulary.nodes import Link
 
 MEMBER = "Member"  # the interface; its types are the labels of MEMBERS

@@ -92,17 +92,27 @@ class Maybe:
 
 
 @dataclass(frozen=True)
+class Cursors:
+    """Places in the order of a page, as its cursors."""
+
+    page: int
+
+    def fill(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
+        page = pages[self.page]
+        return [cursor(page, place) for place in values]
+
+
+@dataclass(frozen=True)
 class Connection:
-    """A page: [rows, total], each row its `parts` and maybe its place."""
+    """A page: [rows, total], each row its `parts` and maybe its place at the end."""
 
     page: int  # which of the pages it is
     parts: tuple[Shape, ...]
     outs: tuple[tuple[str, str, Any], ...]  # name, what of, which part or fields
-    cursor: Callable[[Any, str], str]
 
     def fill(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
         page = pages[self.page]
-        kept = [self.kept(rows, page) for rows, _ in values]
+        kept = [rows for rows, _ in values]
         columns = [self.column(kept, i, pages) for i in range(len(self.parts))]
         return [
             {
@@ -111,12 +121,6 @@ class Connection:
             }
             for i, rows in enumerate(kept)
         ]
-
-    def kept(self, rows: list[Any], page: Page) -> list[Any]:
-        """The rows of the page itself, and at most one more, at the end."""
-        if page.enclosed:
-            rows = [row for row in rows if page.inside((native(row[-2]), row[-1]))]
-        return rows
 
     def column(
         self, kept: list[list[Any]], part: int, pages: Sequence[Page]
@@ -160,10 +164,14 @@ class Connection:
             case "startCursor" | "endCursor" if rows:
                 last = (field == "endCursor") != page.backward
                 row = rows[: page.size][-1 if last else 0]
-                return self.cursor(native(row[-2]), row[-1])
+                return cursor(page, row[-1])
             case "startCursor" | "endCursor":
                 return None
         return field  # the name of the type
+
+
+def cursor(page: Page, place: list[Any]) -> str:
+    return page.cursor([native(value) for value in place])
 
 
 def native(value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, fields
 from datetime import UTC, date, datetime
 from enum import Enum
 from types import UnionType
@@ -38,13 +38,20 @@ def properties(cls: type[Record]) -> dict[str, Property]:
     """The columns of a record type, by their names in files; not key and roles."""
     hints = get_type_hints(cls)
     found = {
-        f.name: Property(camel(f.name), bounded(parser(hints[f.name]), f.metadata))
+        f.name: Property(camel(f.name), bounded(reader(hints[f.name], f), f.metadata))
         for f in fields(cls)
         if f.name not in ("key", "roles")
     }
     if cls.sort in found and cls.sort_type is str:
         found[cls.sort] = Property(camel(cls.sort), indexed)
     return found
+
+
+def reader(hint: Any, field: Field[Any]) -> Callable[[str], Any]:
+    """A list of weights is told from other lists by its field."""
+    if field.metadata.get("item") == "weight":
+        return lambda text: listed(text, weight)
+    return parser(hint)
 
 
 def indexed(text: str) -> str:
@@ -130,6 +137,18 @@ def month(text: str) -> str:
     if not MONTH.fullmatch(text):
         raise ValueError(f"expected months such as 2026-11, got {text!r}")
     return text
+
+
+def weight(text: str) -> str:
+    """
+    >>> weight("capacity = 0.5")
+    'capacity=0.5'
+    """
+    name, equals, share = (part.strip() for part in text.partition("="))
+    if not name or not equals:
+        raise ValueError(f"expected attribute=weight, got {text!r}")
+    number(share)
+    return f"{name}={share}"
 
 
 def moment(text: str) -> datetime:

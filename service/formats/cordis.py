@@ -11,7 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from service.errors import BadInput
-from service.formats.rows import Faults, Row, Tables
+from service.formats.rows import Faults, Row, Rows
 from service.formats.tables import rows
 
 FUNDER = "cordis-european-commission"
@@ -29,21 +29,23 @@ BENEFICIARIES = ("coordinator", "participant")
 Cells = dict[str, str | None]
 
 
-def read(path: Path, faults: Faults) -> Tables:
+def read(path: Path, faults: Faults) -> Rows:
     """Read h2020_organizations.csv, or a folder that holds it."""
     file = path / "h2020_organizations.csv" if path.is_dir() else path
     if not file.is_file():
         raise BadInput(f"{file}: not found; the cordis format is that file")
     found: dict[str, dict[str, Row]] = defaultdict(dict)
     totals: dict[str | None, float] = defaultdict(float)
-    participations = rows(file, faults)
+    participations = list(rows(file, faults))
     for row in participations:
         totals[row.cells["projectID"]] += amount(row, faults)
     for row in participations:
         participation(row, found, totals[row.cells["projectID"]], faults)
     if participations:
         common(participations[0], found)
-    return {table: list(group.values()) for table, group in found.items()}
+    for table, group in found.items():
+        for line in group.values():
+            yield table, line
 
 
 def participation(

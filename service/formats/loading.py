@@ -1,185 +1,137 @@
-"""Loading: read, check everything, then write all of it in one transaction."""
+"""Loading: read and check everything, then write it, in one transaction or in several.
+
+A fault anywhere is found before the first write, so faulty files leave nothing. Up to
+WHOLE rows are one transaction. More than that would not fit the server's memory: they
+are written in transactions of about WHOLE rows, each of which only ever sets what the
+files say, so that a run that was killed is completed by running it again. The database
+remembers the run from its first transaction to its last.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import gc
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from service.errors import BadInput
 from service.formats import FORMATS
-from service.formats.records import (
-    NodeRecord,
-    Records,
-    TieRecord,
-    ends,
-    node_label,
-    records,
-)
-from service.formats.rows import Faults
+from service.formats import mapping as mapped
+from service.formats.batches import PART, WHOLE, Batch, runs
+from service.formats.checking import absent, changes, check_ends, check_parts
+from service.formats.matching import Matching
+from service.formats.records import records
+from service.formats.rows import Faults, Reader
+from service.formats.staging import Stage
 from service.graph import Graph, Writer
-from service.queries import Statement, statement
-from service.vocabulary import MEMBERS, NODES, ROLE_LABELS
-from service.vocabulary.nodes import Link
-from service.vocabulary.ties import Tie
-
-BATCH = 10_000
-Progress = Callable[[int], None]
+from service.queries import statement
+from service.writing import log
+from service.writing.entries import Entry
+from service.writing.log import Author
+from service.writing.write import Progress, put
 
 
-@dataclass(frozen=True)
-class Existing:
-    key: str
-    labels: list[str]
-
-
-@dataclass(frozen=True)
-class ExistingTie:
-    key: str
-    source: str
-    target: str
-
-
-def read(path: Path, name: str) -> tuple[Records, Faults]:
-    """Read and check `path` as far as files alone can tell."""
+def reader(name: str, mapping: Path | None = None) -> Reader:
+    """What reads the format `name`, or any CSV by a mapping file."""
+    if mapping is not None:
+        return mapped.reader(mapping)
     if name not in FORMATS:
         raise BadInput(f"--format: expected one of {', '.join(FORMATS)}; got {name!r}")
+    return FORMATS[name]
+
+
+def read(
+    path: Path,
+    name: str,
+    mapping: Path | None = None,
+    matching: Matching | None = None,
+) -> tuple[Stage, Faults]:
+    """Read and check `path` as far as files alone can tell."""
+    reading = reader(name, mapping)
     if not path.exists():
         raise BadInput(f"{path}: no such file or folder")
     faults = Faults()
-    return records(FORMATS[name](path, faults), faults), faults
+    rows = reading(path, faults)
+    return records(matching.settled(rows) if matching else rows, faults), faults
 
 
 async def write(
-    graph: Graph, found: Records, faults: Faults, progress: Progress
+    graph: Graph, found: Stage, faults: Faults, progress: Progress, load: str = "load"
 ) -> dict[str, int]:
-    """Write everything or nothing; how many records of each kind there were."""
+    """Write everything or, where there are faults, nothing; how many of each kind.
+
+    `load` is what the database remembers of a run that was killed.
+    """
+    run = Run(graph, found, faults, progress)
+    try:
+        with uncollected():
+            whole = [list(runs(one, PART)) for one in runs(found.batches(), WHOLE)]
+            await run.check([part for parts in whole for part in parts])
+            if len(whole) > 1:
+                await remember(graph, load, ended=False)
+            for parts in whole:
+                await run.write(parts)
+            if len(whole) > 1:
+                await remember(graph, load, ended=True)
+        return dict(found.counts)
+    finally:
+        found.close()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Records hold no cycles, and looking for some takes as long as all the rest."""
+    wanted = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if wanted:
+            gc.enable()
+
+
+class Run:
+    """One load: what it writes, and the name under which the log has it."""
+
+    def __init__(
+        self, graph: Graph, found: Stage, faults: Faults, progress: Progress
+    ) -> None:
+        self._graph, self._found = graph, found
+        self._faults, self._progress = faults, progress
+        self._author = Author(by="import", run=secrets.token_hex(8))
+        self._new: set[str] = set()  # kinds of which the database had none
+
+    async def check(self, parts: list[list[Batch]]) -> None:
+        """All that must be known before the first write."""
+        found, faults = self._found, self._faults
+        await self._graph.written(lambda writer: check_ends(writer, found, faults))
+        if len(parts) != 1:  # a single one is checked where it is written
+            self._new = await self._graph.written(
+                lambda writer: absent(writer, found.counts)
+            )
+            await check_parts(self._graph, found, parts, self._new, faults)
+
+    async def write(self, parts: list[list[Batch]]) -> None:
+        """One transaction, its log at its end."""
+
+        async def work(writer: Writer) -> None:
+            entries: list[Entry] = []
+            # An earlier try may have been kept: then nothing is new.
+            new = set() if writer.again else self._new
+            for part in parts:
+                records = self._found.records(part)
+                would = await changes(writer, records, new, self._faults)
+                self._faults.refuse()
+                entries += await put(writer, records, would, self._progress)
+            if entries:
+                await log.append(writer, entries, self._author)
+
+        await self._graph.written(work)
+
+
+async def remember(graph: Graph, load: str, ended: bool) -> None:
+    """In a transaction of its own: nobody else's write waits for it."""
+    one = statement("writes/unfinished_load")
     async with graph.writing() as writer:
-        await check_members(writer, found, faults)
-        await check_ends(writer, found, faults)
-        known = await check_ties(writer, found, faults)
-        faults.refuse()
-        for write, rows in writes(found, known):
-            await writer.write(write, rows=rows)
-            progress(len(rows))
-        await writer.write(statement("writes/member_numbers"))
-    nodes = {label: len(group) for label, group in found.nodes.items()}
-    return nodes | {cls.kind.value: len(group) for cls, group in found.ties.items()}
-
-
-async def check_members(writer: Writer, found: Records, faults: Faults) -> None:
-    """A member's kind never changes."""
-    given = {
-        key: (label, record)
-        for label in MEMBERS
-        for key, record in found.nodes.get(label, {}).items()
-    }
-    for known in await existing(writer, "Member", list(given)):
-        label, record = given[known.key]
-        kind = next(name for name in MEMBERS if name in known.labels)
-        if kind != label:
-            text = f"{known.key!r} is a {kind} in the database, and stays one"
-            faults.at(record.row, "kind", text)
-
-
-async def check_ends(writer: Writer, found: Records, faults: Faults) -> None:
-    """Every end is in the files or in the database, and is what its tie needs."""
-    known: dict[tuple[str, str], str] = {
-        (node_label((label,)), key): label
-        for label, group in found.nodes.items()
-        for key in group
-    }
-    missing: dict[str, set[str]] = {}
-    for end in ends(found):
-        if (end.find, end.key) not in known:
-            missing.setdefault(end.find, set()).add(end.key)
-    for find, keys in missing.items():
-        for node in await existing(writer, find, sorted(keys)):
-            kind = next(name for name in NODES if name in node.labels)
-            known[find, node.key] = kind
-    for end in ends(found):
-        label = known.get((end.find, end.key))
-        if label is None:
-            faults.at(end.row, end.column, f"no {end.find} has the key {end.key!r}")
-        elif label not in end.labels:
-            wanted = " or ".join(end.labels)
-            text = f"{end.key!r} is a {label}; a {end.owner} wants a {wanted} there"
-            faults.at(end.row, end.column, text)
-
-
-async def check_ties(
-    writer: Writer, found: Records, faults: Faults
-) -> dict[type[Tie], set[str]]:
-    """The keys that the database holds already; a tie keeps its two ends."""
-    known: dict[type[Tie], set[str]] = {}
-    for cls, group in found.ties.items():
-        read = statement("writes/existing_ties", TYPE=cls.type)
-        rows = await writer.rows(read, ExistingTie, keys=list(group))
-        known[cls] = {row.key for row in rows}
-        for row in rows:
-            tie = group[row.key]
-            if (tie.source, tie.target) != (row.source, row.target):
-                ends_now = f"{row.source!r} to {row.target!r}"
-                text = f"{row.key!r} runs from {ends_now} in the database"
-                faults.at(tie.row, "key", text)
-    return known
-
-
-def writes(
-    found: Records, known: dict[type[Tie], set[str]]
-) -> Iterator[tuple[Statement, list[dict[str, Any]]]]:
-    """The statements of one run, each with its rows, a batch at a time."""
-    for label, group in found.nodes.items():
-        file = "writes/members" if label in MEMBERS else "writes/nodes"
-        rows = [node_row(record) for record in group.values()]
-        yield from batches(statement(file, NODE=label), rows)
-    for cls, ties in found.ties.items():
-        old = [tie_row(tie) for tie in ties.values() if tie.key in known[cls]]
-        new = [tie_row(tie) for tie in ties.values() if tie.key not in known[cls]]
-        yield from batches(statement("writes/known_ties", TYPE=cls.type), old)
-        yield from batches(tie_statement(cls), new)
-    for label, group in found.nodes.items():
-        for link in NODES[label].links:
-            rows = [
-                {"key": record.key, "end": record.ends[link.name]}
-                for record in group.values()
-                if link.name in record.ends
-            ]
-            yield from batches(link_statement(label, link), rows)
-
-
-def batches(
-    write: Statement, rows: list[dict[str, Any]]
-) -> Iterator[tuple[Statement, list[dict[str, Any]]]]:
-    for start in range(0, len(rows), BATCH):
-        yield write, rows[start : start + BATCH]
-
-
-def node_row(record: NodeRecord) -> dict[str, Any]:
-    row = {"key": record.key, "properties": record.properties, "roles": record.roles}
-    if record.roles is not None:
-        row["dropped"] = [r for r in ROLE_LABELS.values() if r not in record.roles]
-    return row
-
-
-def tie_row(tie: TieRecord) -> dict[str, Any]:
-    names = ("key", "source", "target", "properties")
-    return {name: getattr(tie, name) for name in names}
-
-
-def tie_statement(cls: type[Tie]) -> Statement:
-    source = f"(source:{node_label(cls.sources)}"
-    target = f"(target:{node_label(cls.targets)}"
-    return statement("writes/ties", SOURCE=source, TYPE=cls.type, TARGET=target)
-
-
-def link_statement(label: str, link: Link) -> Statement:
-    left, right = ("(n)-[", "]->(end") if link.outgoing else ("(n)<-[", "]-(end")
-    words = {"LEFT": left, "TYPE": link.type, "RIGHT": right, "END": link.label}
-    return statement("writes/links", NODE=label, **words)
-
-
-async def existing(writer: Writer, label: str, keys: list[str]) -> list[Existing]:
-    read = statement("existing", NODE=label)
-    return await writer.rows(read, Existing, keys=keys) if keys else []
+        await writer.write(one, load=load, ended=ended)

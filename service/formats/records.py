@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
+from service.formats.batches import Staged
 from service.formats.cells import LONGEST, PROPERTIES, SCORES, indexed, listed, member
-from service.formats.rows import Faults, Row, Tables
+from service.formats.rows import Faults, Row, Rows
+from service.formats.staging import Stage
 from service.vocabulary import KINDS, MEMBERS, NODES, ROLE_LABELS, TIES
 from service.vocabulary.enums import MemberRole, TieKind
 from service.vocabulary.nodes import Link, Member, Record
 from service.vocabulary.ties import Acquaintance, Tie
+from service.writing.checks import NAMELESS
+from service.writing.merged import BEGINS
+from service.writing.records import NodeRecord, TieRecord
 
 TABLES = {
     "contracts": "Contract",
@@ -30,73 +34,50 @@ TIE_KINDS = {kind.value: cls for kind, cls in TIES.items()} | {
     for cls in TIES.values()
     if cls.type in ("HAS_CAPABILITY", "NEEDS", "OFFERS", "COVERS", "WORKS_ON")
 }
-# `since` is this day where it is blank.
-BEGINS = {"Investment": "on", "Referral": "on", "Introduction": "askedOn"}
-BEGINS |= {"Feedback": "on", "ServiceCase": "openedAt"}
 
 
-class NodeRecord(NamedTuple):
-    row: Row
-    key: str
-    properties: dict[str, Any]
-    ends: dict[str, str | None]  # name of a link: key of its end, None to let go
-    roles: list[str] | None = None  # labels; None where the column was left out
-
-
-class TieRecord(NamedTuple):
-    row: Row
-    key: str
-    source: str
-    target: str
-    properties: dict[str, Any]
-
-
-@dataclass
-class Records:
-    """All that one run would write: nodes by label, ties by kind, by key."""
-
-    nodes: dict[str, dict[str, NodeRecord]] = field(default_factory=dict)
-    ties: dict[type[Tie], dict[str, TieRecord]] = field(default_factory=dict)
-
-    def count(self) -> int:
-        nodes = sum(len(group) for group in self.nodes.values())
-        return nodes + sum(len(group) for group in self.ties.values())
-
-
-def records(tables: Tables, faults: Faults) -> Records:
+def records(rows: Rows, faults: Faults) -> Stage:
     """Read every row; what cannot be read is a fault, and the row is left out."""
-    found = Records()
-    members(tables.pop("members", []), found, faults)
-    ties(tables.pop("ties", []), found, faults)
-    for table in list(tables):
-        label = TABLES[table]
-        links = NODES[label].links
-        rows = tables.pop(table)
-        header(rows, {"key", *PROPERTIES[NODES[label]], *names(links)}, faults)
-        group = found.nodes.setdefault(label, {})
-        for row in rows:
-            kept(group, node(label, links, row, faults), faults)
-    return found
+    stage = Stage()
+    begun: set[tuple[str, str]] = set()
+    for table, row in rows:
+        if (table, row.file) not in begun:
+            begun.add((table, row.file))
+            header(table, row, faults)
+        if table == "members":
+            member_record(row, stage, faults)
+        elif table == "ties":
+            tie_record(row, stage, faults)
+        else:
+            node_record(TABLES[table], row, stage, faults)
+    stage.settle()
+    return stage
 
 
-def members(rows: list[Row], found: Records, faults: Faults) -> None:
-    allowed = {"key", "kind", "roles"}
-    header(rows, allowed.union(*(PROPERTIES[c] for c in MEMBERS.values())), faults)
-    known: dict[str, NodeRecord] = {}
-    for row in rows:
-        label = LABELS.get(row.cells.get("kind") or "")
-        if label is None:
-            fault = (
-                f"expected one of {', '.join(LABELS)}; got {row.cells.get('kind')!r}"
-            )
-            faults.at(row, "kind", fault)
-            continue
-        record = node(label, (), row, faults)
-        if record and row.cells.get("name") is None:
-            faults.at(row, "name", "a member needs a name")
-        record = record and record._replace(roles=roles(row, faults))
-        if kept(known, record, faults) and record:
-            found.nodes.setdefault(label, {})[record.key] = record
+def header(table: str, row: Row, faults: Faults) -> None:
+    """Each column that no kind of this table has is a fault of line 1."""
+    for column in sorted(row.cells.keys() - COLUMNS[table]):
+        faults.add(row.file, 1, column, "unknown column")
+
+
+def member_record(row: Row, stage: Stage, faults: Faults) -> None:
+    label = LABELS.get(row.cells.get("kind") or "")
+    if label is None:
+        expected = f"expected one of {', '.join(LABELS)}"
+        faults.at(row, "kind", f"{expected}; got {row.cells.get('kind')!r}")
+        return
+    record = node(label, (), row, faults)
+    if record and row.cells.get("name") is None:
+        faults.at(row, "name", NAMELESS)
+    given = roles(row, faults)
+    if record and claimed("Member", label, record, stage, faults):
+        stage.add(label, record._replace(roles=given))
+
+
+def node_record(label: str, row: Row, stage: Stage, faults: Faults) -> None:
+    record = node(label, NODES[label].links, row, faults)
+    if record and claimed(label, label, record, stage, faults):
+        stage.add(label, record)
 
 
 def roles(row: Row, faults: Faults) -> list[str] | None:
@@ -118,7 +99,7 @@ def node(
         faults.at(row, "key", "every record needs a key")
         return None
     check_key(row, key, faults)
-    ends = {name: row.cells[name] for name in names(links) if name in row.cells}
+    ends = {link.name: row.cells[link.name] for link in links if link.name in row.cells}
     for link in links:
         if link.required and not ends.get(link.name):
             faults.at(row, link.name, f"a {label} needs its {link.name}")
@@ -140,10 +121,6 @@ def check_key(row: Row, key: str, faults: Faults) -> None:
             faults.at(row, "key", f"{text}; give it a key")
 
 
-def names(links: Iterable[Link]) -> list[str]:
-    return [link.name for link in links]
-
-
 def score(row: Row, values: dict[str, Any], faults: Faults) -> None:
     if values.get("kind") is None or values.get("score") is None:
         return
@@ -153,22 +130,19 @@ def score(row: Row, values: dict[str, Any], faults: Faults) -> None:
         faults.at(row, "score", text)
 
 
-def ties(rows: list[Row], found: Records, faults: Faults) -> None:
-    allowed = {"key", "kind", "source", "target"}
-    header(rows, allowed.union(*(PROPERTIES[c] for c in TIES.values())), faults)
-    pairs: dict[tuple[str, str], TieRecord] = {}
-    for row in rows:
-        cls = TIE_KINDS.get(row.cells.get("kind") or "")
-        if cls is None:
-            faults.at(row, "kind", kind_fault(row.cells.get("kind")))
-            continue
-        record = tie(cls, row, faults)
-        new = kept(found.ties.setdefault(cls, {}), record, faults)
-        if new and record and cls is Acquaintance:
-            first = pairs.setdefault((record.source, record.target), record)
-            if first is not record:
-                where = f"{first.row.file} line {first.row.line}"
-                faults.at(row, "key", f"a second tie of the pair of {where}")
+def tie_record(row: Row, stage: Stage, faults: Faults) -> None:
+    cls = TIE_KINDS.get(row.cells.get("kind") or "")
+    if cls is None:
+        faults.at(row, "kind", kind_fault(row.cells.get("kind")))
+        return
+    record = tie(cls, row, faults)
+    if not record or not claimed(cls.type, cls.kind.value, record, stage, faults):
+        return
+    if cls is Acquaintance:
+        pair = f"{record.source}\0{record.target}"
+        if first := stage.claim("pair", pair, cls.kind.value, row):
+            faults.at(row, "key", f"a second tie of the pair of {first}")
+    stage.add(cls.kind.value, record)
 
 
 def kind_fault(kind: str | None) -> str:
@@ -212,8 +186,8 @@ def cells(
     for column, text in row.cells.items():
         if column in aside:
             continue
-        if column in known:
-            values[known[column].stored] = read(row, column, text, cls, faults)
+        if (found := known.get(column)) is not None:
+            values[found.stored] = text and read(row, column, text, cls, faults)
         elif text is not None and any(column in PROPERTIES[c] for c in siblings(cls)):
             faults.at(row, column, f"a {cls.__name__} has no {column}; leave it blank")
     begin = BEGINS.get(cls.__name__)
@@ -242,59 +216,28 @@ def read(
         return None
 
 
-def header(rows: list[Row], allowed: set[str], faults: Faults) -> None:
-    if rows:
-        for column in sorted(rows[0].cells.keys() - allowed):
-            faults.add(rows[0].file, 1, column, "unknown column")
+def claimed(
+    space: str, kind: str, record: Staged, stage: Stage, faults: Faults
+) -> bool:
+    """Whether the record has its key for itself."""
+    row, key = record.row, record.key
+    other = stage.claim(space, key, kind, row)
+    if other is not None:
+        advice = "" if row.cells.get("key") else "; give these ties keys"
+        faults.at(row, "key", f"duplicate key {key!r}, as in {other}{advice}")
+    return other is None
 
 
-def kept(group: dict[str, Any], record: Any, faults: Faults) -> bool:
-    """Put a record under its key, unless another stands there."""
-    if record is None:
-        return False
-    if (other := group.get(record.key)) is not None:
-        where = f"{other.row.file} line {other.row.line}"
-        advice = "" if record.row.cells.get("key") else "; give these ties keys"
-        faults.at(
-            record.row, "key", f"duplicate key {record.key!r}, as in {where}{advice}"
-        )
-        return False
-    group[record.key] = record
-    return True
+def columns(table: str) -> set[str]:
+    """All that the header of a table may name."""
+    if table in TABLES:
+        cls = NODES[TABLES[table]]
+        return {"key", *PROPERTIES[cls], *(link.name for link in cls.links)}
+    kinds: Iterable[type[Record]] = MEMBERS.values()
+    own = {"key", "kind", "roles"}
+    if table == "ties":
+        kinds, own = TIES.values(), {"key", "kind", "source", "target"}
+    return own.union(*(PROPERTIES[cls] for cls in kinds))
 
 
-class End(NamedTuple):
-    """An end that must exist: of which record, in which cell, and what it may be."""
-
-    owner: str
-    row: Row
-    column: str
-    key: str
-    labels: tuple[str, ...]
-
-    @property
-    def find(self) -> str:
-        """The label to find it by: members of any kind share one."""
-        return node_label(self.labels)
-
-
-def node_label(labels: tuple[str, ...]) -> str:
-    return "Member" if labels[0] in MEMBERS else labels[0]
-
-
-def ends(found: Records) -> Iterator[End]:
-    for cls, group in found.ties.items():
-        for tie in group.values():
-            columns = ["source", "target"]
-            if tie.row.cells["source"] != tie.source:  # stored the other way round
-                columns.reverse()
-            yield End(cls.__name__, tie.row, columns[0], tie.source, cls.sources)
-            yield End(cls.__name__, tie.row, columns[1], tie.target, cls.targets)
-    for label, records in found.nodes.items():
-        links = {link.name: link for link in NODES[label].links}
-        for record in records.values():
-            for name, key in record.ends.items():
-                if key is not None:
-                    kind = links[name].label
-                    allowed = tuple(MEMBERS) if kind == "Member" else (kind,)
-                    yield End(label, record.row, name, key, allowed)
+COLUMNS = {table: columns(table) for table in ("members", "ties", *TABLES)}

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from service.errors import ImportRefused
+from service.writing.records import Row as Row
 
 MAX_FAULTS = 100
 
-
-class Row(NamedTuple):
-    """One line of a table; a blank cell is None, a column left out is absent."""
-
-    file: str
-    line: int
-    cells: dict[str, str | None]
-
-
-Tables = dict[str, list[Row]]
-Reader = Callable[[Path, "Faults"], Tables]
+# The table of each row (members, ties, contracts, …), and the row.
+Rows = Iterator[tuple[str, Row]]
+Reader = Callable[[Path, "Faults"], Rows]
 
 
 @dataclass
@@ -29,15 +22,24 @@ class Faults:
     """What is wrong with the files of one run, in the order it was found."""
 
     found: list[str] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)  # what was read otherwise
 
     def add(self, file: str, line: int, column: str | None, text: str) -> None:
         where = f"{file} line {line}" + (f", column {column}" if column else "")
+        if f"{where}: {text}" in self.found:
+            return
         self.found.append(f"{where}: {text}")
         if len(self.found) == MAX_FAULTS:
             self.found.append(f"… and perhaps more: the first {MAX_FAULTS} are listed.")
             self.refuse()
 
-    def at(self, row: Row, column: str | None, text: str) -> None:
+    def note(self, text: str) -> None:
+        """What is no fault and that people should know; told with its count."""
+        self.notes[text] += 1
+
+    def at(
+        self, row: Row, column: str | None, text: str, code: str = "INVALID"
+    ) -> None:
         self.add(row.file, row.line, column, text)
 
     def refuse(self) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
+from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
 from service.errors import BadInput
-from service.formats.rows import Faults, Row, Tables
+from service.formats.rows import Faults, Row, Rows
 
 NAMES = (
     "members",
@@ -25,47 +25,67 @@ NAMES = (
 )
 
 
-def read(path: Path, faults: Faults) -> Tables:
+def read(path: Path, faults: Faults) -> Rows:
     """Read every table of the folder `path`; a file of another name is refused."""
     if not path.is_dir():
         raise BadInput(f"{path}: expected a folder with members.csv, ties.csv, …")
-    files = sorted(path.glob("*.csv"))
+    files = sorted(path.glob("*.csv"), key=lambda file: (rank(file), file))
     if not files:
         raise BadInput(f"{path}: no .csv file there; expected members.csv, ties.csv, …")
     for file in files:
         if file.stem not in NAMES:
             known = ", ".join(f"{name}.csv" for name in NAMES)
             faults.add(str(file), 1, None, f"unknown file; expected one of {known}")
-    return {file.stem: rows(file, faults) for file in files if file.stem in NAMES}
+    for file in files:
+        if file.stem in NAMES:
+            table = file.stem
+            for row in rows(file, faults):
+                yield table, row
 
 
-def rows(file: Path, faults: Faults) -> list[Row]:
+def rank(file: Path) -> int:
+    """Members come first, then their ties."""
+    return (
+        ("members", "ties").index(file.stem) if file.stem in ("members", "ties") else 2
+    )
+
+
+def rows(file: Path, faults: Faults, delimiter: str = ",") -> Iterator[Row]:
     """The lines of one CSV file; an empty one, or a header alone, has none."""
-    name = str(file)
-    found: list[Row] = []
-    data = file.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        faults.add(name, line, None, f"not UTF-8: {error.reason}")
-        return found
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1  # where a row begins: a cell may hold several lines
-    try:
-        header = [column.strip() for column in next(reader, [])]
-        for column in sorted({c for c in header if c and header.count(c) > 1}):
-            faults.add(name, 1, column, "the column stands twice")
-        line = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in unnamed(header, cells)):
-                faults.add(name, line, None, "more cells than the header names")
-            if any(cell.strip() for cell in cells):
-                found.append(Row(name, line, named(header, cells)))
+    name, line = str(file), 1  # the line where a row begins: a cell may hold several
+    if not decodable(file, faults):
+        return
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        reader = csv.reader(text, strict=True, delimiter=delimiter)
+        try:
+            header = [column.strip() for column in next(reader, [])]
+            for column in sorted({c for c in header if c and header.count(c) > 1}):
+                faults.add(name, 1, column, "the column stands twice")
             line = reader.line_num + 1
-    except csv.Error as error:
-        faults.add(name, line, None, f"not a CSV line: {error}")
-    return found
+            whole = all(header)
+            for cells in reader:
+                if not (whole and len(cells) <= len(header)) and any(
+                    cell.strip() for cell in unnamed(header, cells)
+                ):
+                    faults.add(name, line, None, "more cells than the header names")
+                found = named(header, cells)
+                if any(found.values()):
+                    yield Row(name, line, found)
+                line = reader.line_num + 1
+        except csv.Error as error:
+            faults.add(name, line, None, f"not a CSV line: {error}")
+
+
+def decodable(file: Path, faults: Faults) -> bool:
+    """Whether all of it is UTF-8; told before anything is read from it."""
+    with file.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                faults.add(str(file), number, None, f"not UTF-8: {error.reason}")
+                return False
+    return True
 
 
 def unnamed(header: list[str], cells: list[str]) -> list[str]:
@@ -74,6 +94,7 @@ def unnamed(header: list[str], cells: list[str]) -> list[str]:
 
 
 def named(header: list[str], cells: list[str]) -> dict[str, str | None]:
-    padded = cells + [""] * (len(header) - len(cells))
-    pairs = zip(header, padded, strict=False)
+    if len(cells) < len(header):
+        cells = cells + [""] * (len(header) - len(cells))
+    pairs = zip(header, cells, strict=False)
     return {column: cell.strip() or None for column, cell in pairs if column}

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from service.errors import BadInput
-from service.formats.rows import Faults, Row, Tables
+from service.formats.rows import Faults, Row, Rows
 from service.formats.tables import rows
 
 ACCELERATOR = "Y Combinator"
@@ -38,13 +39,14 @@ BEGINS = {"Winter": "01-01", "Summer": "06-01"}
 AMOUNT = re.compile(r"\$(\d{1,3}(?:,\d{3})+|\d+)")
 
 
-def read(path: Path, faults: Faults) -> Tables:
+def read(path: Path, faults: Faults) -> Rows:
     """Read Startups.csv and Founders.csv of the folder `path`."""
     startups, founders = path / "Startups.csv", path / "Founders.csv"
     for file in (startups, founders):
         if not file.is_file():
             raise BadInput(f"{file}: not found; the yc format is that file beside ours")
-    return Reading(rows(startups, faults), rows(founders, faults)).tables()
+    reading = Reading(list(rows(startups, faults)), list(rows(founders, faults)))
+    yield from reading.tables()
 
 
 class Reading:
@@ -58,7 +60,7 @@ class Reading:
         self.ties: list[Row] = []
         self.communities: dict[str, Row] = {}
 
-    def tables(self) -> Tables:
+    def tables(self) -> Rows:
         for name, row in self.startups.items():
             self.member(row, name, "ORGANISATION", "STARTUP", company(row))
         for row in self.founders:
@@ -73,11 +75,12 @@ class Reading:
         self.communities[DATASET] = origin._replace(cells=dataset)
         for member in self.members.values():
             self.tie(member, "MEMBERSHIP", member.cells["key"], DATASET)
-        return {
-            "members": list(self.members.values()),
-            "ties": self.ties,
-            "communities": list(self.communities.values()),
-        }
+        found: dict[str, Iterable[Row]]
+        found = {"members": self.members.values(), "ties": self.ties}
+        found["communities"] = self.communities.values()
+        for table, group in found.items():
+            for row in group:
+                yield table, row
 
     def member(
         self, row: Row, name: str, kind: str, role: str, cells: dict[str, str | None]

@@ -35,6 +35,18 @@ def told(description: str, default: Any = None, **bounds: float) -> Any:
     return field(default=default, metadata=metadata)
 
 
+def weighed(description: str) -> Any:
+    """A list of attributes, each with its weight: `capacity=0.5`."""
+    text = f"{description}, each as attribute=weight."
+    return field(default_factory=list, metadata={"description": text, "item": "weight"})
+
+
+def money(description: str | None = None) -> Any:
+    """An amount in the record's own `currency`: never added up across currencies."""
+    metadata = {"description": description, "money": True}
+    return field(default=None, metadata=metadata)
+
+
 @dataclass(frozen=True)
 class Link:
     """One end of a record node: `name` is the column of files and the field."""
@@ -76,6 +88,8 @@ class Member(Record):
 @dataclass(kw_only=True, eq=False)
 class Organisation(Member):
     founded_on: date | None = None
+    attribute_weights: list[str] = weighed("What its product is strong in")
+    gross_margin: float | None = told("Share of revenue, up to 1.", maximum=1)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -102,7 +116,7 @@ class Named(Record):
 class Contract(Named):
     sort: ClassVar[str] = "title"
     title: str | None = None
-    value: float | None = None
+    value: float | None = money()
     currency: str | None = told("ISO 4217 code.")
     value_period: ValuePeriod | None = None
     status: ContractStatus | None = None
@@ -125,6 +139,10 @@ class Community(Named):
     kind: CommunityKind | None = None
     purpose: CommunityPurpose | None = None
     region: str | None = None
+    attribute_weights: list[str] = weighed("How it ranks what a product is bought for")
+    gross_margin: float | None = told(
+        "What is usual here, share of revenue, up to 1.", maximum=1
+    )
 
 
 @dataclass(kw_only=True, eq=False)
@@ -141,9 +159,9 @@ class Referral(Named):
     discount: float | None = told("Share of the price, 0..1.", minimum=0, maximum=1)
     discount_on: str | None = told("What the discount is given on.")
     outcome: Outcome | None = None
-    revenue: float | None = None
+    revenue: float | None = money()
     currency: str | None = told("ISO 4217 code.")
-    marketing_saved: float | None = told("Marketing cost that the provider saved.")
+    marketing_saved: float | None = money("Marketing cost that the provider saved.")
     hours_saved: float | None = told("Hours that the provider saved.")
 
 
@@ -203,7 +221,7 @@ class ServiceCase(Named):
     contacts: int | None = told("Contacts until it was resolved.", minimum=0)
     handovers: int | None = told("Times that it changed hands.", minimum=0)
     escalated: bool | None = None
-    compensation: float | None = None
+    compensation: float | None = money()
     currency: str | None = told("ISO 4217 code.")
     initiated_by: InitiatedBy | None = None
 
@@ -212,7 +230,7 @@ class ServiceCase(Named):
 class Initiative(Named):
     links: ClassVar[tuple[Link, ...]] = (Link("organisation", "RUNS", False, "Member"),)
     horizon: Horizon | None = None
-    budget: float | None = None
+    budget: float | None = money()
     currency: str | None = told("ISO 4217 code.")
     people: float | None = told("People at work on it.", minimum=0)
     status: InitiativeStatus | None = None

@@ -17,7 +17,7 @@ from service.vocabulary.enums import (
     ExchangeKind,
     TieKind,
 )
-from service.vocabulary.nodes import Record, told
+from service.vocabulary.nodes import Record, money, told
 
 ANY = ("Organisation", "Team", "Person")
 
@@ -44,9 +44,12 @@ class Exchange(Tie):
     area: ExchangeArea | None = None
     sender_role: str | None = None
     receiver_role: str | None = None
-    value: float | None = None
+    value: float | None = money()
     currency: str | None = told("ISO 4217 code.")
-    cost: float | None = None
+    cost: float | None = money("What making it costs the sender.")
+    receiver_cost: float | None = money("What taking it costs the receiver.")
+    ordered: float | None = told("Quantity agreed.", minimum=0)
+    provided: float | None = told("Quantity handed over so far.", minimum=0)
     sender_value: float | None = told(
         "Perceived by the sender, -2..2.", minimum=-2, maximum=2
     )
@@ -87,7 +90,7 @@ class Investment(Tie):
     targets = ("Organisation",)
     distinct = "round"
     round: str | None = None
-    amount: float | None = None
+    amount: float | None = money()
     currency: str | None = told("ISO 4217 code.")
     on: date | None = told("The day of the investment.")
     board_seat: bool | None = None

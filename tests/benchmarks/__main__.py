@@ -8,16 +8,37 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import orjson
 
-from tests.benchmarks import cascades, loading, networks, questions, reads, starting
+from tests.benchmarks import (
+    cascades,
+    large_load,
+    lenses,
+    loading,
+    networks,
+    questions,
+    reads,
+    starting,
+    writes,
+)
 from tests.benchmarks.measure import Told, machine, versions
-from tests.benchmarks.world import world
+from tests.benchmarks.world import World, world
 
-THEMES = ("starting", "questions", "loading", "networks", "cascades", "reads")
-AT_SERVER = {"questions", "loading", "networks", "cascades", "reads"}
+# Each asks one server, in this order.
+AT_SERVER: dict[str, Callable[[World], list[Told]]] = {
+    "questions": questions.questions,
+    "loading": loading.investments,
+    "large_load": large_load.large,
+    "networks": networks.networks,
+    "cascades": cascades.cascades,
+    "lenses": lenses.lenses,
+    "writes": writes.writes,
+    "reads": reads.reads,
+}
+THEMES = ("starting", *AT_SERVER)
 
 
 def main() -> None:
@@ -29,27 +50,26 @@ def main() -> None:
         "machine": machine(),
         "versions": versions(),
     }
+    benches = found(asked)
+    told["benches"] = benches
+    told["missed"] = [one["name"] for one in benches if one.get("met") is False]
+    sys.stdout.buffer.write(orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n")
+
+
+def found(asked: argparse.Namespace) -> list[Told]:
     benches: list[Told] = []
     if asked.network:
         benches.append(starting.fetch())
     if "starting" in asked.only:
         benches.append(starting.demo())
-    if AT_SERVER & set(asked.only):
-        with world() as found:
-            if "questions" in asked.only:
-                benches += questions.questions(found)
-            if "loading" in asked.only:
-                benches += loading.investments(found)
-            if "networks" in asked.only:
-                benches += networks.networks(found)
-                benches += networks.networks(found, large=True) if asked.large else []
-            if "cascades" in asked.only:
-                benches += cascades.cascades(found)
-            if "reads" in asked.only:
-                benches += reads.reads(found)
-    told["benches"] = benches
-    told["missed"] = [one["name"] for one in benches if one.get("met") is False]
-    sys.stdout.buffer.write(orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n")
+    if not set(asked.only) & AT_SERVER.keys():
+        return benches
+    with world() as server:
+        for theme, bench in AT_SERVER.items():
+            benches += bench(server) if theme in asked.only else []
+        if asked.large and "networks" in asked.only:
+            benches += networks.networks(server, large=True)
+    return benches
 
 
 def arguments() -> argparse.Namespace:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from schema.execution import execute
-from service import app
+from service import endpoint
 from service.cli import main
 
 if __name__ == "__main__":
-    app.execute = partial(execute, compiled=False)  # type: ignore[assignment]
+    endpoint.execute = partial(execute, compiled=False)  # type: ignore[assignment]
     main()

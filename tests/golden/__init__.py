@@ -38,7 +38,7 @@ def statements(
     text: str, variables: dict[str, Any]
 ) -> list[tuple[str, dict[str, Any]]]:
     """Each root field's statement and parameters."""
-    document = checked(schema, text, Limits()).document
+    document = checked(schema, text, Limits(), MAX_PAGE).document
     assert document is not None
     chosen = operation_of(document, None)
     given = values(chosen, variables)

@@ -4,9 +4,9 @@ RETURN [
   [[], COUNT { (n1)-[:PART_OF]-() }],
   [
     COLLECT {
-      MATCH (n1)-[r2:KNOWS]-()
-      WITH r2
-      ORDER BY r2.key ASC, r2.key ASC
+      MATCH (n1)-[r2:KNOWS]-(b2)
+      WITH r2, r2.key AS o2_0
+      ORDER BY o2_0
       LIMIT $limit_2
       RETURN [[r2.key]]
     },

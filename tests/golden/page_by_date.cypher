@@ -1,12 +1,11 @@
-// {"key_0":"","limit_0":3,"value_0":"0001-01-01"}
+// {"limit_0":3}
 RETURN [
   COLLECT {
     MATCH (n1:Referral)
-    WHERE coalesce(n1.on, date('9999-12-31')) >= $value_0 AND n1.key IS NOT NULL AND CASE coalesce(n1.on, date('9999-12-31')) WHEN $value_0 THEN n1.key > $key_0 ELSE true END
-    WITH n1
-    ORDER BY coalesce(n1.on, date('9999-12-31')) ASC, n1.key ASC
+    WITH n1, n1.on AS o0_0, n1.key AS o0_1
+    ORDER BY o0_0, o0_1
     LIMIT $limit_0
-    RETURN [[[coalesce(n1.on, date('9999-12-31')), n1.key], [toString(n1.on), n1.discount]]]
+    RETURN [[[o0_0, o0_1], [toString(n1.on), n1.discount]]]
   },
   null
 ] AS value

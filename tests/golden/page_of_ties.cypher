@@ -1,12 +1,12 @@
-// {"key_0":"","limit_0":4,"value_0":""}
+// {"given_0":{"v0":""},"limit_0":4}
 RETURN [
   COLLECT {
-    MATCH ()-[r1:PROVIDES]->() USING INDEX SEEK r1:PROVIDES(key)
-    WHERE r1.key >= $value_0 AND r1.key IS NOT NULL AND CASE r1.key WHEN $value_0 THEN r1.key > $key_0 ELSE true END
-    WITH r1
-    ORDER BY r1.key ASC, r1.key ASC
+    MATCH (source)-[r1:PROVIDES]->(target) USING INDEX SEEK r1:PROVIDES(key)
+    WHERE r1.key >= $given_0.v0
+    WITH r1, r1.key AS o0_0
+    ORDER BY o0_0
     LIMIT $limit_0
-    WITH r1, startNode(r1) AS n1, endNode(r1) AS n2
+    WITH r1, o0_0, startNode(r1) AS n1, endNode(r1) AS n2
     RETURN [[r1.deliverable, r1.value, [n1.name], [n2.name]]]
   },
   null

@@ -4,8 +4,8 @@ RETURN [
   [
     COLLECT {
       MATCH (n1)-[:MADE|OF|TO]-(n2:Referral)
-      WITH DISTINCT n2
-      ORDER BY coalesce(n2.on, date('9999-12-31')) ASC, n2.key ASC
+      WITH DISTINCT n2, n2.on AS o1_0, n2.key AS o1_1
+      ORDER BY o1_0, o1_1
       LIMIT $limit_1
       RETURN [[toString(n2.on)]]
     },

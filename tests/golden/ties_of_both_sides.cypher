@@ -3,11 +3,11 @@ MATCH (n1:Member&Organisation {key: $key_0})
 RETURN [
   [
     COLLECT {
-      MATCH (n1)-[r1:PROVIDES]-()
-      WITH r1
-      ORDER BY r1.key ASC, r1.key ASC
+      MATCH (n1)-[r1:PROVIDES]-(b1)
+      WITH r1, r1.key AS o1_0
+      ORDER BY o1_0
       LIMIT $limit_1
-      RETURN [[[r1.key, r1.key], [r1.form]]]
+      RETURN [[[o1_0], [r1.form]]]
     },
     null
   ]

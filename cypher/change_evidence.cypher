@@ -1,0 +1,21 @@
+// Which stored ties of these types join each of these pairs on a day, whichever way they run?
+// Each: TYPES=PROVIDES|DEPENDS_ON
+// Params:
+//   pairs: [["fuktlys", "formverk-prototyper"]]
+//   day: 2026-11-01
+// Row: source, target, ties
+UNWIND $pairs AS pair
+MATCH (a:Member {key: pair[0]})
+MATCH (b:Member {key: pair[1]})
+RETURN
+  a.key AS source,
+  b.key AS target,
+  COLLECT {
+    MATCH (a)-[r:PROVIDES|DEPENDS_ON]-(b)
+    WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
+    RETURN [
+      type(r), startNode(r).key, r.key, toString(r.since), toString(r.until)
+    ] AS tie
+    ORDER BY type(r), r.key
+  } AS ties
+ORDER BY a.key, b.key

@@ -1,0 +1,18 @@
+// Which changes follow a number, oldest first?
+// Params:
+//   after: 0
+//   limit: 100
+// Row: number, at, by, run, operation, kind, keys, records
+MATCH (c:Change)
+WHERE c.number > $after
+RETURN
+  c.number AS number,
+  c.at AS at,
+  c.by AS by,
+  c.run AS run,
+  c.operation AS operation,
+  c.kind AS kind,
+  c.keys AS keys,
+  c.records AS records
+ORDER BY number
+LIMIT $limit

@@ -1,0 +1,7 @@
+// What is the number of the last change, and of the last that was dropped?
+// Params:
+// Row: last, dropped
+OPTIONAL MATCH (s:ValuenetSchema {name: "valuenet"})
+RETURN
+  coalesce(s.changes, 0) AS last,
+  coalesce(s.dropped, 0) AS dropped

@@ -1,0 +1,19 @@
+// Which changes did one record see, oldest first?
+// Params:
+//   kind: "Organisation"
+//   key: "andersson-estate"
+// Row: number, at, by, run, operation, kind, keys, records
+// Those of it alone, and the packs that hold it among others.
+UNWIND [$key, ""] AS found
+MATCH (c:Change {kind: $kind, key: found})
+WHERE $key IN c.keys
+RETURN
+  c.number AS number,
+  c.at AS at,
+  c.by AS by,
+  c.run AS run,
+  c.operation AS operation,
+  c.kind AS kind,
+  c.keys AS keys,
+  c.records AS records
+ORDER BY number

@@ -1,0 +1,10 @@
+// Which start-ups need something on a day?
+// Params:
+//   day: 2026-11-01
+// Row: key
+MATCH (s:Startup)-[n:NEEDS]->()
+WHERE coalesce(n.since <= $day, true) AND coalesce($day < n.until, true)
+  AND coalesce(s.since <= $day, true) AND coalesce($day < s.until, true)
+RETURN DISTINCT
+  s.key AS key
+ORDER BY s.key

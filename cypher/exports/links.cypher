@@ -1,0 +1,16 @@
+// Whom do the records of one label link that come after a key, as one block?
+// Each: NODE=Referral; TYPE=MADE|OF|TO|LED_TO
+// Params:
+//   after: ""
+//   limit: 10000
+// Row: block
+MATCH (n:Referral)
+USING INDEX SEEK n:Referral(key)
+WHERE n.key > $after
+WITH n
+ORDER BY n.key
+LIMIT $limit
+RETURN collect([n.key, COLLECT {
+  MATCH (n)-[link:MADE|OF|TO|LED_TO]-(end)
+  RETURN [type(link), end.key] + labels(end)
+}]) AS block

@@ -1,0 +1,17 @@
+// Which records of one label come after a key, as one block of columns?
+// Each: NODE=Organisation; LABEL=Member
+// Params:
+//   after: ""
+//   dates: ["since", "until"]
+//   plain: ["name"]
+//   limit: 10000
+// Row: block
+MATCH (n:Member)
+USING INDEX SEEK n:Member(key)
+WHERE n.key > $after AND n:Organisation
+WITH n
+ORDER BY n.key
+LIMIT $limit
+RETURN collect(
+  [n.key] + [d IN $dates | toString(n[d])] + [p IN $plain | n[p]] + [labels(n)]
+) AS block

@@ -1,0 +1,18 @@
+// Which ties of one type come after a key, as one block of columns?
+// Each: TYPE=PROVIDES
+// Params:
+//   after: ""
+//   dates: ["since", "until"]
+//   plain: ["value"]
+//   limit: 10000
+// Row: block
+MATCH (source)-[r:PROVIDES]->(target)
+USING INDEX SEEK r:PROVIDES(key)
+WHERE r.key > $after
+WITH source, r, target
+ORDER BY r.key
+LIMIT $limit
+RETURN collect(
+  [r.key, source.key, target.key]
+  + [d IN $dates | toString(r[d])] + [p IN $plain | r[p]]
+) AS block

@@ -1,0 +1,15 @@
+// Which organisations are spin-offs of an organisation or of what is part of it on a day?
+// Params:
+//   organisation: "nordan"
+//   day: 2026-11-01
+// Row: key
+MATCH (o:Member {key: $organisation})
+MATCH (o) (()<-[t:PART_OF]-(x:Member)
+  WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)
+){0,1000} (inside)
+WITH DISTINCT inside
+MATCH (inside)<-[r:PART_OF {affiliationKind: "SPIN_OFF"}]-(m:Member)
+WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
+RETURN DISTINCT
+  m.key AS key
+ORDER BY m.key

@@ -1,0 +1,27 @@
+// With whom has an organisation, or what is part of it, contracts by a day?
+// Params:
+//   organisation: "ekolinje-telecom"
+//   day: 2026-11-01
+// Row: contract, member, own_role, role, since, active
+MATCH (o:Member {key: $organisation})
+MATCH (o) (()<-[t:WORKS_FOR|PART_OF]-(x:Member)
+  WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)
+    AND coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
+){0,1000} (inside)
+WITH collect(DISTINCT inside) AS insiders
+UNWIND insiders AS i
+MATCH (i)-[p:PARTY_TO]->(c:Contract)
+MATCH (c)<-[q:PARTY_TO]-(m:Member)
+WHERE NOT m IN insiders
+  AND coalesce(c.status, "") <> "DRAFT"
+  AND all(x IN [p, q, c, m] WHERE coalesce(x.since <= $day, true))
+RETURN DISTINCT
+  c.key AS contract,
+  m.key AS member,
+  p.role AS own_role,
+  q.role AS role,
+  coalesce(c.since, q.since) AS since,
+  all(x IN [p, q, c, m] WHERE coalesce($day < x.until, true))
+    AND (c.until IS NOT NULL
+      OR NOT coalesce(c.status, "") IN ["COMPLETED", "TERMINATED"]) AS active
+ORDER BY c.key, own_role, role, m.key

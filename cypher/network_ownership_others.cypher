@@ -1,0 +1,29 @@
+// Who follows an organisation on a day, or is its partner by exchange, investment or advice?
+// Params:
+//   organisation: "ekolinje-telecom"
+//   day: 2026-11-01
+// Row: kind, tie, members
+MATCH (o:Member {key: $organisation})
+MATCH (o) (()<-[t:WORKS_FOR|PART_OF]-(x:Member)
+  WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)
+    AND coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
+){0,1000} (inside)
+WITH collect(DISTINCT inside) AS insiders
+UNWIND insiders AS i
+MATCH (i)-[r:PROVIDES|INVESTED_IN|ADVISES|FOLLOWS]-(m:Member)
+WHERE NOT m IN insiders
+  AND (type(r) <> "FOLLOWS" OR startNode(r) = m)
+  AND coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
+  AND coalesce(m.since <= $day, true) AND coalesce($day < m.until, true)
+// A follower speaks for its employer too.
+RETURN
+  type(r) AS kind,
+  r.key AS tie,
+  [m.key] + CASE type(r) WHEN "FOLLOWS" THEN COLLECT {
+    MATCH (m)-[w:WORKS_FOR]->(e:Member)
+    WHERE coalesce(w.since <= $day, true) AND coalesce($day < w.until, true)
+      AND NOT e IN insiders
+    RETURN e.key AS key
+    ORDER BY key
+  } ELSE [] END AS members
+ORDER BY kind, m.key, r.key

@@ -1,0 +1,41 @@
+// Which people inside an organisation manage or know whom outside, and since when?
+// Params:
+//   organisation: "ekolinje-telecom"
+//   leaver: "magnus-wiberg"
+//   day: 2026-11-01
+// Row: person, kind, tie, contact, members, since, months, score_at
+MATCH (o:Member {key: $organisation})
+MATCH (o) (()<-[t:WORKS_FOR|PART_OF]-(x:Member)
+  WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)
+    AND coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
+){0,1000} (inside)
+WITH collect(DISTINCT inside) AS found
+OPTIONAL MATCH (leaver:Person {key: $leaver})
+WITH found + CASE WHEN leaver IS NULL OR leaver IN found THEN [] ELSE [leaver] END AS insiders
+UNWIND insiders AS p
+MATCH (p:Person)-[r:MANAGES_ACCOUNT|KNOWS]-(c:Member)
+WHERE NOT c IN insiders
+  AND (type(r) = "KNOWS" OR startNode(r) = p)
+  AND coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
+  AND coalesce(c.since <= $day, true) AND coalesce($day < c.until, true)
+// Whom a contact speaks for: its employer and all that is above it, the nearest first.
+WITH p, r, c, insiders, CASE type(r) WHEN "KNOWS" THEN COLLECT {
+    MATCH (c)-[w:WORKS_FOR]->(e:Member)
+    WHERE coalesce(w.since <= $day, true) AND coalesce($day < w.until, true)
+    MATCH way = (e) (()-[t:PART_OF]->(x:Member)
+      WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)
+    ){0,1000} (above)
+    WHERE NOT above IN insiders
+    RETURN above.key AS key
+    ORDER BY length(way), key
+  } ELSE [] END AS above
+RETURN
+  p.key AS person,
+  type(r) AS kind,
+  r.key AS tie,
+  CASE type(r) WHEN "KNOWS" THEN c.key END AS contact,
+  [c.key] + above AS members,
+  r.since AS since,
+  coalesce(r.contactMonths, []) AS months,
+  r.scoreAt AS score_at
+ORDER BY p.key, c.key, r.key

@@ -1,0 +1,25 @@
+// Which communities is a member not in on a day, and who is in them?
+// Params:
+//   member: "leila-karimi"
+//   day: 2026-11-01
+// Row: key, region, sectors, members
+MATCH (m:Member {key: $member})
+MATCH (k:Community)
+WHERE coalesce(k.kind, "") <> "DATASET"
+  AND coalesce(k.since <= $day, true) AND coalesce($day < k.until, true)
+  AND NOT EXISTS {
+    MATCH (m)-[x:MEMBER_OF]->(k)
+    WHERE coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
+  }
+WITH k, COLLECT {
+    MATCH (o:Member)-[x:MEMBER_OF|ORGANISES]->(k)
+    WHERE coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
+    RETURN DISTINCT o
+  } AS crew
+WHERE size(crew) > 0
+RETURN
+  k.key AS key,
+  k.region AS region,
+  [o IN crew WHERE o.sector IS NOT NULL | o.sector] AS sectors,
+  [o IN crew | o.key] AS members
+ORDER BY k.key

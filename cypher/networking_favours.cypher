@@ -1,0 +1,28 @@
+// What has a member given to others and received by a day: exchanges, referrals, introductions?
+// Params:
+//   member: "mira-sand"
+//   day: 2026-11-01
+// Row: kind, key, other, given, on
+MATCH (m:Member {key: $member})
+CALL (m) {
+  MATCH (m)-[r:PROVIDES]-(x:Member)
+  WHERE r.exchangeKind = "INTANGIBLE" AND coalesce(r.since <= $day, true) AND x <> m
+  RETURN "Exchange" AS kind, r.key AS key, x.key AS other, startNode(r) = m AS given, r.since AS on
+  UNION
+  MATCH (m)-[way:MADE|TO]-(r:Referral)-[:MADE|TO]-(x:Member)
+  WHERE coalesce(r.since <= $day, true) AND x <> m
+  RETURN "Referral" AS kind, r.key AS key, x.key AS other, type(way) = "MADE" AS given,
+    coalesce(r.on, r.since) AS on
+  UNION
+  MATCH (m)-[way:ASKED_FOR|THROUGH]-(i:Introduction {state: "MADE"})-[:ASKED_FOR|THROUGH]-(x:Member)
+  WHERE coalesce(i.since <= $day, true) AND x <> m
+  RETURN "Introduction" AS kind, i.key AS key, x.key AS other, type(way) = "THROUGH" AS given,
+    coalesce(i.decidedOn, i.askedOn) AS on
+}
+RETURN
+  kind,
+  key,
+  other,
+  given,
+  on
+ORDER BY kind, given, other, key

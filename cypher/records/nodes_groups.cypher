@@ -1,0 +1,14 @@
+// How many records of one label are in each group, and what do their values come to?
+// Each: NODE=Organisation; FILTER=n.sector = $given.v0; KEYS=n.country, n.region; MEASURES=count(n.foundedOn), min(n.foundedOn); TURN=total DESC, keys
+// Params:
+//   given: {"v0": "Energy"}
+//   limit: 101
+// Row: keys, total, numbers
+MATCH (n:Organisation)
+WHERE n.sector = $given.v0
+RETURN
+  [n.country, n.region] AS keys,
+  count(*) AS total,
+  [count(n.foundedOn), min(n.foundedOn)] AS numbers
+ORDER BY total DESC, keys
+LIMIT $limit

@@ -1,0 +1,26 @@
+// What do the records of one label that hang on each of these nodes come to, by group?
+// Each: ANCHOR=Member; PATTERN=(a)-[:MADE|OF|TO]-(n:Referral); FILTER=n.discount > $given.v0; KEYS=n.outcome, n.currency; MEASURES=count(n.revenue), avg(n.revenue); TURN=total DESC, keys
+// Params:
+//   anchors: ["andersson-estate"]
+//   given: {"v0": 0.1}
+//   limit: 101
+// Row: anchor, keys, total, numbers
+UNWIND $anchors AS anchor
+MATCH (a:Member {key: anchor})
+CALL (a) {
+  MATCH (a)-[:MADE|OF|TO]-(n:Referral)
+  WHERE n.discount > $given.v0
+  WITH DISTINCT n
+  RETURN
+    [n.outcome, n.currency] AS keys,
+    count(*) AS total,
+    [count(n.revenue), avg(n.revenue)] AS numbers
+  ORDER BY total DESC, keys
+  LIMIT $limit
+}
+RETURN
+  anchor,
+  keys,
+  total,
+  numbers
+ORDER BY anchor, total DESC, keys

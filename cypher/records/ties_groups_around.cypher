@@ -1,0 +1,25 @@
+// What do the ties of one type that each of these nodes has come to, by group?
+// Each: ANCHOR=Member; PATTERN=(a)-[r:INVESTED_IN]->(b); FILTER=r.amount > $given.v0; KEYS=r.round, b.country; MEASURES=count(r.amount), avg(r.amount); TURN=total DESC, keys
+// Params:
+//   anchors: ["andersson-estate"]
+//   given: {"v0": 0.1}
+//   limit: 101
+// Row: anchor, keys, total, numbers
+UNWIND $anchors AS anchor
+MATCH (a:Member {key: anchor})
+CALL (a) {
+  MATCH (a)-[r:INVESTED_IN]->(b)
+  WHERE r.amount > $given.v0
+  RETURN
+    [r.round, b.country] AS keys,
+    count(*) AS total,
+    [count(r.amount), avg(r.amount)] AS numbers
+  ORDER BY total DESC, keys
+  LIMIT $limit
+}
+RETURN
+  anchor,
+  keys,
+  total,
+  numbers
+ORDER BY anchor, total DESC, keys

@@ -1,0 +1,40 @@
+// How many businesses and providers has each region on a day, and how many are in a community?
+// Params:
+//   community: "demo"
+//   region: "Småland"
+//   day: 2026-11-01
+// Row: key, businesses, joined, providers, communities
+MATCH (m:Member)
+WHERE coalesce(m.since <= $day, true) AND coalesce($day < m.until, true)
+  AND m.region IS NOT NULL
+  AND ($region IS NULL OR m.region = $region)
+  AND ($community IS NULL OR EXISTS {
+    MATCH (m)-[s:MEMBER_OF]->(:Community {key: $community})
+    WHERE coalesce(s.since <= $day, true) AND coalesce($day < s.until, true)
+  })
+WITH m, m.region AS region,
+  m:Organisation AND NOT m:PublicBody AND NOT m:University AS business,
+  m:Supplier OR EXISTS { (m)<-[:TO]-(:Referral) } AS provider
+WHERE business OR provider
+WITH region,
+  count(CASE WHEN business THEN m END) AS businesses,
+  count(CASE WHEN business AND EXISTS {
+    MATCH (m)-[x:MEMBER_OF]->(k:Community)
+    WHERE coalesce(k.kind, "") <> "DATASET"
+      AND all(t IN [x, k] WHERE
+        coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
+  } THEN m END) AS joined,
+  collect(CASE WHEN provider THEN m.key END) AS providers
+RETURN
+  region AS key,
+  businesses,
+  joined,
+  providers,
+  COLLECT {
+    MATCH (k:Community {region: region})
+    WHERE coalesce(k.kind, "") <> "DATASET"
+      AND coalesce(k.since <= $day, true) AND coalesce($day < k.until, true)
+    RETURN k.key AS network
+    ORDER BY network
+  } AS communities
+ORDER BY key

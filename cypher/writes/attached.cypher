@@ -1,0 +1,16 @@
+// What hangs on the nodes of these keys, by which tie or link?
+// Each: NODE=Member
+// Params:
+//   keys: ["andersson-estate"]
+// Row: type, key, source, target, properties
+UNWIND $keys AS own
+MATCH (n:Member {key: own})
+MATCH (n)-[r]-()
+WITH DISTINCT r
+RETURN
+  type(r) AS type,
+  r.key AS key,
+  [startNode(r).key] + labels(startNode(r)) AS source,
+  [endNode(r).key] + labels(endNode(r)) AS target,
+  properties(r) AS properties
+ORDER BY type, source, target, key

@@ -1,0 +1,9 @@
+// Ties of one type are gone.
+// Each: TYPE=PROVIDES
+// Params:
+//   rows: []
+// Row:
+UNWIND $rows AS row
+MATCH ()-[r:PROVIDES {key: row.key}]->()
+USING INDEX r:PROVIDES(key)
+DELETE r

@@ -1,0 +1,36 @@
+// Changes take the next numbers, new members theirs, and the answer is kept.
+// Params:
+//   count: 0
+//   members: []
+//   packs: []
+//   answers: []
+// Row: last
+// Last of a transaction: whoever writes waits here for the one before to commit, so
+// numbers have no gap and the log is in the order of its commits.
+MATCH (s:ValuenetSchema {name: "valuenet"})
+SET
+  s.changes = coalesce(s.changes, 0) + $count,
+  s.numbered = coalesce(s.numbered, 0) + size($members)
+WITH s, datetime.realtime() AS at
+CALL (s) {
+  UNWIND range(0, size($members) - 1) AS i
+  MATCH (m:Member {key: $members[i]})
+  SET m.number = s.numbered - size($members) + i
+}
+CALL (s, at) {
+  UNWIND $packs AS pack
+  CREATE (c:Change {number: s.changes - $count + pack.last})
+  SET c.at = at
+  SET c += pack.properties
+}
+CALL (s, at) {
+  UNWIND $answers AS answer
+  // A second of its key is an error: the same request, sent twice at once.
+  CREATE (a:Answer {key: answer.key})
+  SET
+    a.at = at,
+    a.change = s.changes,
+    a.input = answer.input,
+    a.text = answer.text
+}
+RETURN s.changes AS last

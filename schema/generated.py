@@ -1,0 +1,62 @@
+"""Inputs and enums made from the vocabulary: how one is made, and how it is read."""
+
+from __future__ import annotations
+
+import keyword
+import sys
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+import strawberry
+from strawberry.types.base import get_object_definition
+
+from service.vocabulary import snake
+
+Fields = Mapping[str, tuple[str, str | None]]  # name: (annotation, description)
+
+
+def made(module: str, name: str, fields: Fields, description: str) -> type:
+    """An input type, in the namespace of `module`: annotations there may name it."""
+    annotations, values = {}, {}
+    for field, (annotation, text) in fields.items():
+        python = snake(field) + "_" * keyword.iskeyword(field)
+        annotations[python] = f"{annotation} | None"
+        values[python] = strawberry.field(
+            name=field, default=strawberry.UNSET, description=text
+        )
+    namespace = {"__annotations__": annotations, "__module__": module, **values}
+    cls: type = strawberry.input(
+        type(name, (), namespace), name=name, description=description
+    )
+    setattr(sys.modules[module], name, cls)
+    return cls
+
+
+def made_enum(
+    module: str, name: str, values: list[str], description: str
+) -> type[Enum]:
+    enum = Enum(name, {value: value for value in values}, module=module)  # type: ignore[misc]
+    found: type[Enum] = strawberry.enum(enum, name=name, description=description)
+    setattr(sys.modules[module], name, found)
+    return found
+
+
+def plain(given: Any) -> Any:
+    """An input as plain dicts of its own names; what is absent or null is left out.
+
+    >>> plain([1, None, strawberry.UNSET])
+    [1, None, None]
+    """
+    if given is strawberry.UNSET:
+        return None
+    if isinstance(given, list):
+        return [plain(item) for item in given]
+    definition = get_object_definition(type(given))
+    if definition is None:
+        return given
+    pairs = (
+        (field.graphql_name or "", plain(getattr(given, field.python_name)))
+        for field in definition.fields
+    )
+    return {name: value for name, value in pairs if value is not None}

@@ -1,0 +1,75 @@
+"""Inputs of writes, made from the vocabulary: one a kind of record.
+
+What is left out stays as it is; null clears. One input serves creating and changing,
+so only the key of a node is always wanted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from enum import Enum
+from types import GenericAlias, UnionType
+from typing import Any, get_args, get_type_hints
+
+import strawberry
+
+from service.vocabulary import NODES, TIES
+from service.vocabulary.nodes import Record
+from service.vocabulary.ties import Tie
+
+KEYS = {True: "Built from its ends where left out.", False: "The caller's own id."}
+
+
+def input_of(name: str, cls: type[Record]) -> type:
+    """The input type of one kind."""
+    tie = issubclass(cls, Tie)
+    hints = get_type_hints(cls)
+    made: dict[str, tuple[Any, Any]] = {}
+    if tie:
+        made["source"] = (str | None, field("Key of its source."))
+        made["target"] = (str | None, field("Key of its target."))
+    for one in fields(cls):
+        if one.name != "key":
+            text = one.metadata.get("description")
+            made[one.name] = (optional(hints[one.name]), field(text))
+    for link in cls.links:
+        made[link.name] = (str | None, field(f"Key of a {link.label}."))
+    key = field(KEYS[tie]) if tie else strawberry.field(description=KEYS[tie])
+    return built(f"{name}Input", {"key": (str | None if tie else str, key), **made})
+
+
+def built(name: str, made: dict[str, tuple[Any, Any]]) -> type:
+    annotations = {n: hint for n, (hint, _) in made.items()}
+    values = {n: value for n, (_, value) in made.items()}
+    return strawberry.input(type(name, (), {"__annotations__": annotations, **values}))
+
+
+def field(description: str | None = None) -> Any:
+    return strawberry.field(default=strawberry.UNSET, description=description)
+
+
+def listed(item: type) -> Any:
+    return GenericAlias(list, (item,))
+
+
+def optional(hint: Any) -> Any:
+    plain = hint
+    if isinstance(hint, UnionType):
+        plain = next(arg for arg in get_args(hint) if arg is not type(None))
+    return plain | None
+
+
+def given(value: Any) -> Any:
+    """What was given of an input, by the names of columns."""
+    if isinstance(value, list):
+        return [given(item) for item in value]
+    if not hasattr(type(value), "__strawberry_definition__") or isinstance(value, Enum):
+        return value
+    pairs = vars(value).items()
+    return {n: given(v) for n, v in pairs if v is not strawberry.UNSET}
+
+
+INPUTS: dict[str, type] = {
+    name: input_of(name, cls)
+    for name, cls in {**NODES, **{c.__name__: c for c in TIES.values()}}.items()
+}

@@ -1,0 +1,1 @@
+"""Writes as callers ask for them, and the log of what they changed."""

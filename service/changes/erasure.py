@@ -1,0 +1,208 @@
+"""Erasing a person: who it was is gone everywhere, what was counted stays counted.
+
+The person keeps its place under a key that says nothing. Free text of its ties and
+records goes, and the keys that could tell its name; days, amounts and kinds stay. The
+log keeps that something happened, under the new keys, without what it was.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from enum import Enum
+from types import UnionType
+from typing import Any, get_args, get_type_hints
+
+import orjson
+
+from service.changes.given import KINDS
+from service.changes.operations import Done
+from service.changes.outcome import Outcome, Recorded
+from service.changes.requests import Request, answered
+from service.errors import WriteRefused
+from service.graph import Graph, Writer
+from service.queries import statement
+from service.vocabulary import NODES, camel
+from service.vocabulary.enums import Introductions
+from service.writing import log
+from service.writing.entries import Entry, Operation, text
+from service.writing.held import Held, Image, hold_nodes
+from service.writing.log import Author
+from service.writing.removal import LINKS, TYPES, Attached, sides
+
+NAME = "Erased person"
+NOTHING = text([[], [], 0])
+
+
+@dataclass(frozen=True)
+class Mention:
+    number: int
+    keys: list[str]
+    records: str
+
+
+class Traces:
+    """The texts that tell who a person was, and what stands in their place."""
+
+    def __init__(self, key: str, name: str) -> None:
+        self.key, self.name = key, name
+        self.new: dict[str, str] = {key: unnamed()}
+        quoted = re.escape(text(name)[1:-1])
+        self._pattern = re.compile(rf'"{re.escape(text(key)[1:-1])}"|\b{quoted}\b')
+
+    @property
+    def texts(self) -> list[str]:
+        return [text(self.key), text(self.name)[1:-1]]
+
+    def instead_of(self, key: str) -> str:
+        return self.new.setdefault(key, unnamed())
+
+    def named_in(self, value: Any) -> bool:
+        return bool(self._pattern.search(text(value)))
+
+    def redacted(self, keys: list[str], records: str) -> tuple[list[str], str]:
+        """A pack of the log without what mentions the person."""
+        found_keys, found = [], []
+        for key, (ends, before, after) in zip(keys, orjson.loads(records), strict=True):
+            known = key in self.new or self.key in (ends or ())
+            named = known or self.named_in([before, after])
+            ends = ends and [self.new.get(end, end) for end in ends]
+            found_keys.append(self.instead_of(key) if known else key)
+            found.append([ends, None, None] if named else [ends, before, after])
+        return found_keys, text(found)
+
+
+def unnamed() -> str:
+    return f"erased-{secrets.token_hex(8)}"
+
+
+def plain(kind: str, properties: Image) -> Image:
+    """What tells nothing of a person: no text but codes and closed lists of values."""
+    hints = get_type_hints({**NODES, **KINDS}[kind])
+    free = {
+        camel(name)
+        for name, hint in hints.items()
+        if name not in ("key", "currency") and textual(hint)
+    }
+    return {name: value for name, value in properties.items() if name not in free}
+
+
+def textual(hint: Any) -> bool:
+    kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    if any(isinstance(kind, type) and issubclass(kind, Enum) for kind in kinds):
+        return False
+    return str in kinds or hint == list[str]
+
+
+async def erase_person(graph: Graph, request: Request, key: str) -> Outcome:
+    """The person, as it is afterwards."""
+    author = Author(request.by, request.run)
+
+    async def work(writer: Writer) -> Done:
+        # Nobody writes to the log until this is done: nothing can slip in behind it.
+        await log.append(writer, [], author)
+        held = Held()
+        await hold_nodes(writer, held, "Member", [key])
+        image = held.nodes.get("Person", {}).get(key)
+        if image is None:
+            message = f"no Person has the key {key!r}"
+            raise WriteRefused.conflict(("key",), "NONE", message)
+        traces = Traces(key, image["name"])
+        entries = await erased_around(writer, traces)
+        after = await erased(writer, traces, image)
+        await redact(writer, traces)
+        new = traces.new[key]
+        entries.append(Entry(Operation.ERASE, "Person", new, None, after))
+        return entries, Outcome([Recorded("Person", new, after, None)], [new])
+
+    return await answered(graph, request, work)
+
+
+async def erased(writer: Writer, traces: Traces, image: Image) -> Image:
+    kept = {n: v for n, v in image.items() if n in ("since", "until")}
+    kept |= {"name": NAME, "introductions": Introductions.CLOSED.value}
+    properties = {**kept, "key": traces.new[traces.key]}
+    await writer.write(
+        statement("writes/erased_person"), key=traces.key, properties=properties
+    )
+    return {**kept, "roles": image.get("roles", [])}
+
+
+async def erased_around(writer: Writer, traces: Traces) -> list[Entry]:
+    """Ties and records that the person is an end of."""
+    look = statement("writes/attached", NODE="Member")
+    around = await writer.rows(look, Attached, keys=[traces.key])
+    entries = []
+    for type, cls in TYPES.items():
+        ties = [tie for tie in around if tie.type == type]
+        rows = [plain_row(cls.__name__, tie.properties, traces) for tie in ties]
+        if rows:
+            await writer.write(statement("writes/erased_ties", TYPE=type), rows=rows)
+        entries += [
+            tie_entry(cls.__name__, tie, row, traces)
+            for tie, row in zip(ties, rows, strict=True)
+        ]
+    return entries + await erased_records(writer, traces, around)
+
+
+def plain_row(kind: str, properties: Image, traces: Traces) -> dict[str, Any]:
+    new = traces.instead_of(properties["key"])
+    return {
+        "key": properties["key"],
+        "properties": {**plain(kind, properties), "key": new},
+    }
+
+
+def tie_entry(kind: str, tie: Attached, row: dict[str, Any], traces: Traces) -> Entry:
+    source, target = (traces.new.get(k[0], k[0]) for k in (tie.source, tie.target))
+    after = {n: v for n, v in row["properties"].items() if n != "key"}
+    new = row["properties"]["key"]
+    return Entry(Operation.ERASE, kind, new, None, after, (source, target))
+
+
+async def erased_records(
+    writer: Writer, traces: Traces, around: list[Attached]
+) -> list[Entry]:
+    """Referrals, introductions, feedback and cases of the person."""
+    entries = []
+    owners = {
+        (label, owner[0])
+        for tie in around
+        for label, link in LINKS
+        for owner, _ in [sides(tie, link)]
+        if tie.type == link.type and label in owner
+    }
+    for label, key in sorted(owners):
+        held = Held()
+        await hold_nodes(writer, held, label, [key])
+        image = held.nodes[label][key]
+        links = [link.name for link in NODES[label].links]
+        after = plain(label, {n: v for n, v in image.items() if n not in links})
+        new = traces.instead_of(key)
+        row = {"key": key, "properties": {**after, "key": new}}
+        erase = statement("writes/erased_records", NODE=label)
+        await writer.write(erase, rows=[row])
+        ends = {n: traces.new.get(image[n], image[n]) for n in links if n in image}
+        entries.append(Entry(Operation.ERASE, label, new, None, {**after, **ends}))
+    return entries
+
+
+async def redact(writer: Writer, traces: Traces) -> None:
+    """The log and the kept answers no longer tell who it was."""
+    mentions = await writer.rows(
+        statement("writes/mentioning"),
+        Mention,
+        texts=traces.texts,
+        keys=list(traces.new),
+    )
+    rows = []
+    for mention in mentions:
+        keys, records = traces.redacted(mention.keys, mention.records)
+        key = keys[0] if len(keys) == 1 else ""
+        one = {"number": mention.number, "keys": keys, "key": key, "records": records}
+        rows.append(one)
+    await writer.write(statement("writes/redacted"), rows=rows)
+    await writer.write(
+        statement("writes/redacted_answers"), texts=traces.texts, nothing=NOTHING
+    )

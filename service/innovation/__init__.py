@@ -1,0 +1,1 @@
+"""How an organisation's innovation is spread, and how open it is."""

@@ -1,0 +1,1 @@
+"""Four schools' views of one ecosystem: exchanges, change, openings, fit, mediation."""

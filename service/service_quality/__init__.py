@@ -1,0 +1,1 @@
+"""How a provider's customers are served, in figures with what each was made of."""

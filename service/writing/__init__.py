@@ -1,0 +1,1 @@
+"""The one room that every write goes through: held, checked, written, logged."""

@@ -1,0 +1,99 @@
+"""What one write would change: nodes by label, ties by kind, each by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+from service.vocabulary import MEMBERS, NODES
+from service.vocabulary.ties import Tie
+
+# The cells of a row that checks still ask for when its record has been read.
+ASKED = ("name", "since", "source")
+
+
+class Row(NamedTuple):
+    """One line of a table; a blank cell is None, a column left out is absent."""
+
+    file: str
+    line: int
+    cells: dict[str, str | None]
+
+
+class Faults(Protocol):
+    """Collects what is wrong, each fault with its row, column and code."""
+
+    def at(
+        self, row: Row, column: str | None, text: str, code: str = "INVALID"
+    ) -> None: ...
+
+    def refuse(self) -> None:
+        """End the write if anything is wrong."""
+
+
+class NodeRecord(NamedTuple):
+    row: Row
+    key: str
+    properties: dict[str, Any]
+    ends: dict[str, str | None]  # name of a link: key of its end, None to let go
+    roles: list[str] | None = None  # labels; None where the column was left out
+
+
+class TieRecord(NamedTuple):
+    row: Row
+    key: str
+    source: str
+    target: str
+    properties: dict[str, Any]
+
+
+@dataclass
+class Records:
+    """All that one run would write: nodes by label, ties by kind, by key."""
+
+    nodes: dict[str, dict[str, NodeRecord]] = field(default_factory=dict)
+    ties: dict[type[Tie], dict[str, TieRecord]] = field(default_factory=dict)
+
+    def count(self) -> int:
+        """Records and the links between them: a row is written for each."""
+        nodes = [node for group in self.nodes.values() for node in group.values()]
+        links = sum(len(node.ends) for node in nodes)
+        return len(nodes) + links + sum(len(group) for group in self.ties.values())
+
+
+class End(NamedTuple):
+    """An end that must exist: of which record, in which cell, and what it may be."""
+
+    owner: str
+    row: Row
+    column: str
+    key: str
+    labels: tuple[str, ...]
+
+    @property
+    def find(self) -> str:
+        """The label to find it by: members of any kind share one."""
+        return node_label(self.labels)
+
+
+def node_label(labels: tuple[str, ...]) -> str:
+    return "Member" if labels[0] in MEMBERS else labels[0]
+
+
+def ends(found: Records) -> Iterator[End]:
+    for cls, group in found.ties.items():
+        for tie in group.values():
+            columns = ["source", "target"]
+            if tie.row.cells["source"] != tie.source:  # stored the other way round
+                columns.reverse()
+            yield End(cls.__name__, tie.row, columns[0], tie.source, cls.sources)
+            yield End(cls.__name__, tie.row, columns[1], tie.target, cls.targets)
+    for label, records in found.nodes.items():
+        links = {link.name: link for link in NODES[label].links}
+        for record in records.values():
+            for name, key in record.ends.items():
+                if key is not None:
+                    kind = links[name].label
+                    allowed = tuple(MEMBERS) if kind == "Member" else (kind,)
+                    yield End(label, record.row, name, key, allowed)

@@ -1,0 +1,141 @@
+"""Writes over GraphQL: a batch, single ones at once, and until a subscriber hears."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+from schema.context import Context
+from schema.query import schema
+from service.changes.feed import Feed
+from service.changes.reading import Filter
+from service.graph import Graph, opened
+from service.settings import Settings
+from service.snapshots import Snapshots
+from tests.benchmarks.measure import Figure, Told, doing
+from tests.benchmarks.world import World
+
+ROWS = 10_000
+ROUNDS = 5
+SINGLES, CONNECTIONS = 1_000, 16
+HEARD = 100
+BATCH = """mutation ($input: [OrganisationInput!]!) { answer: upsertOrganisations(
+  input: $input) { ... on Batch { changed } } }"""
+ONE = """mutation ($key: String!, $name: String!) { answer: upsertOrganisation(
+  input: { key: $key, name: $name }, idempotencyKey: $key) {
+  ... on Organisation { key } } }"""
+
+
+def writes(world: World) -> list[Told]:
+    world.clear()
+    told = asyncio.run(measured(world))
+    world.clear()
+    return told
+
+
+async def measured(world: World) -> list[Told]:
+    settings = Settings()
+    async with opened(world.address, 60) as graph, opened(world.address, 60) as other:
+        asking = Asking(graph, settings)
+        with doing("batches of 10,000 organisations"):
+            new, same = await batches(asking)
+        with doing("single upserts at 16 connections"):
+            singles = await at_once(asking)
+        with doing("a change until its subscriber hears it"):
+            near = await heard(asking, Feed(graph))
+            far = await heard(asking, Feed(other))
+    return [
+        rate("upsert of 10,000 new organisations in one request", new, 12_000),
+        rate("upsert of 10,000 changed organisations in one request", same, None),
+        rate("single upserts at 16 connections, each with its key", singles, 250),
+        latency("a change to a subscriber of the same process, p95", near, 50),
+        latency("a change to a subscriber of another process, p95", far, 250),
+    ]
+
+
+class Asking:
+    """Mutations in process: what HTTP costs is measured elsewhere."""
+
+    def __init__(self, graph: Graph, settings: Settings) -> None:
+        self.graph, self.settings = graph, settings
+        self.snapshots = Snapshots(graph, settings)
+
+    async def __call__(self, text: str, **variables: Any) -> Any:
+        context = Context(self.graph, self.settings, self.snapshots)
+        found = await schema.execute(text, variables, context_value=context)
+        if found.errors or not found.data:
+            raise RuntimeError(found.errors)
+        return found.data["answer"]
+
+
+async def batches(asking: Asking) -> tuple[list[float], list[float]]:
+    """Rows a second, new and changed, after one round that nobody counts."""
+    new, same = [], []
+    for turn in range(ROUNDS + 1):
+        for name, figures in (("New", new), ("Changed", same)):
+            rows = [
+                {
+                    "key": f"bench-{turn}-{n}",
+                    "name": f"{name} {n}",
+                    "sector": "Steel",
+                    "region": "North",
+                    "country": "SE",
+                }
+                for n in range(ROWS)
+            ]
+            started = time.perf_counter()
+            answer = await asking(BATCH, input=rows)
+            took = time.perf_counter() - started
+            assert answer["changed"] == ROWS
+            if turn:
+                figures.append(ROWS / took)
+    return new, same
+
+
+async def at_once(asking: Asking) -> list[float]:
+    """Writes a second of 16 writers, each waiting for its answer."""
+    numbers = iter(range(SINGLES * (ROUNDS + 1)))
+
+    async def writer(count: int) -> None:
+        for _ in range(count):
+            key = f"single-{next(numbers)}"
+            await asking(ONE, key=key, name=key)
+
+    rates = []
+    for turn in range(ROUNDS + 1):
+        started = time.perf_counter()
+        each = SINGLES // CONNECTIONS
+        await asyncio.gather(*(writer(each) for _ in range(CONNECTIONS)))
+        if turn:
+            rates.append(each * CONNECTIONS / (time.perf_counter() - started))
+    return rates
+
+
+async def heard(asking: Asking, feed: Feed) -> list[float]:
+    """Milliseconds from the answer of a write until its subscriber has it."""
+    stream = feed.follow(None, Filter(kinds=frozenset({"Organisation"})))
+    following = asyncio.ensure_future(anext(stream))
+    await asyncio.sleep(1)
+    found = []
+    for turn in range(HEARD):
+        await asking(ONE, key=f"heard-{id(feed)}-{turn}", name="Heard")
+        written = time.perf_counter()
+        await following
+        found.append(max(0.0, (time.perf_counter() - written) * 1_000))
+        following = asyncio.ensure_future(anext(stream))
+        await asyncio.sleep(0.03)
+    following.cancel()
+    await asyncio.gather(following, return_exceptions=True)
+    await feed.close()
+    return sorted(found)
+
+
+def rate(name: str, samples: list[float], bound: float | None) -> Told:
+    unit = "per second"
+    return Figure(name=name, unit=unit, bound=bound, samples=samples, least=True).told()
+
+
+def latency(name: str, samples: list[float], bound: float) -> Told:
+    worst = samples[int(len(samples) * 0.95)]
+    return Figure(name=name, unit="ms", bound=bound, samples=[worst]).told()

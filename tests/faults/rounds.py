@@ -1,0 +1,92 @@
+"""One round of each fault: a cut, a killed writer, a killed database."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import sys
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from service import database, migrations
+from service.changes import reading
+from service.database import Address
+from service.graph import opened
+from service.settings import Settings
+from tests.faults.loop import Told, check, create
+from tests.faults.proxy import Stage, proxied
+
+
+async def cut(address: Address, stage: Stage, name: str, rounds: int) -> Told:
+    """Writes through a line that is cut at one stage of each."""
+    place = urlsplit(address.uri)
+    async with proxied(place.hostname or "", place.port or 7687) as proxy:
+        through = replace(address, uri=f"bolt://127.0.0.1:{proxy.port}")
+        async with opened(through, 30) as graph:
+            start, told = (await reading.bounds(graph)).last, Told()
+            for number in range(rounds):
+                proxy.stage = stage
+                await create(graph, f"{name}-{stage.name}-{number}", told)
+                assert proxy.stage is None, "nothing was cut"
+            assert told.failed == []
+            await check(graph, start, told)
+    return told
+
+
+async def killed_writer(address: Address, name: str, seconds: float) -> Told:
+    """A process is killed in its write loop; nobody is there to try again."""
+    async with opened(address, 30) as graph:
+        start = (await reading.bounds(graph)).last
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tests.faults.writer"),
+            *(address.uri, address.database, name),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(f"{address.password}\n".encode())
+        lines = [await process.stdout.readline()]  # it has begun
+        await asyncio.sleep(seconds)
+        process.kill()
+        lines += (await process.stdout.read()).splitlines()
+        await process.wait()
+        words = [line.decode().split() for line in lines]
+        done = [word[1] for word in words if word[:1] == ["done"]]
+        sent = [word[1] for word in words if word[:1] == ["sent"]]
+        # What was sent last may not have been told of at all.
+        following = f"{name}-{len(sent)}"
+        told = Told(done, [key for key in [*sent, following] if key not in done])
+        await asyncio.sleep(0.5)  # the database notices, and rolls back what was open
+        await check(graph, start, told)
+    return told
+
+
+async def killed_database(settings: Settings, name: str) -> Told:
+    """Java is killed under eight writers; the server starts anew, all is there."""
+    address = database.start(settings)
+    told = Told()
+    async with opened(address, 30) as graph:
+        await migrations.prepare(graph)
+        start = (await reading.bounds(graph)).last
+        stop = asyncio.Event()
+
+        async def writer(number: int) -> None:
+            count = 0
+            while not stop.is_set():
+                await create(graph, f"{name}-{number}-{count}", told)
+                count += 1
+
+        writers = [asyncio.create_task(writer(number)) for number in range(8)]
+        await asyncio.sleep(random.uniform(0.5, 2))
+        pid = database.status(settings).pid
+        assert pid
+        os.kill(pid, signal.SIGKILL)
+        stop.set()
+        await asyncio.gather(*writers)
+    address = await asyncio.to_thread(database.start, settings)
+    async with opened(address, 30) as graph:
+        await check(graph, start, told)
+    return told

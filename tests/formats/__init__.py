@@ -1,0 +1,1 @@
+"""Tests of the file formats, one module a format."""

@@ -1,0 +1,288 @@
+"""Folders with faults, each with the lines that refuse it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+MEMBERS = "key,kind,name\no,ORGANISATION,O\nt,TEAM,T\np,PERSON,P\nq,PERSON,Q\n"
+ENUMS = "SUPPLIER, CUSTOMER, INVESTOR, PARTNER, FUNDER, BENEFICIARY"
+KINDS = "ORGANISATION, TEAM, PERSON"
+NO_END = "no Member has the key 'x'"
+
+
+def one(file: str, header: str, row: str) -> dict[str, str]:
+    return {"members.csv": MEMBERS, file: f"{header}\n{row}\n"}
+
+
+FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "unknown file": (
+        {"members.csv": MEMBERS, "people.csv": "key\n"},
+        [
+            "people.csv line 1: unknown file; expected one of members.csv, ties.csv,"
+            " contracts.csv, offerings.csv, capabilities.csv, communities.csv,"
+            " initiatives.csv, referrals.csv, introductions.csv, feedback.csv,"
+            " service_cases.csv"
+        ],
+    ),
+    "unknown kind of member": (
+        {"members.csv": "key,kind,name\na,FIRM,A\nb,,B\n"},
+        [
+            f"members.csv line 2, column kind: expected one of {KINDS}; got 'FIRM'",
+            f"members.csv line 3, column kind: expected one of {KINDS}; got None",
+        ],
+    ),
+    "referral among ties": (
+        one("ties.csv", "kind,source,target", "REFERRAL,o,p"),
+        ["ties.csv line 2, column kind: REFERRAL has a file of its own, referrals.csv"],
+    ),
+    "derived kind among ties": (
+        one("ties.csv", "kind,source,target", "CO_INVESTMENT,o,p"),
+        [
+            "ties.csv line 2, column kind: CO_INVESTMENT is derived from other ties"
+            " and cannot be loaded"
+        ],
+    ),
+    "unknown column": (
+        one("contracts.csv", "key,titel", "c,C"),
+        ["contracts.csv line 1, column titel: unknown column"],
+    ),
+    "column of another kind": (
+        one("ties.csv", "kind,source,target,strength", "COMPETITION,o,p,1"),
+        [
+            "ties.csv line 2, column strength: a Competition has no strength;"
+            " leave it blank"
+        ],
+    ),
+    "column twice": (
+        one("contracts.csv", "key,title,title", "c,C,D"),
+        ["contracts.csv line 1, column title: the column stands twice"],
+    ),
+    "cells under no name": (
+        one("contracts.csv", "key,", "c,C"),
+        ["contracts.csv line 2: more cells than the header names"],
+    ),
+    "more cells than the header": (
+        one("contracts.csv", "key,title", "c,C,D"),
+        ["contracts.csv line 2: more cells than the header names"],
+    ),
+    "missing source": (
+        one("ties.csv", "kind,source,target", "FOLLOWING,x,o"),
+        [f"ties.csv line 2, column source: {NO_END}"],
+    ),
+    "missing end of a pair turned round": (
+        one("ties.csv", "kind,source,target", "ACQUAINTANCE,x,p"),
+        [f"ties.csv line 2, column source: {NO_END}"],
+    ),
+    "missing community": (
+        one("ties.csv", "kind,source,target", "MEMBERSHIP,o,x"),
+        ["ties.csv line 2, column target: no Community has the key 'x'"],
+    ),
+    "missing contract of a referral": (
+        one("referrals.csv", "key,referrer,customer,provider,contract", "r,o,p,q,x"),
+        ["referrals.csv line 2, column contract: no Contract has the key 'x'"],
+    ),
+    "blank end": (
+        one("ties.csv", "kind,source,target", "FOLLOWING,,o"),
+        ["ties.csv line 2, column source: a tie needs both its ends"],
+    ),
+    "wrong kind of end": (
+        one("ties.csv", "kind,source,target", "EMPLOYMENT,o,p"),
+        [
+            "ties.csv line 2, column source: 'o' is a Organisation; a Employment wants"
+            " a Person there",
+            "ties.csv line 2, column target: 'p' is a Person; a Employment wants"
+            " a Organisation or Team there",
+        ],
+    ),
+    "missing name": (
+        {"members.csv": "key,kind,name\na,TEAM,\n"},
+        ["members.csv line 2, column name: a member needs a name"],
+    ),
+    "missing key": (
+        one("contracts.csv", "key,title", ",C"),
+        ["contracts.csv line 2, column key: every record needs a key"],
+    ),
+    "missing link": (
+        one("referrals.csv", "key,referrer,customer", "r,o,"),
+        [
+            "referrals.csv line 2, column customer: a Referral needs its customer",
+            "referrals.csv line 2, column provider: a Referral needs its provider",
+        ],
+    ),
+    "duplicate member": (
+        {"members.csv": MEMBERS + "o,TEAM,Other\n"},
+        ["members.csv line 6, column key: duplicate key 'o', as in members.csv line 2"],
+    ),
+    "duplicate record": (
+        one("contracts.csv", "key,title", "c,C\nc,C"),
+        [
+            "contracts.csv line 3, column key: duplicate key 'c', as in contracts.csv"
+            " line 2"
+        ],
+    ),
+    "duplicate built key": (
+        one("ties.csv", "kind,source,target", "FOLLOWING,p,o\nFOLLOWING,p,o"),
+        [
+            "ties.csv line 3, column key: duplicate key 'FOLLOWING:p:o:', as in"
+            " ties.csv line 2; give these ties keys"
+        ],
+    ),
+    "a pair that knows each other twice": (
+        one(
+            "ties.csv",
+            "kind,source,target,since",
+            "ACQUAINTANCE,p,q,2020-01-01\nACQUAINTANCE,q,p,2021-01-01",
+        ),
+        [
+            "ties.csv line 3, column key: duplicate key 'ACQUAINTANCE:p:q:', as in"
+            " ties.csv line 2; give these ties keys"
+        ],
+    ),
+    "a pair that knows each other twice, under two keys": (
+        one(
+            "ties.csv",
+            "key,kind,source,target",
+            "a,ACQUAINTANCE,p,q\nb,ACQUAINTANCE,q,p",
+        ),
+        ["ties.csv line 3, column key: a second tie of the pair of ties.csv line 2"],
+    ),
+    "unreadable number": (
+        one("ties.csv", "kind,source,target,value", "EXCHANGE,o,p,1 000"),
+        ["ties.csv line 2, column value: expected a number such as 0.5, got '1 000'"],
+    ),
+    "no number at all": (
+        one("ties.csv", "kind,source,target,value", "EXCHANGE,o,p,NaN"),
+        ["ties.csv line 2, column value: expected a number such as 0.5, got 'NaN'"],
+    ),
+    "unreadable whole number": (
+        one("ties.csv", "kind,source,target,sequence", "EXCHANGE,o,p,1_000"),
+        ["ties.csv line 2, column sequence: expected a whole number, got '1_000'"],
+    ),
+    "a whole number too large": (
+        one("ties.csv", "kind,source,target,sequence", "EXCHANGE,o,p,2147483648"),
+        [
+            "ties.csv line 2, column sequence: expected a number below 2147483648,"
+            " got 2147483648"
+        ],
+    ),
+    "unreadable date": (
+        one("ties.csv", "kind,source,target,since", "EXCHANGE,o,p,2026-02-30"),
+        [
+            "ties.csv line 2, column since: expected a date such as 2026-11-01,"
+            " got '2026-02-30'"
+        ],
+    ),
+    "date in another order": (
+        one("ties.csv", "kind,source,target,until", "EXCHANGE,o,p,20260203"),
+        [
+            "ties.csv line 2, column until: expected a date such as 2026-11-01,"
+            " got '20260203'"
+        ],
+    ),
+    "unreadable time": (
+        one("service_cases.csv", "key,customer,provider,opened_at", "s,p,o,noon"),
+        [
+            "service_cases.csv line 2, column opened_at: expected a time such as"
+            " 2026-11-01T09:30:00Z, got 'noon'"
+        ],
+    ),
+    "unreadable truth": (
+        one("ties.csv", "kind,source,target,founder", "EMPLOYMENT,p,o,yes"),
+        ["ties.csv line 2, column founder: expected true or false, got 'yes'"],
+    ),
+    "unreadable enum": (
+        {
+            "members.csv": MEMBERS,
+            "contracts.csv": "key\nc\n",
+            "ties.csv": "kind,source,target,role\nCONTRACT,o,c,supplier\n",
+        },
+        [f"ties.csv line 2, column role: expected one of {ENUMS}; got 'supplier'"],
+    ),
+    "unreadable role": (
+        {"members.csv": "key,kind,name,roles\na,TEAM,A,STARTUP;BOSS\n"},
+        [
+            "members.csv line 2, column roles: expected one of STARTUP, INVESTOR,"
+            " CUSTOMER, SUPPLIER, INCUBATOR, ACCELERATOR, MENTOR, PUBLIC_BODY,"
+            " UNIVERSITY; got 'BOSS'"
+        ],
+    ),
+    "unreadable month": (
+        one(
+            "ties.csv", "kind,source,target,contact_months", "ACQUAINTANCE,p,q,2026-13"
+        ),
+        [
+            "ties.csv line 2, column contact_months: expected months such as 2026-11,"
+            " got '2026-13'"
+        ],
+    ),
+    "out of bounds": (
+        one(
+            "ties.csv",
+            "kind,source,target,strength,criticality,buffer_days",
+            "DEPENDENCY,o,p,1.1,-1,-0.5",
+        ),
+        [
+            "ties.csv line 2, column strength: expected 0 to 1, got 1.1",
+            "ties.csv line 2, column criticality: expected 0 to 100, got -1",
+            "ties.csv line 2, column buffer_days: expected 0 or more, got -0.5",
+        ],
+    ),
+    "score beyond its scale": (
+        one("feedback.csv", "key,giver,kind,score", "a,p,CSAT,6\nb,p,NPS,6"),
+        ["feedback.csv line 2, column score: CSAT is scored 1 to 5, got 6"],
+    ),
+    "depending on oneself": (
+        one("ties.csv", "kind,source,target", "DEPENDENCY,o,o"),
+        ["ties.csv line 2, column target: 'o' cannot be tied to itself so"],
+    ),
+    "not UTF-8": (
+        {
+            "members.csv": MEMBERS,
+            "contracts.csv": b"key,title\na,\xc3\x85\n" + b"b,\n" * 9000 + b"c,\xc5s\n",
+        },
+        ["contracts.csv line 9003: not UTF-8: invalid continuation byte"],
+    ),
+    "a huge cell": (
+        one("contracts.csv", "key,title", "c," + "x" * 131_073),
+        [
+            "contracts.csv line 2: not a CSV line: field larger than field limit"
+            " (131072)"
+        ],
+    ),
+    "another encoding": (
+        {"members.csv": MEMBERS, "contracts.csv": "key,title\nc,C\n".encode("utf-16")},
+        ["contracts.csv line 1: not UTF-8: invalid start byte"],
+    ),
+    "a binary file": (
+        {"members.csv": MEMBERS, "contracts.csv": b"PK\x03\x04\n\xff\xfe"},
+        ["contracts.csv line 2: not UTF-8: invalid start byte"],
+    ),
+    "unterminated quote": (
+        one("contracts.csv", "key,title", 'c,C\nd,"D\ne,E\nf,F'),
+        ["contracts.csv line 3: not a CSV line: unexpected end of data"],
+    ),
+    "lines within cells": (
+        one("contracts.csv", "key,title,value", '"a","A\nA\nA",1\nb,"B\nB",x\nc,C,y'),
+        [
+            "contracts.csv line 5, column value: expected a number such as 0.5,"
+            " got 'x'",
+            "contracts.csv line 7, column value: expected a number such as 0.5,"
+            " got 'y'",
+        ],
+    ),
+    "a name too long for the index": (
+        {"members.csv": f"key,kind,name\na,TEAM,{'Å' * 1001}\n"},
+        ["members.csv line 2, column name: expected at most 1000 characters, got 1001"],
+    ),
+    "a key too long for the index": (
+        {"members.csv": f"key,kind,name\n{'k' * 1001},TEAM,A\n"},
+        ["members.csv line 2, column key: expected at most 1000 characters, got 1001"],
+    ),
+    "a built key too long for the index": (
+        one("ties.csv", "kind,source,target,deliverable", f"EXCHANGE,o,p,{'d' * 2000}"),
+        [
+            "ties.csv line 2, column key: the key built from this tie has more than"
+            " 1000 characters; give it a key"
+        ],
+    ),
+}

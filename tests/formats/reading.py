@@ -1,0 +1,41 @@
+"""Files read without a database: their rows by table, what is noted, what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from service.errors import ImportRefused
+from service.formats import loading
+from service.formats.rows import Faults
+
+Read = tuple[dict[str, list[dict[str, Any]]], dict[str, int]]
+
+
+def rows_of(path: Path, format: str, mapping: Path | None = None) -> Read:
+    """(rows that hold anything by table, notes); a fault fails the test."""
+    faults = Faults()
+    found = defaultdict(list)
+    for table, row in loading.reader(format, mapping)(path, faults):
+        found[table].append({n: v for n, v in row.cells.items() if v is not None})
+    assert faults.found == []
+    return dict(found), dict(faults.notes)
+
+
+def faults_of(path: Path, format: str, mapping: Path | None = None) -> list[str]:
+    """What is wrong with a file, without the folder's name."""
+    try:
+        found, faults = loading.read(path, format, mapping)
+        found.close()
+    except ImportRefused as error:
+        return [text.replace(f"{path.parent}/", "") for text in error.faults]
+    return [text.replace(f"{path.parent}/", "") for text in faults.found]
+
+
+def unnumbered(rows: list[str]) -> list[str]:
+    """A dump without internal numbers, the database's own record and its log."""
+    own = ("{'labels': ['ValuenetSchema']", "{'labels': ['Change']")
+    kept = [row for row in rows if not row.startswith(own)]
+    return sorted(re.sub(r"\('number', \d+\),? ?", "", row) for row in kept)

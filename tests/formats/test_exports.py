@@ -1,0 +1,189 @@
+"""What is exported comes back: every node, label, property and tie."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+
+import httpx
+import nanoarrow
+import networkx as nx
+import pytest
+
+from service.app import create
+from service.errors import BadInput
+from service.formats import exporting
+from service.formats.connections import CONNECTIONS
+from service.settings import Settings
+from tests.everything import everything
+from tests.formats.reading import unnumbered
+from tests.worlds import member, tie
+
+TEXTS = ["=1+1", "+46", "-5", "@home", 'a "b", c;d', "two\r\nlines", "<&>'", "👩‍🔬 é"]
+
+
+def told():
+    """One record of every kind, and texts that files are prone to change."""
+    world = everything()
+    world["members"] += [
+        member(f"text-{number}", description=text, sector=text)
+        for number, text in enumerate(TEXTS)
+    ]
+    world["ties"].append(
+        tie("EXCHANGE", "text-0", "firm", deliverable=TEXTS[4], key="=k")
+    )
+    return world
+
+
+@pytest.fixture
+def export(graph, runner, tmp_path):
+    """Export into a new place; where it is."""
+
+    def export(format, *what):
+        path = tmp_path / f"out.{format}"
+        wanted = exporting.chosen(format, list(what))
+        runner.run(exporting.export(graph, path, format, wanted, lambda rows: None))
+        return path
+
+    return export
+
+
+@pytest.mark.parametrize("format", ["tables", "graphml", "gexf", "kumu"])
+def test_an_export_loaded_into_an_empty_database_is_the_same_graph(
+    draw, export, dump, format
+):
+    draw(told())
+    before = unnumbered(dump())
+    assert len(before) > 40
+    path = export(format)
+    draw(path, format)
+    assert unnumbered(dump()) == before
+
+
+def test_a_contract_comes_back_from_ocds_with_its_parties(draw, export, ask):
+    contract = {"key": "c", "title": "Pumps", "value": "100.5", "currency": "SEK"}
+    contract |= {"value_period": "TOTAL", "status": "ACTIVE", "terms": "30 days"}
+    contract |= {"since": "2026-01-01", "until": "2027-01-01"}
+    members = [member("city", country="SE"), member("maker"), member("p", "PERSON")]
+    ties = [tie("CONTRACT", "city", "c", role="CUSTOMER", accepted_on="2026-01-01")]
+    ties += [tie("CONTRACT", "maker", "c", role="SUPPLIER", accepted_on="2026-01-01")]
+    ties += [tie("CONTRACT", "p", "c", role="FUNDER", accepted_on="2026-01-01")]
+    draw({"members": members, "contracts": [contract], "ties": ties})
+    text = """{ contracts { nodes { key title value currency valuePeriod status terms
+      since until parties { nodes { role acceptedOn source { __typename key name } } }
+    } } }"""
+    before = ask(text)
+    path = export("ocds")
+    package = json.loads(path.read_text())
+    assert package["releases"][0]["contracts"][0]["period"] == {
+        "startDate": "2026-01-01T00:00:00Z",
+        "endDate": "2026-12-31T23:59:59Z",
+    }
+    draw(path, "ocds")
+    parties = before["contracts"]["nodes"][0]["parties"]["nodes"]
+    parties.sort(key=lambda party: party["source"]["key"])
+    after = ask(text)
+    after["contracts"]["nodes"][0]["parties"]["nodes"].sort(
+        key=lambda party: party["source"]["key"]
+    )
+    assert after == before
+
+
+def test_networkx_reads_the_graphml_and_the_gexf(draw, export):
+    draw(told())
+    for graph in (nx.read_graphml(export("graphml")), nx.read_gexf(export("gexf"))):
+        assert graph.nodes["crew"]["headcount"] == 7
+        assert graph.nodes["crew"]["kind"] == "TEAM"
+        assert graph.nodes["referral"]["customer"] == "person"
+        assert graph.number_of_edges() == len(told()["ties"])
+        [held] = [d for *_, d in graph.edges(data=True) if d["kind"] == "DEPENDENCY"]
+        assert (held["strength"], held["buffer_days"]) == (0.9, 2.5)
+
+
+def test_csv_json_lines_and_arrow_tell_the_same_of_every_connection(draw, export):
+    draw(told())
+    folders = {name: export(name) for name in ("csv", "jsonl", "arrow")}
+    for name in [
+        n for n in CONNECTIONS if n not in ("organisations", "teams", "people")
+    ]:
+        lines = (folders["jsonl"] / f"{name}.jsonl").read_text().splitlines()
+        objects = [json.loads(line) for line in lines]
+        data = (folders["arrow"] / f"{name}.arrow").read_bytes()
+        arrow = nanoarrow.ArrayStream.from_readable(data).read_all().to_pylist()
+        assert objects, name
+        for given, same in zip(objects, arrow, strict=True):
+            shown = {k: str(v) if hasattr(v, "year") else v for k, v in same.items()}
+            times = {k for k in given if k.endswith("_at") and len(given[k] or "") > 10}
+            assert {k: v for k, v in shown.items() if k not in times} == {
+                k: v for k, v in given.items() if k not in times
+            }
+        text = (folders["csv"] / f"{name}.csv").read_text(encoding="utf-8")
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        assert [row["key"] for row in rows] == [given["key"] for given in objects]
+        assert list(rows[0]) == list(objects[0])
+
+
+def test_times_are_moments_in_arrow(draw, export):
+    draw(told())
+    data = export("arrow", "serviceCases").read_bytes()
+    [case] = nanoarrow.ArrayStream.from_readable(data).read_all().to_pylist()
+    assert case["resolved_at"].isoformat() == "2026-05-06T10:00:00.125000+00:00"
+
+
+def test_a_cell_that_a_spreadsheet_would_run_stands_as_it_is(draw, export):
+    draw(told())
+    with export("csv", "organisations").open(encoding="utf-8", newline="") as lines:
+        rows = {row["key"]: row["description"] for row in csv.DictReader(lines)}
+    assert [rows[f"text-{number}"] for number in range(len(TEXTS))] == TEXTS
+
+
+def test_an_empty_graph_exports_a_header_and_a_schema(draw, export):
+    draw({"members": [member("a")]})
+    assert export("csv", "works").read_text().startswith("kind,source,target,key,")
+    data = export("arrow", "works").read_bytes()
+    found = nanoarrow.ArrayStream.from_readable(data).read_all()
+    assert len(found) == 0
+    assert "time_share" in str(found.schema)
+
+
+def test_what_is_there_is_not_written_over(draw, export, tmp_path):
+    draw({"members": [member("a")]})
+    (tmp_path / "out.jsonl").write_text("mine")
+    with pytest.raises(BadInput, match="is there already"):
+        export("jsonl", "members")
+    assert (tmp_path / "out.jsonl").read_text() == "mine"
+    with pytest.raises(BadInput, match="expected one of members, "):
+        export("csv", "membres")
+    with pytest.raises(BadInput, match="takes all"):
+        export("tables", "members")
+    assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+def test_what_xml_cannot_hold_is_refused_and_leaves_no_file(draw, export, tmp_path):
+    draw({"members": [member("a", description="bell \x07")]})
+    with pytest.raises(BadInput, match="control character"):
+        export("graphml")
+    assert list(tmp_path.iterdir()) == []
+    assert "bell \\u0007" in export("kumu").read_text()
+
+
+def test_a_connection_streams_over_http(draw, address, export):
+    draw(told())
+
+    async def asked(paths):
+        app = create(address, Settings())
+        transport = httpx.ASGITransport(app)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=transport, base_url="http://us") as client,
+        ):
+            return [await client.get(path) for path in paths]
+
+    paths = ["/export/exchanges.csv", "/export/exchanges.arrow", "/export/no.csv"]
+    text, arrow, none = asyncio.run(asked(paths))
+    assert text.content == export("csv", "exchanges").read_bytes()
+    assert text.headers["content-type"] == "text/csv; charset=utf-8"
+    assert arrow.content == export("arrow", "exchanges").read_bytes()
+    assert none.status_code == 404

@@ -1,0 +1,139 @@
+"""Members of equal names: merged where it is sure, reported where it is not."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from typer.testing import CliRunner
+
+from service.cli import app
+from service.formats.matching import Known, Matching, Pair
+from service.formats.names import normalised
+from service.formats.rows import Row
+from tests.worlds import member, tie
+
+HELD = [
+    Known("acme", "ORGANISATION", "Acme AB", "SE"),
+    Known("mill-1", "ORGANISATION", "Old Mill", "GB"),
+    Known("mill-2", "ORGANISATION", "Old Mill Ltd", "GB"),
+    Known("ada", "PERSON", "Ada", "SE"),
+]
+
+
+def given(key, name, country=None, kind="ORGANISATION"):
+    cells = {"key": key, "kind": kind, "name": name, "country": country}
+    return "members", Row("x", 2, cells)
+
+
+@pytest.fixture
+def settled():
+    """(keys that the rows come out under, ends of the tie, pairs)."""
+
+    def settled(*rows):
+        matching = Matching(keys={known.key for known in HELD})
+        for known in HELD:
+            matching.names[normalised(known.name)].append(known)
+        out = [row.cells for _, row in matching.settled(iter(rows))]
+        found = [(p.given.key, p.known.key, p.decision) for p in matching.pairs]
+        return out, found
+
+    return settled
+
+
+def test_a_known_key_is_that_member_whatever_its_name(settled):
+    [row], pairs = settled(given("acme", "Another name", "NO"))
+    assert (row["key"], row["name"], pairs) == ("acme", "Another name", [])
+
+
+def test_one_name_in_one_country_is_one_member_and_ties_follow(settled):
+    ends = {"source": "n1", "target": "else", "kind": "EXCHANGE"}
+    rows, pairs = settled(
+        given("n1", "ACME, Aktiebolag", "SE"), ("ties", Row("x", 3, ends))
+    )
+    assert rows[0]["key"] == "acme"
+    assert (rows[1]["source"], rows[1]["target"]) == ("acme", "else")
+    assert pairs == [("n1", "acme", "MERGED")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        given("n1", "Acme", "NO"),
+        given("n1", "Acme"),
+        given("n1", "Ada", "SE"),
+        given("n1", "Old Mill", "GB"),
+    ],
+    ids=["another country", "no country", "another kind", "two of that name"],
+)
+def test_what_is_not_sure_stays_apart_and_is_reported(settled, row):
+    [out], pairs = settled(row)
+    assert out["key"] == "n1"
+    assert pairs
+    assert {decision for _, _, decision in pairs} == {"DOUBTFUL"}
+
+
+def test_two_rows_never_become_one_member(settled):
+    rows, pairs = settled(given("n1", "Acme", "SE"), given("n2", "Acme AB", "SE"))
+    assert [row["key"] for row in rows] == ["acme", "n2"]
+    assert pairs == [("n1", "acme", "MERGED"), ("n2", "acme", "DOUBTFUL")]
+
+
+def test_a_pair_tells_both_sides():
+    assert Pair._fields == ("given", "known", "decision")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Åsvik Pump AB (publ)", "ÅSVIK PUMP"),
+        ("Müller & Söhne GmbH", "Müller und Söhne".replace("und", "and")),
+        ("Sequoia Capital, L.L.C.".replace(".", ""), "sequoia-capital"),
+        ("AB Volvo", "Volvo"),
+        ("Fu\u0301r Co.", "fúr"),
+    ],
+)
+def test_names_that_are_one(left, right):
+    assert normalised(left) == normalised(right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Åsa", "Asa"), ("AB", "Ltd"), ("Pump 1", "Pump 2"), ("Oy Media", "Media")],
+)
+def test_names_that_are_two(left, right):
+    assert normalised(left) != normalised(right)
+
+
+CSV = "company,investor,date,amount,company_country\nAcme AB,New Fund,,5,SE\n"
+CSV += "Old Mill,New Fund,,6,NO\n"
+
+
+def test_the_command_shows_first_and_then_loads_and_reports(
+    draw, dump, address, tmp_path, monkeypatch
+):
+    names = {"acme": ("Acme", "SE"), "mill": ("Old Mill", "GB"), "b": ("B", "")}
+    held = [member(k, name=name, country=land) for k, (name, land) in names.items()]
+    draw({"members": held, "ties": [tie("COMPETITION", "acme", "b")]})
+    for name in ("uri", "username", "password", "database"):
+        monkeypatch.setenv(f"NEO4J_{name.upper()}", getattr(address, name))
+    (tmp_path / "x.csv").write_text(CSV)
+    command = ["load", str(tmp_path / "x.csv"), "--format", "crunchbase"]
+    before = dump()
+    shown = CliRunner().invoke(app, [*command, "--dry-run"])
+    assert shown.exit_code == 0, shown.output
+    assert dump() == before
+    lines = [line.split() for line in shown.stdout.splitlines()]
+    assert ["INVESTMENT", "2", "0", "0"] in [line[:4] for line in lines]
+    assert ["Organisation", "2", "1", "0"] in [line[:4] for line in lines]
+    report = tmp_path / "report.csv"
+    done = CliRunner().invoke(app, [*command, "--report", str(report)])
+    assert done.exit_code == 0, done.output
+    with report.open(encoding="utf-8") as text:
+        rows = list(csv.DictReader(text))
+    found = [(row["decision"], row["key"], row["known_key"]) for row in rows]
+    assert found == [("DOUBTFUL", "old-mill", "mill")]
+    again = CliRunner().invoke(app, [*command, "--dry-run"])
+    lines = [line.split() for line in again.stdout.splitlines()]
+    assert ["INVESTMENT", "0", "0", "2"] in [line[:4] for line in lines]
+    assert ["Organisation", "0", "0", "3"] in [line[:4] for line in lines]

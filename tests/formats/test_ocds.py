@@ -1,0 +1,125 @@
+"""Open Contracting packages: parties, awards and contracts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.formats.ocds import PREFIX, award, record_package, release, release_package
+from tests.formats.reading import faults_of, rows_of
+
+BUYER, BUILDER = "GB-LAC-E09000003", "GB-COH-1234567844"
+
+
+def written(tmp_path, package):
+    path = tmp_path / "package.json"
+    path.write_text(json.dumps(package))
+    return path
+
+
+def expected():
+    kind = {"kind": "ORGANISATION"}
+    buyer = {"key": BUYER, "name": "London Borough of Barnet", "country": "GB", **kind}
+    buyer |= {"roles": "CUSTOMER;PUBLIC_BODY", "region": "London"}
+    builder = {"key": BUILDER, "name": "AnyCorp Cycle Provision", "country": "GB"}
+    contract = {"key": f"{PREFIX}-contract-c-1", "value": "10500000.5"}
+    contract |= {"title": "Contract to build cycle lanes", "currency": "GBP"}
+    contract |= {"value_period": "TOTAL", "status": "ACTIVE"}
+    signed = {"kind": "CONTRACT", "accepted_on": "2026-06-10"}
+    signed |= {"target": contract["key"]}
+    return {
+        "members": [
+            buyer | {"url": "https://www.barnet.gov.uk/"},
+            builder | {"roles": "SUPPLIER", **kind},
+            {"key": "t-2", "name": "Slow Roads", **kind},
+        ],
+        "contracts": [contract | {"since": "2026-07-01", "until": "2027-08-02"}],
+        "ties": [
+            {**signed, "source": BUYER, "role": "CUSTOMER"},
+            {**signed, "source": BUILDER, "role": "SUPPLIER"},
+        ],
+    }
+
+
+def test_releases_of_a_process_are_one_in_the_order_of_their_dates(tmp_path):
+    found, notes = rows_of(written(tmp_path, release_package()), "ocds")
+    assert found == expected()
+    assert notes == {"award that was unsuccessful: left out": 1}
+
+
+def test_a_record_is_its_compiled_release(tmp_path):
+    found, notes = rows_of(written(tmp_path, record_package()), "ocds")
+    assert found == expected()
+    text = "a record without a compiled release or embedded ones: left out"
+    assert notes == {text: 1}
+
+
+@pytest.mark.parametrize(
+    ("status", "ours"),
+    [
+        ("pending", "DRAFT"),
+        ("active", "ACTIVE"),
+        ("cancelled", "TERMINATED"),
+        ("terminated", "COMPLETED"),
+    ],
+)
+def test_an_award_without_a_contract_is_a_contract_of_its_own(tmp_path, status, ours):
+    period = {"startDate": "2026-07-01T00:00:00Z", "endDate": "2026-12-31"}
+    given = award(status=status, contractPeriod=period, title=None)
+    tender = {"id": "t", "title": "Lanes"}
+    one = release(1, "2026-01-02T00:00:00Z", awards=[given], tender=tender)
+    found, _ = rows_of(written(tmp_path, {"releases": [one]}), "ocds")
+    assert found["contracts"] == [
+        {"key": f"{PREFIX}-award-award-1", "title": "Lanes", "value": "11000000"}
+        | {"currency": "GBP", "value_period": "TOTAL", "status": ours}
+        | {"since": "2026-07-01", "until": "2027-01-01"}
+    ]
+    sources = [(tie["source"], tie["role"]) for tie in found["ties"]]
+    assert sources == [(BUYER, "CUSTOMER"), ("s-1", "SUPPLIER")]
+
+
+def test_a_package_loads_and_loads_again(draw, load, ask, tmp_path):
+    path = written(tmp_path, release_package())
+    draw(path, "ocds")
+    text = """query ($key: String!) { contract(key: $key) { title status since until
+      value parties { nodes { role acceptedOn source { key roles } } } } }"""
+    key = f"{PREFIX}-contract-c-1"
+    before = ask(text, key=key)
+    buyer = {"key": BUYER, "roles": ["CUSTOMER", "PUBLIC_BODY"]}
+    signed = {"acceptedOn": "2026-06-10"}
+    assert before["contract"] == {
+        "title": "Contract to build cycle lanes",
+        "status": "ACTIVE",
+        "since": "2026-07-01",
+        "until": "2027-08-02",
+        "value": 10_500_000.5,
+        "parties": {
+            "nodes": [
+                {"role": "SUPPLIER", **signed}
+                | {"source": {"key": BUILDER, "roles": ["SUPPLIER"]}},
+                {"role": "CUSTOMER", **signed, "source": buyer},
+            ]
+        },
+    }
+    load(path, "ocds")
+    assert ask(text, key=key) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{", "x line 1: not JSON"),
+        ('{"uri": "x"}', "x line 1: expected an OCDS package"),
+        ('{"releases": {}}', "x line 1, column releases: expected a list of objects"),
+        ('{"releases": [{}]}', "x line 1, column ocid: a release needs its ocid"),
+        (
+            '{"releases": [{"ocid": "o", "contracts": [{"id": "c", "dateSigned": "x",'
+            ' "period": {"endDate": "soon"}}]}]}',
+            "x line 1, column since: expected a date such as 2026-11-01, got 'x'",
+        ),
+    ],
+)
+def test_a_broken_package_is_a_fault(tmp_path, text, expected):
+    (tmp_path / "x").write_text(text)
+    assert faults_of(tmp_path / "x", "ocds")[0].startswith(expected)

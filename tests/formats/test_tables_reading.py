@@ -1,0 +1,166 @@
+"""What the `tables` importer reads comes back as it was written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from graphql import GraphQLObjectType, get_named_type, is_leaf_type
+
+from schema.query import schema
+from tests.everything import everything, field_of
+from tests.worlds import World, member, tie
+
+LINKS = ["source", "target", "referrer", "customer", "provider", "contract", "case"]
+LINKS += ["requester", "introducer", "giver", "initiative", "organisation"]
+LISTS = ["roles", "contact_months"]
+ALONE: World = {"members": [member("there")]}
+
+
+def camel(column: str) -> str:
+    head, *tail = column.split("_")
+    return head + "".join(word.title() for word in tail)
+
+
+def meant(column: str, text: str) -> Any:
+    """What GraphQL shows for a cell."""
+    if column in LISTS:
+        return text.split(";")
+    if column in LINKS:
+        return {"key": text}
+    if text in ("true", "false"):
+        return text == "true"
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def asked(table: str, row: dict[str, str]) -> tuple[str, dict[str, Any]]:
+    """(selection of GraphQL, what it answers) of one row of a file."""
+    aside = {"kind"} if table in ("members", "ties") else set()
+    cells = {c: v for c, v in row.items() if c not in aside}
+    told = [camel(c) + (" { key }" if c in LINKS else "") for c in cells]
+    return " ".join(told), {camel(c): meant(c, v) for c, v in cells.items()}
+
+
+def scalars(name: str) -> set[str]:
+    """All plain fields of the GraphQL type that the root field `name` gives."""
+    fields = schema._schema.query_type.fields
+    kind = get_named_type(fields[name].type)
+    assert isinstance(kind, GraphQLObjectType)
+    return {n for n, f in kind.fields.items() if is_leaf_type(get_named_type(f.type))}
+
+
+def test_every_property_of_every_kind_comes_back(draw, ask):
+    world = everything()
+    draw(world)
+    for table, rows in world.items():
+        for row in rows:
+            if row["key"] in ("other-firm", "other-person"):
+                continue
+            selection, expected = asked(table, row)
+            if row["kind" if table == "ties" else "key"] == "ACQUAINTANCE":
+                assert expected["source"]["key"] < expected["target"]["key"]
+            name = field_of(table, row)
+            got = ask(f'{{ {name}(key: "{row["key"]}") {{ {selection} }} }}')[name]
+            assert got == expected
+            assert scalars(name) - {"id"} - set(got) == set()
+
+
+def test_members_without_columns_have_the_defaults_of_their_kind(draw, ask):
+    draw({"members": [member("p", "PERSON"), member("o")]})
+    text = """{ person(key: "p") { roles introductions favoursOpen sector since }
+                organisation(key: "o") { roles foundedOn recoveryDays until } }"""
+    assert ask(text) == {
+        "person": {
+            "roles": [],
+            "introductions": "OPEN",
+            "favoursOpen": 0,
+            "sector": None,
+            "since": None,
+        },
+        "organisation": {
+            "roles": [],
+            "foundedOn": None,
+            "recoveryDays": None,
+            "until": None,
+        },
+    }
+
+
+def test_a_dependency_without_columns_is_harmless_and_at_full_strength(draw, ask):
+    draw({"members": [member("a"), member("b")], "ties": [tie("DEPENDENCY", "a", "b")]})
+    text = "{ dependencies { nodes { strength criticality bufferDays } } }"
+    assert ask(text)["dependencies"]["nodes"] == [
+        {"strength": 1, "criticality": 100, "bufferDays": 0}
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'}) DETACH DELETE n //",
+        "`n`; MATCH (n) DELETE n",
+        '"; DROP $rows \\" \\u0041 \\',
+        "Åsa Ødegård, 株式会社, עברית, e\u0301",
+        "👩‍🔬 & <script>",
+        "a,b;c\td",
+        "x" * 100_000,
+    ],
+    ids=["quote", "backtick", "escape", "unicode", "emoji", "separators", "long"],
+)
+def test_any_text_is_kept_as_it_is(draw, ask, text):
+    known = tie("EXCHANGE", "one", "two", deliverable=text, key="e")
+    row = member("one", sector=text, description=text)
+    draw({"members": [row, member("two")], "ties": [known]})
+    assert ask("{ organisations { nodes { key sector description } } }") == {
+        "organisations": {
+            "nodes": [
+                {"key": "one", "sector": text, "description": text},
+                {"key": "two", "sector": None, "description": None},
+            ]
+        }
+    }
+    assert ask("{ exchanges { nodes { deliverable } } }") == {
+        "exchanges": {"nodes": [{"deliverable": text}]}
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["'}) DELETE n //", "`n`", "a:b%3A", "👩‍🔬", "é e\u0301"]
+)
+def test_any_text_is_a_key_and_a_name(draw, ask, text):
+    members = [{"key": text, "kind": "ORGANISATION", "name": text}, member("z")]
+    draw({"members": members, "ties": [{**tie("COMPETITION", text, "z"), "key": ""}]})
+    document = """query ($key: String!) { organisation(key: $key) {
+      key name competitions { nodes { source { key } target { key } } } } }"""
+    ends = {"source": {"key": text}, "target": {"key": "z"}}
+    assert ask(document, key=text)["organisation"] == {
+        "key": text,
+        "name": text,
+        "competitions": {"nodes": [ends]},
+    }
+
+
+def test_files_may_have_a_byte_order_mark_and_windows_lines(load, ask, draw):
+    draw(ALONE)
+    text = "\ufeffkey,kind,name\r\na,ORGANISATION,Å\r\n\r\n"
+    text += 'b,TEAM,"two\r\nlines, ""quoted"""\r\n'
+    assert load({"members.csv": text}) == {"Organisation": 1, "Team": 1}
+    assert ask("{ members { nodes { key name } } }")["members"]["nodes"] == [
+        {"key": "there", "name": "Name of there"},
+        {"key": "b", "name": 'two\r\nlines, "quoted"'},
+        {"key": "a", "name": "Å"},
+    ]
+
+
+def test_an_empty_file_or_a_header_alone_counts_as_absent(load, draw):
+    draw(ALONE)
+    files = {
+        "members.csv": "key,kind,name\no,ORGANISATION,O\n",
+        "ties.csv": "",
+        "contracts.csv": "no,such,columns\n",
+        "referrals.csv": "\ufeff",
+    }
+    assert {k: v for k, v in load(files).items() if v} == {"Organisation": 1}

@@ -1,0 +1,107 @@
+"""What cannot be read is refused as a whole, each fault with its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.errors import BadInput
+from service.formats import loading
+from tests.formats.faults import FAULTS
+from tests.worlds import World, member, tie
+
+ALONE: World = {"members": [member("there")]}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_names_its_place_and_nothing_is_kept(draw, refused, dump, name):
+    draw(ALONE)
+    before = dump()
+    files, expected = FAULTS[name]
+    assert refused(files) == [*expected, "Nothing of this run was kept."]
+    assert dump() == before
+
+
+def test_all_faults_of_all_files_come_in_one_run(draw, refused, dump):
+    draw(ALONE)
+    before = dump()
+    files = {
+        "members.csv": "key,kind,name,favours_open\na,PERSON,,x\n",
+        "ties.csv": "kind,source,target,since\nNO,a,a,\nADVICE,a,b,never\n",
+        "contracts.csv": "key,value\n,1\nc,\nc,\n",
+        "communities.csv": "key,size\ng,1\n",
+    }
+    assert [fault.partition(":")[0] for fault in refused(files)] == [
+        "members.csv line 2, column favours_open",
+        "members.csv line 2, column name",
+        "ties.csv line 2, column kind",
+        "ties.csv line 3, column since",
+        "communities.csv line 1, column size",
+        "contracts.csv line 2, column key",
+        "contracts.csv line 4, column key",
+        "ties.csv line 3, column target",
+        "Nothing of this run was kept.",
+    ]
+    assert dump() == before
+
+
+def test_at_most_a_hundred_faults_are_listed(refused):
+    text = "key,kind,name\n" + "".join(f"m{i},FIRM,M\n" for i in range(150))
+    faults = refused({"members.csv": text})
+    assert len(faults) == 102
+    assert faults[99].startswith("members.csv line 101, column kind: ")
+    assert faults[100:] == [
+        "… and perhaps more: the first 100 are listed.",
+        "Nothing of this run was kept.",
+    ]
+
+
+def test_a_member_keeps_the_kind_that_the_database_knows(draw, refused, dump):
+    draw({"members": [member("a"), member("b", "PERSON")]})
+    before = dump()
+    assert refused({"members": [member("c"), member("a", "TEAM")]}) == [
+        "members.csv line 3, column kind: 'a' is a Organisation in the database, and"
+        " stays one",
+        "Nothing of this run was kept.",
+    ]
+    assert dump() == before
+
+
+def test_a_tie_keeps_the_ends_that_the_database_knows(draw, refused, dump):
+    members = [member(key) for key in "abc"]
+    draw({"members": members, "ties": [tie("COMPETITION", "a", "b", key="k")]})
+    before = dump()
+    moved = {"members": members, "ties": [tie("COMPETITION", "a", "c", key="k")]}
+    assert refused(moved) == [
+        "ties.csv line 2, column key: 'k' runs from 'a' to 'b' in the database",
+        "Nothing of this run was kept.",
+    ]
+    assert dump() == before
+
+
+def test_an_end_may_stand_in_the_database_already(draw, load, refused):
+    draw({"members": [member("a"), member("b", "TEAM")]})
+    assert load({"ties": [tie("AFFILIATION", "b", "a")]}) == {"AFFILIATION": 1}
+    assert refused({"ties": [tie("AFFILIATION", "a", "b")]}) == [
+        "ties.csv line 2, column target: 'b' is a Team; a Affiliation wants a"
+        " Organisation there",
+        "Nothing of this run was kept.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "format", "says"),
+    [
+        ("absent", "tables", "no such file or folder"),
+        ("file.csv", "tables", "expected a folder"),
+        ("", "tables", "no .csv file there"),
+        ("", "yc", "Startups.csv: not found"),
+        ("", "cordis", "h2020_organizations.csv: not found"),
+        ("", "xml", "expected one of tables, yc, cordis"),
+    ],
+)
+def test_a_path_that_is_no_data_says_what_was_expected(tmp_path, name, format, says):
+    path = tmp_path / name
+    if name == "file.csv":
+        path.write_text("key\n")
+    with pytest.raises(BadInput, match=says):
+        loading.read(path, format)
