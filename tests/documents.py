@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from schema.meanings import meanings
 from schema.node import global_id
 from schema.query import schema
+from tests.asked import DAYS, SCALARS, TEXTS, filters, orders
 
 TYPES = schema._schema.type_map
 MEMBERS = ["Organisation", "Team", "Person"]
@@ -27,6 +28,16 @@ VARIABLES = {
     "$way": "Direction",
     "$id": "ID!",
 }
+ORDER = st.lists(
+    st.fixed_dictionaries(
+        {"field": st.sampled_from(["SINCE", "UNTIL", "KEY"])},
+        optional={
+            "direction": st.sampled_from(["ASC", "DESC"]),
+            "nulls": st.sampled_from(["FIRST", "LAST"]),
+        },
+    ),
+    max_size=2,
+)
 PARTS = [
     "nodes { NODES }",
     "edges { cursor node { NODES } }",
@@ -57,6 +68,7 @@ class Writer:
     used: set[str] = field(default_factory=set)
     fragments: list[str] = field(default_factory=list)
     pages: set[str] = field(default_factory=set)  # bounds and types of cursors
+    asked: dict[str, tuple[str, Any]] = field(default_factory=dict)  # type, value
     aliases: int = 0
 
     def chance(self, one_in: int) -> bool:
@@ -130,7 +142,7 @@ class Writer:
     def connection(self, found: Any, name: str, to: Any, depth: int) -> str:
         node = get_named_type(to.fields["nodes"].type)
         owner = node.name if node.name not in ("Investor", "Customer") else "Member"
-        arguments = self.arguments(found.args, owner)
+        arguments = self.arguments(found.args, owner, depth)
         several = st.lists(st.sampled_from(PARTS), min_size=1, max_size=3, unique=True)
         text = " ".join(self.draw(several))
         if "NODES" in text:
@@ -138,8 +150,8 @@ class Writer:
         told = self.alias(f"{owner}_{name}")
         return f"{told}: {name}{arguments}{self.directive()} {{ {text} }}"
 
-    def arguments(self, known: Any, owner: str) -> str:
-        given = []
+    def arguments(self, known: Any, owner: str, depth: int) -> str:
+        given = self.wishes(known, owner)
         if "direction" in known and self.chance(2):
             given.append(f"direction: {self.value('IN', 'OUT', 'BOTH', '$way')}")
         sized = self.pick(["", "", "first", "first", "first", "last", "last"])
@@ -151,6 +163,24 @@ class Writer:
                 self.pages.add(f"{bound}_{owner}")
                 given.append(f"{bound}: ${bound}_{owner}")
         return f"({', '.join(given)})" if given else ""
+
+    def wishes(self, known: Any, owner: str) -> list[str]:
+        """A filter, an order, a day, now and then."""
+        kind = "Member" if owner in MEMBERS else owner
+        nested = "direction" in known
+        key = st.fixed_dictionaries({"key": st.fixed_dictionaries({"gt": TEXTS})})
+        wishes = {
+            "filter": filters(kind, 2, nested) if kind in SCALARS else key,
+            "orderBy": orders(kind, nested) if kind in SCALARS else ORDER,
+            "asOf": DAYS,
+        }
+        given = []
+        for name, values in wishes.items():
+            if self.chance(4):
+                told = f"{name}_{len(self.asked)}"
+                self.asked[told] = (str(known[name].type), self.draw(values))
+                given.append(f"{name}: ${told}")
+        return given
 
     def root(self, depth: int) -> str:
         known = [n for t, n in meanings() if t == "Query"]
@@ -176,9 +206,12 @@ def documents(draw: Any, keys: dict[str, list[str]]) -> Document:
     roots = [writer.root(depth) for depth in draw(depths)]
     declared = [f"{v}: {VARIABLES[v]}" for v in sorted(writer.used)]
     declared += [f"${page}: String" for page in sorted(writer.pages)]
+    declared += [f"${name}: {type}" for name, (type, _) in writer.asked.items()]
     head = f"query Q({', '.join(declared)})" if declared else "query Q"
     text = f"{head} {{ {' '.join(roots)} }} {' '.join(writer.fragments)}"
-    return Document(text, values(draw, keys), len(roots), sorted(writer.pages))
+    asked = {name: value for name, (_, value) in writer.asked.items()}
+    given = values(draw, keys) | asked
+    return Document(text, given, len(roots), sorted(writer.pages))
 
 
 def values(draw: Any, keys: dict[str, list[str]]) -> dict[str, Any]:

@@ -34,6 +34,14 @@ STEMS = {
 BUDGETS = {"three_levels": 80, "records_around": 50, "roles_as_views": 50}
 
 
+SCANNING = {
+    "filtered_page",
+    "links_of_a_record",
+    "ordered_by_what_hangs_on_it",
+    "page_by_date",
+}
+
+
 class Counting(Graph):
     """Notes which statements it runs, and by which door."""
 
@@ -101,15 +109,28 @@ def test_both_routes_give_the_same_answer_to_random_documents(data, draw, both):
     for _ in range(25):
         document = data.draw(documents(keys_of(world)))
         one, other, counted = both(document.text, **document.variables)
-        assert one == other, document.text
+        assert alike(one, other), document.text
         routes[route(one, counted, document)] += 1
         found: dict[str, list[str]] = {"": ["not-a-cursor"]}
         cursors(orjson.loads(one)["data"], found)
         for _ in range(2 if document.bounds else 0):
             places = bounds(data, document, found)
             one, other, _ = both(document.text, **document.variables | places)
-            assert one == other, (document.text, document.variables | places)
+            assert alike(one, other), (document.text, document.variables | places)
     assert routes["compiled"] > routes["executor"]
+
+
+def alike(one: bytes, other: bytes) -> bool:
+    """Byte by byte; but below one null the executor tells whichever error came first,
+    which is not the same each time that it runs."""
+    if one == other:
+        return True
+    ours, theirs = (orjson.loads(body) for body in (one, other))
+    codes = [
+        {error["extensions"]["code"] for error in body.get("errors", ())}
+        for body in (ours, theirs)
+    ]
+    return ours["data"] == theirs["data"] and codes[0] == codes[1] != set()
 
 
 def route(answer: bytes, counted: Counting, document: Document) -> str:
@@ -172,14 +193,17 @@ def test_the_server_has_no_remark_on_a_golden_statement(profiles):
 
 
 def test_a_golden_statement_scans_nothing_that_has_an_index(profiles):
-    """Records with a date have no index of their default order: null stands last."""
+    """Records with a date have no index of their default order: null stands last.
+
+    Nor has a count; and with a filter the planner chooses.
+    """
     scans = [
         (name, operator)
         for name, summary in profiles
         for operator in operators(summary.profile)
         if "Scan" in operator
     ]
-    assert {name for name, _ in scans} <= {"page_by_date", "links_of_a_record"}
+    assert {name for name, _ in scans} <= SCANNING
 
 
 def operators(plan: dict[str, Any]) -> list[str]:
