@@ -60,4 +60,4 @@ def listed(cls: type[Record], shape: Around) -> Any:
         return Source(wanted, hanging=hanging(root, given))
 
     more = {"direction": Direction} if shape.mutual else {}
-    return listing(cls.__name__, read, sourced, **more)
+    return listing(cls.__name__, read, sourced, shape, **more)

@@ -10,6 +10,8 @@ from graphql import GraphQLError, OperationDefinitionNode
 from graphql.language import OperationType
 from strawberry.types.graphql import OperationType as Allowed
 
+from schema.compiled import Found
+from schema.compiled import read as compiled_read
 from schema.context import Context
 from schema.documents import Checked, Operation, checked
 from schema.faults import shown
@@ -38,8 +40,12 @@ async def execute(
     context: Context,
     *,
     limits: bool = True,
+    compiled: bool = True,
 ) -> Answer:
-    """Answer one document; every error in it has its `extensions.code`."""
+    """Answer one document; every error in it has its `extensions.code`.
+
+    Reads go out as one statement each where the compiler covers them (`compiled`).
+    """
     settings = context.settings
     bounds = limits_of(settings) if limits else Limits()
     found = checked(schema, text, bounds, settings.max_page)
@@ -60,7 +66,8 @@ async def execute(
         return Answer(with_cost(body, bounds, unpaid), fault.code)
     try:
         async with asyncio.timeout(settings.timeout_seconds if limits else None):
-            return await answered(asked, price)
+            found_by_compiler = await read(asked) if compiled else None
+            return told(asked, price, found_by_compiler or await executed(asked))
     except TimeoutError:
         error = GraphQLError(SLOW)
         body = {"errors": [shown(error, context, TimedOut.code)], "data": None}
@@ -100,9 +107,18 @@ class Request:
         return price
 
 
-async def answered(asked: Request, price: int) -> Answer:
-    """The answer of a request that may be executed, by Strawberry's executor."""
-    result = await schema.execute(
+async def read(asked: Request) -> Found | None:
+    """By the compiler, where it covers all root fields."""
+    document = asked.found.document
+    assert document is not None
+    return await compiled_read(
+        asked.text, document, asked.name, asked.variables, asked.context
+    )
+
+
+async def executed(asked: Request) -> Any:
+    """By Strawberry's executor, field by field."""
+    return await schema.execute(
         asked.text,
         variable_values=asked.variables,
         context_value=asked.context,
@@ -110,6 +126,10 @@ async def answered(asked: Request, price: int) -> Answer:
         allowed_operation_types=(Allowed.QUERY, Allowed.MUTATION),
         operation_extensions={"document": asked.found.document},
     )
+
+
+def told(asked: Request, price: int, result: Any) -> Answer:
+    """Data and errors as the body of an answer, with what was paid."""
     errors = [shown(error, asked.context) for error in result.errors or ()]
     if errors and result.data is None and not any("path" in each for each in errors):
         body: Body = {"errors": errors}  # nothing had begun: the variables were wrong

@@ -8,6 +8,7 @@ import strawberry
 
 from schema import reading
 from schema.context import Info
+from schema.node import means
 from service.errors import Unavailable
 from service.vocabulary import NODES
 
@@ -25,4 +26,4 @@ def linked(label: str, name: str) -> Any:
             raise Unavailable(f"{label} {root.key!r} lacks its {name}.")
         return None
 
-    return strawberry.field(resolver=resolve)
+    return strawberry.field(resolver=resolve, metadata=means(link))

@@ -11,11 +11,17 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import strawberry
 from strawberry.types.base import get_object_definition
 
+from service.compiler.meaning import GlobalId, Meaning
 from service.compiler.opaque import opaque, shown, transparent
 from service.errors import BadInput
 from service.vocabulary import camel
 
 T = TypeVar("T")
+
+
+def means(meaning: Meaning | None) -> dict[str, Meaning | None]:
+    """What a field reads, for the compiler; without it a field is the executor's."""
+    return {"means": meaning}
 
 
 def own_id(root: Any) -> strawberry.ID:
@@ -25,7 +31,9 @@ def own_id(root: Any) -> strawberry.ID:
 @strawberry.interface(description="Anything that `node(id)` finds again.")
 class Node:
     id: strawberry.ID = strawberry.field(
-        resolver=own_id, description="A global id: opaque, and stable."
+        resolver=own_id,
+        description="A global id: opaque, and stable.",
+        metadata=means(GlobalId()),
     )
 
 

@@ -37,4 +37,4 @@ async def sourced(
 
 
 def organisation_members() -> Any:
-    return listing("Member", read, sourced, side=Side)
+    return listing("Member", read, sourced, None, side=Side)

@@ -30,11 +30,23 @@ class Page:
     made: str
     words: dict[str, str]
     given: dict[str, Any]
+    conditions: list[str]  # what its records are, on any page
 
     @property
     def params(self) -> dict[str, Any]:
         # One more tells whether there is a next page.
         return {"given": self.given, "limit": self.size + 1}
+
+    @property
+    def backward(self) -> bool:
+        return self.wanted.window.backward
+
+    @property
+    def bounded(self) -> bool:
+        return self.wanted.window.bounded
+
+    def cursor(self, place: list[Any]) -> str:
+        return cursor(self.made, place)
 
     def connection(
         self, found: list[Found], count: Callable[[], Awaitable[int]]
@@ -42,9 +54,7 @@ class Page:
         window = self.wanted.window
         more = len(found) > self.size
         kept = found[: self.size][:: -1 if window.backward else 1]
-        edges = [
-            Edge(node=record, cursor=cursor(self.made, place)) for record, place in kept
-        ]
+        edges = [Edge(node=record, cursor=self.cursor(place)) for record, place in kept]
         info = PageInfo(
             has_next_page=window.bounded if window.backward else more,
             has_previous_page=more if window.backward else window.bounded,
@@ -62,19 +72,21 @@ def page(
     indexed: str | None = None,
     among: list[str] | None = None,
     bindings: Bindings | None = None,
+    prefix: str = "o",
 ) -> Page:
     """`indexed`: the label or type whose index has the default order.
 
-    `among`: the records are some of these keys.
+    `among`: the records are some of these keys; `prefix`: how its variables begin.
     """
     size = wanted.window.size(max_page)
     bindings = bindings or Bindings(day=wanted.day)
     conditions = seeable(wanted.cls, wanted.filter, seen, bindings)
     if among is not None:
         conditions.append(f"{seen.variable}.key IN {bindings.value(among)}")
+    asked = list(conditions)
     order = terms(wanted.cls, wanted.order, seen, bindings)
     made = made_for(wanted.cls.__name__, order, wanted.filter, wanted.day)
-    names = [f"o{number}" for number in range(len(order))]
+    names = [f"{prefix}{number}" for number in range(len(order))]
     places = placed(wanted, made, order)
     hint = ""
     if indexed and seeks(wanted.cls, indexed, order):
@@ -97,7 +109,7 @@ def page(
         "NAMES": ", ".join(names),
         "TURN": order_by(order, names, wanted.window.backward),
     }
-    return Page(wanted, size, made, words, bindings.values)
+    return Page(wanted, size, made, words, bindings.values, asked)
 
 
 def placed(

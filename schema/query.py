@@ -33,7 +33,7 @@ from schema.network_fit import NetworkFit, network_fit
 from schema.network_map import NetworkMap, network_map
 from schema.network_ownership import NetworkOwnership, network_ownership
 from schema.networking import Networking, networking
-from schema.node import Node
+from schema.node import Node, means
 from schema.offering import Offering
 from schema.openings import Openings, openings
 from schema.partner_paths import PartnerPaths, partner_paths
@@ -49,6 +49,7 @@ from schema.value_network import ValueNetwork, value_network_of
 from schema.views import Customer, Investor
 from schema.weak_node_impact import WeakNodeImpact, weak_node_impact
 from schema.weak_nodes import WeakNodes, weak_nodes
+from service.compiler.meaning import ById
 
 
 @strawberry.type
@@ -131,7 +132,7 @@ class Query:
     search: SearchConnection = strawberry.field(
         resolver=search, description=search.__doc__
     )
-    node: Node | None = strawberry.field(resolver=reads.node)
+    node: Node | None = strawberry.field(resolver=reads.node, metadata=means(ById()))
     nodes: list[Node | None] = strawberry.field(resolver=reads.nodes)
 
     # The change log

@@ -10,12 +10,14 @@ import strawberry
 from schema import reading
 from schema.context import Context, Info
 from schema.grouping import Source
-from schema.node import TYPES, VIEWS, parsed_id
+from schema.node import TYPES, VIEWS, means, parsed_id
 from schema.views import viewed
 from schema.wanted import Wanted, listing
+from service.compiler.meaning import ByKey, Every
 from service.compiler.opaque import shown
 from service.errors import BadInput
-from service.vocabulary.nodes import Record
+from service.vocabulary.connections import RECORDS
+from service.vocabulary.nodes import Member, Record
 from service.vocabulary.ties import Tie
 
 MOST_IDS = 200
@@ -39,14 +41,15 @@ def one(cls: type[Any]) -> Any:
     async def resolve(info: Info, key: str) -> Any:
         return await read(info.context, cls, key)
 
-    return strawberry.field(resolver=resolve)
+    found = ByKey(cls.type, tie=True) if issubclass(cls, Tie) else ByKey(cls.__name__)
+    return strawberry.field(resolver=resolve, metadata=means(found))
 
 
 def view_of(cls: type[Any]) -> Any:
     async def resolve(info: Info, key: str) -> Any:
         return await read_view(info.context, cls, key)
 
-    return strawberry.field(resolver=resolve)
+    return strawberry.field(resolver=resolve, metadata=means(ByKey(cls.__name__)))
 
 
 def page(cls: type[Any]) -> Any:
@@ -58,7 +61,8 @@ def page(cls: type[Any]) -> Any:
         return await reading.nodes_page(info.context, cls.__name__, wanted)
 
     name = cls.type if issubclass(cls, Tie) else cls.__name__
-    return listing(cls.__name__, read, of_all(name))
+    every = Every(RECORDS[cls.__name__], name)
+    return listing(cls.__name__, read, of_all(name), every)
 
 
 def views_of(cls: type[Any]) -> Any:
@@ -67,7 +71,8 @@ def views_of(cls: type[Any]) -> Any:
     async def read(root: Any, info: Info, wanted: Wanted, given: dict[str, Any]) -> Any:
         return viewed(cls, await reading.nodes_page(info.context, cls.__name__, wanted))
 
-    return listing("Member", read, of_all(cls.__name__))
+    every = Every(Member, cls.__name__)
+    return listing("Member", read, of_all(cls.__name__), every)
 
 
 def of_all(name: str) -> Any:

@@ -15,11 +15,14 @@ from schema.lazy import (
     MemberRef,
     OfferingRef,
 )
-from schema.node import Node, record
+from schema.node import Node, means, record
 from schema.reading import node
+from service.compiler.meaning import End
 from service.errors import Unavailable
 from service.vocabulary import ties
 from service.vocabulary.nodes import Record
+
+SOURCE, TARGET = means(End(source=True)), means(End(source=False))
 
 
 async def source(root: Ends, info: Info) -> Any:
@@ -45,8 +48,8 @@ class Ends(Node):
 
 @strawberry.type
 class BetweenMembers(Ends):
-    source: MemberRef = strawberry.field(resolver=source)
-    target: MemberRef = strawberry.field(resolver=target)
+    source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: MemberRef = strawberry.field(resolver=target, metadata=TARGET)
 
 
 @record
@@ -106,54 +109,54 @@ class Competition(ties.Competition, BetweenMembers): ...
 @record
 @strawberry.type(description="member is MEMBER_OF a community.")
 class Membership(ties.Membership, Ends):
-    source: MemberRef = strawberry.field(resolver=source)
-    target: CommunityRef = strawberry.field(resolver=target)
+    source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: CommunityRef = strawberry.field(resolver=target, metadata=TARGET)
 
 
 @record
 @strawberry.type(description="organisation ORGANISES a community.")
 class Organising(ties.Organising, Ends):
-    source: MemberRef = strawberry.field(resolver=source)
-    target: CommunityRef = strawberry.field(resolver=target)
+    source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: CommunityRef = strawberry.field(resolver=target, metadata=TARGET)
 
 
 @record
 @strawberry.type(description="member is PARTY_TO a contract, in a role.")
 class ContractParty(ties.ContractParty, Ends):
-    source: MemberRef = strawberry.field(resolver=source)
-    target: ContractRef = strawberry.field(resolver=target)
+    source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: ContractRef = strawberry.field(resolver=target, metadata=TARGET)
 
 
 @record
 @strawberry.type(description="member HAS_CAPABILITY.")
 class CapabilityHolding(ties.CapabilityHolding, Ends):
-    source: MemberRef = strawberry.field(resolver=source)
-    target: CapabilityRef = strawberry.field(resolver=target)
+    source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: CapabilityRef = strawberry.field(resolver=target, metadata=TARGET)
 
 
 @record
 @strawberry.type(description="member NEEDS a capability.")
 class Need(ties.Need, Ends):
-    source: MemberRef = strawberry.field(resolver=source)
-    target: CapabilityRef = strawberry.field(resolver=target)
+    source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: CapabilityRef = strawberry.field(resolver=target, metadata=TARGET)
 
 
 @record
 @strawberry.type(description="organisation or team OFFERS an offering.")
 class Offer(ties.Offer, Ends):
-    source: MemberRef = strawberry.field(resolver=source)
-    target: OfferingRef = strawberry.field(resolver=target)
+    source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: OfferingRef = strawberry.field(resolver=target, metadata=TARGET)
 
 
 @record
 @strawberry.type(description="contract COVERS an offering.")
 class Coverage(ties.Coverage, Ends):
-    source: ContractRef = strawberry.field(resolver=source)
-    target: OfferingRef = strawberry.field(resolver=target)
+    source: ContractRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: OfferingRef = strawberry.field(resolver=target, metadata=TARGET)
 
 
 @record
 @strawberry.type(description="member WORKS_ON an initiative.")
 class Work(ties.Work, Ends):
-    source: MemberRef = strawberry.field(resolver=source)
-    target: InitiativeRef = strawberry.field(resolver=target)
+    source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: InitiativeRef = strawberry.field(resolver=target, metadata=TARGET)

@@ -12,9 +12,10 @@ from schema.around import records_of, ties_of
 from schema.connection import Connection, Edge
 from schema.introduction import Introduction
 from schema.lazy import MemberRef
-from schema.node import Node, view
+from schema.node import Node, means, view
 from schema.referral import Referral
 from schema.service_case import ServiceCase
+from service.compiler.meaning import Itself
 from service.vocabulary import nodes
 
 V = TypeVar("V", bound="View")
@@ -22,7 +23,7 @@ V = TypeVar("V", bound="View")
 
 @strawberry.type
 class View(Node):
-    member: MemberRef
+    member: MemberRef = strawberry.field(metadata=means(Itself()))
 
     @property
     def key(self) -> str:

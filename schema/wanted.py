@@ -12,7 +12,9 @@ import strawberry
 
 from schema.context import Info
 from schema.generated import plain
+from schema.node import means
 from schema.read_inputs import input_named
+from service.compiler.meaning import Meaning
 from service.errors import BadInput
 from service.vocabulary.connections import RECORDS
 from service.vocabulary.nodes import Record
@@ -66,16 +68,19 @@ class Wanted:
 Read = Callable[[Any, Info, Wanted, dict[str, Any]], Awaitable[Any]]
 
 
-def listing(record: str, read: Read, sourced: Any, **more: Any) -> Any:
+def listing(
+    record: str, read: Read, sourced: Any, meaning: Meaning | None, **more: Any
+) -> Any:
     """A field with the arguments of a connection; `more` are arguments of its own.
 
-    `sourced` tells what its aggregate is of.
+    `sourced` tells what its aggregate is of, `meaning` the compiler what it lists,
+    where that can.
     """
     order: Any = list[input_named(f"{record}Order")]  # type: ignore[misc]
     window = {"first": int, "after": str, "last": int, "before": str}
     asked = {"filter": input_named(f"{record}Filter"), "order_by": order, **window}
     field = asking(record, read, {**more, **asked})
-    field.metadata = {"aggregate": (record, sourced, more)}
+    field.metadata = {"aggregate": (record, sourced, more), **means(meaning)}
     return field
 
 

@@ -36,6 +36,7 @@ SLOW_MS = 1_000
 MOST_TRIES = 20
 PATIENCE_SECONDS = 20
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.5
+MOST_REPEATS = 3  # of a read that is one statement
 
 # Our own contract test reads the server's notifications; a server's log need not.
 DRIVER_OPTIONS: dict[str, Any] = {
@@ -189,6 +190,38 @@ class Graph:
             raise expected(error) from error
         finally:
             self.writes += 1
+
+    async def value(self, statement: Statement, params: dict[str, Any]) -> Any:
+        """The one value of the one record of `statement`; None where it has none.
+
+        Auto-commit, which saves a round trip; so it is repeated here.
+        """
+        query = neo4j.Query(
+            statement.text, metadata={"name": statement.name}, timeout=self._seconds
+        )
+        started = time.perf_counter()
+        for attempt in range(MOST_REPEATS + 1):
+            try:
+                found = await self._auto_commit(query, params)
+                break
+            except (Neo4jError, DriverError) as error:
+                if attempt == MOST_REPEATS or not error.is_retryable():
+                    raise expected(error) from error
+                await asyncio.sleep(FIRST_PAUSE * 2**attempt)
+        took = (time.perf_counter() - started) * 1_000
+        level = logging.WARNING if took > SLOW_MS else logging.DEBUG
+        log.log(level, "%s in %.0f ms", statement.name, took)
+        return found
+
+    async def _auto_commit(self, query: neo4j.Query, params: dict[str, Any]) -> Any:
+        async with self._driver.session(
+            database=self._database,
+            default_access_mode=neo4j.READ_ACCESS,
+            bookmark_manager=asking.manager(),
+            fetch_size=-1,
+        ) as session:
+            record = await (await session.run(query, params)).single()
+            return record.value() if record else None
 
     async def define(self, statements: list[Statement], **params: Any) -> None:
         """Run statements of cypher/setup together: the shape of the graph changes."""

@@ -20,6 +20,7 @@ from tests.benchmarks import (
     loading,
     networks,
     questions,
+    reads,
     starting,
     writes,
 )
@@ -35,6 +36,7 @@ AT_SERVER: dict[str, Callable[[World], list[Told]]] = {
     "cascades": cascades.cascades,
     "lenses": lenses.lenses,
     "writes": writes.writes,
+    "reads": reads.reads,
 }
 THEMES = ("starting", *AT_SERVER)
 

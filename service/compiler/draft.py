@@ -1,0 +1,228 @@
+"""One statement in the making: what it selects, and what it must be given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from textwrap import indent
+from typing import Any, cast
+
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    Undefined,
+    VariableNode,
+    get_named_type,
+)
+from graphql.execution.collect_fields import (
+    CollectedFields,
+    FieldDetails,
+    FragmentDetails,
+    collect_fields,
+    collect_subfields,
+)
+from graphql.execution.values import VariableValues, get_argument_values
+
+from service.compiler.meaning import Face, Meaning, Page, Uncovered
+from service.compiler.reach import Seen
+from service.compiler.shape import Shape
+from service.vocabulary.nodes import Record
+
+MOST_FIELDS = 3_000  # with fragments written out; more is the executor's
+Details = list[FieldDetails]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An expression, and what its value still lacks; None if it is ready as it is."""
+
+    text: str
+    shape: Shape | None = None
+
+
+def bracketed(texts: list[str]) -> str:
+    """A Cypher list; one that holds clauses has a line for each entry."""
+    if not any("\n" in text for text in texts):
+        return f"[{', '.join(texts)}]"
+    return "[\n" + indent(",\n".join(texts), "  ") + "\n]"
+
+
+def block(word: str, lines: list[str]) -> str:
+    """A subquery, clause by clause."""
+    return f"{word} {{\n" + indent("\n".join(lines), "  ") + "\n}"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a request gives a statement at one field: parameters, and maybe a page."""
+
+    params: dict[str, Any]
+    page: Page | None = None
+
+
+class Reworded(Exception):
+    """With these values the text would be another: a null in a cursor, for example."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A field whose arguments are parameters, and how they become so."""
+
+    field: GraphQLField
+    node: FieldNode
+    give: Callable[[dict[str, Any]], Given]
+    words: Mapping[str, str] | None = None  # of the page, in the text of the statement
+
+    def given(self, variables: VariableValues) -> Given:
+        found = self.give(arguments(self.field, self.node, variables))
+        if found.page and found.page.words != self.words:
+            raise Reworded
+        return found
+
+    @property
+    def constant(self) -> bool:
+        return not any(
+            holds_variable(argument.value) for argument in self.node.arguments or ()
+        )
+
+
+def holds_variable(value: Any) -> bool:
+    if isinstance(value, VariableNode):
+        return True
+    inner = getattr(value, "values", None) or getattr(value, "fields", None) or ()
+    return any(holds_variable(getattr(one, "value", one)) for one in inner)
+
+
+def arguments(
+    field: GraphQLField, node: FieldNode, variables: VariableValues
+) -> dict[str, Any]:
+    """The arguments that are given and not null."""
+    found: dict[str, Any] = bare(get_argument_values(field, node, variables))
+    return found
+
+
+def bare(value: Any) -> Any:
+    """A value without what is null or absent in it."""
+    if isinstance(value, list):
+        return [bare(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: bare(item)
+        for name, item in value.items()
+        if item is not None and item is not Undefined
+    }
+
+
+@dataclass(frozen=True)
+class Paged:
+    """Makes the page of a connection, each parameter with the connection's number."""
+
+    face: Face
+    cls: type[Record]
+    seen: Seen
+    indexed: str | None
+    number: int
+
+    def __call__(self, given: dict[str, Any]) -> Given:
+        page = self.face.page(self.cls, given, self.seen, self.indexed, self.number)
+        return Given({f"{k}_{self.number}": v for k, v in page.params.items()}, page)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One operation of a document, its variables coerced."""
+
+    schema: GraphQLSchema
+    fragments: dict[str, FragmentDetails]
+    operation: OperationDefinitionNode
+    variables: VariableValues
+
+    def roots(self) -> dict[str, Details]:
+        query = cast(GraphQLObjectType, self.schema.query_type)
+        return plain(
+            collect_fields(
+                self.schema, self.fragments, self.variables, query, self.operation
+            )
+        )
+
+    def fields(self, type: GraphQLObjectType, details: Details) -> dict[str, Details]:
+        return plain(
+            collect_subfields(
+                self.schema,
+                self.fragments,
+                self.variables,
+                self.operation,
+                type,
+                details,
+            )
+        )
+
+
+def plain(found: CollectedFields) -> dict[str, Details]:
+    if found.new_defer_usages:
+        raise Uncovered("@defer")
+    return found.grouped_field_set
+
+
+@dataclass
+class Draft:
+    """Numbers variables and parameters; nothing in its text is a caller's."""
+
+    asked: Asked
+    face: Face
+    wanted: list[Wanted] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    size: int = 0
+
+    def fresh(self, letter: str) -> str:
+        self.numbers[letter] = self.numbers.get(letter, 0) + 1
+        return f"{letter}{self.numbers[letter]}"
+
+    def want(
+        self,
+        field: GraphQLField,
+        node: FieldNode,
+        give: Callable[[dict[str, Any]], Given],
+    ) -> Given:
+        found = give(arguments(field, node, self.asked.variables))
+        words = found.page.words if found.page else None
+        self.wanted.append(Wanted(field, node, give, words))
+        return found
+
+    def page(
+        self,
+        field: GraphQLField,
+        node: FieldNode,
+        cls: type[Record],
+        seen: Seen,
+        indexed: str | None = None,
+    ) -> tuple[int, Page]:
+        """A page of `cls` and the number of its parameters."""
+        number = len(self.wanted)
+        give = Paged(self.face, cls, seen, indexed, number)
+        page = self.want(field, node, give).page
+        assert page is not None
+        return number, page
+
+    def meaning(self, type: str, name: str) -> Meaning:
+        self.size += 1
+        if self.size > MOST_FIELDS:
+            raise Uncovered("a very large selection")
+        found = self.face.meanings.get((type, name))
+        if found is None:
+            raise Uncovered(f"{type}.{name}")
+        return found
+
+    def field(self, type: str, name: str) -> GraphQLField:
+        owner = cast(GraphQLObjectType, self.asked.schema.type_map[type])
+        found: GraphQLField = owner.fields[name]
+        return found
+
+    def inner(self, type: str, name: str) -> GraphQLOutputType:
+        """The type within lists and non-nulls that a field gives."""
+        return cast(GraphQLOutputType, get_named_type(self.field(type, name).type))

@@ -1,0 +1,198 @@
+"""A connection becomes [rows, total]: a COLLECT of its rows, a COUNT if asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from graphql import GraphQLField, GraphQLObjectType, get_named_type
+
+from service.compiler import projection
+from service.compiler.bindings import Bindings
+from service.compiler.draft import Details, Draft, Piece, arguments, block, bracketed
+from service.compiler.meaning import Every, Page, Uncovered
+from service.compiler.reach import Reach, Seen, joined, reached
+from service.compiler.shape import Connection, Cursors
+from service.vocabulary.connections import Around
+from service.vocabulary.ties import Tie
+
+CURSORS = {"startCursor", "endCursor"}
+ANYTHING = "true"  # the condition where nothing is asked
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where rows come from: what finds them under `variable`, and counts them."""
+
+    variable: str
+    match: str
+    count: str
+    distinct: str = ""
+
+
+@dataclass
+class Rows:
+    """What a row must hold, and what the response makes of all rows."""
+
+    spot: projection.Spot
+    number: int  # of the page
+    place: str  # values of the order
+    parts: list[Piece] = field(default_factory=list)
+    outs: list[tuple[str, str, Any]] = field(default_factory=list)
+    listed: bool = False
+    counted: bool = False
+    placed: bool = False
+
+
+def around(
+    draft: Draft, anchor: str, meaning: Around, type: str, details: Details
+) -> Piece:
+    """The connection at a record under the variable `anchor`."""
+    defined, node = draft.field(type, details[0].node.name.value), details[0].node
+    given = arguments(defined, node, draft.asked.variables)
+    found = draft.fresh("n" if meaning.node else "r")
+    names = (found, found if meaning.node else draft.fresh("b"))
+    way = meaning.way(given.get("direction"))
+    reach = reached(meaning, way, anchor, Bindings(), names)
+    seen = reach.seen if reach else Seen(found)
+    number, page = draft.page(defined, node, meaning.record, seen)
+    source = hung(reach, page, names) if reach else None
+    return connection(draft, source, (number, page), defined, details)
+
+
+def hung(reach: Reach, page: Page, names: tuple[str, str]) -> Source:
+    """What hangs on the anchor that way."""
+    found, end = names
+    count = reach.counted(page.conditions)
+    if not reach.around.node and not page.conditions:
+        # Without names it is a look at a number that the node has stored.
+        pattern = reach.pattern.replace(f"[{found}:", "[:").replace(f"({end})", "()")
+        count = f"COUNT {{ {pattern} }}"
+    distinct = "DISTINCT " if reach.around.node else ""
+    return Source(found, f"MATCH {reach.pattern}", count, distinct)
+
+
+def every(draft: Draft, meaning: Every, name: str, details: Details) -> Piece:
+    """The connection of all records, found by a seek where its order is an index."""
+    defined = draft.field("Query", name)
+    tie = issubclass(meaning.cls, Tie)
+    variable = draft.fresh("r" if tie else "n")
+    seen = Seen(variable, "source", "target") if tie else Seen(variable)
+    node = details[0].node
+    number, page = draft.page(defined, node, meaning.cls, seen, meaning.name)
+    pattern, bare = f"({variable}:{meaning.name})", f"({variable}:{meaning.name})"
+    if tie:
+        pattern = f"(source)-[{variable}:{meaning.name}]->(target)"
+        bare = f"()-[{variable}:{meaning.name}]->()"
+    count = f"COUNT {{ {bare} }}"
+    if page.conditions:
+        count = f"COUNT {{ MATCH {pattern} WHERE {joined(page.conditions)} }}"
+    match = " ".join(filter(None, [f"MATCH {pattern}", page.words["HINT"]]))
+    source = Source(variable, match, count)
+    return connection(draft, source, (number, page), defined, details)
+
+
+def connection(
+    draft: Draft,
+    source: Source | None,
+    numbered: tuple[int, Page],
+    defined: GraphQLField,
+    details: Details,
+) -> Piece:
+    number, page = numbered
+    variable = source.variable if source else draft.fresh("n")
+    rows = Rows(projection.Spot(variable), number, f"[{page.words['NAMES']}]")
+    kind = cast(GraphQLObjectType, get_named_type(defined.type))
+    for name, inner in draft.asked.fields(kind, details).items():
+        part_of(draft, rows, kind, name, inner)
+    listed = collected(rows, source, page) if rows.listed and source else "[]"
+    total = (source.count if source else "0") if rows.counted else "null"
+    shapes = tuple(projection.shape_of(piece) for piece in rows.parts)
+    return Piece(
+        bracketed([listed, total]), Connection(number, shapes, tuple(rows.outs))
+    )
+
+
+def part_of(
+    draft: Draft,
+    rows: Rows,
+    kind: GraphQLObjectType,
+    name: str,
+    details: Details,
+) -> None:
+    """What one field of the connection asks of its rows."""
+    field = details[0].node.name.value
+    if field == "__typename":
+        rows.outs.append((name, "constant", kind.name))
+        return
+    inner = cast(GraphQLObjectType, draft.inner(kind.name, field))
+    if field == "totalCount":
+        rows.counted = True
+        rows.outs.append((name, "total", None))
+        return
+    rows.listed = True
+    match field:
+        case "nodes":
+            piece = projection.value(draft, rows.spot, inner, details)
+        case "edges":
+            piece = edge(draft, rows, inner, details)
+        case "pageInfo":
+            rows.outs.append((name, "info", page_info(draft, rows, inner, details)))
+            return
+        case _:
+            raise Uncovered(f"{kind.name}.{field}")
+    rows.outs.append((name, "part", len(rows.parts)))
+    rows.parts.append(piece)
+
+
+def page_info(
+    draft: Draft, rows: Rows, type: GraphQLObjectType, details: Details
+) -> tuple[tuple[str, str], ...]:
+    fields = {
+        name: inner[0].node.name.value
+        for name, inner in draft.asked.fields(type, details).items()
+    }
+    rows.placed = rows.placed or bool(CURSORS & set(fields.values()))
+    return tuple(
+        (name, type.name if field == "__typename" else field)
+        for name, field in fields.items()
+    )
+
+
+def edge(draft: Draft, rows: Rows, type: GraphQLObjectType, details: Details) -> Piece:
+    columns: list[Piece] = []
+    fields = draft.asked.fields(type, details)
+    for inner in fields.values():
+        match inner[0].node.name.value:
+            case "node":
+                to = draft.inner(type.name, "node")
+                columns.append(projection.value(draft, rows.spot, to, inner))
+            case "cursor":
+                columns.append(Piece(rows.place, Cursors(rows.number)))
+            case "__typename":
+                columns.append(Piece(f"'{type.name}'"))
+            case other:
+                raise Uncovered(f"{type.name}.{other}")
+    return projection.together(tuple(fields), columns)
+
+
+def collected(rows: Rows, source: Source, page: Page) -> str:
+    """The rows in order, one more than the page holds: it only says "more"."""
+    words, variable = page.words, source.variable
+    kept, bound = f"WITH {variable}, {words['NAMES']}", rows.spot.bindings()
+    columns = [piece.text for piece in rows.parts] + [rows.place] * rows.placed
+    lines = [
+        source.match,
+        *where(words["FILTER"]),
+        f"WITH {source.distinct}{variable}, {words['TERMS']}",
+        *(line for beyond in where(words["BEYOND"]) for line in (beyond, kept)),
+        f"ORDER BY {words['TURN']}",
+        f"LIMIT $limit_{rows.number}",
+        *([kept + bound] if bound else []),
+        f"RETURN {bracketed(columns)}",
+    ]
+    return block("COLLECT", lines)
+
+
+def where(condition: str) -> list[str]:
+    return [] if condition == ANYTHING else [f"WHERE {condition}"]

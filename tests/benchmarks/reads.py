@@ -1,0 +1,143 @@
+"""Reads over HTTP: compiled, by the executor, and by @neo4j/graphql, on one Neo4j."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks import business, rival
+from tests.benchmarks.load import Query, Server, asked, one
+from tests.benchmarks.measure import Told, doing, rounded, say
+from tests.benchmarks.read_queries import END, OURS, PAGE, THEIRS, N
+from tests.benchmarks.world import VALUENET, World, announced, environment
+
+LEVELS = (1, 16)
+SECONDS, WARM_UP = 5.0, 2.0
+# How often ours answers for each time that the contender does, 16 connections.
+FACTORS = {"Q1": 1.5, "Q2": 2.0, "Q6": 8.0}
+ONE_LIST_MS = 40.0  # of 10,000 organisations, one connection
+DEEP_MS = 300.0  # the first call, plan and all
+PAGE_FACTOR = 1.3  # a page behind row 15,000, beside the first
+# Its types have `id` and `kind`; with them it reads the graph that we have loaded.
+ADAPTED = (
+    "MATCH (n:Member|Contract) CALL (n) { SET n.id = n.key, n.kind = n.teamKind }"
+    " IN TRANSACTIONS OF 10000 ROWS",
+    *(
+        f"CREATE CONSTRAINT contender_{label.lower()} IF NOT EXISTS"
+        f" FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+        for label in ("Organisation", "Person", "Team", "Contract")
+    ),
+    "CALL db.awaitIndexes(300)",
+)
+
+
+def reads(world: World) -> list[Told]:
+    with doing(f"Loading {N:,} organisations, people, teams and contracts"):
+        load(world)
+    found: dict[str, dict[str, Told]] = {}
+    with serving(world, VALUENET) as server:
+        queries = {**OURS, "Q6": behind(world, server)}
+        deep = first_call(world, server)
+        found["compiled"] = timed(world, server, queries, "compiled")
+    with serving(world, sys.executable, "-m", "tests.benchmarks.executor_route") as s:
+        found["executor"] = timed(world, s, queries, "executor")
+    with rival.served(world.address) as theirs:
+        if theirs:
+            found["contender"] = timed(world, theirs, THEIRS, "contender")
+    return [*(told(name, found) for name in queries), deep]
+
+
+def load(world: World) -> None:
+    world.clear()
+    with tempfile.TemporaryDirectory() as folder:
+        for part in business.parts(Path(folder), N):
+            world.load(part)
+
+    async def adapt() -> None:
+        async with world.graph._driver.session() as session:
+            for text in ADAPTED:
+                await (await session.run(text)).consume()
+
+    world.runner.run(adapt())
+
+
+@contextmanager
+def serving(world: World, *command: Any) -> Iterator[Server]:
+    """One worker in a process of its own."""
+    more = {"VALUENET_MAX_PAGE": "10000", "VALUENET_LOG_LEVEL": "WARNING"}
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            [*command, "serve", "--port", "0"],
+            env=environment(world.address, **more),
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+        )
+        try:
+            base = announced(process, log)
+            yield Server(int(base.rpartition(":")[2]), process.pid)
+        finally:
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(20)
+
+
+def behind(world: World, server: Server) -> Query:
+    """The page of 50 behind row 15,000."""
+    after = None
+    for size in (10_000, 5_000):
+        place = {"size": size, "after": after}
+        data = world.runner.run(one(server, Query(END, lambda rng, p=place: p)))  # type: ignore[misc]
+        after = data["organisations"]["pageInfo"]["endCursor"]
+    return Query(PAGE, lambda rng: {"size": 50, "after": after})
+
+
+def first_call(world: World, server: Server) -> Told:
+    """Twelve levels, asked for the first time: what planning costs."""
+    begun = time.perf_counter()
+    world.runner.run(one(server, OURS["depth 12"]))
+    took = (time.perf_counter() - begun) * 1e3
+    return {
+        "name": "reads: depth 12, first call",
+        "unit": "ms",
+        "bound": DEEP_MS,
+        "met": took <= DEEP_MS,
+        "median": rounded(took),
+    }
+
+
+def timed(
+    world: World, server: Server, queries: dict[str, Query], route: str
+) -> dict[str, Told]:
+    found = {}
+    for name, query in queries.items():
+        world.runner.run(one(server, query))
+        world.runner.run(asked(server, query, 1, WARM_UP))
+        figures = [world.runner.run(asked(server, query, n, SECONDS)) for n in LEVELS]
+        found[name] = {str(f["connections"]): f for f in figures}
+        say(f"  {route} {name}: {figures}")
+    return found
+
+
+def told(name: str, found: dict[str, dict[str, Told]]) -> Told:
+    routes = {route: figures.get(name) for route, figures in found.items()}
+    ours, theirs = routes["compiled"], routes.get("contender")
+    assert ours is not None
+    body: Told = {"name": f"reads: {name}", "unit": "requests/s", "routes": routes}
+    if name == "Q5":
+        p50 = ours["1"]["p50_ms"]
+        return body | {"bound": ONE_LIST_MS, "median": p50, "met": p50 <= ONE_LIST_MS}
+    if name == "Q6":
+        first = found["compiled"]["Q6 first page"]["1"]["p50_ms"]
+        ratio = rounded(ours["1"]["p50_ms"] / first)
+        body |= {"beside_first_page": ratio, "beside_bound": PAGE_FACTOR}
+    if name in FACTORS and theirs:
+        times = ours["16"]["per_second"] / theirs["16"]["per_second"]
+        met = times >= FACTORS[name] and body.get("beside_first_page", 0) <= PAGE_FACTOR
+        body |= {"bound": FACTORS[name], "times": rounded(times), "met": met}
+    return body

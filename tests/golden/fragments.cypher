@@ -1,0 +1,17 @@
+// {"key_0":"firm","limit_1":2}
+MATCH (n1:Member&Organisation {key: $key_0})
+RETURN [
+  n1.key,
+  n1.name,
+  [
+    COLLECT {
+      MATCH (n1)-[r1:PROVIDES]-(b1)
+      WITH r1, r1.key AS o1_0
+      ORDER BY o1_0
+      LIMIT $limit_1
+      WITH r1, o1_0, startNode(r1) AS n2
+      RETURN [[[n2.key, n2.name]]]
+    },
+    null
+  ]
+] AS value
