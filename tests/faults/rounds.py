@@ -71,18 +71,19 @@ async def killed_database(settings: Settings, name: str) -> Told:
     async with opened(address, 30) as graph:
         await migrations.prepare(graph)
         start = (await reading.bounds(graph)).last
-        stop = asyncio.Event()
+        stop, begun = asyncio.Event(), asyncio.Event()
 
         async def writer(number: int) -> None:
             count = 0
             while not stop.is_set():
                 await create(graph, f"{name}-{number}-{count}", told)
                 count += 1
+                if told.done:
+                    begun.set()
 
         writers = [asyncio.create_task(writer(number)) for number in range(8)]
         async with asyncio.timeout(60):
-            while not told.done:  # a cold server plans for a while
-                await asyncio.sleep(0.05)
+            await begun.wait()  # a cold server plans for a while
         await asyncio.sleep(random.uniform(0.2, 1.5))
         pid = database.status(settings).pid
         assert pid
