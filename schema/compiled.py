@@ -33,7 +33,7 @@ from service.compiler.cache import Kept, outline
 from service.compiler.draft import Asked, Given, Reworded
 from service.compiler.form import Form, compiled
 from service.compiler.meaning import Uncovered
-from service.errors import BadInput, ValuenetError
+from service.errors import BadInput
 
 Forms = tuple[Form, ...]
 Ready = tuple[Form, list[Given]]
@@ -151,7 +151,7 @@ async def answered(ready: list[Ready], context: Context) -> Found:
     data: dict[str, Any] | None = {}
     errors = []
     for (form, _), outcome in zip(ready, outcomes, strict=True):
-        if isinstance(outcome, ValuenetError):
+        if isinstance(outcome, Exception):
             errors.append(located(outcome, form.name, form.node))
             outcome = None
             data = data if form.nullable else None
@@ -165,10 +165,10 @@ async def one(form: Form, given: list[Given], context: Context) -> Any:
         return form.filled(None, given)
     try:
         value = await context.graph.value(form.statement, form.params(given))
-    except ValuenetError as error:
+    except Exception as error:  # one that nobody expects is masked with its answer
         return error
     return form.filled(value, given)
 
 
-def located(error: ValuenetError, name: str, node: FieldNode) -> GraphQLError:
+def located(error: Exception, name: str, node: FieldNode) -> GraphQLError:
     return GraphQLError(str(error), [node], path=[name], original_error=error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, cast
 
 from graphql import (
@@ -27,10 +28,6 @@ class Shape:
     fields: dict[str, Shape | None] = field(default_factory=dict)
     certain: bool = True  # whether each object has all of them, none of a fragment's
 
-    @property
-    def flat(self) -> bool:
-        return self.certain and not any(self.fields.values())
-
 
 def counted(found: Any, shape: Shape) -> int:
     """The points of an answer, or of a part of it.
@@ -39,8 +36,8 @@ def counted(found: Any, shape: Shape) -> int:
     2
     """
     if isinstance(found, list):
-        if shape.flat and None not in found:
-            return len(found) * len(shape.fields)
+        if shape.certain and None not in found:
+            return counted_by_column(found, shape)
         return sum(counted(item, shape) for item in found)
     if found is None:
         return 1
@@ -48,6 +45,19 @@ def counted(found: Any, shape: Shape) -> int:
     for name, inner in shape.fields.items():
         if name in found:
             points += 1 if inner is None else counted(found[name], inner)
+    return points
+
+
+def counted_by_column(found: list[Any], shape: Shape) -> int:
+    """A page of thousands at once: all objects have all fields."""
+    if found and isinstance(found[0], list):
+        return counted(list(chain.from_iterable(found)), shape)
+    points = 0
+    for name, inner in shape.fields.items():
+        if inner is None:
+            points += len(found)
+        else:
+            points += counted([item[name] for item in found], inner)
     return points
 
 

@@ -177,6 +177,7 @@ def test_a_defect_is_masked_and_logged_once_with_the_request_id(
 
     async def work(client):
         monkeypatch.setattr(Graph, "rows", broken)
+        monkeypatch.setattr(Graph, "value", broken)
         headers = {"x-request-id": "mine"}
         return await client.post("/graphql", json={"query": HELLO}, headers=headers)
 
@@ -197,6 +198,7 @@ def test_an_expected_failure_keeps_its_text_and_its_status(serve, monkeypatch):
 
     async def work(client):
         monkeypatch.setattr(Graph, "rows", gone)
+        monkeypatch.setattr(Graph, "value", gone)
         return await client.post("/graphql", json={"query": HELLO})
 
     answer = serve(work)

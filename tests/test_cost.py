@@ -13,6 +13,7 @@ from schema.context import Context
 from schema.documents import checked
 from schema.execution import execute, limits_of
 from schema.limits import Limits
+from schema.node import global_id
 from schema.query import schema
 from schema.shapes import counted, shape_of
 from service.settings import Settings
@@ -243,19 +244,26 @@ def test_of_many_faults_only_the_first_are_told(answer):
     assert len(found.errors) > 9
 
 
+@pytest.mark.parametrize("door", ["value", "rows"])
 def test_a_request_that_takes_too_long_is_ended_and_so_is_its_transaction(
-    answer, graph, runner, monkeypatch
+    answer, graph, runner, monkeypatch, door
 ):
     """Against a statement that would run for minutes."""
-    from schema import reading
+    from service.graph import Graph
     from service.queries import Statement
 
     slow = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b"
-    slow += " WITH a WHERE $keys IS NOT NULL"
     slow += " RETURN [] AS labels, {key: toString(count(a))} AS properties"
     endless = Statement("endless", slow, "", {"keys": []}, ("labels", "properties"))
-    monkeypatch.setattr(reading, "statement", lambda *_, **__: endless)
-    body = answer('{organisation(key: "a") {key}}', timeout_seconds=0.5)
+    usual = getattr(Graph, door)
+
+    async def slowly(self, statement, *others, **params):
+        return await usual(self, endless, *others, **params)
+
+    monkeypatch.setattr(Graph, door, slowly)
+    ids = "" if door == "value" else f'nodes(ids: ["{global_id("Team", "a")}"]) {{id}}'
+    text = f'{{organisation(key: "a") {{key}} {ids}}}'
+    body = answer(text, timeout_seconds=0.5)
     assert body["errors"][0]["extensions"]["code"] == "TIMEOUT"
     assert body["data"] in (None, {"organisation": None})
     assert runner.run(gone(graph)) == []
