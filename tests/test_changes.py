@@ -60,7 +60,7 @@ def test_an_import_is_logged_record_by_record_without_a_gap(ask, start):
         ("CREATE", "Acquaintance", "ACQUAINTANCE:ann:ingrid-h:"),
         ("CREATE", "Employment", "EMPLOYMENT:ingrid-h:acme:"),
     ]
-    tie = found["changes"]["nodes"][4]
+    tie = found["changes"]["nodes"][5]
     assert tie["ends"] == ["ingrid-h", "acme"]
     assert (tie["before"], tie["after"]) == (None, {"title": "CEO"})
 

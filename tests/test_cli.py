@@ -179,7 +179,7 @@ def test_load_counts_what_it_loaded_on_stdout(run, draw):
     code, out, err = run("load", seeds.FOLDER / "demo", seeds.FOLDER / "demo")
     assert code == 0
     assert re.search(r"^ *Organisation +110 *$", out, re.MULTILINE)
-    assert re.search(r"^ *Person +47 *$", out, re.MULTILINE)
+    assert re.search(r"^ *Person +134 *$", out, re.MULTILINE)
     assert out.count("Organisation") == 2  # once a path
     assert "Loading" not in out
     assert "Loading" in err
