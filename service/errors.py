@@ -13,7 +13,6 @@ ValuenetError
 │   ├── DocumentUnknown    PERSISTED_QUERY_NOT_FOUND      no document has this hash
 │   └── DocumentUntrusted  QUERY_NOT_IN_SAFELIST          only kept ones are answered
 ├── Moved                  CONFLICT             others changed what a write had checked
-├── TooSlow                TOO_SLOW             a subscriber that cannot keep up
 └── Unavailable            SERVICE_UNAVAILABLE  nothing can answer just now
     ├── TimedOut           TIMEOUT              a statement was longer than the limit
     ├── DatabaseForeign    DATABASE_FOREIGN     the database holds data that is not ours
@@ -118,10 +117,6 @@ class Moved(ValuenetError):
     """Others were quicker; the write is tried again, and told only if that fails."""
 
     code = "CONFLICT"
-
-
-class TooSlow(ValuenetError):
-    code = "TOO_SLOW"
 
 
 class Unavailable(ValuenetError):

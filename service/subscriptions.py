@@ -20,17 +20,21 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from uvicorn.protocols.websockets.websockets_sansio_impl import (
+    WebSocketsSansIOProtocol,
+)
 
 from schema.context import LOCAL, Context
 from schema.subscribing import NotSubscribable, subscribe
 from service.admission import let_in, refusing
-from service.errors import TooSlow, Unauthenticated, ValuenetError
+from service.errors import Unauthenticated, ValuenetError
 from service.http import MAX_BYTES, Asked, BadRequest, asked, posted, whole
 
 log = logging.getLogger(__name__)
 PROTOCOL = "graphql-transport-ws"
 INIT_SECONDS = 10
 SEND_SECONDS = 10  # for a client to take one message
+LINGER_SECONDS = 30  # for a client to take what was sent before a socket ended
 MOST = 20  # subscriptions of one connection
 QUIET_SECONDS = 15  # then a comment keeps an event stream open
 TOO_SLOW = 4290
@@ -174,8 +178,6 @@ class Conversation:
             await self.send(id=name, type="error", payload=error.errors)
         except Closed as end:
             self.fail(end)
-        except TooSlow as error:
-            self.fail(Closed(TOO_SLOW, str(error)))
         except ValuenetError as error:
             await self.send(id=name, type="error", payload=[told(error)])
         except WebSocketDisconnect as error:
@@ -217,6 +219,19 @@ async def stopped(tasks: list[asyncio.Task[Any]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class Socket(WebSocketsSansIOProtocol):
+    """uvicorn's, for peers that take nothing: they are told so, and do not stay."""
+
+    async def send(self, message: Any) -> None:
+        if message["type"] == "websocket.close":
+            self.writable.set()  # its frame stands behind what waits to be taken
+        await super().send(message)
+
+    async def run_asgi(self) -> None:
+        await super().run_asgi()
+        self.loop.call_later(LINGER_SECONDS, self.transport.abort)
 
 
 # Server-sent events (GraphQL over SSE, distinct connections)

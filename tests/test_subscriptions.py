@@ -14,7 +14,6 @@ from websockets.exceptions import ConnectionClosed
 
 from service import subscriptions
 from service.app import create
-from service.changes import feed as feeds
 from service.settings import Settings
 
 PROTOCOL = ["graphql-transport-ws"]
@@ -36,7 +35,7 @@ def world(draw):
 async def served(address):
     """The application on a port of its own, in this loop."""
     app = create(address, Settings())
-    config = uvicorn.Config(app, port=0, log_config=None, ws="websockets-sansio")
+    config = uvicorn.Config(app, port=0, log_config=None, ws=subscriptions.Socket)
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
     while not server.started:
@@ -74,8 +73,9 @@ async def heard(line):
 async def code_of(line):
     """The code that the server closes with, after whatever else it has said."""
     try:
-        while True:
-            await line.recv()
+        async with asyncio.timeout(60):
+            while True:
+                await line.recv()
     except ConnectionClosed as closed:
         return closed.rcvd.code
 
@@ -215,25 +215,31 @@ def test_a_document_that_is_no_subscription_is_an_error_of_it_alone(address):
 
 def test_a_reader_that_is_too_slow_is_cut_with_a_code_of_its_own(address, monkeypatch):
     monkeypatch.setattr(subscriptions, "SEND_SECONDS", 0.5)
-    monkeypatch.setattr(feeds, "MOST_BEHIND", 10)
+    fail = subscriptions.Conversation.fail
 
     async def run():
-        async with served(address) as host:
+        cut = asyncio.Event()
+
+        def noted(conversation, error):
+            fail(conversation, error)
+            cut.set()
+
+        monkeypatch.setattr(subscriptions.Conversation, "fail", noted)
+        url_of = "ws://{}/graphql".format
+        plain = {"subprotocols": PROTOCOL, "compression": None, "max_queue": 1}
+        async with served(address) as host, connect(url_of(host), **plain) as line:
             start = await last_of(host)
-            url = f"ws://{host}/graphql"
-            # Its client takes one message and stops: the pipe fills up.
-            async with connect(url, subprotocols=PROTOCOL, max_queue=1) as line:
-                await line.send('{"type": "connection_init"}')
-                await line.recv()
-                await listen(
-                    line, LISTEN.replace("key }", "before after }"), after=start
-                )
-                for turn in range(2):  # some 15 MB, which no pipe holds
-                    rows = [
-                        {"key": f"o{n}", "name": f"{turn}", "description": TEXT}
-                        for n in range(2_000)
-                    ]
-                    await write(host, MANY, input=rows)
-                assert await code_of(line) == subscriptions.TOO_SLOW
+            await line.send('{"type": "connection_init"}')
+            await line.recv()
+            await listen(line, LISTEN.replace("key }", "before after }"), after=start)
+            for turn in range(2):  # some 15 MB, which no pipe holds
+                rows = [
+                    {"key": f"o{n}", "name": f"{turn}", "description": TEXT}
+                    for n in range(2_000)
+                ]
+                await write(host, MANY, input=rows)
+            async with asyncio.timeout(60):
+                await cut.wait()  # the reader takes nothing all the while
+            assert await code_of(line) == subscriptions.TOO_SLOW
 
     asyncio.run(run())

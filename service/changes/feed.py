@@ -22,14 +22,14 @@ from service.changes.reading import (
     refuse_dropped,
 )
 from service.changes.reading import Change as Change
-from service.errors import TooSlow, ValuenetError
+from service.errors import ValuenetError
 from service.graph import Graph
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 0.1  # after how long a write of another process is noticed at the latest
 RETRY_SECONDS = 1.0
 KEPT_CHARACTERS = 4_000_000  # of the latest changes, for all subscribers together
-MOST_BEHIND = 10_000  # changes; who had been up to date and falls further back is cut
+BEHIND = 4  # nodes of the log that one subscriber holds while its reader takes them
 
 
 class Feed:
@@ -51,14 +51,9 @@ class Feed:
         await self._begin()
         try:
             number = self.last if after is None else after
-            await refuse_dropped(self.graph, number)
-            live = False
             while True:
-                if live and self.last - number > MOST_BEHIND:
-                    raise TooSlow(f"Too slow; go on with after: {number}.")
                 packs = await self._after(number)
                 if not packs:
-                    live = True
                     await self._news.wait()
                     continue
                 for pack in packs:
@@ -75,8 +70,9 @@ class Feed:
         if number >= self.last:
             return []
         if self._kept and first_of(self._kept[0]) <= number + 1:
-            return [pack for pack in self._kept if pack.number > number][:PAGE]
-        return await packs_after(self.graph, number)
+            return [pack for pack in self._kept if pack.number > number][:BEHIND]
+        await refuse_dropped(self.graph, number)
+        return await packs_after(self.graph, number, BEHIND)
 
     async def _begin(self) -> None:
         self._subscribers += 1

@@ -71,9 +71,11 @@ def served(
 ) -> None:
     """Returns when it has been told to end."""
     from service.app import create  # with the schema, a second to import
+    from service.subscriptions import Socket
 
     config = uvicorn.Config(
         create(address, settings),
+        ws=Socket,
         log_config=None,
         access_log=False,  # our own has the request id
         timeout_graceful_shutdown=LAST_SECONDS,
