@@ -6,7 +6,7 @@ import keyword
 import sys
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any
+from typing import Any, get_type_hints
 
 import strawberry
 from strawberry.types.base import get_object_definition
@@ -16,21 +16,28 @@ from service.vocabulary import snake
 Fields = Mapping[str, tuple[str, str | None]]  # name: (annotation, description)
 
 
+def declared(module: str, name: str) -> type:
+    """A class that annotations may name before `made` gives it its fields.
+
+    Strawberry tries an annotation that it does not understand again and again.
+    """
+    space = vars(sys.modules[module])
+    found: type = space.setdefault(name, type(name, (), {"__module__": module}))
+    return found
+
+
 def made(module: str, name: str, fields: Fields, description: str) -> type:
     """An input type, in the namespace of `module`: annotations there may name it."""
-    annotations, values = {}, {}
+    cls = declared(module, name)
     for field, (annotation, text) in fields.items():
         python = snake(field) + "_" * keyword.iskeyword(field)
-        annotations[python] = f"{annotation} | None"
-        values[python] = strawberry.field(
+        cls.__annotations__[python] = f"{annotation} | None"
+        absent = strawberry.field(
             name=field, default=strawberry.UNSET, description=text
         )
-    namespace = {"__annotations__": annotations, "__module__": module, **values}
-    cls: type = strawberry.input(
-        type(name, (), namespace), name=name, description=description
-    )
-    setattr(sys.modules[module], name, cls)
-    return cls
+        setattr(cls, python, absent)
+    cls.__annotations__ = get_type_hints(cls)
+    return strawberry.input(cls, name=name, description=description)
 
 
 def made_enum(

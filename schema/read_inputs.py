@@ -12,7 +12,7 @@ from typing import Any
 
 import strawberry
 
-from schema.generated import made, made_enum
+from schema.generated import declared, made, made_enum
 from schema.operators import input_of, operator_input
 from service.compiler.measures import measures_of, type_of
 from service.vocabulary.attributes import Attribute, attributes, scalars
@@ -100,10 +100,15 @@ def record_filter(name: str, cls: type[Record]) -> None:
     made(__name__, own, fields, f"Which {name} records pass: all that is given holds.")
 
 
+def order_field(name: str, cls: type[Record]) -> None:
+    values = [attribute.constant for attribute in scalars(cls)]
+    text = f"What {name} records may be put in order by."
+    made_enum(__name__, f"{name}OrderField", values, text)
+
+
 def order_inputs(name: str, cls: type[Record]) -> None:
-    field, values = f"{name}OrderField", [a.constant for a in scalars(cls)]
-    made_enum(__name__, field, values, f"What {name} records may be put in order by.")
-    fields: Fields = {"field": (field, "A property of the record itself.")}
+    own = f"{name}OrderField"
+    fields: Fields = {"field": (own, "A property of the record itself.")}
     fields |= ends(cls, "OrderField") | around(cls, "ConnectionOrder")
     fields["direction"] = ("OrderDirection", "ASC unless asked otherwise.")
     fields["nulls"] = ("NullsOrder", "LAST unless asked otherwise, either direction.")
@@ -165,6 +170,12 @@ def make() -> None:
     for one in (a for several in CONNECTIONS.values() for a in several.values()):
         mutual = hanging.get(one.record.__name__, False) or one.mutual
         hanging[one.record.__name__] = mutual
+    for name, cls in RECORDS.items():
+        declared(__name__, f"{name}Filter")
+        order_field(name, cls)
+    for name in hanging:
+        for suffix in ("AggregateFilter", "ConnectionFilter", "ConnectionOrder"):
+            declared(__name__, name + suffix)
     for name, cls in RECORDS.items():
         record_filter(name, cls)
         order_inputs(name, cls)

@@ -26,6 +26,7 @@ SEEDS = (
     Seed("yc", "Y Combinator companies and their investors", "yc"),
     Seed("cordis", "Horizon 2020 research projects", "cordis"),
 )
+TOURED = SEEDS[:2]  # what the demo's own questions are about
 
 
 def question(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Literal
 
@@ -23,10 +24,13 @@ NONE = "-"  # the formula leaves the value undefined
 
 
 async def answers(ask: Ask, console: Console) -> None:
-    """Ask each question of the tour and print it with its answer."""
-    for name, title, show in TOUR:
-        document = question(name)
-        body = await ask(document)
+    """Ask the questions of the tour and print each with its answer."""
+    documents = [question(name) for name, _, _ in TOUR]
+    # All at once: a server that has just started plans them on every processor.
+    bodies = await asyncio.gather(*map(ask, documents))
+    for (name, title, show), document, body in zip(
+        TOUR, documents, bodies, strict=True
+    ):
         if errors := body.get("errors"):
             raise ValuenetError(f"the demo's {name}: {errors[0]['message']}")
         console.print(Text(f"\n{title}\n", style="bold"))

@@ -6,7 +6,6 @@ from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from jgo.constants import MAVEN_CENTRAL_URL
 from platformdirs import user_cache_path, user_data_path
 from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -45,7 +44,7 @@ class Settings(BaseSettings):
     # The embedded database: its data, and the jars that all homes share.
     home: Path = Field(default_factory=lambda: user_data_path("valuenet"))
     cache: Path = Field(default_factory=lambda: user_cache_path("valuenet"))
-    maven_repository: str = MAVEN_CENTRAL_URL
+    maven_repository: str | None = None  # Maven Central
     heap: str = Field("1g", pattern=r"^\d+[mg]$")
 
     profile: Profile = Profile.DEVELOPMENT

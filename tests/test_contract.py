@@ -19,6 +19,7 @@ from seeds import SEEDS, question
 from service import audit, migrations
 from service.formats import loading
 from service.formats.blocks import linking, selecting
+from service.formats.checking import absence
 from service.formats.connections import CONNECTIONS
 from service.graph import Graph, native
 from service.queries import FOLDER, Statement, samples, statement
@@ -375,7 +376,7 @@ def written(tmp_path_factory) -> list[Statement]:
     members = [label for label in NODES if label not in MEMBERS]
     texts += [statement("writes/held_nodes", NODE=n) for n in ["Member", *members]]
     texts += [statement("writes/held_ties", TYPE=cls.type) for cls in found.ties]
-    texts.append(statement("writes/unfinished_load"))
+    texts += [statement("writes/unfinished_load"), absence()]
     texts += [statement(name) for name in ALONE]
     texts += [statement("writes/attached", NODE=n) for n in ["Member", *members]]
     texts += [statement("writes/dropped_nodes", NODE=n) for n in ["Member", *members]]

@@ -10,7 +10,7 @@ import orjson
 import typer
 
 from service.cli.console import Told
-from service.cli.session import configured, with_graph
+from service.cli.session import ahead, configured, with_graph
 from service.errors import BadInput
 from service.graph import Graph
 from service.settings import Settings
@@ -29,6 +29,7 @@ def ask(
     given = parsed(variables)
     text = document(file)
     settings = configured("ERROR")  # a cold plan is slow, and no news to who asks
+    ahead("schema.execution")
 
     async def work(graph: Graph) -> dict[str, Any]:
         return await answered(graph, settings, text, given, limits=False)
@@ -48,7 +49,7 @@ async def answered(
     limits: bool = True,
 ) -> dict[str, Any]:
     """The response to one document, in process."""
-    # The schema takes a second to import, which other commands need not wait for.
+    # The schema takes seconds to import, which other commands need not wait for.
     from schema.context import Context
     from schema.execution import execute
 

@@ -10,7 +10,7 @@ import typer
 
 from service.cli.asking import answered
 from service.cli.console import Told
-from service.cli.session import configured, with_graph
+from service.cli.session import ahead, configured, with_graph
 from service.errors import BadInput, ValuenetError
 from service.graph import Graph
 from service.report import QUESTION, writer
@@ -33,6 +33,7 @@ def report(
     given = {"community": community, "since": day("--since", since)}
     given["asOf"] = day("--as-of", as_of)
     settings, told = configured("ERROR"), Told()
+    ahead("schema.execution")
 
     async def work(graph: Graph) -> dict[str, Any]:
         text = QUESTION.read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import uvicorn
 
 from service import database, production
 from service.cli.console import Told
-from service.cli.session import configured, prepared
+from service.cli.session import ahead, configured, prepared
 from service.database import Address
 from service.errors import BadInput, Unavailable
 from service.settings import Profile, Settings
@@ -26,6 +26,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the API of the configured database until Ctrl-C."""
     settings, told = configured("INFO"), Told()
     production.guard(settings)
+    ahead("service.app")
     with (
         # Taken first: a port in use is told before a database starts for nothing.
         bound(settings, host, port) as line,
@@ -70,7 +71,7 @@ def served(
     address: Address, settings: Settings, line: socket.socket, told: Told, *more: str
 ) -> None:
     """Returns when it has been told to end."""
-    from service.app import create  # with the schema, a second to import
+    from service.app import create  # with the schema, seconds to import
     from service.subscriptions import Socket
 
     config = uvicorn.Config(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -28,6 +30,11 @@ def configured(level: LogLevel = "WARNING") -> Settings:
         raise BadInput("; ".join(faults)) from error
     logs.begin(settings.log_level or level)
     return settings
+
+
+def ahead(module: str) -> None:
+    """Import what a command needs once its database answers, while that starts."""
+    threading.Thread(target=import_module, args=(module,), daemon=True).start()
 
 
 def fault(place: tuple[int | str, ...], message: str) -> str:

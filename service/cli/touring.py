@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 
-from seeds import SEEDS
+from seeds import SEEDS, TOURED, Seed
 from service import database
 from service.cli.asking import answered
 from service.cli.console import Told
 from service.cli.console import answers as on_stdout
 from service.cli.loading import loaded
 from service.cli.serving import Port, bound, served
-from service.cli.session import configured, prepared
+from service.cli.session import ahead, configured, prepared
 from service.demo import answers
 from service.graph import Graph
 from service.queries import statement
@@ -36,10 +37,11 @@ def demo(
     settings = given.model_copy(update={"home": home, "neo4j_uri": None})
     with contextlib.ExitStack() as stack:
         line = None if once else stack.enter_context(bound(settings, LOOPBACK, port))
+        ahead("schema.execution")
         address = stack.enter_context(database.connected(settings, told))
 
         async def work(graph: Graph) -> None:
-            await seeded(graph, told)
+            await seeded(graph, told, TOURED if once else SEEDS)
             await shown(graph, settings)
 
         prepared(address, settings, told, work)
@@ -47,12 +49,12 @@ def demo(
             served(address, settings, line, told, *next_steps(settings))
 
 
-async def seeded(graph: Graph, told: Told) -> None:
+async def seeded(graph: Graph, told: Told, seeds: Sequence[Seed]) -> None:
     """Each seed is loaded once; its community tells whether it is there."""
     read = statement("existing", NODE="Community")
-    keys = [seed.key for seed in SEEDS]
+    keys = [seed.key for seed in seeds]
     known = {row.key for row in await graph.rows(read, Existing, keys=keys)}
-    for seed in SEEDS:
+    for seed in seeds:
         if seed.key not in known:
             counts = await loaded(graph, seed.folder, seed.format, told)
             told.say(f"Loaded {seed.about}: {sum(counts.values()):,} records")

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from service.database.download import Download
 from service.database.notice import SILENT, Notice
 from service.errors import Unavailable
 from service.settings import Settings
@@ -96,7 +95,13 @@ def is_whole(folder: Path, jar: Jar) -> bool:
         ) from error
 
 
-def fetch(jars: list[Jar], folder: Path, repository: str, notice: Notice) -> None:
+def fetch(jars: list[Jar], folder: Path, given: str | None, notice: Notice) -> None:
+    # Imported where something is missing, which is once on most machines.
+    from jgo.constants import MAVEN_CENTRAL_URL
+
+    from service.database.download import Download
+
+    repository = given or MAVEN_CENTRAL_URL
     with Download(repository, folder) as download:
         files = [(jar.path, jar.sha256) for jar in jars]
         total = download.total_bytes([path for path, _ in files])

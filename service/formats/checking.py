@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from service.formats.batches import OF_KIND, Batch
+from service.formats.batches import Batch
 from service.formats.rows import Faults
 from service.formats.staging import Stage
 from service.graph import Graph, Writer
-from service.queries import statement
-from service.vocabulary import MEMBERS, NODES
+from service.queries import Statement, statement
+from service.vocabulary import MEMBERS, NODES, TIES
 from service.writing.checks import Mode, check_end, check_held, existing
 from service.writing.held import hold
 from service.writing.merged import Merged, merged
@@ -19,8 +18,8 @@ from service.writing.rules import check_rules
 
 
 @dataclass(frozen=True)
-class Total:
-    total: int
+class Absent:
+    kinds: list[str]
 
 
 async def check_parts(
@@ -62,14 +61,17 @@ async def check_ends(writer: Writer, stage: Stage, faults: Faults) -> None:
             check_end(end, stage.kind(end.find, end.key), faults)
 
 
-async def absent(writer: Writer, kinds: Iterable[str]) -> set[str]:
+async def absent(writer: Writer) -> set[str]:
     """The kinds of which the database has none: nothing need be looked for there."""
-    spaces = {"Member" if kind in MEMBERS else kind for kind in kinds}
-    return {space for space in spaces if not await any_of(writer, space)}
+    [found] = await writer.rows(absence(), Absent)
+    return set(found.kinds)
 
 
-async def any_of(writer: Writer, space: str) -> bool:
-    read = statement("records/nodes_count", NODE=space)
-    if space in OF_KIND:
-        read = statement("records/ties_count", TYPE=OF_KIND[space].type)
-    return (await writer.rows(read, Total))[0].total > 0
+def absence() -> Statement:
+    nodes = ["Member", *(label for label in NODES if label not in MEMBERS)]
+    counts = [f'["{label}", COUNT {{ (:{label}) }}]' for label in nodes]
+    counts += [
+        f'["{kind.value}", COUNT {{ ()-[:{cls.type}]->() }}]'
+        for kind, cls in TIES.items()
+    ]
+    return statement("writes/absent", COUNTS=", ".join(counts))

@@ -106,10 +106,8 @@ class Run:
         """All that must be known before the first write."""
         found, faults = self._found, self._faults
         await self._graph.written(lambda writer: check_ends(writer, found, faults))
+        self._new = await self._graph.written(absent)
         if len(parts) != 1:  # a single one is checked where it is written
-            self._new = await self._graph.written(
-                lambda writer: absent(writer, found.counts)
-            )
             await check_parts(self._graph, found, parts, self._new, faults)
 
     async def write(self, parts: list[list[Batch]]) -> None:

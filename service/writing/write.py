@@ -91,12 +91,12 @@ def statements(changes: list[Merged]) -> Iterator[tuple[Statement, Rows]]:
         yield from batches(tie_statement(cls), new)
     for label in labels:
         for link in NODES[label].links:
-            rows = [
-                {"key": change.key, "end": change.links[link.name]}
-                for change in of[label]
-                if link.name in change.links
-            ]
-            yield from batches(link_statement(label, link), rows)
+            linked = [change for change in of[label] if link.name in change.links]
+            old = [link_row(c, link) for c in linked if c.before is not None]
+            new = [link_row(c, link) for c in linked if c.before is None]
+            yield from batches(link_statement("known_links", label, link), old)
+            there = [row for row in new if row["end"] is not None]
+            yield from batches(link_statement("links", label, link), there)
 
 
 def batches(one: Statement, rows: Rows) -> Iterator[tuple[Statement, Rows]]:
@@ -126,13 +126,17 @@ def tie_row(change: Merged) -> dict[str, Any]:
     }
 
 
+def link_row(change: Merged, link: Link) -> dict[str, Any]:
+    return {"key": change.key, "end": change.links[link.name]}
+
+
 def tie_statement(cls: type[Tie]) -> Statement:
     source = f"(source:{node_label(cls.sources)}"
     target = f"(target:{node_label(cls.targets)}"
     return statement("writes/ties", SOURCE=source, TYPE=cls.type, TARGET=target)
 
 
-def link_statement(label: str, link: Link) -> Statement:
+def link_statement(file: str, label: str, link: Link) -> Statement:
     left, right = ("(n)-[", "]->(end") if link.outgoing else ("(n)<-[", "]-(end")
     words = {"LEFT": left, "TYPE": link.type, "RIGHT": right, "END": link.label}
-    return statement("writes/links", NODE=label, **words)
+    return statement(f"writes/{file}", NODE=label, **words)

@@ -20,7 +20,7 @@ from tests.benchmarks.world import VALUENET, World, announced, environment
 LEVELS = (1, 16)
 SECONDS, WARM_UP = 5.0, 2.0
 # How often ours answers for each time that the contender does, 16 connections.
-FACTORS = {"Q1": 1.5, "Q2": 2.0, "Q6": 8.0}
+FACTORS = {"Q1": 1.5, "Q2": 2.0, "Q3": 3.0, "Q4": 3.0, "Q6": 8.0, "Q7": 2.0}
 ONE_LIST_MS = 40.0  # of 10,000 organisations, one connection
 DEEP_MS = 300.0  # the first call, plan and all
 PAGE_FACTOR = 1.3  # a page behind row 15,000, beside the first

@@ -1,0 +1,16 @@
+// Records that were there lead to the ends given; an earlier end is let go.
+// Each: NODE=Referral; LEFT=(n)-[; TYPE=OF; RIGHT=]->(end; END=Member
+// Params:
+//   rows: []
+// Row:
+UNWIND $rows AS row
+MATCH (n:Referral {key: row.key})
+CALL (n, row) {
+  MATCH (n)-[link:OF]->(end:Member)
+  WHERE row.end IS NULL OR end.key <> row.end
+  DELETE link
+}
+CALL (n, row) {
+  MATCH (end:Member {key: row.end})
+  MERGE (n)-[:OF]->(end)
+}
