@@ -15,7 +15,7 @@ from schema.capability import Capability
 from schema.context import Info
 from schema.introduction_steps import IntroductionStep, Told, ends_of, steps_of
 from schema.lazy import MemberRef
-from schema.reading import existing_node, member_of
+from schema.reading import existing_node, member_of, members_of
 from schema.warm_up import WarmUp, warm_up
 from service.algorithms.best_paths import best_paths
 from service.algorithms.disjoint_paths import combined_success, independent_routes
@@ -163,11 +163,14 @@ async def partner_paths(
     hops = limited("maxHops", max_hops, 4, MOST_HOPS)
     roles = BACKERS if backers is None else backers
     wanted = None if needs is None or needs is strawberry.UNSET else needs
-    own = await member_of(context, startup)
-    for key in wanted or ():
-        await existing_node(context, "Capability", key)
-    network = await introduction_network(context.networks, settings, day)
-    found, crews = await backed(graph, [startup], roles, day)
+    own, *_ = await asyncio.gather(
+        member_of(context, startup),
+        *(existing_node(context, "Capability", key) for key in wanted or ()),
+    )
+    network, (found, crews) = await asyncio.gather(
+        introduction_network(context.networks, settings, day),
+        backed(graph, [startup], roles, day),
+    )
     search = Search(startup, network, backing(network, found[startup], crews), limit)
     stages = await searched(info, search, wanted, day, hops)
     pairs = {
@@ -184,7 +187,9 @@ async def partner_paths(
     warnings = network.warnings(near.astype(np.int32))
     return PartnerPaths(
         startup=own,
-        stages=[await answered(info, search, stage, told) for stage in stages],
+        stages=await asyncio.gather(
+            *(answered(info, search, stage, told) for stage in stages)
+        ),
         about=about(FORMULA, SOURCE, parameters, day, network.read_at, warnings),
     )
 
@@ -206,12 +211,15 @@ async def searched(
 async def answered(
     info: Info, search: Search, stage: Stage, told: Told
 ) -> PartnerStage:
-    paths = [await shown_path(info, search, stage, path, told) for path in stage.paths]
+    capability, *paths = await asyncio.gather(
+        existing_node(info.context, "Capability", stage.capability),
+        *(shown_path(info, search, stage, path, told) for path in stage.paths),
+    )
     return PartnerStage(
         search=search,
         question=stage.question,
         best=stage.paths[0] if stage.paths else None,
-        capability=await existing_node(info.context, "Capability", stage.capability),
+        capability=capability,
         stage=stage.stage,
         paths=paths,
         ask_first=ask_first(paths[0]) if paths else None,
@@ -233,9 +241,11 @@ async def shown_path(
     network, keys = search.network, search.network.keys
     chances = stage.question.steps(path)
     steps = steps_of(network, search.own, search.startup, path, chances, told)
+    ends = [keys[path[0]], keys[path[-1]]]
+    backer, partner = await members_of(info.context, ends)
     return PartnerPath(
-        backer=await member_of(info.context, keys[path[0]]),
-        partner=await member_of(info.context, keys[path[-1]]),
+        backer=backer,
+        partner=partner,
         success=stage.question.chance(path),
         hops=len(path),
         steps=steps,

@@ -95,12 +95,15 @@ def questions(world: World) -> list[Told]:
     ]
 
 
+WARM_UP = 50  # Java compiles a new plan over so many rounds
+
+
 def asked(
     world: World, api: Api, name: str, document: str, bound: float, **variables: Any
 ) -> Figure:
     """One document over HTTP; then in process, statement by statement."""
     with doing(name):
-        samples = milliseconds(lambda: api.ask(document, **variables))
+        samples = milliseconds(lambda: api.ask(document, **variables), warm_up=WARM_UP)
         counted = world.counted(document, **variables)
     return Figure(
         name=f"{name}, warm, over HTTP",
