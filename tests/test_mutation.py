@@ -186,6 +186,24 @@ def test_people_know_each_other_by_one_tie_from_the_smaller_key(send):
             failure("ValidationFailed", "CURRENCY", "input", "currency"),
         ),
         (
+            "create",
+            "Person",
+            {"key": "new", "name": "x" * 1_001},
+            failure("ValidationFailed", "INVALID", "input", "name"),
+        ),
+        (
+            "upsert",
+            "Organisation",
+            {"key": "acme", "name": "Acme", "sector": "x" * 1_001},
+            failure("ValidationFailed", "INVALID", "input", "sector"),
+        ),
+        (
+            "create",
+            "Person",
+            {"key": "x" * 1_001, "name": "Long"},
+            failure("ValidationFailed", "INVALID", "input", "key"),
+        ),
+        (
             "update",
             "Need",
             {"key": "none", "stage": 1},

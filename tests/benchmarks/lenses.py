@@ -65,6 +65,26 @@ DIGEST = """{ ecosystemReport(community: "demo", asOf: "2026-11-01") {
   brokerage { nodeCount } weakNodes { hurtingCount } coolingTies { lost }
   chokePoints { pairCount } partners { stages { paths { success } } }
   change { distance } map { nodes { x y } } } }"""
+PEOPLE = {
+    "departureImpact": """{ departureImpact(person: "magnus-wiberg",
+      leavingTo: "vagnet-telecom", asOf: "2026-11-01") {
+      customers { contracts { key } } cutPoint } }""",
+    "keyPeople": """{ keyPeople(organisation: "ekolinje-telecom", asOf: "2026-11-01") {
+      truckFactor people { person { key } } } }""",
+    "networkOwnership": """{ networkOwnership(organisation: "ekolinje-telecom",
+      asOf: "2026-11-01") { members { channel } } }""",
+    "referralNetwork": """{ referralNetwork(asOf: "2026-11-01") { conversion { value }
+      standingOffers(customer: "johansson-family") { discount } } }""",
+    "networking": """{ networking(member: "mira-sand", asOf: "2026-11-01") {
+      degree } }""",
+    "capabilityGaps": """{ capabilityGaps(startup: "fuktlys", asOf: "2026-11-01") {
+      gapCount } }""",
+    "serviceQuality": """{ serviceQuality(provider: "hyllvik-hem",
+      from: "2026-07-01", to: "2026-10-01", asOf: "2026-11-01") {
+      csat { value } nps { value } } }""",
+    "innovation": """{ innovation(organisation: "nordan", asOf: "2026-11-01") {
+      openness { value } } }""",
+}
 
 
 def lenses(world: World) -> list[Told]:
@@ -86,6 +106,7 @@ def on_the_seeds(world: World) -> list[Figure]:
         "mediation": (SERVED, {}),
         "lenses": (SCHOOLS, {}),
         "ecosystemReport": (DIGEST, {}),
+        **{name: (text, {}) for name, text in PEOPLE.items()},
     }
     with world.api() as api:
         found = [
@@ -98,7 +119,7 @@ def on_the_seeds(world: World) -> list[Figure]:
 def over_http(api: Api, name: str, text: str, given: dict[str, Any]) -> Figure:
     with doing(name):
         first = seconds(lambda: api.ask(text, **given)) * 1_000
-        samples = milliseconds(lambda: api.ask(text, **given), rounds=10, warm_up=2)
+        samples = milliseconds(lambda: api.ask(text, **given), rounds=10, warm_up=20)
     return Figure(
         name=f"{name} of the demo, warm, over HTTP",
         unit="ms",
