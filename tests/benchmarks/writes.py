@@ -6,6 +6,11 @@ import asyncio
 import time
 from typing import Any
 
+import orjson
+import psutil
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
 from schema.context import Context
 from schema.query import schema
 from service.changes.feed import Feed
@@ -13,10 +18,13 @@ from service.changes.reading import Filter
 from service.graph import Graph, opened
 from service.settings import Settings
 from service.snapshots import Snapshots
+from tests.benchmarks.load import Server
 from tests.benchmarks.measure import Figure, Told, doing
-from tests.benchmarks.world import World
+from tests.benchmarks.reads import serving
+from tests.benchmarks.world import VALUENET, World
 
 ROWS = 10_000
+IDLE = 500
 ROUNDS = 5
 SINGLES, CONNECTIONS = 1_000, 16
 HEARD = 100
@@ -25,11 +33,21 @@ BATCH = """mutation ($input: [OrganisationInput!]!) { answer: upsertOrganisation
 ONE = """mutation ($key: String!, $name: String!) { answer: upsertOrganisation(
   input: { key: $key, name: $name }, idempotencyKey: $key) {
   ... on Organisation { key } } }"""
+LISTEN = {
+    "id": "1",
+    "type": "subscribe",
+    "payload": {"query": "subscription { changes { number key } }"},
+}
 
 
 def writes(world: World) -> list[Told]:
     world.clear()
     told = asyncio.run(measured(world))
+    with (
+        doing(f"{IDLE} subscribers that hear nothing"),
+        serving(world, VALUENET) as server,
+    ):
+        told.append(asyncio.run(idle(server)))
     world.clear()
     return told
 
@@ -129,6 +147,28 @@ async def heard(asking: Asking, feed: Feed) -> list[float]:
     await asyncio.gather(following, return_exceptions=True)
     await feed.close()
     return sorted(found)
+
+
+async def idle(server: Server) -> Told:
+    """What sockets with one subscription each add to the memory of the API."""
+    process, url = psutil.Process(server.pid), f"ws://127.0.0.1:{server.port}/graphql"
+
+    async def listener() -> ClientConnection:
+        line = await connect(url, subprotocols=[Subprotocol("graphql-transport-ws")])
+        await line.send('{"type": "connection_init"}')
+        await line.recv()
+        await line.send(orjson.dumps(LISTEN).decode())
+        return line
+
+    lines = [await listener()]  # what the first one brings is there for all
+    await asyncio.sleep(1)
+    before = process.memory_info().rss
+    lines += [await listener() for _ in range(IDLE)]
+    await asyncio.sleep(2)
+    grown = (process.memory_info().rss - before) / 1e6
+    await asyncio.gather(*(line.close() for line in lines))
+    name = f"memory of {IDLE} idle subscribers"
+    return Figure(name=name, unit="MB", bound=50, samples=[grown]).told()
 
 
 def rate(name: str, samples: list[float], bound: float | None) -> Told:
