@@ -139,6 +139,8 @@ def told(name: str, found: dict[str, dict[str, Told]]) -> Told:
         body |= {"beside_first_page": ratio, "beside_bound": PAGE_FACTOR}
     if name in FACTORS and theirs:
         times = ours["16"]["per_second"] / theirs["16"]["per_second"]
+        cpu = theirs["16"]["cpu_ms"] / ours["16"]["cpu_ms"]
+        body["times_by_cpu_of_a_request"] = rounded(cpu)
         met = times >= FACTORS[name] and body.get("beside_first_page", 0) <= PAGE_FACTOR
         body |= {"bound": FACTORS[name], "times": rounded(times), "met": met}
     return body
