@@ -71,8 +71,10 @@ class Feed:
             return []
         if self._kept and first_of(self._kept[0]) <= number + 1:
             return [pack for pack in self._kept if pack.number > number][:BEHIND]
-        await refuse_dropped(self.graph, number)
-        return await packs_after(self.graph, number, BEHIND)
+        packs = await packs_after(self.graph, number, BEHIND)
+        if not packs or first_of(packs[0]) > number + 1:  # what follows was dropped
+            await refuse_dropped(self.graph, number)
+        return packs
 
     async def _begin(self) -> None:
         self._subscribers += 1

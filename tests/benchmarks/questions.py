@@ -37,6 +37,7 @@ DAY = date(2026, 11, 1)
 YC = Selection(ties=(TieKind.CO_INVESTMENT,), community="yc", day=DAY)
 NEEDS = ("prototype-making", "mass-manufacturing", "distribution")
 NAIVE_SECONDS = 30
+WARM_UP = 50  # Java compiles a new plan over so many rounds
 
 OF_MEMBER = """
 query ($member: String!) {
@@ -93,9 +94,6 @@ def questions(world: World) -> list[Told]:
     return [{"name": "records loaded", "sizes": sizes_told}] + [
         figure.told() for figure in figures
     ]
-
-
-WARM_UP = 50  # Java compiles a new plan over so many rounds
 
 
 def asked(

@@ -24,7 +24,7 @@ from tests.benchmarks.reads import serving
 from tests.benchmarks.world import VALUENET, World
 
 ROWS = 10_000
-IDLE = 500
+IDLE = 500  # subscribers
 ROUNDS = 5
 SINGLES, CONNECTIONS = 1_000, 16
 HEARD = 100
