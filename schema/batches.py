@@ -16,7 +16,7 @@ from schema.context import Context
 from schema.outcomes import batch_or_error
 from schema.write_inputs import INPUTS
 from schema.writes import plural
-from service.changes import operations
+from service.changes import saves
 from service.changes.given import Given
 from service.changes.requests import Request
 from service.vocabulary import snake
@@ -43,7 +43,7 @@ def resolver(kind: str) -> Callable[..., Any]:
         asked = [by_column(one, names) for one in input]
         context = info.context
         sent = Request(field, asked, context.caller, idempotencyKey or None)
-        work = operations.save(context.graph, sent, kind, asked, Mode.UPSERT)
+        work = saves.save(context.graph, sent, kind, asked, Mode.UPSERT)
         return await batch_or_error(work)
 
     return resolve

@@ -19,7 +19,7 @@ from schema.outcomes import (
     record_or_error,
 )
 from schema.write_inputs import INPUTS, given, listed
-from service.changes import operations
+from service.changes import operations, saves
 from service.changes.requests import Request
 from service.vocabulary import snake
 from service.writing.checks import Mode
@@ -78,7 +78,7 @@ def saving(kind: str, mode: Mode, result: Any) -> Any:
         asked = given(input)
         sent = request(info, f"{verb}{kind}", asked, idempotency_key)
         graph = info.context.graph
-        return await record_or_error(operations.save(graph, sent, kind, [asked], mode))
+        return await record_or_error(saves.save(graph, sent, kind, [asked], mode))
 
     return resolver(resolve, description, input=INPUTS[kind], answer=result)
 
@@ -92,9 +92,7 @@ def many(kind: str) -> Any:
         asked = given(input)
         sent = request(info, f"upsert{plural(kind)}", asked, idempotency_key)
         graph = info.context.graph
-        return await batch_or_error(
-            operations.save(graph, sent, kind, asked, Mode.UPSERT)
-        )
+        return await batch_or_error(saves.save(graph, sent, kind, asked, Mode.UPSERT))
 
     text = "Up to 10,000 at once: all of them are written, or none."
     types = {"input": listed(INPUTS[kind]), "answer": BatchResult}

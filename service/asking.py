@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -58,6 +58,36 @@ def begun(seconds: float, bookmark: str = "") -> Iterator[Asking]:
         yield found
     finally:
         current.reset(token)
+
+
+@contextmanager
+def joined(several: list[Asking | None]) -> Iterator[None]:
+    """All statements inside belong to each of these requests; None is none at all."""
+    every = [one for one in several if one is not None]
+    sent = frozenset().union(*(one.sent for one in every))
+    deadline = min((one.deadline for one in every), default=0.0)
+    found = Asking(deadline, sent, Managers([one.seen for one in every]))
+    token = current.set(found if every else None)
+    try:
+        yield
+    finally:
+        current.reset(token)
+
+
+class Managers:
+    """The bookmarks of several requests: each is told what all have seen."""
+
+    def __init__(self, every: list[neo4j.AsyncBookmarkManager]) -> None:
+        self._every = every
+
+    async def get_bookmarks(self) -> Collection[str]:
+        return {mark for one in self._every for mark in await one.get_bookmarks()}
+
+    async def update_bookmarks(
+        self, previous_bookmarks: Collection[str], new_bookmarks: Collection[str]
+    ) -> None:
+        for one in self._every:
+            await one.update_bookmarks(previous_bookmarks, new_bookmarks)
 
 
 def manager() -> neo4j.AsyncBookmarkManager | None:

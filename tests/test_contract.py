@@ -130,7 +130,7 @@ ONE_ROW += ["weak_node_impact", "weak_node_customers", "weak_node_size"]
 ONE_ROW += ["introduction_people", "introduction_shares", "introduction_ties"]
 ONE_ROW += ["organisation_members", "setup/found", "audit/server"]
 ONE_ROW += ["records/nodes_count", "records/ties_count", "writes/ties", "writes/log"]
-ONE_ROW += ["changes/bounds", "writes/answer", "writes/absent", "writes/links"]
+ONE_ROW += ["changes/bounds", "writes/absent", "writes/links"]
 ONE_ROW += ["exports/nodes", "exports/links", "exports/ties"]
 ONE_ROW += ["network_fit", "mediation", "lenses"]
 # An index has no key of its own: whose it is, and of which properties. A group's keys
@@ -348,7 +348,7 @@ def runs(whole, noting, runner) -> list[Run]:
 
 
 # Statements of writing that stand for nothing but themselves
-ALONE = ["writes/acquaintance", "writes/answer", "writes/erased_person"]
+ALONE = ["writes/acquaintance", "writes/answers", "writes/erased_person"]
 ALONE += ["writes/forget", "writes/log", "writes/member_numbers", "writes/mentioning"]
 ALONE += ["writes/redacted", "writes/redacted_answers"]
 

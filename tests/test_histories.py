@@ -15,7 +15,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from service.changes import operations, reading
+from service.changes import operations, reading, saves
 from service.changes.requests import Request
 from service.changes.undo import undo
 from service.errors import WriteRefused
@@ -71,7 +71,7 @@ class History(RuleBasedStateMachine):
         place = self.org(key)
         asked = {"key": place[1], **given}
         request = Request("save", asked, "history")
-        work = operations.save(self.graph, request, "Organisation", [asked], mode)
+        work = saves.save(self.graph, request, "Organisation", [asked], mode)
         if mode is Mode.CREATE and place in self.state:
             self.refused("CONFLICT", work)
         elif mode is Mode.UPDATE and place not in self.state:
@@ -86,7 +86,7 @@ class History(RuleBasedStateMachine):
     def exchange(self, a: str, b: str, value: float) -> None:
         asked = {"source": self.prefix + a, "target": self.prefix + b, "value": value}
         request = Request("save", asked, "history")
-        work = operations.save(self.graph, request, "Exchange", [asked], Mode.UPSERT)
+        work = saves.save(self.graph, request, "Exchange", [asked], Mode.UPSERT)
         if {self.org(a), self.org(b)} <= self.state.keys():
             self.runner.run(work)
             self.now({**self.state, self.tie(a, b): {"value": value}})

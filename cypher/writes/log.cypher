@@ -29,7 +29,7 @@ CALL (s, at) {
   CREATE (a:Answer {key: answer.key})
   SET
     a.at = at,
-    a.change = s.changes,
+    a.change = s.changes - $count + answer.last,
     a.input = answer.input,
     a.text = answer.text
 }

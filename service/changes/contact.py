@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from service.changes.given import Problems, read, row
-from service.changes.operations import Done, told
+from service.changes.operations import told
 from service.changes.outcome import Outcome
-from service.changes.requests import Request, answered
+from service.changes.requests import Done, Request, answered
 from service.errors import WriteRefused
 from service.formats.records import built_key
 from service.graph import Graph, Writer

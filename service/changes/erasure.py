@@ -17,9 +17,8 @@ from typing import Any, get_args, get_type_hints
 import orjson
 
 from service.changes.given import KINDS
-from service.changes.operations import Done
 from service.changes.outcome import Outcome, Recorded
-from service.changes.requests import Request, answered
+from service.changes.requests import Done, Request, answered
 from service.errors import WriteRefused
 from service.graph import Graph, Writer
 from service.queries import statement
@@ -28,7 +27,7 @@ from service.vocabulary.enums import Introductions
 from service.writing import log
 from service.writing.entries import Entry, Operation, text
 from service.writing.held import Held, Image, hold_nodes
-from service.writing.log import Author
+from service.writing.log import Addition, Author
 from service.writing.removal import LINKS, TYPES, Attached, sides
 
 NAME = "Erased person"
@@ -101,7 +100,7 @@ async def erase_person(graph: Graph, request: Request, key: str) -> Outcome:
 
     async def work(writer: Writer) -> Done:
         # Nobody writes to the log until this is done: nothing can slip in behind it.
-        await log.append(writer, [], author)
+        await log.append(writer, [Addition([], author)])
         held = Held()
         await hold_nodes(writer, held, "Member", [key])
         image = held.nodes.get("Person", {}).get(key)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from service.changes.given import Given, Problems, add, row
-from service.changes.operations import Done, told
+from service.changes.operations import told
 from service.changes.outcome import Outcome
-from service.changes.requests import Request, answered
+from service.changes.requests import Done, Request, answered
 from service.graph import Graph, Writer
 from service.writing.checks import Mode
 from service.writing.entries import Entry

@@ -1,4 +1,4 @@
-"""The writes of one kind of record: create, update, upsert, end, delete."""
+"""Ending and deleting records of one kind, and what an answer tells of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from service.changes.given import KINDS, MOST_ROWS, Given, Problems, read, row
 from service.changes.outcome import Outcome, Recorded, of
-from service.changes.requests import Request, answered
+from service.changes.requests import Done, Request, answered
 from service.errors import BadInput
 from service.graph import Graph, Writer
 from service.writing.checks import Mode
@@ -17,27 +17,6 @@ from service.writing.removal import remove_nodes, remove_ties
 from service.writing.write import write
 
 FEW = 20  # records that an answer tells whole
-Done = tuple[list[Entry], Outcome]
-
-
-async def save(
-    graph: Graph, request: Request, kind: str, given: list[Given], mode: Mode
-) -> Outcome:
-    """Create, update or upsert records of one kind, all or none of them."""
-    limited(given)
-
-    async def work(writer: Writer) -> Done:
-        problems = Problems()
-        rows = places(given)
-        if mode is Mode.UPDATE and kind in KINDS:
-            rows = await with_ends(writer, kind, rows, problems)
-        found = read(kind, rows, problems)
-        problems.refuse()  # what cannot be read, before the graph is asked
-        entries = await write(writer, found, mode, problems)
-        group = found.ties[KINDS[kind]] if kind in KINDS else found.nodes[kind]
-        return entries, await told(writer, kind, list(group), entries)
-
-    return await answered(graph, request, work)
 
 
 def limited(given: list[Given]) -> None:

@@ -1,4 +1,4 @@
-"""One request to write: done once, however often it is sent, and told truthfully."""
+"""Requests to write: each is done once, however often it is sent, and told truly."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from service.graph import Graph, Writer
 from service.queries import statement
 from service.writing import log
 from service.writing.entries import Entry
-from service.writing.log import Author
+from service.writing.log import Addition, Author
 
 LONGEST_KEY = 200
 
@@ -44,45 +44,62 @@ class Request:
 
 @dataclass(frozen=True)
 class Kept:
-    """An answer that was given before, or nothing at all."""
+    """An answer that was given before; `key` is the name of its request."""
 
-    input: str | None
-    text: str | None
-    change: int | None
+    key: str
+    input: str
+    text: str
+    change: int
 
 
-Work = Callable[[Writer], Awaitable[tuple[list[Entry], Outcome]]]
+Done = tuple[list[Entry], Outcome]
+Work = Callable[[Writer], Awaitable[Done]]
 
 
 async def answered(graph: Graph, request: Request, work: Work) -> Outcome:
     """Write in one transaction, and keep the answer in it."""
-    if request.key is not None and not 0 < len(request.key) <= LONGEST_KEY:
-        raise BadInput(f"idempotencyKey: expected 1 to {LONGEST_KEY} characters.")
+    check_key(request)
 
     async def once(writer: Writer) -> Outcome:
-        # Without a key of the caller's nobody can have sent it before the first try.
-        if (request.key or writer.again) and (known := await before(writer, request)):
-            return known
+        known = await before(writer, [request])
+        if request.name in known:
+            return again(request, known[request.name])
         entries, outcome = await work(writer)
-        outcome.change_count = len(entries)
-        kept = {
-            "key": request.name,
-            "input": request.digest,
-            "text": outcome.kept(),
-        }
-        author = Author(request.by, request.run)
-        outcome.last = await log.append(writer, entries, author, [kept])
+        [outcome.last] = await log.append(writer, [addition(request, entries, outcome)])
         return outcome
 
     return await graph.written(once)
 
 
-async def before(writer: Writer, request: Request) -> Outcome | None:
-    """What was answered when this request was sent before."""
-    [kept] = await writer.rows(statement("writes/answer"), Kept, key=request.name)
-    if kept.text is None:
-        return None
+def check_key(request: Request) -> None:
+    if request.key is not None and not 0 < len(request.key) <= LONGEST_KEY:
+        raise BadInput(f"idempotencyKey: expected 1 to {LONGEST_KEY} characters.")
+
+
+async def before(writer: Writer, requests: list[Request]) -> dict[str, Kept]:
+    """What was answered to those that were sent before, by their names."""
+    # Without a key of the caller's nobody can have sent it before the first try.
+    names = [one.name for one in requests if one.key or writer.again]
+    if not names:
+        return {}
+    rows = await writer.rows(statement("writes/answers"), Kept, keys=names)
+    return {kept.key: kept for kept in rows}
+
+
+def again(request: Request, kept: Kept) -> Outcome:
+    """The answer once more, unless the key was used for another request."""
     if kept.input != request.digest:
         text = f"{request.key!r} was used before, for another request"
         raise WriteRefused.conflict(("idempotencyKey",), "KEY_REUSED", text)
-    return retold(kept.text, kept.change or 0)
+    return retold(kept.text, kept.change)
+
+
+def addition(request: Request, entries: list[Entry], outcome: Outcome) -> Addition:
+    """What the log keeps of a request that was done."""
+    outcome.change_count = len(entries)
+    answer = {
+        "key": request.name,
+        "input": request.digest,
+        "text": outcome.kept(),
+    }
+    return Addition(entries, Author(request.by, request.run), answer)

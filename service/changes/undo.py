@@ -19,7 +19,7 @@ from service.writing import log
 from service.writing.checks import Mode
 from service.writing.entries import Entry, Operation
 from service.writing.held import Image
-from service.writing.log import Author
+from service.writing.log import Addition, Author
 from service.writing.records import Records, Row
 from service.writing.removal import remove_nodes, remove_ties
 from service.writing.write import write
@@ -123,7 +123,7 @@ async def undo(graph: Graph, given: list[str], by: str) -> int:
             entries += await removed(writer, found)
         except WriteRefused as error:
             raise BadInput(f"Nothing was undone: {error}") from error
-        await log.append(writer, entries, author)
+        await log.append(writer, [Addition(entries, author)])
 
     await graph.written(work)
     return found.count

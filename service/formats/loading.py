@@ -28,7 +28,7 @@ from service.graph import Graph, Writer
 from service.queries import statement
 from service.writing import log
 from service.writing.entries import Entry
-from service.writing.log import Author
+from service.writing.log import Addition, Author
 from service.writing.write import Progress, put
 
 
@@ -123,7 +123,7 @@ class Run:
                 self._faults.refuse()
                 entries += await put(writer, records, would, self._progress)
             if entries:
-                await log.append(writer, entries, self._author)
+                await log.append(writer, [Addition(entries, self._author)])
 
         await self._graph.written(work)
 

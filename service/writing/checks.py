@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -73,20 +74,35 @@ def check_members(found: Records, held: Held, mode: Mode, faults: Faults) -> Non
                 faults.at(record.row, "name", NAMELESS, "REQUIRED")
 
 
-async def check_ends(writer: Writer, found: Records, faults: Faults) -> None:
-    """Every end is written with it or in the database, and is what its tie needs."""
-    known: dict[tuple[str, str], str] = {
+Labels = dict[tuple[str, str], str]  # of nodes, by how to find them: label and key
+
+
+async def known_ends(writer: Writer, every: Iterable[Records]) -> Labels:
+    """The ends that the database has, of those that are not written with them."""
+    missing: dict[str, set[str]] = {}
+    for found in every:
+        own = written(found)
+        for end in ends(found):
+            if (end.find, end.key) not in own:
+                missing.setdefault(end.find, set()).add(end.key)
+    return {
+        (find, node.key): node.label
+        for find, keys in missing.items()
+        for node in await existing(writer, find, sorted(keys))
+    }
+
+
+def written(found: Records) -> Labels:
+    return {
         (node_label((label,)), key): label
         for label, group in found.nodes.items()
         for key in group
     }
-    missing: dict[str, set[str]] = {}
-    for end in ends(found):
-        if (end.find, end.key) not in known:
-            missing.setdefault(end.find, set()).add(end.key)
-    for find, keys in missing.items():
-        for node in await existing(writer, find, sorted(keys)):
-            known[find, node.key] = node.label
+
+
+def check_ends(found: Records, there: Labels, faults: Faults) -> None:
+    """Every end is written with it or in the database, and is what its tie needs."""
+    known = there | written(found)
     for end in ends(found):
         check_end(end, known.get((end.find, end.key)), faults)
 
@@ -105,9 +121,9 @@ def check_end(end: End, label: str | None, faults: Faults) -> None:
 def check_ties(found: Records, held: Held, faults: Faults) -> None:
     """A tie keeps its two ends."""
     for cls, group in found.ties.items():
-        for key, known in held.ties.get(cls, {}).items():
-            tie = group[key]
-            if (tie.source, tie.target) != (known.source, known.target):
+        for key, tie in group.items():
+            known = held.ties.get(cls, {}).get(key)
+            if known and (tie.source, tie.target) != (known.source, known.target):
                 ends_now = f"{known.source!r} to {known.target!r}"
                 text = f"{key!r} runs from {ends_now} in the database"
                 faults.at(tie.row, "key", text, "CONFLICT")

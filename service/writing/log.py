@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from service.graph import Writer
 from service.queries import statement
@@ -24,27 +24,43 @@ class Logged:
     last: int  # number of the last change in the log
 
 
-async def append(
-    writer: Writer,
-    entries: list[Entry],
-    author: Author,
-    answers: list[dict[str, Any]] | None = None,
-) -> int:
-    """Log `entries`, number new members, keep `answers`; the last change's number.
+class Addition(NamedTuple):
+    """What one request adds to the log, and its answer where that is kept."""
+
+    entries: list[Entry]
+    author: Author
+    answer: dict[str, Any] | None = None
+
+
+async def append(writer: Writer, additions: list[Addition]) -> list[int]:
+    """Log them, number new members, keep answers; the number of each one's last change.
 
     Nothing of the same transaction may come after: the counter is held from here on.
     """
-    added = [
-        entry.key
-        for entry in entries
-        if entry.kind in MEMBERS and entry.operation is Operation.CREATE
-    ]
-    rows = await writer.rows(
+    found: list[dict[str, Any]] = []
+    answers: list[dict[str, Any]] = []
+    added: list[str] = []
+    count, ends = 0, []
+    for entries, author, answer in additions:
+        about = {"by": author.by, "run": author.run}
+        found += [
+            {**pack, "last": count + pack["last"]} for pack in packs(entries, about)
+        ]
+        added += [entry.key for entry in entries if new_member(entry)]
+        count += len(entries)
+        ends.append(count)
+        if answer is not None:
+            answers.append({**answer, "last": count})
+    [logged] = await writer.rows(
         statement("writes/log"),
         Logged,
-        count=len(entries),
+        count=count,
         members=added,
-        packs=packs(entries, {"by": author.by, "run": author.run}),
-        answers=answers or [],
+        packs=found,
+        answers=answers,
     )
-    return rows[0].last
+    return [logged.last - count + end for end in ends]
+
+
+def new_member(entry: Entry) -> bool:
+    return entry.kind in MEMBERS and entry.operation is Operation.CREATE

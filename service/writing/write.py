@@ -12,9 +12,9 @@ from service.queries import Statement, statement
 from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES
 from service.vocabulary.nodes import Link
 from service.vocabulary.ties import Tie
-from service.writing.checks import Mode, check_ends, check_held
+from service.writing.checks import Labels, Mode, check_ends, check_held, known_ends
 from service.writing.entries import Entry
-from service.writing.held import hold
+from service.writing.held import Held, hold
 from service.writing.merged import Merged, merged
 from service.writing.records import Faults, Records, node_label
 from service.writing.rules import check_rules
@@ -30,28 +30,36 @@ class Written:
 
 
 async def write(
-    writer: Writer,
-    found: Records,
-    mode: Mode,
-    faults: Faults,
-    progress: Progress = lambda rows: None,
+    writer: Writer, found: Records, mode: Mode, faults: Faults
 ) -> list[Entry]:
     """Everything or nothing of `found`; what it changed, for the log.
 
     A record that is already as given is left alone, and not in the log.
     """
     held = await hold(writer, found)
+    there = await known_ends(writer, [found])
+    changes = checked(found, held, there, mode, faults)
+    return await put(writer, found, changes)
+
+
+def checked(
+    found: Records, held: Held, there: Labels, mode: Mode, faults: Faults
+) -> list[Merged]:
+    """What `found` would change; refused where anything is wrong with it."""
     check_held(found, held, mode, faults)
-    await check_ends(writer, found, faults)
+    check_ends(found, there, faults)
     changes = merged(found, held)
     if mode is not Mode.RESTORE:
         check_rules(changes, faults)
     faults.refuse()
-    return await put(writer, found, changes, progress)
+    return changes
 
 
 async def put(
-    writer: Writer, found: Records, changes: list[Merged], progress: Progress
+    writer: Writer,
+    found: Records,
+    changes: list[Merged],
+    progress: Progress = lambda rows: None,
 ) -> list[Entry]:
     """Write what `found` changes, all of which has been checked."""
     left = found.count()

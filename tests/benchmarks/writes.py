@@ -12,7 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from schema.context import Context
-from schema.query import schema
+from schema.execution import execute
 from service.changes.feed import Feed
 from service.changes.reading import Filter
 from service.graph import Graph, opened
@@ -81,10 +81,10 @@ class Asking:
 
     async def __call__(self, text: str, **variables: Any) -> Any:
         context = Context(self.graph, self.settings, self.snapshots)
-        found = await schema.execute(text, variables, context_value=context)
-        if found.errors or not found.data:
-            raise RuntimeError(found.errors)
-        return found.data["answer"]
+        found = (await execute(text, variables, None, context)).body
+        if found.get("errors"):
+            raise RuntimeError(found["errors"])
+        return found["data"]["answer"]
 
 
 async def batches(asking: Asking) -> tuple[list[float], list[float]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from service.changes import operations, reading
+from service.changes import reading, saves
 from service.changes.requests import Request
 from service.errors import ValuenetError
 from service.graph import Graph
@@ -25,9 +25,7 @@ async def create(graph: Graph, key: str, told: Told) -> None:
     request = Request("createOrganisation", key, "soak", f"key of {key}")
     given = [{"key": key, "name": key}]
     try:
-        found = await operations.save(
-            graph, request, "Organisation", given, Mode.CREATE
-        )
+        found = await saves.save(graph, request, "Organisation", given, Mode.CREATE)
     except (ValuenetError, OSError):
         told.failed.append(key)
     else:

@@ -1,0 +1,13 @@
+// Which of these requests were answered before, for which input, and how?
+// Params:
+//   keys: ["local a-key"]
+// Row: key, input, text, change
+UNWIND $keys AS key
+MATCH (a:Answer {key: key})
+// Not a.input, which the server calls unknown before the first answer is kept.
+RETURN
+  key,
+  properties(a)["input"] AS input,
+  properties(a)["text"] AS text,
+  properties(a)["change"] AS change
+ORDER BY key
