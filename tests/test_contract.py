@@ -131,6 +131,7 @@ ONE_ROW += ["introduction_people", "introduction_shares", "introduction_ties"]
 ONE_ROW += ["organisation_members", "setup/found", "audit/server"]
 ONE_ROW += ["records/nodes_count", "records/ties_count", "writes/ties", "writes/log"]
 ONE_ROW += ["changes/bounds", "writes/absent", "writes/links"]
+ONE_ROW += ["writes/held_nodes", "writes/held_ties"]
 ONE_ROW += ["exports/nodes", "exports/links", "exports/ties"]
 ONE_ROW += ["network_fit", "mediation", "lenses"]
 # An index has no key of its own: whose it is, and of which properties. A group's keys

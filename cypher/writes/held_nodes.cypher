@@ -2,13 +2,11 @@
 // Each: NODE=Member
 // Params:
 //   keys: ["andersson-estate"]
-// Row: key, labels, properties
+// Row: held
 UNWIND $keys AS key
 MATCH (n:Member {key: key})
 // A write that changes nothing takes the lock, before the properties are read.
 SET n.key = key
-RETURN
-  key,
-  labels(n) AS labels,
-  properties(n) AS properties
+WITH key, n
 ORDER BY key
+RETURN collect([key, labels(n), properties(n)]) AS held

@@ -2,15 +2,12 @@
 // Each: TYPE=PROVIDES
 // Params:
 //   keys: ["a-provides-b"]
-// Row: key, source, target, properties
+// Row: held
 UNWIND $keys AS key
 // Named, because the planner scans the type while its index has no statistics.
 MATCH (source)-[r:PROVIDES {key: key}]->(target)
 USING INDEX r:PROVIDES(key)
 SET r.key = key
-RETURN
-  key,
-  source.key AS source,
-  target.key AS target,
-  properties(r) AS properties
+WITH key, source, r, target
 ORDER BY key
+RETURN collect([key, source.key, target.key, properties(r)]) AS held

@@ -85,9 +85,8 @@ async def hold_nodes(
     wanted = sorted(keys)
     if not wanted:
         return
-    rows = await writer.rows(
-        statement("writes/held_nodes", NODE=label), HeldNode, keys=wanted
-    )
+    read = statement("writes/held_nodes", NODE=label)
+    rows = [HeldNode(*node) for node in await writer.list(read, keys=wanted)]
     links = await links_of(writer, label, [row.key for row in rows])
     for row in rows:
         if label == "Member":
@@ -101,7 +100,7 @@ async def hold_ties(
 ) -> None:
     if wanted := sorted(keys):
         read = statement("writes/held_ties", TYPE=cls.type)
-        rows = await writer.rows(read, HeldTie, keys=wanted)
+        rows = [HeldTie(*tie) for tie in await writer.list(read, keys=wanted)]
         held.ties[cls] = {row.key: row for row in rows}
 
 
