@@ -259,11 +259,14 @@ class Writer:
         result = await self.transaction.run(statement.text, params)
         return [row(**record) for record in await records_of(result)]
 
-    async def list(self, statement: Statement, **params: Any) -> list[Any]:
-        """The one value of the one row, a list: many records cost the driver more."""
+    async def list(self, statement: Statement, **params: Any) -> list[list[Any]]:
+        """The one value of the one row: a list of records, each a list.
+
+        As records of their own they would cost the driver more.
+        """
         result = await self.transaction.run(statement.text, params)
         record = await result.single(strict=True)
-        return cast("list[Any]", native(record[0]))
+        return [[native(value) for value in found] for found in record[0]]
 
 
 async def records_of(result: neo4j.AsyncResult) -> list[dict[str, Any]]:
