@@ -11,7 +11,7 @@ from service.writing.records import ASKED, NodeRecord, Records, Row, TieRecord
 
 BATCH = 10_000  # records of one kind that are set down together
 PART = 20_000  # rows that are held at once: some 50 MB of ours
-WHOLE = 100_000  # rows of one transaction: some 150 MB of the server's heap
+WHOLE = 150_000  # rows of one transaction: some 225 MB of the server's heap
 Staged = NodeRecord | TieRecord
 OF_KIND = {kind.value: cls for kind, cls in TIES.items()}
 

@@ -53,7 +53,8 @@ def read(
         raise BadInput(f"{path}: no such file or folder")
     faults = Faults()
     rows = reading(path, faults)
-    return records(matching.settled(rows) if matching else rows, faults), faults
+    with uncollected():
+        return records(matching.settled(rows) if matching else rows, faults), faults
 
 
 async def write(
@@ -67,7 +68,7 @@ async def write(
     try:
         with uncollected():
             whole = [list(runs(one, PART)) for one in runs(found.batches(), WHOLE)]
-            await run.check([part for parts in whole for part in parts])
+            await run.check(whole)
             if len(whole) > 1:
                 await remember(graph, load, ended=False)
             for parts in whole:
@@ -102,13 +103,16 @@ class Run:
         self._author = Author(by="import", run=secrets.token_hex(8))
         self._new: set[str] = set()  # kinds of which the database had none
 
-    async def check(self, parts: list[list[Batch]]) -> None:
+    async def check(self, whole: list[list[list[Batch]]]) -> None:
         """All that must be known before the first write."""
         found, faults = self._found, self._faults
         await self._graph.written(lambda writer: check_ends(writer, found, faults))
         self._new = await self._graph.written(absent)
-        if len(parts) != 1:  # a single one is checked where it is written
+        if len(whole) > 1:  # a single transaction is checked where it is written
+            parts = [part for parts in whole for part in parts]
             await check_parts(self._graph, found, parts, self._new, faults)
+        elif not whole:
+            faults.refuse()
 
     async def write(self, parts: list[list[Batch]]) -> None:
         """One transaction, its log at its end."""
@@ -120,8 +124,9 @@ class Run:
             for part in parts:
                 records = self._found.records(part)
                 would = await changes(writer, records, new, self._faults)
-                self._faults.refuse()
-                entries += await put(writer, records, would, self._progress)
+                if not self._faults.found:  # else only told: all that is wrong
+                    entries += await put(writer, records, would, self._progress)
+            self._faults.refuse()
             if entries:
                 await log.append(writer, [Addition(entries, self._author)])
 
