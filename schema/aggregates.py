@@ -20,11 +20,13 @@ from schema.aggregate_kinds import kind, needed, typed
 from schema.context import Info
 from schema.generated import plain
 from schema.grouping import By, Group, Source
+from schema.node import means
 from schema.read_inputs import input_named
 from schema.wanted import Wanted, asking
 from service.compiler.groups import Chosen, key_names
+from service.compiler.meaning import Aggregate, Every, Meaning
 from service.vocabulary.attributes import Attribute, attributes, scalars
-from service.vocabulary.connections import RECORDS
+from service.vocabulary.connections import RECORDS, Around
 from service.vocabulary.nodes import Record
 
 DEFAULT_GROUPS = 100
@@ -206,7 +208,9 @@ EMPTY = {"count": 0, "distinct": 0, "sum": 0, "currencies": []}
 Sourced = Callable[[Any, Info, Wanted, dict[str, Any]], Awaitable[Source]]
 
 
-def aggregate(record: str, sourced: Sourced, **more: Any) -> Any:
+def aggregate(
+    record: str, sourced: Sourced, meaning: Meaning | None, **more: Any
+) -> Any:
     """The field that tells what the records of a connection come to."""
 
     async def read(root: Any, info: Info, wanted: Wanted, given: dict[str, Any]) -> Any:
@@ -221,8 +225,10 @@ def aggregate(record: str, sourced: Sourced, **more: Any) -> Any:
             group = Group([], await source.total(info.context), [])
         return numbers(aggregate_type(record), group, chosen, source, [])
 
-    asked = {**more, "filter": input_named(f"{record}Filter")}
-    return asking(record, read, asked)
+    field = asking(record, read, {**more, "filter": input_named(f"{record}Filter")})
+    if isinstance(meaning, Around | Every):
+        field.metadata = means(Aggregate(meaning))
+    return field
 
 
 def aggregated(cls: type) -> type:
@@ -230,6 +236,7 @@ def aggregated(cls: type) -> type:
     for name, field in list(vars(cls).items()):
         if isinstance(field, StrawberryField) and "aggregate" in field.metadata:
             record, sourced, more = field.metadata["aggregate"]
-            setattr(cls, f"{name}_aggregate", aggregate(record, sourced, **more))
+            told = field.metadata["means"]
+            setattr(cls, f"{name}_aggregate", aggregate(record, sourced, told, **more))
             cls.__annotations__[f"{name}_aggregate"] = aggregate_type(record)
     return cls

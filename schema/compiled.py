@@ -151,6 +151,8 @@ async def answered(ready: list[Ready], context: Context) -> Found:
     data: dict[str, Any] | None = {}
     errors = []
     for (form, _), outcome in zip(ready, outcomes, strict=True):
+        if isinstance(outcome, Uncovered):
+            raise outcome  # only now: no statement runs on behind the answer
         if isinstance(outcome, Exception):
             errors.append(located(outcome, form.name, form.node))
             outcome = None
@@ -165,9 +167,9 @@ async def one(form: Form, given: list[Given], context: Context) -> Any:
         return form.filled(None, given)
     try:
         value = await context.graph.value(form.statement, form.params(given))
+        return form.filled(value, given)
     except Exception as error:  # one that nobody expects is masked with its answer
         return error
-    return form.filled(value, given)
 
 
 def located(error: Exception, name: str, node: FieldNode) -> GraphQLError:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, dataclass, fields
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from functools import cache, cached_property
-from math import isfinite
 from types import UnionType
 from typing import Any, get_args, get_type_hints
 
@@ -18,13 +17,12 @@ from schema.query import schema
 from schema.reading import ROLES
 from schema.wanted import Wanted, Window
 from service.compiler.bindings import Bindings
+from service.compiler.conversions import conversion
 from service.compiler.meaning import Meaning, Page, Property, Roles, Uncovered
 from service.compiler.reach import Seen
-from service.compiler.shape import native
 from service.vocabulary import camel
 from service.vocabulary.nodes import Member, Record
 
-INT = 2**31  # GraphQL's Int is of 32 bits
 PAIRS = tuple((label, role.name) for label, role in ROLES.items())
 
 
@@ -126,35 +124,3 @@ def property_of(field: Field[Any], hint: Any) -> Property:
         return list(shown) if isinstance(shown, list) else shown
 
     return Property(camel(field.name), dated=kind is date, convert=whole)
-
-
-def conversion(kind: Any) -> Any:
-    """What the executor makes of a stored value; None: itself."""
-    if kind is float:
-        return real
-    if kind is int:
-        return integer
-    if kind is datetime:
-        return lambda value: native(value).isoformat()
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        names = {one.value: one.name for one in kind}
-        return lambda value: chosen(names, value)
-    return None
-
-
-def real(value: Any) -> float:
-    if type(value) in (float, int) and isfinite(value):
-        return float(value)
-    raise Uncovered("not a number")
-
-
-def integer(value: Any) -> int:
-    if type(value) is int and -INT <= value < INT:
-        return value
-    raise Uncovered("not an Int")
-
-
-def chosen(names: dict[Any, str], value: Any) -> str:
-    if value in names:
-        return names[value]
-    raise Uncovered("not of its enum")

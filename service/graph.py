@@ -36,6 +36,7 @@ SLOW_MS = 1_000
 MOST_TRIES = 20
 PATIENCE_SECONDS = 20
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.5
+PLAIN = {str, int, float, bool, type(None)}  # are Python's as they come
 MOST_REPEATS = 3  # of a read that is one statement
 
 # Our own contract test reads the server's notifications; a server's log need not.
@@ -266,7 +267,7 @@ class Writer:
         """
         result = await self.transaction.run(statement.text, params)
         record = await result.single(strict=True)
-        return [[native(value) for value in found] for found in record[0]]
+        return cast("list[list[Any]]", native(record[0]))
 
 
 async def records_of(result: neo4j.AsyncResult) -> list[dict[str, Any]]:
@@ -282,8 +283,7 @@ def native(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: native(item) for key, item in value.items()}
     if isinstance(value, list):
-        # A column is of one type: strings and numbers pass as they are.
-        if value and isinstance(value[0], str | int | float):
+        if PLAIN.issuperset(map(type, value)):  # a column of numbers, most often
             return value
         return [native(item) for item in value]
     convert = getattr(value, "to_native", None)

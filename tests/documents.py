@@ -133,6 +133,8 @@ class Writer:
         told = f"{self.alias(name)}: {name}" if self.chance(3) or found.args else name
         if is_leaf_type(to):
             return f"{told}{self.directive()}"
+        if to.name.endswith("Aggregate"):
+            return self.aggregate(found, name, to)
         if not to.name.endswith("Connection"):
             told = f"{self.alias(name)}: {name}"
             inner = self.selection(to, depth - 1)
@@ -149,6 +151,25 @@ class Writer:
             text = text.replace("NODES", self.selection(node, depth - 1))
         told = self.alias(f"{owner}_{name}")
         return f"{told}: {name}{arguments}{self.directive()} {{ {text} }}"
+
+    def aggregate(self, found: Any, name: str, to: Any) -> str:
+        """A count, measures of some properties, or both."""
+        record = to.name.removesuffix("Aggregate")
+        given = self.wishes(found.args, record)
+        if "direction" in found.args and self.chance(2):
+            given.append(f"direction: {self.value('IN', 'OUT', 'BOTH', '$way')}")
+        properties = [n for n in to.fields if n not in ("count", "groupBy")]
+        parts = []
+        for _ in range(self.pick([0, 1, 1, 2])):
+            own = self.pick(properties)
+            kind = get_named_type(to.fields[own].type)
+            names = [self.pick([*kind.fields, "count", "__typename"]) for _ in "ab"]
+            parts.append(f"{self.alias(own)}: {own} {{ {' '.join(names)} }}")
+        parts += ["count"] * (not parts or self.chance(2))
+        parts += ["__typename"] * self.chance(4)
+        told = f"{self.alias(f'{record}_{name}')}: {name}"
+        asked = f"({', '.join(given)})" if given else ""
+        return f"{told}{asked}{self.directive()} {{ {' '.join(parts)} }}"
 
     def arguments(self, known: Any, owner: str, depth: int) -> str:
         given = self.wishes(known, owner)
@@ -176,7 +197,7 @@ class Writer:
         }
         given = []
         for name, values in wishes.items():
-            if self.chance(4):
+            if name in known and self.chance(4):
                 told = f"{name}_{len(self.asked)}"
                 self.asked[told] = (str(known[name].type), self.draw(values))
                 given.append(f"{name}: ${told}")
@@ -189,6 +210,8 @@ class Writer:
         to = get_named_type(found.type)
         if to.name.endswith("Connection"):
             return self.connection(found, name, to, depth)
+        if to.name.endswith("Aggregate"):
+            return self.aggregate(found, name, to)
         told = f"{self.alias(name)}: {name}"
         if name == "node":
             inner = "__typename id " + self.narrowed(depth)

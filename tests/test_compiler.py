@@ -100,6 +100,9 @@ def cursors(answer: Any, found: dict[str, list[str]], owner: str = "") -> None:
         cursors(item, found, told[1] if told else owner)
 
 
+# Where a field fails, the executor gives up the others; one that was just connecting
+# leaves its socket to the collector (the driver's doing).
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @settings(max_examples=3, phases=[Phase.generate])
 @given(data=st.data())
 def test_both_routes_give_the_same_answer_to_random_documents(data, draw, both):
@@ -137,7 +140,7 @@ def route(answer: bytes, counted: Counting, document: Document) -> str:
     """Which one answered; the compiled one runs a statement for each root field."""
     body = orjson.loads(answer)
     assert "data" in body, body
-    if counted.batched or "errors" in body:
+    if counted.batched or not counted.compiled or "errors" in body:
         return "executor"
     assert len(counted.compiled) == len(body["data"])
     return "compiled"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -292,6 +293,22 @@ def test_groups_by_count_come_largest_first_and_say_that_there_are_more(funded, 
             {"keys": [{"value": "north"}], "count": 2},
         ],
     }
+
+
+def test_texts_and_days_stand_together_in_groups_and_cursors(funded, ask):
+    """Cursors by the executor's route too, which `ask` takes."""
+    text = """{ investmentsAggregate { groupBy(
+        keys: [{ field: CURRENCY }, { field: SINCE }]) { nodes { keys { value } } } }
+      investments(first: 2, orderBy: [{ field: CURRENCY }, { field: SINCE }]) {
+        pageInfo { endCursor } } }"""
+    got = ask(text)
+    keys = [
+        [key["value"] for key in group["keys"]]
+        for group in got["investmentsAggregate"]["groupBy"]["nodes"]
+    ]
+    assert all(day is None or date.fromisoformat(day) for _, day in keys)
+    assert any(day for _, day in keys)
+    assert got["investments"]["pageInfo"]["endCursor"]
 
 
 BAD = {

@@ -11,7 +11,7 @@ from typing import Any
 from graphql import FieldNode, GraphQLField, GraphQLNonNull, GraphQLObjectType
 from graphql.execution.values import VariableValues
 
-from service.compiler import listing, projection
+from service.compiler import aggregates, listing, projection
 from service.compiler.draft import (
     Asked,
     Details,
@@ -21,7 +21,7 @@ from service.compiler.draft import (
     Wanted,
     arguments,
 )
-from service.compiler.meaning import ById, ByKey, Every, Face, Uncovered
+from service.compiler.meaning import Aggregate, ById, ByKey, Every, Face, Uncovered
 from service.compiler.projection import Spot, shape_of
 from service.compiler.shape import Leaf, Maybe, Shape
 from service.queries import Statement
@@ -74,7 +74,12 @@ def form(asked: Asked, face: Face, name: str, details: Details) -> Form:
     defined = draft.field("Query", field)
     match meaning:
         case Every():
-            piece = listing.every(draft, meaning, field, details)
+            listed = listing.every(draft, meaning, field, details)
+            piece = listing.connection(draft, listed, details)
+            text = f"RETURN {piece.text} AS value"
+        case Aggregate(of=Every() as every):
+            listed = listing.every(draft, every, field, details, ordered=False)
+            piece = aggregates.aggregate(draft, listed, every.cls, details)
             text = f"RETURN {piece.text} AS value"
         case ByKey():
             text, piece = by_key(draft, meaning, defined, details)

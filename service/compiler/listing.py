@@ -30,6 +30,16 @@ class Source:
     distinct: str = ""
 
 
+@dataclass(frozen=True)
+class Listed:
+    """The records of a connection: where from, None if nothing can; and which page."""
+
+    defined: GraphQLField
+    source: Source | None
+    number: int  # of the page's parameters
+    page: Page
+
+
 @dataclass
 class Rows:
     """What a row must hold, and what the response makes of all rows."""
@@ -46,8 +56,8 @@ class Rows:
 
 def around(
     draft: Draft, anchor: str, meaning: Around, type: str, details: Details
-) -> Piece:
-    """The connection at a record under the variable `anchor`."""
+) -> Listed:
+    """What hangs on a record under the variable `anchor`."""
     defined, node = draft.field(type, details[0].node.name.value), details[0].node
     given = arguments(defined, node, draft.asked.variables)
     found = draft.fresh("n" if meaning.node else "r")
@@ -57,7 +67,7 @@ def around(
     seen = reach.seen if reach else Seen(found)
     number, page = draft.page(defined, node, meaning.record, seen)
     source = hung(reach, page, names) if reach else None
-    return connection(draft, source, (number, page), defined, details)
+    return Listed(defined, source, number, page)
 
 
 def hung(reach: Reach, page: Page, names: tuple[str, str]) -> Source:
@@ -72,14 +82,17 @@ def hung(reach: Reach, page: Page, names: tuple[str, str]) -> Source:
     return Source(found, f"MATCH {reach.pattern}", count, distinct)
 
 
-def every(draft: Draft, meaning: Every, name: str, details: Details) -> Piece:
-    """The connection of all records, found by a seek where its order is an index."""
+def every(
+    draft: Draft, meaning: Every, name: str, details: Details, ordered: bool = True
+) -> Listed:
+    """All records of a kind, found by a seek where their order is an index."""
     defined = draft.field("Query", name)
     tie = issubclass(meaning.cls, Tie)
     variable = draft.fresh("r" if tie else "n")
     seen = Seen(variable, "source", "target") if tie else Seen(variable)
     node = details[0].node
-    number, page = draft.page(defined, node, meaning.cls, seen, meaning.name)
+    indexed = meaning.name if ordered else None
+    number, page = draft.page(defined, node, meaning.cls, seen, indexed)
     pattern, bare = f"({variable}:{meaning.name})", f"({variable}:{meaning.name})"
     if tie:
         pattern = f"(source)-[{variable}:{meaning.name}]->(target)"
@@ -88,28 +101,21 @@ def every(draft: Draft, meaning: Every, name: str, details: Details) -> Piece:
     if page.conditions:
         count = f"COUNT {{ MATCH {pattern} WHERE {joined(page.conditions)} }}"
     match = " ".join(filter(None, [f"MATCH {pattern}", page.words["HINT"]]))
-    source = Source(variable, match, count)
-    return connection(draft, source, (number, page), defined, details)
+    return Listed(defined, Source(variable, match, count), number, page)
 
 
-def connection(
-    draft: Draft,
-    source: Source | None,
-    numbered: tuple[int, Page],
-    defined: GraphQLField,
-    details: Details,
-) -> Piece:
-    number, page = numbered
+def connection(draft: Draft, listed: Listed, details: Details) -> Piece:
+    source, number, page = listed.source, listed.number, listed.page
     variable = source.variable if source else draft.fresh("n")
     rows = Rows(projection.Spot(variable), number, f"[{page.words['NAMES']}]")
-    kind = cast(GraphQLObjectType, get_named_type(defined.type))
+    kind = cast(GraphQLObjectType, get_named_type(listed.defined.type))
     for name, inner in draft.asked.fields(kind, details).items():
         part_of(draft, rows, kind, name, inner)
-    listed = collected(rows, source, page) if rows.listed and source else "[]"
+    found = collected(rows, source, page) if rows.listed and source else "[]"
     total = (source.count if source else "0") if rows.counted else "null"
     shapes = tuple(projection.shape_of(piece) for piece in rows.parts)
     return Piece(
-        bracketed([listed, total]), Connection(number, shapes, tuple(rows.outs))
+        bracketed([found, total]), Connection(number, shapes, tuple(rows.outs))
     )
 
 

@@ -58,6 +58,13 @@ class Every:
 
 
 @dataclass(frozen=True)
+class Aggregate:
+    """What the records of a connection come to."""
+
+    of: Around | Every
+
+
+@dataclass(frozen=True)
 class ByKey:
     """One record; `name` is its label, or the type of a tie."""
 
@@ -71,7 +78,17 @@ class ById:
 
 
 Meaning = (
-    Property | Roles | GlobalId | Itself | End | Link | Around | Every | ByKey | ById
+    Property
+    | Roles
+    | GlobalId
+    | Itself
+    | End
+    | Link
+    | Around
+    | Every
+    | Aggregate
+    | ByKey
+    | ById
 )
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from graphql import GraphQLObjectType, GraphQLOutputType
 
-from service.compiler import listing
+from service.compiler import aggregates, listing
 from service.compiler.draft import Details, Draft, Piece, block, bracketed
 from service.compiler.meaning import (
+    Aggregate,
     End,
     GlobalId,
     Itself,
@@ -112,7 +113,11 @@ def one(draft: Draft, spot: Spot, type: str, details: Details) -> Piece:
         case GlobalId():
             return global_id(draft, spot, type)
         case Around():
-            return listing.around(draft, spot.variable, meaning, type, details)
+            listed = listing.around(draft, spot.variable, meaning, type, details)
+            return listing.connection(draft, listed, details)
+        case Aggregate(of=Around() as beside):
+            listed = listing.around(draft, spot.variable, beside, type, details)
+            return aggregates.aggregate(draft, listed, beside.record, details)
     return linked(draft, spot, type, meaning, details)
 
 

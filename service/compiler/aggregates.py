@@ -1,0 +1,102 @@
+"""What the records of a connection come to: their count, and measures of their values.
+
+Only what the document selects is computed, and nothing where the store has the count.
+Groups are the executor's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, cast
+
+from graphql import GraphQLObjectType, get_named_type
+
+from service.compiler import projection
+from service.compiler.conversions import conversion
+from service.compiler.draft import Details, Draft, Piece, block
+from service.compiler.listing import Listed, Source, where
+from service.compiler.meaning import Uncovered
+from service.compiler.measures import measure, measures_of, type_of
+from service.compiler.reach import joined
+from service.compiler.shape import Leaf, native
+from service.vocabulary.attributes import Attribute, attributes
+from service.vocabulary.nodes import Record
+
+
+def aggregate(
+    draft: Draft, listed: Listed, cls: type[Record], details: Details
+) -> Piece:
+    source = listed.source
+    if source is None:
+        raise Uncovered("nothing can be there")
+    kind = cast(GraphQLObjectType, get_named_type(listed.defined.type))
+    pieces, measured = {}, False
+    for name, inner in draft.asked.fields(kind, details).items():
+        field = inner[0].node.name.value
+        attribute = attributes(cls).get(field)
+        if field == "__typename":
+            pieces[name] = Piece(f"'{kind.name}'")
+        elif field == "count":
+            pieces[name] = Piece("count(*)")
+        elif attribute is not None:
+            type = cast(GraphQLObjectType, draft.inner(kind.name, field))
+            pieces[name] = measures(draft, source.variable, attribute, type, inner)
+            measured = True
+        else:
+            raise Uncovered(f"{kind.name}.{field}")
+    if not measured:
+        counts = {n: counted(piece, source) for n, piece in pieces.items()}
+        return projection.together(tuple(counts), list(counts.values()))
+    whole = projection.together(tuple(pieces), list(pieces.values()))
+    lines = [
+        source.match,
+        *where(joined(listed.page.conditions)),
+        *([f"WITH DISTINCT {source.variable}"] if source.distinct else []),
+        f"RETURN {whole.text}",
+    ]
+    return Piece(f"{block('COLLECT', lines)}[0]", whole.shape)
+
+
+def counted(piece: Piece, source: Source) -> Piece:
+    return Piece(source.count) if piece.text == "count(*)" else piece
+
+
+def measures(
+    draft: Draft,
+    variable: str,
+    attribute: Attribute,
+    type: GraphQLObjectType,
+    details: Details,
+) -> Piece:
+    """The measures of one property, as a list."""
+    pieces, asked = {}, False
+    for name, inner in draft.asked.fields(type, details).items():
+        field = inner[0].node.name.value
+        if field == "__typename":
+            pieces[name] = Piece(f"'{type.name}'")
+        elif field in measures_of(attribute):
+            text = measure(field, variable, attribute)
+            pieces[name] = Piece(text, shown(field, attribute))
+            asked = True
+        else:
+            raise Uncovered(f"{type.name}.{field}")
+    if not asked:
+        raise Uncovered(f"no measure of {attribute.name}")
+    return projection.together(tuple(pieces), list(pieces.values()))
+
+
+def shown(name: str, attribute: Attribute) -> Leaf | None:
+    """How a measure goes out, null where it is undefined."""
+    kind = float if name == "sum" else type_of(name, attribute)
+    convert = day if kind in (date, datetime) else conversion(kind)
+    return Leaf(nullable(convert)) if convert else None
+
+
+def day(value: Any) -> str:
+    text: str = native(value).isoformat()
+    return text
+
+
+def nullable(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else convert(value)
