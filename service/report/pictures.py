@@ -1,25 +1,58 @@
-"""Pictures as SVG, whole in themselves: a network, and bars."""
+"""Pictures as SVG, drawn by matplotlib: a network, and bars."""
 
 from __future__ import annotations
 
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-WIDTH, HEIGHT, MARGIN = 860, 620, 40
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+WIDTH, HEIGHT, ROW = 8.6, 6.5, 0.26  # inches; a row of bars is so high
 # Okabe & Ito's colours, which colour-blind readers can tell apart.
 COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442"]
 OTHER = "#999999"
 NAMED = 12  # points with a name beside them
-BAR, ROW, LEFT = 16, 26, 230
+STYLE: Any = {
+    "svg.fonttype": "none",  # text stays text
+    "svg.hashsalt": "valuenet",  # the same picture has the same ids
+    "text.parse_math": False,  # a name is never a formula
+    "font.family": "sans-serif",
+    "font.size": 9,
+}
 
 
-def svg(width: int, height: int, parts: list[str], said: str) -> str:
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        f' width="{width}" role="img" aria-label="{escape(said)}"'
-        ' font-family="sans-serif" font-size="12">'
+@contextmanager
+def drawing(height: float) -> Iterator[tuple[Figure, Axes]]:
+    """An empty canvas; matplotlib is imported only by who draws."""
+    import matplotlib
+    from matplotlib.figure import Figure
+
+    with matplotlib.rc_context(STYLE), warnings.catch_warnings():
+        # Names may have signs that its own font lacks; the reader's browser has more.
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        figure = Figure(figsize=(WIDTH, height))
+        yield figure, figure.add_subplot()
+
+
+def svg(figure: Figure, said: str) -> str:
+    """What stands inside a page; `said` is for those who hear it."""
+    file = io.StringIO()
+    figure.savefig(
+        file,
+        format="svg",
+        bbox_inches="tight",
+        metadata={"Date": None},
+        transparent=True,
     )
-    return "\n".join([head, f"<title>{escape(said)}</title>", *parts, "</svg>"])
+    _, _, drawn = file.getvalue().partition("<svg ")
+    told = escape(said)
+    return f'<svg role="img" aria-label="{told}" {drawn.strip()}'
 
 
 def colours(groups: list[str | None]) -> dict[str | None, str]:
@@ -31,63 +64,56 @@ def colours(groups: list[str | None]) -> dict[str | None, str]:
 
 def network(found: dict[str, Any], said: str) -> str:
     """Points by group, dashed where a link is intangible alone."""
+    from matplotlib.collections import LineCollection
+    from matplotlib.lines import Line2D
+
     nodes = {node["id"]: node for node in found["nodes"]}
-    at = {key: place(node) for key, node in nodes.items()}
+    at = {key: (node["x"], -node["y"]) for key, node in nodes.items()}
     known = colours([node["group"] for node in nodes.values()])
-    parts = [line(link, at) for link in found["links"]]
-    for node in reversed(list(nodes.values())):
-        x, y = at[node["id"]]
-        fill = known.get(node["group"], OTHER)
-        parts.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{4 + 10 * node["size"]:.1f}"'
-            f' fill="{fill}" stroke="#fff"><title>{escape(node["title"])}</title>'
-            "</circle>"
+    with drawing(HEIGHT) as (figure, axes):
+        axes.set_axis_off()
+        for tangible, style in ((True, "solid"), (False, "dashed")):
+            links = [n for n in found["links"] if n["tangible"] is tangible]
+            ends = [(at[link["source"]], at[link["target"]]) for link in links]
+            lines = LineCollection(ends, colors="#888", linewidths=1, linestyles=style)
+            axes.add_collection(lines)
+        drawn = list(reversed(nodes.values()))  # the first on top
+        axes.scatter(
+            [at[node["id"]][0] for node in drawn],
+            [at[node["id"]][1] for node in drawn],
+            s=[(6 + 15 * node["size"]) ** 2 for node in drawn],
+            c=[known.get(node["group"], OTHER) for node in drawn],
+            edgecolors="white",
+            zorder=2,
         )
-    for node in list(nodes.values())[:NAMED]:
-        x, y = at[node["id"]]
-        parts.append(
-            f'<text x="{x:.1f}" y="{y - 14:.1f}" text-anchor="middle">'
-            f"{escape(node['title'])}</text>"
-        )
-    return svg(WIDTH, HEIGHT + 30, [*parts, *legend(known)], said)
-
-
-def place(node: dict[str, Any]) -> tuple[float, float]:
-    return (
-        MARGIN + node["x"] * (WIDTH - 2 * MARGIN),
-        MARGIN + node["y"] * (HEIGHT - 2 * MARGIN),
-    )
-
-
-def line(link: dict[str, Any], at: dict[str, tuple[float, float]]) -> str:
-    (x1, y1), (x2, y2) = at[link["source"]], at[link["target"]]
-    dashed = "" if link["tangible"] else ' stroke-dasharray="4 3"'
-    return (
-        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
-        f' stroke="#888" stroke-opacity="0.5"{dashed}/>'
-    )
-
-
-def legend(known: dict[str | None, str]) -> list[str]:
-    parts, x = [], float(MARGIN)
-    for group, colour in known.items():
-        name = escape(group or "")
-        parts.append(f'<circle cx="{x:.0f}" cy="{HEIGHT + 14}" r="6" fill="{colour}"/>')
-        parts.append(f'<text x="{x + 10:.0f}" y="{HEIGHT + 18}">{name}</text>')
-        x += 30 + 7.5 * len(group or "")
-    return parts
+        for node in list(nodes.values())[:NAMED]:
+            axes.annotate(
+                node["title"],
+                at[node["id"]],
+                xytext=(0, 9),
+                textcoords="offset points",
+                ha="center",
+            )
+        marks = [
+            Line2D([], [], color=colour, marker="o", linestyle="")
+            for colour in known.values()
+        ]
+        # A space before: a name that begins with _ would be left out.
+        names = [f" {group}" for group in known]
+        if marks:
+            figure.legend(marks, names, loc="lower center", ncols=4, frameon=False)
+        return svg(figure, said)
 
 
 def bars(rows: list[tuple[str, float]], said: str) -> str:
     """One bar a row, its number beside it."""
-    most = max((value for _, value in rows), default=0) or 1
-    parts = []
-    for i, (name, value) in enumerate(rows):
-        y, long = i * ROW + 6, value / most * (WIDTH - LEFT - 80)
-        parts.append(
-            f'<text x="{LEFT - 8}" y="{y + 13}" text-anchor="end">{escape(name)}</text>'
-            f'<rect x="{LEFT}" y="{y}" width="{max(long, 1):.1f}" height="{BAR}"'
-            f' fill="{COLOURS[0]}"/>'
-            f'<text x="{LEFT + long + 6:.1f}" y="{y + 13}">{value:.3g}</text>'
-        )
-    return svg(WIDTH, len(rows) * ROW + 10, parts, said)
+    with drawing(len(rows) * ROW + 0.4) as (figure, axes):
+        places = range(len(rows))
+        drawn = axes.barh(places, [value for _, value in rows], color=COLOURS[0])
+        axes.bar_label(drawn, [f"{value:.3g}" for _, value in rows], padding=4)
+        axes.set_yticks(places, [name for name, _ in rows])
+        axes.invert_yaxis()
+        axes.set_xticks([])
+        axes.spines[:].set_visible(False)
+        axes.tick_params(length=0)
+        return svg(figure, said)
