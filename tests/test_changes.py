@@ -9,6 +9,7 @@ import pytest
 from service.changes import reading, retention
 from service.changes.undo import undo
 from service.errors import BadInput
+from service.formats import exporting
 from service.settings import Settings
 
 WORLD = {
@@ -136,7 +137,12 @@ RETURN nodes, collect(properties(r)) AS ties
 """
 
 
-def test_nothing_tells_of_an_erased_person(ask, graph, runner, caplog, address):
+TRACES = ("ingrid", "hallberg", "ceo")
+
+
+def test_nothing_tells_of_an_erased_person(
+    ask, graph, runner, caplog, address, tmp_path
+):
     for room in ("service", "schema"):  # the driver tells its troubles only (logs.py)
         caplog.set_level(logging.DEBUG, logger=room)
     ask(
@@ -157,9 +163,21 @@ def test_nothing_tells_of_an_erased_person(ask, graph, runner, caplog, address):
         return str(found.records)
 
     told = runner.run(everything()).lower()
-    for trace in ("ingrid", "hallberg", "ceo"):
+    for trace in TRACES:
         assert trace not in told, trace
         assert trace not in caplog.text.lower(), trace
+    for format in exporting.EXPORTS:
+        path = tmp_path / format
+        wanted = exporting.chosen(format, [])
+        runner.run(exporting.export(graph, path, format, wanted, lambda rows: None))
+        files = (
+            [path] if path.is_file() else [f for f in path.rglob("*") if f.is_file()]
+        )
+        assert files
+        for trace in TRACES:
+            assert not any(
+                trace in f.read_bytes().decode("latin-1").lower() for f in files
+            )
     # What was counted stays counted, and stands where it stood.
     shown = ask(
         """{ people { totalCount } organisation(key: "acme") {

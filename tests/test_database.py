@@ -206,6 +206,7 @@ def test_a_dump_restores_in_another_home_whose_port_is_taken(
     dump = tmp_path / "all.dump"
     dump.write_text("an older dump")
     database.dump(settings, dump)
+    assert dump.stat().st_mode & 0o777 == 0o600
     other = at(tmp_path / "other")
     database.restore(other, dump)
     assert list(tmp_path.glob(".dump-*")) == list(other.home.glob(".restore-*")) == []

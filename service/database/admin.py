@@ -36,7 +36,9 @@ def dump(settings: Settings, path: Path, notice: Notice) -> None:
         ):
             arguments = ["database", "dump", "neo4j", f"--to-path={part}"]
             admin(settings, home, arguments, notice, writes=path.parent)
-            Path(part, "neo4j.dump").replace(path)
+            dumped = Path(part, "neo4j.dump")
+            dumped.chmod(0o600)  # it holds what the password keeps
+            dumped.replace(path)
 
 
 def restore(settings: Settings, path: Path, notice: Notice) -> None:
