@@ -1,13 +1,17 @@
 """Saves asked for at once share a commit, and each is answered as if it were alone."""
 
 import asyncio
+import socket
+from dataclasses import replace
 
 import pytest
 
+import service.graph
 from service import asking
 from service.changes import saves
 from service.changes.reading import bounds
 from service.changes.requests import Request
+from service.errors import Unavailable
 from service.graph import Writer, opened
 from service.writing.checks import Mode
 
@@ -213,3 +217,38 @@ def test_twins_in_two_processes_are_written_once(address, graph, runner):
     answers, logged = runner.run(run())
     assert logged == 1
     assert len({answer.last for answer in answers}) == 1
+
+
+def test_where_no_database_answers_all_are_told_after_one_try(
+    address, runner, monkeypatch
+):
+    monkeypatch.setattr(service.graph, "PATIENCE_SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    gone = replace(address, uri=f"bolt://127.0.0.1:{port}")
+    tries = []
+
+    async def run():
+        async with opened(gone, 5) as graph:
+            written = graph.written
+
+            async def counted(work):
+                tries.append(work)
+                return await written(work)
+
+            graph.written = counted
+            works = [
+                saves.save(
+                    graph,
+                    Request("save", n, "tests"),
+                    "Organisation",
+                    [{"key": f"o{n}", "name": "O"}],
+                    Mode.UPSERT,
+                )
+                for n in range(8)
+            ]
+            return await asyncio.gather(*works, return_exceptions=True)
+
+    answers = runner.run(run())
+    assert all(isinstance(answer, Unavailable) for answer in answers)
+    assert len(tries) == 1

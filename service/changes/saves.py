@@ -20,7 +20,7 @@ from service.changes.given import KINDS, Given, Problems, read
 from service.changes.operations import FEW, limited, places, told, with_ends
 from service.changes.outcome import Outcome
 from service.changes.requests import Request, addition, again, before, check_key
-from service.errors import WriteRefused
+from service.errors import TimedOut, Unavailable, WriteRefused
 from service.graph import Graph, Writer
 from service.writing import log
 from service.writing.checks import Mode, known_ends
@@ -115,8 +115,10 @@ async def write(graph: Graph, group: list[Save]) -> list[Save]:
         with asking.joined([one.asking for one in group]):
             found = await graph.written(partial(answers, saves=group))
     except Exception as error:
-        if len(group) == 1:
-            group[0].tell(error)
+        nobody = isinstance(error, Unavailable) and not isinstance(error, TimedOut)
+        if len(group) == 1 or nobody:
+            for one in group:
+                one.tell(error)
             return []
         for one in group:  # one of them may be at fault, or have no time left
             await write(graph, [one])
