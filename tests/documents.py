@@ -156,8 +156,6 @@ class Writer:
         """A count, measures of some properties, or both."""
         record = to.name.removesuffix("Aggregate")
         given = self.wishes(found.args, record)
-        if "direction" in found.args and self.chance(2):
-            given.append(f"direction: {self.value('IN', 'OUT', 'BOTH', '$way')}")
         properties = [n for n in to.fields if n not in ("count", "groupBy")]
         parts = []
         for _ in range(self.pick([0, 1, 1, 2])):
@@ -173,8 +171,6 @@ class Writer:
 
     def arguments(self, known: Any, owner: str, depth: int) -> str:
         given = self.wishes(known, owner)
-        if "direction" in known and self.chance(2):
-            given.append(f"direction: {self.value('IN', 'OUT', 'BOTH', '$way')}")
         sized = self.pick(["", "", "first", "first", "first", "last", "last"])
         if sized:
             size = self.value("1", "2", "3", "20", "$size")
@@ -186,7 +182,7 @@ class Writer:
         return f"({', '.join(given)})" if given else ""
 
     def wishes(self, known: Any, owner: str) -> list[str]:
-        """A filter, an order, a day, now and then."""
+        """A filter, an order, a day, a direction, now and then."""
         kind = "Member" if owner in MEMBERS else owner
         nested = "direction" in known
         key = st.fixed_dictionaries({"key": st.fixed_dictionaries({"gt": TEXTS})})
@@ -201,6 +197,8 @@ class Writer:
                 told = f"{name}_{len(self.asked)}"
                 self.asked[told] = (str(known[name].type), self.draw(values))
                 given.append(f"{name}: ${told}")
+        if nested and self.chance(2):
+            given.append(f"direction: {self.value('IN', 'OUT', 'BOTH', '$way')}")
         return given
 
     def root(self, depth: int) -> str:

@@ -79,6 +79,13 @@ def history(ask):
     return history
 
 
+def saved(graph, key, request=None):
+    """One organisation, not yet awaited."""
+    asked = Request("save", key, "tests", request)
+    given = [{"key": key, "name": "O"}]
+    return saves.save(graph, asked, "Organisation", given, UPSERT)
+
+
 def codes(answer):
     return [problem.code for problem in answer.problems]
 
@@ -158,18 +165,7 @@ def test_a_save_that_changes_nothing_is_answered_beside_one_that_does(together):
 
 def test_who_leaves_takes_nobody_along(graph, runner):
     async def run():
-        works = [
-            asyncio.create_task(
-                saves.save(
-                    graph,
-                    Request("save", n, "tests"),
-                    "Organisation",
-                    [{"key": f"o{n}", "name": "O"}],
-                    Mode.UPSERT,
-                )
-            )
-            for n in range(6)
-        ]
+        works = [asyncio.create_task(saved(graph, f"o{n}")) for n in range(6)]
         await asyncio.sleep(0)
         works[0].cancel()
         works[3].cancel()
@@ -183,9 +179,7 @@ def test_who_leaves_takes_nobody_along(graph, runner):
 def test_requests_that_share_a_commit_each_have_its_bookmark(graph, runner):
     async def one(n):
         with asking.begun(10) as seen:
-            request = Request("save", n, "tests")
-            given = {"key": f"o{n}", "name": "O"}
-            await saves.save(graph, request, "Organisation", [given], Mode.UPSERT)
+            await saved(graph, f"o{n}")
             return await seen.bookmark()
 
     async def run():
@@ -201,16 +195,7 @@ def test_twins_in_two_processes_are_written_once(address, graph, runner):
     async def run():
         before = (await bounds(graph)).last
         async with opened(address, 60) as other:
-            works = [
-                saves.save(
-                    door,
-                    Request("save", "same", "tests", "same key"),
-                    "Organisation",
-                    [{"key": "same", "name": "Same"}],
-                    Mode.UPSERT,
-                )
-                for door in (graph, other) * 4
-            ]
+            works = [saved(door, "same", "same key") for door in (graph, other) * 4]
             answers = await asyncio.gather(*works)
         return answers, (await bounds(graph)).last - before
 
@@ -237,16 +222,7 @@ def test_where_no_database_answers_all_are_told_after_one_try(
                 return await written(work)
 
             graph.written = counted
-            works = [
-                saves.save(
-                    graph,
-                    Request("save", n, "tests"),
-                    "Organisation",
-                    [{"key": f"o{n}", "name": "O"}],
-                    Mode.UPSERT,
-                )
-                for n in range(8)
-            ]
+            works = [saved(graph, f"o{n}") for n in range(8)]
             return await asyncio.gather(*works, return_exceptions=True)
 
     answers = runner.run(run())

@@ -19,7 +19,7 @@ from service.compiler.listing import Listed, Source, where
 from service.compiler.meaning import Uncovered
 from service.compiler.measures import measure, measures_of, type_of
 from service.compiler.reach import joined
-from service.compiler.shape import Leaf, native
+from service.compiler.shape import Leaf
 from service.vocabulary.attributes import Attribute, attributes
 from service.vocabulary.nodes import Record
 
@@ -89,13 +89,8 @@ def measures(
 def shown(name: str, attribute: Attribute) -> Leaf | None:
     """How a measure goes out, null where it is undefined."""
     kind = float if name == "sum" else type_of(name, attribute)
-    convert = day if kind in (date, datetime) else conversion(kind)
+    convert = conversion(datetime if kind is date else kind)
     return Leaf(nullable(convert)) if convert else None
-
-
-def day(value: Any) -> str:
-    text: str = native(value).isoformat()
-    return text
 
 
 def nullable(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
