@@ -95,24 +95,27 @@ async def lifespan(app: FastAPI, address: Address) -> AsyncIterator[None]:
         app.state.snapshots = Snapshots(opened, app.state.settings)
         app.state.feed = Feed(opened)
         await app.state.snapshots.begin()
-        tasks = [
-            asyncio.create_task(warm(opened)),
-            asyncio.create_task(retention.kept_short(opened, app.state.settings)),
-        ]
+        ending = asyncio.Event()
+        warming = asyncio.create_task(warm(opened, ending))
+        forgetting = retention.kept_short(opened, app.state.settings)
+        keeping = asyncio.create_task(forgetting)
         try:
             yield
         finally:
             await app.state.feed.close()
-            for task in tasks:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+            ending.set()
+            await warming  # not cancelled: a driver that connects would drop its socket
+            keeping.cancel()
+            with suppress(asyncio.CancelledError):
+                await keeping
 
 
-async def warm(opened: Graph) -> None:
+async def warm(opened: Graph, ending: asyncio.Event) -> None:
     """The first to ask need not wait for the server's plans; failure harms nobody."""
     try:
         for read in HEADLINES:
+            if ending.is_set():
+                return
             await opened.rows(read, dict, **read.params)
     except ValuenetError as error:
         log.warning("Could not warm the plans: %s", error)
