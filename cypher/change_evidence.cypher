@@ -6,7 +6,9 @@
 // Row: source, target, ties
 UNWIND $pairs AS pair
 MATCH (a:Member {key: pair[0]})
+USING INDEX SEEK a:Member(key)
 MATCH (b:Member {key: pair[1]})
+USING INDEX SEEK b:Member(key)
 RETURN
   a.key AS source,
   b.key AS target,

@@ -6,7 +6,9 @@
 // Row: source, target, ties, shared
 UNWIND $pairs AS pair
 MATCH (a:Member {key: pair[0]})
+USING INDEX SEEK a:Member(key)
 MATCH (b:Member {key: pair[1]})
+USING INDEX SEEK b:Member(key)
 RETURN
   [a.key, a.name] AS source,
   [b.key, b.name] AS target,

@@ -4,6 +4,7 @@
 // Row: key, since, until, status
 UNWIND $initiatives AS wanted
 MATCH (i:Initiative {key: wanted})
+USING INDEX SEEK i:Initiative(key)
 RETURN
   i.key AS key,
   i.since AS since,

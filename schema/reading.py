@@ -75,10 +75,10 @@ async def node(context: Context, label: str, key: str) -> Record | None:
 
     # The index of keys is of all members, not of one kind or role of them.
     own = label == "Member" or (label in NODES and label not in MEMBERS)
-    labels = label if own else f"Member&{label}"
+    words = {"NODE": label if own else "Member", "KIND": label}
 
     async def fetch(keys: list[str]) -> dict[str, Record]:
-        read = statement("records/nodes", NODE=labels)
+        read = statement("records/nodes", **words)
         rows = await context.graph.rows(read, NodeRow, keys=keys)
         return {row.properties["key"]: row.record() for row in rows}
 

@@ -124,8 +124,8 @@ async def members(
 async def check_key(graph: Graph, label: str, key: str | None) -> None:
     if key is not None:
         # Keys are indexed by Member, not by kind.
-        indexed = f"Member&{label}" if label in KINDS else label
-        read = statement("existing", NODE=indexed)
+        indexed = "Member" if label in KINDS else label
+        read = statement("existing", NODE=indexed, KIND=label)
         if not await graph.rows(read, Existing, keys=[key]):
             raise NotFound(f"network.{label.lower()}: no {label} has the key {key!r}.")
 

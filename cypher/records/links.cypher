@@ -5,6 +5,7 @@
 // Row: key, ends
 UNWIND $keys AS key
 MATCH (n:Referral {key: key})
+USING INDEX SEEK n:Referral(key)
 RETURN
   key,
   // One list an end: type of the link, key of the end, its labels.

@@ -1,10 +1,12 @@
 // Which records of one label have these keys?
-// Each: NODE=Organisation
+// Each: NODE=Member; KIND=Organisation
 // Params:
 //   keys: ["andersson-estate"]
 // Row: labels, properties
 UNWIND $keys AS key
-MATCH (n:Organisation {key: key})
+MATCH (n:Member {key: key})
+USING INDEX SEEK n:Member(key)
+WHERE n:Organisation
 RETURN
   labels(n) AS labels,
   properties(n) AS properties

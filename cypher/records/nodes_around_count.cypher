@@ -5,6 +5,7 @@
 // Row: anchor, total
 UNWIND $anchors AS anchor
 MATCH (a:Member {key: anchor})
+USING INDEX SEEK a:Member(key)
 RETURN
   anchor,
   COUNT { MATCH (a)-[:MADE|OF|TO]-(n:Referral) RETURN DISTINCT n } AS total

@@ -7,6 +7,7 @@
 // Row: anchor, keys, total, numbers
 UNWIND $anchors AS anchor
 MATCH (a:Member {key: anchor})
+USING INDEX SEEK a:Member(key)
 CALL (a) {
   MATCH (a)-[:MADE|OF|TO]-(n:Referral)
   WHERE n.discount > $given.v0

@@ -5,7 +5,7 @@
 // Row: properties, source, target
 UNWIND $keys AS key
 MATCH (source)-[r:PROVIDES {key: key}]->(target)
-USING INDEX r:PROVIDES(key)
+USING INDEX SEEK r:PROVIDES(key)
 RETURN
   properties(r) AS properties,
   [source.key] + labels(source) AS source,

@@ -7,6 +7,7 @@
 // Row: anchor, keys, total, numbers
 UNWIND $anchors AS anchor
 MATCH (a:Member {key: anchor})
+USING INDEX SEEK a:Member(key)
 CALL (a) {
   MATCH (a)-[r:INVESTED_IN]->(b)
   WHERE r.amount > $given.v0

@@ -5,6 +5,7 @@
 // Row: type, key, source, target, properties
 UNWIND $keys AS own
 MATCH (n:Member {key: own})
+USING INDEX SEEK n:Member(key)
 MATCH (n)-[r]-()
 WITH DISTINCT r
 RETURN

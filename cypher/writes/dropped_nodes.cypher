@@ -5,4 +5,5 @@
 // Row:
 UNWIND $rows AS row
 MATCH (n:Member {key: row.key})
+USING INDEX SEEK n:Member(key)
 DETACH DELETE n

@@ -5,4 +5,5 @@
 // Row:
 UNWIND $rows AS row
 MATCH (n:Referral {key: row.key})
+USING INDEX SEEK n:Referral(key)
 SET n = row.properties

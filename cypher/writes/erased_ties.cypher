@@ -5,5 +5,5 @@
 // Row:
 UNWIND $rows AS row
 MATCH ()-[r:PROVIDES {key: row.key}]->()
-USING INDEX r:PROVIDES(key)
+USING INDEX SEEK r:PROVIDES(key)
 SET r = row.properties

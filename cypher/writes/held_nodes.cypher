@@ -5,6 +5,7 @@
 // Row: held
 UNWIND $keys AS key
 MATCH (n:Member {key: key})
+USING INDEX SEEK n:Member(key)
 // A write that changes nothing takes the lock, before the properties are read.
 SET n.key = key
 WITH key, n

@@ -6,7 +6,7 @@
 UNWIND $keys AS key
 // Named, because the planner scans the type while its index has no statistics.
 MATCH (source)-[r:PROVIDES {key: key}]->(target)
-USING INDEX r:PROVIDES(key)
+USING INDEX SEEK r:PROVIDES(key)
 SET r.key = key
 WITH key, source, r, target
 ORDER BY key

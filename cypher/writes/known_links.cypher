@@ -5,6 +5,7 @@
 // Row:
 UNWIND $rows AS row
 MATCH (n:Referral {key: row.key})
+USING INDEX SEEK n:Referral(key)
 CALL (n, row) {
   MATCH (n)-[link:OF]->(end:Member)
   WHERE row.end IS NULL OR end.key <> row.end
@@ -12,5 +13,6 @@ CALL (n, row) {
 }
 CALL (n, row) {
   MATCH (end:Member {key: row.end})
+  USING INDEX SEEK end:Member(key)
   MERGE (n)-[:OF]->(end)
 }

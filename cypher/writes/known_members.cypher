@@ -5,6 +5,7 @@
 // Row:
 UNWIND $rows AS row
 MATCH (m:Member&Organisation {key: row.key})
+USING INDEX SEEK m:Member(key)
 SET m += row.properties
 WITH m, row
 // Roles are given whole or not at all (null).

@@ -5,4 +5,5 @@
 // Row:
 UNWIND $rows AS row
 MATCH (n:Contract {key: row.key})
+USING INDEX SEEK n:Contract(key)
 SET n += row.properties

@@ -6,5 +6,5 @@
 UNWIND $rows AS row
 // Named, because the planner scans the type while its index has no statistics.
 MATCH ()-[r:PROVIDES {key: row.key}]->()
-USING INDEX r:PROVIDES(key)
+USING INDEX SEEK r:PROVIDES(key)
 SET r += row.properties

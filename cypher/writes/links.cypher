@@ -5,7 +5,9 @@
 // Row: written
 UNWIND $rows AS row
 MATCH (n:Referral {key: row.key})
+USING INDEX SEEK n:Referral(key)
 MATCH (end:Member {key: row.end})
+USING INDEX SEEK end:Member(key)
 CREATE (n)-[link:OF]->(end)
 // Fewer than rows where somebody deleted an end after it was checked.
 RETURN count(link) AS written

@@ -4,6 +4,7 @@
 // Row:
 UNWIND $rows AS row
 MATCH (c:Change {number: row.number})
+USING INDEX SEEK c:Change(number)
 SET
   c.key = row.key,
   c.keys = row.keys,

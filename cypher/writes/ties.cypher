@@ -1,11 +1,13 @@
 // New ties of one type stand between their ends.
-// Each: SOURCE=(source:Member; TYPE=PROVIDES; TARGET=(target:Member
+// Each: SOURCE=source:Member; TYPE=PROVIDES; TARGET=target:Member
 // Params:
 //   rows: []
 // Row: written
 UNWIND $rows AS row
 MATCH (source:Member {key: row.source})
+USING INDEX SEEK source:Member(key)
 MATCH (target:Member {key: row.target})
+USING INDEX SEEK target:Member(key)
 // Not MERGE: at a hub it walks every tie of the hub for each row.
 CREATE (source)-[r:PROVIDES {key: row.key}]->(target)
 SET r += row.properties

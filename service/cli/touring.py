@@ -51,7 +51,7 @@ def demo(
 
 async def seeded(graph: Graph, told: Told, seeds: Sequence[Seed]) -> None:
     """Each seed is loaded once; its community tells whether it is there."""
-    read = statement("existing", NODE="Community")
+    read = statement("existing", NODE="Community", KIND="Community")
     keys = [seed.key for seed in seeds]
     known = {row.key for row in await graph.rows(read, Existing, keys=keys)}
     for seed in seeds:

@@ -143,17 +143,21 @@ def found(
     spot = Spot(variable)
     piece = projection.value(draft, spot, type, details)
     if meaning.tie:
-        match = f"MATCH ()-[{variable}:{meaning.name} {{key: $key_{number}}}]->()"
-        match += f"\nUSING INDEX {variable}:{meaning.name}(key)"
+        indexed = meaning.name
+        pattern = f"()-[{variable}:{indexed} {{key: $key_{number}}}]->()"
     else:
-        label = labelled(meaning.name)
-        match = f"MATCH ({variable}:{label} {{key: $key_{number}}})"
+        indexed, label = indexed_by(meaning.name)
+        pattern = f"({variable}:{label} {{key: $key_{number}}})"
+    match = f"MATCH {pattern}\nUSING INDEX SEEK {variable}:{indexed}(key)"
     bound = spot.bindings()
     ends = f"\nWITH {variable}{bound}" if bound else ""
     return f"{match}{ends}\nRETURN {piece.text} AS value", piece
 
 
-def labelled(name: str) -> str:
-    """The index of keys is of all members, not of one kind or role of them."""
+def indexed_by(name: str) -> tuple[str, str]:
+    """The label whose keys are indexed, and the labels to ask for.
+
+    Members have one index together, whatever their kind or role.
+    """
     own = name == "Member" or (name in NODES and name not in MEMBERS)
-    return name if own else f"Member&{name}"
+    return (name, name) if own else ("Member", f"Member&{name}")

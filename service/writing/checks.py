@@ -130,5 +130,5 @@ def check_ties(found: Records, held: Held, faults: Faults) -> None:
 
 
 async def existing(writer: Writer, label: str, keys: list[str]) -> list[Existing]:
-    read = statement("existing", NODE=label)
+    read = statement("existing", NODE=label, KIND=label)
     return await writer.rows(read, Existing, keys=keys) if keys else []

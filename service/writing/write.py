@@ -139,8 +139,8 @@ def link_row(change: Merged, link: Link) -> dict[str, Any]:
 
 
 def tie_statement(cls: type[Tie]) -> Statement:
-    source = f"(source:{node_label(cls.sources)}"
-    target = f"(target:{node_label(cls.targets)}"
+    source = f"source:{node_label(cls.sources)}"
+    target = f"target:{node_label(cls.targets)}"
     return statement("writes/ties", SOURCE=source, TYPE=cls.type, TARGET=target)
 
 

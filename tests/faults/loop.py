@@ -36,7 +36,7 @@ async def create(graph: Graph, key: str, told: Told) -> None:
 async def check(graph: Graph, start: int, told: Told) -> None:
     """Every acknowledged write once, every other at most once, the log without gap."""
     sent = told.done + told.failed
-    read = statement("existing", NODE="Member")
+    read = statement("existing", NODE="Member", KIND="Member")
     there = [row.key for row in await graph.rows(read, Existing, keys=sent)]
     assert len(there) == len(set(there))
     assert set(told.done) <= set(there)

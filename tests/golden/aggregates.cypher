@@ -1,5 +1,6 @@
 // {"given_1":{"v0":0.0},"key_0":"firm"}
 MATCH (n1:Member&Organisation {key: $key_0})
+USING INDEX SEEK n1:Member(key)
 RETURN [
   n1.key,
   COLLECT {

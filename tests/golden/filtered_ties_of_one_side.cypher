@@ -1,5 +1,6 @@
 // {"given_1":{"day":"2026-11-01","v1":0.0,"v2":""},"key_0":"firm","limit_1":21}
 MATCH (n1:Member&Organisation {key: $key_0})
+USING INDEX SEEK n1:Member(key)
 RETURN [
   [
     COLLECT {

@@ -1,5 +1,6 @@
 // {"key_0":"firm","limit_1":2}
 MATCH (n1:Member&Organisation {key: $key_0})
+USING INDEX SEEK n1:Member(key)
 RETURN [
   n1.key,
   n1.name,

@@ -1,5 +1,6 @@
 // {"key_0":"contract","limit_1":21}
 MATCH (n1:Contract {key: $key_0})
+USING INDEX SEEK n1:Contract(key)
 RETURN [
   n1.title,
   [

@@ -1,5 +1,6 @@
 // {"key_0":"crew","limit_2":21}
 MATCH (n1:Member&Team {key: $key_0})
+USING INDEX SEEK n1:Member(key)
 RETURN [
   [[], COUNT { (n1)-[:PART_OF]-() }],
   [

@@ -1,5 +1,6 @@
 // {"key_0":"firm","limit_1":21,"limit_2":21,"limit_3":21,"limit_4":21}
 MATCH (n1:Member&Organisation {key: $key_0})
+USING INDEX SEEK n1:Member(key)
 RETURN [
   n1.name,
   [

@@ -1,5 +1,6 @@
 // {"key_0":"other-firm","limit_1":21}
 MATCH (n1:Member&Organisation {key: $key_0})
+USING INDEX SEEK n1:Member(key)
 RETURN [
   [
     COLLECT {

@@ -1,5 +1,6 @@
 // {"key_0":"firm","limit_1":6}
 MATCH (n1:Member&Organisation {key: $key_0})
+USING INDEX SEEK n1:Member(key)
 RETURN [
   [
     COLLECT {
