@@ -83,16 +83,23 @@ def page(
     conditions = seeable(wanted.cls, wanted.filter, seen, bindings)
     if among is not None:
         conditions.append(f"{seen.variable}.key IN {bindings.value(among)}")
+    valued = [name for name in wanted.cls.filtered if name in (wanted.filter or {})]
+    if valued:  # their indexes hold name and key too, and serve who asks for all three
+        own = seen.variable
+        conditions += [f"{own}.name IS NOT NULL", f"{own}.key IS NOT NULL"]
     asked = list(conditions)
     order = terms(wanted.cls, wanted.order, seen, bindings)
     made = made_for(wanted.cls.__name__, order, wanted.filter, wanted.day)
     names = [f"{prefix}{number}" for number in range(len(order))]
     places = placed(wanted, made, order)
-    hint = ""
+    hint, turn = "", order_by(order, names, wanted.window.backward)
     if indexed and seeks(wanted.cls, indexed, order):
         # With a filter another index may be the better one: then no hint.
         hint = "" if conditions else hinted(order, seen.variable, indexed)
-        conditions += seek(order, places, wanted, bindings, bool(hint))
+        begun = seek(order, places, wanted, bindings, bool(hint))
+        conditions += [condition for condition in begun if condition not in conditions]
+        down = order[0].turned(wanted.window.backward).descending
+        turn = constant(wanted, seen.variable, down) + turn
     window = [
         beyond(order, place, bindings, names, backward)
         for place, backward in places
@@ -107,9 +114,18 @@ def page(
         ),
         "BEYOND": joined(window),
         "NAMES": ", ".join(names),
-        "TURN": order_by(order, names, wanted.window.backward),
+        "TURN": turn,
     }
     return Page(wanted, size, made, words, bindings.values, asked)
+
+
+def constant(wanted: Wanted, variable: str, descending: bool) -> str:
+    """What is one value on the page, said first: the order is then its index's own."""
+    given = wanted.filter or {}
+    for name in wanted.cls.filtered:
+        if (given.get(name) or {}).get("eq") is not None:
+            return f"{variable}.{name}{' DESC' if descending else ''}, "
+    return ""
 
 
 def placed(

@@ -11,9 +11,8 @@ from service.queries import Statement, statement
 from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES, camel
 from service.vocabulary.nodes import Member
 
-SCHEMA_VERSION = 3
-# What filters of members often name, and what a search looks into.
-FILTERED = ("country", "region", "sector")
+SCHEMA_VERSION = 4
+# What a search looks into.
 SEARCHED = (
     "name",
     "title",
@@ -79,7 +78,7 @@ def definitions() -> Iterator[Statement]:
     for label in ["Member", *ROLE_LABELS.values()]:
         yield statement("setup/node_order", NODE=label, PROPERTY=camel(Member.sort))
     for label in ["Member", *MEMBERS]:
-        for name in FILTERED:
+        for name in Member.filtered:
             yield statement("setup/node_value", NODE=label, PROPERTY=name)
     properties = ", ".join(f"n.{name}" for name in SEARCHED)
     yield statement("setup/search", NODES="|".join(NODES), PROPERTIES=properties)

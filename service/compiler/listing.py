@@ -12,7 +12,7 @@ from service.compiler.bindings import Bindings
 from service.compiler.draft import Details, Draft, Piece, arguments, block, bracketed
 from service.compiler.meaning import Every, Page, Uncovered
 from service.compiler.reach import Reach, Seen, joined, reached
-from service.compiler.shape import Connection, Cursors
+from service.compiler.shape import Connection, Cursors, Sole
 from service.vocabulary.connections import Around
 from service.vocabulary.ties import Tie
 
@@ -179,6 +179,9 @@ def edge(draft: Draft, rows: Rows, type: GraphQLObjectType, details: Details) ->
                 columns.append(Piece(f"'{type.name}'"))
             case other:
                 raise Uncovered(f"{type.name}.{other}")
+    if len(columns) == 1:
+        [name], [only] = fields, columns
+        return Piece(only.text, Sole(name, projection.shape_of(only)))
     return projection.together(tuple(fields), columns)
 
 

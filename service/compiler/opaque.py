@@ -10,7 +10,11 @@ import orjson
 
 
 def opaque(parts: list[Any]) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
+    return encoded(orjson.dumps(parts))
+
+
+def encoded(body: bytes) -> str:
+    return base64.urlsafe_b64encode(body).decode().rstrip("=")
 
 
 def transparent(text: str) -> Any:

@@ -54,9 +54,32 @@ class Fields:
             if filled is not column:
                 for row, value in zip(values, filled, strict=True):
                     row[place] = value
-        names = self.names
-        # Of one length by construction; asking whether they are costs a third more.
-        return [dict(zip(names, row, strict=False)) for row in values]
+        return named(self.names, values)
+
+
+def named(names: tuple[str, ...], rows: list[list[Any]]) -> list[dict[str, Any]]:
+    """Rows as maps. Most records have few fields: written out, it takes a third."""
+    match names:
+        case (a,):
+            return [{a: x} for (x,) in rows]
+        case (a, b):
+            return [{a: x, b: y} for x, y in rows]
+        case (a, b, c):
+            return [{a: x, b: y, c: z} for x, y, z in rows]
+    # Of one length by construction; asking whether they are costs a third more.
+    return [dict(zip(names, row, strict=False)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Sole:
+    """A record of one field, which comes without a list around it."""
+
+    name: str
+    shape: Shape
+
+    def fill(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
+        name = self.name
+        return [{name: value} for value in self.shape.fill(values, pages)]
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from enum import Enum
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from service.migrations import FILTERED
 from service.vocabulary import NODES, TIES, camel
 from service.vocabulary.enums import FeedbackKind
-from service.vocabulary.nodes import Member, Record
+from service.vocabulary.nodes import Record
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
-LONGEST = 1_000  # characters of what an index holds: it takes 8 kB in all
+# Characters of a text that an index holds: it takes 8 kB in all, up to three texts.
+LONGEST = 650
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 SCORES = {
     FeedbackKind.CSAT.value: (1, 5),
@@ -45,7 +45,7 @@ def properties(cls: type[Record]) -> dict[str, Property]:
     }
     if cls.sort in found and cls.sort_type is str:
         found[cls.sort] = Property(camel(cls.sort), indexed)
-    for name in FILTERED if issubclass(cls, Member) else ():
+    for name in cls.filtered:
         found[name] = Property(camel(name), indexed)
     return found
 

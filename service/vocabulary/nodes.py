@@ -64,6 +64,7 @@ class Record:
 
     sort: ClassVar[str] = "key"  # the property of the default order, then key
     sort_type: ClassVar[type] = str
+    filtered: ClassVar[tuple[str, ...]] = ()  # what filters often name: it has indexes
     links: ClassVar[tuple[Link, ...]] = ()
     key: str = field(metadata={"description": "The caller's own stable id."})
     since: date | None = told("First day on which it is active; null = always was.")
@@ -73,6 +74,7 @@ class Record:
 @dataclass(kw_only=True, eq=False)
 class Member(Record):
     sort: ClassVar[str] = "name"
+    filtered: ClassVar[tuple[str, ...]] = ("country", "region", "sector")
     name: str
     roles: list[MemberRole] = field(default_factory=list)
     sector: str | None = None

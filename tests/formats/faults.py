@@ -271,18 +271,18 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
         ],
     ),
     "a name too long for the index": (
-        {"members.csv": f"key,kind,name\na,TEAM,{'Å' * 1001}\n"},
-        ["members.csv line 2, column name: expected at most 1000 characters, got 1001"],
+        {"members.csv": f"key,kind,name\na,TEAM,{'Å' * 651}\n"},
+        ["members.csv line 2, column name: expected at most 650 characters, got 651"],
     ),
     "a key too long for the index": (
-        {"members.csv": f"key,kind,name\n{'k' * 1001},TEAM,A\n"},
-        ["members.csv line 2, column key: expected at most 1000 characters, got 1001"],
+        {"members.csv": f"key,kind,name\n{'k' * 651},TEAM,A\n"},
+        ["members.csv line 2, column key: expected at most 650 characters, got 651"],
     ),
     "a built key too long for the index": (
         one("ties.csv", "kind,source,target,deliverable", f"EXCHANGE,o,p,{'d' * 2000}"),
         [
             "ties.csv line 2, column key: the key built from this tie has more than"
-            " 1000 characters; give it a key"
+            " 650 characters; give it a key"
         ],
     ),
 }
