@@ -34,6 +34,11 @@ class Found:
     empty: bool
 
 
+@dataclass(frozen=True)
+class Index:
+    name: str
+
+
 async def found(graph: Graph) -> Found:
     return (await graph.rows(statement("setup/found"), Found))[0]
 
@@ -55,11 +60,20 @@ async def prepare(graph: Graph) -> str | None:
         return None
     await graph.define(list(definitions()))
     await graph.define([statement("setup/awaiting")])
+    await drop_superseded(graph)
     await graph.define([statement("setup/version")], version=SCHEMA_VERSION)
     await graph.define([statement("writes/member_numbers")])
     if state.version is None:
         return f"Prepared an empty database (schema version {SCHEMA_VERSION})."
     return f"Migrated from schema version {state.version} to {SCHEMA_VERSION}."
+
+
+async def drop_superseded(graph: Graph) -> None:
+    """Until version 3 these indexes held a value alone, without name and key."""
+    labels, properties = ["Member", *MEMBERS], list(Member.filtered)
+    old = statement("setup/superseded")
+    for row in await graph.rows(old, Index, labels=labels, properties=properties):
+        await graph.define([statement("setup/dropped")], name=row.name)
 
 
 def definitions() -> Iterator[Statement]:

@@ -1,0 +1,5 @@
+// An index is no more.
+// Params:
+//   name: "an_index"
+// Row:
+DROP INDEX $name IF EXISTS
