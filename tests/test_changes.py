@@ -149,6 +149,13 @@ def test_nothing_tells_of_an_erased_person(
         """mutation { updatePerson(idempotencyKey: "ingrid-h again", input: {
         key: "ingrid-h", description: "Ingrid Hallberg, CEO" }) { __typename } }"""
     )
+    ask(
+        """mutation {
+        updateOrganisation(input: { key: "acme", description: "Ingrid Hallberg's." }) {
+        __typename }
+        createExchange(input: { key: "notes", source: "acme", target: "ann",
+        deliverable: "Notes by Ingrid Hallberg" }) { __typename } }"""
+    )
     gone = ask(
         """mutation { erasePerson(key: "ingrid-h") { ... on Person {
         key name introductions } ... on WriteError { message } } }"""
@@ -176,7 +183,8 @@ def test_nothing_tells_of_an_erased_person(
         assert [trace for trace in TRACES if trace.encode() in written] == []
     # What was counted stays counted, and stands where it stood.
     shown = ask(
-        """{ people { totalCount } organisation(key: "acme") {
+        """{ people { totalCount } organisation(key: "acme") { description
+        exchanges(direction: OUT) { nodes { deliverable } }
         employments(direction: IN) { nodes { source { key } title } } }
         person(key: "ann") { acquaintances { nodes { score } } }
         feedbacks { nodes { giver { key } comment } } }"""
@@ -184,10 +192,30 @@ def test_nothing_tells_of_an_erased_person(
     assert shown == {
         "people": {"totalCount": 2},
         "organisation": {
-            "employments": {"nodes": [{"source": {"key": gone["key"]}, "title": None}]}
+            "description": "Erased person's.",
+            "exchanges": {"nodes": [{"deliverable": "Notes by Erased person"}]},
+            "employments": {"nodes": [{"source": {"key": gone["key"]}, "title": None}]},
         },
         "person": {"acquaintances": {"nodes": [{"score": 2.0}]}},
         "feedbacks": {"nodes": [{"giver": {"key": gone["key"]}, "comment": None}]},
+    }
+
+
+def test_others_keep_the_name_that_they_share_with_an_erased_person(ask):
+    ask(
+        """mutation { a: createPerson(input: { key: "li", name: "Li" }) { __typename }
+        b: createPerson(input: { key: "li-2", name: "Li", description: "Knows Li." }) {
+        __typename }
+        c: createOrganisation(input: { key: "shop", name: "Li and sons",
+        description: "Alice, Li" }) { __typename } }"""
+    )
+    ask('mutation { erasePerson(key: "li") { __typename } }')
+    assert ask(
+        """{ person(key: "li-2") { name description }
+        organisation(key: "shop") { name description } }"""
+    ) == {
+        "person": {"name": "Li", "description": "Knows Erased person."},
+        "organisation": {"name": "Li and sons", "description": "Alice, Erased person"},
     }
 
 

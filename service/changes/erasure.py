@@ -1,28 +1,24 @@
 """Erasing a person: who it was is gone everywhere, what was counted stays counted.
 
 The person keeps its place under a key that says nothing. Free text of its ties and
-records goes, and the keys that could tell its name; days, amounts and kinds stay. The
-log keeps that something happened, under the new keys, without what it was.
+records goes, and the keys that could tell its name; days, amounts and kinds stay. Where
+other records have its name in a text, something else stands there. The log keeps that
+something happened, under the new keys, without what it was.
 """
 
 from __future__ import annotations
 
-import re
-import secrets
 from dataclasses import dataclass
-from enum import Enum
-from types import UnionType
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
-import orjson
-
-from service.changes.given import KINDS
+from service.changes.mentions import unnamed_elsewhere
 from service.changes.outcome import Outcome, Recorded
 from service.changes.requests import Done, Request, answered
+from service.changes.traces import NAME, Traces, plain
 from service.errors import WriteRefused
 from service.graph import Graph, Writer
 from service.queries import statement
-from service.vocabulary import NODES, camel
+from service.vocabulary import NODES
 from service.vocabulary.enums import Introductions
 from service.writing import log
 from service.writing.entries import Entry, Operation, text
@@ -30,7 +26,6 @@ from service.writing.held import Held, Image, hold_nodes
 from service.writing.log import Addition, Author
 from service.writing.removal import LINKS, TYPES, Attached, sides
 
-NAME = "Erased person"
 NOTHING = text([[], [], 0])
 
 
@@ -39,59 +34,6 @@ class Mention:
     number: int
     keys: list[str]
     records: str
-
-
-class Traces:
-    """The texts that tell who a person was, and what stands in their place."""
-
-    def __init__(self, key: str, name: str) -> None:
-        self.key, self.name = key, name
-        self.new: dict[str, str] = {key: unnamed()}
-        quoted = re.escape(text(name)[1:-1])
-        self._pattern = re.compile(rf'"{re.escape(text(key)[1:-1])}"|\b{quoted}\b')
-
-    @property
-    def texts(self) -> list[str]:
-        return [text(self.key), text(self.name)[1:-1]]
-
-    def instead_of(self, key: str) -> str:
-        return self.new.setdefault(key, unnamed())
-
-    def named_in(self, value: Any) -> bool:
-        return bool(self._pattern.search(text(value)))
-
-    def redacted(self, keys: list[str], records: str) -> tuple[list[str], str]:
-        """A pack of the log without what mentions the person."""
-        found_keys, found = [], []
-        for key, (ends, before, after) in zip(keys, orjson.loads(records), strict=True):
-            known = key in self.new or self.key in (ends or ())
-            named = known or self.named_in([before, after])
-            ends = ends and [self.new.get(end, end) for end in ends]
-            found_keys.append(self.instead_of(key) if known else key)
-            found.append([ends, None, None] if named else [ends, before, after])
-        return found_keys, text(found)
-
-
-def unnamed() -> str:
-    return f"erased-{secrets.token_hex(8)}"
-
-
-def plain(kind: str, properties: Image) -> Image:
-    """What tells nothing of a person: no text but codes and closed lists of values."""
-    hints = get_type_hints({**NODES, **KINDS}[kind])
-    free = {
-        camel(name)
-        for name, hint in hints.items()
-        if name not in ("key", "currency") and textual(hint)
-    }
-    return {name: value for name, value in properties.items() if name not in free}
-
-
-def textual(hint: Any) -> bool:
-    kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
-    if any(isinstance(kind, type) and issubclass(kind, Enum) for kind in kinds):
-        return False
-    return str in kinds or hint == list[str]
 
 
 async def erase_person(graph: Graph, request: Request, key: str) -> Outcome:
@@ -110,6 +52,7 @@ async def erase_person(graph: Graph, request: Request, key: str) -> Outcome:
         traces = Traces(key, image["name"])
         entries = await erased_around(writer, traces)
         after = await erased(writer, traces, image)
+        entries += await unnamed_elsewhere(writer, traces)
         await redact(writer, traces)
         new = traces.new[key]
         entries.append(Entry(Operation.ERASE, "Person", new, None, after))
