@@ -201,6 +201,34 @@ def test_nothing_tells_of_an_erased_person(
     }
 
 
+def test_an_erased_person_s_acquaintances_still_run_from_the_smaller_key(
+    ask, graph, runner, tmp_path
+):
+    ask(
+        """mutation { z: createPerson(input: { key: "ew", name: "Eva" }) { __typename }
+        a: createPerson(input: { key: "f", name: "Between" }) { __typename }
+        b: recordContact(person: "f", other: "ew") { __typename }
+        c: recordContact(person: "ann", other: "f") { __typename } }"""
+    )
+    gone = ask('mutation { erasePerson(key: "f") { ... on Person { key } } }')
+    key = gone["erasePerson"]["key"]
+    shown = ask(
+        """query ($key: String!) { person(key: $key) { acquaintances {
+        nodes { source { key } target { key } score } } } }""",
+        key=key,
+    )
+    ties = shown["person"]["acquaintances"]["nodes"]
+    ends = sorted((tie["source"]["key"], tie["target"]["key"]) for tie in ties)
+    assert ends == [("ann", key), (key, "ew")]
+    assert {tie["score"] for tie in ties} == {1.0}
+    again = ask(
+        """mutation ($key: String!) { recordContact(person: "ew", other: $key) {
+        ... on Acquaintance { source { key } } } }""",
+        key=key,
+    )
+    assert again == {"recordContact": {"source": {"key": key}}}
+
+
 def test_others_keep_the_name_that_they_share_with_an_erased_person(ask):
     ask(
         """mutation { a: createPerson(input: { key: "li", name: "Li" }) { __typename }

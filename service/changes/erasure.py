@@ -20,6 +20,7 @@ from service.graph import Graph, Writer
 from service.queries import statement
 from service.vocabulary import NODES
 from service.vocabulary.enums import Introductions
+from service.vocabulary.ties import Acquaintance
 from service.writing import log
 from service.writing.entries import Entry, Operation, text
 from service.writing.held import Held, Image, hold_nodes
@@ -78,13 +79,19 @@ async def erased_around(writer: Writer, traces: Traces) -> list[Entry]:
     entries = []
     for type, cls in TYPES.items():
         ties = [tie for tie in around if tie.type == type]
+        if not ties:
+            continue
         rows = [plain_row(cls.__name__, tie.properties, traces) for tie in ties]
-        if rows:
-            await writer.write(statement("writes/erased_ties", TYPE=type), rows=rows)
-        entries += [
+        told = [
             tie_entry(cls.__name__, tie, row, traces)
             for tie, row in zip(ties, rows, strict=True)
         ]
+        ways = [turns(entry) for entry in told]
+        kept = [row for row, turned in zip(rows, ways, strict=True) if not turned]
+        await writer.write(statement("writes/erased_ties", TYPE=type), rows=kept)
+        turning = [row for row, turned in zip(rows, ways, strict=True) if turned]
+        await writer.write(statement("writes/turned_acquaintances"), rows=turning)
+        entries += [turn(entry) if turns(entry) else entry for entry in told]
     return entries + await erased_records(writer, traces, around)
 
 
@@ -101,6 +108,17 @@ def tie_entry(kind: str, tie: Attached, row: dict[str, Any], traces: Traces) -> 
     after = {n: v for n, v in row["properties"].items() if n != "key"}
     new = row["properties"]["key"]
     return Entry(Operation.ERASE, kind, new, None, after, (source, target))
+
+
+def turns(tie: Entry) -> bool:
+    """An acquaintance runs from the smaller key to the larger: new keys may turn it."""
+    source, target = tie.ends or ("", "")
+    return tie.kind == Acquaintance.__name__ and target < source
+
+
+def turn(tie: Entry) -> Entry:
+    source, target = tie.ends or ("", "")
+    return tie._replace(ends=(target, source))
 
 
 async def erased_records(
