@@ -11,7 +11,7 @@ from schema.context import Context
 from schema.hanging import Hanging
 from schema.wanted import Wanted
 from service.compiler.bindings import Bindings
-from service.compiler.filters import seeable
+from service.compiler.filters import seeable, seekable
 from service.compiler.groups import Chosen, keys, measured
 from service.compiler.orders import canonical
 from service.compiler.reach import Seen, joined
@@ -125,6 +125,7 @@ class Source:
     ) -> tuple[dict[str, str], dict[str, Any]]:
         wanted = self.wanted
         conditions = seeable(wanted.cls, wanted.filter, seen, bindings)
+        conditions += seekable(wanted.cls, wanted.filter, seen.variable)
         if self.among is not None:
             conditions.append(f"{seen.variable}.key IN {bindings.value(self.among)}")
         found = keys(wanted.cls, by.keys, seen) if by.keys else []

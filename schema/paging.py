@@ -11,7 +11,7 @@ from schema.wanted import Wanted
 from service.compiler.bindings import Bindings
 from service.compiler.comparing import turns
 from service.compiler.cursors import cursor, made_for, parsed
-from service.compiler.filters import seeable
+from service.compiler.filters import seeable, seekable
 from service.compiler.orders import Term, beyond, order_by, terms
 from service.compiler.reach import Seen, joined
 from service.errors import BadInput
@@ -83,10 +83,7 @@ def page(
     conditions = seeable(wanted.cls, wanted.filter, seen, bindings)
     if among is not None:
         conditions.append(f"{seen.variable}.key IN {bindings.value(among)}")
-    valued = [name for name in wanted.cls.filtered if name in (wanted.filter or {})]
-    if valued:  # their indexes hold name and key too, and serve who asks for all three
-        own = seen.variable
-        conditions += [f"{own}.name IS NOT NULL", f"{own}.key IS NOT NULL"]
+    conditions += seekable(wanted.cls, wanted.filter, seen.variable)
     asked = list(conditions)
     order = terms(wanted.cls, wanted.order, seen, bindings)
     made = made_for(wanted.cls.__name__, order, wanted.filter, wanted.day)

@@ -49,6 +49,16 @@ def seeable(
     )
 
 
+def seekable(cls: type[Record], given: Given | None, variable: str) -> list[str]:
+    """What must be said for the index of a filtered value to be used.
+
+    It holds name and key too, which every member has.
+    """
+    if not any(name in (given or {}) for name in cls.filtered):
+        return []
+    return [f"{variable}.name IS NOT NULL", f"{variable}.key IS NOT NULL"]
+
+
 def conditions(
     cls: type[Record], given: Given, seen: Seen, bindings: Bindings
 ) -> list[str]:
