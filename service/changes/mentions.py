@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from service.changes.traces import Traces
 from service.graph import Writer
-from service.queries import statement
+from service.queries import Statement, statement
 from service.vocabulary import MEMBERS, NODES
 from service.writing.entries import Entry, Operation
 from service.writing.held import Held, hold_nodes, hold_ties
@@ -26,10 +26,18 @@ class Naming:
         return next((label for label in NODES if label in self.owner), self.owner[0])
 
 
+def naming_nodes() -> Statement:
+    labels = ["Member", *(label for label in NODES if label not in MEMBERS)]
+    return statement("writes/naming_nodes", NODES="|".join(labels))
+
+
+def naming_ties() -> Statement:
+    return statement("writes/naming_ties", TYPES="|".join(TYPES))
+
+
 async def unnamed_elsewhere(writer: Writer, traces: Traces) -> list[Entry]:
     """Other records and ties no longer have the name in their texts."""
-    words = "|".join(["Member", *(label for label in NODES if label not in MEMBERS)])
-    look = statement("writes/naming_nodes", NODES=words)
+    look = naming_nodes()
     held = Held()
     for found in await writer.rows(look, Naming, name=traces.name):
         await hold_nodes(writer, held, node_label((found.kind,)), [found.key])
@@ -48,7 +56,7 @@ async def unnamed_elsewhere(writer: Writer, traces: Traces) -> list[Entry]:
 
 async def unnamed_ties(writer: Writer, traces: Traces) -> list[Entry]:
     entries = []
-    look = statement("writes/naming_ties", TYPES="|".join(TYPES))
+    look = naming_ties()
     for row in await writer.rows(look, Naming, name=traces.name):
         cls, held = TYPES[row.kind], Held()
         await hold_ties(writer, held, cls, [row.key])

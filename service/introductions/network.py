@@ -148,7 +148,7 @@ class IntroductionNetwork:
         found = []
         closed = int(np.isin(self.parts[self.manners.closed], near).sum())
         if closed:
-            found.append(f"{closed} people within reach are CLOSED to introductions.")
+            found.append(f"Within reach, but CLOSED to introductions: {closed}.")
         unstated = int(np.isin(self.parts[self.unstated], near).sum())
         if unstated:
             found.append(f"{unstated} acquaintances without any strength count as .3.")

@@ -179,9 +179,9 @@ def change(report: Found) -> Section:
     return Section(
         f"What changed since {report['since']}",
         f"{found['tiesCameCount']} ties came, {found['tiesWentCount']} went,"
-        f" {found['tiesStayedCount']} stayed: a distance of {far} (0 the same, 1 all"
-        f" new); {found['membersCameCount']} members came and"
-        f" {found['membersWentCount']} went.",
+        f" {found['tiesStayedCount']} stayed; {found['membersCameCount']} members came"
+        f" and {found['membersWentCount']} went. Distance of the two (0 the same, 1 all"
+        f" new): {far}.",
         ["", str(report["since"]), str(report["day"])],
         rows,
         notes=[*notes, *found["about"]["warnings"]],
