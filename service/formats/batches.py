@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from graphlib import TopologicalSorter
 from typing import Any, NamedTuple
 
@@ -11,7 +11,10 @@ from service.writing.records import ASKED, NodeRecord, Records, Row, TieRecord
 
 BATCH = 10_000  # records of one kind that are set down together
 PART = 20_000  # rows that are held at once: some 50 MB of ours
-WHOLE = 150_000  # rows of one transaction: some 225 MB of the server's heap
+# Of one transaction, in ties of 3 kB: less than half of the 700 MB that the server of
+# 1 GB has for transactions.
+WHOLE = 100_000
+NODE = 2  # as many ties does a node take, with its labels and its entries in indexes
 Staged = NodeRecord | TieRecord
 OF_KIND = {kind.value: cls for kind, cls in TIES.items()}
 
@@ -57,11 +60,22 @@ def ordered(batches: Iterable[Batch]) -> list[Batch]:
     return sorted(batches, key=lambda batch: (ORDER[batch.kind], batch.number))
 
 
-def runs(batches: Iterable[Batch], most: int) -> Iterator[list[Batch]]:
-    """Batches that follow each other, of at most `most` rows where one has no more."""
+def rows_of(batch: Batch) -> int:
+    return batch.rows
+
+
+def weight_of(batch: Batch) -> int:
+    """What it takes of a transaction, in ties."""
+    return batch.rows * (NODE if batch.kind in NODES else 1)
+
+
+def runs(
+    batches: Iterable[Batch], most: int, size: Callable[[Batch], int] = rows_of
+) -> Iterator[list[Batch]]:
+    """Batches that follow each other, of `most` at most where one is no more."""
     run: list[Batch] = []
     for batch in batches:
-        if run and sum(one.rows for one in run) + batch.rows > most:
+        if run and sum(map(size, run)) + size(batch) > most:
             yield run
             run = []
         run.append(batch)

@@ -1,10 +1,10 @@
 """Loading: read and check everything, then write it, in one transaction or in several.
 
 A fault anywhere is found before the first write, so faulty files leave nothing. Up to
-WHOLE rows are one transaction. More than that would not fit the server's memory: they
-are written in transactions of about WHOLE rows, each of which only ever sets what the
-files say, so that a run that was killed is completed by running it again. The database
-remembers the run from its first transaction to its last.
+WHOLE, a transaction holds them all. More would not fit the server's memory: they are
+written in several of about that size, each of which only ever sets what the files say,
+so that a run that was killed is completed by running it again. The database remembers
+the run from its first transaction to its last.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from service.errors import BadInput
 from service.formats import FORMATS
 from service.formats import mapping as mapped
-from service.formats.batches import PART, WHOLE, Batch, runs
+from service.formats.batches import PART, WHOLE, Batch, runs, weight_of
 from service.formats.checking import absent, changes, check_ends, check_parts
 from service.formats.matching import Matching
 from service.formats.records import records
@@ -67,7 +67,8 @@ async def write(
     run = Run(graph, found, faults, progress)
     try:
         with uncollected():
-            whole = [list(runs(one, PART)) for one in runs(found.batches(), WHOLE)]
+            transactions = runs(found.batches(), WHOLE, weight_of)
+            whole = [list(runs(one, PART)) for one in transactions]
             await run.check(whole)
             if len(whole) > 1:
                 await remember(graph, load, ended=False)
