@@ -11,8 +11,8 @@ from schema.node import TYPES, build
 from service.changes.given import KINDS
 from service.changes.outcome import Outcome, Recorded
 from service.errors import Moved, Problem, WriteRefused
+from service.vocabulary import key_label
 from service.vocabulary.enums import MemberRole
-from service.writing.records import node_label
 
 
 @strawberry.type(name="Problem", description="One thing that is wrong with an input.")
@@ -115,7 +115,7 @@ def shown(found: Recorded) -> Any:
         extra["roles"] = [MemberRole(role) for role in properties.pop("roles")]
     if found.ends:
         cls = KINDS[found.kind]
-        source, target = node_label(cls.sources), node_label(cls.targets)
+        source, target = key_label(cls.sources[0]), key_label(cls.targets[0])
         extra["source_end"] = (source, found.ends[0])
         extra["target_end"] = (target, found.ends[1])
     return build(TYPES[found.kind], properties, **extra)

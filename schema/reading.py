@@ -19,7 +19,7 @@ from service.compiler.bindings import Bindings
 from service.compiler.reach import Seen
 from service.errors import NotFound
 from service.queries import statement
-from service.vocabulary import MEMBERS, NODES, ROLE_LABELS
+from service.vocabulary import KEYED, MEMBERS, NODES, ROLE_LABELS, key_label
 from service.vocabulary.nodes import Record
 from service.vocabulary.ties import Tie
 
@@ -67,18 +67,14 @@ def end(parts: list[str]) -> tuple[str, str]:
 
 
 def node_label(labels: list[str]) -> str:
-    return "Member" if "Member" in labels else next(n for n in NODES if n in labels)
+    return next(label for label in KEYED if label in labels)
 
 
 async def node(context: Context, label: str, key: str) -> Record | None:
     """One record by its key; `label` may be Member or a role's label."""
 
-    # The index of keys is of all members, not of one kind or role of them.
-    own = label == "Member" or (label in NODES and label not in MEMBERS)
-    words = {"NODE": label if own else "Member", "KIND": label}
-
     async def fetch(keys: list[str]) -> dict[str, Record]:
-        read = statement("records/nodes", **words)
+        read = statement("records/nodes", NODE=key_label(label), KIND=label)
         rows = await context.graph.rows(read, NodeRow, keys=keys)
         return {row.properties["key"]: row.record() for row in rows}
 

@@ -14,7 +14,7 @@ from service.errors import BadInput, NotFound
 from service.graph import Graph
 from service.queries import statement
 from service.selection import Selection
-from service.vocabulary import KINDS, ROLE_LABELS
+from service.vocabulary import KINDS, ROLE_LABELS, key_label
 from service.vocabulary.enums import GroupKey, Side
 
 PARENTS = {GroupKey.ORGANISATION: "WORKS_FOR|PART_OF", GroupKey.COMMUNITY: "MEMBER_OF"}
@@ -123,9 +123,7 @@ async def members(
 
 async def check_key(graph: Graph, label: str, key: str | None) -> None:
     if key is not None:
-        # Keys are indexed by Member, not by kind.
-        indexed = "Member" if label in KINDS else label
-        read = statement("existing", NODE=indexed, KIND=label)
+        read = statement("existing", NODE=key_label(label), KIND=label)
         if not await graph.rows(read, Existing, keys=[key]):
             raise NotFound(f"network.{label.lower()}: no {label} has the key {key!r}.")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from service.errors import DatabaseForeign, DatabaseNewer
 from service.graph import Graph
 from service.queries import Statement, statement
-from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES, camel
+from service.vocabulary import KEYED, MEMBERS, NODES, ROLE_LABELS, TIES, camel
 from service.vocabulary.nodes import Member
 
 SCHEMA_VERSION = 4
@@ -35,8 +35,8 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Index:
-    name: str
+class Superseded:
+    name: str  # of an index
 
 
 async def found(graph: Graph) -> Found:
@@ -60,7 +60,8 @@ async def prepare(graph: Graph) -> str | None:
         return None
     await graph.define(list(definitions()))
     await graph.define([statement("setup/awaiting")])
-    await drop_superseded(graph)
+    if state.version is not None:
+        await drop_superseded(graph)
     await graph.define([statement("setup/version")], version=SCHEMA_VERSION)
     await graph.define([statement("writes/member_numbers")])
     if state.version is None:
@@ -72,14 +73,13 @@ async def drop_superseded(graph: Graph) -> None:
     """Until version 3 these indexes held a value alone, without name and key."""
     labels, properties = ["Member", *MEMBERS], list(Member.filtered)
     old = statement("setup/superseded")
-    for row in await graph.rows(old, Index, labels=labels, properties=properties):
+    for row in await graph.rows(old, Superseded, labels=labels, properties=properties):
         await graph.define([statement("setup/dropped")], name=row.name)
 
 
 def definitions() -> Iterator[Statement]:
     """Every constraint and index of the graph."""
-    others = NODES.keys() - MEMBERS.keys()
-    for label in ["Member", *sorted(others)]:
+    for label in KEYED:
         yield statement("setup/node_key", NODE=label)
     yield statement("setup/member_number")
     yield statement("setup/change_number")

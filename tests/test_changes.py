@@ -201,9 +201,7 @@ def test_nothing_tells_of_an_erased_person(
     }
 
 
-def test_an_erased_person_s_acquaintances_still_run_from_the_smaller_key(
-    ask, graph, runner, tmp_path
-):
+def test_an_erased_person_s_acquaintances_still_run_from_the_smaller_key(ask):
     ask(
         """mutation { z: createPerson(input: { key: "ew", name: "Eva" }) { __typename }
         a: createPerson(input: { key: "f", name: "Between" }) { __typename }

@@ -20,7 +20,6 @@ from service.graph import Graph, Writer
 from service.queries import statement
 from service.vocabulary import NODES
 from service.vocabulary.enums import Introductions
-from service.vocabulary.ties import Acquaintance
 from service.writing import log
 from service.writing.entries import Entry, Operation, text
 from service.writing.held import Held, Image, hold_nodes
@@ -81,17 +80,17 @@ async def erased_around(writer: Writer, traces: Traces) -> list[Entry]:
         ties = [tie for tie in around if tie.type == type]
         if not ties:
             continue
-        rows = [plain_row(cls.__name__, tie.properties, traces) for tie in ties]
-        told = [
-            tie_entry(cls.__name__, tie, row, traces)
-            for tie, row in zip(ties, rows, strict=True)
-        ]
-        ways = [turns(entry) for entry in told]
-        kept = [row for row, turned in zip(rows, ways, strict=True) if not turned]
+        kept: list[dict[str, Any]] = []
+        turned: list[dict[str, Any]] = []
+        for tie in ties:
+            row = plain_row(cls.__name__, tie.properties, traces)
+            now = (traces.key_of(tie.source[0]), traces.key_of(tie.target[0]))
+            ends = cls.stored(*now)  # a new key may have another place
+            (kept if ends == now else turned).append(row)
+            entries.append(tie_entry(cls.__name__, row, ends))
         await writer.write(statement("writes/erased_ties", TYPE=type), rows=kept)
-        turning = [row for row, turned in zip(rows, ways, strict=True) if turned]
-        await writer.write(statement("writes/turned_acquaintances"), rows=turning)
-        entries += [turn(entry) if turns(entry) else entry for entry in told]
+        if turned:
+            await writer.write(statement("writes/turned_acquaintances"), rows=turned)
     return entries + await erased_records(writer, traces, around)
 
 
@@ -103,22 +102,10 @@ def plain_row(kind: str, properties: Image, traces: Traces) -> dict[str, Any]:
     }
 
 
-def tie_entry(kind: str, tie: Attached, row: dict[str, Any], traces: Traces) -> Entry:
-    source, target = (traces.new.get(k[0], k[0]) for k in (tie.source, tie.target))
+def tie_entry(kind: str, row: dict[str, Any], ends: tuple[str, str]) -> Entry:
     after = {n: v for n, v in row["properties"].items() if n != "key"}
     new = row["properties"]["key"]
-    return Entry(Operation.ERASE, kind, new, None, after, (source, target))
-
-
-def turns(tie: Entry) -> bool:
-    """An acquaintance runs from the smaller key to the larger: new keys may turn it."""
-    source, target = tie.ends or ("", "")
-    return tie.kind == Acquaintance.__name__ and target < source
-
-
-def turn(tie: Entry) -> Entry:
-    source, target = tie.ends or ("", "")
-    return tie._replace(ends=(target, source))
+    return Entry(Operation.ERASE, kind, new, None, after, ends)
 
 
 async def erased_records(
@@ -143,7 +130,7 @@ async def erased_records(
         row = {"key": key, "properties": {**after, "key": new}}
         erase = statement("writes/erased_records", NODE=label)
         await writer.write(erase, rows=[row])
-        ends = {n: traces.new.get(image[n], image[n]) for n in links if n in image}
+        ends = {n: traces.key_of(image[n]) for n in links if n in image}
         entries.append(Entry(Operation.ERASE, label, new, None, {**after, **ends}))
     return entries
 

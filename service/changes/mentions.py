@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from service.changes.traces import Traces
 from service.graph import Writer
 from service.queries import Statement, statement
-from service.vocabulary import MEMBERS, NODES
+from service.vocabulary import KEYED, MEMBERS
 from service.writing.entries import Entry, Operation
-from service.writing.held import Held, hold_nodes, hold_ties
-from service.writing.records import node_label
+from service.writing.held import Held, Image, hold_nodes, hold_ties
 from service.writing.removal import TYPES
 
 
@@ -22,13 +23,12 @@ class Naming:
     key: str
 
     @property
-    def kind(self) -> str:
-        return next((label for label in NODES if label in self.owner), self.owner[0])
+    def found_by(self) -> str:
+        return next((label for label in KEYED if label in self.owner), self.owner[0])
 
 
 def naming_nodes() -> Statement:
-    labels = ["Member", *(label for label in NODES if label not in MEMBERS)]
-    return statement("writes/naming_nodes", NODES="|".join(labels))
+    return statement("writes/naming_nodes", NODES="|".join(KEYED))
 
 
 def naming_ties() -> Statement:
@@ -37,33 +37,51 @@ def naming_ties() -> Statement:
 
 async def unnamed_elsewhere(writer: Writer, traces: Traces) -> list[Entry]:
     """Other records and ties no longer have the name in their texts."""
-    look = naming_nodes()
-    held = Held()
-    for found in await writer.rows(look, Naming, name=traces.name):
-        await hold_nodes(writer, held, node_label((found.kind,)), [found.key])
-    entries = []
+    entries, held = [], Held()
+    naming = await writer.rows(naming_nodes(), Naming, name=traces.name)
+    for label, keys in grouped(naming):
+        await hold_nodes(writer, held, label, keys)
     for kind, images in held.nodes.items():
+        texts = {key: traces.unnamed(kind, images[key]) for key in images}
         stem = "known_members" if kind in MEMBERS else "known_nodes"
-        write = statement(f"writes/{stem}", NODE=kind)
-        for key, image in images.items():
-            if texts := traces.unnamed(kind, image):
-                row = {"key": key, "properties": texts, "roles": None}
-                await writer.write(write, rows=[row])
-                after = image | texts
-                entries.append(Entry(Operation.ERASE, kind, key, None, after))
+        await writer.write(statement(f"writes/{stem}", NODE=kind), rows=rows(texts))
+        entries += [
+            Entry(Operation.ERASE, kind, key, None, images[key] | found)
+            for key, found in texts.items()
+            if found
+        ]
     return entries + await unnamed_ties(writer, traces)
 
 
 async def unnamed_ties(writer: Writer, traces: Traces) -> list[Entry]:
-    entries = []
-    look = naming_ties()
-    for row in await writer.rows(look, Naming, name=traces.name):
-        cls, held = TYPES[row.kind], Held()
-        await hold_ties(writer, held, cls, [row.key])
-        tie, kind = held.ties[cls][row.key], cls.__name__
-        if texts := traces.unnamed(kind, tie.image):
-            write = statement("writes/known_ties", TYPE=cls.type)
-            await writer.write(write, rows=[{"key": row.key, "properties": texts}])
-            after, ends = tie.image | texts, (tie.source, tie.target)
-            entries.append(Entry(Operation.ERASE, kind, row.key, None, after, ends))
+    entries, held = [], Held()
+    naming = await writer.rows(naming_ties(), Naming, name=traces.name)
+    for type, keys in grouped(naming):
+        await hold_ties(writer, held, TYPES[type], keys)
+    for cls, ties in held.ties.items():
+        kind = cls.__name__
+        texts = {key: traces.unnamed(kind, ties[key].image) for key in ties}
+        write = statement("writes/known_ties", TYPE=cls.type)
+        await writer.write(write, rows=rows(texts))
+        for key, found in texts.items():
+            if found:
+                tie = ties[key]
+                after, ends = tie.image | found, (tie.source, tie.target)
+                entries.append(Entry(Operation.ERASE, kind, key, None, after, ends))
     return entries
+
+
+def grouped(found: list[Naming]) -> Iterable[tuple[str, list[str]]]:
+    """The keys, by what they are found by."""
+    keys: dict[str, list[str]] = {}
+    for one in found:
+        keys.setdefault(one.found_by, []).append(one.key)
+    return keys.items()
+
+
+def rows(texts: dict[str, Image]) -> list[dict[str, Any]]:
+    return [
+        {"key": key, "properties": found, "roles": None}
+        for key, found in texts.items()
+        if found
+    ]

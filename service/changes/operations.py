@@ -9,10 +9,11 @@ from service.changes.outcome import Outcome, Recorded, of
 from service.changes.requests import Done, Request, answered
 from service.errors import BadInput
 from service.graph import Graph, Writer
+from service.vocabulary import key_label
 from service.writing.checks import Mode
 from service.writing.entries import Entry, Operation
 from service.writing.held import Held, hold_nodes, hold_ties
-from service.writing.records import Row, node_label
+from service.writing.records import Row
 from service.writing.removal import remove_nodes, remove_ties
 from service.writing.write import write
 
@@ -71,7 +72,7 @@ async def unchanged(writer: Writer, kind: str, keys: list[str]) -> list[Recorded
         return [
             Recorded(kind, t.key, t.image, (t.source, t.target)) for t in ties.values()
         ]
-    await hold_nodes(writer, held, node_label((kind,)), keys)
+    await hold_nodes(writer, held, key_label(kind), keys)
     nodes = held.nodes.get(kind, {})
     return [Recorded(kind, key, image, None) for key, image in nodes.items()]
 

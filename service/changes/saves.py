@@ -22,11 +22,12 @@ from service.changes.outcome import Outcome
 from service.changes.requests import Request, addition, again, before, check_key
 from service.errors import TimedOut, Unavailable, WriteRefused
 from service.graph import Graph, Writer
+from service.vocabulary import key_label
 from service.writing import log
 from service.writing.checks import Mode, known_ends
 from service.writing.held import hold
 from service.writing.merged import Merged
-from service.writing.records import Records, node_label
+from service.writing.records import Records
 from service.writing.write import checked, put
 
 MOST_TOGETHER = 50  # saves of one group
@@ -159,7 +160,7 @@ async def answers(writer: Writer, saves: list[Save]) -> list[Answer]:
 
 def touched(found: Records) -> Iterator[Hashable]:
     for label, nodes in found.nodes.items():
-        yield from ((node_label((label,)), key) for key in nodes)
+        yield from ((key_label(label), key) for key in nodes)
     for cls, ties in found.ties.items():
         yield from ((cls, key) for key in ties)
 

@@ -35,6 +35,10 @@ class Traces:
     def instead_of(self, key: str) -> str:
         return self.new.setdefault(key, unnamed())
 
+    def key_of(self, key: str) -> str:
+        """What a record is called now: most as ever."""
+        return self.new.get(key, key)
+
     def named_in(self, value: Any) -> bool:
         return bool(self._pattern.search(text(value)))
 
@@ -45,12 +49,13 @@ class Traces:
         others keep it, and a person's name is that person's in any case.
         """
         own = {"name", "title"} if kind == "Person" or " " not in self.name else set()
-        return {
-            name: self._name.sub(NAME, properties[name])
+        texts = {
+            name: properties[name]
             for name in sorted(free(kind) - own)
             if isinstance(properties.get(name), str)
-            and self._name.search(properties[name])
         }
+        without = {name: self._name.sub(NAME, text) for name, text in texts.items()}
+        return {name: text for name, text in without.items() if text != texts[name]}
 
     def redacted(self, keys: list[str], records: str) -> tuple[list[str], str]:
         """A pack of the log without what mentions the person."""
@@ -58,7 +63,7 @@ class Traces:
         for key, (ends, before, after) in zip(keys, orjson.loads(records), strict=True):
             known = key in self.new or self.key in (ends or ())
             named = known or self.named_in([before, after])
-            ends = ends and [self.new.get(end, end) for end in ends]
+            ends = ends and [self.key_of(end) for end in ends]
             found_keys.append(self.instead_of(key) if known else key)
             found.append([ends, None, None] if named else [ends, before, after])
         return found_keys, text(found)

@@ -25,7 +25,7 @@ from service.compiler.meaning import Aggregate, ById, ByKey, Every, Face, Uncove
 from service.compiler.projection import Spot, shape_of
 from service.compiler.shape import Leaf, Maybe, Shape
 from service.queries import Statement
-from service.vocabulary import MEMBERS, NODES, TIES
+from service.vocabulary import TIES, key_label
 
 USED = re.compile(r"\$([a-z]+_\d+)")
 TYPES = {cls.__name__: cls.type for cls in TIES.values()}
@@ -146,18 +146,10 @@ def found(
         indexed = meaning.name
         pattern = f"()-[{variable}:{indexed} {{key: $key_{number}}}]->()"
     else:
-        indexed, label = indexed_by(meaning.name)
+        name, indexed = meaning.name, key_label(meaning.name)
+        label = name if name == indexed else f"{indexed}&{name}"
         pattern = f"({variable}:{label} {{key: $key_{number}}})"
     match = f"MATCH {pattern}\nUSING INDEX SEEK {variable}:{indexed}(key)"
     bound = spot.bindings()
     ends = f"\nWITH {variable}{bound}" if bound else ""
     return f"{match}{ends}\nRETURN {piece.text} AS value", piece
-
-
-def indexed_by(name: str) -> tuple[str, str]:
-    """The label whose keys are indexed, and the labels to ask for.
-
-    Members have one index together, whatever their kind or role.
-    """
-    own = name == "Member" or (name in NODES and name not in MEMBERS)
-    return (name, name) if own else ("Member", f"Member&{name}")

@@ -8,7 +8,7 @@ from typing import Any
 from service.formats.connections import Connection
 from service.graph import Reader
 from service.queries import statement
-from service.vocabulary import KINDS, MEMBERS, NODES, ROLE_LABELS
+from service.vocabulary import KINDS, MEMBERS, NODES, ROLE_LABELS, key_label
 
 BLOCK = 10_000
 ROLES = {label: role.value for role, label in ROLE_LABELS.items()}
@@ -39,8 +39,7 @@ def selecting(connection: Connection) -> Any:
     if connection.tie:
         return statement("exports/ties", TYPE=connection.tie.type)
     label = connection.label
-    found = "Member" if label in MEMBERS else label
-    return statement("exports/nodes", LABEL=found, NODE=label)
+    return statement("exports/nodes", LABEL=key_label(label), NODE=label)
 
 
 def linking(connection: Connection) -> Any:

@@ -9,7 +9,7 @@ from service.formats.rows import Faults
 from service.formats.staging import Stage
 from service.graph import Graph, Writer
 from service.queries import Statement, statement
-from service.vocabulary import MEMBERS, NODES, TIES
+from service.vocabulary import KEYED, NODES, TIES
 from service.writing.checks import Mode, check_end, check_held, existing
 from service.writing.held import hold
 from service.writing.merged import Merged, merged
@@ -68,8 +68,7 @@ async def absent(writer: Writer) -> set[str]:
 
 
 def absence() -> Statement:
-    nodes = ["Member", *(label for label in NODES if label not in MEMBERS)]
-    counts = [f'["{label}", COUNT {{ (:{label}) }}]' for label in nodes]
+    counts = [f'["{label}", COUNT {{ (:{label}) }}]' for label in KEYED]
     counts += [
         f'["{kind.value}", COUNT {{ ()-[:{cls.type}]->() }}]'
         for kind, cls in TIES.items()

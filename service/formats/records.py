@@ -159,8 +159,7 @@ def tie(cls: type[Tie], row: Row, faults: Faults) -> TieRecord | None:
         faults.at(row, "target" if source else "source", "a tie needs both its ends")
         return None
     values = cells(cls, row, {"key", "kind", "source", "target"}, faults)
-    if cls is Acquaintance and target < source:  # one tie an unordered pair
-        source, target = target, source
+    source, target = cls.stored(source, target)
     if source == target and cls.kind in (TieKind.DEPENDENCY, TieKind.ACQUAINTANCE):
         faults.at(row, "target", f"{source!r} cannot be tied to itself so")
     key = row.cells.get("key") or built_key(cls, source, target, values)

@@ -1,12 +1,22 @@
 """Labels, ties, roles and enums: the only place where they are named in Python."""
 
 from service.vocabulary.enums import MemberKind
-from service.vocabulary.nodes import MEMBERS, NODES, ROLE_LABELS
+from service.vocabulary.nodes import KEYED, MEMBERS, NODES, ROLE_LABELS, key_label
 from service.vocabulary.ties import TIES
 
 KINDS: dict[str, MemberKind] = dict(zip(MEMBERS, MemberKind, strict=True))
 
-__all__ = ["KINDS", "MEMBERS", "NODES", "ROLE_LABELS", "TIES", "camel", "snake"]
+__all__ = [
+    "KEYED",
+    "KINDS",
+    "MEMBERS",
+    "NODES",
+    "ROLE_LABELS",
+    "TIES",
+    "camel",
+    "key_label",
+    "snake",
+]
 
 
 def camel(name: str) -> str:

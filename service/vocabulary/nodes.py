@@ -256,6 +256,17 @@ NODES: dict[str, type[Record]] = {
     "ServiceCase": ServiceCase,
     "Initiative": Initiative,
 }
+# Labels of which each record has exactly one, with an index of its keys.
+KEYED = ("Member", *(label for label in NODES if label not in MEMBERS))
 ROLE_LABELS: dict[MemberRole, str] = {
     role: role.value.title().replace("_", "") for role in MemberRole
 }
+
+
+def key_label(label: str) -> str:
+    """The label whose index has the key: members of any kind and role share one.
+
+    >>> key_label("Team"), key_label("Investor"), key_label("Contract")
+    ('Member', 'Member', 'Contract')
+    """
+    return label if label in KEYED else "Member"

@@ -32,6 +32,11 @@ class Tie(Record):
     targets: ClassVar[tuple[str, ...]] = ANY
     distinct: ClassVar[str | None] = None
 
+    @classmethod
+    def stored(cls, source: str, target: str) -> tuple[str, str]:
+        """The keys of its ends as they are stored, the source first."""
+        return source, target
+
 
 @dataclass(kw_only=True, eq=False)
 class Exchange(Tie):
@@ -104,6 +109,11 @@ class Acquaintance(Tie):
     type = "KNOWS"
     sources = ("Person",)
     targets = ("Person",)
+
+    @classmethod
+    def stored(cls, source: str, target: str) -> tuple[str, str]:
+        return min(source, target), max(source, target)
+
     score: float | None = told("Strength at scoreAt; halves each half-life.", minimum=0)
     score_at: date | None = None
     declared_strength: float | None = told("0..1.", minimum=0, maximum=1)

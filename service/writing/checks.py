@@ -8,9 +8,9 @@ from enum import Enum
 
 from service.graph import Writer
 from service.queries import statement
-from service.vocabulary import MEMBERS, NODES
+from service.vocabulary import MEMBERS, NODES, key_label
 from service.writing.held import Held
-from service.writing.records import End, Faults, Records, ends, node_label
+from service.writing.records import End, Faults, Records, ends
 
 NAMELESS = "a member needs a name"
 
@@ -94,7 +94,7 @@ async def known_ends(writer: Writer, every: Iterable[Records]) -> Labels:
 
 def written(found: Records) -> Labels:
     return {
-        (node_label((label,)), key): label
+        (key_label(label), key): label
         for label, group in found.nodes.items()
         for key in group
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
-from service.vocabulary import MEMBERS, NODES
+from service.vocabulary import MEMBERS, NODES, key_label
 from service.vocabulary.ties import Tie
 
 # The cells of a row that checks still ask for when its record has been read.
@@ -74,11 +74,7 @@ class End(NamedTuple):
     @property
     def find(self) -> str:
         """The label to find it by: members of any kind share one."""
-        return node_label(self.labels)
-
-
-def node_label(labels: tuple[str, ...]) -> str:
-    return "Member" if labels[0] in MEMBERS else labels[0]
+        return key_label(self.labels[0])
 
 
 def ends(found: Records) -> Iterator[End]:

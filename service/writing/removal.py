@@ -8,12 +8,12 @@ from typing import Any
 
 from service.graph import Writer
 from service.queries import statement
-from service.vocabulary import NODES, TIES
+from service.vocabulary import NODES, TIES, key_label
 from service.vocabulary.nodes import Link
 from service.vocabulary.ties import Tie
 from service.writing.entries import Entry, Operation
 from service.writing.held import Held, HeldTie, hold_nodes, hold_ties
-from service.writing.records import Faults, Row, node_label
+from service.writing.records import Faults, Row
 
 TYPES = {cls.type: cls for cls in TIES.values()}
 LINKS = [(label, link) for label, cls in NODES.items() for link in cls.links]
@@ -33,7 +33,7 @@ async def remove_nodes(
 ) -> list[Entry]:
     """Nodes of one label with their ties; a record that needs one is a conflict."""
     by_key = {str(row.cells["key"]): row for row in rows}
-    held, find = Held(), node_label((label,))
+    held, find = Held(), key_label(label)
     await hold_nodes(writer, held, find, by_key)
     images = held.nodes.get(label, {})
     for key, row in by_key.items():

@@ -9,14 +9,14 @@ from typing import Any
 from service.errors import Moved
 from service.graph import Writer
 from service.queries import Statement, statement
-from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES
+from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES, key_label
 from service.vocabulary.nodes import Link
 from service.vocabulary.ties import Tie
 from service.writing.checks import Labels, Mode, check_ends, check_held, known_ends
 from service.writing.entries import Entry
 from service.writing.held import Held, hold
 from service.writing.merged import Merged, merged
-from service.writing.records import Faults, Records, node_label
+from service.writing.records import Faults, Records
 from service.writing.rules import check_rules
 
 BATCH = 10_000
@@ -139,8 +139,8 @@ def link_row(change: Merged, link: Link) -> dict[str, Any]:
 
 
 def tie_statement(cls: type[Tie]) -> Statement:
-    source = f"source:{node_label(cls.sources)}"
-    target = f"target:{node_label(cls.targets)}"
+    source = f"source:{key_label(cls.sources[0])}"
+    target = f"target:{key_label(cls.targets[0])}"
     return statement("writes/ties", SOURCE=source, TYPE=cls.type, TARGET=target)
 
 
