@@ -41,7 +41,7 @@ def aggregate(
             pieces[name] = Piece("count(*)")
         elif attribute is not None:
             type = cast(GraphQLObjectType, draft.inner(kind.name, field))
-            pieces[name] = measures(draft, source.variable, attribute, type, inner)
+            pieces[name] = measures(draft, source.seen.variable, attribute, type, inner)
             measured = True
         else:
             raise Uncovered(f"{kind.name}.{field}")
@@ -52,7 +52,7 @@ def aggregate(
     lines = [
         source.match,
         *where(joined(listed.page.conditions)),
-        *([f"WITH DISTINCT {source.variable}"] if source.distinct else []),
+        *([f"WITH DISTINCT {source.seen.variable}"] if source.distinct else []),
         f"RETURN {whole.text}",
     ]
     return Piece(f"{block('COLLECT', lines)}[0]", whole.shape)

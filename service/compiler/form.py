@@ -23,6 +23,7 @@ from service.compiler.draft import (
 )
 from service.compiler.meaning import Aggregate, ById, ByKey, Every, Face, Uncovered
 from service.compiler.projection import Spot, shape_of
+from service.compiler.reach import Seen
 from service.compiler.shape import Leaf, Maybe, Shape
 from service.queries import Statement
 from service.vocabulary import TIES, key_label
@@ -140,11 +141,11 @@ def found(
 ) -> tuple[str, Piece]:
     """One record by its key, or no row."""
     variable = draft.fresh("r" if meaning.tie else "n")
-    spot = Spot(variable)
+    spot = Spot(Seen(variable, "source", "target") if meaning.tie else Seen(variable))
     piece = projection.value(draft, spot, type, details)
     if meaning.tie:
         indexed = meaning.name
-        pattern = f"()-[{variable}:{indexed} {{key: $key_{number}}}]->()"
+        pattern = f"(source)-[{variable}:{indexed} {{key: $key_{number}}}]->(target)"
     else:
         name, indexed = meaning.name, key_label(meaning.name)
         label = name if name == indexed else f"{indexed}&{name}"

@@ -22,9 +22,9 @@ ANYTHING = "true"  # the condition where nothing is asked
 
 @dataclass(frozen=True)
 class Source:
-    """Where rows come from: what finds them under `variable`, and counts them."""
+    """Where rows come from: what finds them, as `seen`, and what counts them."""
 
-    variable: str
+    seen: Seen
     match: str
     count: str
     distinct: str = ""
@@ -79,7 +79,7 @@ def hung(reach: Reach, page: Page, names: tuple[str, str]) -> Source:
         pattern = reach.pattern.replace(f"[{found}:", "[:").replace(f"({end})", "()")
         count = f"COUNT {{ {pattern} }}"
     distinct = "DISTINCT " if reach.around.node else ""
-    return Source(found, f"MATCH {reach.pattern}", count, distinct)
+    return Source(reach.seen, f"MATCH {reach.pattern}", count, distinct)
 
 
 def every(
@@ -101,13 +101,13 @@ def every(
     if page.conditions:
         count = f"COUNT {{ MATCH {pattern} WHERE {joined(page.conditions)} }}"
     match = " ".join(filter(None, [f"MATCH {pattern}", page.words["HINT"]]))
-    return Listed(defined, Source(variable, match, count), number, page)
+    return Listed(defined, Source(seen, match, count), number, page)
 
 
 def connection(draft: Draft, listed: Listed, details: Details) -> Piece:
     source, number, page = listed.source, listed.number, listed.page
-    variable = source.variable if source else draft.fresh("n")
-    rows = Rows(projection.Spot(variable), number, f"[{page.words['NAMES']}]")
+    seen = source.seen if source else Seen(draft.fresh("n"))
+    rows = Rows(projection.Spot(seen), number, f"[{page.words['NAMES']}]")
     kind = cast(GraphQLObjectType, get_named_type(listed.defined.type))
     for name, inner in draft.asked.fields(kind, details).items():
         part_of(draft, rows, kind, name, inner)
@@ -187,17 +187,16 @@ def edge(draft: Draft, rows: Rows, type: GraphQLObjectType, details: Details) ->
 
 def collected(rows: Rows, source: Source, page: Page) -> str:
     """The rows in order, one more than the page holds: it only says "more"."""
-    words, variable = page.words, source.variable
-    kept, bound = f"WITH {variable}, {words['NAMES']}", rows.spot.bindings()
+    words, variable = page.words, source.seen.variable
+    kept = f"WITH {', '.join([variable, *rows.spot.bound.values()])}, {words['NAMES']}"
     columns = [piece.text for piece in rows.parts] + [rows.place] * rows.placed
     lines = [
         source.match,
         *where(words["FILTER"]),
-        f"WITH {source.distinct}{variable}, {words['TERMS']}",
+        f"WITH {source.distinct}{variable}{rows.spot.bindings()}, {words['TERMS']}",
         *(line for beyond in where(words["BEYOND"]) for line in (beyond, kept)),
         f"ORDER BY {words['TURN']}",
         f"LIMIT $limit_{rows.number}",
-        *([kept + bound] if bound else []),
         f"RETURN {bracketed(columns)}",
     ]
     return block("COLLECT", lines)

@@ -20,6 +20,7 @@ from service.compiler.meaning import (
     Roles,
     Uncovered,
 )
+from service.compiler.reach import Seen
 from service.compiler.shape import Fields, Kinds, Leaf, Maybe, Present, Shape
 from service.vocabulary import MEMBERS
 from service.vocabulary.connections import Around
@@ -34,10 +35,14 @@ TYPE_OF = (
 
 @dataclass
 class Spot:
-    """A record under a variable; `bound` collects what its ends are called."""
+    """A record as the pattern names it; `bound` collects what its ends are called."""
 
-    variable: str
+    seen: Seen
     bound: dict[str, str] = field(default_factory=dict)  # expression: variable
+
+    @property
+    def variable(self) -> str:
+        return self.seen.variable
 
     def bindings(self) -> str:
         return "".join(f", {text} AS {name}" for text, name in self.bound.items())
@@ -160,11 +165,10 @@ def linked(
         case Itself():
             return value(draft, spot, to, details)
         case End():
-            function = "startNode" if meaning.source else "endNode"
-            text = f"{function}({spot.variable})"
+            text, _ = spot.seen.end("source" if meaning.source else "target")
             if text not in spot.bound:
                 spot.bound[text] = draft.fresh("n")
-            return value(draft, Spot(spot.bound[text]), to, details)
+            return value(draft, Spot(Seen(spot.bound[text])), to, details)
         case Link():
             return link(draft, spot, meaning, to, details)
     raise Uncovered(type)
@@ -173,7 +177,7 @@ def linked(
 def link(draft: Draft, spot: Spot, found: Link, to: Any, details: Details) -> Piece:
     """The first by key, where a record has several; the executor's order."""
     end = draft.fresh("n")
-    piece = value(draft, Spot(end), to, details)
+    piece = value(draft, Spot(Seen(end)), to, details)
     lines = [
         f"MATCH ({spot.variable})-[:{found.type}]-({end}:{found.label})",
         f"WITH {end} ORDER BY {end}.key LIMIT 1",

@@ -6,10 +6,9 @@ RETURN [
     COLLECT {
       MATCH (n1)<-[r1:INVESTED_IN]-(b1)
       WHERE (coalesce(r1.since <= $given_1.day, true) AND coalesce($given_1.day < r1.until, true) AND r1.amount > $given_1.v1 AND (coalesce(b1.since <= $given_1.day, true) AND coalesce($given_1.day < b1.until, true) AND b1.name > $given_1.v2))
-      WITH r1, b1.name AS o1_0, r1.key AS o1_1
+      WITH r1, b1 AS n2, b1.name AS o1_0, r1.key AS o1_1
       ORDER BY o1_0, o1_1
       LIMIT $limit_1
-      WITH r1, o1_0, o1_1, startNode(r1) AS n2
       RETURN [[r1.amount, [n2.name]]]
     },
     COUNT { MATCH (n1)<-[r1:INVESTED_IN]-(b1) WHERE (coalesce(r1.since <= $given_1.day, true) AND coalesce($given_1.day < r1.until, true) AND r1.amount > $given_1.v1 AND (coalesce(b1.since <= $given_1.day, true) AND coalesce($given_1.day < b1.until, true) AND b1.name > $given_1.v2)) }

@@ -7,10 +7,9 @@ RETURN [
   [
     COLLECT {
       MATCH (n1)-[r1:PROVIDES]-(b1)
-      WITH r1, r1.key AS o1_0
+      WITH r1, startNode(r1) AS n2, r1.key AS o1_0
       ORDER BY o1_0
       LIMIT $limit_1
-      WITH r1, o1_0, startNode(r1) AS n2
       RETURN [[[n2.key, n2.name]]]
     },
     null

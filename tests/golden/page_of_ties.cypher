@@ -3,10 +3,9 @@ RETURN [
   COLLECT {
     MATCH (source)-[r1:PROVIDES]->(target) USING INDEX SEEK r1:PROVIDES(key)
     WHERE r1.key >= $given_0.v0
-    WITH r1, r1.key AS o0_0
+    WITH r1, source AS n1, target AS n2, r1.key AS o0_0
     ORDER BY o0_0
     LIMIT $limit_0
-    WITH r1, o0_0, startNode(r1) AS n1, endNode(r1) AS n2
     RETURN [[r1.deliverable, r1.value, [n1.name], [n2.name]]]
   },
   null

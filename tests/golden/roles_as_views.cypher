@@ -13,10 +13,9 @@ RETURN [
         [
           COLLECT {
             MATCH (n1)-[r1:INVESTED_IN]->(b1)
-            WITH r1, r1.on AS o1_0, r1.key AS o1_1
+            WITH r1, b1 AS n2, r1.on AS o1_0, r1.key AS o1_1
             ORDER BY o1_0, o1_1
             LIMIT $limit_1
-            WITH r1, o1_0, o1_1, endNode(r1) AS n2
             RETURN [[r1.amount, [n2.name]]]
           },
           null

@@ -6,10 +6,9 @@ RETURN [
   [
     COLLECT {
       MATCH (n1)<-[r1:PART_OF]-(b1)
-      WITH r1, r1.key AS o1_0
+      WITH r1, b1 AS n2, r1.key AS o1_0
       ORDER BY o1_0
       LIMIT $limit_1
-      WITH r1, o1_0, startNode(r1) AS n2
       RETURN [[[n2.name]]]
     },
     null
@@ -17,10 +16,9 @@ RETURN [
   [
     COLLECT {
       MATCH (n1)<-[r2:INVESTED_IN]-(b2)
-      WITH r2, r2.on AS o2_0, r2.key AS o2_1
+      WITH r2, b2 AS n3, r2.on AS o2_0, r2.key AS o2_1
       ORDER BY o2_0, o2_1
       LIMIT $limit_2
-      WITH r2, o2_0, o2_1, startNode(r2) AS n3
       RETURN [[r2.round, r2.amount, [n3.name]]]
     },
     null
@@ -28,10 +26,9 @@ RETURN [
   [
     COLLECT {
       MATCH (n1)-[r3:PARTY_TO]->(b3)
-      WITH r3, r3.key AS o3_0
+      WITH r3, b3 AS n4, r3.key AS o3_0
       ORDER BY o3_0
       LIMIT $limit_3
-      WITH r3, o3_0, endNode(r3) AS n4
       RETURN [
         [
           [
@@ -40,10 +37,9 @@ RETURN [
             [
               COLLECT {
                 MATCH (n4)<-[r4:PARTY_TO]-(b4)
-                WITH r4, r4.key AS o4_0
+                WITH r4, b4 AS n5, r4.key AS o4_0
                 ORDER BY o4_0
                 LIMIT $limit_4
-                WITH r4, o4_0, startNode(r4) AS n5
                 RETURN [[r4.role, [n5.name]]]
               },
               null

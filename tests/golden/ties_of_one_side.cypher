@@ -5,10 +5,9 @@ RETURN [
   [
     COLLECT {
       MATCH (n1)-[r1:DEPENDS_ON]->(b1)
-      WITH r1, r1.key AS o1_0
+      WITH r1, b1 AS n2, r1.key AS o1_0
       ORDER BY o1_0
       LIMIT $limit_1
-      WITH r1, o1_0, endNode(r1) AS n2
       RETURN [[r1.strength, r1.criticality, [n2.key]]]
     },
     COUNT { (n1)-[:DEPENDS_ON]->() }
