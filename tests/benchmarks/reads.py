@@ -34,10 +34,15 @@ ADAPTED = (
         f" FOR (n:{label}) REQUIRE n.id IS UNIQUE"
         for label in ("Organisation", "Person", "Team", "Contract")
     ),
-    # What its user would make for the filtered pages; ours has one of its own.
+    "CALL db.awaitIndexes(300)",
+)
+# Its own assertion makes the constraints and no more; a user who knows Cypher would
+# add this one for the filtered pages, which are timed once more with it.
+INDEXED = (
     "CREATE INDEX contender_country IF NOT EXISTS FOR (n:Organisation) ON (n.country)",
     "CALL db.awaitIndexes(300)",
 )
+FILTERED = ("Q3", "Q4")
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,11 @@ def reads(world: World) -> list[Told]:
             }
             for name in queries
         }
+        if theirs:
+            run(world, INDEXED)
+            route = Route("contender_indexed", theirs, THEIRS)
+            for name in FILTERED:
+                found[name][route.name] = timed(world, route, name)
     return [*(told(name, found) for name in queries), deep]
 
 
@@ -84,13 +94,16 @@ def load(world: World) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for part in business.parts(Path(folder), N):
             world.load(part)
+    run(world, ADAPTED)
 
-    async def adapt() -> None:
+
+def run(world: World, texts: tuple[str, ...]) -> None:
+    async def each() -> None:
         async with world.graph._driver.session() as session:
-            for text in ADAPTED:
+            for text in texts:
                 await (await session.run(text)).consume()
 
-    world.runner.run(adapt())
+    world.runner.run(each())
 
 
 @contextmanager
@@ -166,4 +179,7 @@ def told(name: str, found: dict[str, dict[str, dict[str, Told]]]) -> Told:
         body["times_by_cpu_of_a_request"] = rounded(cpu)
         met = times >= FACTORS[name] and body.get("beside_first_page", 0) <= PAGE_FACTOR
         body |= {"bound": FACTORS[name], "times": rounded(times), "met": met}
+    if indexed := routes.get("contender_indexed"):
+        times = ours["16"]["per_second"] / indexed["16"]["per_second"]
+        body["times_beside_its_index"] = rounded(times)
     return body
