@@ -1,15 +1,15 @@
-"""Reads in one statement each: a document whose root fields the compiler covers all.
+"""Reads in one statement each: the root fields of a document that the compiler covers.
 
-Any other, and whatever is wrong with one, is the executor's, so that both routes give
-the same errors.
+The others, and all of a document in which something is wrong, are the executor's, so
+that both routes give the same errors.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Hashable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from graphql import (
     DocumentNode,
@@ -19,6 +19,7 @@ from graphql import (
     NamedTypeNode,
     NonNullTypeNode,
     OperationDefinitionNode,
+    SelectionSetNode,
 )
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues, get_variable_values
@@ -35,16 +36,36 @@ from service.compiler.form import Form, compiled
 from service.compiler.meaning import Uncovered
 from service.errors import BadInput
 
-Forms = tuple[Form, ...]
 Ready = tuple[Form, list[Given]]
-NONE: Forms = ()  # what is kept of a document that the compiler does not cover
-kept: Kept[Forms] = Kept()
+
+
+class Result(Protocol):
+    """What an operation comes to, by the executor or by us."""
+
+    data: dict[str, Any] | None
+    errors: list[GraphQLError] | None
+
+
+Execute = Callable[[DocumentNode], Awaitable[Result]]
+
+
+@dataclass
+class Found:
+    data: dict[str, Any] | None
+    errors: list[GraphQLError] | None
 
 
 @dataclass(frozen=True)
-class Found:
-    data: dict[str, Any] | None
-    errors: list[GraphQLError]
+class Plan:
+    """The root fields that have a form, and a document of those that have none."""
+
+    names: tuple[str, ...] = ()  # of all, in the order of the response
+    forms: tuple[Form, ...] = ()
+    others: DocumentNode | None = None
+
+
+NONE = Plan()  # what is kept of a document of which the compiler covers nothing
+kept: Kept[Plan] = Kept()
 
 
 async def read(
@@ -53,14 +74,18 @@ async def read(
     operation: str | None,
     variables: dict[str, Any] | None,
     context: Context,
-) -> Found | None:
-    """The answer of all root fields, a statement each; None: the executor's."""
+    execute: Execute,
+) -> Result | None:
+    """The answer, a statement for each root field; None: all of it is the executor's.
+
+    `execute` answers the fields that have no statement, at the same time.
+    """
     try:
         chosen = operation_of(document, operation)
         given = values(chosen, variables or {})
         most = context.settings.max_page
-        ready = ready_forms(text, document, chosen, given, most)
-        return await answered(ready, context) if ready else None
+        plan, ready = planned(text, document, chosen, given, most)
+        return await answered(plan, ready, context, execute) if ready else None
     except (Uncovered, BadInput, GraphQLError):
         return None
 
@@ -85,49 +110,74 @@ def values(chosen: OperationDefinitionNode, given: dict[str, Any]) -> VariableVa
     return found
 
 
-def ready_forms(
+def planned(
     text: str,
     document: DocumentNode,
     chosen: OperationDefinitionNode,
     given: VariableValues,
     max_page: int,
-) -> list[Ready]:
+) -> tuple[Plan, list[Ready]]:
     """Forms, each with what it is given; compiled anew where its text would differ."""
     asked = (text, document, chosen, given, max_page)
     try:
-        return [(form, form.given(given)) for form in forms_of(*asked)]
+        plan = plan_of(*asked)
+        return plan, [(form, form.given(given)) for form in plan.forms]
     except Reworded:
-        return [(form, form.given(given)) for form in forms_of(*asked, anew=True)]
+        plan = plan_of(*asked, anew=True)
+        return plan, [(form, form.given(given)) for form in plan.forms]
 
 
-def forms_of(
+def plan_of(
     text: str,
     document: DocumentNode,
     chosen: OperationDefinitionNode,
     given: VariableValues,
     max_page: int,
     anew: bool = False,
-) -> Forms:
-    """Compiled, or as it was kept; nothing if the compiler does not cover it."""
+) -> Plan:
+    """Made, or as it was kept."""
     name = chosen.name.value if chosen.name else None
     # Pages without variables are kept as well, so that their limit is of the key.
     key = (text, name, max_page, outlined(chosen, given))
     found = None if anew else kept.get(key)
     if found is not None:
         return found
-    fragments = {
-        one.name.value: FragmentDetails(one)
-        for one in document.definitions
-        if isinstance(one, FragmentDefinitionNode)
-    }
-    asked = Asked(schema._schema, fragments, chosen, given)
-    try:
-        forms = compiled(asked, face(max_page))
-    except Uncovered:
-        forms = NONE
+    plan = made(document, chosen, given, max_page)
     if len(text) <= KEPT_LENGTH:
-        kept.keep(key, forms)
-    return forms
+        kept.keep(key, plan)
+    return plan
+
+
+def made(
+    document: DocumentNode,
+    chosen: OperationDefinitionNode,
+    given: VariableValues,
+    max_page: int,
+) -> Plan:
+    fragments = [
+        one for one in document.definitions if isinstance(one, FragmentDefinitionNode)
+    ]
+    named = {one.name.value: FragmentDetails(one) for one in fragments}
+    asked = Asked(schema._schema, named, chosen, given)
+    try:
+        roots = asked.roots()
+    except Uncovered:
+        return NONE
+    forms, others = compiled(asked, face(max_page), roots)
+    if all(form.statement is None for form in forms):
+        return NONE
+    rest = [one.node for details in others for one in details]
+    return Plan(tuple(roots), forms, only(rest, chosen, fragments) if rest else None)
+
+
+def only(
+    fields: list[FieldNode],
+    chosen: OperationDefinitionNode,
+    fragments: list[FragmentDefinitionNode],
+) -> DocumentNode:
+    """A document of these root fields and no other."""
+    chosen = replace(chosen, selection_set=SelectionSetNode(selections=tuple(fields)))
+    return DocumentNode(definitions=(chosen, *fragments))
 
 
 def outlined(chosen: OperationDefinitionNode, given: VariableValues) -> Hashable:
@@ -146,11 +196,15 @@ def is_id(type: Any) -> bool:
     return isinstance(named, NamedTypeNode) and named.name.value == "ID"
 
 
-async def answered(ready: list[Ready], context: Context) -> Found:
-    outcomes = await asyncio.gather(*(one(*each, context) for each in ready))
+async def answered(
+    plan: Plan, ready: list[Ready], context: Context, execute: Execute
+) -> Result:
+    work = [one(*each, context) for each in ready]
+    others = [execute(plan.others)] if plan.others else []
+    outcomes = await asyncio.gather(*work, *others)
     data: dict[str, Any] | None = {}
     errors = []
-    for (form, _), outcome in zip(ready, outcomes, strict=True):
+    for (form, _), outcome in zip(ready, outcomes, strict=False):
         if isinstance(outcome, Uncovered):
             raise outcome  # only now: no statement runs on behind the answer
         if isinstance(outcome, Exception):
@@ -159,7 +213,17 @@ async def answered(ready: list[Ready], context: Context) -> Found:
             data = data if form.nullable else None
         if data is not None:
             data[form.name] = outcome
-    return Found(data, errors)
+    found = Found(data, errors)
+    return together(found, outcomes[-1], plan.names) if others else found
+
+
+def together(ours: Found, theirs: Result, names: tuple[str, ...]) -> Found:
+    """One answer of two, in the order that the document asks for."""
+    errors = [*(ours.errors or ()), *(theirs.errors or ())]
+    if ours.data is None or theirs.data is None:
+        return Found(None, errors)
+    data = ours.data | theirs.data
+    return Found({name: data[name] for name in names}, errors)
 
 
 async def one(form: Form, given: list[Given], context: Context) -> Any:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from graphql import GraphQLError, OperationDefinitionNode
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode
 from graphql.language import OperationType
 from strawberry.types.graphql import OperationType as Allowed
 
-from schema.compiled import Found
+from schema.compiled import Result
 from schema.compiled import read as compiled_read
 from schema.context import Context
 from schema.documents import Checked, Operation, checked
@@ -66,8 +67,8 @@ async def execute(
         return Answer(with_cost(body, bounds, unpaid), fault.code)
     try:
         async with asyncio.timeout(settings.timeout_seconds if limits else None):
-            found_by_compiler = await read(asked) if compiled else None
-            return told(asked, price, found_by_compiler or await executed(asked))
+            result = await read(asked) if compiled else None
+            return told(asked, price, result or await executed(asked, found.document))
     except TimeoutError:
         error = GraphQLError(SLOW)
         body = {"errors": [shown(error, context, TimedOut.code)], "data": None}
@@ -107,16 +108,16 @@ class Request:
         return price
 
 
-async def read(asked: Request) -> Found | None:
-    """By the compiler, where it covers all root fields."""
+async def read(asked: Request) -> Result | None:
+    """By the compiler, as far as it covers the document."""
     document = asked.found.document
     assert document is not None
-    return await compiled_read(
-        asked.text, document, asked.name, asked.variables, asked.context
-    )
+    execute = partial(executed, asked)
+    one = (asked.text, document, asked.name, asked.variables)
+    return await compiled_read(*one, asked.context, execute)
 
 
-async def executed(asked: Request) -> Any:
+async def executed(asked: Request, document: DocumentNode) -> Any:
     """By Strawberry's executor, field by field."""
     return await schema.execute(
         asked.text,
@@ -124,7 +125,7 @@ async def executed(asked: Request) -> Any:
         context_value=asked.context,
         operation_name=asked.name,
         allowed_operation_types=(Allowed.QUERY, Allowed.MUTATION),
-        operation_extensions={"document": asked.found.document},
+        operation_extensions={"document": document},
     )
 
 

@@ -156,6 +156,36 @@ def bounds(data: Any, document: Document, found: dict[str, list[str]]) -> Any:
     return places
 
 
+# Documents of which a part is the executor's
+
+MIXED = """query ($deep: Boolean!, $key: String!) {
+  ...Two
+  brokerage(network: { ties: [EXCHANGE] }, groupBy: REGION, member: $key) { nodeCount }
+  a: organisations(first: 2) { totalCount nodes { key } }
+  lost: organisation(key: "nobody") { key }
+  __schema @include(if: $deep) { queryType { name } }
+}
+fragment Two on Query {
+  b: organisation(key: $key) { id exchanges { nodes { target { key } } } }
+  a: organisations(first: 2) { nodes { name } }
+  nodes(ids: []) { id }
+}"""
+
+
+def test_what_has_a_statement_is_read_by_it_beside_what_has_none(draw, both):
+    draw(everything())
+    for deep in (True, False):
+        one, other, counted = both(MIXED, deep=deep, key="firm")
+        assert one == other
+        assert orjson.loads(one)["data"]["a"]["nodes"][0].keys() == {"name", "key"}
+        assert len(counted.compiled) == len(("b", "a", "lost"))
+        names = ["b", "a", "nodes", "brokerage", "lost", *["__schema"] * deep]
+        assert list(orjson.loads(one)["data"]) == names
+    one, other, _ = both(MIXED, deep=True, key="nobody")
+    assert one == other
+    assert orjson.loads(one)["data"] is None
+
+
 # Golden files
 
 

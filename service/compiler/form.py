@@ -58,11 +58,17 @@ class Form:
         return self.shape.fill([value], pages)[0]
 
 
-def compiled(asked: Asked, face: Face) -> tuple[Form, ...]:
-    """A form for each root field; Uncovered if there is one that has none."""
-    return tuple(
-        form(asked, face, name, details) for name, details in asked.roots().items()
-    )
+def compiled(
+    asked: Asked, face: Face, roots: dict[str, Details]
+) -> tuple[tuple[Form, ...], list[Details]]:
+    """A form for each root field that has one, and the fields that have none."""
+    forms, others = [], []
+    for name, details in roots.items():
+        try:
+            forms.append(form(asked, face, name, details))
+        except Uncovered:
+            others.append(details)
+    return tuple(forms), others
 
 
 def form(asked: Asked, face: Face, name: str, details: Details) -> Form:

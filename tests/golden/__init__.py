@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from schema.compiled import forms_of, operation_of, values
+from schema.compiled import operation_of, plan_of, values
 from schema.documents import Limits, checked
 from schema.query import schema
 
@@ -42,7 +42,7 @@ def statements(
     assert document is not None
     chosen = operation_of(document, None)
     given = values(chosen, variables)
-    forms = forms_of(text, document, chosen, given, MAX_PAGE)
+    forms = plan_of(text, document, chosen, given, MAX_PAGE).forms
     return [
         (form.statement.text, form.params(form.given(given)))
         for form in forms
