@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import partial
 from typing import Any
 
 import strawberry
@@ -21,7 +23,7 @@ from service.compiler.orders import Term, beyond
 from service.compiler.reach import joined
 from service.compiler.words import lucene
 from service.errors import BadInput
-from service.queries import statement
+from service.queries import Statement, statement
 from service.vocabulary import NODES, snake
 from service.vocabulary.nodes import Contract, Record
 
@@ -48,8 +50,17 @@ class SearchEdge:
     cursor: str
 
 
+@dataclass(frozen=True)
+class Total:
+    total: int
+
+
 def nodes(root: SearchConnection) -> list[Node]:
     return [edge.node for edge in root.edges]
+
+
+async def total_count(root: SearchConnection) -> int:
+    return await root.count()
 
 
 @strawberry.type(description="Matches by score, then by kind of record and key.")
@@ -59,6 +70,10 @@ class SearchConnection:
     nodes: list[Node] = strawberry.field(
         resolver=nodes, description="The records of this page, without their scores."
     )
+    total_count: int = strawberry.field(
+        resolver=total_count, description="All matches, on this page or not."
+    )
+    count: strawberry.Private[Callable[[], Awaitable[int]]]
 
 
 async def search(
@@ -70,17 +85,16 @@ async def search(
     as_of: date | None = strawberry.UNSET,
 ) -> SearchConnection:
     """Which records hold all of these words, whole or as beginnings of theirs?"""
-    labels = sorted(str(kind.value) for kind in kinds or SearchKind)
     window = Window(given(first), given(after))
     size, words = window.size(info.context.settings.max_page), lucene(text)
     if words is None:
-        return paged([], size, window, "")
-    day = given(as_of)
-    made = digest(["search", words, labels, day])
-    bindings = Bindings(day=day)
+        return paged([], size, window, "", none)
+    labels = sorted(str(kind.value) for kind in kinds or SearchKind)
+    asked = Search(words, "|".join(labels), given(as_of))
+    made = digest(["search", words, labels, asked.day])
     place = None if window.after is None else placed(window.after, made)
-    rows = await found(info.context, labels, words, place, bindings, size)
-    return paged(rows, size, window, made)
+    rows = await asked.found(info.context, place, size)
+    return paged(rows, size, window, made, partial(asked.total, info.context))
 
 
 def given(value: Any) -> Any:
@@ -94,21 +108,38 @@ def placed(text: str, made: str) -> list[Any]:
         raise BadInput(f"after: {error}") from error
 
 
-async def found(
-    context: Context,
-    labels: list[str],
-    words: str,
-    place: list[Any] | None,
-    bindings: Bindings,
-    size: int,
-) -> list[Found]:
-    names = [term.name for term in ORDER]
-    after = beyond(ORDER, place, bindings, names) if place else "true"
-    read = statement(
-        "search", NODES="|".join(labels), FILTER=joined(seen(bindings)), BEYOND=after
-    )
-    params = {"words": words, "given": bindings.values, "limit": size + 1}
-    return await context.graph.rows(read, Found, **params)
+@dataclass(frozen=True)
+class Search:
+    """Words, where they may stand, and on which day."""
+
+    words: str
+    labels: str
+    day: date | None
+
+    async def found(
+        self, context: Context, place: list[Any] | None, size: int
+    ) -> list[Found]:
+        bindings = Bindings(day=self.day)
+        names = [term.name for term in ORDER]
+        after = beyond(ORDER, place, bindings, names) if place else "true"
+        read = self.read("search", bindings, BEYOND=after)
+        params = {"words": self.words, "given": bindings.values, "limit": size + 1}
+        return await context.graph.rows(read, Found, **params)
+
+    async def total(self, context: Context) -> int:
+        bindings = Bindings(day=self.day)
+        read = self.read("search_count", bindings)
+        params = {"words": self.words, "given": bindings.values}
+        [found] = await context.graph.rows(read, Total, **params)
+        return found.total
+
+    def read(self, name: str, bindings: Bindings, **words: str) -> Statement:
+        condition = joined(seen(bindings))
+        return statement(name, NODES=self.labels, FILTER=condition, **words)
+
+
+async def none() -> int:
+    return 0
 
 
 def seen(bindings: Bindings) -> list[str]:
@@ -118,7 +149,13 @@ def seen(bindings: Bindings) -> list[str]:
     return [*always, *(f"(NOT n:Contract OR {condition})" for condition in more)]
 
 
-def paged(rows: list[Found], size: int, window: Window, made: str) -> SearchConnection:
+def paged(
+    rows: list[Found],
+    size: int,
+    window: Window,
+    made: str,
+    count: Callable[[], Awaitable[int]],
+) -> SearchConnection:
     edges = [
         SearchEdge(
             node=row.record(),  # type: ignore[arg-type]
@@ -135,4 +172,5 @@ def paged(rows: list[Found], size: int, window: Window, made: str) -> SearchConn
             start_cursor=edges[0].cursor if edges else None,
             end_cursor=edges[-1].cursor if edges else None,
         ),
+        count=count,
     )

@@ -135,7 +135,7 @@ ONE_ROW += ["records/nodes_count", "records/ties_count", "writes/ties", "writes/
 ONE_ROW += ["changes/bounds", "writes/absent", "writes/links"]
 ONE_ROW += ["writes/held_nodes", "writes/held_ties"]
 ONE_ROW += ["exports/nodes", "exports/links", "exports/ties"]
-ONE_ROW += ["network_fit", "mediation", "lenses"]
+ONE_ROW += ["search_count", "network_fit", "mediation", "lenses"]
 # An index has no key of its own: whose it is, and of which properties. A group's keys
 # are what it is made by.
 NO_KEY = {"audit/indexes": ["owners", "properties"]}
@@ -297,7 +297,7 @@ SERVED = """{
   capabilityGaps(startup: "other-firm") { gapCount }
   innovation(organisation: "firm") { openness { value } } }"""
 WORDS = """{ search(text: "a", asOf: "2026-11-01", kinds: [TEAM, CONTRACT]) {
-  nodes { id } } }"""
+  totalCount nodes { id } } }"""
 GROUPS = ["KIND", "SECTOR", "REGION", "COUNTRY", "FUNCTION", "ORGANISATION"]
 GROUPS += ["COMMUNITY"]
 

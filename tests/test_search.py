@@ -13,7 +13,7 @@ from tests.worlds import contract, member
 SEARCH = """query ($text: String!, $kinds: [SearchKind!], $first: Int, $after: String,
     $asOf: Date) {
   search(text: $text, kinds: $kinds, first: $first, after: $after, asOf: $asOf) {
-    edges { score cursor } pageInfo { hasNextPage endCursor }
+    totalCount edges { score cursor } pageInfo { hasNextPage endCursor }
     nodes { __typename id ... on Member { key } ... on Contract { key } } } }"""
 
 
@@ -61,6 +61,9 @@ def test_only_the_kinds_and_the_day_asked_for(firms, ask):
     assert found(ask, "pump", kinds=["TEAM", "CONTRACT"]) == ["g", "k"]
     assert found(ask, "pump", asOf="2026-11-01") == ["a", "b", "c", "e"]
     assert found(ask, "pump", asOf="2019-01-01", kinds=["TEAM"]) == ["g"]
+    then = ask(SEARCH, text="pump", asOf="2026-11-01", first=1)["search"]
+    assert (then["totalCount"], len(then["nodes"])) == (4, 1)
+    assert ask(SEARCH, text="((")["search"]["totalCount"] == 0
 
 
 def test_pages_of_a_search_hold_each_match_once(firms, ask):
@@ -69,6 +72,7 @@ def test_pages_of_a_search_hold_each_match_once(firms, ask):
     for _ in range(6):
         page = ask(SEARCH, text="pump", first=1, after=after)["search"]
         seen += page["nodes"]
+        assert page["totalCount"] == 6
         after = page["pageInfo"]["endCursor"]
         assert page["pageInfo"]["hasNextPage"] == (len(seen) < 6)
     assert seen == whole["nodes"]

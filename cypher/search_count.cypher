@@ -1,0 +1,11 @@
+// How many records hold these words?
+// Each: NODES=Organisation|Team; FILTER=coalesce(n.since <= $given.day, true)
+// Params:
+//   words: "+(pump^4 pump*)"
+//   given: {"day": "2026-11-01"}
+// Row: total
+CALL db.index.fulltext.queryNodes("search", $words)
+YIELD node AS n
+WHERE n:Organisation|Team
+  AND coalesce(n.since <= $given.day, true)
+RETURN count(*) AS total
