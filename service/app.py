@@ -121,6 +121,8 @@ async def warm(opened: Graph, ending: asyncio.Event) -> None:
         log.warning("Could not warm the plans: %s", error)
     except Exception:
         log.exception("Could not warm the plans")
+    finally:
+        opened.warm = True
 
 
 async def home() -> Response:

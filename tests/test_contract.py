@@ -23,7 +23,8 @@ from service.formats import loading
 from service.formats.blocks import linking, selecting
 from service.formats.checking import absence
 from service.formats.connections import CONNECTIONS
-from service.graph import Graph, native
+from service.graph import Graph
+from service.graph.transactions import native
 from service.queries import FOLDER, Statement, samples, statement
 from service.settings import Settings
 from service.snapshots import Snapshots

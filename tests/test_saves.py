@@ -12,7 +12,8 @@ from service.changes import saves
 from service.changes.reading import bounds
 from service.changes.requests import Request
 from service.errors import Unavailable
-from service.graph import Writer, opened
+from service.graph import opened
+from service.graph.transactions import Writer
 from service.writing.checks import Mode
 
 UPSERT = Mode.UPSERT

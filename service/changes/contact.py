@@ -12,7 +12,8 @@ from service.changes.outcome import Outcome
 from service.changes.requests import Done, Request, answered
 from service.errors import WriteRefused
 from service.formats.records import built_key
-from service.graph import Graph, Writer
+from service.graph import Graph
+from service.graph.transactions import Writer
 from service.queries import statement
 from service.vocabulary.ties import Acquaintance
 from service.writing.checks import Mode

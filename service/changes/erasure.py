@@ -16,7 +16,8 @@ from service.changes.outcome import Outcome, Recorded
 from service.changes.requests import Done, Request, answered
 from service.changes.traces import NAME, Traces, plain
 from service.errors import WriteRefused
-from service.graph import Graph, Writer
+from service.graph import Graph
+from service.graph.transactions import Writer
 from service.queries import statement
 from service.vocabulary import NODES
 from service.vocabulary.enums import Introductions

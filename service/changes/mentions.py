@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.changes.traces import Traces
-from service.graph import Writer
+from service.graph.transactions import Writer
 from service.queries import Statement, statement
 from service.vocabulary import KEYED, MEMBERS
 from service.writing.entries import Entry, Operation

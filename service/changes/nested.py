@@ -9,7 +9,8 @@ from service.changes.given import Given, Problems, add, row
 from service.changes.operations import told
 from service.changes.outcome import Outcome
 from service.changes.requests import Done, Request, answered
-from service.graph import Graph, Writer
+from service.graph import Graph
+from service.graph.transactions import Writer
 from service.writing.checks import Mode
 from service.writing.entries import Entry
 from service.writing.records import Records

@@ -8,7 +8,8 @@ from service.changes.given import KINDS, MOST_ROWS, Given, Problems, read, row
 from service.changes.outcome import Outcome, Recorded, of
 from service.changes.requests import Done, Request, answered
 from service.errors import BadInput
-from service.graph import Graph, Writer
+from service.graph import Graph
+from service.graph.transactions import Writer
 from service.vocabulary import key_label
 from service.writing.checks import Mode
 from service.writing.entries import Entry, Operation

@@ -12,7 +12,8 @@ import orjson
 
 from service.changes.outcome import Outcome, retold
 from service.errors import BadInput, WriteRefused
-from service.graph import Graph, Writer
+from service.graph import Graph
+from service.graph.transactions import Writer
 from service.queries import statement
 from service.writing import log
 from service.writing.entries import Entry

@@ -6,7 +6,8 @@ import asyncio
 import logging
 
 from service.errors import ValuenetError
-from service.graph import Graph, Writer
+from service.graph import Graph
+from service.graph.transactions import Writer
 from service.queries import statement
 from service.settings import Settings
 

@@ -21,7 +21,8 @@ from service.changes.operations import FEW, limited, places, told, with_ends
 from service.changes.outcome import Outcome
 from service.changes.requests import Request, addition, again, before, check_key
 from service.errors import TimedOut, Unavailable, WriteRefused
-from service.graph import Graph, Writer
+from service.graph import Graph
+from service.graph.transactions import Writer
 from service.vocabulary import key_label
 from service.writing import log
 from service.writing.checks import Mode, known_ends

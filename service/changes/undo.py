@@ -13,7 +13,8 @@ from service.changes.given import KINDS, Problems, add, row
 from service.changes.outcome import cells
 from service.changes.reading import PAGE, Change, bounds, packs_after
 from service.errors import BadInput, NotFound, WriteRefused
-from service.graph import Graph, Writer
+from service.graph import Graph
+from service.graph.transactions import Writer
 from service.vocabulary import NODES
 from service.writing import log
 from service.writing.checks import Mode

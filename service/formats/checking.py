@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from service.formats.batches import Batch
 from service.formats.rows import Faults
 from service.formats.staging import Stage
-from service.graph import Graph, Writer
+from service.graph import Graph
+from service.graph.transactions import Writer
 from service.queries import Statement, statement
 from service.vocabulary import KEYED, NODES, TIES
 from service.writing.checks import Mode, check_end, check_held, existing

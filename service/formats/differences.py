@@ -10,7 +10,8 @@ from service.formats.batches import PART, runs
 from service.formats.checking import changes, check_ends
 from service.formats.rows import Faults
 from service.formats.staging import Stage
-from service.graph import Graph, Writer
+from service.graph import Graph
+from service.graph.transactions import Writer
 from service.writing.merged import Merged
 from service.writing.records import Records
 

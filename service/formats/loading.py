@@ -24,7 +24,8 @@ from service.formats.matching import Matching
 from service.formats.records import records
 from service.formats.rows import Faults, Reader
 from service.formats.staging import Stage
-from service.graph import Graph, Writer
+from service.graph import Graph
+from service.graph.transactions import Writer
 from service.queries import statement
 from service.writing import log
 from service.writing.entries import Entry

@@ -14,7 +14,7 @@ import orjson
 
 from service.formats.blocks import blocks
 from service.formats.connections import CONNECTIONS
-from service.graph import Reader
+from service.graph.transactions import Reader
 
 ROLES = {"CUSTOMER": "buyer", "SUPPLIER": "supplier", "FUNDER": "funder"}
 STATUSES = {

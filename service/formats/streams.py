@@ -11,7 +11,7 @@ import orjson
 from service.formats.arrow import arrow
 from service.formats.blocks import Block, blocks
 from service.formats.connections import Connection
-from service.graph import Reader
+from service.graph.transactions import Reader
 
 Encoder = Callable[[Connection, AsyncIterator[Block]], AsyncIterator[bytes]]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from service.graph import Writer
+from service.graph.transactions import Writer
 from service.queries import statement
 from service.vocabulary import MEMBERS, NODES, key_label
 from service.writing.held import Held

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from service.graph import Writer
+from service.graph.transactions import Writer
 from service.queries import statement
 from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES
 from service.vocabulary.ties import Tie

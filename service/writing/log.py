@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from service.graph import Writer
+from service.graph.transactions import Writer
 from service.queries import statement
 from service.vocabulary import MEMBERS
 from service.writing.entries import Entry, Operation, packs

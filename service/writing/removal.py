@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from service.graph import Writer
+from service.graph.transactions import Writer
 from service.queries import statement
 from service.vocabulary import NODES, TIES, key_label
 from service.vocabulary.nodes import Link

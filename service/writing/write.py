@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.errors import Moved
-from service.graph import Writer
+from service.graph.transactions import Writer
 from service.queries import Statement, statement
 from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES, key_label
 from service.vocabulary.nodes import Link

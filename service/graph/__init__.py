@@ -8,35 +8,23 @@ import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import neo4j
-from neo4j.exceptions import (
-    ClientError,
-    ConstraintError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-    TransientError,
-)
+from neo4j.exceptions import DriverError, Neo4jError
 
 from service import asking
 from service.database import Address
-from service.errors import BadInput, Moved, TimedOut, Unavailable, ValuenetError
+from service.errors import Moved
+from service.graph.failures import expected, told, worth_trying_again
+from service.graph.transactions import Reader, Row, Writer, records_of
 from service.queries import Statement
 
 log = logging.getLogger(__name__)
-Row = TypeVar("Row")
 T = TypeVar("T")
 SLOW_MS = 1_000
-# How often a write is tried again where others are in its way, and for how long where
-# the database does not answer: a restart takes less.
-MOST_TRIES = 20
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 20  # of a write, with a database that does not answer
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.5
-PLAIN = {str, int, float, bool, type(None)}  # are Python's as they come
 MOST_REPEATS = 3  # of a read that is one statement
 
 # Our own contract test reads the server's notifications; a server's log need not.
@@ -55,6 +43,7 @@ class Graph:
         self._driver = driver
         self._database = database
         self._timeout = timeout
+        self.warm = False  # whether plans are made: until then slow is no news
         self.writes = 0  # how often this process has written
         self.wrote = asyncio.Event()  # whoever follows the log waits for it
 
@@ -85,10 +74,14 @@ class Graph:
             )
         except (Neo4jError, DriverError) as error:
             raise expected(error) from error
-        took = (time.perf_counter() - started) * 1_000
-        level = logging.WARNING if took > SLOW_MS else logging.DEBUG
-        log.log(level, "%s: %d rows in %.0f ms", statement.name, len(records), took)
+        self._timed(statement, started)
         return [row(**record) for record in records]
+
+    def _timed(self, statement: Statement, started: float) -> None:
+        took = (time.perf_counter() - started) * 1_000
+        slow = self.warm and took > SLOW_MS
+        level = logging.WARNING if slow else logging.DEBUG
+        log.log(level, "%s in %.0f ms", statement.name, took)
 
     @property
     def _left(self) -> float | None:
@@ -209,9 +202,7 @@ class Graph:
                 if attempt == MOST_REPEATS or not error.is_retryable():
                     raise expected(error) from error
                 await asyncio.sleep(FIRST_PAUSE * 2**attempt)
-        took = (time.perf_counter() - started) * 1_000
-        level = logging.WARNING if took > SLOW_MS else logging.DEBUG
-        log.log(level, "%s in %.0f ms", statement.name, took)
+        self._timed(statement, started)
         return found
 
     async def _auto_commit(self, query: neo4j.Query, params: dict[str, Any]) -> Any:
@@ -229,98 +220,6 @@ class Graph:
         async with self.writing() as writer:
             for statement in statements:
                 await writer.write(statement, **params)
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Reads inside one transaction."""
-
-    transaction: neo4j.AsyncTransaction
-
-    async def block(self, statement: Statement, **params: Any) -> list[list[Any]]:
-        """The one value of the one row, as it comes: a list of records, each a list."""
-        result = await self.transaction.run(statement.text, params)
-        record = await result.single(strict=True)
-        return cast("list[list[Any]]", record[0])
-
-
-@dataclass(frozen=True)
-class Writer:
-    """Writes inside one transaction."""
-
-    transaction: neo4j.AsyncTransaction
-    again: bool = False  # whether an earlier try may have been committed
-
-    async def write(self, statement: Statement, **params: Any) -> None:
-        await (await self.transaction.run(statement.text, params)).consume()
-
-    async def rows(
-        self, statement: Statement, row: type[Row], **params: Any
-    ) -> list[Row]:
-        result = await self.transaction.run(statement.text, params)
-        return [row(**record) for record in await records_of(result)]
-
-    async def list(self, statement: Statement, **params: Any) -> list[list[Any]]:
-        """The one value of the one row: a list of records, each a list.
-
-        As records of their own they would cost the driver more.
-        """
-        result = await self.transaction.run(statement.text, params)
-        record = await result.single(strict=True)
-        return cast("list[list[Any]]", native(record[0]))
-
-
-async def records_of(result: neo4j.AsyncResult) -> list[dict[str, Any]]:
-    # Not record.data(), which walks every list once more.
-    return [
-        native(dict(zip(record.keys(), record.values(), strict=True)))
-        async for record in result
-    ]
-
-
-def native(value: Any) -> Any:
-    """Neo4j's dates as Python's, at any depth."""
-    if isinstance(value, dict):
-        return {key: native(item) for key, item in value.items()}
-    if isinstance(value, list):
-        if PLAIN.issuperset(map(type, value)):  # a column of numbers, most often
-            return value
-        return [native(item) for item in value]
-    convert = getattr(value, "to_native", None)
-    return convert() if convert else value
-
-
-def worth_trying_again(error: Exception, tries: int) -> bool:
-    """A deadlock, a key that another took meanwhile, a connection that was lost."""
-    if isinstance(error, ServiceUnavailable | SessionExpired | OSError):
-        return True
-    others = isinstance(error, TransientError | ConstraintError | Moved)
-    return others and tries < MOST_TRIES
-
-
-def told(error: Exception) -> Exception:
-    """The last error of a write, as its caller sees it."""
-    if isinstance(error, ConstraintError):
-        return Moved("Others wrote the same records at once; try again.")
-    if isinstance(error, Neo4jError | DriverError):
-        return expected(error)
-    return error if isinstance(error, Moved) else Unavailable(str(error))
-
-
-def expected(error: Neo4jError | DriverError) -> ValuenetError:
-    """A driver's error as ours, or itself again where it is a defect."""
-    if isinstance(error, ServiceUnavailable | SessionExpired):
-        return Unavailable("The database does not answer; see `valuenet check`.")
-    code = getattr(error, "code", None) or ""
-    if "TransactionTimedOut" in code:
-        return TimedOut("The question took longer than VALUENET_TIMEOUT_SECONDS.")
-    if "InvalidBookmark" in code:
-        return BadInput("x-valuenet-bookmark: not a bookmark of this database.")
-    if isinstance(error, TransientError):
-        return Unavailable("The database is busy; try again in a moment.")
-    if isinstance(error, ClientError) and "Security" in code:
-        return Unavailable("The database refused our name and password.")
-    raise error
 
 
 @asynccontextmanager
