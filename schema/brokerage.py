@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import strawberry
 
-from schema.about import About, about, limited
 from schema.context import Context, Info
-from schema.lazy import MemberRef
-from schema.network_input import NetworkInput, echo
-from schema.node import explained
-from schema.reading import member_of, members_of
+from schema.parts.about import About, about
+from schema.parts.network_input import NetworkInput, echo
+from schema.records.lazy import MemberRef
+from schema.records.node import explained
+from schema.records.reading import member_of, members_of
+from schema.records.wanted import limited
 from service.algorithms.brokerage import ROLES, open_pairs, role
 from service.algorithms.brokerage_moments import Moments, z
 from service.algorithms.csr import Floats

@@ -10,12 +10,13 @@ from typing import Any
 
 import strawberry
 
-from schema.about import About, about, limited, today
-from schema.context import Info
-from schema.lazy import CapabilityRef, MemberRef
-from schema.measured import Measured, each, member_at, members_at, node_at, plain
-from schema.networking_parts import Introducing
-from schema.reading import existing_node, member_of
+from schema.context import Info, today
+from schema.parts.about import About, about
+from schema.parts.measured import Measured, each, member_at, members_at, node_at, plain
+from schema.parts.networking_parts import Introducing
+from schema.records.lazy import CapabilityRef, MemberRef
+from schema.records.reading import existing_node, member_of
+from schema.records.wanted import limited
 from service.figure import pieces, share
 from service.introductions.chances import table
 from service.introductions.network import introduction_network

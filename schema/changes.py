@@ -7,10 +7,10 @@ from datetime import datetime
 import strawberry
 from strawberry.scalars import JSON
 
-from schema.connection import PageInfo
 from schema.context import Info
-from schema.wanted import DEFAULT_PAGE
-from schema.write_inputs import INPUTS
+from schema.records.connection import PageInfo
+from schema.records.wanted import DEFAULT_PAGE
+from schema.writing.write_inputs import INPUTS
 from service.changes import reading
 from service.errors import BadInput
 from service.writing.entries import Operation

@@ -7,12 +7,13 @@ from typing import Any
 
 import strawberry
 
-from schema.about import About, about, limited, today
-from schema.capability import Capability
-from schema.context import Context, Info
-from schema.lazy import MemberRef
+from schema.context import Context, Info, today
 from schema.partner_paths import BACKERS
-from schema.reading import existing_node, member_of
+from schema.parts.about import About, about
+from schema.records.capability import Capability
+from schema.records.lazy import MemberRef
+from schema.records.reading import existing_node, member_of
+from schema.records.wanted import limited
 from service.algorithms.routes import MOST_HOPS
 from service.errors import BadInput
 from service.introductions.chances import table

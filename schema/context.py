@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 import strawberry
@@ -17,6 +18,11 @@ from service.snapshots import Snapshots
 
 V = TypeVar("V")
 LOCAL = "local"  # who asks without a token: somebody at this machine
+
+
+def today() -> date:
+    """The day that is meant where none is given: the same wherever a server stands."""
+    return datetime.now(UTC).date()
 
 
 @dataclass

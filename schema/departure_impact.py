@@ -10,13 +10,13 @@ from typing import Any
 
 import strawberry
 
-from schema.about import About, about, today
-from schema.context import Context, Info
-from schema.departure_customer import DepartureCustomer
-from schema.lazy import CapabilityRef, MemberRef
-from schema.measured import each, member_at, members_at, node_at, nodes_at, plain
-from schema.reading import existing_node, member_of
-from schema.referral import Referral
+from schema.context import Context, Info, today
+from schema.parts.about import About, about
+from schema.parts.departure_customer import DepartureCustomer
+from schema.parts.measured import each, member_at, members_at, node_at, nodes_at, plain
+from schema.records.lazy import CapabilityRef, MemberRef
+from schema.records.reading import existing_node, member_of
+from schema.records.referral import Referral
 from service.departures.departure import AtRisk, departure, firm_left, jobs
 from service.departures.relations import Relation, relations
 from service.introductions.network import introduction_network

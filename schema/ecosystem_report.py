@@ -9,17 +9,18 @@ from typing import Any
 
 import strawberry
 
-from schema import ties
-from schema.about import About, about, limited, today
 from schema.brokerage import Brokerage, brokerage
 from schema.choke_points import ChokePoints, choke_points, members_of_portfolio
-from schema.context import Info
-from schema.lazy import CommunityRef, MemberRef
+from schema.context import Info, today
 from schema.network_change import NetworkChange, network_change
-from schema.network_input import NetworkInput
 from schema.network_map import NetworkMap, network_map
 from schema.partner_paths import PartnerPaths, partner_paths
-from schema.reading import existing_node, member_of, tie
+from schema.parts.about import About, about
+from schema.parts.network_input import NetworkInput
+from schema.records import ties
+from schema.records.lazy import CommunityRef, MemberRef
+from schema.records.reading import existing_node, member_of, tie
+from schema.records.wanted import limited
 from schema.weak_nodes import WeakNodes, weak_nodes
 from service.errors import BadInput
 from service.lenses.cooling import Cooling, cooling

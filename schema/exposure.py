@@ -7,11 +7,12 @@ from typing import Any
 
 import strawberry
 
-from schema.about import About, about, limited, today
-from schema.community import Community
-from schema.context import Info
-from schema.lazy import MemberRef
-from schema.reading import existing_node, member_of, members_of
+from schema.context import Info, today
+from schema.parts.about import About, about
+from schema.records.community import Community
+from schema.records.lazy import MemberRef
+from schema.records.reading import existing_node, member_of, members_of
+from schema.records.wanted import limited
 from service.algorithms.routes import MOST_HOPS
 from service.introductions.chances import table
 from service.introductions.exposure import Exposed

@@ -11,9 +11,9 @@ from typing import Any
 
 import strawberry
 
-from schema.about import About, about, today
-from schema.context import Context, Info
-from schema.innovation_parts import (
+from schema.context import Context, Info, today
+from schema.parts.about import About, about
+from schema.parts.innovation_parts import (
     HorizonShare,
     HorizonTargets,
     InnovationTeam,
@@ -21,8 +21,7 @@ from schema.innovation_parts import (
     Rotation,
     WeakResearch,
 )
-from schema.lazy import InitiativeRef, MemberRef
-from schema.measured import (
+from schema.parts.measured import (
     Measured,
     every,
     measured,
@@ -31,7 +30,8 @@ from schema.measured import (
     nodes_at,
     plain,
 )
-from schema.reading import existing_node
+from schema.records.lazy import InitiativeRef, MemberRef
+from schema.records.reading import existing_node
 from service.cascades.weak_nodes import Question, WeakNode, ranking
 from service.cascades.weak_nodes import first as first_of
 from service.errors import BadInput

@@ -8,11 +8,12 @@ from typing import Any
 
 import strawberry
 
-from schema import reading
-from schema.about import About, about, limited, today
-from schema.context import Info
-from schema.lazy import MemberRef
-from schema.measured import member_at, members_at, plain
+from schema.context import Info, today
+from schema.parts.about import About, about
+from schema.parts.measured import member_at, members_at, plain
+from schema.records import reading
+from schema.records.lazy import MemberRef
+from schema.records.wanted import limited
 from service.departures.ownership import Key, owned, truck_factor
 from service.departures.relations import relations
 

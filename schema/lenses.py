@@ -7,14 +7,14 @@ from enum import Enum
 
 import strawberry
 
-from schema.about import About, about, today
-from schema.context import Info
-from schema.lazy import CommunityRef
+from schema.context import Info, today
 from schema.mediation import Mediation, mediation
 from schema.network_fit import NetworkFit, network_fit
-from schema.network_input import NetworkInput
 from schema.openings import Opening, Openings, openings
-from schema.reading import existing_node
+from schema.parts.about import About, about
+from schema.parts.network_input import NetworkInput
+from schema.records.lazy import CommunityRef
+from schema.records.reading import existing_node
 from schema.value_network import ValueNetwork, value_network_of
 from service.lenses.chosen import chosen
 from service.vocabulary.enums import TieKind

@@ -7,11 +7,12 @@ from typing import Any
 
 import strawberry
 
-from schema.about import About, about, limited, today
-from schema.context import Info
-from schema.customer_wait import Money
-from schema.lazy import MemberRef, OfferingRef
-from schema.reading import existing_node, member_of, members_of
+from schema.context import Info, today
+from schema.parts.about import About, about
+from schema.parts.money import Money
+from schema.records.lazy import MemberRef, OfferingRef
+from schema.records.reading import existing_node, member_of, members_of
+from schema.records.wanted import limited
 from service.lenses.mediation import Mediated, mediated
 
 FORMULA = (

@@ -6,7 +6,7 @@ from typing import Any
 
 import strawberry
 
-from schema import (
+from schema.records import (
     capability,
     community,
     contract,
@@ -19,14 +19,14 @@ from schema import (
     service_case,
     ties,
 )
-from schema.write_inputs import INPUTS
+from schema.writing.write_inputs import INPUTS
 
 # What the writes of a kind answer is found by its name once its module is there.
 RECORDS = [capability, community, contract, feedback, initiative, introduction]
 RECORDS += [member, offering, referral, service_case, ties]
 
-from schema.nested_writes import WHOLES  # noqa: E402
-from schema.writes import writes_of  # noqa: E402
+from schema.writing.nested_writes import WHOLES  # noqa: E402
+from schema.writing.writes import writes_of  # noqa: E402
 
 fields: dict[str, Any] = {}
 for kind in INPUTS:

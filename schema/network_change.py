@@ -8,18 +8,19 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema.about import About, about, limited
-from schema.change_evidence import ChangedTie, changed_ties
 from schema.context import Info
-from schema.lazy import MemberRef
-from schema.network_input import NetworkInput, echo
-from schema.reading import members_of
-from schema.value_indicators import (
+from schema.parts.about import About, about
+from schema.parts.change_evidence import ChangedTie, changed_ties
+from schema.parts.network_input import NetworkInput, echo
+from schema.parts.value_indicators import (
     NetworkIndicators,
     ValueIndicators,
     indicators,
     network_indicators,
 )
+from schema.records.lazy import MemberRef
+from schema.records.reading import members_of
+from schema.records.wanted import limited
 from service.errors import BadInput
 from service.lenses.network_change import Change, built, change
 from service.lenses.value_network import ValueView, value_network

@@ -7,10 +7,10 @@ from typing import Any
 
 import strawberry
 
-from schema.about import About, about, today
-from schema.context import Info
-from schema.lazy import CommunityRef, MemberRef
-from schema.reading import existing_node, member_of, members_of
+from schema.context import Info, today
+from schema.parts.about import About, about
+from schema.records.lazy import CommunityRef, MemberRef
+from schema.records.reading import existing_node, member_of, members_of
 from service.lenses.network_fit import (
     Ecosystem,
     Novelty,

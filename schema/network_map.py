@@ -6,12 +6,13 @@ from typing import Any
 
 import strawberry
 
-from schema.about import About, about, limited
 from schema.context import Info
-from schema.lazy import MemberRef
-from schema.network_input import NetworkInput, echo
-from schema.node import global_id
-from schema.reading import members_of
+from schema.parts.about import About, about
+from schema.parts.network_input import NetworkInput, echo
+from schema.records.lazy import MemberRef
+from schema.records.node import global_id
+from schema.records.reading import members_of
+from schema.records.wanted import limited
 from service.lenses.network_map import Link, Map
 from service.lenses.network_map import network_map as mapped
 from service.vocabulary.enums import GroupKey, TieKind

@@ -9,13 +9,14 @@ from typing import Any
 
 import strawberry
 
-from schema import reading
-from schema.about import About, about, limited, today
-from schema.context import Info
-from schema.contract import Contract
-from schema.lazy import MemberRef
-from schema.measured import Measured, member_at, members_at, nodes_at, plain
-from schema.node import explained
+from schema.context import Info, today
+from schema.parts.about import About, about
+from schema.parts.measured import Measured, member_at, members_at, nodes_at, plain
+from schema.records import reading
+from schema.records.contract import Contract
+from schema.records.lazy import MemberRef
+from schema.records.node import explained
+from schema.records.wanted import limited
 from service.departures.ownership import Channel, Owned, following, owned, part
 from service.departures.relations import relations
 

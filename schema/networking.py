@@ -10,17 +10,17 @@ from typing import Any
 
 import strawberry
 
-from schema.about import About, about, today
-from schema.context import Info
-from schema.lazy import MemberRef
-from schema.measured import Measured, each, every, measured, member_at
-from schema.networking_parts import (
+from schema.context import Info, today
+from schema.parts.about import About, about
+from schema.parts.measured import Measured, each, every, measured, member_at
+from schema.parts.networking_parts import (
     CommunityEntry,
     NetworkMatch,
     TieCount,
     UpkeepTie,
 )
-from schema.reading import member_of
+from schema.records.lazy import MemberRef
+from schema.records.reading import member_of
 from service.figure import Figure, pieces
 from service.introductions.chances import table
 from service.introductions.network import IntroductionNetwork, introduction_network

@@ -8,12 +8,13 @@ from typing import Any
 
 import strawberry
 
-from schema.about import About, about, limited, today
-from schema.capability import Capability
-from schema.context import Info
-from schema.lazy import MemberRef
-from schema.network_input import echo
-from schema.reading import existing_node, member_of, members_of
+from schema.context import Info, today
+from schema.parts.about import About, about
+from schema.parts.network_input import echo
+from schema.records.capability import Capability
+from schema.records.lazy import MemberRef
+from schema.records.reading import existing_node, member_of, members_of
+from schema.records.wanted import limited
 from service.lenses.openings import Found, found_openings
 from service.selection import Selection
 from service.vocabulary.enums import TieKind

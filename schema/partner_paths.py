@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 import strawberry
 
-from schema.about import About, about, limited, today
-from schema.capability import Capability
-from schema.context import Info
-from schema.introduction_steps import IntroductionStep, Told, ends_of, steps_of
-from schema.lazy import MemberRef
-from schema.reading import existing_node, member_of, members_of
-from schema.warm_up import WarmUp, warm_up
+from schema.context import Info, today
+from schema.parts.about import About, about
+from schema.parts.introduction_steps import IntroductionStep, Told, ends_of, steps_of
+from schema.parts.warm_up import WarmUp, warm_up
+from schema.records.capability import Capability
+from schema.records.lazy import MemberRef
+from schema.records.reading import existing_node, member_of, members_of
+from schema.records.wanted import limited
 from service.algorithms.best_paths import best_paths
 from service.algorithms.disjoint_paths import combined_success, independent_routes
 from service.algorithms.routes import MOST_HOPS, Path, Question

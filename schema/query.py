@@ -4,51 +4,51 @@ from __future__ import annotations
 
 import strawberry
 
-from schema import reads, ties
-from schema.aggregates import aggregated
-from schema.batches import quicken
+from schema.answering.documents import Prepared
 from schema.brokerage import Brokerage, brokerage
-from schema.capability import Capability
 from schema.capability_gaps import CapabilityGaps, capability_gaps
 from schema.changes import Change, ChangeConnection, changes, history
 from schema.choke_points import ChokePoints, choke_points
-from schema.community import Community
-from schema.connection import Connection
-from schema.contract import Contract
 from schema.departure_impact import DepartureImpact, departure_impact
-from schema.documents import Prepared
 from schema.ecosystem_report import EcosystemReport, ecosystem_report
 from schema.exposure import Exposure, exposure
-from schema.feedback import Feedback
-from schema.initiative import Initiative
 from schema.innovation import Innovation, innovation
-from schema.introduction import Introduction
 from schema.key_people import KeyPeople, key_people
 from schema.lenses import Lenses, lenses
 from schema.mediation import Mediation, mediation
-from schema.member import Member, Organisation, Person, Team
 from schema.mutation import Mutation
 from schema.network_change import NetworkChange, network_change
 from schema.network_fit import NetworkFit, network_fit
 from schema.network_map import NetworkMap, network_map
 from schema.network_ownership import NetworkOwnership, network_ownership
 from schema.networking import Networking, networking
-from schema.node import Node, means
-from schema.offering import Offering
 from schema.openings import Openings, openings
 from schema.partner_paths import PartnerPaths, partner_paths
-from schema.reads import one, page, view_of, views_of
-from schema.referral import Referral
+from schema.records import reads, ties
+from schema.records.aggregates import aggregated
+from schema.records.capability import Capability
+from schema.records.community import Community
+from schema.records.connection import Connection
+from schema.records.contract import Contract
+from schema.records.feedback import Feedback
+from schema.records.initiative import Initiative
+from schema.records.introduction import Introduction
+from schema.records.member import Member, Organisation, Person, Team
+from schema.records.node import Node, means
+from schema.records.offering import Offering
+from schema.records.reads import one, page, view_of, views_of
+from schema.records.referral import Referral
+from schema.records.service_case import ServiceCase
+from schema.records.views import Customer, Investor
 from schema.referral_network import ReferralNetwork, referral_network
 from schema.search import SearchConnection, search
-from schema.service_case import ServiceCase
 from schema.service_quality import ServiceQuality, service_quality
 from schema.structural_holes import StructuralHoles, structural_holes
 from schema.subscription import Subscription
 from schema.value_network import ValueNetwork, value_network_of
-from schema.views import Customer, Investor
 from schema.weak_node_impact import WeakNodeImpact, weak_node_impact
 from schema.weak_nodes import WeakNodes, weak_nodes
+from schema.writing.batches import quicken
 from service.compiler.meaning import ById
 
 

@@ -9,12 +9,11 @@ from typing import Any
 
 import strawberry
 
-from schema.about import About, about, today
-from schema.context import Info
-from schema.customer_wait import Money
-from schema.measured import Measured, each, every, measured
-from schema.reading import existing_node, member_of
-from schema.referral_parts import (
+from schema.context import Info, today
+from schema.parts.about import About, about
+from schema.parts.measured import Measured, each, every, measured
+from schema.parts.money import Money
+from schema.parts.referral_parts import (
     Conversion,
     MemberBalance,
     OrphanedReferral,
@@ -22,6 +21,7 @@ from schema.referral_parts import (
     ReferralRegion,
     StandingOffer,
 )
+from schema.records.reading import existing_node, member_of
 from service.figure import Figure
 from service.referrals import figures
 from service.referrals.figures import Balance, Chain, Place

@@ -11,11 +11,11 @@ from typing import Any
 
 import strawberry
 
-from schema.connection import PageInfo
 from schema.context import Context, Info
-from schema.node import Node
-from schema.reading import NodeRow
-from schema.wanted import Window
+from schema.records.connection import PageInfo
+from schema.records.node import Node
+from schema.records.reading import NodeRow
+from schema.records.wanted import Window
 from service.compiler.bindings import Bindings
 from service.compiler.cursors import cursor, digest, parsed
 from service.compiler.expressions import active

@@ -8,12 +8,10 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema.about import About, about, today
-from schema.context import Info
-from schema.lazy import MemberRef
-from schema.measured import Measured, members_at
-from schema.reading import member_of
-from schema.service_figures import (
+from schema.context import Info, today
+from schema.parts.about import About, about
+from schema.parts.measured import Measured, members_at
+from schema.parts.service_figures import (
     CaseCount,
     Compensation,
     CustomerLifetime,
@@ -23,8 +21,10 @@ from schema.service_figures import (
     counted,
     totals_of,
 )
-from schema.service_goals import GoalAnswer, ServiceGoal, answered
-from schema.service_loop import FeedbackLoop
+from schema.parts.service_goals import GoalAnswer, ServiceGoal, answered
+from schema.parts.service_loop import FeedbackLoop
+from schema.records.lazy import MemberRef
+from schema.records.reading import member_of
 from service.errors import BadInput
 from service.service_quality.customers import Custom, custom, lifetimes
 from service.service_quality.figures import counts, figures

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 import strawberry
 
-from schema.about import About, about, limited
 from schema.context import Info
-from schema.lazy import MemberRef
-from schema.network_input import NetworkInput, echo
-from schema.reading import member_of, members_of
-from schema.structural_position import MOST_INT, Found, StructuralPosition, known
+from schema.parts.about import About, about
+from schema.parts.network_input import NetworkInput, echo
+from schema.parts.structural_position import MOST_INT, Found, StructuralPosition, known
+from schema.records.lazy import MemberRef
+from schema.records.reading import member_of, members_of
+from schema.records.wanted import limited
 from service.algorithms.csr import Int32s
 from service.network import place
 from service.structural_holes import EXACT_WORK, RISK, pairs_of_others, positions

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import strawberry
 
-from schema.about import About, about, limited
 from schema.context import Info
-from schema.exchange_analysis import (
+from schema.parts.about import About, about
+from schema.parts.exchange_analysis import (
     ExchangePair,
     Found,
     ValueParticipant,
@@ -18,11 +18,12 @@ from schema.exchange_analysis import (
     participant,
     role,
 )
-from schema.lazy import MemberRef
-from schema.network_input import NetworkInput, echo
-from schema.reading import member_of, members_of
-from schema.value_indicators import ValueIndicators, indicators
-from schema.value_reports import ValueReports
+from schema.parts.network_input import NetworkInput, echo
+from schema.parts.value_indicators import ValueIndicators, indicators
+from schema.parts.value_reports import ValueReports
+from schema.records.lazy import MemberRef
+from schema.records.reading import member_of, members_of
+from schema.records.wanted import limited
 from service.algorithms.csr import Int64s
 from service.algorithms.exchange_balance import INTANGIBLE, OVERLOAD
 from service.lenses.value_network import ValueView, value_network

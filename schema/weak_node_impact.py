@@ -8,9 +8,10 @@ from typing import Any
 
 import strawberry
 
-from schema.about import About, about, limited, today
-from schema.cascade_comparison import CascadeComparison, compared
-from schema.cascade_models import (
+from schema.context import Info, today
+from schema.parts.about import About, about
+from schema.parts.cascade_comparison import CascadeComparison, compared
+from schema.parts.cascade_models import (
     DAYS,
     DAYS_SOURCE,
     FORMULAS,
@@ -19,11 +20,11 @@ from schema.cascade_models import (
     SOURCES,
     within,
 )
-from schema.context import Info
-from schema.customer_wait import CustomerWait
-from schema.deciding_path import deciding_path
-from schema.lazy import MemberRef
-from schema.reading import member_of
+from schema.parts.customer_wait import CustomerWait
+from schema.parts.deciding_path import deciding_path
+from schema.records.lazy import MemberRef
+from schema.records.reading import member_of
+from schema.records.wanted import limited
 from service.cascades.weak_node import Impact as Found
 from service.cascades.weak_node import impact, seeded
 from service.vocabulary.enums import CascadeModel

@@ -8,8 +8,9 @@ from typing import Any
 
 import strawberry
 
-from schema.about import About, about, limited, today
-from schema.cascade_models import (
+from schema.context import Info, today
+from schema.parts.about import About, about
+from schema.parts.cascade_models import (
     DAYS,
     DAYS_SOURCE,
     FORMULAS,
@@ -17,10 +18,10 @@ from schema.cascade_models import (
     SOURCES,
     within,
 )
-from schema.context import Info
-from schema.lazy import MemberRef
-from schema.network_input import NetworkInput, echo
-from schema.reading import member_of
+from schema.parts.network_input import NetworkInput, echo
+from schema.records.lazy import MemberRef
+from schema.records.reading import member_of
+from schema.records.wanted import limited
 from service.algorithms.weak_nodes import MOST_WORK_OF_ALL
 from service.cascades.weak_nodes import Question, Ranking, ranking
 from service.cascades.weak_nodes import WeakNode as Found

@@ -17,8 +17,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from schema.answering.trusted import trusted
 from schema.context import LOCAL
-from schema.trusted import trusted
 from service import exporting, graph, migrations, production, subscriptions
 from service.changes import retention
 from service.changes.feed import Feed

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from schema.answering.execution import Answer, execute
 from schema.context import LOCAL, Context
-from schema.execution import Answer, execute
 from service import asking
 from service.admission import challenge, let_in, refusing
 from service.errors import (

@@ -24,8 +24,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import (
     WebSocketsSansIOProtocol,
 )
 
+from schema.answering.subscribing import NotSubscribable, subscribe
 from schema.context import LOCAL, Context
-from schema.subscribing import NotSubscribable, subscribe
 from service.admission import let_in, refusing
 from service.errors import Unauthenticated, ValuenetError
 from service.http import MAX_BYTES, Asked, BadRequest, asked, posted, whole

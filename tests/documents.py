@@ -13,9 +13,9 @@ from graphql import (
 )
 from hypothesis import strategies as st
 
-from schema.meanings import meanings
-from schema.node import global_id
+from schema.answering.meanings import meanings
 from schema.query import schema
+from schema.records.node import global_id
 from tests.asked import DAYS, SCALARS, TEXTS, filters, orders
 
 TYPES = schema._schema.type_map

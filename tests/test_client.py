@@ -12,8 +12,8 @@ import pytest
 from graphql import parse, print_ast
 
 import seeds
-from schema.documents import checked
-from schema.limits import Limits
+from schema.answering.documents import checked
+from schema.answering.limits import Limits
 from schema.query import schema
 from service.settings import Settings
 from tests.client.valuenet_client import Client, GraphQLClientGraphQLMultiError

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from schema.compiled import kept
+from schema.answering.compiled import kept
+from schema.answering.execution import execute
 from schema.context import Context
-from schema.execution import execute
 from service.compiler.cache import KEPT
 from service.graph import Graph
 from service.settings import Settings

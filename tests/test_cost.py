@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
+from schema.answering.documents import checked
+from schema.answering.execution import execute, limits_of
+from schema.answering.limits import Limits
+from schema.answering.shapes import counted, shape_of
 from schema.context import Context
-from schema.documents import checked
-from schema.execution import execute, limits_of
-from schema.limits import Limits
-from schema.node import global_id
 from schema.query import schema
-from schema.shapes import counted, shape_of
+from schema.records.node import global_id
 from service.settings import Settings
 from service.snapshots import Snapshots
 from tests.test_readme import QUESTIONS

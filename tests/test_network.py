@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from neo4j import GraphDatabase
 
-from schema.network_input import NetworkInput
+from schema.parts.network_input import NetworkInput
 from service.errors import BadInput
 from service.network import Network, Networks
 from service.selection import Selection

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from schema.node import global_id
+from schema.records.node import global_id
 from service.compiler.cursors import cursor
 from service.compiler.opaque import opaque
 from tests.everything import FIELDS, every_tie, everything, field_of

@@ -29,7 +29,7 @@ def ask(
     given = parsed(variables)
     text = document(file)
     settings = configured("ERROR")  # a cold plan is slow, and no news to who asks
-    ahead("schema.execution")
+    ahead("schema.answering.execution")
 
     async def work(graph: Graph) -> dict[str, Any]:
         return await answered(graph, settings, text, given, limits=False)
@@ -50,8 +50,8 @@ async def answered(
 ) -> dict[str, Any]:
     """The response to one document, in process."""
     # The schema takes seconds to import, which other commands need not wait for.
+    from schema.answering.execution import execute
     from schema.context import Context
-    from schema.execution import execute
 
     context = Context(graph, settings, Snapshots(graph, settings))
     return (await execute(text, variables, None, context, limits=limits)).body

@@ -33,7 +33,7 @@ def report(
     given = {"community": community, "since": day("--since", since)}
     given["asOf"] = day("--as-of", as_of)
     settings, told = configured("ERROR"), Told()
-    ahead("schema.execution")
+    ahead("schema.answering.execution")
 
     async def work(graph: Graph) -> dict[str, Any]:
         text = QUESTION.read_text(encoding="utf-8")

@@ -37,7 +37,7 @@ def demo(
     settings = given.model_copy(update={"home": home, "neo4j_uri": None})
     with contextlib.ExitStack() as stack:
         line = None if once else stack.enter_context(bound(settings, LOOPBACK, port))
-        ahead("schema.execution")
+        ahead("schema.answering.execution")
         address = stack.enter_context(database.connected(settings, told))
 
         async def work(graph: Graph) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from schema.execution import execute
+from schema.answering.execution import execute
 from service import endpoint
 from service.cli import main
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from schema.answering.execution import execute
 from schema.context import Context
-from schema.execution import execute
 from seeds import SEEDS
 from service.snapshots import Snapshots
 from tests.benchmarks.ecosystem import Ecosystem, ecosystem

@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 
 import httpx
 
+from schema.answering.execution import execute
 from schema.context import Context
-from schema.execution import execute
 from seeds import Seed
 from service import database, migrations
 from service.database import Address

@@ -11,8 +11,8 @@ import psutil
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from schema.answering.execution import execute
 from schema.context import Context
-from schema.execution import execute
 from service.changes.feed import Feed
 from service.changes.reading import Filter
 from service.graph import Graph, opened

@@ -13,8 +13,8 @@ from typing import Any
 
 import orjson
 
-from schema.compiled import operation_of, plan_of, values
-from schema.documents import Limits, checked
+from schema.answering.compiled import operation_of, plan_of, values
+from schema.answering.documents import Limits, checked
 from schema.query import schema
 
 FOLDER = Path(__file__).parent

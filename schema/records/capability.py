@@ -1,0 +1,22 @@
+"""What a member can do, or needs."""
+
+from __future__ import annotations
+
+import strawberry
+
+from schema.records import ties
+from schema.records.aggregates import aggregated
+from schema.records.around import ties_of
+from schema.records.connection import Connection
+from schema.records.node import Node, record
+from service.vocabulary import nodes
+
+
+@record
+@strawberry.type(description="What a member can do, or needs.")
+@aggregated
+class Capability(nodes.Capability, Node):
+    holdings: Connection[ties.CapabilityHolding] = ties_of(
+        ties.CapabilityHolding, "Capability"
+    )
+    needs: Connection[ties.Need] = ties_of(ties.Need, "Capability")

@@ -1,0 +1,22 @@
+"""A circle of members: cohort, network, club, forum, data set."""
+
+from __future__ import annotations
+
+import strawberry
+
+from schema.records import ties
+from schema.records.aggregates import aggregated
+from schema.records.around import ties_of
+from schema.records.connection import Connection
+from schema.records.node import Node, record
+from service.vocabulary import nodes
+
+
+@record
+@strawberry.type(
+    description="A circle of members: cohort, network, club, forum, data set."
+)
+@aggregated
+class Community(nodes.Community, Node):
+    memberships: Connection[ties.Membership] = ties_of(ties.Membership, "Community")
+    organisings: Connection[ties.Organising] = ties_of(ties.Organising, "Community")

@@ -1,0 +1,24 @@
+"""An agreement between members, each with a role in it."""
+
+from __future__ import annotations
+
+import strawberry
+
+from schema.records import ties
+from schema.records.aggregates import aggregated
+from schema.records.around import records_of, ties_of
+from schema.records.connection import Connection
+from schema.records.introduction import Introduction
+from schema.records.node import Node, record
+from schema.records.referral import Referral
+from service.vocabulary import nodes
+
+
+@record
+@strawberry.type(description="An agreement between members, each with a role in it.")
+@aggregated
+class Contract(nodes.Contract, Node):
+    parties: Connection[ties.ContractParty] = ties_of(ties.ContractParty, "Contract")
+    coverages: Connection[ties.Coverage] = ties_of(ties.Coverage, "Contract")
+    referrals: Connection[Referral] = records_of(Referral, "Contract")
+    introductions: Connection[Introduction] = records_of(Introduction, "Contract")

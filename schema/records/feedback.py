@@ -1,0 +1,19 @@
+"""What a member thinks of a provider, or of one case."""
+
+from __future__ import annotations
+
+import strawberry
+
+from schema.records.lazy import InitiativeRef, MemberRef, ServiceCaseRef
+from schema.records.links import linked
+from schema.records.node import Node, record
+from service.vocabulary import nodes
+
+
+@record
+@strawberry.type(description="What a member thinks of a provider, or of one case.")
+class Feedback(nodes.Feedback, Node):
+    giver: MemberRef = linked("Feedback", "giver")
+    provider: MemberRef | None = linked("Feedback", "provider")
+    case: ServiceCaseRef | None = linked("Feedback", "case")
+    initiative: InitiativeRef | None = linked("Feedback", "initiative")

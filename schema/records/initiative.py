@@ -1,0 +1,26 @@
+"""A piece of innovation that an organisation runs."""
+
+from __future__ import annotations
+
+import strawberry
+
+from schema.records import ties
+from schema.records.aggregates import aggregated
+from schema.records.around import records_of, ties_of
+from schema.records.connection import Connection
+from schema.records.feedback import Feedback
+from schema.records.lazy import MemberRef
+from schema.records.links import linked
+from schema.records.node import Node, record
+from schema.records.service_case import ServiceCase
+from service.vocabulary import nodes
+
+
+@record
+@strawberry.type(description="A piece of innovation that an organisation runs.")
+@aggregated
+class Initiative(nodes.Initiative, Node):
+    organisation: MemberRef | None = linked("Initiative", "organisation")
+    work: Connection[ties.Work] = ties_of(ties.Work, "Initiative")
+    feedback: Connection[Feedback] = records_of(Feedback, "Initiative")
+    service_cases: Connection[ServiceCase] = records_of(ServiceCase, "Initiative")

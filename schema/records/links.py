@@ -1,0 +1,29 @@
+"""Fields that lead from a record node to what it links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import strawberry
+
+from schema.context import Info
+from schema.records import reading
+from schema.records.node import means
+from service.errors import Unavailable
+from service.vocabulary import NODES
+
+
+def linked(label: str, name: str) -> Any:
+    """The one end that the record's link `name` leads to, or null."""
+    link = next(k for k in NODES[label].links if k.name == name)
+
+    async def resolve(root: Any, info: Info) -> Any:
+        for kind, *place in await reading.links(info.context, label, root.key):
+            found, key = reading.end(place)
+            if (kind, found) == (link.type, link.label):
+                return await reading.node(info.context, found, key)
+        if link.required:
+            raise Unavailable(f"{label} {root.key!r} lacks its {name}.")
+        return None
+
+    return strawberry.field(resolver=resolve, metadata=means(link))

@@ -1,0 +1,62 @@
+"""Members: organisations, teams and people, and all that they are tied by."""
+
+from __future__ import annotations
+
+import strawberry
+
+from schema.records import ties
+from schema.records.aggregates import aggregated
+from schema.records.around import records_of, ties_of
+from schema.records.connection import Connection
+from schema.records.feedback import Feedback
+from schema.records.introduction import Introduction
+from schema.records.node import Node, record
+from schema.records.organisation_members import organisation_members
+from schema.records.referral import Referral
+from schema.records.service_case import ServiceCase
+from service.vocabulary import nodes
+
+
+@strawberry.interface(description="A party to the value network.")
+@aggregated
+class Member(nodes.Member, Node):
+    exchanges: Connection[ties.Exchange] = ties_of(ties.Exchange)
+    dependencies: Connection[ties.Dependency] = ties_of(ties.Dependency)
+    investments: Connection[ties.Investment] = ties_of(ties.Investment)
+    acquaintances: Connection[ties.Acquaintance] = ties_of(ties.Acquaintance)
+    employments: Connection[ties.Employment] = ties_of(ties.Employment)
+    affiliations: Connection[ties.Affiliation] = ties_of(ties.Affiliation)
+    account_managements: Connection[ties.AccountManagement] = ties_of(
+        ties.AccountManagement
+    )
+    followings: Connection[ties.Following] = ties_of(ties.Following)
+    advice: Connection[ties.Advice] = ties_of(ties.Advice)
+    competitions: Connection[ties.Competition] = ties_of(ties.Competition)
+    memberships: Connection[ties.Membership] = ties_of(ties.Membership)
+    organisings: Connection[ties.Organising] = ties_of(ties.Organising)
+    contracts: Connection[ties.ContractParty] = ties_of(ties.ContractParty)
+    capabilities: Connection[ties.CapabilityHolding] = ties_of(ties.CapabilityHolding)
+    needs: Connection[ties.Need] = ties_of(ties.Need)
+    offers: Connection[ties.Offer] = ties_of(ties.Offer)
+    work: Connection[ties.Work] = ties_of(ties.Work)
+    referrals: Connection[Referral] = records_of(Referral)
+    introduction_requests: Connection[Introduction] = records_of(Introduction)
+    feedback: Connection[Feedback] = records_of(Feedback)
+    service_cases: Connection[ServiceCase] = records_of(ServiceCase)
+
+
+@record
+@strawberry.type(description="A firm, a body, a household: whatever acts as one.")
+@aggregated
+class Organisation(nodes.Organisation, Member):
+    members: Connection[Member] = organisation_members()
+
+
+@record
+@strawberry.type(description="A group of people inside an organisation.")
+class Team(nodes.Team, Member): ...
+
+
+@record
+@strawberry.type(description="One person.")
+class Person(nodes.Person, Member): ...

@@ -1,0 +1,19 @@
+"""A referrer sends a customer to a provider."""
+
+from __future__ import annotations
+
+import strawberry
+
+from schema.records.lazy import ContractRef, MemberRef
+from schema.records.links import linked
+from schema.records.node import Node, record
+from service.vocabulary import nodes
+
+
+@record
+@strawberry.type(description="A referrer sends a customer to a provider.")
+class Referral(nodes.Referral, Node):
+    referrer: MemberRef = linked("Referral", "referrer")
+    customer: MemberRef = linked("Referral", "customer")
+    provider: MemberRef = linked("Referral", "provider")
+    contract: ContractRef | None = linked("Referral", "contract")

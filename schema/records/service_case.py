@@ -1,0 +1,24 @@
+"""A customer's case at an organisation or team."""
+
+from __future__ import annotations
+
+import strawberry
+
+from schema.records.aggregates import aggregated
+from schema.records.around import records_of
+from schema.records.connection import Connection
+from schema.records.feedback import Feedback
+from schema.records.lazy import InitiativeRef, MemberRef
+from schema.records.links import linked
+from schema.records.node import Node, record
+from service.vocabulary import nodes
+
+
+@record
+@strawberry.type(description="A customer's case at an organisation or team.")
+@aggregated
+class ServiceCase(nodes.ServiceCase, Node):
+    customer: MemberRef = linked("ServiceCase", "customer")
+    provider: MemberRef = linked("ServiceCase", "provider")
+    initiative: InitiativeRef | None = linked("ServiceCase", "initiative")
+    feedback: Connection[Feedback] = records_of(Feedback, "ServiceCase")

@@ -1,0 +1,162 @@
+"""The ties as GraphQL types: one a kind, each with its two ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import strawberry
+
+from schema.context import Info
+from schema.records.lazy import (
+    CapabilityRef,
+    CommunityRef,
+    ContractRef,
+    InitiativeRef,
+    MemberRef,
+    OfferingRef,
+)
+from schema.records.node import Node, means, record
+from schema.records.reading import node
+from service.compiler.meaning import End
+from service.errors import Unavailable
+from service.vocabulary import ties
+from service.vocabulary.nodes import Record
+
+SOURCE, TARGET = means(End(source=True)), means(End(source=False))
+
+
+async def source(root: Ends, info: Info) -> Any:
+    return await end(info, root.source_end)
+
+
+async def target(root: Ends, info: Info) -> Any:
+    return await end(info, root.target_end)
+
+
+async def end(info: Info, place: tuple[str, str]) -> Record:
+    found = await node(info.context, *place)
+    if found is None:  # deleted between two statements of one request
+        raise Unavailable("A record changed while it was read; ask again.")
+    return found
+
+
+@strawberry.type
+class Ends(Node):
+    source_end: strawberry.Private[tuple[str, str]]
+    target_end: strawberry.Private[tuple[str, str]]
+
+
+@strawberry.type
+class BetweenMembers(Ends):
+    source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: MemberRef = strawberry.field(resolver=target, metadata=TARGET)
+
+
+@record
+@strawberry.type(
+    description="giver PROVIDES receiver: one deliverable, tangible or intangible."
+)
+class Exchange(ties.Exchange, BetweenMembers): ...
+
+
+@record
+@strawberry.type(
+    description="dependent DEPENDS_ON provider: what the dependent cannot do without."
+)
+class Dependency(ties.Dependency, BetweenMembers): ...
+
+
+@record
+@strawberry.type(description="investor INVESTED_IN organisation.")
+class Investment(ties.Investment, BetweenMembers): ...
+
+
+@record
+@strawberry.type(description="person KNOWS person: one tie a pair, smaller key first.")
+class Acquaintance(ties.Acquaintance, BetweenMembers): ...
+
+
+@record
+@strawberry.type(description="person WORKS_FOR organisation or team.")
+class Employment(ties.Employment, BetweenMembers): ...
+
+
+@record
+@strawberry.type(description="team or organisation is PART_OF an organisation.")
+class Affiliation(ties.Affiliation, BetweenMembers): ...
+
+
+@record
+@strawberry.type(description="person MANAGES_ACCOUNT of a customer.")
+class AccountManagement(ties.AccountManagement, BetweenMembers): ...
+
+
+@record
+@strawberry.type(description="member FOLLOWS organisation: it hears from it directly.")
+class Following(ties.Following, BetweenMembers): ...
+
+
+@record
+@strawberry.type(description="person or organisation ADVISES organisation or person.")
+class Advice(ties.Advice, BetweenMembers): ...
+
+
+@record
+@strawberry.type(description="member COMPETES_WITH member.")
+class Competition(ties.Competition, BetweenMembers): ...
+
+
+@record
+@strawberry.type(description="member is MEMBER_OF a community.")
+class Membership(ties.Membership, Ends):
+    source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: CommunityRef = strawberry.field(resolver=target, metadata=TARGET)
+
+
+@record
+@strawberry.type(description="organisation ORGANISES a community.")
+class Organising(ties.Organising, Ends):
+    source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: CommunityRef = strawberry.field(resolver=target, metadata=TARGET)
+
+
+@record
+@strawberry.type(description="member is PARTY_TO a contract, in a role.")
+class ContractParty(ties.ContractParty, Ends):
+    source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: ContractRef = strawberry.field(resolver=target, metadata=TARGET)
+
+
+@record
+@strawberry.type(description="member HAS_CAPABILITY.")
+class CapabilityHolding(ties.CapabilityHolding, Ends):
+    source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: CapabilityRef = strawberry.field(resolver=target, metadata=TARGET)
+
+
+@record
+@strawberry.type(description="member NEEDS a capability.")
+class Need(ties.Need, Ends):
+    source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: CapabilityRef = strawberry.field(resolver=target, metadata=TARGET)
+
+
+@record
+@strawberry.type(description="organisation or team OFFERS an offering.")
+class Offer(ties.Offer, Ends):
+    source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: OfferingRef = strawberry.field(resolver=target, metadata=TARGET)
+
+
+@record
+@strawberry.type(description="contract COVERS an offering.")
+class Coverage(ties.Coverage, Ends):
+    source: ContractRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: OfferingRef = strawberry.field(resolver=target, metadata=TARGET)
+
+
+@record
+@strawberry.type(description="member WORKS_ON an initiative.")
+class Work(ties.Work, Ends):
+    source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
+    target: InitiativeRef = strawberry.field(resolver=target, metadata=TARGET)

@@ -1,0 +1,62 @@
+"""Investor and Customer: a member seen in one of its roles."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, cast
+
+import strawberry
+
+from schema.records import ties
+from schema.records.aggregates import aggregated
+from schema.records.around import records_of, ties_of
+from schema.records.connection import Connection, Edge
+from schema.records.introduction import Introduction
+from schema.records.lazy import MemberRef
+from schema.records.node import Node, means, view
+from schema.records.referral import Referral
+from schema.records.service_case import ServiceCase
+from service.compiler.meaning import Itself
+from service.vocabulary import nodes
+
+V = TypeVar("V", bound="View")
+
+
+@strawberry.type
+class View(Node):
+    member: MemberRef = strawberry.field(metadata=means(Itself()))
+
+    @property
+    def key(self) -> str:
+        found: str = self.member.key
+        return found
+
+
+@view
+@strawberry.type(description="A member in its role of INVESTOR.")
+@aggregated
+class Investor(View):
+    portfolio: Connection[ties.Investment] = ties_of(ties.Investment, out_only=True)
+    introductions: Connection[Introduction] = records_of(Introduction)
+    advice: Connection[ties.Advice] = ties_of(ties.Advice, out_only=True)
+    memberships: Connection[ties.Membership] = ties_of(ties.Membership)
+
+
+@view
+@strawberry.type(description="A member in its role of CUSTOMER.")
+@aggregated
+class Customer(View):
+    contracts: Connection[ties.ContractParty] = ties_of(ties.ContractParty)
+    account_managers: Connection[ties.AccountManagement] = ties_of(
+        ties.AccountManagement, into_only=True
+    )
+    referrals: Connection[Referral] = records_of(Referral)
+    service_cases: Connection[ServiceCase] = records_of(ServiceCase)
+
+
+def viewed(cls: type[V], found: Connection[nodes.Member]) -> Connection[Any]:
+    """A page of members as a page of one of their roles."""
+    edges: list[Edge[Any]] = [
+        Edge(node=cls(member=cast(Any, edge.node)), cursor=edge.cursor)
+        for edge in found.edges
+    ]
+    return Connection(edges=edges, page_info=found.page_info, count=found.count)
