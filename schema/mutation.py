@@ -6,27 +6,9 @@ from typing import Any
 
 import strawberry
 
-from schema.records import (
-    capability,
-    community,
-    contract,
-    feedback,
-    initiative,
-    introduction,
-    member,
-    offering,
-    referral,
-    service_case,
-    ties,
-)
+from schema.writing.nested_writes import WHOLES
 from schema.writing.write_inputs import INPUTS
-
-# What the writes of a kind answer is found by its name once its module is there.
-RECORDS = [capability, community, contract, feedback, initiative, introduction]
-RECORDS += [member, offering, referral, service_case, ties]
-
-from schema.writing.nested_writes import WHOLES  # noqa: E402
-from schema.writing.writes import writes_of  # noqa: E402
+from schema.writing.writes import writes_of
 
 fields: dict[str, Any] = {}
 for kind in INPUTS:

@@ -9,6 +9,19 @@ from typing import Annotated, Any, Union
 import strawberry
 
 from schema.context import Info
+from schema.records import (
+    capability,
+    community,
+    contract,
+    feedback,
+    initiative,
+    introduction,
+    member,
+    offering,
+    referral,
+    service_case,
+    ties,
+)
 from schema.records.node import TYPES
 from schema.writing.outcomes import (
     BatchResult,
@@ -24,6 +37,9 @@ from service.changes.requests import Request
 from service.vocabulary import snake
 from service.writing.checks import Mode
 
+# The modules whose types TYPES knows by name once they are there.
+RECORDS = [capability, community, contract, feedback, initiative, introduction]
+RECORDS += [member, offering, referral, service_case, ties]
 VERBS = {
     Mode.CREATE: ("create", "A new record; a key that is taken is a Conflict."),
     Mode.UPDATE: ("update", "Changes what is given; null clears."),
