@@ -5,6 +5,7 @@ import socket
 from dataclasses import replace
 
 import pytest
+from neo4j.exceptions import Neo4jError
 
 import service.graph
 from service import asking
@@ -13,6 +14,7 @@ from service.changes.reading import bounds
 from service.changes.requests import Request
 from service.errors import Unavailable
 from service.graph import opened
+from service.graph.failures import told, worth_trying_again
 from service.graph.transactions import Writer
 from service.writing.checks import Mode
 
@@ -203,6 +205,13 @@ def test_twins_in_two_processes_are_written_once(address, graph, runner):
     answers, logged = runner.run(run())
     assert logged == 1
     assert len({answer.last for answer in answers}) == 1
+
+
+def test_what_the_database_has_no_memory_for_is_told_and_not_asked_again():
+    code = "Neo.TransientError.General.MemoryPoolOutOfMemoryError"
+    error = Neo4jError._hydrate_neo4j(code=code, message="716.0 MiB exceeded")
+    assert not worth_trying_again(error, tries=1)
+    assert "no memory for this" in str(told(error))
 
 
 def test_where_no_database_answers_all_are_told_after_one_try(

@@ -16,7 +16,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 from service import asking
 from service.database import Address
 from service.errors import Moved
-from service.graph.failures import expected, told, worth_trying_again
+from service.graph.failures import exhausted, expected, told, worth_trying_again
 from service.graph.transactions import Reader, Row, Writer, records_of
 from service.queries import Statement
 
@@ -199,7 +199,8 @@ class Graph:
                 found = await self._auto_commit(query, params)
                 break
             except (Neo4jError, DriverError) as error:
-                if attempt == MOST_REPEATS or not error.is_retryable():
+                again = error.is_retryable() and not exhausted(error)
+                if attempt == MOST_REPEATS or not again:
                     raise expected(error) from error
                 await asyncio.sleep(FIRST_PAUSE * 2**attempt)
         self._timed(statement, started)

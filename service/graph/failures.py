@@ -21,8 +21,15 @@ def worth_trying_again(error: Exception, tries: int) -> bool:
     """A deadlock, a key that another took meanwhile, a connection that was lost."""
     if isinstance(error, ServiceUnavailable | SessionExpired | OSError):
         return True
+    if exhausted(error):
+        return False
     others = isinstance(error, TransientError | ConstraintError | Moved)
     return others and tries < MOST_TRIES
+
+
+def exhausted(error: Exception) -> bool:
+    """Whether it wants more memory than a transaction can have: it will each time."""
+    return "OutOfMemory" in (getattr(error, "code", None) or "")
 
 
 def told(error: Exception) -> Exception:
@@ -43,6 +50,8 @@ def expected(error: Neo4jError | DriverError) -> ValuenetError:
         return TimedOut("The question took longer than VALUENET_TIMEOUT_SECONDS.")
     if "InvalidBookmark" in code:
         return BadInput("x-valuenet-bookmark: not a bookmark of this database.")
+    if exhausted(error):
+        return Unavailable("The database has no memory for this; ask for less at once.")
     if isinstance(error, TransientError):
         return Unavailable("The database is busy; try again in a moment.")
     if isinstance(error, ClientError) and "Security" in code:
