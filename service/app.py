@@ -196,4 +196,5 @@ class Traced:
                 await answered(defect(), 500)(scope, receive, sending)
         took = (time.perf_counter() - started) * 1_000
         what = scope["method"], scope["path"], status, took
-        log.info("%s %s %d, %.0f ms, %s", *what, scope.get("caller", LOCAL))
+        nobody = LOCAL if scope["app"].state.tokens is None else "-"
+        log.info("%s %s %d, %.0f ms, %s", *what, scope.get("caller", nobody))

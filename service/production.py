@@ -36,7 +36,8 @@ def unsafe(settings: Settings) -> Iterator[str]:
             yield f"VALUENET_{name.upper()}: {value:,} is above {most:,}"
     for origin in settings.cors_origins:
         if not origin.startswith("https://") or "*" in origin:
-            yield f"VALUENET_CORS_ORIGINS: {origin} is not one https:// origin"
+            wanted = "is no https:// origin (commas separate)"
+            yield f"VALUENET_CORS_ORIGINS: {origin} {wanted}"
     if settings.behind_proxy and settings.tokens is None:
         yield "VALUENET_BEHIND_PROXY: set VALUENET_TOKENS as well"
     if settings.log_level == "DEBUG":
