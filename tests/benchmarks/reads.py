@@ -15,7 +15,7 @@ from typing import Any
 from tests.benchmarks import business, rival
 from tests.benchmarks.load import Query, Server, asked, one
 from tests.benchmarks.measure import Told, doing, rounded, say
-from tests.benchmarks.read_queries import END, OURS, PAGE, THEIRS, N
+from tests.benchmarks.read_queries import END, OURS, PAGE, THEIRS, N, deep
 from tests.benchmarks.world import VALUENET, World, announced, environment
 
 LEVELS = (1, 16)
@@ -63,7 +63,7 @@ def reads(world: World) -> list[Told]:
         serving(world, *executor) as slow,
         rival.served(world.address) as theirs,
     ):
-        deep = first_call(world, ours)
+        at_once = first_call(world, ours, "key")
         queries = {**OURS, "Q6": behind(world, ours)}
         routes = [Route("compiled", ours, queries), Route("executor", slow, queries)]
         if theirs:
@@ -72,6 +72,7 @@ def reads(world: World) -> list[Told]:
             for route in routes:
                 for query in route.queries.values():
                     world.runner.run(asked(route.server, query, LEVELS[-1], WARM_UP))
+        first = first_call(world, ours, "name")
         # One query on every route before the next, so that all have the same Neo4j.
         found = {
             name: {
@@ -86,7 +87,7 @@ def reads(world: World) -> list[Told]:
             route = Route("contender_indexed", theirs, THEIRS)
             for name in FILTERED:
                 found[name][route.name] = timed(world, route, name)
-    return [*(told(name, found) for name in queries), deep]
+    return [*(told(name, found) for name in queries), told_first(first, at_once)]
 
 
 def load(world: World) -> None:
@@ -137,17 +138,22 @@ def behind(world: World, server: Server) -> Query:
     return Query(PAGE, lambda rng: {"size": 50, "after": after})
 
 
-def first_call(world: World, server: Server) -> Told:
-    """Twelve levels, asked for the first time: what planning costs."""
+def first_call(world: World, server: Server, field: str) -> float:
+    """Milliseconds of twelve levels that were never asked for: what planning costs."""
+    query = Query(deep(field), OURS["depth 12"].variables)
     begun = time.perf_counter()
-    world.runner.run(one(server, OURS["depth 12"]))
-    took = (time.perf_counter() - begun) * 1e3
+    world.runner.run(one(server, query))
+    return (time.perf_counter() - begun) * 1e3
+
+
+def told_first(took: float, at_once: float) -> Told:
     return {
         "name": "reads: depth 12, first call",
         "unit": "ms",
         "bound": DEEP_MS,
         "met": took <= DEEP_MS,
         "median": rounded(took),
+        "of_a_server_that_just_started": rounded(at_once),
     }
 
 
