@@ -14,8 +14,6 @@ from graphql import (
     GraphQLOutputType,
     GraphQLSchema,
     OperationDefinitionNode,
-    Undefined,
-    VariableNode,
     get_named_type,
 )
 from graphql.execution.collect_fields import (
@@ -25,8 +23,9 @@ from graphql.execution.collect_fields import (
     collect_fields,
     collect_subfields,
 )
-from graphql.execution.values import VariableValues, get_argument_values
+from graphql.execution.values import VariableValues
 
+from service.compiler.arguments import Arguments
 from service.compiler.meaning import Face, Meaning, Page, Uncovered
 from service.compiler.reach import Seen
 from service.compiler.shape import Shape
@@ -72,50 +71,15 @@ class Reworded(Exception):
 class Wanted:
     """A field whose arguments are parameters, and how they become so."""
 
-    field: GraphQLField
-    node: FieldNode
+    arguments: Arguments
     give: Callable[[dict[str, Any]], Given]
     words: Mapping[str, str] | None = None  # of the page, in the text of the statement
 
     def given(self, variables: VariableValues) -> Given:
-        found = self.give(arguments(self.field, self.node, variables))
+        found = self.give(self.arguments(variables))
         if found.page and found.page.words != self.words:
             raise Reworded
         return found
-
-    @property
-    def constant(self) -> bool:
-        return not any(
-            holds_variable(argument.value) for argument in self.node.arguments or ()
-        )
-
-
-def holds_variable(value: Any) -> bool:
-    if isinstance(value, VariableNode):
-        return True
-    inner = getattr(value, "values", None) or getattr(value, "fields", None) or ()
-    return any(holds_variable(getattr(one, "value", one)) for one in inner)
-
-
-def arguments(
-    field: GraphQLField, node: FieldNode, variables: VariableValues
-) -> dict[str, Any]:
-    """The arguments that are given and not null."""
-    found: dict[str, Any] = bare(get_argument_values(field, node, variables))
-    return found
-
-
-def bare(value: Any) -> Any:
-    """A value without what is null or absent in it."""
-    if isinstance(value, list):
-        return [bare(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        name: bare(item)
-        for name, item in value.items()
-        if item is not None and item is not Undefined
-    }
 
 
 @dataclass(frozen=True)
@@ -189,9 +153,10 @@ class Draft:
         node: FieldNode,
         give: Callable[[dict[str, Any]], Given],
     ) -> Given:
-        found = give(arguments(field, node, self.asked.variables))
+        arguments = Arguments(field, node)
+        found = give(arguments(self.asked.variables))
         words = found.page.words if found.page else None
-        self.wanted.append(Wanted(field, node, give, words))
+        self.wanted.append(Wanted(arguments, give, words))
         return found
 
     def page(

@@ -12,6 +12,7 @@ from graphql import FieldNode, GraphQLField, GraphQLNonNull, GraphQLObjectType
 from graphql.execution.values import VariableValues
 
 from service.compiler import aggregates, listing, projection
+from service.compiler.arguments import Arguments
 from service.compiler.draft import (
     Asked,
     Details,
@@ -19,7 +20,6 @@ from service.compiler.draft import (
     Given,
     Piece,
     Wanted,
-    arguments,
 )
 from service.compiler.meaning import Aggregate, ById, ByKey, Every, Face, Uncovered
 from service.compiler.projection import Spot, shape_of
@@ -106,7 +106,7 @@ def form(asked: Asked, face: Face, name: str, details: Details) -> Form:
 
 
 def settled(wanted: Wanted, variables: VariableValues) -> Wanted | Given:
-    return wanted.given(variables) if wanted.constant else wanted
+    return wanted.given(variables) if wanted.arguments.constant else wanted
 
 
 def by_key(
@@ -128,7 +128,7 @@ def by_id(draft: Draft, defined: GraphQLField, details: Details) -> tuple[str, P
     """The type of an id is part of a request's outline; its key is a parameter."""
     node, number = details[0].node, len(draft.wanted)
     draft.want(defined, node, partial(identified, draft.face, number))
-    given = arguments(defined, node, draft.asked.variables)
+    given = Arguments(defined, node)(draft.asked.variables)
     name, _ = draft.face.parsed_id(given["id"])
     type = draft.asked.schema.type_map.get(name)
     if not isinstance(type, GraphQLObjectType):

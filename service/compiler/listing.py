@@ -8,8 +8,9 @@ from typing import Any, cast
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
 
 from service.compiler import projection
+from service.compiler.arguments import Arguments
 from service.compiler.bindings import Bindings
-from service.compiler.draft import Details, Draft, Piece, arguments, block, bracketed
+from service.compiler.draft import Details, Draft, Piece, block, bracketed
 from service.compiler.meaning import Every, Page, Uncovered
 from service.compiler.reach import Reach, Seen, joined, reached
 from service.compiler.shape import Connection, Cursors, Sole
@@ -59,7 +60,7 @@ def around(
 ) -> Listed:
     """What hangs on a record under the variable `anchor`."""
     defined, node = draft.field(type, details[0].node.name.value), details[0].node
-    given = arguments(defined, node, draft.asked.variables)
+    given = Arguments(defined, node)(draft.asked.variables)
     found = draft.fresh("n" if meaning.node else "r")
     names = (found, found if meaning.node else draft.fresh("b"))
     way = meaning.way(given.get("direction"))
