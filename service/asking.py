@@ -90,7 +90,18 @@ class Managers:
             await one.update_bookmarks(previous_bookmarks, new_bookmarks)
 
 
-def manager() -> neo4j.AsyncBookmarkManager | None:
-    """For the driver; None outside of a request."""
-    found = current.get()
-    return found.seen if found else None
+class Current:
+    """The bookmarks of whichever request is asking, for sessions that outlive it."""
+
+    async def get_bookmarks(self) -> Collection[str]:
+        request = current.get()
+        return await request.seen.get_bookmarks() if request else ()
+
+    async def update_bookmarks(
+        self, previous_bookmarks: Collection[str], new_bookmarks: Collection[str]
+    ) -> None:
+        if request := current.get():
+            await request.seen.update_bookmarks(previous_bookmarks, new_bookmarks)
+
+
+BOOKMARKS = Current()
