@@ -13,6 +13,7 @@ import strawberry
 
 from schema.context import Context, Info
 from schema.records.connection import PageInfo
+from schema.records.grouping import Total
 from schema.records.node import Node
 from schema.records.reading import NodeRow
 from schema.records.wanted import Window
@@ -48,11 +49,6 @@ class SearchEdge:
         description="How well it matches, by the index; comparable in one search only."
     )
     cursor: str
-
-
-@dataclass(frozen=True)
-class Total:
-    total: int
 
 
 def nodes(root: SearchConnection) -> list[Node]:

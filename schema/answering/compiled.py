@@ -14,7 +14,6 @@ from typing import Any, Protocol
 from graphql import (
     DocumentNode,
     FieldNode,
-    FragmentDefinitionNode,
     GraphQLError,
     NamedTypeNode,
     NonNullTypeNode,
@@ -25,8 +24,9 @@ from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues, get_variable_values
 from graphql.language import OperationType
 
-from schema.answering.documents import KEPT_LENGTH
+from schema.answering.documents import KEPT_LENGTH, name_of
 from schema.answering.meanings import face
+from schema.answering.shapes import Fragments, fragments_of
 from schema.context import Context
 from schema.query import schema
 from schema.records.node import parsed_id
@@ -71,8 +71,8 @@ kept: Kept[Plan] = Kept()
 async def read(
     text: str,
     document: DocumentNode,
-    operation: str | None,
-    variables: dict[str, Any] | None,
+    chosen: OperationDefinitionNode,
+    variables: dict[str, Any],
     context: Context,
     execute: Execute,
 ) -> Result | None:
@@ -80,25 +80,15 @@ async def read(
 
     `execute` answers the fields that have no statement, at the same time.
     """
+    if chosen.operation is not OperationType.QUERY:
+        return None
     try:
-        chosen = operation_of(document, operation)
-        given = values(chosen, variables or {})
+        given = values(chosen, variables)
         most = context.settings.max_page
         plan, ready = planned(text, document, chosen, given, most)
         return await answered(plan, ready, context, execute) if ready else None
     except (Uncovered, BadInput, GraphQLError):
         return None
-
-
-def operation_of(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
-    for found in document.definitions:
-        if isinstance(found, OperationDefinitionNode) and (
-            name is None or (found.name is not None and found.name.value == name)
-        ):
-            if found.operation is OperationType.QUERY:
-                return found
-            break
-    raise Uncovered("no query")
 
 
 def values(chosen: OperationDefinitionNode, given: dict[str, Any]) -> VariableValues:
@@ -136,9 +126,8 @@ def plan_of(
     anew: bool = False,
 ) -> Plan:
     """Made, or as it was kept."""
-    name = chosen.name.value if chosen.name else None
     # Pages without variables are kept as well, so that their limit is of the key.
-    key = (text, name, max_page, outlined(chosen, given))
+    key = (text, name_of(chosen), max_page, outlined(chosen, given))
     found = None if anew else kept.get(key)
     if found is not None:
         return found
@@ -154,11 +143,9 @@ def made(
     given: VariableValues,
     max_page: int,
 ) -> Plan:
-    fragments = [
-        one for one in document.definitions if isinstance(one, FragmentDefinitionNode)
-    ]
-    named = {one.name.value: FragmentDetails(one) for one in fragments}
-    asked = Asked(schema._schema, named, chosen, given)
+    fragments = fragments_of(document)
+    details = {name: FragmentDetails(one) for name, one in fragments.items()}
+    asked = Asked(schema._schema, details, chosen, given)
     try:
         roots = asked.roots()
     except Uncovered:
@@ -166,18 +153,18 @@ def made(
     forms, others = compiled(asked, face(max_page), roots)
     if all(form.statement is None for form in forms):
         return NONE
-    rest = [one.node for details in others for one in details]
+    rest = [one.node for several in others for one in several]
     return Plan(tuple(roots), forms, only(rest, chosen, fragments) if rest else None)
 
 
 def only(
     fields: list[FieldNode],
     chosen: OperationDefinitionNode,
-    fragments: list[FragmentDefinitionNode],
+    fragments: Fragments,
 ) -> DocumentNode:
     """A document of these root fields and no other."""
     chosen = replace(chosen, selection_set=SelectionSetNode(selections=tuple(fields)))
-    return DocumentNode(definitions=(chosen, *fragments))
+    return DocumentNode(definitions=(chosen, *fragments.values()))
 
 
 def outlined(chosen: OperationDefinitionNode, given: VariableValues) -> Hashable:

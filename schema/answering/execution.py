@@ -113,7 +113,7 @@ async def read(asked: Request) -> Result | None:
     document = asked.found.document
     assert document is not None
     execute = partial(executed, asked)
-    one = (asked.text, document, asked.name, asked.variables)
+    one = (asked.text, document, asked.definition, asked.variables)
     return await compiled_read(*one, asked.context, execute)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from schema.answering.compiled import operation_of, plan_of, values
+from schema.answering.compiled import plan_of, values
 from schema.answering.documents import Limits, checked
 from schema.query import schema
 
@@ -38,9 +38,10 @@ def statements(
     text: str, variables: dict[str, Any]
 ) -> list[tuple[str, dict[str, Any]]]:
     """Each root field's statement and parameters."""
-    document = checked(schema, text, Limits(), MAX_PAGE).document
+    found = checked(schema, text, Limits(), MAX_PAGE)
+    document, chosen = found.document, found.definition(None)
     assert document is not None
-    chosen = operation_of(document, None)
+    assert chosen is not None
     given = values(chosen, variables)
     forms = plan_of(text, document, chosen, given, MAX_PAGE).forms
     return [
