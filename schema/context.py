@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 import strawberry
 from strawberry.dataloader import DataLoader
 
-from service.changes.feed import Feed
+from service.change_log.feed import Feed
 from service.graph import Graph
-from service.network import Networks
+from service.networks.network import Networks
+from service.networks.snapshots import Snapshots
 from service.settings import Settings
-from service.snapshots import Snapshots
 
 V = TypeVar("V")
 LOCAL = "local"  # who asks without a token: somebody at this machine

@@ -6,9 +6,9 @@ from typing import Any
 
 import strawberry
 
-from schema.writing.nested_writes import WHOLES
-from schema.writing.write_inputs import INPUTS
-from schema.writing.writes import writes_of
+from schema.writes.fields import writes_of
+from schema.writes.inputs import INPUTS
+from schema.writes.nested import WHOLES
 
 fields: dict[str, Any] = {}
 for kind in INPUTS:

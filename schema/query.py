@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import strawberry
 
-from schema.answering.documents import Prepared
-from schema.brokerage import Brokerage, brokerage
-from schema.capability_gaps import CapabilityGaps, capability_gaps
-from schema.changes import Change, ChangeConnection, changes, history
-from schema.choke_points import ChokePoints, choke_points
-from schema.departure_impact import DepartureImpact, departure_impact
-from schema.ecosystem_report import EcosystemReport, ecosystem_report
-from schema.exposure import Exposure, exposure
-from schema.innovation import Innovation, innovation
-from schema.key_people import KeyPeople, key_people
-from schema.lenses import Lenses, lenses
-from schema.mediation import Mediation, mediation
+from schema.execution.documents import Prepared
 from schema.mutation import Mutation
-from schema.network_change import NetworkChange, network_change
-from schema.network_fit import NetworkFit, network_fit
-from schema.network_map import NetworkMap, network_map
-from schema.network_ownership import NetworkOwnership, network_ownership
-from schema.networking import Networking, networking
-from schema.openings import Openings, openings
-from schema.partner_paths import PartnerPaths, partner_paths
+from schema.questions.brokerage import Brokerage, brokerage
+from schema.questions.capability_gaps import CapabilityGaps, capability_gaps
+from schema.questions.choke_points import ChokePoints, choke_points
+from schema.questions.departure_impact import DepartureImpact, departure_impact
+from schema.questions.ecosystem_report import EcosystemReport, ecosystem_report
+from schema.questions.exposure import Exposure, exposure
+from schema.questions.innovation import Innovation, innovation
+from schema.questions.key_people import KeyPeople, key_people
+from schema.questions.lenses import Lenses, lenses
+from schema.questions.mediation import Mediation, mediation
+from schema.questions.network_change import NetworkChange, network_change
+from schema.questions.network_fit import NetworkFit, network_fit
+from schema.questions.network_map import NetworkMap, network_map
+from schema.questions.network_ownership import NetworkOwnership, network_ownership
+from schema.questions.networking import Networking, networking
+from schema.questions.openings import Openings, openings
+from schema.questions.partner_paths import PartnerPaths, partner_paths
+from schema.questions.referral_network import ReferralNetwork, referral_network
+from schema.questions.service_quality import ServiceQuality, service_quality
+from schema.questions.structural_holes import StructuralHoles, structural_holes
+from schema.questions.value_network import ValueNetwork, value_network_of
+from schema.questions.weak_node_impact import WeakNodeImpact, weak_node_impact
+from schema.questions.weak_nodes import WeakNodes, weak_nodes
 from schema.records import reads, ties
 from schema.records.aggregates import aggregated
 from schema.records.capability import Capability
@@ -38,17 +43,12 @@ from schema.records.node import Node, means
 from schema.records.offering import Offering
 from schema.records.reads import one, page, view_of, views_of
 from schema.records.referral import Referral
+from schema.records.search import SearchConnection, search
 from schema.records.service_case import ServiceCase
 from schema.records.views import Customer, Investor
-from schema.referral_network import ReferralNetwork, referral_network
-from schema.search import SearchConnection, search
-from schema.service_quality import ServiceQuality, service_quality
-from schema.structural_holes import StructuralHoles, structural_holes
 from schema.subscription import Subscription
-from schema.value_network import ValueNetwork, value_network_of
-from schema.weak_node_impact import WeakNodeImpact, weak_node_impact
-from schema.weak_nodes import WeakNodes, weak_nodes
-from schema.writing.batches import quicken
+from schema.writes.batches import quicken
+from schema.writes.changes import Change, ChangeConnection, changes, history
 from service.compiler.meaning import ById
 
 

@@ -7,8 +7,8 @@ from contextlib import aclosing
 
 import strawberry
 
-from schema.changes import Change, ChangeFilter, shown, wanted
 from schema.context import Info
+from schema.writes.changes import Change, ChangeFilter, shown, wanted
 from service.errors import BadInput
 
 

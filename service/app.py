@@ -17,42 +17,43 @@ from fastapi.staticfiles import StaticFiles
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from schema.answering.trusted import trusted
 from schema.context import LOCAL
-from service import exporting, graph, migrations, production, subscriptions
-from service.changes import retention
-from service.changes.feed import Feed
+from schema.execution.trusted_documents import trusted
+from service import graph
+from service.change_log import retention
+from service.change_log.feed import Feed
 from service.database import Address
-from service.endpoint import IDE, Endpoint
 from service.errors import ValuenetError
-from service.graph import Graph
-from service.http import identified
+from service.graph import Graph, migrations
+from service.graph.statements import statement
 from service.logs import request_id
-from service.queries import statement
-from service.replies import BOOKMARK, answered
+from service.networks.snapshots import Snapshots
+from service.server import export_endpoint, production_checks, subscriptions
+from service.server.graphql_endpoint import IDE, Endpoint
+from service.server.negotiation import identified
+from service.server.responses import BOOKMARK, answered
+from service.server.tokens import Tokens
 from service.settings import Profile, Settings
-from service.snapshots import Snapshots
-from service.tokens import Tokens
 
 log = logging.getLogger(__name__)
 
 READY_SECONDS = 3
 HEADLINES = (
-    statement("network_members", SCOPE="(m:Member)"),
-    statement("network_ties", TYPES="PROVIDES", END="number"),
-    statement("brokerage_by_ties", TYPES="PROVIDES"),
-    statement("brokerage_by_investment"),
-    statement("weak_node_impact"),
-    statement("weak_node_customers"),
-    statement("introduction_ties", END="number"),
-    statement("introduction_shares", END="number"),
-    statement("introduction_evidence"),
+    statement("networks/members", SCOPE="(m:Member)"),
+    statement("networks/ties", TYPES="PROVIDES", END="number"),
+    statement("brokerage/by_ties", TYPES="PROVIDES"),
+    statement("brokerage/by_investment"),
+    statement("cascades/dependencies"),
+    statement("cascades/customers"),
+    statement("introductions/ties", END="number"),
+    statement("introductions/shares", END="number"),
+    statement("introductions/evidence"),
 )
 
 
 def create(address: Address, settings: Settings) -> FastAPI:
     """The application; it opens the database when it starts."""
-    production.guard(settings)
+    production_checks.guard(settings)
     app = FastAPI(
         title="valuenet",
         lifespan=partial(lifespan, address=address),
@@ -68,7 +69,7 @@ def create(address: Address, settings: Settings) -> FastAPI:
     app.add_api_route("/livez", live)
     app.add_api_route("/readyz", ready)
     app.router.routes.extend(subscriptions.ROUTES)
-    app.add_api_route(exporting.PATH, exporting.exported)
+    app.add_api_route(export_endpoint.PATH, export_endpoint.exported)
     if settings.profile is Profile.DEVELOPMENT:
         app.add_api_route("/", home)
         app.mount("/ide", StaticFiles(directory=IDE))

@@ -23,15 +23,15 @@ from hypothesis import HealthCheck, settings
 
 from schema.context import Context
 from schema.query import schema
-from service import database, migrations
+from service import database
 from service.app import create
 from service.database import Address
 from service.formats import loading
-from service.graph import Graph, opened
-from service.queries import statement
+from service.graph import Graph, migrations, opened
+from service.graph.statements import statement
+from service.networks.snapshots import Snapshots
 from service.settings import Settings
-from service.snapshots import Snapshots
-from tests.worlds import World, write
+from tests.support.worlds import World, write
 
 IMAGE = "neo4j:2026.08-community"
 MARK = "MERGE (s:ValuenetSchema {name: 'valuenet'}) SET s.tests = true"

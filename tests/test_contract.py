@@ -17,24 +17,23 @@ from neo4j import AsyncDriver, AsyncGraphDatabase, GraphDatabase
 from schema.context import Context
 from schema.query import schema
 from seeds import SEEDS, question
-from service import audit, migrations
-from service.changes.mentions import naming_nodes, naming_ties
 from service.formats import loading
 from service.formats.blocks import linking, selecting
 from service.formats.checking import absence
 from service.formats.connections import CONNECTIONS
-from service.graph import Graph
+from service.graph import Graph, audit, migrations
+from service.graph.statements import FOLDER, Statement, samples, statement
 from service.graph.transactions import native
-from service.queries import FOLDER, Statement, samples, statement
+from service.networks.snapshots import Snapshots
 from service.settings import Settings
-from service.snapshots import Snapshots
 from service.vocabulary import MEMBERS, NODES
-from service.writing.held import Held, HeldTie
-from service.writing.merged import merged
-from service.writing.records import Records
-from service.writing.write import statements
-from tests.everything import everything, field_of
-from tests.worlds import write
+from service.writes.apply import statements
+from service.writes.diff import merged
+from service.writes.existing import Held, HeldTie
+from service.writes.mentions import naming_nodes, naming_ties
+from service.writes.records import Records
+from tests.support.everything import everything, field_of
+from tests.support.worlds import write
 
 FILES = sorted(FOLDER.rglob("*.cypher"))
 NAMES = [str(file.relative_to(FOLDER).with_suffix("")) for file in FILES]
@@ -128,15 +127,20 @@ def test_patterns_are_bounded(name):
 
 
 # The questions and the one row that each answers with: no order is needed there
-ONE_ROW = [name for name in NAMES if name.startswith(("brokerage_", "network_"))]
-ONE_ROW += ["weak_node_impact", "weak_node_customers", "weak_node_size"]
-ONE_ROW += ["introduction_people", "introduction_shares", "introduction_ties"]
-ONE_ROW += ["organisation_members", "setup/found", "audit/server"]
+ONE_ROW = [name for name in NAMES if name.startswith(("brokerage/", "networks/"))]
+ONE_ROW += ["cascades/dependencies", "cascades/customers", "cascades/size"]
+ONE_ROW += ["introductions/people", "introductions/shares", "introductions/ties"]
+ONE_ROW += ["networks/organisation_members", "setup/found", "audit/server"]
 ONE_ROW += ["records/nodes_count", "records/ties_count", "writes/ties", "writes/log"]
-ONE_ROW += ["changes/bounds", "writes/absent", "writes/links"]
+ONE_ROW += ["change_log/bounds", "writes/absent", "writes/links"]
 ONE_ROW += ["writes/held_nodes", "writes/held_ties"]
 ONE_ROW += ["exports/nodes", "exports/links", "exports/ties"]
-ONE_ROW += ["search_count", "network_fit", "mediation", "lenses"]
+ONE_ROW += [
+    "records/search_count",
+    "network_fit/entrants",
+    "mediation/customers",
+    "lenses/sample",
+]
 # An index has no key of its own: whose it is, and of which properties. A group's keys
 # are what it is made by.
 NO_KEY = {"audit/indexes": ["owners", "properties"]}
@@ -145,7 +149,7 @@ NO_KEY |= {
     f"{n}_around": ["anchor", *terms] for n, terms in NO_KEY.items() if "records" in n
 }
 # A change is known by its number.
-NO_KEY |= {f"changes/{name}": ["number"] for name in ("after", "of_record")}
+NO_KEY |= {f"change_log/{name}": ["number"] for name in ("after", "of_record")}
 NO_KEY["writes/mentioning"] = ["number"]
 NO_KEY["setup/superseded"] = ["name"]
 
@@ -535,36 +539,36 @@ def test_what_is_looked_up_for_each_row_must_be_sought():
 
 # What they cost on the demo, in database hits: at most twice what was measured
 BUDGETS = {
-    "brokerage_by_investment": 400,
-    "brokerage_by_ties": 1_000,
-    "capability_gaps": 620,
-    "departure_colleagues": 330,
-    "departure_firms": 670,
-    "departure_referrals": 40,
-    "departure_startups": 260,
-    "existing": 10,
-    "innovation_initiatives": 1_070,
-    "innovation_insiders": 1_460,
-    "innovation_spin_offs": 250,
-    "introduction_backers": 240,
-    "introduction_cohorts": 40,
-    "introduction_evidence": 1_400,
-    "introduction_needs": 2_630,
-    "introduction_partners": 60,
-    "introduction_people": 1_010,
-    "introduction_shares": 15_490,
-    "introduction_ties": 9_390,
-    "network_members": 10_160,
-    "network_ownership_contracts": 820,
-    "network_ownership_others": 920,
-    "network_ownership_staff": 1_300,
-    "network_shared": 7_030,
-    "network_ties": 8_270,
-    "networking_communities": 2_070,
-    "networking_favours": 150,
-    "networking_needs": 940,
-    "networking_ties": 810,
-    "organisation_members": 2_000,
+    "brokerage/by_investment": 400,
+    "brokerage/by_ties": 1_000,
+    "capability_gaps/gaps": 620,
+    "departure_impact/colleagues": 330,
+    "departure_impact/firms": 670,
+    "departure_impact/referrals": 40,
+    "departure_impact/startups": 260,
+    "records/existing": 10,
+    "innovation/initiatives": 1_070,
+    "innovation/insiders": 1_460,
+    "innovation/spin_offs": 250,
+    "introductions/backers": 240,
+    "introductions/cohorts": 40,
+    "introductions/evidence": 1_400,
+    "introductions/needs": 2_630,
+    "introductions/partners": 60,
+    "introductions/people": 1_010,
+    "introductions/shares": 15_490,
+    "introductions/ties": 9_390,
+    "networks/members": 10_160,
+    "departures/contracts": 820,
+    "departures/others": 920,
+    "departures/staff": 1_300,
+    "networks/shared": 7_030,
+    "networks/ties": 8_270,
+    "networking/communities": 2_070,
+    "networking/favours": 150,
+    "networking/needs": 940,
+    "networking/ties": 810,
+    "networks/organisation_members": 2_000,
     "records/links": 50,
     "records/nodes": 450,
     "records/nodes_around": 90,
@@ -580,17 +584,17 @@ BUDGETS = {
     "records/ties_groups": 1_500,
     "records/ties_groups_around": 200,
     "records/ties_page": 800,
-    "referral_network_feedback": 2_530,
-    "referral_network_offers": 1_320,
-    "referral_network_referrals": 7_100,
-    "referral_network_regions": 9_630,
-    "service_quality_cases": 2_420,
-    "service_quality_contracts": 1_640,
-    "service_quality_feedback": 2_850,
-    "service_quality_initiatives": 10,
-    "weak_node_customers": 5_600,
-    "weak_node_impact": 2_600,
-    "weak_node_size": 10,
+    "referral_network/feedback": 2_530,
+    "referral_network/offers": 1_320,
+    "referral_network/referrals": 7_100,
+    "referral_network/regions": 9_630,
+    "service_quality/cases": 2_420,
+    "service_quality/contracts": 1_640,
+    "service_quality/feedback": 2_850,
+    "service_quality/initiatives": 10,
+    "cascades/customers": 5_600,
+    "cascades/dependencies": 2_600,
+    "cascades/size": 10,
 }
 ONE = """{ brokerage(groupBy: REGION, member: "bergslund-ventures", network: {
   ties: [%s], community: "demo", asOf: "2026-11-01" }) { nodeCount } }"""

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import pytest
 
 from seeds import SEEDS
-from tests import worlds
-from tests.answers import same
+from tests.support import worlds
+from tests.support.answers import same
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)

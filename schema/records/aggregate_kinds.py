@@ -9,7 +9,7 @@ import strawberry
 
 from service.compiler.groups import CURRENCIES
 from service.compiler.measures import COUNTED, measures_of, type_of
-from service.vocabulary.attributes import Attribute
+from service.vocabulary.properties import Attribute
 
 HELP = {
     "count": "How many records have a value.",

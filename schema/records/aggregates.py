@@ -24,9 +24,9 @@ from schema.records.read_inputs import input_named
 from schema.records.wanted import Wanted, asking, limited
 from service.compiler.groups import Chosen, key_names
 from service.compiler.meaning import Aggregate, Every, Meaning
-from service.vocabulary.attributes import Attribute, attributes, scalars
 from service.vocabulary.connections import RECORDS, Around
 from service.vocabulary.nodes import Record
+from service.vocabulary.properties import Attribute, attributes, scalars
 
 DEFAULT_GROUPS = 100
 

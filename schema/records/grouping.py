@@ -15,7 +15,7 @@ from service.compiler.filters import seeable, seekable
 from service.compiler.groups import Chosen, keys, measured
 from service.compiler.orders import canonical
 from service.compiler.reach import Seen, joined
-from service.queries import statement
+from service.graph.statements import statement
 from service.vocabulary.ties import Tie
 
 Given = Mapping[str, Any]

@@ -9,7 +9,7 @@ from typing import Any
 from schema.records.generated import Fields, made
 from service.compiler import operators
 from service.vocabulary import enums
-from service.vocabulary.attributes import Attribute
+from service.vocabulary.properties import Attribute
 
 NAMES: dict[type, str] = {
     str: "String",

@@ -8,7 +8,7 @@ from schema.context import Info, today
 from schema.records.grouping import Source
 from schema.records.reading import nodes_page
 from schema.records.wanted import Wanted, listing
-from service.groups import organisation_sides
+from service.networks.members import organisation_sides
 from service.vocabulary.enums import Side
 
 

@@ -15,7 +15,6 @@ import strawberry
 from schema.records.generated import declared, made, made_enum
 from schema.records.operators import input_of, operator_input
 from service.compiler.measures import measures_of, type_of
-from service.vocabulary.attributes import Attribute, attributes, scalars
 from service.vocabulary.connections import (
     CONNECTIONS,
     RECORDS,
@@ -24,6 +23,7 @@ from service.vocabulary.connections import (
 )
 from service.vocabulary.enums import Direction
 from service.vocabulary.nodes import Record
+from service.vocabulary.properties import Attribute, attributes, scalars
 from service.vocabulary.ties import Tie
 
 Fields = dict[str, tuple[str, str | None]]

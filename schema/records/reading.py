@@ -18,7 +18,7 @@ from schema.records.wanted import Wanted
 from service.compiler.bindings import Bindings
 from service.compiler.reach import Seen
 from service.errors import NotFound
-from service.queries import statement
+from service.graph.statements import statement
 from service.vocabulary import KEYED, MEMBERS, NODES, ROLE_LABELS, key_label
 from service.vocabulary.nodes import Record
 from service.vocabulary.ties import Tie

@@ -9,16 +9,16 @@ from typing import Annotated
 import typer
 
 from service.cli import (
-    asking,
-    checking,
-    databases,
-    exporting,
-    loading,
-    reporting,
-    serving,
-    tokens,
-    touring,
-    undoing,
+    ask,
+    check,
+    database,
+    demo,
+    export,
+    load,
+    report,
+    serve,
+    token,
+    undo,
 )
 from service.cli.failure import guarded
 
@@ -54,16 +54,16 @@ def options(
     wanted["debug"] = debug
 
 
-app.command("demo")(touring.demo)
-app.command("serve")(serving.serve)
-app.command("token")(tokens.token)
-app.command("load")(loading.load)
-app.command("export")(exporting.export)
-app.command("undo")(undoing.undo)
-app.command("ask")(asking.ask)
-app.command("report")(reporting.report)
-app.add_typer(databases.app, name="database")
-app.command("check")(checking.check)
+app.command("demo")(demo.demo)
+app.command("serve")(serve.serve)
+app.command("token")(token.token)
+app.command("load")(load.load)
+app.command("export")(export.export)
+app.command("undo")(undo.undo)
+app.command("ask")(ask.ask)
+app.command("report")(report.report)
+app.add_typer(database.app, name="database")
+app.command("check")(check.check)
 
 
 def main() -> int:

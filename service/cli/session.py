@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from service import database, graph, logs, migrations
+from service import database, graph, logs
 from service.cli.console import Told
 from service.database import Address
 from service.errors import BadInput
-from service.graph import Graph
+from service.graph import Graph, migrations
 from service.settings import LogLevel, Settings
 
 T = TypeVar("T")

@@ -20,8 +20,8 @@ from service.compiler.meaning import Uncovered
 from service.compiler.measures import measure, measures_of, type_of
 from service.compiler.reach import joined
 from service.compiler.shape import Leaf
-from service.vocabulary.attributes import Attribute, attributes
 from service.vocabulary.nodes import Record
+from service.vocabulary.properties import Attribute, attributes
 
 
 def aggregate(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from service.compiler.bindings import Bindings
 from service.errors import BadInput
-from service.vocabulary.attributes import Attribute, attributes, scalars
 from service.vocabulary.enums import MemberKind
 from service.vocabulary.nodes import Contract, Record
+from service.vocabulary.properties import Attribute, attributes, scalars
 
 
 def expression(variable: str, attribute: Attribute) -> str:

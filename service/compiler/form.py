@@ -25,7 +25,7 @@ from service.compiler.meaning import Aggregate, ById, ByKey, Every, Face, Uncove
 from service.compiler.projection import Spot, shape_of
 from service.compiler.reach import Seen
 from service.compiler.shape import Leaf, Maybe, Shape
-from service.queries import Statement
+from service.graph.statements import Statement
 from service.vocabulary import TIES, key_label
 
 USED = re.compile(r"\$([a-z]+_\d+)")

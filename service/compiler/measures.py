@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from service.compiler.expressions import expression
 from service.errors import BadInput
-from service.vocabulary.attributes import Attribute
+from service.vocabulary.properties import Attribute
 
 FORMULAS = {
     "count": "count({x})",

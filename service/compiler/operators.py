@@ -8,9 +8,9 @@ from typing import Any
 from service.compiler.bindings import Bindings
 from service.compiler.comparing import compared
 from service.errors import BadInput
-from service.vocabulary.attributes import Attribute
 from service.vocabulary.enums import MemberRole
 from service.vocabulary.nodes import ROLE_LABELS
+from service.vocabulary.properties import Attribute
 
 SIGNS = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 WORDS = {

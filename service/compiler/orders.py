@@ -20,9 +20,9 @@ from service.compiler.measures import measure, type_of
 from service.compiler.reach import Seen
 from service.errors import BadInput
 from service.vocabulary import camel
-from service.vocabulary.attributes import attributes
 from service.vocabulary.connections import CONNECTIONS, Around, end_types
 from service.vocabulary.nodes import Record
+from service.vocabulary.properties import attributes
 from service.vocabulary.ties import Tie
 
 Given = Mapping[str, Any]

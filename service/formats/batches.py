@@ -7,7 +7,7 @@ from graphlib import TopologicalSorter
 from typing import Any, NamedTuple
 
 from service.vocabulary import MEMBERS, NODES, TIES
-from service.writing.records import ASKED, NodeRecord, Records, Row, TieRecord
+from service.writes.records import ASKED, NodeRecord, Records, Row, TieRecord
 
 BATCH = 10_000  # records of one kind that are set down together
 PART = 20_000  # rows that are held at once: some 50 MB of ours

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from service.formats.connections import Connection
+from service.graph.statements import statement
 from service.graph.transactions import Reader
-from service.queries import statement
 from service.vocabulary import KINDS, MEMBERS, NODES, ROLE_LABELS, key_label
 
 BLOCK = 10_000

@@ -8,14 +8,14 @@ from service.formats.batches import Batch
 from service.formats.rows import Faults
 from service.formats.staging import Stage
 from service.graph import Graph
+from service.graph.statements import Statement, statement
 from service.graph.transactions import Writer
-from service.queries import Statement, statement
 from service.vocabulary import KEYED, NODES, TIES
-from service.writing.checks import Mode, check_end, check_held, existing
-from service.writing.held import hold
-from service.writing.merged import Merged, merged
-from service.writing.records import Records, ends
-from service.writing.rules import check_rules
+from service.writes.checks import Mode, check_end, check_held, existing
+from service.writes.diff import Merged, merged
+from service.writes.existing import hold
+from service.writes.records import Records, ends
+from service.writes.rules import check_rules
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from service.formats.rows import Faults
 from service.formats.staging import Stage
 from service.graph import Graph
 from service.graph.transactions import Writer
-from service.writing.merged import Merged
-from service.writing.records import Records
+from service.writes.diff import Merged
+from service.writes.records import Records
 
 SHOWN = 5  # keys told of each kind and change
 

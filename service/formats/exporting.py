@@ -19,8 +19,8 @@ from service.formats.markup import EDGES, NODES, Graphic
 from service.formats.ocds_releases import release_package
 from service.formats.streams import STREAMS, lines, stream
 from service.graph import Graph
+from service.graph.statements import statement
 from service.graph.transactions import Reader
-from service.queries import statement
 
 GRAPHIC: dict[str, Callable[[], Graphic]] = {
     "graphml": graphml.Writer,

@@ -15,6 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from service.change_log import append
+from service.change_log.append import Addition, Author
+from service.change_log.entries import Entry
 from service.errors import BadInput
 from service.formats import FORMATS
 from service.formats import mapping as mapped
@@ -25,12 +28,9 @@ from service.formats.records import records
 from service.formats.rows import Faults, Reader
 from service.formats.staging import Stage
 from service.graph import Graph
+from service.graph.statements import statement
 from service.graph.transactions import Writer
-from service.queries import statement
-from service.writing import log
-from service.writing.entries import Entry
-from service.writing.log import Addition, Author
-from service.writing.write import Progress, put
+from service.writes.apply import Progress, put
 
 
 def reader(name: str, mapping: Path | None = None) -> Reader:
@@ -130,7 +130,7 @@ class Run:
                     entries += await put(writer, records, would, self._progress)
             self._faults.refuse()
             if entries:
-                await log.append(writer, [Addition(entries, self._author)])
+                await append.append(writer, [Addition(entries, self._author)])
 
         await self._graph.written(work)
 

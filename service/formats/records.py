@@ -13,9 +13,9 @@ from service.vocabulary import KINDS, MEMBERS, NODES, ROLE_LABELS, TIES
 from service.vocabulary.enums import MemberRole, TieKind
 from service.vocabulary.nodes import Link, Member, Record
 from service.vocabulary.ties import Acquaintance, Tie
-from service.writing.checks import NAMELESS
-from service.writing.merged import BEGINS
-from service.writing.records import NodeRecord, TieRecord
+from service.writes.checks import NAMELESS
+from service.writes.diff import BEGINS
+from service.writes.records import NodeRecord, TieRecord
 
 TABLES = {
     "contracts": "Contract",

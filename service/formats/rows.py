@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from service.errors import ImportRefused
-from service.writing.records import Row as Row
+from service.writes.records import Row as Row
 
 MAX_FAULTS = 100
 

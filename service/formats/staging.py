@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from service.formats.batches import BATCH, Batch, Staged, ordered, packed, put, unpacked
-from service.writing.records import Records, Row, ends
+from service.writes.records import Records, Row, ends
 
 BUFFERED = 40_000  # rows of all kinds that wait for their batch to fill
 TABLES = """

@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
-from service import asking
 from service.database import Address
 from service.errors import Moved
+from service.graph import request_scope
 from service.graph.failures import exhausted, expected, told, worth_trying_again
+from service.graph.statements import Statement
 from service.graph.transactions import Reader, Row, Writer, records_of
-from service.queries import Statement
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -51,7 +51,7 @@ class Graph:
     @property
     def _seconds(self) -> float:
         """The limit of a statement: what is left to its request, if it has one."""
-        request = asking.current.get()
+        request = request_scope.current.get()
         return min(self._timeout, request.seconds) if request else self._timeout
 
     async def rows(
@@ -70,7 +70,7 @@ class Graph:
                 params,
                 database_=self._database,
                 routing_=neo4j.RoutingControl.READ,
-                bookmark_manager_=asking.BOOKMARKS,
+                bookmark_manager_=request_scope.BOOKMARKS,
                 result_transformer_=records_of,
             )
         except (Neo4jError, DriverError) as error:
@@ -87,7 +87,7 @@ class Graph:
     @property
     def _left(self) -> float | None:
         """The limit of a write: none outside of a request, for an import takes long."""
-        request = asking.current.get()
+        request = request_scope.current.get()
         return request.seconds if request else None
 
     async def reachable(self) -> None:
@@ -108,7 +108,7 @@ class Graph:
             async with self._driver.session(
                 database=self._database,
                 default_access_mode=neo4j.READ_ACCESS,
-                bookmark_manager=asking.BOOKMARKS,
+                bookmark_manager=request_scope.BOOKMARKS,
             ) as session:
                 await (await session.run("RETURN 1")).consume()
                 return ",".join(sorted((await session.last_bookmarks()).raw_values))
@@ -135,7 +135,7 @@ class Graph:
         try:
             async with (
                 self._driver.session(
-                    database=self._database, bookmark_manager=asking.BOOKMARKS
+                    database=self._database, bookmark_manager=request_scope.BOOKMARKS
                 ) as session,
                 await session.begin_transaction(timeout=self._left) as transaction,
             ):
@@ -157,7 +157,8 @@ class Graph:
             try:
                 async with (
                     self._driver.session(
-                        database=self._database, bookmark_manager=asking.BOOKMARKS
+                        database=self._database,
+                        bookmark_manager=request_scope.BOOKMARKS,
                     ) as session,
                     await session.begin_transaction(timeout=self._left) as transaction,
                 ):
@@ -221,7 +222,7 @@ class Graph:
         return self._driver.session(
             database=self._database,
             default_access_mode=neo4j.READ_ACCESS,
-            bookmark_manager=asking.BOOKMARKS,
+            bookmark_manager=request_scope.BOOKMARKS,
             fetch_size=-1,
         )
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 import neo4j
 
-from service.queries import Statement
+from service.graph.statements import Statement
 
 Row = TypeVar("Row")
 PLAIN = {str, int, float, bool, type(None)}  # are Python's as they come

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from schema.answering.execution import execute
-from service import endpoint
+from schema.execution.operation import execute
 from service.cli import main
+from service.server import graphql_endpoint
 
 if __name__ == "__main__":
-    endpoint.execute = partial(execute, compiled=False)  # type: ignore[assignment]
+    graphql_endpoint.execute = partial(execute, compiled=False)  # type: ignore[assignment]
     main()

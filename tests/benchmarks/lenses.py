@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from schema.answering.execution import execute
 from schema.context import Context
+from schema.execution.operation import execute
 from seeds import SEEDS
-from service.snapshots import Snapshots
+from service.networks.snapshots import Snapshots
 from tests.benchmarks.ecosystem import Ecosystem, ecosystem
 from tests.benchmarks.measure import Figure, Told, doing, milliseconds, seconds
 from tests.benchmarks.networks import BATCH, MEMBERS, TIES, WRITE_MEMBERS, driver

@@ -25,10 +25,10 @@ from service.algorithms import brokerage
 from service.algorithms.burt import structural_holes
 from service.algorithms.connectivity import cuts
 from service.algorithms.csr import Csr
-from service.groups import Groups
-from service.network import Network, Networks
-from service.selection import Selection
-from service.snapshots import Snapshots
+from service.networks.members import Groups
+from service.networks.network import Network, Networks
+from service.networks.selection import Selection
+from service.networks.snapshots import Snapshots
 from service.vocabulary.enums import GroupKey, TieKind
 from tests.benchmarks.ecosystem import Ecosystem, ecosystem
 from tests.benchmarks.measure import Figure, Told, doing, seconds

@@ -18,7 +18,7 @@ from service.algorithms.betweenness_sample import betweenness_sample
 from service.algorithms.compiled import shared
 from service.algorithms.csr import Csr, Floats, Int32s
 from service.algorithms.routes import Question, Routes
-from service.structural_holes import ERROR, RISK
+from service.analyses.structural_holes import ERROR, RISK
 from tests.benchmarks.ecosystem import ecosystem
 from tests.benchmarks.measure import Figure, Told, doing, seconds
 from tests.benchmarks.networks import MEMBERS, TIES, csr_of

@@ -21,13 +21,13 @@ from service.algorithms.best_paths import best_paths
 from service.algorithms.brokerage import roles
 from service.algorithms.csr import Csr
 from service.algorithms.routes import Question
-from service.groups import Groups
-from service.introductions.network import introduction_network
-from service.introductions.startups import backed, backing, partners
-from service.introductions.startups import question as introduced
-from service.network import Network, Networks
-from service.selection import Selection
-from service.snapshots import Snapshots
+from service.analyses.introductions.network import introduction_network
+from service.analyses.introductions.startups import backed, backing, partners
+from service.analyses.introductions.startups import question as introduced
+from service.networks.members import Groups
+from service.networks.network import Network, Networks
+from service.networks.selection import Selection
+from service.networks.snapshots import Snapshots
 from service.vocabulary.enums import GroupKey, MemberRole, TieKind
 from tests.benchmarks.measure import Figure, Told, doing, milliseconds, seconds
 from tests.benchmarks.networks import triples

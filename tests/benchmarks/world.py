@@ -17,16 +17,16 @@ from typing import Any, TypeVar
 
 import httpx
 
-from schema.answering.execution import execute
 from schema.context import Context
+from schema.execution.operation import execute
 from seeds import Seed
-from service import database, migrations
+from service import database
 from service.database import Address
 from service.formats import loading
-from service.graph import Graph, opened
-from service.queries import Statement, statement
+from service.graph import Graph, migrations, opened
+from service.graph.statements import Statement, statement
+from service.networks.snapshots import Snapshots
 from service.settings import Settings
-from service.snapshots import Snapshots
 
 Row = TypeVar("Row")
 TIMEOUT = 120.0

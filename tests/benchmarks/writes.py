@@ -11,13 +11,13 @@ import psutil
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from schema.answering.execution import execute
 from schema.context import Context
-from service.changes.feed import Feed
-from service.changes.reading import Filter
+from schema.execution.operation import execute
+from service.change_log.feed import Feed
+from service.change_log.history import Filter
 from service.graph import Graph, opened
+from service.networks.snapshots import Snapshots
 from service.settings import Settings
-from service.snapshots import Snapshots
 from tests.benchmarks.load import Server
 from tests.benchmarks.measure import Figure, Told, doing
 from tests.benchmarks.reads import serving

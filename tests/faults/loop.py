@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from service.changes import reading, saves
-from service.changes.requests import Request
+from service.change_log import history
 from service.errors import ValuenetError
 from service.graph import Graph
-from service.queries import statement
-from service.writing.checks import Existing, Mode
+from service.graph.statements import statement
+from service.writes import saves
+from service.writes.checks import Existing, Mode
+from service.writes.idempotency import Request
 
 
 @dataclass
@@ -36,12 +37,12 @@ async def create(graph: Graph, key: str, told: Told) -> None:
 async def check(graph: Graph, start: int, told: Told) -> None:
     """Every acknowledged write once, every other at most once, the log without gap."""
     sent = told.done + told.failed
-    read = statement("existing", NODE="Member", KIND="Member")
+    read = statement("records/existing", NODE="Member", KIND="Member")
     there = [row.key for row in await graph.rows(read, Existing, keys=sent)]
     assert len(there) == len(set(there))
     assert set(told.done) <= set(there)
     numbers, made, number = [], [], start
-    while packs := await reading.packs_after(graph, number):
+    while packs := await history.packs_after(graph, number):
         for pack in packs:
             for change in pack.changes():
                 numbers.append(change.number)
@@ -50,4 +51,4 @@ async def check(graph: Graph, start: int, told: Told) -> None:
     assert numbers == list(range(start + 1, start + 1 + len(numbers)))
     assert sorted(made) == sorted(there)
     assert number == start + len(numbers)
-    assert (await reading.bounds(graph)).last == number
+    assert (await history.bounds(graph)).last == number

@@ -10,10 +10,10 @@ import sys
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from service import database, migrations
-from service.changes import reading
+from service import database
+from service.change_log import history
 from service.database import Address
-from service.graph import opened
+from service.graph import migrations, opened
 from service.settings import Settings
 from tests.faults.loop import Told, check, create
 from tests.faults.proxy import Stage, proxied
@@ -25,7 +25,7 @@ async def cut(address: Address, stage: Stage, name: str, rounds: int) -> Told:
     async with proxied(place.hostname or "", place.port or 7687) as proxy:
         through = replace(address, uri=f"bolt://127.0.0.1:{proxy.port}")
         async with opened(through, 30) as graph:
-            start, told = (await reading.bounds(graph)).last, Told()
+            start, told = (await history.bounds(graph)).last, Told()
             for number in range(rounds):
                 proxy.stage = stage
                 await create(graph, f"{name}-{stage.name}-{number}", told)
@@ -38,7 +38,7 @@ async def cut(address: Address, stage: Stage, name: str, rounds: int) -> Told:
 async def killed_writer(address: Address, name: str, seconds: float) -> Told:
     """A process is killed in its write loop; nobody is there to try again."""
     async with opened(address, 30) as graph:
-        start = (await reading.bounds(graph)).last
+        start = (await history.bounds(graph)).last
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "tests.faults.writer"),
             *(address.uri, address.database, name),
@@ -70,7 +70,7 @@ async def killed_database(settings: Settings, name: str) -> Told:
     told = Told()
     async with opened(address, 30) as graph:
         await migrations.prepare(graph)
-        start = (await reading.bounds(graph)).last
+        start = (await history.bounds(graph)).last
         stop, begun = asyncio.Event(), asyncio.Event()
 
         async def writer(number: int) -> None:

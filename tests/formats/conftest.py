@@ -9,7 +9,7 @@ from neo4j import GraphDatabase
 
 from service.errors import ImportRefused
 from service.formats import loading
-from tests.worlds import World, write
+from tests.support.worlds import World, write
 
 NODES = "MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties"
 TIES = "MATCH (a)-[r]->(b) RETURN type(r) AS type, properties(r) AS properties,"

@@ -17,9 +17,9 @@ from service.errors import BadInput
 from service.formats import exporting
 from service.formats.connections import CONNECTIONS
 from service.settings import Settings
-from tests.everything import everything
 from tests.formats.reading import unnumbered
-from tests.worlds import member, tie
+from tests.support.everything import everything
+from tests.support.worlds import member, tie
 
 TEXTS = ["=1+1", "+46", "-5", "@home", 'a "b", c;d', "two\r\nlines", "<&>'", "👩‍🔬 é"]
 

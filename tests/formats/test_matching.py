@@ -11,7 +11,7 @@ from service.cli import app
 from service.formats.matching import Known, Matching, Pair
 from service.formats.names import normalised
 from service.formats.rows import Row
-from tests.worlds import member, tie
+from tests.support.worlds import member, tie
 
 HELD = [
     Known("acme", "ORGANISATION", "Acme AB", "SE"),

@@ -12,7 +12,7 @@ import time
 import pytest
 
 from tests.formats.reading import unnumbered
-from tests.worlds import member, tie, write
+from tests.support.worlds import member, tie, write
 
 SIZE = 1_500
 # The command, its transactions so small that a kill falls between or inside of many.

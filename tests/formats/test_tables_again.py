@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from seeds import SEEDS
-from tests.everything import every_tie, everything
-from tests.worlds import member, tie
+from tests.support.everything import every_tie, everything
+from tests.support.worlds import member, tie
 
 DEMO = next(seed.folder for seed in SEEDS if seed.key == "demo")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.formats import loading, staging
-from tests.worlds import World, member, tie
+from tests.support.worlds import World, member, tie
 
 LOGGED = """MATCH (c:Change) RETURN count(DISTINCT c.run) AS runs,
   collect(DISTINCT c.by) AS by, sum(size(c.keys)) AS records,

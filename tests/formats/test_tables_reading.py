@@ -8,8 +8,8 @@ import pytest
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
 from schema.query import schema
-from tests.everything import everything, field_of
-from tests.worlds import World, member, tie
+from tests.support.everything import everything, field_of
+from tests.support.worlds import World, member, tie
 
 LINKS = ["source", "target", "referrer", "customer", "provider", "contract", "case"]
 LINKS += ["requester", "introducer", "giver", "initiative", "organisation"]

@@ -7,7 +7,7 @@ import pytest
 from service.errors import BadInput
 from service.formats import loading
 from tests.formats.faults import FAULTS
-from tests.worlds import World, member, tie
+from tests.support.worlds import World, member, tie
 
 ALONE: World = {"members": [member("there")]}
 

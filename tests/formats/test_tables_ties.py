@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.everything import every_tie, everything
-from tests.worlds import member, tie
+from tests.support.everything import every_tie, everything
+from tests.support.worlds import member, tie
 
 
 def test_the_stored_names_of_five_kinds_are_accepted(draw, ask):

@@ -1,0 +1,25 @@
+"""The trusted documents of the settings, each checked against today's schema."""
+
+from __future__ import annotations
+
+from schema.execution.documents import checked
+from schema.execution.operation import limits_of
+from schema.query import schema
+from service.errors import BadInput
+from service.server.trusted_documents import TrustedDocuments, read
+from service.settings import Settings
+
+
+def trusted(settings: Settings) -> TrustedDocuments:
+    """Raise where one could not be answered: better now than when it is asked."""
+    found = read(settings.documents, settings.trusted_only)
+    faults = [
+        f"{text.strip().splitlines()[0] if text.strip() else 'empty'}: {error.message}"
+        for text in found.texts.values()
+        for error in checked(
+            schema, text, limits_of(settings), settings.max_page
+        ).errors
+    ]
+    if faults:
+        raise BadInput("; ".join(["VALUENET_DOCUMENTS", *dict.fromkeys(faults)]))
+    return found

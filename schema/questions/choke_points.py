@@ -1,0 +1,174 @@
+"""Q6: which member is the only way in, for what share of a portfolio's needs?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from schema.context import Context, Info, today
+from schema.questions.partner_paths import BACKERS
+from schema.records.capability import Capability
+from schema.records.lazy import MemberRef
+from schema.records.reading import existing_node, member_of
+from schema.records.wanted import limited
+from schema.types.about import About, about
+from service.algorithms.routes import MOST_HOPS
+from service.analyses.choke_points import ChokePoint as FoundPoint
+from service.analyses.choke_points import Pair, Portfolio, portfolio
+from service.analyses.introductions.chances import table
+from service.analyses.introductions.network import introduction_network
+from service.errors import BadInput
+from service.networks.selection import Selection
+from service.vocabulary.enums import MemberRole, TieKind
+
+FORMULA = (
+    "exposure = share of the pairs (start-up, need) with a path within maxHops, all of"
+    " whose paths pass the member. Paths as in partnerPaths: from the start-up to a"
+    " backer, over ties of any age, to the first member with the capability. Pairs"
+    " without a path are left out and counted."
+)
+SOURCE = "Choke points after BloodHound Enterprise; the reading is decided here."
+
+
+async def pair_startup(root: ChokedPair, info: Info) -> Any:
+    return await member_of(info.context, root.pair.startup)
+
+
+async def pair_capability(root: ChokedPair, info: Info) -> Any:
+    return await existing_node(info.context, "Capability", root.pair.capability)
+
+
+@strawberry.type(description="A start-up and one of its needs.")
+class ChokedPair:
+    pair: strawberry.Private[Pair]
+    startup: MemberRef = strawberry.field(resolver=pair_startup)
+    capability: Capability = strawberry.field(resolver=pair_capability)
+
+
+def shown(pairs: list[Pair], first: int | None) -> list[ChokedPair]:
+    return [ChokedPair(pair=pair) for pair in pairs[: limited("first", first, 20)]]
+
+
+async def point_member(root: ChokePoint, info: Info) -> Any:
+    return await member_of(info.context, root.found.key)
+
+
+async def point_pairs(root: ChokePoint, first: int | None = 20) -> list[ChokedPair]:
+    return shown(root.found.pairs, first)
+
+
+@strawberry.type(description="A member that some start-ups cannot do without.")
+class ChokePoint:
+    found: strawberry.Private[FoundPoint]
+    member: MemberRef = strawberry.field(resolver=point_member)
+    exposure: float = strawberry.field(
+        description="Share of the pairs with a path that have none without it, 0..1."
+    )
+    pair_count: int
+    sole_partner: bool = strawberry.field(
+        description="For one of these pairs it is the only partner within reach."
+    )
+    pairs: list[ChokedPair] = strawberry.field(
+        resolver=point_pairs, description="By the keys of start-up, then need."
+    )
+
+
+async def without_path(root: ChokePoints, first: int | None = 20) -> list[ChokedPair]:
+    return shown(root.found.unreached, first)
+
+
+@strawberry.type(description="The members that a portfolio's introductions hang on.")
+class ChokePoints:
+    found: strawberry.Private[Portfolio]
+    choke_points: list[ChokePoint] = strawberry.field(
+        description="By exposure descending, then key."
+    )
+    startup_count: int
+    pair_count: int = strawberry.field(description="Pairs with a path within maxHops.")
+    pairs_without_path_count: int
+    pairs_without_path: list[ChokedPair] = strawberry.field(
+        resolver=without_path, description="By the keys of start-up, then need."
+    )
+    null_reason: str | None
+    about: About
+
+
+async def choke_points(
+    info: Info,
+    community: str | None = strawberry.UNSET,
+    startups: list[str] | None = strawberry.UNSET,
+    needs: list[str] | None = strawberry.UNSET,
+    backers: list[MemberRole] | None = BACKERS,
+    max_hops: int | None = 4,
+    as_of: date | None = strawberry.UNSET,
+    first: int | None = 20,
+) -> ChokePoints:
+    """Which members are the only way in, for what share of a portfolio's needs?"""
+    context = info.context
+    settings, day = context.settings, as_of or today()
+    limit = limited("first", first, 20)
+    hops = limited("maxHops", max_hops, 4, MOST_HOPS)
+    roles = BACKERS if backers is None else backers
+    wanted = None if needs is None or needs is strawberry.UNSET else needs
+    for key in wanted or ():
+        await existing_node(context, "Capability", key)
+    chosen = await members_of_portfolio(
+        context,
+        community or None,
+        None if startups is strawberry.UNSET else startups,
+        day,
+    )
+    network = await introduction_network(context.networks, settings, day)
+    found = await portfolio(context.graph, network, chosen, wanted, roles, hops, day)
+    parameters: dict[str, Any] = {"community": community or None, "needs": wanted}
+    parameters |= {"startups": startups or None, "maxHops": hops, "first": limit}
+    parameters |= {"backers": [role.value for role in roles]}
+    parameters |= {"asOf": day.isoformat(), **table(settings)}
+    warnings = network.warnings(network.places(chosen))
+    told = about(FORMULA, SOURCE, parameters, day, network.read_at, warnings)
+    return answer(found, chosen, limit, told)
+
+
+def answer(
+    found: Portfolio, startups: list[str], limit: int, told: About
+) -> ChokePoints:
+    pairs = len(found.reached)
+    reason = None if pairs else "No start-up has a path to anything that it needs."
+    return ChokePoints(
+        found=found,
+        choke_points=[
+            ChokePoint(
+                found=point,
+                exposure=len(point.pairs) / pairs,
+                pair_count=len(point.pairs),
+                sole_partner=any(pair.partner for pair in point.pairs),
+            )
+            for point in found.points[:limit]
+        ],
+        startup_count=len(startups),
+        pair_count=pairs,
+        pairs_without_path_count=len(found.unreached),
+        null_reason=reason,
+        about=told,
+    )
+
+
+async def members_of_portfolio(
+    context: Context, community: str | None, startups: list[str] | None, day: date
+) -> list[str]:
+    """The start-ups given, or those of the community, or all that there are."""
+    if startups is not None:
+        if community is not None:
+            raise BadInput("startups: give either startups or a community.")
+        for key in startups:
+            await member_of(context, key)
+        return sorted(set(startups))
+    selection = Selection(
+        ties=(TieKind.ACQUAINTANCE,),
+        roles=(MemberRole.STARTUP,),
+        community=community,
+        day=day,
+    )
+    return (await context.networks.members(selection)).keys

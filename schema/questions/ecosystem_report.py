@@ -1,0 +1,198 @@
+"""One digest: what an incubator's manager asks on Monday, of one community."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import strawberry
+
+from schema.context import Info, today
+from schema.questions.brokerage import Brokerage, brokerage
+from schema.questions.choke_points import (
+    ChokePoints,
+    choke_points,
+    members_of_portfolio,
+)
+from schema.questions.network_change import NetworkChange, network_change
+from schema.questions.network_map import NetworkMap, network_map
+from schema.questions.partner_paths import PartnerPaths, partner_paths
+from schema.questions.weak_nodes import WeakNodes, weak_nodes
+from schema.records import ties
+from schema.records.lazy import CommunityRef, MemberRef
+from schema.records.reading import existing_node, member_of, tie
+from schema.records.wanted import limited
+from schema.types.about import About, about
+from schema.types.network_input import NetworkInput
+from service.analyses.ecosystem_report import Cooling, cooling
+from service.errors import BadInput
+from service.vocabulary.enums import GroupKey, TieKind
+
+DAYS = 90
+WEAK = 0.4
+FORMULA = (
+    "brokerage of EXCHANGE by REGION; weakNodes of the community's dependencies at"
+    " operability 0.4; coolingTies: acquaintances not renewed within one half-life,"
+    " lost = strength at the last contact - strength now, strength = 1 - 2^(-score);"
+    " chokePoints and partnerPaths of its start-ups; networkChange and networkMap of"
+    " EXCHANGE. Each part says its own formula."
+)
+SOURCE = "The questions that it is composed of; the choice is decided here."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What all parts of one report share."""
+
+    community: str
+    since: date
+    day: date
+    first: int
+
+    def network(self, *kinds: TieKind, dated: bool = True) -> NetworkInput:
+        found = NetworkInput(ties=list(kinds), community=self.community)
+        if dated:
+            found.as_of = self.day
+        return found
+
+
+async def cooling_source(root: CoolingTie, info: Info) -> Any:
+    return await member_of(info.context, root.found.source)
+
+
+async def cooling_target(root: CoolingTie, info: Info) -> Any:
+    return await member_of(info.context, root.found.target)
+
+
+async def cooling_tie(root: CoolingTie, info: Info) -> Any:
+    return await tie(info.context, ties.Acquaintance, root.found.key)
+
+
+@strawberry.type(description="An acquaintance that was not renewed in a half-life.")
+class CoolingTie:
+    found: strawberry.Private[Cooling]
+    source: MemberRef = strawberry.field(resolver=cooling_source)
+    target: MemberRef = strawberry.field(resolver=cooling_target)
+    days_since_contact: int
+    strength_then: float = strawberry.field(description="At the last contact, 0..1.")
+    strength_now: float
+    lost: float
+    tie: ties.Acquaintance | None = strawberry.field(resolver=cooling_tie)
+
+
+async def part_brokerage(root: EcosystemReport, info: Info) -> Brokerage:
+    network = root.asked.network(TieKind.EXCHANGE)
+    return await brokerage(info, network, GroupKey.REGION, first=root.asked.first)
+
+
+async def part_weak(root: EcosystemReport, info: Info) -> WeakNodes:
+    network = root.asked.network(TieKind.DEPENDENCY)
+    return await weak_nodes(info, network, WEAK, first=root.asked.first)
+
+
+async def part_cooling(root: EcosystemReport, info: Info) -> list[CoolingTie]:
+    half_life = info.context.settings.half_life_days
+    return [
+        CoolingTie(
+            found=one,
+            days_since_contact=one.age,
+            strength_then=one.strength(half_life, 0),
+            strength_now=one.strength(half_life, one.age),
+            lost=one.lost(half_life),
+        )
+        for one in root.cooling[: root.asked.first]
+    ]
+
+
+async def part_choke_points(root: EcosystemReport, info: Info) -> ChokePoints:
+    return await choke_points(
+        info, root.asked.community, as_of=root.asked.day, first=root.asked.first
+    )
+
+
+async def part_partners(root: EcosystemReport, info: Info) -> list[PartnerPaths]:
+    return [
+        await partner_paths(info, key, as_of=root.asked.day, first=1)
+        for key in root.startups[: root.asked.first]
+    ]
+
+
+async def part_change(root: EcosystemReport, info: Info) -> NetworkChange:
+    network = root.asked.network(TieKind.EXCHANGE, dated=False)
+    return await network_change(info, network, root.asked.since, root.asked.day)
+
+
+async def part_map(root: EcosystemReport, info: Info) -> NetworkMap:
+    network = root.asked.network(TieKind.EXCHANGE)
+    return await network_map(info, network, GroupKey.REGION)
+
+
+@strawberry.type(description="What to know of a community, composed of the questions.")
+class EcosystemReport:
+    asked: strawberry.Private[Asked]
+    cooling: strawberry.Private[list[Cooling]]
+    startups: strawberry.Private[list[str]]
+    community: CommunityRef
+    since: date
+    day: date
+    brokerage: Brokerage = strawberry.field(
+        resolver=part_brokerage, description="Who brokers?"
+    )
+    weak_nodes: WeakNodes = strawberry.field(
+        resolver=part_weak, description="Who is fragile?"
+    )
+    cooling_tie_count: int
+    cooling_ties: list[CoolingTie] = strawberry.field(
+        resolver=part_cooling,
+        description="Which ties cool down? By what is lost descending, then key.",
+    )
+    choke_points: ChokePoints = strawberry.field(
+        resolver=part_choke_points, description="Who is the only way in?"
+    )
+    startup_count: int
+    partners: list[PartnerPaths] = strawberry.field(
+        resolver=part_partners,
+        description="Which start-up needs which partner, and who can introduce it? The"
+        " best path of each need; start-ups by key.",
+    )
+    change: NetworkChange = strawberry.field(
+        resolver=part_change, description="What changed since then?"
+    )
+    map: NetworkMap = strawberry.field(resolver=part_map, description="Its picture.")
+    about: About
+
+
+async def ecosystem_report(
+    info: Info,
+    community: str,
+    since: date | None = strawberry.UNSET,
+    as_of: date | None = strawberry.UNSET,
+    first: int | None = 5,
+) -> EcosystemReport:
+    """Who brokers, who is fragile, what cools down, who lacks whom, what changed?"""
+    context, day = info.context, as_of or today()
+    begin, read_at = since or day - timedelta(days=DAYS), time.monotonic()
+    if day < begin:
+        raise BadInput(f"since: {begin} is after the day of the report, {day}.")
+    asked = Asked(community, begin, day, limited("first", first, 5, 50))
+    place = await existing_node(context, "Community", community)
+    half_life = context.settings.half_life_days
+    found = await cooling(context.graph, community, day, half_life)
+    startups = await members_of_portfolio(context, community, None, day)
+    parameters: dict[str, Any] = {"community": community}
+    parameters |= {"since": begin.isoformat()}
+    parameters |= {"asOf": day.isoformat(), "halfLifeDays": half_life}
+    parameters |= {"first": asked.first, "operability": WEAK}
+    return EcosystemReport(
+        asked=asked,
+        cooling=found,
+        startups=startups,
+        community=place,
+        since=begin,
+        day=day,
+        cooling_tie_count=len(found),
+        startup_count=len(startups),
+        about=about(FORMULA, SOURCE, parameters, day, read_at, []),
+    )

@@ -1,0 +1,135 @@
+"""Q6: whom can a start-up reach, and whom only through its incubator?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from schema.context import Info, today
+from schema.records.community import Community
+from schema.records.lazy import MemberRef
+from schema.records.reading import existing_node, member_of, members_of
+from schema.records.wanted import limited
+from schema.types.about import About, about
+from service.algorithms.routes import MOST_HOPS
+from service.analyses.exposure import Exposed
+from service.analyses.exposure import Exposure as Found
+from service.analyses.exposure import exposure as found_of
+from service.analyses.introductions.chances import table
+from service.analyses.introductions.network import introduction_network
+from service.networks.selection import Selection
+from service.vocabulary.enums import MemberRole, TieKind
+
+ROLES = [MemberRole.MENTOR, MemberRole.INVESTOR]
+FORMULA = (
+    "Within reach: a path of at most maxHops steps from the start-up, over ties of any"
+    " kind that carry an introduction, the first also to whoever shares or organises"
+    " its incubator or accelerator cohort. Only through the incubator: no such path"
+    " once the members with the role INCUBATOR or ACCELERATOR that back it, and what"
+    " its cohorts tie, are taken out. success as in partnerPaths."
+)
+SOURCE = "The reading is decided here; ties and chances as in partnerPaths."
+
+
+async def exposed_member(root: ExposedMember, info: Info) -> Any:
+    return await member_of(info.context, root.found.key)
+
+
+async def exposed_path(root: ExposedMember, info: Info) -> list[Any]:
+    return await members_of(info.context, root.found.path)
+
+
+@strawberry.type(description="A member within reach, over the likeliest path.")
+class ExposedMember:
+    found: strawberry.Private[Exposed]
+    member: MemberRef = strawberry.field(resolver=exposed_member)
+    success: float
+    hops: int
+    only_through_incubator: bool
+    path: list[MemberRef] = strawberry.field(
+        resolver=exposed_path, description="From the first member asked on."
+    )
+
+
+async def startup_of(root: Exposure, info: Info) -> Any:
+    return await member_of(info.context, root.key)
+
+
+async def incubators(root: Exposure, info: Info) -> list[Any]:
+    return await members_of(info.context, root.found.helpers)
+
+
+async def cohorts(root: Exposure, info: Info) -> list[Any]:
+    keys = root.found.cohorts
+    return [await existing_node(info.context, "Community", key) for key in keys]
+
+
+@strawberry.type(description="Whom a start-up can reach, and what its incubator adds.")
+class Exposure:
+    key: strawberry.Private[str]
+    found: strawberry.Private[Found]
+    startup: MemberRef = strawberry.field(resolver=startup_of)
+    members: list[ExposedMember] = strawberry.field(
+        description="By success descending, then fewer hops, then key."
+    )
+    reached_count: int
+    added_count: int = strawberry.field(
+        description="Those within reach only through the incubator or accelerator."
+    )
+    added_share: float | None = strawberry.field(description="Of those reached, 0..1.")
+    incubators: list[MemberRef] = strawberry.field(
+        resolver=incubators,
+        description="Incubators and accelerators that back the start-up, by key.",
+    )
+    cohorts: list[Community] = strawberry.field(
+        resolver=cohorts, description="Its cohorts on that day, by key."
+    )
+    null_reason: str | None
+    about: About
+
+
+async def exposure(
+    info: Info,
+    startup: str,
+    roles: list[MemberRole] | None = ROLES,
+    max_hops: int | None = 4,
+    as_of: date | None = strawberry.UNSET,
+    first: int | None = 20,
+) -> Exposure:
+    """Whom can a start-up reach, and whom only through its incubator?"""
+    context = info.context
+    settings, day = context.settings, as_of or today()
+    limit = limited("first", first, 20)
+    hops = limited("maxHops", max_hops, 4, MOST_HOPS)
+    wanted = ROLES if roles is None else roles
+    await member_of(context, startup)
+    network = await introduction_network(context.networks, settings, day)
+    selection = Selection(ties=(TieKind.ACQUAINTANCE,), roles=tuple(wanted), day=day)
+    targets = (await context.networks.members(selection)).keys
+    found = await found_of(context.graph, network, startup, targets, hops, day)
+    parameters: dict[str, Any] = {"startup": startup, "maxHops": hops, "first": limit}
+    parameters |= {"roles": [role.value for role in wanted]}
+    parameters |= {"asOf": day.isoformat(), **table(settings)}
+    warnings = network.warnings(network.places([startup]))
+    count = len(found.members)
+    added = sum(one.added for one in found.members)
+    return Exposure(
+        key=startup,
+        found=found,
+        members=[
+            ExposedMember(
+                found=one,
+                success=one.success,
+                hops=len(one.path),
+                only_through_incubator=one.added,
+            )
+            for one in found.members[:limit]
+        ],
+        reached_count=count,
+        added_count=added,
+        added_share=added / count if count else None,
+        null_reason=None if count else "Nobody with these roles is within reach.",
+        about=about(FORMULA, SOURCE, parameters, day, network.read_at, warnings),
+    )

@@ -1,0 +1,229 @@
+"""Q2: who stands between others, who holds the network together, who is redundant?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import strawberry
+
+from schema.context import Info
+from schema.questions.structural_holes.position import (
+    MOST_INT,
+    Found,
+    StructuralPosition,
+    known,
+)
+from schema.records.lazy import MemberRef
+from schema.records.reading import member_of, members_of
+from schema.records.wanted import limited
+from schema.types.about import About, about
+from schema.types.network_input import NetworkInput, echo
+from service.algorithms.csr import Int32s
+from service.analyses.structural_holes import (
+    EXACT_WORK,
+    RISK,
+    pairs_of_others,
+    positions,
+)
+from service.networks.network import place
+from service.vocabulary.enums import GroupKey
+
+FORMULA = (
+    "z_ij = a_ij + a_ji, p_ij = z_ij / sum_k z_ik, m_jq = z_jq / max_k z_jk."
+    " constraint = sum_j c_ij, c_ij = (p_ij + sum_q p_iq p_qj)^2; effectiveSize ="
+    " sum_j [1 - sum_q p_iq m_jq]; efficiency = effectiveSize / N; hierarchy ="
+    " sum_j (c_ij N / C) ln(c_ij N / C) / (N ln N), N the neighbours. The rest on the"
+    " undirected ties: betweenness = pairs of others whose shortest path leads over the"
+    " member, / ((n-1)(n-2)/2); coreness: largest k-core; separatedPairs: pairs of"
+    " others joined before its removal, not after. E-I = (E - I) / (E + I);"
+    " Blau = 1 - sum p_k^2; Simmelian: a pair tied both ways that has a third member"
+    " to whom both are tied both ways."
+)
+SOURCE = (
+    "Burt 1992, Structural Holes; Borgatti 1997, Connections 20(1):35-38; Freeman 1977,"
+    " Sociometry 40:35-41; Brandes 2001, J. Math. Sociology 25:163-177; sampled:"
+    " Riondato & Kornaropoulos 2016, doi 10.1007/s10618-015-0423-0; Seidman 1983,"
+    " Social Networks 5:269-287; Hopcroft & Tarjan 1973, CACM 16:372-378; Krackhardt &"
+    " Stern 1988, Social Psychology Quarterly 51:123-140; Blau 1977; Krackhardt 1998"
+)
+
+
+@strawberry.type(description="Two members that are tied, by their keys.")
+class TiedPair:
+    source: MemberRef
+    target: MemberRef
+
+
+async def tied_pairs(
+    root: StructuralHoles, info: Info, pairs: Int32s, first: int | None
+) -> list[TiedPair]:
+    shown = pairs[: limited("first", first, 20)].ravel().tolist()
+    keys = [root.found.keys[end] for end in shown]
+    ends = await members_of(info.context, keys)
+    return [
+        TiedPair(source=source, target=target)
+        for source, target in zip(ends[::2], ends[1::2], strict=True)
+    ]
+
+
+def node_count(root: StructuralHoles) -> int:
+    return len(root.found.keys)
+
+
+async def tie_count(root: StructuralHoles) -> int:
+    return (await root.found.positions.ties()).arc_count // 2
+
+
+async def ei_index(root: StructuralHoles) -> float | None:
+    found = root.found
+    if found.group_by is None or found.groups is None:
+        return None
+    diversity = await found.positions.diversity(found.group_by, found.groups)
+    return known(diversity.whole_ei_index)
+
+
+async def blau(root: StructuralHoles) -> float | None:
+    found = root.found
+    if found.group_by is None or found.groups is None:
+        return None
+    diversity = await found.positions.diversity(found.group_by, found.groups)
+    return known(diversity.whole_blau)
+
+
+async def bridges(
+    root: StructuralHoles, info: Info, first: int | None = 20
+) -> list[TiedPair]:
+    cuts = await root.found.positions.cuts()
+    return await tied_pairs(root, info, cuts.bridges, first)
+
+
+async def bridge_count(root: StructuralHoles) -> int:
+    return len((await root.found.positions.cuts()).bridges)
+
+
+async def cut_point_count(root: StructuralHoles) -> int:
+    return int(np.count_nonzero((await root.found.positions.cuts()).points))
+
+
+async def simmelian_ties(
+    root: StructuralHoles, info: Info, first: int | None = 20
+) -> list[TiedPair]:
+    ties = await root.found.positions.simmelian_ties()
+    return await tied_pairs(root, info, ties, first)
+
+
+async def simmelian_tie_count(root: StructuralHoles) -> int:
+    return len(await root.found.positions.simmelian_ties())
+
+
+async def null_reason(root: StructuralHoles) -> str | None:
+    if root.found.groups is None:
+        return "Without groupBy eiIndex and blau are null."
+    if not root.found.keys:
+        return "An empty network: eiIndex and blau are null."
+    return None if await tie_count(root) else "No ties: eiIndex is null."
+
+
+async def told(root: StructuralHoles) -> About:
+    found, error = root.found, await root.found.positions.betweenness_error()
+    network = found.positions.network
+    method: dict[str, Any] = {"exactUpToMembersTimesTies": EXACT_WORK}
+    if error:
+        method |= {"error": error, "confidence": 1 - RISK}
+    method["method"] = "SAMPLED" if error else "EXACT"
+    parameters = root.parameters | {"betweenness": method}
+    warnings = [*root.warnings, *network.warnings, *await large(found, error)]
+    warnings += found.groups.warnings if found.groups else []
+    day = network.selection.day
+    return about(FORMULA, SOURCE, parameters, day, network.read_at, warnings)
+
+
+async def large(found: Found, error: float) -> list[str]:
+    """What a large network keeps from being exact."""
+    warnings = []
+    if error:
+        warnings.append(
+            f"betweenness is sampled: within {error} with {1 - RISK:.0%} confidence;"
+            " ranks past about 100 are approximate."
+        )
+    if pairs_of_others(len(found.keys)) > MOST_INT:
+        separated = (await found.positions.cuts()).separated
+        if above := int(np.count_nonzero(separated > MOST_INT)):
+            warnings.append(
+                f"{above} members separate more than {MOST_INT:,} pairs, the largest"
+                " number that separatedPairs can show."
+            )
+    return warnings
+
+
+@strawberry.type(description="Positions in a network, and the network as a whole.")
+class StructuralHoles:
+    found: strawberry.Private[Found]
+    parameters: strawberry.Private[dict[str, Any]]
+    warnings: strawberry.Private[list[str]]
+    node_count: int = strawberry.field(resolver=node_count)
+    tie_count: int = strawberry.field(
+        resolver=tie_count, description="Pairs that are tied, whichever way."
+    )
+    positions: list[StructuralPosition] = strawberry.field(
+        description="By effectiveSize descending (null last), then key."
+    )
+    ei_index: float | None = strawberry.field(
+        resolver=ei_index,
+        description="(E - I) / (E + I), E ties between groups, I inside: -1 … 1.",
+    )
+    blau: float | None = strawberry.field(
+        resolver=blau, description="1 - sum p_k^2 over the groups of all members."
+    )
+    bridges: list[TiedPair] = strawberry.field(
+        resolver=bridges,
+        description="Ties without which the network has more parts, by both keys.",
+    )
+    bridge_count: int = strawberry.field(resolver=bridge_count)
+    cut_point_count: int = strawberry.field(
+        resolver=cut_point_count,
+        description="Members without whom the network has more parts.",
+    )
+    simmelian_ties: list[TiedPair] = strawberry.field(
+        resolver=simmelian_ties,
+        description="Pairs tied both ways inside a triad whose ties all run both ways,"
+        " by both keys.",
+    )
+    simmelian_tie_count: int = strawberry.field(resolver=simmelian_tie_count)
+    null_reason: str | None = strawberry.field(resolver=null_reason)
+    about: About = strawberry.field(resolver=told)
+
+
+async def structural_holes(
+    info: Info,
+    network: NetworkInput,
+    member: str | None = strawberry.UNSET,
+    group_by: GroupKey | None = strawberry.UNSET,
+    first: int | None = 20,
+) -> StructuralHoles:
+    """Who stands between others, and who and what holds the network together?"""
+    context = info.context
+    selection = network.selection(context.settings)
+    limit, key = limited("first", first, 20), member or None
+    if key is not None:
+        await member_of(context, key)  # an unknown key is an error, not an empty list
+    found = await positions(context.networks, selection)
+    groups = None
+    if group_by := group_by or None:
+        groups = await context.networks.groups(found.network, group_by)
+    if key is None:
+        places = (await found.order())[:limit]
+    else:
+        own = place(found.network.keys, key)
+        places = [] if own is None else [own]
+    missing = [] if places or key is None else [f"{key!r} is not in this network."]
+    parameters = {"network": echo(selection), "member": key, "first": limit}
+    parameters["groupBy"] = group_by and group_by.value
+    whole = Found(found, group_by, groups)
+    return StructuralHoles(
+        found=whole,
+        parameters=parameters,
+        warnings=missing,
+        positions=[StructuralPosition(found=whole, place=i) for i in places],
+    )

@@ -1,0 +1,234 @@
+"""The position of one member in a network, measure by measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isnan
+from typing import Any
+
+import strawberry
+
+from schema.context import Info
+from schema.records.lazy import MemberRef
+from schema.records.reading import member_of, members_of
+from schema.records.wanted import limited
+from service.analyses.structural_holes import Positions, pairs_of_others
+from service.networks.members import Groups
+from service.vocabulary.enums import GroupKey
+
+MOST_INT = 2**31 - 1  # of GraphQL's Int
+
+
+@dataclass(frozen=True)
+class Found:
+    """The measures of a network, and its groups where somebody asked for them."""
+
+    positions: Positions
+    group_by: GroupKey | None
+    groups: Groups | None
+
+    @property
+    def keys(self) -> list[str]:
+        return self.positions.network.keys
+
+
+def known(value: Any) -> float | None:
+    """A number of an array; NaN tells that it is undefined."""
+    return None if isnan(value) else float(value)
+
+
+@strawberry.type(description="Two others that only this member joins.")
+class SeparatedPair:
+    source: MemberRef
+    target: MemberRef
+
+
+async def member(root: StructuralPosition, info: Info) -> Any:
+    return await member_of(info.context, root.found.keys[root.place])
+
+
+def group(root: StructuralPosition) -> str | None:
+    groups = root.found.groups
+    return groups.names[root.place] if groups else None
+
+
+async def degree(root: StructuralPosition) -> int:
+    ties = await root.found.positions.ties()
+    return int(ties.start[root.place + 1] - ties.start[root.place])
+
+
+async def effective_size(root: StructuralPosition) -> float | None:
+    return known((await root.found.positions.holes()).effective_size[root.place])
+
+
+async def efficiency(root: StructuralPosition) -> float | None:
+    return known((await root.found.positions.holes()).efficiency[root.place])
+
+
+async def constraint(root: StructuralPosition) -> float | None:
+    return known((await root.found.positions.holes()).constraint[root.place])
+
+
+async def hierarchy(root: StructuralPosition) -> float | None:
+    return known((await root.found.positions.holes()).hierarchy[root.place])
+
+
+async def betweenness(root: StructuralPosition) -> float | None:
+    pairs = pairs_of_others(len(root.found.keys))
+    return await betweenness_raw(root) / pairs if pairs else None
+
+
+async def betweenness_raw(root: StructuralPosition) -> float:
+    return float((await root.found.positions.betweenness())[root.place])
+
+
+async def betweenness_error(root: StructuralPosition) -> float:
+    return await root.found.positions.betweenness_error()
+
+
+async def coreness(root: StructuralPosition) -> int:
+    return int((await root.found.positions.coreness())[root.place])
+
+
+async def cut_point(root: StructuralPosition) -> bool:
+    return bool((await root.found.positions.cuts()).points[root.place])
+
+
+async def separated_pairs(root: StructuralPosition) -> int:
+    separated = (await root.found.positions.cuts()).separated[root.place]
+    return min(int(separated), MOST_INT)
+
+
+async def separates(
+    root: StructuralPosition, info: Info, first: int | None = 5
+) -> list[SeparatedPair]:
+    limit, keys = limited("first", first, 5), root.found.keys
+    pairs = await root.found.positions.separates(root.place, limit)
+    ends = await members_of(info.context, [keys[end] for pair in pairs for end in pair])
+    return [
+        SeparatedPair(source=source, target=target)
+        for source, target in zip(ends[::2], ends[1::2], strict=True)
+    ]
+
+
+async def ei_index(root: StructuralPosition) -> float | None:
+    found = root.found
+    if found.group_by is None or found.groups is None:
+        return None
+    diversity = await found.positions.diversity(found.group_by, found.groups)
+    return known(diversity.ei_index[root.place])
+
+
+async def blau(root: StructuralPosition) -> float | None:
+    found = root.found
+    if found.group_by is None or found.groups is None:
+        return None
+    diversity = await found.positions.diversity(found.group_by, found.groups)
+    return known(diversity.blau[root.place])
+
+
+async def simmelian_ties(root: StructuralPosition) -> int:
+    return int((await root.found.positions.simmelian_counts())[root.place])
+
+
+async def null_reason(root: StructuralPosition) -> str | None:
+    reasons = []
+    neighbours = await degree(root)
+    if neighbours == 0:
+        reasons.append(
+            "No ties: effectiveSize, efficiency, constraint, hierarchy, eiIndex and"
+            " blau are null."
+        )
+    if neighbours == 1:
+        reasons.append("One neighbour: hierarchy is null.")
+    if len(root.found.keys) < 3:
+        reasons.append("Fewer than three members: betweenness is null.")
+    if root.found.groups is None:
+        reasons.append("Without groupBy eiIndex, blau and group are null.")
+    return " ".join(reasons) or None
+
+
+@strawberry.type(
+    description="Where a member stands between others. Burt's four measures count both"
+    " directions of a tie and use the network's weight; all others look at whether two"
+    " members are tied, whichever way and how strongly."
+)
+class StructuralPosition:
+    found: strawberry.Private[Found]
+    place: strawberry.Private[int]
+    member: MemberRef = strawberry.field(resolver=member)
+    group: str | None = strawberry.field(
+        resolver=group, description="Its group under groupBy; a key where one is."
+    )
+    degree: int = strawberry.field(
+        resolver=degree, description="Members that it is tied to, each counted once."
+    )
+    effective_size: float | None = strawberry.field(
+        resolver=effective_size,
+        description="Neighbours less those that other neighbours make redundant:"
+        " sum_j [1 - sum_q p_iq m_jq]. 1 in a clique of equal ties, the degree where no"
+        " two neighbours are tied. High: access to separate circles.",
+    )
+    efficiency: float | None = strawberry.field(
+        resolver=efficiency,
+        description="effectiveSize / degree. 1: no tie is redundant.",
+    )
+    constraint: float | None = strawberry.field(
+        resolver=constraint,
+        description="sum_j (p_ij + sum_q p_iq p_qj)^2: how far its ties all lead back"
+        " to the same few. Near 0 with many separate neighbours, 1 with a single one,"
+        " 1.125 in a closed triad. Low: room to broker.",
+    )
+    hierarchy: float | None = strawberry.field(
+        resolver=hierarchy,
+        description="Whether its constraint comes from one neighbour: 0 where all"
+        " constrain alike, towards 1 where one does. Null with one neighbour.",
+    )
+    betweenness: float | None = strawberry.field(
+        resolver=betweenness,
+        description="betweennessRaw / ((n-1)(n-2)/2): 0 where no shortest path leads"
+        " over it, 1 in the middle of a star. Null below three members.",
+    )
+    betweenness_raw: float = strawberry.field(
+        resolver=betweenness_raw,
+        description="Pairs of others whose shortest path leads over it; a pair with"
+        " several shortest paths counts the share of them that do.",
+    )
+    betweenness_error: float = strawberry.field(
+        resolver=betweenness_error,
+        description="How far betweenness may be off, with 95 % confidence; 0 where it"
+        " is exact.",
+    )
+    coreness: int = strawberry.field(
+        resolver=coreness,
+        description="The largest k such that it is among members with k ties to one"
+        " another each. High: deep in the core; 1: on the fringe.",
+    )
+    cut_point: bool = strawberry.field(
+        resolver=cut_point,
+        description="Whether the network falls into more parts without it.",
+    )
+    separated_pairs: int = strawberry.field(
+        resolver=separated_pairs,
+        description="Pairs of others that some path joins, but none without it."
+        f" At most {MOST_INT:,}, the largest Int.",
+    )
+    separates: list[SeparatedPair] = strawberry.field(
+        resolver=separates, description="Those pairs, by the keys of both."
+    )
+    ei_index: float | None = strawberry.field(
+        resolver=ei_index,
+        description="(E - I) / (E + I), E neighbours in other groups, I in its own:"
+        " -1 all inside, 1 all outside.",
+    )
+    blau: float | None = strawberry.field(
+        resolver=blau,
+        description="1 - sum p_k^2, p_k the share of group k among its neighbours: 0"
+        " where all are of one group, near 1 where each is of another.",
+    )
+    simmelian_ties: int = strawberry.field(
+        resolver=simmelian_ties,
+        description="Its ties both ways inside a triad whose ties all run both ways:"
+        " the ones that are hard to leave.",
+    )
+    null_reason: str | None = strawberry.field(resolver=null_reason)

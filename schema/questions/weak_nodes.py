@@ -1,0 +1,148 @@
+"""Q4: which members, if weak, would hurt the network most?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from schema.context import Info, today
+from schema.records.lazy import MemberRef
+from schema.records.reading import member_of
+from schema.records.wanted import limited
+from schema.types.about import About, about
+from schema.types.cascade_models import (
+    DAYS,
+    DAYS_SOURCE,
+    FORMULAS,
+    LIMITS,
+    SOURCES,
+    within,
+)
+from schema.types.network_input import NetworkInput, echo
+from service.algorithms.weak_nodes import MOST_WORK_OF_ALL
+from service.analyses.weak_nodes import Question, Ranking, ranking
+from service.analyses.weak_nodes import WeakNode as Found
+from service.analyses.weak_nodes import first as first_of
+from service.errors import BadInput
+from service.networks.selection import Selection
+from service.vocabulary.enums import CascadeModel, TieKind, TieWeight
+
+RANKED = (
+    " Each member in turn is the seed; members rank by the sum of the others' losses"
+    " descending, then customers waiting descending, then key; those that hurt nobody"
+    " come last, by key."
+)
+NOBODY = "There is nobody in this network on that day."
+
+
+async def node_member(root: WeakNode, info: Info) -> Any:
+    return await member_of(info.context, root.found.key)
+
+
+@strawberry.type(description="What the weakness of one member would do to the others.")
+class WeakNode:
+    found: strawberry.Private[Found]
+    member: MemberRef = strawberry.field(resolver=node_member)
+    total_loss: float = strawberry.field(description="Sum of the others' losses.")
+    affected_count: int = strawberry.field(description="The member is not counted.")
+    customers_waiting: int = strawberry.field(
+        description="By the member's recoveryDays; where those are unknown, all that"
+        " may wait. As `weakNodeImpact` lists them."
+    )
+    converged: bool
+
+
+@strawberry.type(
+    description="The members whose weakness would hurt the others most. Without"
+    " `network` all members count; with it the cascade runs among its members alone,"
+    " customers and suppliers under contract included."
+)
+class WeakNodes:
+    members: list[WeakNode] = strawberry.field(
+        description="By totalLoss descending, customersWaiting descending, key. Last"
+        " come members that hurt nobody; of a network those with a dependency, or all"
+        " with `isolates`."
+    )
+    hurting_count: int = strawberry.field(description="Members that hurt any other.")
+    converged: bool = strawberry.field(
+        description="False where any cascade did not come to rest, or was cut."
+    )
+    null_reason: str | None
+    about: About
+
+
+async def weak_nodes(
+    info: Info,
+    network: NetworkInput | None = strawberry.UNSET,
+    operability: float | None = 0,
+    model: CascadeModel | None = CascadeModel.DEPENDENCY,
+    as_of: date | None = strawberry.UNSET,
+    first: int | None = 20,
+) -> WeakNodes:
+    """Which members, if weak, would hurt the network most?"""
+    context, model = info.context, model or CascadeModel.DEPENDENCY
+    level = within("operability", 0.0 if operability is None else operability, 1)
+    limit = limited("first", first, 20)
+    day = day_of(network or None, as_of or None)
+    selection = None
+    if network:
+        selection = checked(network.selection(context.settings), day)
+    question = Question(selection, day, level, model)
+    found = await ranking(context.networks, question)
+    nodes = await first_of(context.networks, found, limit)
+    return WeakNodes(
+        members=[shown(node) for node in nodes],
+        hurting_count=len(found.hurting),
+        converged=bool(found.totals.converged.all()),
+        null_reason=None if nodes else NOBODY,
+        about=told(found, limit),
+    )
+
+
+def told(found: Ranking, limit: int) -> About:
+    asked = found.question
+    model = asked.model
+    parameters: dict[str, Any] = {
+        "network": asked.selection and echo(asked.selection),
+        "operability": asked.operability,
+        "model": model.value,
+        "asOf": asked.day.isoformat(),
+        "first": limit,
+        **LIMITS,
+        "mostEntries": MOST_WORK_OF_ALL,
+    }
+    formula = FORMULAS[model] + RANKED + DAYS % "recoveryDays"
+    source = SOURCES[model] + DAYS_SOURCE
+    return about(formula, source, parameters, asked.day, found.read_at, found.warnings)
+
+
+def day_of(network: NetworkInput | None, as_of: date | None) -> date:
+    inner = network.as_of or None if network else None
+    if inner and as_of and inner != as_of:
+        raise BadInput(f"asOf: {as_of} and network.asOf {inner} differ; give one.")
+    return as_of or inner or today()
+
+
+def checked(selection: Selection, day: date) -> Selection:
+    if selection.ties != (TieKind.DEPENDENCY,):
+        got = ", ".join(kind.value for kind in selection.ties)
+        raise BadInput(f"network.ties: expected [DEPENDENCY], got [{got}].")
+    if selection.weight not in (TieWeight.NONE, TieWeight.STRENGTH):
+        raise BadInput(
+            "network.weight: a cascade weighs a dependency by its strength; leave"
+            f" {selection.weight.value} out."
+        )
+    return replace(selection, day=day)
+
+
+def shown(node: Found) -> WeakNode:
+    return WeakNode(
+        found=node,
+        total_loss=node.total_loss,
+        affected_count=node.affected_count,
+        customers_waiting=node.customers_waiting,
+        converged=node.converged,
+    )

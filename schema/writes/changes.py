@@ -1,0 +1,114 @@
+"""The change log: who changed which record when, from what to what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import strawberry
+from strawberry.scalars import JSON
+
+from schema.context import Info
+from schema.records.connection import PageInfo
+from schema.records.wanted import DEFAULT_PAGE
+from schema.writes.inputs import INPUTS
+from service.change_log import history as log_history
+from service.change_log.entries import Operation
+from service.errors import BadInput
+
+strawberry.enum(Operation, name="ChangeOperation", description="What was done to it.")
+
+
+@strawberry.type(description="One record changed; numbers have no gap.")
+class Change:
+    number: int
+    at: datetime = strawberry.field(description="When it was committed.")
+    by: str = strawberry.field(description="Who wrote, by the name of its token.")
+    run: str = strawberry.field(description="The request or import it belongs to.")
+    operation: Operation
+    kind: str = strawberry.field(description="Organisation, Exchange, …")
+    key: str
+    ends: list[str] | None = strawberry.field(
+        description="Keys of a tie's source and target."
+    )
+    before: JSON | None = strawberry.field(description="The record as it was.")
+    after: JSON | None = strawberry.field(description="The record as it became.")
+
+
+@strawberry.type
+class ChangeEdge:
+    cursor: str
+    node: Change
+
+
+@strawberry.type(description="Changes in the order of their commits.")
+class ChangeConnection:
+    edges: list[ChangeEdge]
+    page_info: PageInfo
+
+    @strawberry.field
+    def nodes(self) -> list[Change]:
+        return [edge.node for edge in self.edges]
+
+
+@strawberry.input(description="Which changes are wanted; all must hold.")
+class ChangeFilter:
+    kinds: list[str] | None = strawberry.field(
+        default=strawberry.UNSET, description="Organisation, Exchange, …"
+    )
+    keys: list[str] | None = strawberry.field(
+        default=strawberry.UNSET, description="Of the record, or of a tie's end."
+    )
+    operations: list[Operation] | None = strawberry.UNSET
+    run: str | None = strawberry.UNSET
+
+    def wanted(self) -> log_history.Filter:
+        for kind in self.kinds or ():
+            if kind not in INPUTS:
+                known = ", ".join(INPUTS)
+                raise BadInput(f"kinds: expected some of {known}; got {kind[:60]!r}.")
+        return log_history.Filter(
+            frozenset(self.kinds or ()),
+            frozenset(self.keys or ()),
+            frozenset(self.operations or ()),
+            self.run or None,
+        )
+
+
+def wanted(given: ChangeFilter | None) -> log_history.Filter:
+    return given.wanted() if given else log_history.Filter()
+
+
+def shown(change: log_history.Change) -> Change:
+    fields = {name: getattr(change, name) for name in log_history.Change.__slots__}
+    return Change(**{**fields, "ends": list(change.ends) if change.ends else None})
+
+
+async def changes(
+    info: Info,
+    after: int = 0,
+    first: int = DEFAULT_PAGE,
+    filter: ChangeFilter | None = strawberry.UNSET,
+) -> ChangeConnection:
+    """The changes after a number, oldest first."""
+    most = info.context.settings.max_page
+    if not 1 <= first <= most:
+        raise BadInput(f"first: expected 1 to {most}, got {first}.")
+    found, more = await log_history.changes_after(
+        info.context.graph, after, first, wanted(filter or None)
+    )
+    edges = [ChangeEdge(cursor=str(c.number), node=shown(c)) for c in found]
+    page = PageInfo(
+        has_next_page=more,
+        has_previous_page=after > 0,
+        start_cursor=edges[0].cursor if edges else None,
+        end_cursor=edges[-1].cursor if edges else None,
+    )
+    return ChangeConnection(edges=edges, page_info=page)
+
+
+async def history(info: Info, kind: str, key: str) -> list[Change]:
+    """All changes of one record, oldest first."""
+    if kind not in INPUTS:
+        raise BadInput(f"kind: expected one of {', '.join(INPUTS)}.")
+    found = await log_history.history(info.context.graph, kind, key)
+    return [shown(change) for change in found]

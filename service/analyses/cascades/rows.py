@@ -1,0 +1,152 @@
+"""Dependencies and contracts of a day, read as columns and checked once."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from service.algorithms.csr import Floats, Int32s
+from service.algorithms.dependencies import NO_GROUP, Dependencies, dependencies
+from service.analyses.cascades.supply_web import Supplies, SupplyWeb
+from service.errors import BadInput
+from service.graph.statements import statement
+from service.networks.network import Networks
+
+MOST_DAYS = 36_500  # a century
+
+
+@dataclass(frozen=True)
+class DependencyColumns:
+    ties: list[str]
+    dependents: list[str]
+    providers: list[str]
+    strengths: list[Any]
+    criticalities: list[Any]
+    buffers: list[Any]
+    groups: list[str]
+    recoveries: list[Any]
+
+
+@dataclass(frozen=True)
+class ContractColumns:
+    contracts: list[str]
+    suppliers: list[str]
+    buyers: list[str]
+    values: list[Any]
+    currencies: list[str]
+    recoveries: list[Any]
+    active: list[bool]
+    customers: list[str]
+    parts: list[str]
+    wholes: list[str]
+
+
+@dataclass(frozen=True)
+class Size:
+    count: int
+
+
+async def supply_web(networks: Networks, day: date) -> SupplyWeb:
+    """As it stands in the database, kept until somebody writes."""
+
+    async def read() -> SupplyWeb:
+        graph, read_at = networks.snapshots.graph, time.monotonic()
+        sizes = await graph.rows(statement("cascades/size"), Size)
+        refuse(sizes[0].count, networks.max_ties)
+        impact = statement("cascades/dependencies")
+        customers = statement("cascades/customers")
+        ties = await graph.rows(impact, DependencyColumns, day=day)
+        contracts = await graph.rows(customers, ContractColumns, day=day)
+        return arranged(ties[0], contracts[0], read_at)
+
+    return await networks.snapshots.get(("supply web", day), read)
+
+
+def refuse(count: int, most: int) -> None:
+    if count > most:
+        raise BadInput(
+            f"The database holds {count:,} dependencies, the limit is {most:,}; raise"
+            " VALUENET_MAX_TIES."
+        )
+
+
+def arranged(ties: DependencyColumns, of: ContractColumns, read_at: float) -> SupplyWeb:
+    """Columns of keys as columns of numbers."""
+    ends = (ties.dependents, ties.providers, of.suppliers, of.buyers, of.customers)
+    keys = sorted({key for column in (*ends, of.parts, of.wholes) for key in column})
+    index = {key: number for number, key in enumerate(keys)}
+
+    def places(column: list[str]) -> Int32s:
+        return np.array([index[key] for key in column], dtype=np.int32)
+
+    provider, supplier = places(ties.providers), places(of.suppliers)
+    recovery = np.full(len(keys), np.nan)
+    recovery[provider] = recovery_days(ties.recoveries, ties.providers)
+    recovery[supplier] = recovery_days(of.recoveries, of.suppliers)
+    active, customer = np.ones((2, len(keys)), dtype=np.bool_)
+    active[supplier], customer[:] = of.active, False
+    customer[places(of.customers)] = True
+    values, buyer = numbers(of.values), places(of.buyers)
+    return SupplyWeb(
+        keys=keys,
+        dependencies=entries(ties, places(ties.dependents), provider, len(keys)),
+        supplies=Supplies(of.contracts, supplier, buyer, values, of.currencies),
+        recovery_days=recovery,
+        active=active,
+        customer=customer,
+        part=places(of.parts),
+        whole=places(of.wholes),
+        read_at=read_at,
+    )
+
+
+def entries(
+    ties: DependencyColumns, dependent: Int32s, provider: Int32s, size: int
+) -> Dependencies:
+    groups: dict[str, int] = {"": NO_GROUP}
+    group = [groups.setdefault(name, len(groups)) for name in ties.groups]
+    strength = within("strength", ties.strengths, ties.ties, 1)
+    criticality = within("criticality", ties.criticalities, ties.ties, 100)
+    buffer = within("bufferDays", ties.buffers, ties.ties, np.inf)
+    columns = (strength, criticality / 100, buffer, np.array(group, dtype=np.int64))
+    return dependencies(dependent, provider, *columns, size=size)
+
+
+def within(name: str, values: list[Any], ties: list[str], most: float) -> Floats:
+    """Numbers of 0 to `most`; the importer lets no others in, but others may write."""
+    found = numbers(values)
+    odd = np.flatnonzero(~((found >= 0) & (found <= most)))
+    if len(odd):
+        first = int(odd[0])
+        bounds = "0 or more" if np.isinf(most) else f"0 to {most:g}"
+        raise BadInput(
+            f"The dependency {ties[first]!r} has a {name} of {values[first]!r} in the"
+            f" database; expected {bounds}. Correct it there."
+        )
+    return found
+
+
+def recovery_days(values: list[Any], members: list[str]) -> Floats:
+    """NaN where unknown."""
+    found = numbers(values)
+    odd = np.flatnonzero((found < 0) | (found > MOST_DAYS))
+    if len(odd):
+        first = int(odd[0])
+        raise BadInput(
+            f"The member {members[first]!r} has recoveryDays of {values[first]!r} in"
+            f" the database; expected 0 to {MOST_DAYS}. Correct it there."
+        )
+    return found
+
+
+def numbers(values: list[Any]) -> Floats:
+    """NaN for what is no number."""
+    try:
+        return np.array(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        plain = [v if isinstance(v, int | float) else np.nan for v in values]
+        return np.array(plain, dtype=np.float64)

@@ -1,0 +1,205 @@
+"""The introduction network of a day: every pair that a tie joins, and how likely.
+
+One for the whole database, kept while the graph does not change; what a start-up adds
+(its backers, their cohorts) is read for each question.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from scipy.sparse.csgraph import connected_components
+
+from service.algorithms.csr import Csr, Floats, Int32s, Int64s
+from service.algorithms.routes import Flags, Routes
+from service.algorithms.warm_up import Renewals
+from service.analyses.introductions.pairs import Best, Pairs, add_stored
+from service.analyses.introductions.shares import CohortPairs, add_shared
+from service.graph import Graph
+from service.graph.statements import statement
+from service.networks.arcs import Places
+from service.networks.network import KEY_BYTES, Networks
+from service.networks.selection import Selection
+from service.settings import Settings
+from service.vocabulary.enums import Introductions, TieKind
+
+
+@dataclass(frozen=True)
+class PeopleColumns:
+    people: list[Any]
+    introductions: list[str]
+    favours: list[int]
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How each member takes an introduction."""
+
+    closed: Flags  # on no path
+    ask: Flags  # wants to be asked first
+    favours: Int64s  # open ones
+
+    @classmethod
+    async def read(cls, graph: Graph, places: Places) -> Manners:
+        read = statement("introductions/people", END=places.end)
+        row = (await graph.rows(read, PeopleColumns))[0]
+        who = places.of(row.people)
+        known = who >= 0
+        words = np.array(row.introductions, dtype=object)[known]
+        size = len(places.ends)
+        found = cls(np.zeros(size, bool), np.zeros(size, bool), np.zeros(size, int))
+        found.closed[who[known]] = words == Introductions.CLOSED.value
+        found.ask[who[known]] = words == Introductions.ASK.value
+        found.favours[who[known]] = np.array(row.favours, dtype=np.int64)[known]
+        return found
+
+    @property
+    def willing(self) -> Floats:
+        """Open favours make a person less likely to say yes."""
+        return 1 / (1 + np.maximum(self.favours, 0))
+
+
+@dataclass(frozen=True)
+class IntroductionNetwork:
+    """Members by their place in the order of keys, and the pairs that ties join."""
+
+    day: date
+    keys: list[str]
+    manners: Manners
+    pairs: Int64s  # ascending: the smaller place * members + the larger
+    chance: Floats  # of each pair
+    renewed: Floats  # of each pair after one contact; 0 where that raises nothing
+    cohorts: CohortPairs
+    apart: Floats  # chance of each pair of `cohorts` without any cohort
+    unstated: Int32s  # one end of each acquaintance without strength
+    read_at: float
+
+    def places(self, keys: Iterable[str]) -> Int32s:
+        """Ascending; whoever is not active that day has none."""
+        found = {self.place(key) for key in keys} - {None}
+        return np.array(sorted(found), dtype=np.int32)  # type: ignore[type-var]
+
+    def place(self, key: str) -> int | None:
+        found = bisect_left(self.keys, key)
+        return found if self.keys[found : found + 1] == [key] else None
+
+    @cached_property
+    def between(self) -> Csr:
+        """Each pair both ways but those of CLOSED people; weights are its place."""
+        size, places = len(self.keys), np.arange(len(self.pairs))
+        one, other = np.divmod(self.pairs, max(size, 1))
+        kept = ~(self.manners.closed[one] | self.manners.closed[other])
+        one, other, places = one[kept], other[kept], places[kept]
+        return Csr.of(
+            np.concatenate((one, other)),
+            np.concatenate((other, one)),
+            np.tile(places, 2).astype(np.float64),
+            size,
+        )
+
+    def success(self, chance: Floats) -> Floats:
+        """Of each step: the chance of its pair times the will of whom it reaches."""
+        pair = self.between.weight.astype(np.int64)
+        return chance[pair] * self.manners.willing[self.between.target]
+
+    def routes_by(self, chance: Floats) -> Routes:
+        between = self.between
+        return Routes(Csr(between.start, between.target, self.success(chance)))
+
+    @cached_property
+    def routes(self) -> Routes:
+        return self.routes_by(self.chance)
+
+    @cached_property
+    def renewals(self) -> Renewals:
+        return Renewals.of(self.routes, self.success(self.renewed))
+
+    def without(self, cohorts: Iterable[str]) -> Routes:
+        """As if nobody had met in these cohorts."""
+        own = [i for i, key in enumerate(self.cohorts.keys) if key in set(cohorts)]
+        gone = np.isin(self.cohorts.cohort, own)
+        left = Best.of([(self.cohorts.pair[~gone], self.cohorts.chance[~gone])])
+        pairs = self.cohorts.pair[gone]
+        chance = self.chance.copy()
+        chance[np.searchsorted(self.pairs, pairs)] = np.maximum(
+            self.apart[gone], left.at(pairs)
+        )
+        return self.routes_by(chance)
+
+    @cached_property
+    def parts(self) -> Int32s:
+        """The part of the network that each member is in, CLOSED people too."""
+        one, other = np.divmod(self.pairs, max(len(self.keys), 1))
+        pairs = Csr.of(one, other, np.ones(len(one)), len(self.keys))
+        found: Int32s = connected_components(pairs.matrix, directed=False)[1]
+        return found
+
+    def warnings(self, start: Int32s) -> list[str]:
+        """Who and what within reach of these members is not as one would think."""
+        near = np.unique(self.parts[start])
+        found = []
+        closed = int(np.isin(self.parts[self.manners.closed], near).sum())
+        if closed:
+            found.append(f"Within reach, but CLOSED to introductions: {closed}.")
+        unstated = int(np.isin(self.parts[self.unstated], near).sum())
+        if unstated:
+            found.append(f"{unstated} acquaintances without any strength count as .3.")
+        return found
+
+    @property
+    def byte_count(self) -> int:
+        columns = 24 * len(self.pairs) + 32 * len(self.cohorts.pair)
+        found = columns + (KEY_BYTES + 30) * len(self.keys)
+        found += self.between.byte_count + self.routes.byte_count
+        # Made only where somebody asks for it.
+        made = "renewals" in self.__dict__
+        return found + (self.renewals.byte_count if made else 0)
+
+
+async def introduction_network(
+    networks: Networks, settings: Settings, day: date
+) -> IntroductionNetwork:
+    """From the cache, or out of the database."""
+
+    async def read() -> IntroductionNetwork:
+        read_at = time.monotonic()
+        graph = networks.snapshots.graph
+        everybody = Selection(ties=(TieKind.ACQUAINTANCE,), day=day)
+        places = Places(await networks.members(everybody))
+        pairs = Pairs(places, settings)
+        manners = await Manners.read(graph, places)
+        await add_stored(graph, day, pairs)
+        cohorts = await add_shared(graph, day, pairs)
+        return await asyncio.to_thread(network, day, pairs, manners, cohorts, read_at)
+
+    known = ("introductions", day, settings.half_life_days, settings.friend_factor)
+    return await networks.snapshots.get((*known, settings.max_community), read)
+
+
+def network(
+    day: date, pairs: Pairs, manners: Manners, cohorts: CohortPairs, read_at: float
+) -> IntroductionNetwork:
+    alone = Best.of(pairs.chances)
+    best = Best.of([*pairs.chances, (cohorts.pair, cohorts.chance)])
+    renewed = Best.of(pairs.renewed).at(best.pair)
+    none = np.zeros(0, dtype=np.int32)
+    return IntroductionNetwork(
+        day,
+        pairs.places.members.keys,
+        manners,
+        best.pair,
+        best.value,
+        np.where(renewed > best.value, renewed, 0.0),
+        cohorts,
+        alone.at(cohorts.pair),
+        np.concatenate([none, *pairs.unstated]),
+        min(read_at, pairs.places.members.read_at),
+    )

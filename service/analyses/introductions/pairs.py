@@ -1,0 +1,157 @@
+"""Pairs of members that a tie joins, as columns: who, and with what chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from service.algorithms.csr import Floats, Int32s, Int64s
+from service.analyses.introductions.chances import (
+    BOARD_SEAT,
+    KINDS,
+    SUCCESS,
+    UNSTATED,
+    acquaintance,
+    faded,
+    left,
+)
+from service.errors import BadInput
+from service.graph import Graph
+from service.graph.statements import statement
+from service.networks.arcs import Places, blocks
+from service.settings import Settings
+from service.vocabulary.enums import TieKind
+
+
+@dataclass(frozen=True)
+class Best:
+    """Each pair once, by its number, with the largest of its values."""
+
+    pair: Int64s  # ascending: the smaller index * members + the larger
+    value: Floats
+
+    @classmethod
+    def of(cls, parts: list[tuple[Int64s, Floats]]) -> Best:
+        """
+        >>> parts = [(np.array([7, 3]), np.ones(2)), (np.array([3]), np.zeros(1))]
+        >>> found = Best.of(parts)
+        >>> found.pair.tolist(), found.value.tolist()
+        ([3, 7], [1.0, 1.0])
+        """
+        pairs = [np.zeros(0, dtype=np.int64), *(pair for pair, _ in parts)]
+        values = [np.zeros(0), *(value for _, value in parts)]
+        pair, value = np.concatenate(pairs), np.concatenate(values)
+        order = np.argsort(pair, kind="stable")
+        pair, value = pair[order], value[order]
+        first = np.ones(len(pair), dtype=bool)
+        first[1:] = pair[1:] != pair[:-1]
+        starts = np.flatnonzero(first)
+        best = np.maximum.reduceat(value, starts) if len(starts) else value
+        return cls(pair[starts], best)
+
+    def at(self, pair: Int64s) -> Floats:
+        """The values of these pairs, 0 where one is not among them."""
+        if not len(self.pair):
+            return np.zeros(len(pair))
+        place = np.minimum(np.searchsorted(self.pair, pair), len(self.pair) - 1)
+        return np.where(self.pair[place] == pair, self.value[place], 0.0)
+
+
+@dataclass
+class Pairs:
+    """What was found so far, part by part."""
+
+    places: Places
+    settings: Settings
+    count: int = 0
+    chances: list[tuple[Int64s, Floats]] = field(default_factory=list)
+    renewed: list[tuple[Int64s, Floats]] = field(default_factory=list)
+    unstated: list[Int32s] = field(default_factory=list)  # one end of each
+
+    def number(self, one: Int64s, other: Int64s) -> Int64s:
+        size = len(self.places.ends)
+        return np.minimum(one, other) * size + np.maximum(one, other)
+
+    def refuse(self, more: int) -> None:
+        """Raise where there are more pairs than a network may have ties."""
+        self.count += more
+        if self.count > self.settings.max_ties:
+            raise BadInput(
+                f"asOf: on that day introductions could walk {self.count:,} ties or"
+                f" more, the limit is {self.settings.max_ties:,}; lower"
+                " VALUENET_MAX_COMMUNITY, or raise VALUENET_MAX_TIES."
+            )
+
+
+@dataclass(frozen=True)
+class TieColumns:
+    """Ties that are alike but for what the columns tell."""
+
+    type: str
+    seat: bool
+    close: bool
+    told: str
+    over: bool
+    sources: list[Any]
+    targets: list[Any]
+    strengths: list[float]
+    ages: list[float]
+    ended: list[float]
+
+
+async def add_stored(graph: Graph, day: Any, pairs: Pairs) -> None:
+    """Ties between two members."""
+    read = statement("introductions/ties", END=pairs.places.end)
+    async for row in blocks(graph, read, TieColumns, pairs.places, day=day):
+        add_ties(row, pairs)
+
+
+def add_ties(row: TieColumns, pairs: Pairs) -> None:
+    source = pairs.places.of(row.sources).astype(np.int64)
+    target = pairs.places.of(row.targets).astype(np.int64)
+    kept = (source >= 0) & (target >= 0) & (source != target)
+    number = pairs.number(source[kept], target[kept])
+    pairs.refuse(len(number))
+    chance = chances(row, pairs.settings)[kept]
+    if row.over:
+        chance = chance * left(column(row.ended))[kept]
+    pairs.chances.append((number, chance))
+    if KINDS[row.type] is TieKind.ACQUAINTANCE:
+        pairs.renewed.append((number, renewed(row, pairs.settings)[kept]))
+        if not row.told:
+            pairs.unstated.append(source[kept].astype(np.int32))
+
+
+def column(values: list[float]) -> Floats:
+    return np.array(values, dtype=np.float64)
+
+
+def chances(row: TieColumns, settings: Settings) -> Floats:
+    """How likely each tie would carry an introduction, had it not ended."""
+    kind = KINDS[row.type]
+    if kind is not TieKind.ACQUAINTANCE:
+        seat = kind is TieKind.INVESTMENT and row.seat
+        return np.full(len(row.sources), BOARD_SEAT if seat else SUCCESS[kind])
+    factor = settings.friend_factor if row.close else 1.0
+    if row.told == "SCORE":
+        return acquaintance(scores(row, settings)) * factor
+    if row.told == "DECLARED":
+        return np.clip(column(row.strengths), 0, 1) * factor
+    return np.full(len(row.sources), UNSTATED * factor)
+
+
+def renewed(row: TieColumns, settings: Settings) -> Floats:
+    """The same after one contact on the day: it adds 1 to what is left of the score.
+
+    A contact makes a score where there was none, and reopens a tie that had ended.
+    """
+    factor = settings.friend_factor if row.close else 1.0
+    if row.told == "SCORE":
+        return acquaintance(scores(row, settings) + 1) * factor
+    return np.full(len(row.sources), float(acquaintance(np.array(1.0))) * factor)
+
+
+def scores(row: TieColumns, settings: Settings) -> Floats:
+    return faded(column(row.strengths), column(row.ages), settings.half_life_days)

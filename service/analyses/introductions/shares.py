@@ -1,0 +1,118 @@
+"""Pairs of members who shared something: a company, a contract, a community."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from service.algorithms.csr import Floats, Int64s
+from service.analyses.introductions.chances import SUCCESS, left
+from service.analyses.introductions.pairs import Pairs
+from service.graph import Graph
+from service.graph.statements import statement
+from service.networks.arcs import blocks
+from service.networks.shared_arcs import pair_count
+from service.networks.shared_arcs import pairs as pairs_at
+from service.vocabulary.enums import TieKind
+
+DERIVED = {
+    "INVESTED_IN": TieKind.CO_INVESTMENT,
+    "PARTY_TO": TieKind.CONTRACT,
+    "MEMBER_OF": TieKind.CO_MEMBERSHIP,
+}
+
+
+@dataclass(frozen=True)
+class ShareColumns:
+    types: list[str]
+    hubs: list[str]
+    cohorts: list[bool]
+    crews: list[list[Any]]
+    begun: list[list[int]]
+    ended: list[list[int]]
+    hubs_begun: list[int]
+    hubs_ended: list[int]
+
+
+@dataclass
+class Hubs:
+    """What was shared, and by whom from when to when; ages are days on the day."""
+
+    known: dict[tuple[str, str], int] = field(default_factory=dict)
+    chance: list[float] = field(default_factory=list)  # of each hub, as are the next
+    cohort: list[str | None] = field(default_factory=list)  # its key, if it is one
+    span: list[tuple[int, int]] = field(default_factory=list)
+    hub: list[int] = field(default_factory=list)  # of each share, as are the rest
+    member: list[Any] = field(default_factory=list)
+    begun: list[int] = field(default_factory=list)
+    ended: list[int] = field(default_factory=list)
+
+    def add(self, row: ShareColumns) -> None:
+        """A hub may come in several blocks, with some of its crew in each."""
+        for i, (type, key) in enumerate(zip(row.types, row.hubs, strict=True)):
+            if (type, key) not in self.known:
+                self.known[type, key] = len(self.chance)
+                self.chance.append(SUCCESS[DERIVED[type]])
+                own = type == "MEMBER_OF" and row.cohorts[i]
+                self.cohort.append(key if own else None)
+                self.span.append((row.hubs_begun[i], row.hubs_ended[i]))
+            self.hub += [self.known[type, key]] * len(row.crews[i])
+            self.member += row.crews[i]
+            self.begun += row.begun[i]
+            self.ended += row.ended[i]
+
+
+@dataclass(frozen=True)
+class CohortPairs:
+    """The pairs that cohorts of incubators and accelerators make."""
+
+    keys: list[str]
+    cohort: Int64s  # by its place in `keys`
+    pair: Int64s
+    chance: Floats
+
+
+async def add_shared(graph: Graph, day: date, pairs: Pairs) -> CohortPairs:
+    """Add all pairs but those of cohorts, which are given back."""
+    read = statement("introductions/shares", END=pairs.places.end)
+    most = pairs.settings.max_community
+    hubs = Hubs()
+    async for row in blocks(
+        graph, read, ShareColumns, pairs.places, day=day, max_community=most
+    ):
+        hubs.add(row)
+    hub, pair, chance = together(hubs, pairs)
+    keys = sorted(key for key in hubs.cohort if key is not None)
+    numbers = {key: i for i, key in enumerate(keys)}
+    cohorts = np.array([numbers.get(key or "", -1) for key in hubs.cohort], np.int64)
+    cohort = cohorts[hub]
+    pairs.chances.append((pair[cohort < 0], chance[cohort < 0]))
+    own = cohort >= 0
+    return CohortPairs(keys, cohort[own], pair[own], chance[own])
+
+
+def together(hubs: Hubs, pairs: Pairs) -> tuple[Int64s, Int64s, Floats]:
+    """Hub, pair and chance of any two that were at one hub at the same time.
+
+    They were from the later begin to the earlier end, the hub's own among them.
+    """
+    member = pairs.places.of(hubs.member).astype(np.int64)
+    order = np.argsort(np.array(hubs.hub, dtype=np.int64), kind="stable")
+    order = order[member[order] >= 0]
+    hub, member = np.array(hubs.hub, dtype=np.int64)[order], member[order]
+    begun = np.array(hubs.begun, dtype=np.int32)[order]
+    ended = np.array(hubs.ended, dtype=np.int32)[order]
+    pairs.refuse((pair_count(hub) - len(hub)) // 2)
+    one, other = pairs_at(hub)
+    kept = member[one] < member[other]
+    one, other = one[kept], other[kept]
+    span = np.array(hubs.span, dtype=np.int32).reshape(-1, 2)[hub[one]]
+    since = np.minimum(np.minimum(begun[one], begun[other]), span[:, 0])
+    until = np.maximum(np.maximum(ended[one], ended[other]), span[:, 1])
+    both = since > until
+    one, other, until = one[both], other[both], until[both]
+    chance = np.array(hubs.chance, dtype=np.float64)[hub[one]] * left(until)
+    return hub[one], pairs.number(member[one], member[other]), chance

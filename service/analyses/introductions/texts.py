@@ -1,0 +1,109 @@
+"""One sentence a tie: counts, dates and who, from the data."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from service.analyses.introductions.rows import Shared, Stored
+from service.vocabulary.enums import TieKind
+
+VERBS = {
+    TieKind.AFFILIATION: ("is part of", "was part of"),
+    TieKind.ACCOUNT_MANAGEMENT: ("manages the account of", "managed the account of"),
+    TieKind.EMPLOYMENT: ("works for", "worked for"),
+    TieKind.ADVICE: ("advises", "advised"),
+    TieKind.ACQUAINTANCE: ("knows", "knew"),
+}
+MOST_NAMES = 3
+
+
+def stored(
+    tie: Stored, source: str, target: str, since: date | None, until: date | None
+) -> str:
+    """The sentence of a stored tie; `until` is None while it lasts."""
+    kind = tie.kind
+    if kind is TieKind.INVESTMENT:
+        verb, when = "invested in", f" on {since}" if since else ""
+        when += f", until {until}" if until else ""
+    else:
+        verb, when = VERBS[kind][until is not None], period(since, until)
+    return f"{source} {verb} {target}{detail(tie, kind)}{when}."
+
+
+def detail(tie: Stored, kind: TieKind) -> str:
+    if kind is TieKind.EMPLOYMENT and tie.title:
+        return f" as {tie.title}"
+    if kind is TieKind.ADVICE and tie.advice_kind:
+        return f" as {tie.advice_kind.lower()}"
+    if kind is TieKind.INVESTMENT:
+        amount = f"{tie.amount:,.0f} {tie.currency or ''}" if tie.amount else ""
+        seat = "with a board seat" if tie.board_seat else ""
+        parts = [part.strip() for part in (tie.round or "", amount, seat) if part]
+        return f" ({', '.join(parts)})" if parts else ""
+    if kind is TieKind.ACQUAINTANCE:
+        return contacts(tie)
+    return ""
+
+
+def contacts(tie: Stored) -> str:
+    words = [tie.context.lower().replace("_", " ")] if tie.context else []
+    months = sorted(tie.contact_months or [])
+    if months:
+        count = f"{len(months)} months" if len(months) > 1 else "one month"
+        words.append(f"in touch in {count}, last in {months[-1]}")
+    elif tie.score is not None:
+        words.append(f"strength {tie.score:g} when last told")
+    elif tie.declared_strength is not None:
+        words.append(f"declared strength {tie.declared_strength:g}")
+    return f" ({', '.join(words)})" if words else ""
+
+
+def period(since: date | None, until: date | None) -> str:
+    begin = f" since {since}" if since else ""
+    if until is None:
+        return begin
+    return f" from {since} to {until}" if since else f" until {until}"
+
+
+def contract(a: str, b: str, name: str, since: date | None, until: date | None) -> str:
+    verb = "are parties to" if until is None else "were parties to"
+    return f"{a} and {b} {verb} “{name}”{period(since, until)}."
+
+
+def together(
+    kind: TieKind,
+    a: str,
+    b: str,
+    shared: list[Shared],
+    since: date | None,
+    until: date | None,
+) -> str:
+    """Such as "A and B invested together in 3 companies since 2021: X, Y and Z"."""
+    nouns = {
+        TieKind.CO_INVESTMENT: ("invested together in", "company", "companies"),
+        TieKind.CO_MEMBERSHIP: ("have been together in", "community", "communities"),
+    }
+    verb, one, many = nouns[kind]
+    count = f"{len(shared)} {many if len(shared) > 1 else one}"
+    when = f" since {since.year}" if since else ""
+    when += f", until {until}" if until else ""
+    return (
+        f"{a} and {b} {verb} {count}{when}: {listed(sorted(s.name for s in shared))}."
+    )
+
+
+def organises(organiser: str, member: str, name: str, since: date | None) -> str:
+    return (
+        f"{organiser} organises {name}; {member} has been in it{period(since, None)}."
+    )
+
+
+def listed(names: list[str]) -> str:
+    """
+    >>> listed(["A", "B", "C", "D", "E"])
+    'A, B, C and 2 more'
+    """
+    shown = names[:MOST_NAMES]
+    if len(names) > MOST_NAMES:
+        return f"{', '.join(shown)} and {len(names) - MOST_NAMES} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if shown[1:] else shown)

@@ -1,0 +1,198 @@
+"""Density, reciprocity, balance, conversion, savings, chains of referrals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from service.analyses.figure import Figure, mean, nothing, pieces, share
+from service.analyses.referral_network.rows import Ledger, Referred, Region, Scored
+
+UNDECIDED = "No referral of this kind was won or lost."
+
+
+@dataclass(frozen=True)
+class Place:
+    """One region: how many of its providers refer, how many businesses meet."""
+
+    region: Region
+    density: Figure
+    coverage: Figure
+    reciprocity: Figure
+    conversion: Figure
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What a member gave and received, with and without fading."""
+
+    member: str
+    given: int
+    received: int
+    faded: float
+
+    @property
+    def balance(self) -> int:
+        return self.given - self.received
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A referral whose customer later refers."""
+
+    first: str
+    next: str
+    customer: str
+
+
+def told(referrals: Iterable[Referred]) -> tuple[tuple[str, str], ...]:
+    return pieces("Referral", (one.key for one in referrals))
+
+
+def place(region: Region, referrals: list[Referred]) -> Place:
+    """Both ends in the region."""
+    providers = set(region.providers)
+    own = [r for r in referrals if r.referrer in providers and r.provider in providers]
+    pairs = {(r.referrer, r.provider) for r in own if r.referrer != r.provider}
+    ordered = len(providers) * (len(providers) - 1)
+    density = share(
+        len(pairs), ordered, "A region with fewer than two providers.", told(own)
+    )
+    coverage = share(region.joined, region.businesses, "No business is in the region.")
+    return Place(region, density, coverage, reciprocity(own), conversion(own))
+
+
+def reciprocity(referrals: list[Referred]) -> Figure:
+    """Pairs with referrals both ways, of pairs with any."""
+    ways = {(r.referrer, r.provider) for r in referrals if r.referrer != r.provider}
+    any_way = {tuple(sorted(way)) for way in ways}
+    both = {tuple(sorted(way)) for way in ways if way[::-1] in ways}
+    own = [r for r in referrals if tuple(sorted((r.referrer, r.provider))) in both]
+    return share(len(both), len(any_way), "Nobody has referred to another.", told(own))
+
+
+def conversion(
+    referrals: Iterable[Referred], test: Callable[[Referred], bool] = lambda _: True
+) -> Figure:
+    """Won, of those won or lost."""
+    own = [one for one in referrals if one.decided and test(one)]
+    return share(sum(one.won for one in own), len(own), UNDECIDED, told(own))
+
+
+def by(
+    referrals: list[Referred], groups: Callable[[Referred], set[str]]
+) -> list[tuple[str, Figure]]:
+    """Conversion of each group, by name; one referral may be in several."""
+    names = sorted({name for one in referrals for name in groups(one)})
+    return [
+        (name, conversion(referrals, lambda r, name=name: name in groups(r)))  # type: ignore[misc]
+        for name in names
+    ]
+
+
+def balances(referrals: list[Referred], day: date, half_life: float) -> list[Balance]:
+    """By what a member gave less what it received, descending, then key.
+
+    Faded: each referral counts 2^(-age in days / half-life).
+    """
+    given: dict[str, list[float]] = defaultdict(list)
+    received: dict[str, list[float]] = defaultdict(list)
+    for one in referrals:
+        age = 0 if one.on is None else max(0, (day - one.on).days)
+        weight = 2 ** (-age / half_life)
+        given[one.referrer].append(weight)
+        received[one.provider].append(weight)
+    found = [
+        Balance(
+            key,
+            len(given[key]),
+            len(received[key]),
+            sum(given[key]) - sum(received[key]),
+        )
+        for key in sorted({*given, *received})
+    ]
+    return sorted(found, key=lambda one: (-one.balance, one.member))
+
+
+def money(
+    referrals: list[Referred], amount: Callable[[Referred], float | None]
+) -> dict[str | None, float]:
+    """Sums per currency, by its code, those without one last."""
+    sums: dict[str | None, float] = defaultdict(float)
+    for one in referrals:
+        value = amount(one)
+        if value is not None:
+            sums[one.currency] += value
+    return dict(sorted(sums.items(), key=lambda p: (p[0] is None, p[0] or "")))
+
+
+def discount(referrals: list[Referred]) -> Figure:
+    own = [one for one in referrals if one.discount is not None]
+    values = [one.discount or 0.0 for one in own]
+    return mean(values, "No referral states a discount.", told(own))
+
+
+def hours(referrals: list[Referred]) -> Figure:
+    own = [one for one in referrals if one.hours is not None]
+    if not own:
+        return nothing("No referral states hours saved.")
+    return Figure(sum(one.hours or 0.0 for one in own), len(own), None, told(own))
+
+
+def chains(referrals: list[Referred]) -> list[Chain]:
+    """By the keys of both; the customer's own referral on the same day or later."""
+    made: dict[str, list[Referred]] = defaultdict(list)
+    for one in referrals:
+        made[one.referrer].append(one)
+    return [
+        Chain(one.key, later.key, one.customer)
+        for one in referrals
+        for later in made[one.customer]
+        if one.on is not None and later.on is not None and one.on <= later.on
+    ]
+
+
+def promoters(found: Ledger) -> Figure:
+    """Of those who scored an NPS of 9-10, who referred somebody to that provider."""
+    fans = {
+        (f.giver, f.provider)
+        for f in found.feedback
+        if f.kind == "NPS" and f.score >= 9
+    }
+    own = [r for r in found.referrals if (r.referrer, r.provider) in fans]
+    did = {(r.referrer, r.provider) for r in own}
+    return share(len(did), len(fans), "Nobody scored an NPS of 9 or 10.", told(own))
+
+
+def mood(referral: Referred, feedback: list[Scored]) -> bool | None:
+    """Whether the customer's last word on another of the same ring was a good one.
+
+    Satisfied: CSAT 4-5 or NPS 9-10; dissatisfied: CSAT 1-2 or NPS 0-6; else None.
+    The last one before the referral counts, on one day the one with the last key.
+    """
+    rings = {key for key, _, _ in referral.rings}
+    own = [
+        one
+        for one in feedback
+        if one.giver == referral.customer
+        and one.provider != referral.provider
+        and rings & set(one.rings)
+        and one.on is not None
+        and referral.on is not None
+        and one.on <= referral.on
+    ]
+    if not own:
+        return None
+    last = max(own, key=lambda one: (one.on or date.min, one.key))
+    good, bad = (4, 2) if last.kind == "CSAT" else (9, 6)
+    if last.score >= good:
+        return True
+    return False if last.score <= bad else None
+
+
+def spillover(found: Ledger, satisfied: bool) -> Figure:
+    return conversion(
+        found.referrals, lambda one: mood(one, found.feedback) is satisfied
+    )

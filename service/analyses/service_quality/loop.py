@@ -1,0 +1,95 @@
+"""From complaint to change: feedback by its state, and what an initiative changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from service.algorithms.calendar import months_between
+from service.analyses.figure import Figure, nothing, pieces, share
+from service.analyses.service_quality.rows import Begun, Case, Period, Records
+
+STATES = ("CAPTURED", "SHARED", "PLANNED", "DONE")
+
+
+@dataclass(frozen=True)
+class Change:
+    """An initiative, and the cases a month before and after it."""
+
+    key: str
+    reasons: list[str]  # of the cases that led to it; none: cases of any reason
+    feedback: list[str]
+    cases: list[str]
+    before: Figure
+    after: Figure
+    change: Figure
+
+
+class States(NamedTuple):
+    """Pieces of feedback in each state."""
+
+    captured: int
+    shared: int
+    planned: int
+    done: int
+
+
+@dataclass(frozen=True)
+class Loop:
+    states: States  # in this state now
+    reached: States  # at least so far
+    closed: Figure
+    changes: list[Change]
+
+
+def loop(records: Records, period: Period, day: date) -> Loop:
+    """Feedback of the period, and initiatives that began before its end."""
+    own = records.of(period)
+    states = Counter(one.state for one in own.said)
+    steps = States(*(states[name] for name in STATES))
+    reached = States(*(sum(steps[place:]) for place in range(len(STATES))))
+    told = [one.key for one in own.said if one.state == "DONE"]
+    closed = share(
+        len(told),
+        reached.captured,
+        "No feedback with a state was given in the period.",
+        pieces("Feedback", told),
+    )
+    begun = [i for i in records.initiatives if i.since is None or i.since <= day]
+    changes = [changed(one, records, period) for one in begun]
+    return Loop(steps, reached, closed, changes)
+
+
+def changed(initiative: Begun, records: Records, period: Period) -> Change:
+    feedback = [s.key for s in records.said if s.initiative == initiative.key]
+    led = [case for case in records.cases if case.initiative == initiative.key]
+    reasons = sorted({case.reason for case in led if case.reason})
+    alike = [c for c in records.of(period).cases if not reasons or c.reason in reasons]
+    before = monthly(alike, period.begin, initiative.since)
+    after = monthly(alike, initiative.until or initiative.since, period.until)
+    keys = [case.key for case in led]
+    change = difference(before, after)
+    return Change(initiative.key, reasons, feedback, keys, before, after, change)
+
+
+def monthly(cases: list[Case], begin: date | None, until: date | None) -> Figure:
+    """Cases a month from one day to another; n counts the cases."""
+    if begin is None or until is None:
+        return nothing("It is not known when the initiative began.")
+    own = [case.key for case in cases if Period(begin, until).holds(case.on)]
+    if begin >= until:
+        return nothing("No day of the period lies on this side of the initiative.")
+    rate = len(own) / months_between(begin, until)
+    return Figure(rate, len(own), None, pieces("ServiceCase", own))
+
+
+def difference(before: Figure, after: Figure) -> Figure:
+    """After less before, as a share of before."""
+    n = before.n + after.n
+    if before.value is None or after.value is None:
+        return nothing(before.reason or after.reason or "", n)
+    if not before.value:
+        return nothing("There was nothing before to compare with.", n)
+    return Figure((after.value - before.value) / before.value, n, None)

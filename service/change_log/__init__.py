@@ -1,0 +1,1 @@
+"""The log of every change: appended, read, followed, undone, and shortened."""

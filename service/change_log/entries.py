@@ -1,0 +1,67 @@
+"""What one write changed, record by record, and how the log keeps it: in packs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import orjson
+
+from service.writes.existing import Image
+
+PACK = 1_000  # records of one :Change node at most
+
+
+class Operation(Enum):
+    CREATE = "CREATE"
+    UPDATE = "UPDATE"
+    END = "END"
+    DELETE = "DELETE"
+    ERASE = "ERASE"
+
+
+class Entry(NamedTuple):
+    """One record changed; `ends` are the keys of a tie's ends, source first."""
+
+    operation: Operation
+    kind: str  # Organisation, Exchange, …
+    key: str
+    before: Image | None
+    after: Image | None
+    ends: tuple[str, str] | None = None
+
+
+def packs(entries: list[Entry], about: dict[str, Any]) -> list[dict[str, Any]]:
+    """Changes of one kind and operation that follow each other share a node.
+
+    Each has its own number nevertheless: a node has the number of its last one.
+    """
+    found, last = [], 0
+    for one in runs(entries):
+        last += len(one)
+        operation, kind = one[0].operation, one[0].kind
+        keys = [entry.key for entry in one]
+        properties = {
+            "operation": operation.value,
+            "kind": kind,
+            # Found by an index: one record's changes, and the packs, under "".
+            "key": keys[0] if len(keys) == 1 else "",
+            "keys": keys,
+            "records": text([[e.ends, e.before, e.after] for e in one]),
+            **about,
+        }
+        found.append({"last": last, "properties": properties})
+    return found
+
+
+def runs(entries: list[Entry]) -> Iterator[list[Entry]]:
+    for _, group in groupby(entries, lambda entry: (entry.operation, entry.kind)):
+        alike = list(group)
+        for start in range(0, len(alike), PACK):
+            yield alike[start : start + PACK]
+
+
+def text(value: Any) -> str:
+    return orjson.dumps(value).decode()

@@ -1,0 +1,144 @@
+"""The change log as it is read: one change a record, out of packs that hold many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+
+from service.change_log.entries import Operation
+from service.errors import BadInput
+from service.graph import Graph
+from service.graph.statements import statement
+from service.writes.existing import Image
+
+PAGE = 100  # nodes of the log that are read at once
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record changed, under its number; images are as JSON, by stored names."""
+
+    number: int
+    at: datetime
+    by: str
+    run: str
+    operation: Operation
+    kind: str
+    key: str
+    ends: tuple[str, str] | None
+    before: Image | None
+    after: Image | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One node of the log; `number` is that of its last change."""
+
+    number: int
+    at: datetime
+    by: str
+    run: str
+    operation: str
+    kind: str
+    keys: list[str]
+    records: str
+
+    def changes(self) -> Iterator[Change]:
+        first = self.number - len(self.keys) + 1
+        operation = Operation(self.operation)
+        parts = zip(self.keys, orjson.loads(self.records), strict=True)
+        for place, (key, (ends, before, after)) in enumerate(parts):
+            pair = tuple(ends) if ends else None
+            yield Change(
+                number=first + place,
+                at=self.at,
+                by=self.by,
+                run=self.run,
+                operation=operation,
+                kind=self.kind,
+                key=key,
+                ends=pair,
+                before=before,
+                after=after,
+            )
+
+
+@dataclass(frozen=True)
+class Bounds:
+    last: int
+    dropped: int  # the last number that retention took
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which changes are wanted; what is empty does not limit."""
+
+    kinds: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+    operations: frozenset[Operation] = frozenset()
+    run: str | None = None
+
+    def may_pass(self, pack: Pack) -> bool:
+        """What its kind and its run tell, before its records are read."""
+        kind = not self.kinds or pack.kind in self.kinds
+        return kind and self.run in (None, pack.run)
+
+    def passes(self, change: Change) -> bool:
+        """A key passes where it is the record's own or that of a tie's end."""
+        if self.kinds and change.kind not in self.kinds:
+            return False
+        if self.operations and change.operation not in self.operations:
+            return False
+        if self.run is not None and change.run != self.run:
+            return False
+        own = {change.key, *(change.ends or ())}
+        return not self.keys or not self.keys.isdisjoint(own)
+
+
+async def bounds(graph: Graph) -> Bounds:
+    return (await graph.rows(statement("change_log/bounds"), Bounds))[0]
+
+
+async def packs_after(graph: Graph, number: int, limit: int = PAGE) -> list[Pack]:
+    read = statement("change_log/after")
+    return await graph.rows(read, Pack, after=number, limit=limit)
+
+
+async def changes_after(
+    graph: Graph, number: int, first: int, wanted: Filter
+) -> tuple[list[Change], bool]:
+    """At most `first` changes that follow `number`, and whether there are more."""
+    await refuse_dropped(graph, number)
+    found: list[Change] = []
+    while len(found) <= first:
+        packs = await packs_after(graph, number)
+        for pack in packs:
+            of_pack = [c for c in pack.changes() if c.number > number]
+            found += [change for change in of_pack if wanted.passes(change)]
+            number = pack.number
+            if len(found) > first:
+                break
+        if len(packs) < PAGE:
+            break
+    return found[:first], len(found) > first
+
+
+async def refuse_dropped(graph: Graph, number: int) -> None:
+    """A reader that was away for too long is told, not led over a gap."""
+    known = await bounds(graph)
+    if 0 < number < known.dropped:
+        raise BadInput(
+            f"after: changes up to {known.dropped} are no longer kept"
+            " (VALUENET_LOG_DAYS); read the records anew and follow from there."
+        )
+
+
+async def history(graph: Graph, kind: str, key: str) -> list[Change]:
+    """All changes of one record, oldest first."""
+    packs = await graph.rows(
+        statement("change_log/of_record"), Pack, kind=kind, key=key
+    )
+    return [c for pack in packs for c in pack.changes() if c.key == key]

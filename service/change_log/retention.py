@@ -1,0 +1,38 @@
+"""How long the change log is kept, and the answers by which requests are known."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from service.errors import ValuenetError
+from service.graph import Graph
+from service.graph.statements import statement
+from service.graph.transactions import Writer
+from service.settings import Settings
+
+log = logging.getLogger(__name__)
+HOUR = 3_600
+FOR_EVER = 1_000_000  # days
+
+
+async def forget(graph: Graph, settings: Settings) -> None:
+    """Drop what is older than the settings say."""
+    days = settings.log_days or FOR_EVER
+
+    async def work(writer: Writer) -> None:
+        await writer.write(
+            statement("writes/forget"), days=days, hours=settings.answer_hours
+        )
+
+    await graph.written(work)
+
+
+async def kept_short(graph: Graph, settings: Settings) -> None:
+    """Forget once an hour, for as long as the process serves."""
+    while True:
+        await asyncio.sleep(HOUR)
+        try:
+            await forget(graph, settings)
+        except ValuenetError as error:
+            log.warning("Could not drop old changes: %s", error)

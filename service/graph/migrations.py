@@ -1,0 +1,98 @@
+"""The graph's own shape: constraints, indexes and the version that the database has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from service.errors import DatabaseForeign, DatabaseNewer
+from service.graph import Graph
+from service.graph.statements import Statement, statement
+from service.vocabulary import KEYED, MEMBERS, NODES, ROLE_LABELS, TIES, camel
+from service.vocabulary.nodes import Member
+
+SCHEMA_VERSION = 4
+# What a search looks into.
+SEARCHED = (
+    "name",
+    "title",
+    "description",
+    "sector",
+    "region",
+    "function",
+    "need",
+    "reason",
+    "comment",
+    "lesson",
+    "terms",
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    version: int | None
+    empty: bool
+
+
+@dataclass(frozen=True)
+class Superseded:
+    name: str  # of an index
+
+
+async def found(graph: Graph) -> Found:
+    return (await graph.rows(statement("setup/found"), Found))[0]
+
+
+async def prepare(graph: Graph) -> str | None:
+    """Bring the database to our version; a line that says so, or None if it had it."""
+    state = await found(graph)
+    if state.version is None and not state.empty:
+        raise DatabaseForeign(
+            "This database holds data that valuenet did not write, and stays as it is;"
+            " point NEO4J_URI and NEO4J_DATABASE at an empty one."
+        )
+    if state.version is not None and state.version > SCHEMA_VERSION:
+        raise DatabaseNewer(
+            f"This database has schema version {state.version}, newer than"
+            f" {SCHEMA_VERSION}; update valuenet."
+        )
+    if state.version == SCHEMA_VERSION:
+        return None
+    await graph.define(list(definitions()))
+    await graph.define([statement("setup/awaiting")])
+    if state.version is not None:
+        await drop_superseded(graph)
+    await graph.define([statement("setup/version")], version=SCHEMA_VERSION)
+    await graph.define([statement("writes/member_numbers")])
+    if state.version is None:
+        return f"Prepared an empty database (schema version {SCHEMA_VERSION})."
+    return f"Migrated from schema version {state.version} to {SCHEMA_VERSION}."
+
+
+async def drop_superseded(graph: Graph) -> None:
+    """Until version 3 these indexes held a value alone, without name and key."""
+    labels, properties = ["Member", *MEMBERS], list(Member.filtered)
+    old = statement("setup/superseded")
+    for row in await graph.rows(old, Superseded, labels=labels, properties=properties):
+        await graph.define([statement("setup/dropped")], name=row.name)
+
+
+def definitions() -> Iterator[Statement]:
+    """Every constraint and index of the graph."""
+    for label in KEYED:
+        yield statement("setup/node_key", NODE=label)
+    yield statement("setup/member_number")
+    yield statement("setup/change_number")
+    yield statement("setup/change_key")
+    yield statement("setup/answer_key")
+    for tie in TIES.values():
+        yield statement("setup/tie_key", TYPE=tie.type)
+    for label, cls in NODES.items():
+        yield statement("setup/node_order", NODE=label, PROPERTY=camel(cls.sort))
+    for label in ["Member", *ROLE_LABELS.values()]:
+        yield statement("setup/node_order", NODE=label, PROPERTY=camel(Member.sort))
+    for label in ["Member", *MEMBERS]:
+        for name in Member.filtered:
+            yield statement("setup/node_value", NODE=label, PROPERTY=name)
+    properties = ", ".join(f"n.{name}" for name in SEARCHED)
+    yield statement("setup/search", NODES="|".join(NODES), PROPERTIES=properties)

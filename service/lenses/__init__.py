@@ -1,1 +1,0 @@
-"""Four schools' views of one ecosystem: exchanges, change, openings, fit, mediation."""

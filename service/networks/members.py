@@ -1,0 +1,204 @@
+"""The members of a network, and the group of each under a GroupKey."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.errors import BadInput, NotFound
+from service.graph import Graph
+from service.graph.statements import statement
+from service.networks.selection import Selection
+from service.vocabulary import KINDS, ROLE_LABELS, key_label
+from service.vocabulary.enums import GroupKey, Side
+
+PARENTS = {GroupKey.ORGANISATION: "WORKS_FOR|PART_OF", GroupKey.COMMUNITY: "MEMBER_OF"}
+PARENT_NAMES = {GroupKey.ORGANISATION: "employers", GroupKey.COMMUNITY: "communities"}
+
+
+@dataclass(frozen=True)
+class Members:
+    """Members in the order of their keys, each with its group or None."""
+
+    keys: list[str]
+    numbers: list[int]  # the same members by number; empty where one has none
+    groups: list[str | None]  # empty where nobody asked for groups
+    choices: frozenset[str] = frozenset()  # keys that had several groups to choose from
+    read_at: float = 0
+
+    @property
+    def byte_count(self) -> int:
+        return 150 * len(self.keys)  # as sys.getsizeof tells of keys and numbers
+
+    def only(self, kept: list[int]) -> Members:
+        return replace(
+            self,
+            keys=[self.keys[i] for i in kept],
+            numbers=[self.numbers[i] for i in kept] if self.numbers else [],
+            groups=[self.groups[i] for i in kept] if self.groups else [],
+        )
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The group of each member of a network, by name and by number."""
+
+    names: list[str | None]
+    ids: NDArray[np.int64]
+    warnings: list[str]
+
+    @classmethod
+    def of(cls, keys: list[str], members: Members, group_by: GroupKey) -> Groups:
+        """A member without a group is a group of its own."""
+        known = dict(zip(members.keys, members.groups, strict=True))
+        names = [known.get(key) for key in keys]
+        numbers: dict[str, int] = {}
+        ids = [
+            i if name is None else numbers.setdefault(name, i)
+            for i, name in enumerate(names)
+        ]
+        warnings = []
+        if alone := names.count(None):
+            warnings.append(f"{alone} members without a group: each is one of its own.")
+        if chosen := len(members.choices.intersection(keys)):
+            several = f"{chosen} members have several {PARENT_NAMES[group_by]}"
+            warnings.append(f"{several}: the earliest counts.")
+        return cls(names, np.array(ids, dtype=np.int64), warnings)
+
+
+@dataclass(frozen=True)
+class MemberColumns:
+    keys: list[str]
+    numbers: list[int]
+    labels: list[str]
+    values: list[str]
+
+
+@dataclass(frozen=True)
+class OrganisationColumns:
+    internal: list[str]
+    external: list[str]
+
+
+@dataclass(frozen=True)
+class ParentColumns:
+    members: list[str]
+    parents: list[str]
+
+
+@dataclass(frozen=True)
+class Existing:
+    key: str
+    labels: list[str]
+
+
+async def members(
+    graph: Graph, selection: Selection, group_by: GroupKey | None = None
+) -> Members:
+    """The members that pass the filters, those without any arc among them."""
+    read_at = time.monotonic()
+    if group_by is GroupKey.SIDE and selection.organisation is None:
+        raise BadInput("groupBy: SIDE needs network.organisation.")
+    await check_key(graph, "Organisation", selection.organisation)
+    await check_key(graph, "Community", selection.community)
+    columns = await filtered(graph, selection, group_by)
+    complete = len(columns.numbers) == len(columns.keys)
+    groups: list[str | None] = [value or None for value in columns.values]
+    if group_by is GroupKey.KIND:
+        groups = [KINDS[label].value for label in columns.labels]
+    found = Members(columns.keys, columns.numbers if complete else [], groups)
+    if selection.organisation is not None:
+        found = await around_organisation(graph, found, selection, group_by)
+    if group_by is GroupKey.ORGANISATION or group_by is GroupKey.COMMUNITY:
+        labels = zip(columns.keys, columns.labels, strict=False)
+        own = {key for key, label in labels if label == "Organisation"}
+        found = await by_parent(graph, found, group_by, selection.day, own)
+    return replace(found, read_at=read_at)
+
+
+async def check_key(graph: Graph, label: str, key: str | None) -> None:
+    if key is not None:
+        read = statement("records/existing", NODE=key_label(label), KIND=label)
+        if not await graph.rows(read, Existing, keys=[key]):
+            raise NotFound(f"network.{label.lower()}: no {label} has the key {key!r}.")
+
+
+async def filtered(
+    graph: Graph, selection: Selection, group_by: GroupKey | None
+) -> MemberColumns:
+    kinds, roles = selection.kinds, selection.roles
+    labels = {kind: label for label, kind in KINDS.items()}
+    scope = "(m:Member)"
+    if selection.community is not None:
+        scope = "(:Community {key: $community})<-[:MEMBER_OF]-(m:Member)"
+    rows = await graph.rows(
+        statement("networks/members", SCOPE=scope),
+        MemberColumns,
+        day=selection.day,
+        kinds=None if kinds is None else [labels[kind] for kind in kinds],
+        roles=None if roles is None else [ROLE_LABELS[role] for role in roles],
+        region=selection.region,
+        community=selection.community,
+        property="" if group_by is None else group_by.value.lower(),
+    )
+    return rows[0]
+
+
+async def organisation_sides(
+    graph: Graph, organisation: str, day: date
+) -> tuple[set[str], set[str]]:
+    """Keys of the internal members, and of the external ones tied to them.
+
+    The organisation itself is on neither side of its own list of members.
+    """
+    read = statement("networks/organisation_members")
+    rows = await graph.rows(
+        read, OrganisationColumns, organisation=organisation, day=day
+    )
+    inside = {key for row in rows for key in row.internal if key != organisation}
+    return inside, {key for row in rows for key in row.external}
+
+
+async def around_organisation(
+    graph: Graph, found: Members, selection: Selection, group_by: GroupKey | None
+) -> Members:
+    """That organisation, its internal members, and the external ones tied to them."""
+    own = selection.organisation or ""
+    inside, outside = await organisation_sides(graph, own, selection.day)
+    inside.add(own)
+    kept = found.only([i for i, k in enumerate(found.keys) if k in inside | outside])
+    if group_by is not GroupKey.SIDE:
+        return kept
+    sides = [Side.INTERNAL if key in inside else Side.EXTERNAL for key in kept.keys]
+    return replace(kept, groups=[side.value for side in sides])
+
+
+async def by_parent(
+    graph: Graph, found: Members, group_by: GroupKey, day: date, own: set[str]
+) -> Members:
+    """The group is the top employer, or the community, that began earliest."""
+    read = statement("networks/parents", TYPES=PARENTS[group_by])
+    columns = (await graph.rows(read, ParentColumns, day=day))[0]
+    ties = list(dict.fromkeys(zip(columns.members, columns.parents, strict=True)))
+    parent: dict[str, str] = {}
+    for member, key in ties:  # the earliest stands first
+        parent.setdefault(member, key)
+    several = frozenset(m for m, n in Counter(m for m, _ in ties).items() if n > 1)
+    if group_by is GroupKey.COMMUNITY:
+        groups = [parent.get(key) for key in found.keys]
+    else:
+        groups = [top(key, parent, own) for key in found.keys]
+    return replace(found, groups=groups, choices=several)
+
+
+def top(key: str, parent: dict[str, str], own: set[str]) -> str | None:
+    """Where the walk up ends; an organisation without a parent is its own group."""
+    seen = [key]
+    while (above := parent.get(seen[-1])) and above not in seen:
+        seen.append(above)
+    return seen[-1] if len(seen) > 1 or key in own else None

@@ -1,0 +1,105 @@
+"""Networks as arrays: members and arcs of a selection, projected once and kept.
+
+Arcs run along the flow of value. Parallel arcs of a pair are one, self-loops none.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from service.algorithms.csr import Csr
+from service.networks.arcs import Arcs, Places, add_referrals, add_stored
+from service.networks.members import Groups, Members, members
+from service.networks.selection import Selection
+from service.networks.shared_arcs import add_shared
+from service.networks.snapshots import Snapshots
+from service.vocabulary.enums import GroupKey, TieKind
+
+KEY_BYTES = 70  # of one key in a list, as sys.getsizeof tells
+
+
+@dataclass(frozen=True)
+class Network:
+    """Members in the order of their keys, and the arcs between them by index."""
+
+    selection: Selection
+    keys: list[str]
+    arcs: Csr
+    warnings: list[str]
+    read_at: float
+    by_group: dict[GroupKey, Groups] = field(default_factory=dict)
+
+    @property
+    def byte_count(self) -> int:
+        # In both directions, as soon as somebody asks for the second.
+        return 2 * self.arcs.byte_count + KEY_BYTES * len(self.keys)
+
+    @property
+    def mutual(self) -> bool:
+        """Whether every arc runs both ways (and there is one)."""
+        arcs, turned = self.arcs, self.arcs.turned
+        same = np.array_equal(arcs.start, turned.start)
+        return (
+            arcs.arc_count > 0 and same and np.array_equal(arcs.target, turned.target)
+        )
+
+
+def place(keys: list[str], key: str) -> int | None:
+    """The index of a member among keys in order; None where it is not there.
+
+    >>> place(["a", "c"], "c"), place(["a", "c"], "b")
+    (1, None)
+    """
+    found = bisect_left(keys, key)
+    return found if keys[found : found + 1] == [key] else None
+
+
+class Networks:
+    """The door to the networks of one database."""
+
+    def __init__(self, snapshots: Snapshots, max_ties: int) -> None:
+        self.snapshots = snapshots
+        self.max_ties = max_ties
+
+    async def members(
+        self, selection: Selection, group_by: GroupKey | None = None
+    ) -> Members:
+        """Who passes the filters, those without any arc among them."""
+        graph = self.snapshots.graph
+        return await self.snapshots.get(
+            ("members", selection.scope, group_by),
+            lambda: members(graph, selection, group_by),
+        )
+
+    async def network(self, selection: Selection) -> Network:
+        return await self.snapshots.get(
+            ("network", selection), lambda: self._project(selection)
+        )
+
+    async def groups(self, network: Network, group_by: GroupKey) -> Groups:
+        """The group of each member of the network, in its order."""
+        if group_by not in network.by_group:
+            known = await self.members(network.selection, group_by)
+            network.by_group[group_by] = Groups.of(network.keys, known, group_by)
+        return network.by_group[group_by]
+
+    async def _project(self, selection: Selection) -> Network:
+        read_at = time.monotonic()
+        chosen = await self.members(selection)
+        places, arcs = Places(chosen), Arcs(selection, self.max_ties)
+        graph = self.snapshots.graph
+        await add_stored(graph, places, arcs)
+        await add_shared(graph, places, arcs)
+        if TieKind.REFERRAL in selection.ties:
+            await add_referrals(graph, places, arcs)
+        csr = await asyncio.to_thread(arcs.csr, len(chosen.keys))
+        keys = chosen.keys
+        if not selection.isolates:
+            tied = np.flatnonzero(csr.tied)
+            keys, csr = [keys[i] for i in tied.tolist()], csr.only(tied)
+        return Network(selection, keys, csr, arcs.warnings, read_at)

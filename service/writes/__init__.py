@@ -1,0 +1,1 @@
+"""Commands that change records: checked, compared with what is stored, and applied."""

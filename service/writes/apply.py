@@ -1,0 +1,150 @@
+"""One write: hold what is there, check, write what differs, and say what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from service.change_log.entries import Entry
+from service.errors import Moved
+from service.graph.statements import Statement, statement
+from service.graph.transactions import Writer
+from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES, key_label
+from service.vocabulary.nodes import Link
+from service.vocabulary.ties import Tie
+from service.writes.checks import Labels, Mode, check_ends, check_held, known_ends
+from service.writes.diff import Merged, merged
+from service.writes.existing import Held, hold
+from service.writes.records import Faults, Records
+from service.writes.rules import check_rules
+
+BATCH = 10_000
+Progress = Callable[[int], None]
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Written:
+    count: int
+
+
+async def write(
+    writer: Writer, found: Records, mode: Mode, faults: Faults
+) -> list[Entry]:
+    """Everything or nothing of `found`; what it changed, for the log.
+
+    A record that is already as given is left alone, and not in the log.
+    """
+    held = await hold(writer, found)
+    there = await known_ends(writer, [found])
+    changes = checked(found, held, there, mode, faults)
+    return await put(writer, found, changes)
+
+
+def checked(
+    found: Records, held: Held, there: Labels, mode: Mode, faults: Faults
+) -> list[Merged]:
+    """What `found` would change; refused where anything is wrong with it."""
+    check_held(found, held, mode, faults)
+    check_ends(found, there, faults)
+    changes = merged(found, held)
+    if mode is not Mode.RESTORE:
+        check_rules(changes, faults)
+    faults.refuse()
+    return changes
+
+
+async def put(
+    writer: Writer,
+    found: Records,
+    changes: list[Merged],
+    progress: Progress = lambda rows: None,
+) -> list[Entry]:
+    """Write what `found` changes, all of which has been checked."""
+    left = found.count()
+    for one, rows in statements(changes):
+        await run(writer, one, rows)
+        progress(len(rows))
+        left -= len(rows)
+    progress(left)
+    return [change.entry for change in changes]
+
+
+async def run(writer: Writer, one: Statement, rows: Rows) -> None:
+    if not one.row:
+        await writer.write(one, rows=rows)
+        return
+    [told] = await writer.rows(one, dict, rows=rows)
+    if told["written"] != len(rows):
+        raise Moved("An end was deleted meanwhile; try again.")
+
+
+def statements(changes: list[Merged]) -> Iterator[tuple[Statement, Rows]]:
+    """The statements of one write, each with its rows, a batch at a time."""
+    of: dict[str, list[Merged]] = {}
+    for change in changes:
+        of.setdefault(change.kind, []).append(change)
+    labels = [label for label in NODES if label in of]
+    for label in labels:
+        stem = "members" if label in MEMBERS else "nodes"
+        for file, known in ((stem, False), (f"known_{stem}", True)):
+            rows = [node_row(c) for c in of[label] if (c.before is not None) == known]
+            yield from batches(statement(f"writes/{file}", NODE=label), rows)
+    for cls in TIES.values():
+        ties = of.get(cls.__name__, [])
+        old = [tie_row(change) for change in ties if change.before is not None]
+        new = [tie_row(change) for change in ties if change.before is None]
+        yield from batches(statement("writes/known_ties", TYPE=cls.type), old)
+        yield from batches(tie_statement(cls), new)
+    for label in labels:
+        for link in NODES[label].links:
+            linked = [change for change in of[label] if link.name in change.links]
+            old = [link_row(c, link) for c in linked if c.before is not None]
+            new = [link_row(c, link) for c in linked if c.before is None]
+            yield from batches(link_statement("known_links", label, link), old)
+            there = [row for row in new if row["end"] is not None]
+            yield from batches(link_statement("links", label, link), there)
+
+
+def batches(one: Statement, rows: Rows) -> Iterator[tuple[Statement, Rows]]:
+    for start in range(0, len(rows), BATCH):
+        yield one, rows[start : start + BATCH]
+
+
+def node_row(change: Merged) -> dict[str, Any]:
+    row: dict[str, Any] = {"key": change.key, "properties": change.properties}
+    if change.kind in MEMBERS:
+        roles = change.roles
+        if roles is None and change.before is None:
+            roles = []
+        row["roles"] = roles
+        if roles is not None:
+            row["dropped"] = [r for r in ROLE_LABELS.values() if r not in roles]
+    return row
+
+
+def tie_row(change: Merged) -> dict[str, Any]:
+    source, target = change.ends or ("", "")
+    return {
+        "key": change.key,
+        "source": source,
+        "target": target,
+        "properties": change.properties,
+    }
+
+
+def link_row(change: Merged, link: Link) -> dict[str, Any]:
+    return {"key": change.key, "end": change.links[link.name]}
+
+
+def tie_statement(cls: type[Tie]) -> Statement:
+    source = f"source:{key_label(cls.sources[0])}"
+    target = f"target:{key_label(cls.targets[0])}"
+    return statement("writes/ties", SOURCE=source, TYPE=cls.type, TARGET=target)
+
+
+def link_statement(file: str, label: str, link: Link) -> Statement:
+    left, right = ("(n)-[", "]->(end") if link.outgoing else ("(n)<-[", "]-(end")
+    words = {"LEFT": left, "TYPE": link.type, "RIGHT": right, "END": link.label}
+    return statement(f"writes/{file}", NODE=label, **words)

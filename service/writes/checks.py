@@ -1,0 +1,134 @@
+"""What a write must find in the graph: its ends, its own records, their kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from service.graph.statements import statement
+from service.graph.transactions import Writer
+from service.vocabulary import MEMBERS, NODES, key_label
+from service.writes.existing import Held
+from service.writes.records import End, Faults, Records, ends
+
+NAMELESS = "a member needs a name"
+
+
+class Mode(Enum):
+    """What a write does to a record that is there, and to one that is not."""
+
+    CREATE = "CREATE"  # there: a conflict
+    UPDATE = "UPDATE"  # not there: not found
+    UPSERT = "UPSERT"
+    RESTORE = "RESTORE"  # an upsert of what was there once, whatever the rules say
+
+
+@dataclass(frozen=True)
+class Existing:
+    key: str
+    labels: list[str]
+
+    @property
+    def label(self) -> str:
+        return next(name for name in NODES if name in self.labels)
+
+
+def check_held(found: Records, held: Held, mode: Mode, faults: Faults) -> None:
+    """All that can be said of each record beside what is held of it."""
+    check_mode(found, held, mode, faults)
+    check_members(found, held, mode, faults)
+    check_ties(found, held, faults)
+
+
+def check_mode(found: Records, held: Held, mode: Mode, faults: Faults) -> None:
+    for label, group in found.nodes.items():
+        for key, node in group.items():
+            there = key in held.nodes.get(label, {})
+            if mode is Mode.CREATE and (there or key in held.kinds):
+                faults.at(node.row, "key", f"{key!r} is there already", "CONFLICT")
+            elif mode is Mode.UPDATE and not there and key not in held.kinds:
+                faults.at(node.row, "key", f"no {label} has the key {key!r}", "NONE")
+    for cls, ties in found.ties.items():
+        for key, tie in ties.items():
+            there = key in held.ties.get(cls, {})
+            if mode is Mode.CREATE and there:
+                faults.at(tie.row, "key", f"{key!r} is there already", "CONFLICT")
+            elif mode is Mode.UPDATE and not there:
+                text = f"no {cls.__name__} has the key {key!r}"
+                faults.at(tie.row, "key", text, "NONE")
+
+
+def check_members(found: Records, held: Held, mode: Mode, faults: Faults) -> None:
+    """A member's kind never changes, and each has a name."""
+    for label in MEMBERS:
+        for key, record in found.nodes.get(label, {}).items():
+            kind = held.kinds.get(key, label)
+            if kind != label:
+                text = f"{key!r} is a {kind} in the database, and stays one"
+                faults.at(record.row, "kind", text, "CONFLICT")
+            elif record.row.cells.get("name") is None and (
+                "name" in record.row.cells
+                or (key not in held.kinds and mode is not Mode.UPDATE)
+            ):
+                faults.at(record.row, "name", NAMELESS, "REQUIRED")
+
+
+Labels = dict[tuple[str, str], str]  # of nodes, by how to find them: label and key
+
+
+async def known_ends(writer: Writer, every: Iterable[Records]) -> Labels:
+    """The ends that the database has, of those that are not written with them."""
+    missing: dict[str, set[str]] = {}
+    for found in every:
+        own = written(found)
+        for end in ends(found):
+            if (end.find, end.key) not in own:
+                missing.setdefault(end.find, set()).add(end.key)
+    return {
+        (find, node.key): node.label
+        for find, keys in missing.items()
+        for node in await existing(writer, find, sorted(keys))
+    }
+
+
+def written(found: Records) -> Labels:
+    return {
+        (key_label(label), key): label
+        for label, group in found.nodes.items()
+        for key in group
+    }
+
+
+def check_ends(found: Records, there: Labels, faults: Faults) -> None:
+    """Every end is written with it or in the database, and is what its tie needs."""
+    known = there | written(found)
+    for end in ends(found):
+        check_end(end, known.get((end.find, end.key)), faults)
+
+
+def check_end(end: End, label: str | None, faults: Faults) -> None:
+    """`label` is what has the key of this end, if anything has."""
+    if label is None:
+        text = f"no {end.find} has the key {end.key!r}"
+        faults.at(end.row, end.column, text, "NONE")
+    elif label not in end.labels:
+        wanted = " or ".join(end.labels)
+        text = f"{end.key!r} is a {label}; a {end.owner} wants a {wanted} there"
+        faults.at(end.row, end.column, text)
+
+
+def check_ties(found: Records, held: Held, faults: Faults) -> None:
+    """A tie keeps its two ends."""
+    for cls, group in found.ties.items():
+        for key, tie in group.items():
+            known = held.ties.get(cls, {}).get(key)
+            if known and (tie.source, tie.target) != (known.source, known.target):
+                ends_now = f"{known.source!r} to {known.target!r}"
+                text = f"{key!r} runs from {ends_now} in the database"
+                faults.at(tie.row, "key", text, "CONFLICT")
+
+
+async def existing(writer: Writer, label: str, keys: list[str]) -> list[Existing]:
+    read = statement("records/existing", NODE=label, KIND=label)
+    return await writer.rows(read, Existing, keys=keys) if keys else []

@@ -1,0 +1,89 @@
+"""What a write would leave: each record as it was, and as it would be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from service.change_log.entries import Entry, Operation
+from service.vocabulary import MEMBERS
+from service.vocabulary.ties import Tie
+from service.writes.existing import ROLES, Held, Image
+from service.writes.records import NodeRecord, Records, Row, TieRecord
+
+# `since` is this day where it is blank.
+BEGINS = {"Investment": "on", "Referral": "on", "Introduction": "askedOn"}
+BEGINS |= {"Feedback": "on", "ServiceCase": "openedAt"}
+
+
+class Merged(NamedTuple):
+    """One record that a write changes."""
+
+    row: Row
+    kind: str
+    key: str
+    before: Image | None
+    after: Image
+    properties: Image  # what to set; None clears
+    links: dict[str, str | None]
+    roles: list[str] | None = None
+    tie: type[Tie] | None = None
+    ends: tuple[str, str] | None = None
+
+    @property
+    def entry(self) -> Entry:
+        operation = Operation.CREATE if self.before is None else Operation.UPDATE
+        names = (self.kind, self.key, self.before, self.after, self.ends)
+        return Entry(operation, *names)
+
+
+def merged(found: Records, held: Held) -> list[Merged]:
+    """The records that would not stay as they are."""
+    every = [*merged_nodes(found, held), *merged_ties(found, held)]
+    return [change for change in every if change.before != change.after]
+
+
+def merged_nodes(found: Records, held: Held) -> Iterator[Merged]:
+    for label, group in found.nodes.items():
+        for record in group.values():
+            before = held.nodes.get(label, {}).get(record.key)
+            given = begun(label, record, before)
+            after = {**(before or {}), **given, **record.ends}
+            if label in MEMBERS:
+                after.setdefault("roles", [])
+            if record.roles is not None:
+                after["roles"] = sorted(ROLES[name] for name in record.roles)
+            whole = known(after)
+            place = (record.row, label, record.key, before, whole)
+            yield Merged(*place, given, record.ends, record.roles)
+
+
+def merged_ties(found: Records, held: Held) -> Iterator[Merged]:
+    for cls, group in found.ties.items():
+        for tie in group.values():
+            there = held.ties.get(cls, {}).get(tie.key)
+            before = there.image if there else None
+            given = begun(cls.__name__, tie, before)
+            after = {**(before or {}), **given}
+            whole = known(after)
+            place = (tie.row, cls.__name__, tie.key, before, whole)
+            yield Merged(*place, given, {}, None, cls, (tie.source, tie.target))
+
+
+def known(image: Image) -> Image:
+    return {name: value for name, value in image.items() if value is not None}
+
+
+def begun(kind: str, record: NodeRecord | TieRecord, before: Image | None) -> Image:
+    """What is given; `since` follows its own day only where nobody chose another."""
+    begin = BEGINS.get(kind)
+    if begin is None or before is None or "since" in record.row.cells:
+        return record.properties
+    if before.get("since") in (None, day(before.get(begin))):
+        return record.properties
+    return {n: v for n, v in record.properties.items() if n != "since"}
+
+
+def day(value: Any) -> date | None:
+    return value.date() if isinstance(value, datetime) else value

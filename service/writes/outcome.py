@@ -1,0 +1,83 @@
+"""The outcome of a write: what it left, in a form that can be kept and told again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from types import UnionType
+from typing import Any, NamedTuple, get_args, get_type_hints
+
+import orjson
+
+from service.change_log.entries import Entry, text
+from service.vocabulary import NODES, camel, snake
+from service.writes.existing import Image
+from service.writes.given import KINDS
+
+
+class Recorded(NamedTuple):
+    """One record as a write left it."""
+
+    kind: str
+    key: str
+    image: Image
+    ends: tuple[str, str] | None
+
+
+@dataclass
+class Outcome:
+    """`records` where few were written, else their keys alone."""
+
+    records: list[Recorded] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    change_count: int = 0
+    last: int = 0  # number of the log's last change
+
+    def kept(self) -> str:
+        return text([list(map(tuple, self.records)), self.keys, self.change_count])
+
+
+def retold(kept: str, last: int) -> Outcome:
+    """An outcome out of its text."""
+    records, keys, count = orjson.loads(kept)
+    found = [
+        Recorded(kind, key, typed(kind, image), ends and (ends[0], ends[1]))
+        for kind, key, image, ends in records
+    ]
+    return Outcome(found, keys, count, last)
+
+
+def typed(kind: str, image: Image) -> Image:
+    """An image out of JSON, its days and times as such again."""
+    known = times(kind)
+    return {
+        name: known[name].fromisoformat(value) if name in known else value
+        for name, value in image.items()
+    }
+
+
+@cache
+def times(kind: str) -> dict[str, Any]:
+    """The properties of a kind that are days or times, by their stored names."""
+    hints = get_type_hints({**NODES, **KINDS}[kind])
+    found = {}
+    for name, hint in hints.items():
+        plain = (
+            next(iter(get_args(hint)), hint) if isinstance(hint, UnionType) else hint
+        )
+        if plain in (date, datetime):
+            found[camel(name)] = plain
+    return found
+
+
+def cells(image: Image) -> dict[str, Any]:
+    """An image as the columns of a row."""
+    return {snake(name): value for name, value in image.items()}
+
+
+def of(entries: list[Entry]) -> list[Recorded]:
+    return [
+        Recorded(entry.kind, entry.key, entry.after or entry.before or {}, entry.ends)
+        for entry in entries
+    ]

@@ -1,0 +1,118 @@
+"""Deleting: what hangs on a record goes with it, or is a reason not to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from service.change_log.entries import Entry, Operation
+from service.graph.statements import statement
+from service.graph.transactions import Writer
+from service.vocabulary import NODES, TIES, key_label
+from service.vocabulary.nodes import Link
+from service.vocabulary.ties import Tie
+from service.writes.existing import Held, HeldTie, hold_nodes, hold_ties
+from service.writes.records import Faults, Row
+
+TYPES = {cls.type: cls for cls in TIES.values()}
+LINKS = [(label, link) for label, cls in NODES.items() for link in cls.links]
+
+
+@dataclass(frozen=True)
+class Attached:
+    type: str
+    key: str | None
+    source: list[str]  # key, then labels
+    target: list[str]
+    properties: dict[str, Any]
+
+
+async def remove_nodes(
+    writer: Writer, label: str, rows: list[Row], faults: Faults
+) -> list[Entry]:
+    """Nodes of one label with their ties; a record that needs one is a conflict."""
+    by_key = {str(row.cells["key"]): row for row in rows}
+    held, find = Held(), key_label(label)
+    await hold_nodes(writer, held, find, by_key)
+    images = held.nodes.get(label, {})
+    for key, row in by_key.items():
+        if key not in images:
+            faults.at(row, "key", f"no {label} has the key {key!r}", "NONE")
+    faults.refuse()
+    look = statement("writes/attached", NODE=find)
+    around = await writer.rows(look, Attached, keys=sorted(by_key))
+    entries = [*await ties_of(writer, around)]
+    entries += await let_go(writer, around, by_key, faults)
+    faults.refuse()
+    drop = statement("writes/dropped_nodes", NODE=find)
+    await writer.write(drop, rows=[{"key": key} for key in by_key])
+    gone = Operation.DELETE
+    return entries + [Entry(gone, label, key, images[key], None) for key in by_key]
+
+
+async def ties_of(writer: Writer, around: list[Attached]) -> list[Entry]:
+    """The ties among what hangs there, dropped."""
+    entries = []
+    for cls in TIES.values():
+        keys = [a.key for a in around if TYPES.get(a.type) is cls and a.key]
+        entries += await drop_ties(writer, cls, keys)
+    return entries
+
+
+async def let_go(
+    writer: Writer, around: list[Attached], by_key: dict[str, Row], faults: Faults
+) -> list[Entry]:
+    """Records that link a node without needing it, as they are without."""
+    entries = []
+    for tie in around:
+        for label, link in LINKS:
+            owner, end = sides(tie, link)
+            if tie.type != link.type or label not in owner or end[0] not in by_key:
+                continue
+            if link.label not in end or owner[0] in by_key:
+                continue
+            if link.required:
+                text = f"{label} {owner[0]!r} needs it as its {link.name}"
+                faults.at(by_key[end[0]], "key", f"{text}; delete that first", "TIED")
+                continue
+            held = Held()
+            await hold_nodes(writer, held, label, [owner[0]])
+            before = held.nodes[label][owner[0]]
+            after = {n: v for n, v in before.items() if n != link.name}
+            entries.append(Entry(Operation.UPDATE, label, owner[0], before, after))
+    return entries
+
+
+def sides(tie: Attached, link: Link) -> Iterator[list[str]]:
+    """The record that has the link, and what it leads to."""
+    pair = (tie.source, tie.target)
+    return iter(pair if link.outgoing else pair[::-1])
+
+
+async def remove_ties(
+    writer: Writer, cls: type[Tie], rows: list[Row], faults: Faults
+) -> list[Entry]:
+    keys = [str(row.cells["key"]) for row in rows]
+    entries = await drop_ties(writer, cls, keys)
+    found = {entry.key for entry in entries}
+    for row, key in zip(rows, keys, strict=True):
+        if key not in found:
+            faults.at(row, "key", f"no {cls.__name__} has the key {key!r}", "NONE")
+    faults.refuse()
+    return entries
+
+
+async def drop_ties(writer: Writer, cls: type[Tie], keys: list[str]) -> list[Entry]:
+    if not keys:
+        return []
+    held = Held()
+    await hold_ties(writer, held, cls, keys)
+    drop = statement("writes/dropped_ties", TYPE=cls.type)
+    await writer.write(drop, rows=[{"key": key} for key in keys])
+    return [dropped(cls, tie) for tie in held.ties[cls].values()]
+
+
+def dropped(cls: type[Tie], tie: HeldTie) -> Entry:
+    ends = (tie.source, tie.target)
+    return Entry(Operation.DELETE, cls.__name__, tie.key, tie.image, None, ends)

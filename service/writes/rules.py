@@ -1,0 +1,64 @@
+"""The rules that a record must keep as a whole, whoever writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from service.vocabulary import NODES, snake
+from service.vocabulary.enums import IntroductionState
+from service.writes.diff import Merged
+from service.writes.existing import Image
+from service.writes.records import Faults
+
+CURRENCY = re.compile(r"[A-Z]{3}")
+# Pairs of days of which the first may not come after the second.
+ORDERS = (
+    ("since", "until"),
+    ("askedOn", "decidedOn"),
+    ("openedAt", "firstResponseAt"),
+    ("openedAt", "resolvedAt"),
+)
+STATE = IntroductionState
+# Where an introduction may go from each state; what is not named is an end.
+NEXT: dict[str, tuple[IntroductionState, ...]] = {
+    STATE.ASKED.value: (STATE.ACCEPTED, STATE.DECLINED, STATE.EXPIRED),
+    STATE.ACCEPTED.value: (STATE.MADE, STATE.EXPIRED),
+}
+Fault = tuple[str, str, str]  # column, sentence, code
+
+
+def check_rules(changes: list[Merged], faults: Faults) -> None:
+    """Every record that a write changes keeps every rule."""
+    for change in changes:
+        for column, text, code in broken(change):
+            faults.at(change.row, column, text, code)
+
+
+def broken(change: Merged) -> Iterator[Fault]:
+    after = change.after
+    for first, second in ORDERS:
+        one, other = after.get(first), after.get(second)
+        if one is not None and other is not None and one > other:
+            text = f"{second} {other} comes before {first} {one}"
+            yield snake(second), text, "DATES"
+    currency = after.get("currency")
+    if currency is not None and not CURRENCY.fullmatch(currency):
+        text = f"expected an ISO 4217 code such as SEK, got {currency!r}"
+        yield "currency", text, "CURRENCY"
+    for link in NODES[change.kind].links if change.kind in NODES else ():
+        if link.required and after.get(link.name) is None:
+            yield link.name, f"a {change.kind} needs its {link.name}", "REQUIRED"
+    if change.kind == "Introduction":
+        yield from state(change.before, after)
+
+
+def state(before: Image | None, after: Image) -> Iterator[Fault]:
+    """ASKED to ACCEPTED, DECLINED or EXPIRED; ACCEPTED to MADE or EXPIRED."""
+    old, new = (before or {}).get("state"), after.get("state")
+    if old is None or new == old:
+        return
+    allowed = [following.value for following in NEXT.get(old, ())]
+    if new not in allowed:
+        after_it = " or ".join(allowed) or "nothing"
+        yield "state", f"after {old} comes {after_it}, not {new}", "STATE"

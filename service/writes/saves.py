@@ -1,0 +1,219 @@
+"""Creating and changing records of one kind; saves asked for at once share a commit.
+
+A commit costs more than a record does. Who asks alone is written at once; what others
+ask meanwhile is held, checked, written and logged together next, each with its own
+answer. Who would touch a record of that group waits for the group after it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from weakref import WeakKeyDictionary
+
+from service.change_log import append
+from service.errors import TimedOut, Unavailable, WriteRefused
+from service.graph import Graph, request_scope
+from service.graph.request_scope import Asking
+from service.graph.transactions import Writer
+from service.vocabulary import key_label
+from service.writes.apply import checked, put
+from service.writes.checks import Mode, known_ends
+from service.writes.diff import Merged
+from service.writes.existing import hold
+from service.writes.given import KINDS, Given, Problems, read
+from service.writes.idempotency import Request, addition, again, before, check_key
+from service.writes.operations import FEW, limited, places, told, with_ends
+from service.writes.outcome import Outcome
+from service.writes.records import Records
+
+MOST_TOGETHER = 50  # saves of one group
+Answer = Outcome | WriteRefused | None  # None: it waits for another of its group
+
+
+def unanswered() -> asyncio.Future[Outcome]:
+    return asyncio.get_running_loop().create_future()
+
+
+@dataclass(eq=False)
+class Save:
+    """Create, update or upsert records of one kind, all or none of them."""
+
+    request: Request
+    kind: str
+    given: list[Given]
+    mode: Mode
+    asking: Asking | None = field(default_factory=request_scope.current.get)
+    done: asyncio.Future[Outcome] = field(default_factory=unanswered)
+    problems: Problems = field(default_factory=Problems)
+
+    async def read(self, writer: Writer) -> Records:
+        self.problems = Problems()  # those of this try
+        rows = places(self.given)
+        if self.mode is Mode.UPDATE and self.kind in KINDS:
+            rows = await with_ends(writer, self.kind, rows, self.problems)
+        found = read(self.kind, rows, self.problems)
+        self.problems.refuse()  # what cannot be read, before the graph is asked
+        return found
+
+    def tell(self, answer: Outcome | Exception) -> None:
+        if self.done.done():  # whoever asked has gone
+            return
+        if isinstance(answer, Exception):
+            self.done.set_exception(answer)
+        else:
+            self.done.set_result(answer)
+
+
+async def save(
+    graph: Graph, request: Request, kind: str, given: list[Given], mode: Mode
+) -> Outcome:
+    """The records as they are afterwards; WriteRefused where nothing was written."""
+    limited(given)
+    check_key(request)
+    one = Save(request, kind, given, mode)
+    if len(given) > FEW:
+        await write(graph, [one])
+    else:
+        QUEUES.setdefault(graph, Queue()).add(graph, one)
+    return await one.done
+
+
+class Queue:
+    """The saves that wait for one graph: a group is written while the next gathers."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Save] = []
+        self._task: asyncio.Task[None] | None = None
+
+    def add(self, graph: Graph, one: Save) -> None:
+        self._waiting.append(one)
+        if self._task is None:
+            self._task = asyncio.create_task(self._work(graph))
+
+    async def _work(self, graph: Graph) -> None:
+        try:
+            while self._waiting:
+                group = self._waiting[:MOST_TOGETHER]
+                del self._waiting[:MOST_TOGETHER]
+                self._waiting[:0] = await write(graph, group)
+        finally:
+            self._task = None
+
+
+QUEUES: WeakKeyDictionary[Graph, Queue] = WeakKeyDictionary()
+
+
+async def write(graph: Graph, group: list[Save]) -> list[Save]:
+    """Tell each its answer; those that must wait for others are left."""
+    group = [one for one in group if not one.done.done()]  # who asked may have gone
+    if not group:
+        return []
+    try:
+        with request_scope.joined([one.asking for one in group]):
+            found = await graph.written(partial(answers, saves=group))
+    except Exception as error:
+        nobody = isinstance(error, Unavailable) and not isinstance(error, TimedOut)
+        if len(group) == 1 or nobody:
+            for one in group:
+                one.tell(error)
+            return []
+        for one in group:  # one of them may be at fault, or have no time left
+            await write(graph, [one])
+        return []
+    left = []
+    for one, answer in zip(group, found, strict=True):
+        if answer is None:
+            left.append(one)
+        else:
+            one.tell(answer)
+    return left
+
+
+async def answers(writer: Writer, saves: list[Save]) -> list[Answer]:
+    """All of them in one transaction, none in the way of another."""
+    kept = await before(writer, [one.request for one in saves])
+    found: dict[Save, Answer] = {}
+    reads: dict[Save, Records] = {}
+    taken: set[Hashable] = set()
+    for one in saves:
+        name = one.request.name
+        try:
+            if name in kept:
+                found[one] = again(one.request, kept[name])
+                continue
+            records = await one.read(writer)
+        except WriteRefused as refused:
+            found[one] = refused
+            continue
+        touches = {name, *touched(records)}
+        if not touches & taken:
+            reads[one] = records
+        taken |= touches
+    changes = await changed(writer, reads, found)
+    await kept_in_log(writer, reads, changes, found)
+    return [found.get(one) for one in saves]
+
+
+def touched(found: Records) -> Iterator[Hashable]:
+    for label, nodes in found.nodes.items():
+        yield from ((key_label(label), key) for key in nodes)
+    for cls, ties in found.ties.items():
+        yield from ((cls, key) for key in ties)
+
+
+async def changed(
+    writer: Writer, reads: dict[Save, Records], found: dict[Save, Answer]
+) -> dict[Save, list[Merged]]:
+    """What each would change; those that are refused have their answer now."""
+    held = await hold(writer, united(reads.values()))
+    there = await known_ends(writer, reads.values())
+    changes = {}
+    for one, records in reads.items():
+        try:
+            changes[one] = checked(records, held, there, one.mode, one.problems)
+        except WriteRefused as refused:
+            found[one] = refused
+    return changes
+
+
+async def kept_in_log(
+    writer: Writer,
+    reads: dict[Save, Records],
+    changes: dict[Save, list[Merged]],
+    found: dict[Save, Answer],
+) -> None:
+    """Write what changes, and log it; each has its answer then."""
+    if not changes:
+        return
+    every = [change for own in changes.values() for change in own]
+    whole = united(reads[one] for one in changes)
+    entries = iter(await put(writer, whole, every))
+    additions, outcomes = [], []
+    for one, own in changes.items():
+        mine = list(islice(entries, len(own)))
+        keys = [key for group in groups(reads[one]) for key in group]
+        outcomes.append(await told(writer, one.kind, keys, mine))
+        additions.append(addition(one.request, mine, outcomes[-1]))
+    for one, answer, last in zip(
+        changes, outcomes, await append.append(writer, additions), strict=True
+    ):
+        answer.last = last
+        found[one] = answer
+
+
+def groups(found: Records) -> list[Iterable[str]]:
+    return [*found.nodes.values(), *found.ties.values()]
+
+
+def united(every: Iterable[Records]) -> Records:
+    whole = Records()
+    for found in every:
+        for label, nodes in found.nodes.items():
+            whole.nodes.setdefault(label, {}).update(nodes)
+        for cls, ties in found.ties.items():
+            whole.ties.setdefault(cls, {}).update(ties)
+    return whole

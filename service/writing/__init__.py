@@ -1,1 +1,0 @@
-"""The one room that every write goes through: held, checked, written, logged."""

@@ -1,0 +1,169 @@
+"""The digest of a community, in the API and as a written file."""
+
+from __future__ import annotations
+
+import re
+import time
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+from typer.testing import CliRunner
+
+from seeds import SEEDS
+from service.cli import app
+from service.report import QUESTION, WRITERS
+from service.report.page import html, markdown
+from service.report.sections import sections
+from tests.support.answers import same
+from tests.support.worlds import AS_OF, member, tie
+
+TEXT = QUESTION.read_text(encoding="utf-8")
+PARTS = """query ($community: String!, $since: Date, $asOf: Date) {
+  ecosystemReport(community: $community, since: $since, asOf: $asOf) {
+    since day coolingTieCount startupCount
+    coolingTies { source { key } target { key } daysSinceContact strengthThen
+      strengthNow lost tie { score } }
+    change { tiesCameCount } weakNodes { members { totalLoss } } } }"""
+
+
+def friends():
+    """a-b: 2 at 360 days ago, two half-lives; c-d: 1, the same age; e-f: fresh."""
+    scores = {"ab": ("2", "2025-11-06"), "cd": ("1", "2025-11-06")}
+    scores |= {"ef": ("1", "2026-10-01")}
+    members = [member(key, "PERSON") for key in "abcdef"]
+    ties = [tie("MEMBERSHIP", key, "club") for key in "abcdef"]
+    for (one, other), (score, at) in scores.items():
+        ties.append(tie("ACQUAINTANCE", one, other, score=score, score_at=at))
+    return {
+        "members": members,
+        "ties": ties,
+        "communities": [{"key": "club", "name": "Club"}],
+    }
+
+
+def test_ties_cool_by_what_is_lost_since_the_last_contact(draw, ask):
+    draw(friends())
+    found = ask(PARTS, community="club", asOf=AS_OF)["ecosystemReport"]
+    assert found["since"] == "2026-08-03"  # 90 days before
+    assert found["coolingTieCount"] == 2
+    first, second = found["coolingTies"]
+    # score 2 a year ago: 1 - 2^-2 = .75; two half-lives on .5: 1 - 2^-.5
+    same(
+        first,
+        {
+            "source": {"key": "a"},
+            "daysSinceContact": 360,
+            "strengthThen": 0.75,
+            "strengthNow": 1 - 2**-0.5,
+            "lost": 0.75 - (1 - 2**-0.5),
+            "tie": {"score": 2.0},
+        },
+    )
+    # .5 then; a score of .25 now: 1 - 2^-.25
+    assert second["lost"] == pytest.approx(0.5 - (1 - 2**-0.25), abs=1e-12)
+
+
+def test_the_demo_s_parts_are_the_questions_own_answers(draw, ask):
+    draw(SEEDS[0].folder)
+    asked = {"community": "demo", "since": "2026-01-01", "asOf": AS_OF}
+    found = ask(TEXT, **asked)["ecosystemReport"]
+    alone = ask(
+        """{ brokerage(groupBy: REGION, first: 5, network: { ties: [EXCHANGE],
+            community: "demo", asOf: "2026-11-01" }) {
+            nodeCount brokers { member { key } group } }
+          networkChange(network: { ties: [EXCHANGE], community: "demo" },
+            from: "2026-01-01", to: "2026-11-01") { distance tiesCameCount }
+          chokePoints(community: "demo", asOf: "2026-11-01", first: 5) {
+            pairCount chokePoints { member { key } exposure } } }"""
+    )
+    same(found["brokerage"], alone["brokerage"])
+    same(found["change"], alone["networkChange"])
+    same(found["chokePoints"], alone["chokePoints"])
+    assert len(found["partners"]) == 5 < found["startupCount"]
+    fragile = found["weakNodes"]["members"][0]
+    # As weakNodes has it for the whole graph: .54 + .54 + .324
+    assert fragile["member"]["key"] == "asvik-pump-rnd"
+    assert fragile["totalLoss"] == pytest.approx(1.404)
+
+
+class Fetching(HTMLParser):
+    """Notes whatever a browser would fetch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        named = [name for name, _ in attrs]
+        if tag in ("script", "link", "img", "iframe") or {"src", "href"} & {*named}:
+            self.found.append(tag)
+
+
+def test_the_page_is_whole_in_itself_and_data_stays_text(draw, ask):
+    world = friends()
+    world["communities"][0]["name"] = "<script>alert(1)</script>"
+    world["members"][0]["name"] = "A | <b>bold</b> *name*"
+    world["ties"].append(tie("EXCHANGE", "a", "b", exchange_kind="TANGIBLE"))
+    draw(world)
+    report = ask(TEXT, community="club", asOf=AS_OF)["ecosystemReport"]
+    page = html(report, sections(report))
+    parser = Fetching()
+    parser.feed(page)
+    assert parser.found == []
+    assert "<b>bold" not in page
+    pictures = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
+    assert pictures
+    for picture in pictures:
+        ElementTree.fromstring(picture)
+    text = markdown(report, sections(report))
+    assert r"A \| \<b\>bold\</b\> \*name\*" in text
+    assert "\n\n" not in re.search(r"<svg.*?</svg>", text, re.DOTALL)[0]
+
+
+@pytest.mark.parametrize("ending", list(WRITERS))
+def test_the_command_writes_a_file_of_each_kind(
+    draw, tmp_path, monkeypatch, address, ending
+):
+    draw(SEEDS[0].folder)
+    for name in ("uri", "username", "password", "database"):
+        monkeypatch.setenv(f"NEO4J_{name.upper()}", getattr(address, name))
+    out = tmp_path / f"report{ending}"
+    words = ["report", "demo", "--out", str(out), "--as-of", AS_OF]
+    started = time.perf_counter()
+    result = CliRunner().invoke(app, [*words, "--since", "2026-01-01"])
+    assert result.exit_code == 0, result.output
+    assert time.perf_counter() - started < 30
+    text = out.read_text(encoding="utf-8")
+    assert "Bergslund Ventures" in text
+    assert ("<svg" in text) is (ending != ".json")
+
+
+def test_bad_input_is_said_and_nothing_is_written(draw, ask, tmp_path):
+    draw(friends())
+    late = ask(PARTS, errors=True, community="club", since="2027-01-01", asOf=AS_OF)
+    assert (
+        "since: 2027-01-01 is after the day of the report" in late["errors"][0].message
+    )
+    away = ask(PARTS, errors=True, community="nowhere")
+    assert away["errors"][0].message == "No Community has the key 'nowhere'."
+    for words, said in (
+        (["--out", str(tmp_path / "a.pdf")], "expected .html, .md, .json"),
+        (
+            ["--out", str(tmp_path / "a.md"), "--since", "May"],
+            "--since: expected a date",
+        ),
+    ):
+        result = CliRunner().invoke(app, ["report", "club", *words])
+        assert result.exception is not None
+        assert said in str(result.exception)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_community_of_nobody_still_has_a_page(draw, ask):
+    draw({"members": [member("a")], "communities": [{"key": "club", "name": "Club"}]})
+    report = ask(TEXT, community="club", asOf=AS_OF)["ecosystemReport"]
+    page = html(report, sections(report))
+    assert "0 members exchange something" in page
+    assert "<table" in page  # what changed: members 0 and 0, the rest undefined
+    assert "<td>-</td>" in page

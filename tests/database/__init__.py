@@ -1,0 +1,1 @@
+"""Tests of starting, keeping and migrating a database."""

@@ -1,0 +1,80 @@
+"""A database of an earlier schema version is brought to ours; others are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.errors import DatabaseForeign, DatabaseNewer
+from service.graph import migrations
+from service.graph.migrations import SCHEMA_VERSION
+from service.graph.statements import statement
+
+INDEXES = "SHOW INDEXES YIELD name, labelsOrTypes AS labels, properties RETURN *"
+
+
+@pytest.fixture
+def cypher(graph, runner):
+    async def run(text, **params):
+        result = await graph._driver.execute_query(
+            text, params, database_=graph._database
+        )
+        return [record.data() for record in result.records]
+
+    return lambda text, **params: runner.run(run(text, **params))
+
+
+@pytest.fixture
+def versioned(graph, runner):
+    """The database, said to be of another version for as long as the test takes."""
+
+    def say(version):
+        read = statement("setup/version")
+        runner.run(graph.define([read], version=version))
+
+    runner.run(graph.batched(statement("writes/clear")))
+    yield say
+    say(SCHEMA_VERSION)
+    runner.run(graph.define(list(migrations.definitions())))
+    runner.run(graph.define([statement("setup/awaiting")]))
+
+
+def indexed(cypher):
+    return {
+        (label, *index["properties"]): index["name"]
+        for index in cypher(INDEXES)
+        for label in index["labels"] or []
+        if index["properties"]
+    }
+
+
+def test_an_older_database_gets_what_it_lacks_and_loses_what_is_superseded(
+    versioned, cypher, graph, runner
+):
+    held, label = ("country", "name", "key"), "Organisation"
+    cypher(f"DROP INDEX {indexed(cypher)[label, *held]}")
+    cypher("CREATE INDEX of_version_3 FOR (n:Organisation) ON (n.country)")
+    cypher("CREATE INDEX of_somebody_else FOR (n:Organisation) ON (n.website)")
+    versioned(3)
+    told = runner.run(migrations.prepare(graph))
+    assert told == f"Migrated from schema version 3 to {SCHEMA_VERSION}."
+    found = indexed(cypher)
+    assert (label, *held) in found
+    assert (label, "country") not in found
+    assert found[label, "website"] == "of_somebody_else"
+    cypher("DROP INDEX of_somebody_else")
+    assert runner.run(migrations.prepare(graph)) is None
+
+
+def test_a_newer_database_is_refused_and_left_as_it_is(versioned, graph, runner):
+    versioned(SCHEMA_VERSION + 1)
+    with pytest.raises(DatabaseNewer, match="update valuenet"):
+        runner.run(migrations.prepare(graph))
+    assert runner.run(migrations.found(graph)).version == SCHEMA_VERSION + 1
+
+
+def test_a_database_of_somebody_else_is_refused(versioned, cypher, graph, runner):
+    cypher("MATCH (s:ValuenetSchema) DELETE s")
+    cypher("CREATE (:Theirs)")
+    with pytest.raises(DatabaseForeign, match="stays as it is"):
+        runner.run(migrations.prepare(graph))
+    cypher("MATCH (n:Theirs) DELETE n")
