@@ -30,13 +30,13 @@ def empty(draw):
 def commits(monkeypatch):
     """How many times the change log was written to: once in a transaction."""
     found = []
-    append = saves.log.append
+    append = saves.append.append
 
     async def counted(writer: Writer, additions):
         found.append(len(additions))
         return await append(writer, additions)
 
-    monkeypatch.setattr(saves.log, "append", counted)
+    monkeypatch.setattr(saves.append, "append", counted)
     return found
 
 
