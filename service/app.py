@@ -23,7 +23,7 @@ from service import graph
 from service.change_log import retention
 from service.change_log.feed import Feed
 from service.database import Address
-from service.errors import ValuenetError
+from service.errors import ErrorCode, ValuenetError
 from service.graph import Graph, migrations
 from service.graph.statements import statement
 from service.logs import request_id
@@ -148,7 +148,7 @@ async def ready(request: Request) -> Response:
 
 def defect() -> dict[str, Any]:
     message = f"Internal error; the log has it under {request_id.get()}."
-    extensions = {"code": "INTERNAL_SERVER_ERROR"}
+    extensions = {"code": ErrorCode.INTERNAL_SERVER_ERROR}
     return {"errors": [{"message": message, "extensions": extensions}]}
 
 

@@ -1,135 +1,228 @@
-"""Expected failures, each with the code that a client sees; all else is a defect.
+"""Expected failures and the codes that clients see; any other exception is a defect.
 
 ValuenetError
-├── BadInput               BAD_USER_INPUT       what the caller sent cannot be answered
-│   ├── NotFound           NOT_FOUND            a key that nothing has
-│   ├── WriteRefused       WRITE_REFUSED        a write with faults, each with its path
-│   ├── ImportRefused      IMPORT_REFUSED       files with faults, each with its place
-│   └── TooCostly          COST_LIMIT_EXCEEDED  it may return more values than the limit
-├── Refused                REFUSED              who or what asks is not let in
-│   ├── Unauthenticated    UNAUTHENTICATED      no token, or none that we know
-│   ├── Forbidden          FORBIDDEN            a token that may not do this
-│   ├── DocumentsOff       PERSISTED_QUERY_NOT_SUPPORTED  no documents are kept here
-│   ├── DocumentUnknown    PERSISTED_QUERY_NOT_FOUND      no document has this hash
-│   └── DocumentUntrusted  QUERY_NOT_IN_SAFELIST          only kept ones are answered
-├── Moved                  CONFLICT             others changed what a write had checked
-└── Unavailable            SERVICE_UNAVAILABLE  nothing can answer just now
-    ├── TimedOut           TIMEOUT              a statement was longer than the limit
-    ├── DatabaseForeign    DATABASE_FOREIGN     the database holds data that is not ours
-    └── DatabaseNewer      DATABASE_NEWER       a newer valuenet wrote this database
+├── BadInput                       what the caller sent cannot be answered
+│   ├── RecordNotFound             no record has the key
+│   ├── WriteRefusal               a write with problems, each with its path
+│   ├── ImportRefusal              files with faults, each with file, line and column
+│   └── CostLimitExceeded          the request may return more values than the limit
+├── AccessRefusal                  the caller or the document is not allowed
+│   ├── AuthenticationRequired     no token, or an unknown one
+│   ├── InsufficientScope          the token does not allow this
+│   ├── TrustedDocumentsDisabled   this server has no folder of documents
+│   ├── UnknownDocument            no trusted document has this hash
+│   └── UntrustedDocument          this server answers trusted documents only
+├── WriteConflict                  somebody else changed what a write had checked
+└── Unavailable                    the database cannot answer now
+    ├── StatementTimeout           a statement took longer than the limit
+    ├── ForeignDatabase            the database holds data of another application
+    └── NewerDatabase              a newer version of valuenet wrote the database
 """
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from enum import StrEnum
+from typing import ClassVar, NamedTuple, Self
+
+
+class DocumentedCode(StrEnum):
+    """A code with one sentence that says what it means."""
+
+    description: str
+
+    def __new__(cls, code: str, description: str) -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.description = description
+        return member
+
+
+class ErrorCode(DocumentedCode):
+    """The values of `extensions.code` in a GraphQL error."""
+
+    BAD_REQUEST = "BAD_REQUEST", "The HTTP request is not a GraphQL request."
+    BAD_USER_INPUT = "BAD_USER_INPUT", "An argument or variable has a wrong value."
+    CONFLICT = "CONFLICT", "Others wrote the same records at once; send it again."
+    COST_LIMIT_EXCEEDED = (
+        "COST_LIMIT_EXCEEDED",
+        "The request may return more values than VALUENET_MAX_COST allows.",
+    )
+    DATABASE_FOREIGN = (
+        "DATABASE_FOREIGN",
+        "The database holds data of another application.",
+    )
+    DATABASE_NEWER = (
+        "DATABASE_NEWER",
+        "A newer version of valuenet wrote the database.",
+    )
+    FORBIDDEN = "FORBIDDEN", "The token does not allow this operation."
+    GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED", "The document has a syntax error."
+    GRAPHQL_VALIDATION_FAILED = (
+        "GRAPHQL_VALIDATION_FAILED",
+        "The document does not fit the schema, or exceeds a limit.",
+    )
+    IMPORT_REFUSED = "IMPORT_REFUSED", "The files have faults; nothing was loaded."
+    INTERNAL_SERVER_ERROR = (
+        "INTERNAL_SERVER_ERROR",
+        "A defect of the server; its log has the details under the request id.",
+    )
+    INTROSPECTION_DISABLED = (
+        "INTROSPECTION_DISABLED",
+        "The production profile answers no introspection.",
+    )
+    METHOD_NOT_ALLOWED = (
+        "METHOD_NOT_ALLOWED",
+        "GET is for queries; send mutations with POST.",
+    )
+    NOT_FOUND = "NOT_FOUND", "No record has this key."
+    OPERATION_RESOLUTION_FAILURE = (
+        "OPERATION_RESOLUTION_FAILURE",
+        "`operationName` does not select one operation of the document.",
+    )
+    PERSISTED_QUERY_NOT_FOUND = (
+        "PERSISTED_QUERY_NOT_FOUND",
+        "No trusted document has this hash.",
+    )
+    PERSISTED_QUERY_NOT_SUPPORTED = (
+        "PERSISTED_QUERY_NOT_SUPPORTED",
+        "This server has no trusted documents; send the text in `query`.",
+    )
+    QUERY_NOT_IN_SAFELIST = (
+        "QUERY_NOT_IN_SAFELIST",
+        "This server answers trusted documents only.",
+    )
+    REFUSED = "REFUSED", "The caller or the document is not allowed."
+    SERVICE_UNAVAILABLE = (
+        "SERVICE_UNAVAILABLE",
+        "The database cannot answer now; try again later.",
+    )
+    TIMEOUT = "TIMEOUT", "The request took longer than VALUENET_TIMEOUT_SECONDS."
+    UNAUTHENTICATED = "UNAUTHENTICATED", "The request has no token, or an unknown one."
+    VALUENET_ERROR = "VALUENET_ERROR", "An expected failure without a code of its own."
+    WRITE_REFUSED = "WRITE_REFUSED", "The input has problems; nothing was written."
+
+
+class WriteErrorCode(DocumentedCode):
+    """The values of `code` in a `WriteError` and in each of its `problems`."""
+
+    CONFLICT = "CONFLICT", "The stored record contradicts the input."
+    CURRENCY = "CURRENCY", "The currency is not an ISO 4217 code."
+    DATES = "DATES", "The dates contradict each other."
+    DUPLICATE = "DUPLICATE", "The input names the same record twice."
+    INVALID = "INVALID", "The value is not allowed here."
+    KEY_REUSED = "KEY_REUSED", "Another request has used this idempotency key."
+    NONE = "NONE", "No record has this key."
+    REQUIRED = "REQUIRED", "A required value is missing."
+    STATE = "STATE", "The record cannot change from its state to this one."
+    TIED = "TIED", "Other records still refer to this one; delete those first."
 
 
 class ValuenetError(Exception):
     """An expected failure: its text is one line that says what to do next."""
 
-    code: ClassVar[str] = "VALUENET_ERROR"
+    code: ClassVar[ErrorCode] = ErrorCode.VALUENET_ERROR
     exit_code: ClassVar[int] = 1
 
 
 class BadInput(ValuenetError):
-    code = "BAD_USER_INPUT"
+    code = ErrorCode.BAD_USER_INPUT
     exit_code = 2
 
 
-class NotFound(BadInput):
-    code = "NOT_FOUND"
+class RecordNotFound(BadInput):
+    code = ErrorCode.NOT_FOUND
 
 
-class ImportRefused(BadInput):
-    """Carries every fault found in one run, at most as many as the reader lists."""
+class ImportRefusal(BadInput):
+    """Carries the faults of one run, at most as many as the reader lists."""
 
-    code = "IMPORT_REFUSED"
+    code = ErrorCode.IMPORT_REFUSED
 
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
 
 
-class TooCostly(BadInput):
-    code = "COST_LIMIT_EXCEEDED"
+class CostLimitExceeded(BadInput):
+    code = ErrorCode.COST_LIMIT_EXCEEDED
 
     def __init__(self, requested: int, limit: int) -> None:
         super().__init__(
-            f"The request may return {requested:,} values, the limit is {limit:,}; ask"
-            " for shorter pages by `first`, or raise VALUENET_MAX_COST."
+            f"The request may return {requested:,} values; the limit is {limit:,}. Ask"
+            " for shorter pages with `first`, or raise VALUENET_MAX_COST."
         )
         self.requested = requested
 
 
-class Refused(ValuenetError):
-    code = "REFUSED"
+class AccessRefusal(ValuenetError):
+    code = ErrorCode.REFUSED
 
 
-class Unauthenticated(Refused):
-    """`sent` tells a token that nobody has from none at all."""
+class AuthenticationRequired(AccessRefusal):
+    """`has_token` distinguishes an unknown token from no token at all."""
 
-    code = "UNAUTHENTICATED"
+    code = ErrorCode.UNAUTHENTICATED
 
-    def __init__(self, text: str, sent: bool = False) -> None:
+    def __init__(self, text: str, has_token: bool = False) -> None:
         super().__init__(text)
-        self.sent = sent
+        self.has_token = has_token
 
 
-class Forbidden(Refused):
-    code = "FORBIDDEN"
+class InsufficientScope(AccessRefusal):
+    code = ErrorCode.FORBIDDEN
 
 
-class DocumentsOff(Refused):
-    code = "PERSISTED_QUERY_NOT_SUPPORTED"
+class TrustedDocumentsDisabled(AccessRefusal):
+    code = ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED
 
 
-class DocumentUnknown(Refused):
-    code = "PERSISTED_QUERY_NOT_FOUND"
+class UnknownDocument(AccessRefusal):
+    code = ErrorCode.PERSISTED_QUERY_NOT_FOUND
 
 
-class DocumentUntrusted(Refused):
-    code = "QUERY_NOT_IN_SAFELIST"
+class UntrustedDocument(AccessRefusal):
+    code = ErrorCode.QUERY_NOT_IN_SAFELIST
 
 
 class Problem(NamedTuple):
     """One thing that is wrong with a write, and where in its input."""
 
     path: tuple[str, ...]
-    code: str
+    code: str  # the value of a WriteErrorCode
     message: str
 
 
-class WriteRefused(BadInput):
-    """Carries all that is wrong with one write; nothing of it was kept."""
+class WriteRefusal(BadInput):
+    """Carries all problems of one write, of which nothing was stored."""
 
-    code = "WRITE_REFUSED"
+    code = ErrorCode.WRITE_REFUSED
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("; ".join(problem.message for problem in problems))
         self.problems = problems
 
     @classmethod
-    def conflict(cls, path: tuple[str, ...], code: str, message: str) -> WriteRefused:
+    def conflict(cls, path: tuple[str, ...], code: str, message: str) -> WriteRefusal:
         return cls([Problem(path, code, message)])
 
 
-class Moved(ValuenetError):
-    """Others were quicker; the write is tried again, and told only if that fails."""
+class WriteConflict(ValuenetError):
+    """Somebody else wrote first; the write is repeated, and fails if that fails."""
 
-    code = "CONFLICT"
+    code = ErrorCode.CONFLICT
 
 
 class Unavailable(ValuenetError):
-    code = "SERVICE_UNAVAILABLE"
+    code = ErrorCode.SERVICE_UNAVAILABLE
 
 
-class TimedOut(Unavailable):
-    code = "TIMEOUT"
+class StatementTimeout(Unavailable):
+    code = ErrorCode.TIMEOUT
 
 
-class DatabaseForeign(Unavailable):
-    code = "DATABASE_FOREIGN"
+class ForeignDatabase(Unavailable):
+    code = ErrorCode.DATABASE_FOREIGN
 
 
-class DatabaseNewer(Unavailable):
-    code = "DATABASE_NEWER"
+class NewerDatabase(Unavailable):
+    code = ErrorCode.DATABASE_NEWER

@@ -22,6 +22,7 @@ from strawberry.extensions import SchemaExtension
 from schema.execution.limits import Limits, excesses
 from schema.execution.pricing import Pricing, Variables, sizing
 from schema.execution.response_size import Shape, shape_of
+from service.errors import ErrorCode
 
 KEPT = 256  # texts; a client sends few different ones
 KEPT_LENGTH = 20_000  # characters; so that no caller can fill the memory with them
@@ -103,7 +104,7 @@ def kept(
     except GraphQLSyntaxError as error:
         if error.message.endswith("Parsing aborted."):  # too many tokens, too deep
             return invalid(error)
-        return Checked(None, (error,), "GRAPHQL_PARSE_FAILED")
+        return Checked(None, (error,), ErrorCode.GRAPHQL_PARSE_FAILED)
     except RecursionError:
         return invalid(GraphQLError("The document is nested too deeply."))
     found = definitions_of(document)
@@ -113,7 +114,7 @@ def kept(
     looking = (NoSchemaIntrospectionCustomRule,)
     if not limits.introspection and validate(known, document, looking):
         hidden = GraphQLError("Introspection is not available in production.")
-        return Checked(None, (hidden,), "INTROSPECTION_DISABLED", found)
+        return Checked(None, (hidden,), ErrorCode.INTROSPECTION_DISABLED, found)
     if errors := validate(known, document, max_errors=limits.errors):
         return invalid(*errors, definitions=found)
     operations = {
@@ -138,4 +139,4 @@ def definitions_of(document: DocumentNode) -> tuple[OperationDefinitionNode, ...
 def invalid(
     *errors: GraphQLError, definitions: tuple[OperationDefinitionNode, ...] = ()
 ) -> Checked:
-    return Checked(None, errors, "GRAPHQL_VALIDATION_FAILED", definitions)
+    return Checked(None, errors, ErrorCode.GRAPHQL_VALIDATION_FAILED, definitions)

@@ -9,7 +9,7 @@ from typing import Any
 from graphql import GraphQLError
 
 from schema.context import Context
-from service.errors import ValuenetError
+from service.errors import ErrorCode, ValuenetError
 from service.logs import request_id
 from service.settings import Profile
 
@@ -30,7 +30,7 @@ def shown(
     body: dict[str, Any] = {"message": worded(error.message, context)}
     if told is None:
         log.error("Unexpected error at %s", error.path, exc_info=error.original_error)
-        told = "INTERNAL_SERVER_ERROR"
+        told = ErrorCode.INTERNAL_SERVER_ERROR
         body["message"] = f"Internal error; the log has it under {request_id.get()}."
     if error.locations:
         body["locations"] = [place.formatted for place in error.locations]
@@ -53,7 +53,7 @@ def code_of(error: GraphQLError) -> str | None:
         return cause.code
     # Without a path nothing had begun: the variables were wrong.
     if isinstance(cause, GraphQLError | None) and error.path is None:
-        return "BAD_USER_INPUT"
+        return ErrorCode.BAD_USER_INPUT
     if isinstance(cause, GraphQLError) and error.message.startswith(RUNTIME_ARGUMENT):
-        return "BAD_USER_INPUT"
-    return "BAD_USER_INPUT" if isinstance(cause, RecursionError) else None
+        return ErrorCode.BAD_USER_INPUT
+    return ErrorCode.BAD_USER_INPUT if isinstance(cause, RecursionError) else None

@@ -19,7 +19,13 @@ from schema.execution.error_body import shown
 from schema.execution.limits import Limits, longest_value, too_long
 from schema.execution.response_size import counted
 from schema.query import schema
-from service.errors import BadInput, Forbidden, TimedOut, TooCostly
+from service.errors import (
+    BadInput,
+    CostLimitExceeded,
+    ErrorCode,
+    InsufficientScope,
+    StatementTimeout,
+)
 from service.settings import Profile, Settings
 
 Body = dict[str, Any]
@@ -57,12 +63,12 @@ async def execute(
         return refused(context, bounds, found.code, *found.errors)
     if definition is None:
         error = GraphQLError(ambiguous(found, operation))
-        return refused(context, bounds, "OPERATION_RESOLUTION_FAILURE", error)
+        return refused(context, bounds, ErrorCode.OPERATION_RESOLUTION_FAILURE, error)
     asked = Request(text, found, definition, variables or {}, context, bounds)
     try:
         price = asked.priced()
     except BadInput as fault:
-        unpaid = fault.requested if isinstance(fault, TooCostly) else 0
+        unpaid = fault.requested if isinstance(fault, CostLimitExceeded) else 0
         body: Body = {"errors": [shown(GraphQLError(str(fault)), context, fault.code)]}
         return Answer(with_cost(body, bounds, unpaid), fault.code)
     try:
@@ -71,7 +77,7 @@ async def execute(
             return told(asked, price, result or await executed(asked, found.document))
     except TimeoutError:
         error = GraphQLError(SLOW)
-        body = {"errors": [shown(error, context, TimedOut.code)], "data": None}
+        body = {"errors": [shown(error, context, StatementTimeout.code)], "data": None}
         return Answer(with_cost(body, bounds, price))
 
 
@@ -104,7 +110,7 @@ class Request:
             return 0
         price = self.operation.price(self.variables)
         if price > self.bounds.cost:
-            raise TooCostly(price, self.bounds.cost)
+            raise CostLimitExceeded(price, self.bounds.cost)
         return price
 
 
@@ -151,9 +157,11 @@ def forbidden(
     if definition.operation is OperationType.QUERY:
         return None
     if context.queries_only:
-        return "METHOD_NOT_ALLOWED", GraphQLError("GET is for queries; use POST.")
+        return ErrorCode.METHOD_NOT_ALLOWED, GraphQLError(
+            "GET is for queries; use POST."
+        )
     if definition.operation is OperationType.MUTATION and not context.may_write:
-        return Forbidden.code, GraphQLError("This token may not write.")
+        return InsufficientScope.code, GraphQLError("This token may not write.")
     return None
 
 

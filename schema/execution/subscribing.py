@@ -14,7 +14,7 @@ from schema.execution.documents import checked
 from schema.execution.error_body import shown
 from schema.execution.operation import ambiguous, limits_of
 from schema.query import schema
-from service.errors import ValuenetError
+from service.errors import ErrorCode, ValuenetError
 
 Body = dict[str, Any]
 
@@ -41,10 +41,10 @@ async def subscribe(
     definition = found.definition(operation)
     if definition is None:
         error = GraphQLError(ambiguous(found, operation))
-        raise unserved(context, "OPERATION_RESOLUTION_FAILURE", error)
+        raise unserved(context, ErrorCode.OPERATION_RESOLUTION_FAILURE, error)
     if definition.operation is not OperationType.SUBSCRIPTION:
         error = GraphQLError("Only subscriptions are served here; use POST.")
-        raise unserved(context, "BAD_USER_INPUT", error)
+        raise unserved(context, ErrorCode.BAD_USER_INPUT, error)
     async with aclosing(answers(text, variables, operation, context)) as bodies:
         async for body in bodies:
             yield body

@@ -17,7 +17,7 @@ from schema.records.paging import Found, page
 from schema.records.wanted import Wanted
 from service.compiler.bindings import Bindings
 from service.compiler.reach import Seen
-from service.errors import NotFound
+from service.errors import RecordNotFound
 from service.graph.statements import statement
 from service.vocabulary import KEYED, MEMBERS, NODES, ROLE_LABELS, key_label
 from service.vocabulary.nodes import Record
@@ -168,7 +168,7 @@ async def member_of(context: Context, key: str) -> Any:
 async def existing_node(context: Context, label: str, key: str) -> Any:
     found = await node(context, label, key)
     if found is None:
-        raise NotFound(f"No {label} has the key {key!r}.")
+        raise RecordNotFound(f"No {label} has the key {key!r}.")
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Union
 import strawberry
 
 from schema.records.node import TYPES, build
-from service.errors import Moved, Problem, WriteRefused
+from service.errors import Problem, WriteConflict, WriteRefusal
 from service.vocabulary import key_label
 from service.vocabulary.enums import MemberRole
 from service.writes.given import KINDS
@@ -70,18 +70,18 @@ async def record_or_error(work: Awaitable[Outcome]) -> Any:
         if not found.records:
             return refusal([Problem(("key",), "NONE", "It was erased since.")])
         return shown(found.records[0])
-    except WriteRefused as error:
+    except WriteRefusal as error:
         return refusal(error.problems)
-    except Moved as error:
+    except WriteConflict as error:
         return refusal([Problem((), "CONFLICT", str(error))])
 
 
 async def batch_or_error(work: Awaitable[Outcome]) -> Any:
     try:
         found = await work
-    except WriteRefused as error:
+    except WriteRefusal as error:
         return refusal(error.problems)
-    except Moved as error:
+    except WriteConflict as error:
         return refusal([Problem((), "CONFLICT", str(error))])
     return Batch(
         count=len(found.keys),

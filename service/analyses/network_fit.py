@@ -8,7 +8,7 @@ from datetime import date
 from math import isnan
 from typing import Any
 
-from service.errors import NotFound
+from service.errors import RecordNotFound
 from service.graph import Graph
 from service.graph.statements import statement
 
@@ -99,7 +99,7 @@ async def ecosystem(graph: Graph, community: str, day: date) -> Ecosystem:
     read = statement("network_fit/entrants")
     rows = await graph.rows(read, FitRow, community=community, day=day)
     if not rows:
-        raise NotFound(f"No Community has the key {community!r}.")
+        raise RecordNotFound(f"No Community has the key {community!r}.")
     return Ecosystem(rows[0], day)
 
 

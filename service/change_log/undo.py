@@ -13,7 +13,7 @@ from service.change_log import append
 from service.change_log.append import Addition, Author
 from service.change_log.entries import Entry, Operation
 from service.change_log.history import PAGE, Change, bounds, packs_after
-from service.errors import BadInput, NotFound, WriteRefused
+from service.errors import BadInput, RecordNotFound, WriteRefusal
 from service.graph import Graph
 from service.graph.transactions import Writer
 from service.vocabulary import NODES
@@ -113,7 +113,7 @@ async def undo(graph: Graph, given: list[str], by: str) -> int:
     """How many changes were undone, in one transaction."""
     found = await gathered(graph, given)
     if not found.count:
-        raise NotFound(f"The log has no change {', '.join(given)}.")
+        raise RecordNotFound(f"The log has no change {', '.join(given)}.")
     if found.against:
         raise BadInput(refusal(found.against))
     author = Author(by, f"undo-{secrets.token_hex(8)}")
@@ -122,7 +122,7 @@ async def undo(graph: Graph, given: list[str], by: str) -> int:
         try:
             entries = await restored(writer, found)
             entries += await removed(writer, found)
-        except WriteRefused as error:
+        except WriteRefusal as error:
             raise BadInput(f"Nothing was undone: {error}") from error
         await append.append(writer, [Addition(entries, author)])
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
-from service.errors import ImportRefused, ValuenetError
+from service.errors import ImportRefusal, ValuenetError
 
 ENDED = 128 + signal.SIGTERM
 
@@ -23,7 +23,7 @@ def guarded(run: Callable[[], object], debug: Callable[[], bool]) -> int:
     signal.signal(signal.SIGTERM, ended)
     try:
         run()
-    except ImportRefused as error:
+    except ImportRefusal as error:
         return told("cannot load:", *error.faults, code=error.exit_code)
     except ValuenetError as error:
         return told(str(error), code=error.exit_code)

@@ -11,7 +11,7 @@ import typer
 from service.cli.ask import answered
 from service.cli.console import Told
 from service.cli.session import ahead, configured, with_graph
-from service.errors import BadInput, ValuenetError
+from service.errors import BadInput, ErrorCode, ValuenetError
 from service.graph import Graph
 from service.report import QUESTION, writer
 
@@ -47,7 +47,7 @@ def report(
     told.say(f"Wrote {out}.")
 
 
-REFUSED = ("BAD_USER_INPUT", "NOT_FOUND")
+REFUSED = (ErrorCode.BAD_USER_INPUT, ErrorCode.NOT_FOUND)
 
 
 def code(error: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from service.errors import ImportRefused
+from service.errors import ImportRefusal
 from service.writes.records import Row as Row
 
 MAX_FAULTS = 100
@@ -45,4 +45,4 @@ class Faults:
     def refuse(self) -> None:
         """End the run if anything is wrong."""
         if self.found:
-            raise ImportRefused([*self.found, "Nothing of this run was kept."])
+            raise ImportRefusal([*self.found, "Nothing of this run was kept."])

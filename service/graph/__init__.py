@@ -14,7 +14,7 @@ import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
 from service.database import Address
-from service.errors import Moved
+from service.errors import WriteConflict
 from service.graph import request_scope
 from service.graph.failures import exhausted, expected, told, worth_trying_again
 from service.graph.statements import Statement
@@ -165,7 +165,7 @@ class Graph:
                     found = await work(Writer(transaction, again=tries > 0))
                     await transaction.commit()
                     return found
-            except (Neo4jError, DriverError, Moved, OSError) as error:
+            except (Neo4jError, DriverError, WriteConflict, OSError) as error:
                 tries += 1
                 late = time.monotonic() - began > PATIENCE_SECONDS
                 if late or not worth_trying_again(error, tries):

@@ -12,7 +12,13 @@ from neo4j.exceptions import (
     TransientError,
 )
 
-from service.errors import BadInput, Moved, TimedOut, Unavailable, ValuenetError
+from service.errors import (
+    BadInput,
+    StatementTimeout,
+    Unavailable,
+    ValuenetError,
+    WriteConflict,
+)
 
 MOST_TRIES = 20  # of a write, where others are in its way
 
@@ -23,7 +29,7 @@ def worth_trying_again(error: Exception, tries: int) -> bool:
         return True
     if exhausted(error):
         return False
-    others = isinstance(error, TransientError | ConstraintError | Moved)
+    others = isinstance(error, TransientError | ConstraintError | WriteConflict)
     return others and tries < MOST_TRIES
 
 
@@ -35,10 +41,10 @@ def exhausted(error: Exception) -> bool:
 def told(error: Exception) -> Exception:
     """The last error of a write, as its caller sees it."""
     if isinstance(error, ConstraintError):
-        return Moved("Others wrote the same records at once; try again.")
+        return WriteConflict("Others wrote the same records at once; try again.")
     if isinstance(error, Neo4jError | DriverError):
         return expected(error)
-    return error if isinstance(error, Moved) else Unavailable(str(error))
+    return error if isinstance(error, WriteConflict) else Unavailable(str(error))
 
 
 def expected(error: Neo4jError | DriverError) -> ValuenetError:
@@ -47,7 +53,9 @@ def expected(error: Neo4jError | DriverError) -> ValuenetError:
         return Unavailable("The database does not answer; see `valuenet check`.")
     code = getattr(error, "code", None) or ""
     if "TransactionTimedOut" in code:
-        return TimedOut("The question took longer than VALUENET_TIMEOUT_SECONDS.")
+        return StatementTimeout(
+            "The question took longer than VALUENET_TIMEOUT_SECONDS."
+        )
     if "InvalidBookmark" in code:
         return BadInput("x-valuenet-bookmark: not a bookmark of this database.")
     if exhausted(error):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.errors import DatabaseForeign, DatabaseNewer
+from service.errors import ForeignDatabase, NewerDatabase
 from service.graph import Graph
 from service.graph.statements import Statement, statement
 from service.vocabulary import KEYED, MEMBERS, NODES, ROLE_LABELS, TIES, camel
@@ -47,12 +47,12 @@ async def prepare(graph: Graph) -> str | None:
     """Bring the database to our version; a line that says so, or None if it had it."""
     state = await found(graph)
     if state.version is None and not state.empty:
-        raise DatabaseForeign(
+        raise ForeignDatabase(
             "This database holds data that valuenet did not write, and stays as it is;"
             " point NEO4J_URI and NEO4J_DATABASE at an empty one."
         )
     if state.version is not None and state.version > SCHEMA_VERSION:
-        raise DatabaseNewer(
+        raise NewerDatabase(
             f"This database has schema version {state.version}, newer than"
             f" {SCHEMA_VERSION}; update valuenet."
         )

@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from service.errors import BadInput, NotFound
+from service.errors import BadInput, RecordNotFound
 from service.graph import Graph
 from service.graph.statements import statement
 from service.networks.selection import Selection
@@ -125,7 +125,9 @@ async def check_key(graph: Graph, label: str, key: str | None) -> None:
     if key is not None:
         read = statement("records/existing", NODE=key_label(label), KIND=label)
         if not await graph.rows(read, Existing, keys=[key]):
-            raise NotFound(f"network.{label.lower()}: no {label} has the key {key!r}.")
+            raise RecordNotFound(
+                f"network.{label.lower()}: no {label} has the key {key!r}."
+            )
 
 
 async def filtered(

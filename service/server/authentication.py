@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from service.errors import Unauthenticated
+from service.errors import AuthenticationRequired
 from service.server.tokens import Token, Tokens
 
 
@@ -29,8 +29,8 @@ def challenge(**parameters: str) -> str:
     return "Bearer " + ", ".join(f'{name}="{value}"' for name, value in given.items())
 
 
-def refusing(response: Response, error: Unauthenticated) -> Response:
+def refusing(response: Response, error: AuthenticationRequired) -> Response:
     """The same answer, telling the client what to send."""
-    wrong = {"error": "invalid_token"} if error.sent else {}
+    wrong = {"error": "invalid_token"} if error.has_token else {}
     response.headers["www-authenticate"] = challenge(**wrong)
     return response

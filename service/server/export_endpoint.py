@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
-from service.errors import Unauthenticated
+from service.errors import AuthenticationRequired
 from service.formats.connections import CONNECTIONS
 from service.formats.streams import MEDIA, stream
 from service.graph import Graph
@@ -24,7 +24,7 @@ async def exported(request: Request, name: str, format: str) -> Response:
     """
     try:
         let_in(request)
-    except Unauthenticated as error:
+    except AuthenticationRequired as error:
         return refusing(Response(f"{error}\n", 401), error)
     if name not in CONNECTIONS or format not in MEDIA:
         known = f"a connection such as organisations, as {', '.join(MEDIA)}"

@@ -11,7 +11,8 @@ from starlette.types import Receive, Scope, Send
 from schema.context import LOCAL, Context
 from schema.execution.operation import Answer, execute
 from service.errors import (
-    Unauthenticated,
+    AuthenticationRequired,
+    ErrorCode,
     ValuenetError,
 )
 from service.graph import request_scope
@@ -32,9 +33,16 @@ from service.settings import Profile
 IDE = Path(__file__).parent / "ide"
 READING = ("GET", "HEAD")
 # By the code of what kept a request from being executed; told in every media type.
-STATUSES = {"UNAUTHENTICATED": 401, "FORBIDDEN": 403, "METHOD_NOT_ALLOWED": 405}
+STATUSES: dict[str, int] = {
+    ErrorCode.UNAUTHENTICATED: 401,
+    ErrorCode.FORBIDDEN: 403,
+    ErrorCode.METHOD_NOT_ALLOWED: 405,
+}
 # Told where the client names the newer media type; others take 4xx for no answer.
-NEWER_STATUSES = {"PERSISTED_QUERY_NOT_FOUND": 404, "QUERY_NOT_IN_SAFELIST": 403}
+NEWER_STATUSES: dict[str, int] = {
+    ErrorCode.PERSISTED_QUERY_NOT_FOUND: 404,
+    ErrorCode.QUERY_NOT_IN_SAFELIST: 403,
+}
 
 
 class Endpoint:
@@ -109,7 +117,7 @@ class Endpoint:
             answer = await execute(text, asked.variables, asked.operation, context)
             bookmark = await seen.bookmark() or state.snapshots.change
         headers = {BOOKMARK: bookmark}
-        if answer.refused == "FORBIDDEN":
+        if answer.refused == ErrorCode.FORBIDDEN:
             narrow = challenge(error="insufficient_scope", scope=TokenScope.WRITE.value)
             headers["www-authenticate"] = narrow
         return answered(answer.body, status(answer, media), media, headers)
@@ -121,7 +129,7 @@ class Endpoint:
         response = answered(body, status(Answer(body, error.code), media), media)
         return (
             refusing(response, error)
-            if isinstance(error, Unauthenticated)
+            if isinstance(error, AuthenticationRequired)
             else response
         )
 

@@ -14,6 +14,8 @@ from typing import Any
 
 import orjson
 
+from service.errors import ErrorCode
+
 MAX_BYTES = 8_000_000  # 10,000 records to write at once
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -29,7 +31,7 @@ class BadRequest(Exception):
         self.status = status
 
     def body(self) -> dict[str, Any]:
-        extensions = {"code": "BAD_REQUEST"}
+        extensions = {"code": ErrorCode.BAD_REQUEST}
         return {"errors": [{"message": str(self), "extensions": extensions}]}
 
 

@@ -26,7 +26,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import (
 
 from schema.context import LOCAL, Context
 from schema.execution.subscribing import NotSubscribable, subscribe
-from service.errors import Unauthenticated, ValuenetError
+from service.errors import AuthenticationRequired, ValuenetError
 from service.server.authentication import let_in, refusing
 from service.server.negotiation import (
     MAX_BYTES,
@@ -152,7 +152,7 @@ class Conversation:
         given = payload.get("authorization") if isinstance(payload, dict) else None
         try:
             let_in(self.socket, given if isinstance(given, str) else "")
-        except Unauthenticated as error:
+        except AuthenticationRequired as error:
             raise Closed(4403, "Forbidden") from error
 
     def subscribe(self, message: dict[str, Any]) -> None:
@@ -257,7 +257,7 @@ async def stream(request: Request) -> Response:
         return Response(orjson.dumps(error.body()), error.status)
     except ValuenetError as error:
         told_body = orjson.dumps({"errors": [told(error)]})
-        if isinstance(error, Unauthenticated):
+        if isinstance(error, AuthenticationRequired):
             return refusing(Response(told_body, 401), error)
         return Response(told_body, 400)
     context = context_of(request)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from service.errors import BadInput, Unauthenticated
+from service.errors import AuthenticationRequired, BadInput
 
 log = logging.getLogger(__name__)
 
@@ -116,12 +116,12 @@ class Tokens:
         self.renew()
         kind, _, secret = authorization.partition(" ")
         if kind.lower() != "bearer" or not secret.strip():
-            raise Unauthenticated("Send a token as `Authorization: Bearer …`.")
+            raise AuthenticationRequired("Send a token as `Authorization: Bearer …`.")
         digest = digest_of(secret.strip())
         # All are compared, and each in the same time, so that time tells nothing.
         known = [t for t in self.tokens if hmac.compare_digest(t.digest, digest)]
         if not known:
-            raise Unauthenticated("Nobody has this token.", sent=True)
+            raise AuthenticationRequired("Nobody has this token.", has_token=True)
         return known[0]
 
     def renew(self) -> None:

@@ -11,7 +11,12 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from service.errors import BadInput, DocumentsOff, DocumentUnknown, DocumentUntrusted
+from service.errors import (
+    BadInput,
+    TrustedDocumentsDisabled,
+    UnknownDocument,
+    UntrustedDocument,
+)
 
 PATTERN = "*.graphql"
 MISMATCH = "The hash is not that of the document sent with it."
@@ -30,13 +35,13 @@ class TrustedDocuments:
         if digest is not None and query is not None and digest != hash_of(query):
             raise BadInput(MISMATCH)
         if self.only and query is not None and hash_of(query) not in self.texts:
-            raise DocumentUntrusted("Only trusted documents are answered here.")
+            raise UntrustedDocument("Only trusted documents are answered here.")
         if query is not None:
             return query
         if self.folder is None:
-            raise DocumentsOff("PersistedQueryNotSupported")
+            raise TrustedDocumentsDisabled("PersistedQueryNotSupported")
         if digest not in self.texts:
-            raise DocumentUnknown("PersistedQueryNotFound")
+            raise UnknownDocument("PersistedQueryNotFound")
         return self.texts[digest]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.change_log.entries import Entry
-from service.errors import Moved
+from service.errors import WriteConflict
 from service.graph.statements import Statement, statement
 from service.graph.transactions import Writer
 from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES, key_label
@@ -77,7 +77,7 @@ async def run(writer: Writer, one: Statement, rows: Rows) -> None:
         return
     [told] = await writer.rows(one, dict, rows=rows)
     if told["written"] != len(rows):
-        raise Moved("An end was deleted meanwhile; try again.")
+        raise WriteConflict("An end was deleted meanwhile; try again.")
 
 
 def statements(changes: list[Merged]) -> Iterator[tuple[Statement, Rows]]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from service.errors import Problem, WriteRefused
+from service.errors import Problem, WriteRefusal
 from service.formats.records import node, roles, tie
 from service.vocabulary import MEMBERS, NODES, TIES, camel
 from service.vocabulary.ties import ContractParty, Tie
@@ -38,7 +38,7 @@ class Problems:
 
     def refuse(self) -> None:
         if self.found:
-            raise WriteRefused(self.found)
+            raise WriteRefusal(self.found)
 
 
 def row(given: Given, path: str) -> Row:

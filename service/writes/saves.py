@@ -15,7 +15,7 @@ from itertools import islice
 from weakref import WeakKeyDictionary
 
 from service.change_log import append
-from service.errors import TimedOut, Unavailable, WriteRefused
+from service.errors import StatementTimeout, Unavailable, WriteRefusal
 from service.graph import Graph, request_scope
 from service.graph.request_scope import Asking
 from service.graph.transactions import Writer
@@ -31,7 +31,7 @@ from service.writes.outcome import Outcome
 from service.writes.records import Records
 
 MOST_TOGETHER = 50  # saves of one group
-Answer = Outcome | WriteRefused | None  # None: it waits for another of its group
+Answer = Outcome | WriteRefusal | None  # None: it waits for another of its group
 
 
 def unanswered() -> asyncio.Future[Outcome]:
@@ -116,7 +116,9 @@ async def write(graph: Graph, group: list[Save]) -> list[Save]:
         with request_scope.joined([one.asking for one in group]):
             found = await graph.written(partial(answers, saves=group))
     except Exception as error:
-        nobody = isinstance(error, Unavailable) and not isinstance(error, TimedOut)
+        nobody = isinstance(error, Unavailable) and not isinstance(
+            error, StatementTimeout
+        )
         if len(group) == 1 or nobody:
             for one in group:
                 one.tell(error)
@@ -146,7 +148,7 @@ async def answers(writer: Writer, saves: list[Save]) -> list[Answer]:
                 found[one] = again(one.request, kept[name])
                 continue
             records = await one.read(writer)
-        except WriteRefused as refused:
+        except WriteRefusal as refused:
             found[one] = refused
             continue
         touches = {name, *touched(records)}
@@ -175,7 +177,7 @@ async def changed(
     for one, records in reads.items():
         try:
             changes[one] = checked(records, held, there, one.mode, one.problems)
-        except WriteRefused as refused:
+        except WriteRefusal as refused:
             found[one] = refused
     return changes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.errors import DatabaseForeign, DatabaseNewer
+from service.errors import ForeignDatabase, NewerDatabase
 from service.graph import migrations
 from service.graph.migrations import SCHEMA_VERSION
 from service.graph.statements import statement
@@ -67,7 +67,7 @@ def test_an_older_database_gets_what_it_lacks_and_loses_what_is_superseded(
 
 def test_a_newer_database_is_refused_and_left_as_it_is(versioned, graph, runner):
     versioned(SCHEMA_VERSION + 1)
-    with pytest.raises(DatabaseNewer, match="update valuenet"):
+    with pytest.raises(NewerDatabase, match="update valuenet"):
         runner.run(migrations.prepare(graph))
     assert runner.run(migrations.found(graph)).version == SCHEMA_VERSION + 1
 
@@ -75,6 +75,6 @@ def test_a_newer_database_is_refused_and_left_as_it_is(versioned, graph, runner)
 def test_a_database_of_somebody_else_is_refused(versioned, cypher, graph, runner):
     cypher("MATCH (s:ValuenetSchema) DELETE s")
     cypher("CREATE (:Theirs)")
-    with pytest.raises(DatabaseForeign, match="stays as it is"):
+    with pytest.raises(ForeignDatabase, match="stays as it is"):
         runner.run(migrations.prepare(graph))
     cypher("MATCH (n:Theirs) DELETE n")

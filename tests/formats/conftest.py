@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from neo4j import GraphDatabase
 
-from service.errors import ImportRefused
+from service.errors import ImportRefusal
 from service.formats import loading
 from tests.support.worlds import World, write
 
@@ -41,7 +41,7 @@ def refused(load, tmp_path):
     """The faults for which these files are refused, without the folder's name."""
 
     def refused(files: World) -> list[str]:
-        with pytest.raises(ImportRefused) as caught:
+        with pytest.raises(ImportRefusal) as caught:
             load(files)
         return [fault.replace(f"{tmp_path}/", "") for fault in caught.value.faults]
 

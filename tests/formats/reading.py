@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from service.errors import ImportRefused
+from service.errors import ImportRefusal
 from service.formats import loading
 from service.formats.rows import Faults
 
@@ -29,7 +29,7 @@ def faults_of(path: Path, format: str, mapping: Path | None = None) -> list[str]
     try:
         found, faults = loading.read(path, format, mapping)
         found.close()
-    except ImportRefused as error:
+    except ImportRefusal as error:
         return [text.replace(f"{path.parent}/", "") for text in error.faults]
     return [text.replace(f"{path.parent}/", "") for text in faults.found]
 

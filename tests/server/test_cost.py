@@ -112,7 +112,7 @@ def test_above_the_limit_nothing_is_executed_and_the_numbers_are_told(answer):
     body = answer(text, max_cost=2 * PAGE - 1)
     (error,) = body["errors"]
     assert error["extensions"] == {"code": "COST_LIMIT_EXCEEDED"}
-    assert f"{2 * PAGE:,} values, the limit is {2 * PAGE - 1:,}" in error["message"]
+    assert f"{2 * PAGE:,} values; the limit is {2 * PAGE - 1:,}" in error["message"]
     assert "data" not in body
     assert body["extensions"]["cost"] == {
         "requested": 2 * PAGE,

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from service.cli.serve import bound
-from service.errors import BadInput, Unauthenticated
+from service.errors import AuthenticationRequired, BadInput
 from service.server.tokens import Token, Tokens, TokenScope, add, digest_of, read
 from service.settings import Settings
 
@@ -93,11 +93,11 @@ def test_a_removed_token_is_refused_at_once_and_a_broken_file_lets_nobody_in(
     assert tokens.caller(f"bearer {one}").name == "one"
     file.write_text(file.read_text().splitlines(keepends=True)[1])
     os.utime(file, ns=(1, 1))
-    with pytest.raises(Unauthenticated):
+    with pytest.raises(AuthenticationRequired):
         tokens.caller(f"Bearer {one}")
     assert tokens.caller(f"Bearer {two}").name == "two"
     file.chmod(0o644)
-    with pytest.raises(Unauthenticated):
+    with pytest.raises(AuthenticationRequired):
         tokens.caller(f"Bearer {two}")
     assert "Nobody is let in" in caplog.text
 

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 
 from service.change_log import history
 from service.change_log.undo import undo
-from service.errors import WriteRefused
+from service.errors import WriteRefusal
 from service.writes import operations, saves
 from service.writes.checks import Mode
 from service.writes.idempotency import Request
@@ -50,7 +50,7 @@ class History(RuleBasedStateMachine):
         self.state = changed
 
     def refused(self, code: str, work: Any) -> None:
-        with pytest.raises(WriteRefused) as error:
+        with pytest.raises(WriteRefusal) as error:
             self.runner.run(work)
         assert {problem.code for problem in error.value.problems} == {code}
 
