@@ -9,7 +9,7 @@ import strawberry
 
 from service.compiler.groups import CURRENCIES
 from service.compiler.measures import COUNTED, measures_of, type_of
-from service.vocabulary.properties import Attribute
+from service.vocabulary.properties import Property
 
 HELP = {
     "count": "How many records have a value.",
@@ -65,15 +65,15 @@ NAMES: dict[type, str] = {
 }
 
 
-def kind(attribute: Attribute) -> type:
+def kind(attribute: Property) -> type:
     """The type that tells what such a property comes to, made once."""
-    name = "Money" if attribute.money else NAMES.get(attribute.type, "Value")
+    name = "Money" if attribute.is_money else NAMES.get(attribute.type, "Value")
     if name not in KINDS:
         KINDS[name] = made(f"{name}Aggregate", attribute)
     return KINDS[name]
 
 
-def made(name: str, attribute: Attribute) -> type:
+def made(name: str, attribute: Property) -> type:
     fields: dict[str, Any] = {}
     annotations: dict[str, Any] = {}
     for measure in measures_of(attribute):
@@ -84,7 +84,7 @@ def made(name: str, attribute: Attribute) -> type:
         annotations[measure] = given if measure in COUNTED else given | None
     fields["null_reason"] = strawberry.field(resolver=reason, description=UNDEFINED)
     annotations["null_reason"] = str | None
-    if attribute.money:
+    if attribute.is_money:
         text = "The one that all amounts are in; null if there are several, or none."
         fields["currency"] = strawberry.field(resolver=currency, description=text)
         annotations["currency"] = str | None
@@ -111,11 +111,11 @@ KINDS: dict[str, type] = {}
 NEEDED = {"nullReason": ("count", CURRENCIES), "currency": (CURRENCIES,)}
 
 
-def needed(attribute: Attribute, selected: list[str]) -> list[str]:
+def needed(attribute: Property, selected: list[str]) -> list[str]:
     """The measures that answer a selection of an aggregate's fields."""
     found = dict.fromkeys(n for n in selected if n in measures_of(attribute))
     for name in selected:
         found |= dict.fromkeys(NEEDED.get(name, ()))
-    if not attribute.money:
+    if not attribute.is_money:
         found.pop(CURRENCIES, None)
     return list(found)

@@ -26,7 +26,7 @@ from service.compiler.groups import Chosen, key_names
 from service.compiler.meaning import Aggregate, Every, Meaning
 from service.vocabulary.connections import RECORDS, Around
 from service.vocabulary.nodes import Record
-from service.vocabulary.properties import Attribute, attributes, scalars
+from service.vocabulary.properties import Property, properties_of, scalars
 
 DEFAULT_GROUPS = 100
 
@@ -67,7 +67,7 @@ def own_keys(root: Any) -> list[GroupValue]:
     return found
 
 
-def of(attribute: Attribute) -> Any:
+def of(attribute: Property) -> Any:
     def resolve(root: Any) -> Any:
         return kind(attribute)(held=root.numbers[attribute.name])
 
@@ -173,7 +173,7 @@ def flat(selections: Any) -> list[SelectedField]:
 def chosen_of(cls: type[Record], selected: list[SelectedField]) -> tuple[Chosen, ...]:
     found: dict[Chosen, None] = {}
     for one in selected:
-        attribute = attributes(cls).get(one.name)
+        attribute = properties_of(cls).get(one.name)
         if attribute is not None:
             names = [field.name for field in flat(one.selections)]
             found |= dict.fromkeys((one.name, n) for n in needed(attribute, names))
@@ -190,7 +190,7 @@ def numbers(
     held: dict[str, dict[str, Any]] = {}
     for (attribute, measure), value in zip(chosen, group.numbers, strict=True):
         held.setdefault(attribute, {})[measure] = value
-    for attribute in attributes(source.wanted.cls):
+    for attribute in properties_of(source.wanted.cls):
         held.setdefault(attribute, {})
     values = [
         GroupValue(name=name, value=JSON(shown(value)))

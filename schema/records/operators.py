@@ -9,7 +9,7 @@ from typing import Any
 from schema.records.generated import Fields, made
 from service.compiler import operators
 from service.vocabulary import enums
-from service.vocabulary.properties import Attribute
+from service.vocabulary.properties import Property
 
 NAMES: dict[type, str] = {
     str: "String",
@@ -77,5 +77,5 @@ def operator_input(kind: type, listed: bool = False) -> str:
     return name
 
 
-def input_of(attribute: Attribute) -> Any:
-    return globals()[operator_input(attribute.type, attribute.listed)]
+def input_of(attribute: Property) -> Any:
+    return globals()[operator_input(attribute.type, attribute.is_list)]

@@ -23,7 +23,7 @@ from service.vocabulary.connections import (
 )
 from service.vocabulary.enums import Direction
 from service.vocabulary.nodes import Record
-from service.vocabulary.properties import Attribute, attributes, scalars
+from service.vocabulary.properties import Property, properties_of, scalars
 from service.vocabulary.ties import Tie
 
 Fields = dict[str, tuple[str, str | None]]
@@ -87,7 +87,7 @@ def around(cls: type[Record], suffix: str) -> Fields:
 def record_filter(name: str, cls: type[Record]) -> None:
     own = f"{name}Filter"
     fields: Fields = {
-        a.name: (known(input_of(a)), None) for a in attributes(cls).values()
+        a.name: (known(input_of(a)), None) for a in properties_of(cls).values()
     }
     fields |= {
         link.name: (f"{link.label}Filter", "There is one, and it passes.")
@@ -153,14 +153,14 @@ def aggregate_filter(name: str, cls: type[Record]) -> None:
     made(__name__, f"{name}AggregateFilter", fields, text)
 
 
-def measures_input(attribute: Attribute) -> str:
+def measures_input(attribute: Property) -> str:
     """The input for the aggregates of such an attribute, made once."""
     name: str = input_of(attribute).__name__.removesuffix("Filter") + "AggregateFilter"
     if name not in globals():
         fields: Fields = {}
         for measure in measures_of(attribute):
             kind = type_of(measure, attribute)
-            fields[measure] = (known(input_of(Attribute("", kind))), None)
+            fields[measure] = (known(input_of(Property("", kind))), None)
         made(__name__, name, fields, "What the values come to.")
     return name
 
@@ -187,7 +187,7 @@ def make() -> None:
 
 known(Direction)
 operator_input(int)
-known(input_of(Attribute("", int)))
+known(input_of(Property("", int)))
 make()
 
 

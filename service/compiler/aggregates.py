@@ -21,7 +21,7 @@ from service.compiler.measures import measure, measures_of, type_of
 from service.compiler.reach import joined
 from service.compiler.shape import Leaf
 from service.vocabulary.nodes import Record
-from service.vocabulary.properties import Attribute, attributes
+from service.vocabulary.properties import Property, properties_of
 
 
 def aggregate(
@@ -34,7 +34,7 @@ def aggregate(
     pieces, measured = {}, False
     for name, inner in draft.asked.fields(kind, details).items():
         field = inner[0].node.name.value
-        attribute = attributes(cls).get(field)
+        attribute = properties_of(cls).get(field)
         if field == "__typename":
             pieces[name] = Piece(f"'{kind.name}'")
         elif field == "count":
@@ -65,7 +65,7 @@ def counted(piece: Piece, source: Source) -> Piece:
 def measures(
     draft: Draft,
     variable: str,
-    attribute: Attribute,
+    attribute: Property,
     type: GraphQLObjectType,
     details: Details,
 ) -> Piece:
@@ -86,7 +86,7 @@ def measures(
     return projection.together(tuple(pieces), list(pieces.values()))
 
 
-def shown(name: str, attribute: Attribute) -> Leaf | None:
+def shown(name: str, attribute: Property) -> Leaf | None:
     """How a measure goes out, null where it is undefined."""
     kind = float if name == "sum" else type_of(name, attribute)
     convert = conversion(datetime if kind is date else kind)

@@ -6,13 +6,13 @@ from service.compiler.bindings import Bindings
 from service.errors import BadInput
 from service.vocabulary.enums import MemberKind
 from service.vocabulary.nodes import Contract, Record
-from service.vocabulary.properties import Attribute, attributes, scalars
+from service.vocabulary.properties import Property, properties_of, scalars
 
 
-def expression(variable: str, attribute: Attribute) -> str:
+def expression(variable: str, attribute: Property) -> str:
     """Its value, or its default where nothing is stored.
 
-    >>> expression("r", Attribute("bufferDays", float, default=0.0))
+    >>> expression("r", Property("bufferDays", float, default=0.0))
     'coalesce(r.bufferDays, 0.0)'
     """
     if attribute.type is MemberKind:
@@ -27,7 +27,7 @@ def expression(variable: str, attribute: Attribute) -> str:
     return f"coalesce({stored}, {literal!r})"
 
 
-def scalar(cls: type[Record], constant: str) -> Attribute:
+def scalar(cls: type[Record], constant: str) -> Property:
     """The attribute that a value of an order's or aggregate's enum names."""
     for attribute in scalars(cls):
         if attribute.constant == constant:
@@ -35,8 +35,8 @@ def scalar(cls: type[Record], constant: str) -> Attribute:
     raise BadInput(f"{cls.__name__} has no {constant}.")
 
 
-def named(cls: type[Record], name: str) -> Attribute:
-    found = attributes(cls).get(name)
+def named(cls: type[Record], name: str) -> Property:
+    found = properties_of(cls).get(name)
     if found is None:
         raise BadInput(f"{cls.__name__} has no {name}.")
     return found

@@ -88,7 +88,7 @@ def condition(
     if issubclass(cls, Tie) and name in ("source", "target", "other"):
         return [at_end(cls, name, value, seen, bindings)]
     attribute = named(cls, name)
-    if attribute.listed:
+    if attribute.is_list:
         return operated_list(seen.variable, attribute, value, bindings)
     return operated(expression(seen.variable, attribute), value, bindings)
 

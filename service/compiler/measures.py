@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from service.compiler.expressions import expression
 from service.errors import BadInput
-from service.vocabulary.properties import Attribute
+from service.vocabulary.properties import Property
 
 FORMULAS = {
     "count": "count({x})",
@@ -28,23 +28,23 @@ NUMBERS = ("count", "distinct", "sum", "avg", "min", "max", "median", "stdev")
 OTHERS = ("count", "distinct", "min", "max")
 
 
-def measures_of(attribute: Attribute) -> tuple[str, ...]:
+def measures_of(attribute: Property) -> tuple[str, ...]:
     """The aggregates that make sense of an attribute."""
     if attribute.type in (int, float):
         return NUMBERS
     return OTHERS if attribute.type in (str, date, datetime) else COUNTED
 
 
-def measure(name: str, variable: str, attribute: Attribute) -> str:
+def measure(name: str, variable: str, attribute: Property) -> str:
     """
-    >>> measure("avg", "r", Attribute("share", float))
+    >>> measure("avg", "r", Property("share", float))
     'avg(r.share)'
     """
-    if attribute.listed or name not in measures_of(attribute):
+    if attribute.is_list or name not in measures_of(attribute):
         raise BadInput(f"{attribute.name} has no {name}.")
     value = expression(variable, attribute)
     found = FORMULAS[name].format(x=value)
-    if not attribute.money or name in COUNTED:
+    if not attribute.is_money or name in COUNTED:
         return found
     return f"CASE WHEN {currencies(variable, value)} < 2 THEN {found} END"
 
@@ -55,7 +55,7 @@ def currencies(variable: str, value: str) -> str:
     return f"count(DISTINCT {found})"
 
 
-def type_of(name: str, attribute: Attribute) -> type:
+def type_of(name: str, attribute: Property) -> type:
     """What a measure gives: a whole number, a number, or what the attribute holds."""
     if name in COUNTED:
         return int

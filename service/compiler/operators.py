@@ -10,7 +10,7 @@ from service.compiler.comparing import compared
 from service.errors import BadInput
 from service.vocabulary.enums import MemberRole
 from service.vocabulary.nodes import ROLE_LABELS
-from service.vocabulary.properties import Attribute
+from service.vocabulary.properties import Property
 
 SIGNS = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 WORDS = {
@@ -79,7 +79,7 @@ def lowered(left: str, right: str, listed: bool) -> tuple[str, str]:
 
 
 def operated_list(
-    variable: str, attribute: Attribute, given: Mapping[str, Any], bindings: Bindings
+    variable: str, attribute: Property, given: Mapping[str, Any], bindings: Bindings
 ) -> list[str]:
     """As above, of a list: an absent one is empty, and never null."""
     found = []

@@ -22,7 +22,7 @@ from service.errors import BadInput
 from service.vocabulary import camel
 from service.vocabulary.connections import CONNECTIONS, Around, end_types
 from service.vocabulary.nodes import Record
-from service.vocabulary.properties import attributes
+from service.vocabulary.properties import properties_of
 from service.vocabulary.ties import Tie
 
 Given = Mapping[str, Any]
@@ -68,7 +68,7 @@ def terms(
     """
     if given and len(given) > MOST_TERMS:
         raise BadInput(f"orderBy: expected at most {MOST_TERMS}, got {len(given)}.")
-    default = [{"field": attributes(cls)[camel(cls.sort)].constant}]
+    default = [{"field": properties_of(cls)[camel(cls.sort)].constant}]
     wanted = [*(given or default), {"field": "KEY"}]
     found: dict[str, Term] = {}
     for one in wanted:
@@ -112,7 +112,7 @@ def one_scalar(cls: type[Record], given: Given, seen: Seen) -> Term:
 def scalar_term(cls: type[Record], prefix: str, variable: str, constant: str) -> Term:
     attribute = scalar(cls, constant)
     text = expression(variable, attribute)
-    return Term(prefix + attribute.name, text, attribute.type, attribute.required)
+    return Term(prefix + attribute.name, text, attribute.type, attribute.is_required)
 
 
 def end_term(cls: type[Record], name: str, seen: Seen, constant: str) -> Term:

@@ -1,13 +1,21 @@
-"""What the nodes are: one dataclass a label, its fields the stored properties.
+"""The nodes: one dataclass per label; its fields are the stored properties.
 
 Fields are snake_case here and in files, camelCase in the graph and in GraphQL.
 No `from __future__ import annotations`: the importer and Strawberry read the types.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from service.vocabulary.declarations import (
+    REQUIRED,
+    amount,
+    attribute,
+    currency,
+    share,
+    values,
+)
 from service.vocabulary.enums import (
     CommunityKind,
     CommunityPurpose,
@@ -29,24 +37,6 @@ from service.vocabulary.enums import (
 )
 
 
-def told(description: str, default: Any = None, **bounds: float) -> Any:
-    """A property with the sentence that GraphQL shows and the bounds it keeps."""
-    metadata = {"description": description, **bounds}
-    return field(default=default, metadata=metadata)
-
-
-def weighed(description: str) -> Any:
-    """A list of attributes, each with its weight: `capacity=0.5`."""
-    text = f"{description}, each as attribute=weight."
-    return field(default_factory=list, metadata={"description": text, "item": "weight"})
-
-
-def money(description: str | None = None) -> Any:
-    """An amount in the record's own `currency`: never added up across currencies."""
-    metadata = {"description": description, "money": True}
-    return field(default=None, metadata=metadata)
-
-
 @dataclass(frozen=True)
 class Link:
     """One end of a record node: `name` is the column of files and the field."""
@@ -66,84 +56,117 @@ class Record:
     sort_type: ClassVar[type] = str
     filtered: ClassVar[tuple[str, ...]] = ()  # what filters often name: it has indexes
     links: ClassVar[tuple[Link, ...]] = ()
-    key: str = field(metadata={"description": "The caller's own stable id."})
-    since: date | None = told("First day on which it is active; null = always was.")
-    until: date | None = told("First day on which it no longer is; null = open.")
+    key: str = attribute("Your own stable id of the record.", REQUIRED)
+    since: date | None = attribute(
+        "The first day on which the record is active. Null: it has always been active."
+    )
+    until: date | None = attribute(
+        "The first day on which the record is no longer active. Null: no end is known."
+    )
 
 
 @dataclass(kw_only=True, eq=False)
 class Member(Record):
     sort: ClassVar[str] = "name"
     filtered: ClassVar[tuple[str, ...]] = ("country", "region", "sector")
-    name: str
-    roles: list[MemberRole] = field(default_factory=list)
-    sector: str | None = None
-    region: str | None = None
-    country: str | None = None
-    function: str | None = None
-    description: str | None = None
-    url: str | None = None
-    status: str | None = None
-    recovery_days: float | None = told("Days until a failure is mended.", minimum=0)
+    name: str = attribute("The name of the member.", REQUIRED)
+    roles: list[MemberRole] = values(
+        "The roles that the member plays, such as STARTUP."
+    )
+    sector: str | None = attribute("The industry or field, such as Steel.")
+    region: str | None = attribute("The region or city where the member is based.")
+    country: str | None = attribute(
+        "The country where the member is based, such as SE or Sweden."
+    )
+    function: str | None = attribute(
+        "What the member does in business terms, such as Production or Sales."
+    )
+    description: str | None = attribute("A short description of the member.")
+    url: str | None = attribute("The address of the member's website.")
+    status: str | None = attribute("The state of the member, such as Active.")
+    recovery_days: float | None = attribute(
+        "How many days the member needs to recover from a failure.",
+        unit="days",
+        minimum=0,
+    )
 
 
 @dataclass(kw_only=True, eq=False)
 class Organisation(Member):
-    founded_on: date | None = None
-    attribute_weights: list[str] = weighed("What its product is strong in")
-    gross_margin: float | None = told("Share of revenue, up to 1.", maximum=1)
+    founded_on: date | None = attribute("The day on which it was founded.")
+    attribute_weights: list[str] = values(
+        "The strengths of its product, each as attribute=weight, such as capacity=0.5.",
+        "weight",
+    )
+    gross_margin: float | None = attribute(
+        "Its gross margin as a share of revenue; at most 1.", unit="share", maximum=1
+    )
 
 
 @dataclass(kw_only=True, eq=False)
 class Team(Member):
-    team_kind: TeamKind | None = None
-    headcount: int | None = told("People in the team.", minimum=0)
+    team_kind: TeamKind | None = attribute("What the team does.")
+    headcount: int | None = attribute(
+        "How many people work in the team.", unit="people", minimum=0
+    )
 
 
 @dataclass(kw_only=True, eq=False)
 class Person(Member):
-    introductions: Introductions = told(
+    introductions: Introductions = attribute(
         "Whether this person may be asked to introduce others.", Introductions.OPEN
     )
-    favours_open: int = told("Favours asked and not yet returned.", 0, minimum=0)
+    favours_open: int = attribute(
+        "How many favours this person has received and not yet returned.", 0, minimum=0
+    )
 
 
 @dataclass(kw_only=True, eq=False)
 class Named(Record):
     sort: ClassVar[str] = "name"
-    name: str | None = None
+    name: str | None = attribute("The name of the record.")
 
 
 @dataclass(kw_only=True, eq=False)
 class Contract(Named):
     sort: ClassVar[str] = "title"
-    title: str | None = None
-    value: float | None = money()
-    currency: str | None = told("ISO 4217 code.")
-    value_period: ValuePeriod | None = None
-    status: ContractStatus | None = None
-    segment: Segment | None = None
-    terms: str | None = None
+    title: str | None = attribute("The title of the contract.")
+    value: float | None = amount("The value of the contract, per `valuePeriod`.")
+    currency: str | None = currency()
+    value_period: ValuePeriod | None = attribute(
+        "Whether `value` is per year or for the whole contract."
+    )
+    status: ContractStatus | None = attribute("The state of the contract.")
+    segment: Segment | None = attribute(
+        "Whether the customer is a business or private."
+    )
+    terms: str | None = attribute("The terms of the contract, as text.")
 
 
 @dataclass(kw_only=True, eq=False)
 class Offering(Named):
-    description: str | None = None
+    description: str | None = attribute("What is offered.")
 
 
 @dataclass(kw_only=True, eq=False)
 class Capability(Named):
-    description: str | None = None
+    description: str | None = attribute("What a member with this capability can do.")
 
 
 @dataclass(kw_only=True, eq=False)
 class Community(Named):
-    kind: CommunityKind | None = None
-    purpose: CommunityPurpose | None = None
-    region: str | None = None
-    attribute_weights: list[str] = weighed("How it ranks what a product is bought for")
-    gross_margin: float | None = told(
-        "What is usual here, share of revenue, up to 1.", maximum=1
+    kind: CommunityKind | None = attribute("What kind of community it is.")
+    purpose: CommunityPurpose | None = attribute("Why its members meet.")
+    region: str | None = attribute("The region or city where it meets.")
+    attribute_weights: list[str] = values(
+        "How much each attribute of a product matters to its members, each as"
+        " attribute=weight, such as capacity=0.5.",
+        "weight",
+    )
+    gross_margin: float | None = attribute(
+        "The usual gross margin of its members as a share of revenue; at most 1.",
+        unit="share",
+        maximum=1,
     )
 
 
@@ -157,14 +180,20 @@ class Referral(Named):
         Link("provider", "TO", True, "Member", required=True),
         Link("contract", "LED_TO", True, "Contract"),
     )
-    on: date | None = told("The day of the referral.")
-    discount: float | None = told("Share of the price, 0..1.", minimum=0, maximum=1)
-    discount_on: str | None = told("What the discount is given on.")
-    outcome: Outcome | None = None
-    revenue: float | None = money()
-    currency: str | None = told("ISO 4217 code.")
-    marketing_saved: float | None = money("Marketing cost that the provider saved.")
-    hours_saved: float | None = told("Hours that the provider saved.")
+    on: date | None = attribute("The day of the referral.")
+    discount: float | None = share(
+        "The customer's discount as a share of the price, from 0 to 1."
+    )
+    discount_on: str | None = attribute("What the discount applies to.")
+    outcome: Outcome | None = attribute("Whether the referral won the customer.")
+    revenue: float | None = amount("The provider's revenue from the referral.")
+    currency: str | None = currency()
+    marketing_saved: float | None = amount(
+        "The marketing cost that the referral saved the provider."
+    )
+    hours_saved: float | None = attribute(
+        "The working hours that the referral saved the provider.", unit="hours"
+    )
 
 
 @dataclass(kw_only=True, eq=False)
@@ -177,13 +206,13 @@ class Introduction(Named):
         Link("target", "WITH", True, "Member", required=True),
         Link("contract", "LED_TO", True, "Contract"),
     )
-    purpose: IntroductionPurpose | None = None
-    need: str | None = None
-    reason: str | None = None
-    state: IntroductionState | None = None
-    asked_on: date | None = None
-    decided_on: date | None = None
-    outcome: Outcome | None = None
+    purpose: IntroductionPurpose | None = attribute("What the requester asks for.")
+    need: str | None = attribute("What the requester needs from the target.")
+    reason: str | None = attribute("Why the target may be interested.")
+    state: IntroductionState | None = attribute("How far the introduction has come.")
+    asked_on: date | None = attribute("The day of the request.")
+    decided_on: date | None = attribute("The day on which the introducer decided.")
+    outcome: Outcome | None = attribute("What came of the introduction.")
 
 
 @dataclass(kw_only=True, eq=False)
@@ -196,14 +225,19 @@ class Feedback(Named):
         Link("case", "ABOUT", True, "ServiceCase"),
         Link("initiative", "LED_TO", True, "Initiative"),
     )
-    kind: FeedbackKind | None = None
-    question: int | None = told(
-        "Which of the three, for SATISFACTION.", minimum=1, maximum=3
+    kind: FeedbackKind | None = attribute("Which survey the score belongs to.")
+    question: int | None = attribute(
+        "The number of the question, 1 to 3; for SATISFACTION only.",
+        minimum=1,
+        maximum=3,
     )
-    score: float | None = told("On the scale of its kind.")
-    on: date | None = None
-    comment: str | None = None
-    state: FeedbackState | None = None
+    score: float | None = attribute(
+        "The score on the scale of its kind: CSAT 1 to 5, NPS 0 to 10, CES 1 to 7"
+        " (7 is easy), SATISFACTION 1 to 10."
+    )
+    on: date | None = attribute("The day of the feedback.")
+    comment: str | None = attribute("The giver's own words.")
+    state: FeedbackState | None = attribute("What has been done about the feedback.")
 
 
 @dataclass(kw_only=True, eq=False)
@@ -215,28 +249,40 @@ class ServiceCase(Named):
         Link("provider", "AT", True, "Member", required=True),
         Link("initiative", "LED_TO", True, "Initiative"),
     )
-    opened_at: datetime | None = None
-    first_response_at: datetime | None = None
-    resolved_at: datetime | None = None
-    channel: ServiceChannel | None = None
-    reason: str | None = None
-    contacts: int | None = told("Contacts until it was resolved.", minimum=0)
-    handovers: int | None = told("Times that it changed hands.", minimum=0)
-    escalated: bool | None = None
-    compensation: float | None = money()
-    currency: str | None = told("ISO 4217 code.")
-    initiated_by: InitiatedBy | None = None
+    opened_at: datetime | None = attribute("When the case was opened.")
+    first_response_at: datetime | None = attribute(
+        "When the customer got the first response."
+    )
+    resolved_at: datetime | None = attribute("When the case was resolved.")
+    channel: ServiceChannel | None = attribute("How the customer got in touch.")
+    reason: str | None = attribute("Why the case was opened.")
+    contacts: int | None = attribute(
+        "How many contacts it took to resolve the case.", minimum=0
+    )
+    handovers: int | None = attribute(
+        "How many times the case was handed to somebody else.", minimum=0
+    )
+    escalated: bool | None = attribute("Whether the case was escalated.")
+    compensation: float | None = amount("What the provider paid in compensation.")
+    currency: str | None = currency()
+    initiated_by: InitiatedBy | None = attribute("Who opened the case.")
 
 
 @dataclass(kw_only=True, eq=False)
 class Initiative(Named):
     links: ClassVar[tuple[Link, ...]] = (Link("organisation", "RUNS", False, "Member"),)
-    horizon: Horizon | None = None
-    budget: float | None = money()
-    currency: str | None = told("ISO 4217 code.")
-    people: float | None = told("People at work on it.", minimum=0)
-    status: InitiativeStatus | None = None
-    lesson: str | None = None
+    horizon: Horizon | None = attribute(
+        "How far the initiative goes beyond the present business."
+    )
+    budget: float | None = amount("The budget of the initiative.")
+    currency: str | None = currency()
+    people: float | None = attribute(
+        "How many people work on it, in full-time equivalents.",
+        unit="people",
+        minimum=0,
+    )
+    status: InitiativeStatus | None = attribute("The state of the initiative.")
+    lesson: str | None = attribute("What was learned from the initiative.")
 
 
 MEMBERS: dict[str, type[Member]] = {

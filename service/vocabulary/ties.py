@@ -1,12 +1,19 @@
-"""What the ties are: one dataclass a kind, with its type and its two ends.
+"""The ties: one dataclass per kind, with its relationship type and its two ends.
 
 No `from __future__ import annotations`: the importer and Strawberry read the types.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from service.vocabulary.declarations import (
+    amount,
+    attribute,
+    currency,
+    share,
+    values,
+)
 from service.vocabulary.enums import (
     AcquaintanceContext,
     AdviceKind,
@@ -17,14 +24,17 @@ from service.vocabulary.enums import (
     ExchangeKind,
     TieKind,
 )
-from service.vocabulary.nodes import Record, money, told
+from service.vocabulary.nodes import Record
 
 ANY = ("Organisation", "Team", "Person")
 
 
 @dataclass(kw_only=True, eq=False)
 class Tie(Record):
-    """Stored from source to target; `distinct` tells two of a pair apart by key."""
+    """A tie is stored from source to target.
+
+    `distinct` names the property that tells two ties of one pair apart in their keys.
+    """
 
     kind: ClassVar[TieKind]
     type: ClassVar[str]
@@ -43,47 +53,63 @@ class Exchange(Tie):
     kind = TieKind.EXCHANGE
     type = "PROVIDES"
     distinct = "deliverable"
-    deliverable: str | None = told("The named thing handed over.")
-    exchange_kind: ExchangeKind | None = None
-    form: ExchangeForm | None = None
-    area: ExchangeArea | None = None
-    sender_role: str | None = None
-    receiver_role: str | None = None
-    value: float | None = money()
-    currency: str | None = told("ISO 4217 code.")
-    cost: float | None = money("What making it costs the sender.")
-    receiver_cost: float | None = money("What taking it costs the receiver.")
-    ordered: float | None = told("Quantity agreed.", minimum=0)
-    provided: float | None = told("Quantity handed over so far.", minimum=0)
-    sender_value: float | None = told(
-        "Perceived by the sender, -2..2.", minimum=-2, maximum=2
+    deliverable: str | None = attribute("What the giver hands over, by name.")
+    exchange_kind: ExchangeKind | None = attribute(
+        "Whether the deliverable is tangible or intangible."
     )
-    receiver_value: float | None = told(
-        "Perceived by the receiver, -2..2.", minimum=-2, maximum=2
+    form: ExchangeForm | None = attribute("What form the deliverable has.")
+    area: ExchangeArea | None = attribute("The area of life that the exchange serves.")
+    sender_role: str | None = attribute("The role in which the giver acts.")
+    receiver_role: str | None = attribute("The role in which the receiver acts.")
+    value: float | None = amount("The value of the exchange in money.")
+    currency: str | None = currency()
+    cost: float | None = amount("What the deliverable costs the giver.")
+    receiver_cost: float | None = amount(
+        "What it costs the receiver to take and use the deliverable."
     )
-    channel: str | None = None
-    sequence: int | None = told("Its place in the order of the flow.")
+    ordered: float | None = attribute("The quantity agreed.", minimum=0)
+    provided: float | None = attribute("The quantity handed over up to now.", minimum=0)
+    sender_value: float | None = attribute(
+        "The value that the giver perceives, from -2 (harm) to 2 (high).",
+        minimum=-2,
+        maximum=2,
+    )
+    receiver_value: float | None = attribute(
+        "The value that the receiver perceives, from -2 (harm) to 2 (high).",
+        minimum=-2,
+        maximum=2,
+    )
+    channel: str | None = attribute("The channel of the exchange, such as Web.")
+    sequence: int | None = attribute("The position of the exchange in the flow.")
 
 
 @dataclass(kw_only=True, eq=False)
 class Dependency(Tie):
     kind = TieKind.DEPENDENCY
     type = "DEPENDS_ON"
-    strength: float = told(
-        "How much of the dependent follows the provider, 0..1.",
+    strength: float = attribute(
+        "How strongly the dependent follows the provider, from 0 to 1.",
         1.0,
         minimum=0,
         maximum=1,
     )
-    criticality: float = told(
-        "What is left to the dependent when the provider is at 0: 100 harmless,"
-        " 0 fatal.",
+    criticality: float = attribute(
+        "How well the dependent still works, in percent, when the provider does not"
+        " work at all: 100 is harmless, 0 is fatal.",
         100.0,
+        unit="percent",
         minimum=0,
         maximum=100,
     )
-    buffer_days: float = told("Days bridged by stock.", 0.0, minimum=0)
-    substitute_group: str | None = told("Providers of one group replace each other.")
+    buffer_days: float = attribute(
+        "How many days of failure the dependent's stock covers.",
+        0.0,
+        unit="days",
+        minimum=0,
+    )
+    substitute_group: str | None = attribute(
+        "The name of a group of providers that can replace each other."
+    )
 
 
 @dataclass(kw_only=True, eq=False)
@@ -94,16 +120,16 @@ class Investment(Tie):
     type = "INVESTED_IN"
     targets = ("Organisation",)
     distinct = "round"
-    round: str | None = None
-    amount: float | None = money()
-    currency: str | None = told("ISO 4217 code.")
-    on: date | None = told("The day of the investment.")
-    board_seat: bool | None = None
+    round: str | None = attribute("The funding round, such as Seed.")
+    amount: float | None = amount("The amount invested.")
+    currency: str | None = currency()
+    on: date | None = attribute("The day of the investment.")
+    board_seat: bool | None = attribute("Whether the investor got a seat on the board.")
 
 
 @dataclass(kw_only=True, eq=False)
 class Acquaintance(Tie):
-    """One tie an unordered pair, stored from the smaller key to the larger."""
+    """One tie per unordered pair, stored from the smaller key to the larger."""
 
     kind = TieKind.ACQUAINTANCE
     type = "KNOWS"
@@ -114,14 +140,19 @@ class Acquaintance(Tie):
     def stored(cls, source: str, target: str) -> tuple[str, str]:
         return min(source, target), max(source, target)
 
-    score: float | None = told("Strength at scoreAt; halves each half-life.", minimum=0)
-    score_at: date | None = None
-    declared_strength: float | None = told("0..1.", minimum=0, maximum=1)
-    contact_months: list[str] = field(
-        default_factory=list,
-        metadata={"description": "Months with a contact, YYYY-MM."},
+    score: float | None = attribute(
+        "The strength of the tie on the day `scoreAt`; it halves with every half-life"
+        " without a contact.",
+        minimum=0,
     )
-    context: AcquaintanceContext | None = None
+    score_at: date | None = attribute("The day on which `score` was true.")
+    declared_strength: float | None = share(
+        "The strength of the tie as one of the two sees it, from 0 to 1."
+    )
+    contact_months: list[str] = values(
+        "The months with at least one contact, each as YYYY-MM.", "month"
+    )
+    context: AcquaintanceContext | None = attribute("How the two know each other.")
 
 
 @dataclass(kw_only=True, eq=False)
@@ -130,9 +161,9 @@ class Employment(Tie):
     type = "WORKS_FOR"
     sources = ("Person",)
     targets = ("Organisation", "Team")
-    title: str | None = None
-    function: str | None = None
-    founder: bool | None = None
+    title: str | None = attribute("The person's job title.")
+    function: str | None = attribute("The function in which the person works.")
+    founder: bool | None = attribute("Whether the person is a founder.")
 
 
 @dataclass(kw_only=True, eq=False)
@@ -141,7 +172,9 @@ class Affiliation(Tie):
     type = "PART_OF"
     sources = ("Team", "Organisation")
     targets = ("Organisation",)
-    affiliation_kind: AffiliationKind | None = None
+    affiliation_kind: AffiliationKind | None = attribute(
+        "In what way it is a part of the organisation."
+    )
 
 
 @dataclass(kw_only=True, eq=False)
@@ -156,7 +189,7 @@ class Following(Tie):
     kind = TieKind.FOLLOWING
     type = "FOLLOWS"
     targets = ("Organisation",)
-    channel: str | None = None
+    channel: str | None = attribute("Where the member follows, such as Newsletter.")
 
 
 @dataclass(kw_only=True, eq=False)
@@ -165,7 +198,7 @@ class Advice(Tie):
     type = "ADVISES"
     sources = ("Person", "Organisation")
     targets = ("Organisation", "Person")
-    advice_kind: AdviceKind | None = None
+    advice_kind: AdviceKind | None = attribute("In what capacity the adviser advises.")
 
 
 @dataclass(kw_only=True, eq=False)
@@ -179,10 +212,10 @@ class Membership(Tie):
     kind = TieKind.MEMBERSHIP
     type = "MEMBER_OF"
     targets = ("Community",)
-    discount: float | None = told(
-        "A standing offer to customers of fellow members, 0..1.", minimum=0, maximum=1
+    discount: float | None = share(
+        "A standing discount for customers of fellow members, as a share from 0 to 1."
     )
-    discount_on: str | None = None
+    discount_on: str | None = attribute("What the discount applies to.")
 
 
 @dataclass(kw_only=True, eq=False)
@@ -191,10 +224,10 @@ class Organising(Tie):
     type = "ORGANISES"
     sources = ("Organisation",)
     targets = ("Community",)
-    discount: float | None = told(
-        "A standing offer to customers of members, 0..1.", minimum=0, maximum=1
+    discount: float | None = share(
+        "A standing discount for customers of members, as a share from 0 to 1."
     )
-    discount_on: str | None = None
+    discount_on: str | None = attribute("What the discount applies to.")
 
 
 @dataclass(kw_only=True, eq=False)
@@ -203,9 +236,9 @@ class ContractParty(Tie):
     type = "PARTY_TO"
     targets = ("Contract",)
     distinct = "role"
-    role: ContractRole | None = None
-    share: float | None = None
-    accepted_on: date | None = None
+    role: ContractRole | None = attribute("The party's role in the contract.")
+    share: float | None = attribute("The party's share of the contract.")
+    accepted_on: date | None = attribute("The day on which the party accepted it.")
 
 
 @dataclass(kw_only=True, eq=False)
@@ -221,7 +254,9 @@ class Need(Tie):
     type = "NEEDS"
     targets = ("Capability",)
     distinct = "stage"
-    stage: int | None = told("An order of telling, not a chain.")
+    stage: int | None = attribute(
+        "Orders the needs of one member for display; it sets no dependence."
+    )
 
 
 @dataclass(kw_only=True, eq=False)
@@ -245,8 +280,8 @@ class Work(Tie):
     kind = TieKind.WORK
     type = "WORKS_ON"
     targets = ("Initiative",)
-    time_share: float | None = told(
-        "Share of working time, 0..1.", minimum=0, maximum=1
+    time_share: float | None = share(
+        "The share of working time spent on the initiative, from 0 to 1."
     )
 
 
