@@ -26,7 +26,7 @@ from schema.query import schema
 from service import database
 from service.app import create
 from service.database import Address
-from service.formats import loading
+from service.formats.load import read_records, write_records
 from service.graph import Graph, migrations, opened
 from service.graph.statements import statement
 from service.networks.snapshots import Snapshots
@@ -160,9 +160,9 @@ def draw(
     """Make a world the whole content of the database, through the importer."""
 
     async def replace(folder: Path, name: str) -> None:
-        records, faults = loading.read(folder, name)
+        records, faults = read_records(folder, name)
         await graph.batched(statement("writes/clear"))
-        await loading.write(graph, records, faults, lambda rows: None)
+        await write_records(graph, records, faults, lambda rows: None)
 
     def draw(world: World | Path, name: str = "tables") -> None:
         if isinstance(world, Path):

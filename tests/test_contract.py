@@ -17,10 +17,10 @@ from neo4j import AsyncDriver, AsyncGraphDatabase, GraphDatabase
 from schema.context import Context
 from schema.query import schema
 from seeds import SEEDS, question
-from service.formats import loading
 from service.formats.blocks import linking, selecting
-from service.formats.checking import absence
+from service.formats.checks import absence
 from service.formats.connections import CONNECTIONS
+from service.formats.load import read_records
 from service.graph import Graph, audit, migrations
 from service.graph.statements import FOLDER, Statement, samples, statement
 from service.graph.transactions import native
@@ -382,7 +382,7 @@ def written(tmp_path_factory) -> list[Statement]:
     """All statements that writing the world of everything takes, new and again."""
     folder = tmp_path_factory.mktemp("world")
     write(everything(), folder)
-    stage, faults = loading.read(folder, "tables")
+    stage, faults = read_records(folder, "tables")
     faults.refuse()
     found = stage.records(stage.batches())
     texts = [s for old in (Held(), held(found)) for s, _ in changed(found, old)]

@@ -11,10 +11,15 @@ from service.cli.console import Told, answers
 from service.cli.load import table
 from service.cli.session import configured, with_graph
 from service.errors import BadInput
-from service.formats import exporting
+from service.formats.export import (
+    EXPORT_FORMATS,
+    connections_of,
+    export_graph,
+    record_counts,
+)
 from service.graph import Graph
 
-KNOWN = ", ".join(exporting.EXPORTS)
+KNOWN = ", ".join(EXPORT_FORMATS)
 
 
 def export(
@@ -26,15 +31,15 @@ def export(
     ] = None,
 ) -> None:
     """Write everything, or some connections, into files; `tables` loses nothing."""
-    if format not in exporting.EXPORTS:
+    if format not in EXPORT_FORMATS:
         raise BadInput(f"--format: expected one of {KNOWN}; got {format!r}")
-    wanted = exporting.chosen(format, what or [])
+    wanted = connections_of(format, what or [])
     settings, told = configured(), Told()
 
     async def work(graph: Graph) -> dict[str, int]:
-        counts = await exporting.totals(graph, wanted)
+        counts = await record_counts(graph, wanted)
         with told.records(f"Exporting {path}", sum(counts.values())) as advance:
-            await exporting.export(graph, path, format, wanted, advance)
+            await export_graph(graph, path, format, wanted, advance)
         return counts
 
     answers().print(table(with_graph(settings, told, work), f"Exported {path}"))

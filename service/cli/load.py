@@ -13,12 +13,14 @@ from rich.table import Table
 from service.cli.console import Told, answers
 from service.cli.session import configured, with_graph
 from service.errors import BadInput
-from service.formats import FOREIGN, FORMATS, loading, matching
+from service.formats import matching
 from service.formats.differences import Difference, differences
+from service.formats.load import read_records, write_records
 from service.formats.matching import Matching, Pair
+from service.formats.readers import READERS, file_format
 from service.graph import Graph
 
-KNOWN = ", ".join(FORMATS)
+KNOWN = ", ".join(READERS)
 CHANGES = ("created", "changed", "unchanged")
 MOST = 20  # pairs and notes shown; a report file has all pairs
 REPORT = ["decision", "key", "kind", "name", "country"]
@@ -42,9 +44,9 @@ def load(
     ] = None,
 ) -> None:
     """Load data. A path with a fault is refused whole, each fault with its place."""
-    if format not in FORMATS:
+    if format not in READERS:
         raise BadInput(f"--format: expected one of {KNOWN}; got {format!r}")
-    loading.reader(format, mapping)
+    file_format(format, mapping)
     for path in paths:
         if not path.exists():
             raise BadInput(f"{path}: no such file or folder")
@@ -75,10 +77,10 @@ async def loaded(
 ) -> dict[str, int]:
     """How many records of each kind `path` held; all of them are in the graph now."""
     known = await matched(graph, format, mapping)
-    found, faults = loading.read(path, format, mapping, known)
+    found, faults = read_records(path, format, mapping, known)
     with told.records(f"Loading {path}", found.count()) as advance:
         load = f"{format} {path}"
-        counts = await loading.write(graph, found, faults, advance, load)
+        counts = await write_records(graph, found, faults, advance, load)
     noted(told, faults.notes, known, pairs)
     return counts
 
@@ -93,15 +95,15 @@ async def tried(
 ) -> dict[str, Difference]:
     """What `path` would change."""
     known = await matched(graph, format, mapping)
-    found, faults = loading.read(path, format, mapping, known)
+    found, faults = read_records(path, format, mapping, known)
     shown = await differences(graph, found, faults)
     noted(told, faults.notes, known, pairs)
     return shown
 
 
 async def matched(graph: Graph, format: str, mapping: Path | None) -> Matching | None:
-    foreign = mapping is not None or format in FOREIGN
-    return await matching.known(graph) if foreign else None
+    matches = file_format(format, mapping).match_members
+    return await matching.known(graph) if matches else None
 
 
 def noted(

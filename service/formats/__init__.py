@@ -1,26 +1,11 @@
-"""File formats: one reader each, all giving the rows of the `tables` format."""
+"""File formats: what reads them, what writes them, and the import and export.
 
-from service.formats import (
-    cordis,
-    crunchbase,
-    gexf,
-    graphml,
-    kumu,
-    ocds,
-    tables,
-    yc,
-)
-from service.formats.rows import Reader
+- A new format to load: a module in `readers/` and a line in `readers/__init__.py`.
+- A new format to export: a module in `writers/` and a line in `writers/__init__.py`.
 
-FORMATS: dict[str, Reader] = {
-    "tables": tables.read,
-    "yc": yc.read,
-    "cordis": cordis.read,
-    "graphml": graphml.read,
-    "gexf": gexf.read,
-    "kumu": kumu.read,
-    "ocds": ocds.read,
-    "crunchbase": crunchbase.read,
-}
-# Their members have keys that say nothing outside the file; see matching.py.
-FOREIGN = frozenset(("graphml", "gexf", "kumu", "ocds", "crunchbase", "mapping"))
+Import: a reader yields `rows`, `records` parses them, `matching` replaces keys of
+known members, `staging` holds them on disk, `checks` compares them with the database,
+`load` writes them; `differences` says what a load would change.
+Export: `connections` lists what can be exported, `blocks` reads it from the database,
+`export` writes it to files.
+"""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from service.formats.batches import PART, runs
-from service.formats.checking import changes, check_ends
+from service.formats.checks import changes, check_ends
 from service.formats.rows import Faults
 from service.formats.staging import Stage
 from service.graph import Graph

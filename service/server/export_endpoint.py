@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from service.errors import AuthenticationRequired
 from service.formats.connections import CONNECTIONS
-from service.formats.streams import MEDIA, stream
+from service.formats.writers import STREAMS, stream
 from service.graph import Graph
 from service.server.authentication import let_in, refusing
 
@@ -26,13 +26,13 @@ async def exported(request: Request, name: str, format: str) -> Response:
         let_in(request)
     except AuthenticationRequired as error:
         return refusing(Response(f"{error}\n", 401), error)
-    if name not in CONNECTIONS or format not in MEDIA:
-        known = f"a connection such as organisations, as {', '.join(MEDIA)}"
+    if name not in CONNECTIONS or format not in STREAMS:
+        known = f"a connection such as organisations, as {', '.join(STREAMS)}"
         return Response(f"No such export; expected {known}.\n", 404)
     parts = told(request.app.state.graph, name, format)
     first = await anext(parts, b"")
     file = {"content-disposition": f'attachment; filename="{name}.{format}"'}
-    return StreamingResponse(rest(first, parts), 200, file, MEDIA[format])
+    return StreamingResponse(rest(first, parts), 200, file, STREAMS[format].media_type)
 
 
 async def told(graph: Graph, name: str, format: str) -> AsyncIterator[bytes]:

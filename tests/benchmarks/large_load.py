@@ -11,7 +11,7 @@ from typing import Any
 import neo4j
 
 from service.formats.connections import CONNECTIONS
-from service.formats.streams import stream
+from service.formats.writers import stream
 from tests.benchmarks.loading import BATCH, loaded, write
 from tests.benchmarks.measure import Figure, Told, doing, seconds
 from tests.benchmarks.world import World

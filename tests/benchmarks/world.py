@@ -22,7 +22,7 @@ from schema.execution.operation import execute
 from seeds import Seed
 from service import database
 from service.database import Address
-from service.formats import loading
+from service.formats.load import read_records, write_records
 from service.graph import Graph, migrations, opened
 from service.graph.statements import Statement, statement
 from service.networks.snapshots import Snapshots
@@ -93,8 +93,8 @@ class World:
     graph: Graph
 
     def load(self, folder: Path, format: str = "tables") -> dict[str, int]:
-        records, faults = loading.read(folder, format)
-        writing = loading.write(self.graph, records, faults, lambda rows: None)
+        records, faults = read_records(folder, format)
+        writing = write_records(self.graph, records, faults, lambda rows: None)
         return self.runner.run(writing)
 
     def seed(self, *seeds: Seed) -> dict[str, dict[str, int]]:

@@ -8,7 +8,7 @@ import pytest
 from neo4j import GraphDatabase
 
 from service.errors import ImportRefusal
-from service.formats import loading
+from service.formats.load import read_records, write_records
 from tests.support.worlds import World, write
 
 NODES = "MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties"
@@ -30,8 +30,8 @@ def load(graph, runner, tmp_path):
                 data = text if isinstance(text, bytes) else text.encode()
                 (tmp_path / file).write_bytes(data)
             write({k: v for k, v in given.items() if k not in texts}, tmp_path)
-        found, faults = loading.read(folder, name)
-        return runner.run(loading.write(graph, found, faults, lambda rows: None))
+        found, faults = read_records(folder, name)
+        return runner.run(write_records(graph, found, faults, lambda rows: None))
 
     return load
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from service.errors import ImportRefusal
-from service.formats import loading
+from service.formats.load import read_records
+from service.formats.readers import file_format
 from service.formats.rows import Faults
 
 Read = tuple[dict[str, list[dict[str, Any]]], dict[str, int]]
@@ -18,7 +19,7 @@ def rows_of(path: Path, format: str, mapping: Path | None = None) -> Read:
     """(rows that hold anything by table, notes); a fault fails the test."""
     faults = Faults()
     found = defaultdict(list)
-    for table, row in loading.reader(format, mapping)(path, faults):
+    for table, row in file_format(format, mapping).read(path, faults):
         found[table].append({n: v for n, v in row.cells.items() if v is not None})
     assert faults.found == []
     return dict(found), dict(faults.notes)
@@ -27,7 +28,7 @@ def rows_of(path: Path, format: str, mapping: Path | None = None) -> Read:
 def faults_of(path: Path, format: str, mapping: Path | None = None) -> list[str]:
     """What is wrong with a file, without the folder's name."""
     try:
-        found, faults = loading.read(path, format, mapping)
+        found, faults = read_records(path, format, mapping)
         found.close()
     except ImportRefusal as error:
         return [text.replace(f"{path.parent}/", "") for text in error.faults]

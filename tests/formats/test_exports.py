@@ -14,8 +14,8 @@ import pytest
 
 from service.app import create
 from service.errors import BadInput
-from service.formats import exporting
 from service.formats.connections import CONNECTIONS
+from service.formats.export import connections_of, export_graph
 from service.settings import Settings
 from tests.formats.reading import unnumbered
 from tests.support.everything import everything
@@ -43,8 +43,8 @@ def export(graph, runner, tmp_path):
 
     def export(format, *what):
         path = tmp_path / f"out.{format}"
-        wanted = exporting.chosen(format, list(what))
-        runner.run(exporting.export(graph, path, format, wanted, lambda rows: None))
+        wanted = connections_of(format, list(what))
+        runner.run(export_graph(graph, path, format, wanted, lambda rows: None))
         return path
 
     return export

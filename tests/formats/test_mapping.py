@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.errors import BadInput
-from service.formats import mapping
+from service.formats.readers.mapping import mapped_reader
 from tests.formats.reading import faults_of, rows_of
 
 TOML = """
@@ -98,4 +98,4 @@ def test_a_column_that_the_csv_lacks_is_a_fault(files):
 def test_a_mapping_that_cannot_be_read_says_why(tmp_path, text, says):
     (tmp_path / "m.toml").write_text(text)
     with pytest.raises(BadInput, match=says):
-        mapping.reader(tmp_path / "m.toml")
+        mapped_reader(tmp_path / "m.toml")

@@ -18,8 +18,8 @@ SIZE = 1_500
 # The command, its transactions so small that a kill falls between or inside of many.
 COMMAND = """
 import sys
-from service.formats import loading, staging
-loading.WHOLE, staging.BATCH = 250, 50
+from service.formats import load, staging
+load.WHOLE, staging.BATCH = 250, 50
 from service.cli import main
 sys.argv = ["valuenet", "load", sys.argv[1]]
 sys.exit(main())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.formats import loading, staging
+from service.formats import staging
 from tests.support.worlds import World, member, tie
 
 LOGGED = """MATCH (c:Change) RETURN count(DISTINCT c.run) AS runs,
@@ -15,8 +15,8 @@ LOGGED = """MATCH (c:Change) RETURN count(DISTINCT c.run) AS runs,
 @pytest.fixture
 def small(monkeypatch):
     """Transactions of four rows, parts of two."""
-    monkeypatch.setattr(loading, "WHOLE", 4)
-    monkeypatch.setattr(loading, "PART", 2)
+    monkeypatch.setattr("service.formats.load.WHOLE", 4)
+    monkeypatch.setattr("service.formats.load.PART", 2)
     monkeypatch.setattr(staging, "BATCH", 2)
 
 

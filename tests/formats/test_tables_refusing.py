@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.errors import BadInput
-from service.formats import loading
+from service.formats.load import read_records
 from tests.formats.faults import FAULTS
 from tests.support.worlds import World, member, tie
 
@@ -104,4 +104,4 @@ def test_a_path_that_is_no_data_says_what_was_expected(tmp_path, name, format, s
     if name == "file.csv":
         path.write_text("key\n")
     with pytest.raises(BadInput, match=says):
-        loading.read(path, format)
+        read_records(path, format)

@@ -9,7 +9,7 @@ import pytest
 from service.change_log import history, retention
 from service.change_log.undo import undo
 from service.errors import BadInput
-from service.formats import exporting
+from service.formats.export import EXPORT_FORMATS, connections_of, export_graph
 from service.settings import Settings
 
 WORLD = {
@@ -173,10 +173,10 @@ def test_nothing_tells_of_an_erased_person(
     for trace in TRACES:
         assert trace not in told, trace
         assert trace not in caplog.text.lower(), trace
-    for format in exporting.EXPORTS:
+    for format in EXPORT_FORMATS:
         path = tmp_path / format
-        wanted = exporting.chosen(format, [])
-        runner.run(exporting.export(graph, path, format, wanted, lambda rows: None))
+        wanted = connections_of(format, [])
+        runner.run(export_graph(graph, path, format, wanted, lambda rows: None))
         files = [file for file in (path, *path.rglob("*")) if file.is_file()]
         assert files
         written = b"".join(file.read_bytes() for file in files).lower()

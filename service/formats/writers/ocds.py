@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import orjson
 
 from service.formats.blocks import blocks
 from service.formats.connections import CONNECTIONS
+from service.formats.writers.graph_writer import Progress
 from service.graph.transactions import Reader
 
 ROLES = {"CUSTOMER": "buyer", "SUPPLIER": "supplier", "FUNDER": "funder"}
@@ -27,8 +28,11 @@ UNDATED = "1970-01-01"  # of a release whose contract tells no day: OCDS wants o
 Found = dict[str, Any]
 
 
-async def release_package(reader: Reader, uri: str, now: str) -> AsyncIterator[bytes]:
+async def release_package(
+    reader: Reader, uri: str, progress: Progress
+) -> AsyncIterator[bytes]:
     """A release a line; members and parties of contracts are held while it lasts."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
     members = {row["key"]: row async for row in told(reader, "members")}
     parties: dict[str, list[Found]] = defaultdict(list)
     async for tie in told(reader, "contractParties"):

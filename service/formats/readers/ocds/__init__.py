@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from service.formats.documents import objects, parsed
-from service.formats.ocds_processes import Process
+from service.formats.readers.json_file import objects, parsed
+from service.formats.readers.ocds.process import Process
 from service.formats.rows import Faults, Rows
 
 

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
-from service.formats.graphs import GraphRows
-from service.formats.markup import XML, Graphic, escaped
+from service.formats.readers.graph_rows import GraphRows
+from service.formats.readers.xml_events import Begun, events
 from service.formats.rows import Faults, Rows
-from service.formats.xml_events import Begun, events
-
-SPACE = "http://graphml.graphdrawing.org/xmlns"
-TYPES = {int: "int", float: "double", bool: "boolean"}
 
 
 def read(path: Path, faults: Faults) -> Rows:
@@ -43,38 +38,3 @@ def read(path: Path, faults: Faults) -> Rows:
                 faults.note("undirected edge: read from its source to its target")
             ends = current.get("source", ""), current.get("target", "")
             yield rows.edge(*ends, given, line)
-
-
-class Writer(Graphic):
-    """Streams: all attributes are declared first, then nodes, then edges."""
-
-    def begin(self) -> str:
-        parts = [XML, f'<graphml xmlns="{SPACE}">\n']
-        for domain, columns in self.domains():
-            for name, kind in columns.items():
-                told = f'for="{domain}" attr.name="{name}"'
-                type = TYPES.get(kind, "string")
-                parts.append(f'<key id="{domain}-{name}" {told} attr.type="{type}"/>\n')
-        return "".join([*parts, '<graph edgedefault="directed">\n'])
-
-    def node(self, key: str, label: str, cells: dict[str, Any]) -> str:
-        return f"<node id={quoteattr(escaped(key))}>{data('node', cells)}</node>\n"
-
-    def edge(self, source: str, target: str, cells: dict[str, Any]) -> str:
-        ends = (
-            f"source={quoteattr(escaped(source))} target={quoteattr(escaped(target))}"
-        )
-        return f"<edge {ends}>{data('edge', cells)}</edge>\n"
-
-    def between(self) -> str:
-        return ""
-
-    def end(self) -> str:
-        return "</graph>\n</graphml>\n"
-
-
-def data(domain: str, cells: dict[str, Any]) -> str:
-    return "".join(
-        f'<data key="{domain}-{name}">{escaped(value, True)}</data>'
-        for name, value in cells.items()
-    )

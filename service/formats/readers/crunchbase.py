@@ -13,8 +13,8 @@ from pathlib import Path
 
 from service.errors import BadInput
 from service.formats.names import made_key
+from service.formats.readers.csv_file import csv_rows
 from service.formats.rows import Faults, Row, Rows
-from service.formats.tables import rows
 
 COLUMNS = {
     "company": ("company", "company_name"),
@@ -38,14 +38,14 @@ def read(path: Path, faults: Faults) -> Rows:
     if not path.is_file():
         raise BadInput(f"{path}: not found; the crunchbase format is that file")
     members: dict[str, Row] = {}
-    for row in rows(path, Faults()):
+    for row in csv_rows(path, Faults()):
         cells = named(row)
         for end, role in (("company", "STARTUP"), ("investor", "INVESTOR")):
             member(row, cells, end, role, members, faults)
     for found in members.values():
         yield "members", found
     told: Counter[str] = Counter()
-    for row in rows(path, faults):
+    for row in csv_rows(path, faults):
         if not told:
             header(row, faults)
         yield "ties", investment(row, told)

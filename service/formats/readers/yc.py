@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from service.errors import BadInput
+from service.formats.readers.csv_file import csv_rows
 from service.formats.rows import Faults, Row, Rows
-from service.formats.tables import rows
 
 ACCELERATOR = "Y Combinator"
 DATASET = "yc"
@@ -45,7 +45,9 @@ def read(path: Path, faults: Faults) -> Rows:
     for file in (startups, founders):
         if not file.is_file():
             raise BadInput(f"{file}: not found; the yc format is that file beside ours")
-    reading = Reading(list(rows(startups, faults)), list(rows(founders, faults)))
+    reading = Reading(
+        list(csv_rows(startups, faults)), list(csv_rows(founders, faults))
+    )
     yield from reading.tables()
 
 

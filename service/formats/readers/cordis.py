@@ -11,8 +11,8 @@ from collections import defaultdict
 from pathlib import Path
 
 from service.errors import BadInput
+from service.formats.readers.csv_file import csv_rows
 from service.formats.rows import Faults, Row, Rows
-from service.formats.tables import rows
 
 FUNDER = "cordis-european-commission"
 DATASET = "cordis"
@@ -36,7 +36,7 @@ def read(path: Path, faults: Faults) -> Rows:
         raise BadInput(f"{file}: not found; the cordis format is that file")
     found: dict[str, dict[str, Row]] = defaultdict(dict)
     totals: dict[str | None, float] = defaultdict(float)
-    participations = list(rows(file, faults))
+    participations = list(csv_rows(file, faults))
     for row in participations:
         totals[row.cells["projectID"]] += amount(row, faults)
     for row in participations:

@@ -6,11 +6,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from service.formats.documents import document
-from service.formats.graphs import GraphRows, text
-from service.formats.markup import Graphic
+from service.formats.graph_attributes import attribute_text
+from service.formats.readers.graph_rows import GraphRows
+from service.formats.readers.json_file import document
 from service.formats.rows import Faults, Rows
 
 WAYS = ("undirected", "mutual")
@@ -24,11 +22,11 @@ def read(path: Path, faults: Faults) -> Rows:
     rows = GraphRows(path, faults)
     found = document(path, faults, "elements", "connections")
     elements, connections = found["elements"], found["connections"]
-    labels = Counter(text(element.get("label")) or "" for element in elements)
+    labels = Counter(attribute_text(element.get("label")) or "" for element in elements)
     for number, element in enumerate(elements, 1):
         given = kinded(element)
-        label = text(given.pop("label", None)) or ""
-        id = text(given.pop("id", given.pop("_id", None))) or label
+        label = attribute_text(given.pop("label", None)) or ""
+        id = attribute_text(given.pop("id", given.pop("_id", None))) or label
         if not id:
             faults.add(str(path), number, "label", "an element needs a label or an id")
             continue
@@ -41,7 +39,7 @@ def read(path: Path, faults: Faults) -> Rows:
         way = given.pop("direction", "directed")
         if way in WAYS:
             faults.note(f"{way} connection: read from its first end to its second")
-        ends = [text(given.pop(end, None)) or "" for end in ("from", "to")]
+        ends = [attribute_text(given.pop(end, None)) or "" for end in ("from", "to")]
         if "deliverable" not in given and (label := given.pop("label", None)):
             given["deliverable"] = label
         yield rows.edge(ends[0], ends[1], given, number)
@@ -53,30 +51,3 @@ def kinded(found: dict[str, Any]) -> dict[str, Any]:
     if "kind" not in given and "type" in given:
         given["kind"] = given.pop("type")
     return given
-
-
-class Writer(Graphic):
-    """Streams: an element or a connection a line."""
-
-    first = True
-
-    def begin(self) -> str:
-        return '{"elements": [\n'
-
-    def node(self, key: str, label: str, cells: dict[str, Any]) -> str:
-        return self.line({"id": key, "label": label, **cells})
-
-    def between(self) -> str:
-        self.first = True
-        return '\n], "connections": [\n'
-
-    def edge(self, source: str, target: str, cells: dict[str, Any]) -> str:
-        ends = {"from": source, "to": target, "direction": "directed"}
-        return self.line(ends | cells)
-
-    def line(self, found: dict[str, Any]) -> str:
-        comma, self.first = ("" if self.first else ",\n"), False
-        return comma + orjson.dumps(found).decode()
-
-    def end(self) -> str:
-        return "\n]}\n"

@@ -19,13 +19,12 @@ from service.change_log import append
 from service.change_log.append import Addition, Author
 from service.change_log.entries import Entry
 from service.errors import BadInput
-from service.formats import FORMATS
-from service.formats import mapping as mapped
 from service.formats.batches import PART, WHOLE, Batch, runs, weight_of
-from service.formats.checking import absent, changes, check_ends, check_parts
+from service.formats.checks import absent, changes, check_ends, check_parts
 from service.formats.matching import Matching
+from service.formats.readers import file_format
 from service.formats.records import records
-from service.formats.rows import Faults, Reader
+from service.formats.rows import Faults
 from service.formats.staging import Stage
 from service.graph import Graph
 from service.graph.statements import statement
@@ -33,32 +32,23 @@ from service.graph.transactions import Writer
 from service.writes.apply import Progress, put
 
 
-def reader(name: str, mapping: Path | None = None) -> Reader:
-    """What reads the format `name`, or any CSV by a mapping file."""
-    if mapping is not None:
-        return mapped.reader(mapping)
-    if name not in FORMATS:
-        raise BadInput(f"--format: expected one of {', '.join(FORMATS)}; got {name!r}")
-    return FORMATS[name]
-
-
-def read(
+def read_records(
     path: Path,
     name: str,
     mapping: Path | None = None,
     matching: Matching | None = None,
 ) -> tuple[Stage, Faults]:
     """Read and check `path` as far as files alone can tell."""
-    reading = reader(name, mapping)
+    file_reader = file_format(name, mapping).read
     if not path.exists():
         raise BadInput(f"{path}: no such file or folder")
     faults = Faults()
-    rows = reading(path, faults)
+    rows = file_reader(path, faults)
     with uncollected():
         return records(matching.settled(rows) if matching else rows, faults), faults
 
 
-async def write(
+async def write_records(
     graph: Graph, found: Stage, faults: Faults, progress: Progress, load: str = "load"
 ) -> dict[str, int]:
     """Write everything or, where there are faults, nothing; how many of each kind.

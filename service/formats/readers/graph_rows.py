@@ -9,17 +9,16 @@ say nothing outside their file, so they stand after the file's name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from service.formats.records import COLUMNS, LABELS, TABLES, TIE_KINDS
+from service.formats.graph_attributes import TABLE_KINDS, attribute_text
+from service.formats.records import COLUMNS, LABELS, TIE_KINDS
 from service.formats.rows import Faults, Row
 from service.vocabulary import snake
 
 ANONYMOUS = re.compile(r"[a-z]?\d+")
-# The kind of a node that is no member, as graph files write it: its label, upper case.
-TABLE_KINDS = {snake(label).strip("_").upper(): t for t, label in TABLES.items()}
 KINDS = {
     "ORGANIZATION": "ORGANISATION",
     "COMPANY": "ORGANISATION",
@@ -39,7 +38,7 @@ class GraphRows:
     def node(
         self, id: str, label: str | None, given: Mapping[str, Any], line: int
     ) -> tuple[str, Row]:
-        cells = {snake(name): text(value) for name, value in given.items()}
+        cells = {snake(name): attribute_text(value) for name, value in given.items()}
         kind = (cells.pop("kind", None) or "").upper().replace(" ", "_")
         table = TABLE_KINDS.get(kind, "members")
         if table == "members":
@@ -69,7 +68,7 @@ class GraphRows:
     def edge(
         self, source: str, target: str, given: Mapping[str, Any], line: int
     ) -> tuple[str, Row]:
-        cells = {snake(name): text(value) for name, value in given.items()}
+        cells = {snake(name): attribute_text(value) for name, value in given.items()}
         if "tie_key" in cells:  # where `key` means something else to readers
             cells["key"] = cells.pop("tie_key")
         kind = (cells.get("kind") or "").upper().replace(" ", "_")
@@ -90,16 +89,3 @@ class GraphRows:
                 self.faults.note(f"attribute {name!r} of {table}: left out")
         kept = {n: v for n, v in cells.items() if n in COLUMNS[table]}
         return Row(str(self.file), line, kept)
-
-
-def text(value: Any) -> str | None:
-    """A value as a cell.
-
-    >>> text(True), text(["a", "b"]), text(2.0), text(" ")
-    ('true', 'a;b', '2.0', None)
-    """
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Iterable) and not isinstance(value, str | Mapping):
-        return ";".join(filter(None, map(text, value))) or None
-    return None if value is None else str(value).strip() or None

@@ -1,17 +1,19 @@
-"""What the graph formats that we write have in common."""
+"""What the writers of graph formats share: nodes, then edges, as text."""
 
 from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
 from service.errors import BadInput
+from service.formats.blocks import blocks
 from service.formats.connections import CONNECTIONS, Connection
-from service.formats.graphs import TABLE_KINDS, text
+from service.formats.graph_attributes import TABLE_KINDS, attribute_text
 from service.formats.records import TABLES
+from service.graph.transactions import Reader
 
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 # Characters that XML 1.0 cannot hold, not even escaped.
@@ -21,8 +23,12 @@ NODES = [CONNECTIONS["members"]]
 NODES += [c for c in CONNECTIONS.values() if c.label in KIND_OF]
 EDGES = [c for c in CONNECTIONS.values() if c.tie]
 
+Progress = Callable[[int], None]  # takes how many records were just written
+# Takes a transaction, the name of the file and the progress; gives the file's bytes.
+DocumentWriter = Callable[[Reader, str, Progress], AsyncIterator[bytes]]
 
-class Graphic(ABC):
+
+class GraphWriter(ABC):
     """A graph as text: begin, nodes, between, edges, end."""
 
     @abstractmethod
@@ -64,13 +70,31 @@ class Graphic(ABC):
         return self.node(cells["key"], label, filled(cells))
 
 
+def graph_document(writer_type: type[GraphWriter]) -> DocumentWriter:
+    """A document of all nodes, then all ties, as `writer_type` writes them."""
+
+    async def write(
+        reader: Reader, name: str, progress: Progress
+    ) -> AsyncIterator[bytes]:
+        writer = writer_type()
+        yield writer.begin().encode()
+        for part in (NODES, EDGES):
+            for one in part:
+                async for block in blocks(reader, one):
+                    yield "".join(writer.row(one, row) for row in block).encode()
+                    progress(len(block))
+            yield (writer.between() if part is NODES else writer.end()).encode()
+
+    return write
+
+
 def filled(cells: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in cells.items() if value not in (None, [])}
 
 
 def escaped(value: Any, whole: bool = False) -> str:
     """A value for XML; `whole` where it is no attribute, which escapes by itself."""
-    found = text(value) or ""
+    found = attribute_text(value) or ""
     if FORBIDDEN.search(found):
         raise BadInput(
             f"XML cannot hold a control character, as in {found[:40]!r};"

@@ -31,7 +31,7 @@ TYPES: dict[type, Any] = {
 }
 
 
-async def arrow(
+async def encode(
     connection: Connection, found: AsyncIterator[Block]
 ) -> AsyncIterator[bytes]:
     """The whole stream; without any record it is the schema alone."""

@@ -32,9 +32,9 @@ from typing import Any
 from service.errors import BadInput
 from service.formats.connections import CONNECTIONS
 from service.formats.names import made_key
+from service.formats.readers.csv_file import csv_rows
 from service.formats.records import COLUMNS
 from service.formats.rows import Faults, Reader, Row, Rows
-from service.formats.tables import rows
 
 OPTIONS = {"delimiter": ",", "decimal": ".", "date": ""}
 ENDS = {"source", "target", "referrer", "customer", "provider", "requester"}
@@ -60,7 +60,7 @@ class Mapping:
     named: set[str] = field(default_factory=set)  # CSV columns that hold names
 
 
-def reader(file: Path) -> Reader:
+def mapped_reader(file: Path) -> Reader:
     """A reader of CSV files as `file` maps them."""
     mapping = parsed(file)
     return lambda path, faults: read(path, mapping, file, faults)
@@ -133,7 +133,7 @@ def read(path: Path, mapping: Mapping, file: Path, faults: Faults) -> Rows:
 
 def lines(path: Path, mapping: Mapping, file: Path, faults: Faults) -> Iterator[Row]:
     begun = False
-    for row in rows(path, faults, mapping.delimiter):
+    for row in csv_rows(path, faults, mapping.delimiter):
         if not begun:
             begun = True
             named = {c: s.table for s in mapping.sections for c in s.columns.values()}

@@ -1,4 +1,4 @@
-"""The `tables` format: a folder of CSV files, one a kind of record."""
+"""Rows of a CSV file, each with its line; the file must be UTF-8."""
 
 from __future__ import annotations
 
@@ -7,50 +7,10 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from service.errors import BadInput
-from service.formats.rows import Faults, Row, Rows
-
-NAMES = (
-    "members",
-    "ties",
-    "contracts",
-    "offerings",
-    "capabilities",
-    "communities",
-    "initiatives",
-    "referrals",
-    "introductions",
-    "feedback",
-    "service_cases",
-)
+from service.formats.rows import Faults, Row
 
 
-def read(path: Path, faults: Faults) -> Rows:
-    """Read every table of the folder `path`; a file of another name is refused."""
-    if not path.is_dir():
-        raise BadInput(f"{path}: expected a folder with members.csv, ties.csv, …")
-    files = sorted(path.glob("*.csv"), key=lambda file: (rank(file), file))
-    if not files:
-        raise BadInput(f"{path}: no .csv file there; expected members.csv, ties.csv, …")
-    for file in files:
-        if file.stem not in NAMES:
-            known = ", ".join(f"{name}.csv" for name in NAMES)
-            faults.add(str(file), 1, None, f"unknown file; expected one of {known}")
-    for file in files:
-        if file.stem in NAMES:
-            table = file.stem
-            for row in rows(file, faults):
-                yield table, row
-
-
-def rank(file: Path) -> int:
-    """Members come first, then their ties."""
-    return (
-        ("members", "ties").index(file.stem) if file.stem in ("members", "ties") else 2
-    )
-
-
-def rows(file: Path, faults: Faults, delimiter: str = ",") -> Iterator[Row]:
+def csv_rows(file: Path, faults: Faults, delimiter: str = ",") -> Iterator[Row]:
     """The lines of one CSV file; an empty one, or a header alone, has none."""
     name, line = str(file), 1  # the line where a row begins: a cell may hold several
     if not decodable(file, faults):

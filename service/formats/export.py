@@ -1,0 +1,78 @@
+"""Export: the graph into files, read in one transaction, block by block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.errors import BadInput
+from service.formats.connections import CONNECTIONS, Connection
+from service.formats.writers import DOCUMENTS, STREAMS, stream
+from service.formats.writers.graph_writer import EDGES, NODES, Progress
+from service.formats.writers.output_files import new_folder, save_file
+from service.formats.writers.tables import write_tables
+from service.graph import Graph
+from service.graph.statements import statement
+from service.graph.transactions import Reader
+
+EXPORT_FORMATS = ("tables", *DOCUMENTS, *STREAMS)
+
+
+@dataclass(frozen=True)
+class Total:
+    total: int
+
+
+async def record_counts(graph: Graph, connections: list[Connection]) -> dict[str, int]:
+    """How many records each connection has now."""
+    counts = {}
+    for one in connections:
+        query = statement("records/nodes_count", NODE=one.label)
+        if one.tie:
+            query = statement("records/ties_count", TYPE=one.tie.type)
+        counts[one.name] = (await graph.rows(query, Total))[0].total
+    return counts
+
+
+def connections_of(format: str, names: list[str]) -> list[Connection]:
+    """The connections to export: those with these names, else all of the format."""
+    if names and format not in STREAMS:
+        raise BadInput(f"--what goes with {', '.join(STREAMS)}; {format} takes all")
+    for name in names:
+        if name not in CONNECTIONS:
+            known = ", ".join(CONNECTIONS)
+            raise BadInput(f"--what: expected one of {known}; got {name!r}")
+    if names:
+        return [CONNECTIONS[name] for name in dict.fromkeys(names)]
+    if format in DOCUMENTS:
+        return DOCUMENTS[format].connections
+    return [*NODES, *EDGES]  # each member once
+
+
+async def export_graph(
+    graph: Graph,
+    path: Path,
+    format: str,
+    connections: list[Connection],
+    progress: Progress,
+) -> None:
+    """Write `path`: a folder for tables and for several connections, else a file."""
+    async with graph.reading() as reader:
+        if format == "tables":
+            await write_tables(reader, path, progress)
+        elif format in DOCUMENTS:
+            await save_file(path, DOCUMENTS[format].write(reader, path.name, progress))
+        elif len(connections) == 1:
+            await save_file(path, stream(reader, connections[0], format))
+        else:
+            await write_streams(reader, path, format, connections)
+
+
+async def write_streams(
+    reader: Reader, path: Path, format: str, connections: list[Connection]
+) -> None:
+    """A folder with a file for each connection."""
+    with new_folder(path) as folder:
+        for one in connections:
+            file = folder / f"{one.name}.{format}"
+            await save_file(file, stream(reader, one, format))

@@ -1,0 +1,65 @@
+"""Readers of files: one module, or package, for each format.
+
+A new file format goes here:
+
+1. Write `readers/NAME.py` with a function `read(path, faults)`. It yields pairs of a
+   table of the `tables` format (members, ties, contracts, …) and a row: the texts of
+   that table's columns, with the file and line that they come from. `csv_file`,
+   `json_file`, `xml_events` and `graph_rows` hold what several readers share.
+2. Add one line to READERS below: `valuenet load --format NAME` then reads it.
+3. Test it in `tests/formats/readers/test_NAME.py`.
+
+Values are parsed and checked later, in one place for all formats (`records.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.errors import BadInput
+from service.formats.readers import (
+    cordis,
+    crunchbase,
+    gexf,
+    graphml,
+    kumu,
+    mapping,
+    ocds,
+    tables,
+    yc,
+)
+from service.formats.rows import Reader
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    """A format that `valuenet load` reads.
+
+    `match_members` is for formats whose member keys mean nothing outside their file:
+    their members are matched with those of the database by name (`matching.py`).
+    """
+
+    read: Reader
+    match_members: bool = False
+
+
+READERS = {
+    "tables": FileFormat(tables.read),
+    "yc": FileFormat(yc.read),
+    "cordis": FileFormat(cordis.read),
+    "graphml": FileFormat(graphml.read, match_members=True),
+    "gexf": FileFormat(gexf.read, match_members=True),
+    "kumu": FileFormat(kumu.read, match_members=True),
+    "ocds": FileFormat(ocds.read, match_members=True),
+    "crunchbase": FileFormat(crunchbase.read, match_members=True),
+}
+
+
+def file_format(name: str, mapping_file: Path | None = None) -> FileFormat:
+    """The format `name`; with a mapping file, any CSV file as that file describes."""
+    if mapping_file is not None:
+        return FileFormat(mapping.mapped_reader(mapping_file), match_members=True)
+    if name not in READERS:
+        raise BadInput(f"--format: expected one of {', '.join(READERS)}; got {name!r}")
+    return READERS[name]

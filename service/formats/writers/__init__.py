@@ -1,0 +1,66 @@
+"""Writers of files: one module for each format.
+
+A new export format goes here:
+
+- A format of one connection at a time, such as CSV: write `writers/NAME.py` with
+  `encode(connection, blocks)`, which yields bytes, and add a line to STREAMS. The
+  command `valuenet export` and GET /export/<connection>.NAME then offer it.
+- A format of one file with many kinds of records, such as GraphML: write
+  `writers/NAME.py` and add a line to DOCUMENTS. A `GraphWriter` needs five methods.
+
+Test it in `tests/formats/writers/test_NAME.py`. The `tables` format is a folder of
+files, and so stands apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+from service.formats.blocks import Block, blocks
+from service.formats.connections import CONNECTIONS, Connection
+from service.formats.writers import arrow, csv, jsonl, ocds
+from service.formats.writers.gexf import GexfWriter
+from service.formats.writers.graph_writer import (
+    EDGES,
+    NODES,
+    DocumentWriter,
+    graph_document,
+)
+from service.formats.writers.graphml import GraphmlWriter
+from service.formats.writers.kumu import KumuWriter
+from service.graph.transactions import Reader
+
+
+@dataclass(frozen=True)
+class StreamFormat:
+    """A format of one connection: how it is encoded, and its media type for HTTP."""
+
+    encode: Callable[[Connection, AsyncIterator[Block]], AsyncIterator[bytes]]
+    media_type: str
+
+
+@dataclass(frozen=True)
+class DocumentFormat:
+    """A format of one file: what writes it, and the connections that it holds."""
+
+    write: DocumentWriter
+    connections: list[Connection] = field(default_factory=lambda: [*NODES, *EDGES])
+
+
+STREAMS = {
+    "csv": StreamFormat(csv.encode, "text/csv; charset=utf-8"),
+    "jsonl": StreamFormat(jsonl.encode, "application/jsonl"),
+    "arrow": StreamFormat(arrow.encode, "application/vnd.apache.arrow.stream"),
+}
+DOCUMENTS = {
+    "graphml": DocumentFormat(graph_document(GraphmlWriter)),
+    "gexf": DocumentFormat(graph_document(GexfWriter)),
+    "kumu": DocumentFormat(graph_document(KumuWriter)),
+    "ocds": DocumentFormat(ocds.release_package, [CONNECTIONS["contracts"]]),
+}
+
+
+def stream(reader: Reader, connection: Connection, name: str) -> AsyncIterator[bytes]:
+    """The bytes of `connection` in the format `name`, a block at a time."""
+    return STREAMS[name].encode(connection, blocks(reader, connection))

@@ -1,0 +1,36 @@
+"""Writer of Kumu's JSON: a node for each record, an edge for each tie."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from service.formats.writers.graph_writer import GraphWriter
+
+
+class KumuWriter(GraphWriter):
+    """Streams: an element or a connection a line."""
+
+    first = True
+
+    def begin(self) -> str:
+        return '{"elements": [\n'
+
+    def node(self, key: str, label: str, cells: dict[str, Any]) -> str:
+        return self.line({"id": key, "label": label, **cells})
+
+    def between(self) -> str:
+        self.first = True
+        return '\n], "connections": [\n'
+
+    def edge(self, source: str, target: str, cells: dict[str, Any]) -> str:
+        ends = {"from": source, "to": target, "direction": "directed"}
+        return self.line(ends | cells)
+
+    def line(self, found: dict[str, Any]) -> str:
+        comma, self.first = ("" if self.first else ",\n"), False
+        return comma + orjson.dumps(found).decode()
+
+    def end(self) -> str:
+        return "\n]}\n"

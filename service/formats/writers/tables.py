@@ -1,0 +1,39 @@
+"""Writer of the `tables` format: a folder of CSV files, which `load` reads again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from service.formats.blocks import blocks
+from service.formats.connections import FILES, Connection
+from service.formats.writers.csv import csv_bytes
+from service.formats.writers.graph_writer import Progress
+from service.formats.writers.output_files import new_folder, save_file
+from service.graph.transactions import Reader
+
+
+async def write_tables(reader: Reader, path: Path, progress: Progress) -> None:
+    """Write all nodes and ties with all their properties; empty tables have no file."""
+    with new_folder(path) as folder:
+        for name, connections in FILES.items():
+            file = folder / f"{name}.csv"
+            await save_file(file, table(reader, connections, progress))
+            if file.stat().st_size == 0:
+                file.unlink()
+
+
+async def table(
+    reader: Reader, connections: list[Connection], progress: Progress
+) -> AsyncIterator[bytes]:
+    """One file with the columns of all its connections; nothing without a record."""
+    header = list(dict.fromkeys(c for one in connections for c in one.header))
+    begun = False
+    for one in connections:
+        indexes = {column: index for index, column in enumerate(one.header)}
+        order = [indexes.get(column, -1) for column in header]
+        async for block in blocks(reader, one):
+            rows = [[row[i] if i >= 0 else None for i in order] for row in block]
+            yield csv_bytes(rows if begun else [list[object](header), *rows])
+            begun = True
+            progress(len(block))
