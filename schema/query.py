@@ -29,7 +29,7 @@ from schema.questions.structural_holes import StructuralHoles, structural_holes
 from schema.questions.value_network import ValueNetwork, value_network_of
 from schema.questions.weak_node_impact import WeakNodeImpact, weak_node_impact
 from schema.questions.weak_nodes import WeakNodes, weak_nodes
-from schema.records import reads, ties
+from schema.records import read_fields, ties
 from schema.records.aggregates import aggregated
 from schema.records.capability import Capability
 from schema.records.community import Community
@@ -41,7 +41,7 @@ from schema.records.introduction import Introduction
 from schema.records.member import Member, Organisation, Person, Team
 from schema.records.node import Node, means
 from schema.records.offering import Offering
-from schema.records.reads import one, page, view_of, views_of
+from schema.records.read_fields import one, page, view_of, views_of
 from schema.records.referral import Referral
 from schema.records.search import SearchConnection, search
 from schema.records.service_case import ServiceCase
@@ -49,7 +49,7 @@ from schema.records.views import Customer, Investor
 from schema.subscription import Subscription
 from schema.writes.batches import quicken
 from schema.writes.changes import Change, ChangeConnection, changes, history
-from service.compiler.meaning import ById
+from service.compiler.schema_mapping import RecordById
 
 
 @strawberry.type
@@ -132,8 +132,10 @@ class Query:
     search: SearchConnection = strawberry.field(
         resolver=search, description=search.__doc__
     )
-    node: Node | None = strawberry.field(resolver=reads.node, metadata=means(ById()))
-    nodes: list[Node | None] = strawberry.field(resolver=reads.nodes)
+    node: Node | None = strawberry.field(
+        resolver=read_fields.node, metadata=means(RecordById())
+    )
+    nodes: list[Node | None] = strawberry.field(resolver=read_fields.nodes)
 
     # The change log
     changes: ChangeConnection = strawberry.field(

@@ -31,12 +31,16 @@ from schema.execution.response_size import Fragments, fragments_of
 from schema.query import schema
 from schema.records.node import parsed_id
 from service.compiler.cache import Kept, outline
-from service.compiler.draft import Asked, Given, Reworded
-from service.compiler.form import Form, compiled
-from service.compiler.meaning import Uncovered
+from service.compiler.root_fields import Form, compiled
+from service.compiler.schema_mapping import NotCompilable
+from service.compiler.statement_builder import (
+    BoundParameters,
+    OperationContext,
+    PlanMismatch,
+)
 from service.errors import BadInput
 
-Ready = tuple[Form, list[Given]]
+Ready = tuple[Form, list[BoundParameters]]
 
 
 class Result(Protocol):
@@ -87,7 +91,7 @@ async def read(
         most = context.settings.max_page
         plan, ready = planned(text, document, chosen, given, most)
         return await answered(plan, ready, context, execute) if ready else None
-    except (Uncovered, BadInput, GraphQLError):
+    except (NotCompilable, BadInput, GraphQLError):
         return None
 
 
@@ -96,7 +100,7 @@ def values(chosen: OperationDefinitionNode, given: dict[str, Any]) -> VariableVa
         return VariableValues({}, {})
     found = get_variable_values(schema._schema, chosen.variable_definitions, given)
     if isinstance(found, list):
-        raise Uncovered("variables that do not fit")
+        raise NotCompilable("variables that do not fit")
     return found
 
 
@@ -112,7 +116,7 @@ def planned(
     try:
         plan = plan_of(*asked)
         return plan, [(form, form.given(given)) for form in plan.forms]
-    except Reworded:
+    except PlanMismatch:
         plan = plan_of(*asked, anew=True)
         return plan, [(form, form.given(given)) for form in plan.forms]
 
@@ -145,10 +149,10 @@ def made(
 ) -> Plan:
     fragments = fragments_of(document)
     details = {name: FragmentDetails(one) for name, one in fragments.items()}
-    asked = Asked(schema._schema, details, chosen, given)
+    asked = OperationContext(schema._schema, details, chosen, given)
     try:
         roots = asked.roots()
-    except Uncovered:
+    except NotCompilable:
         return NONE
     forms, others = compiled(asked, face(max_page), roots)
     if all(form.statement is None for form in forms):
@@ -192,7 +196,7 @@ async def answered(
     data: dict[str, Any] | None = {}
     errors = []
     for (form, _), outcome in zip(ready, outcomes, strict=False):
-        if isinstance(outcome, Uncovered):
+        if isinstance(outcome, NotCompilable):
             raise outcome  # only now: no statement runs on behind the answer
         if isinstance(outcome, Exception):
             errors.append(located(outcome, form.name, form.node))
@@ -213,7 +217,7 @@ def together(ours: Found, theirs: Result, names: tuple[str, ...]) -> Found:
     return Found({name: data[name] for name in names}, errors)
 
 
-async def one(form: Form, given: list[Given], context: Context) -> Any:
+async def one(form: Form, given: list[BoundParameters], context: Context) -> Any:
     if form.statement is None:
         return form.filled(None, given)
     try:

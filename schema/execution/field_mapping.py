@@ -12,14 +12,20 @@ from typing import Any, get_args, get_type_hints
 from graphql import GraphQLInterfaceType, GraphQLObjectType
 
 from schema.query import schema
+from schema.records.connection_fields import Wanted, Window
 from schema.records.node import TYPES, global_id, parsed_id
 from schema.records.paging import page
 from schema.records.reading import ROLES
-from schema.records.wanted import Wanted, Window
 from service.compiler.bindings import Bindings
 from service.compiler.conversions import conversion
-from service.compiler.meaning import Meaning, Page, Property, Roles, Uncovered
-from service.compiler.reach import Seen
+from service.compiler.schema_mapping import (
+    FieldMapping,
+    NotCompilable,
+    Page,
+    RoleLabels,
+    StoredProperty,
+)
+from service.compiler.traversal import Seen
 from service.vocabulary import camel
 from service.vocabulary.nodes import Member, Record
 
@@ -33,7 +39,7 @@ class ValueNet:
     max_page: int
 
     @cached_property
-    def meanings(self) -> dict[tuple[str, str], Meaning]:
+    def meanings(self) -> dict[tuple[str, str], FieldMapping]:
         return meanings()
 
     def page(
@@ -70,9 +76,9 @@ def face(max_page: int) -> ValueNet:
 
 
 @cache
-def meanings() -> dict[tuple[str, str], Meaning]:
+def meanings() -> dict[tuple[str, str], FieldMapping]:
     """By type and field; a field that is missing here is the executor's."""
-    found: dict[tuple[str, str], Meaning] = {}
+    found: dict[tuple[str, str], FieldMapping] = {}
     for kind in schema._schema.type_map.values():
         if not isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
             continue
@@ -87,21 +93,21 @@ def meanings() -> dict[tuple[str, str], Meaning]:
     return found
 
 
-def properties(cls: type[Any] | None) -> dict[str, Meaning]:
+def properties(cls: type[Any] | None) -> dict[str, FieldMapping]:
     """The stored properties of a type by their names in GraphQL."""
     if cls is None:
         return {}
     base = next(c for c in cls.__mro__ if c.__module__.startswith("service.vocabulary"))
     hints = get_type_hints(base)
-    found: dict[str, Meaning] = {
+    found: dict[str, FieldMapping] = {
         camel(f.name): property_of(f, hints[f.name])
         for f in fields(base)
         if f.name != "roles"
     }
-    return found | ({"roles": Roles(PAIRS)} if issubclass(base, Member) else {})
+    return found | ({"roles": RoleLabels(PAIRS)} if issubclass(base, Member) else {})
 
 
-def property_of(field: Field[Any], hint: Any) -> Property:
+def property_of(field: Field[Any], hint: Any) -> StoredProperty:
     nullable = isinstance(hint, UnionType)
     kind = next(iter(get_args(hint))) if nullable else hint
     default = (
@@ -111,7 +117,7 @@ def property_of(field: Field[Any], hint: Any) -> Property:
     required = not nullable and default is MISSING and field.name != "key"
     convert = conversion(kind)
     if convert is None and default in (MISSING, None):
-        return Property(camel(field.name), dated=kind is date, required=required)
+        return StoredProperty(camel(field.name), dated=kind is date, required=required)
     shown = None if default is MISSING else default
     if isinstance(shown, Enum):
         shown = shown.name
@@ -120,7 +126,7 @@ def property_of(field: Field[Any], hint: Any) -> Property:
         if value is not None:
             return convert(value) if convert else value
         if required:
-            raise Uncovered(f"{field.name} is missing")
+            raise NotCompilable(f"{field.name} is missing")
         return list(shown) if isinstance(shown, list) else shown
 
-    return Property(camel(field.name), dated=kind is date, convert=whole)
+    return StoredProperty(camel(field.name), dated=kind is date, convert=whole)

@@ -10,10 +10,10 @@ import numpy as np
 import strawberry
 
 from schema.context import Context, Info
+from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.node import explained
 from schema.records.reading import member_of, members_of
-from schema.records.wanted import limited
 from schema.types.about import About, about
 from schema.types.network_input import NetworkInput, echo
 from service.algorithms.brokerage import ROLES, open_pairs, role

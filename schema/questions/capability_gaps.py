@@ -11,9 +11,9 @@ from typing import Any
 import strawberry
 
 from schema.context import Info, today
+from schema.records.connection_fields import limited
 from schema.records.lazy import CapabilityRef, MemberRef
 from schema.records.reading import existing_node, member_of
-from schema.records.wanted import limited
 from schema.types.about import About, about
 from schema.types.measured import Measured, each, member_at, members_at, node_at, plain
 from schema.types.own_network import Introducing

@@ -10,9 +10,9 @@ import strawberry
 from schema.context import Context, Info, today
 from schema.questions.partner_paths import BACKERS
 from schema.records.capability import Capability
+from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.reading import existing_node, member_of
-from schema.records.wanted import limited
 from schema.types.about import About, about
 from service.algorithms.routes import MOST_HOPS
 from service.analyses.choke_points import ChokePoint as FoundPoint

@@ -21,9 +21,9 @@ from schema.questions.network_map import NetworkMap, network_map
 from schema.questions.partner_paths import PartnerPaths, partner_paths
 from schema.questions.weak_nodes import WeakNodes, weak_nodes
 from schema.records import ties
+from schema.records.connection_fields import limited
 from schema.records.lazy import CommunityRef, MemberRef
 from schema.records.reading import existing_node, member_of, tie
-from schema.records.wanted import limited
 from schema.types.about import About, about
 from schema.types.network_input import NetworkInput
 from service.analyses.ecosystem_report import Cooling, cooling

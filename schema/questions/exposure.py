@@ -9,9 +9,9 @@ import strawberry
 
 from schema.context import Info, today
 from schema.records.community import Community
+from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.reading import existing_node, member_of, members_of
-from schema.records.wanted import limited
 from schema.types.about import About, about
 from service.algorithms.routes import MOST_HOPS
 from service.analyses.exposure import Exposed

@@ -10,8 +10,8 @@ import strawberry
 
 from schema.context import Info, today
 from schema.records import reading
+from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
-from schema.records.wanted import limited
 from schema.types.about import About, about
 from schema.types.measured import member_at, members_at, plain
 from service.analyses.departures.ownership import Key, owned, truck_factor

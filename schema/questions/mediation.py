@@ -8,9 +8,9 @@ from typing import Any
 import strawberry
 
 from schema.context import Info, today
+from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef, OfferingRef
 from schema.records.reading import existing_node, member_of, members_of
-from schema.records.wanted import limited
 from schema.types.about import About, about
 from schema.types.money import Money
 from service.analyses.mediation import Mediated, mediated

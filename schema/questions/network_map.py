@@ -7,10 +7,10 @@ from typing import Any
 import strawberry
 
 from schema.context import Info
+from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.node import global_id
 from schema.records.reading import members_of
-from schema.records.wanted import limited
 from schema.types.about import About, about
 from schema.types.network_input import NetworkInput, echo
 from service.analyses.network_map import Link, Map

@@ -11,10 +11,10 @@ import strawberry
 
 from schema.context import Info, today
 from schema.records import reading
+from schema.records.connection_fields import limited
 from schema.records.contract import Contract
 from schema.records.lazy import MemberRef
 from schema.records.node import explained
-from schema.records.wanted import limited
 from schema.types.about import About, about
 from schema.types.measured import Measured, member_at, members_at, nodes_at, plain
 from service.analyses.departures.ownership import Channel, Owned, following, owned, part

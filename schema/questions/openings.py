@@ -10,9 +10,9 @@ import strawberry
 
 from schema.context import Info, today
 from schema.records.capability import Capability
+from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.reading import existing_node, member_of, members_of
-from schema.records.wanted import limited
 from schema.types.about import About, about
 from schema.types.network_input import echo
 from service.analyses.openings import Found, found_openings

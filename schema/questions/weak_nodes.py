@@ -9,9 +9,9 @@ from typing import Any
 import strawberry
 
 from schema.context import Info, today
+from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of
-from schema.records.wanted import limited
 from schema.types.about import About, about
 from schema.types.cascade_models import (
     DAYS,

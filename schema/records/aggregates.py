@@ -17,13 +17,17 @@ from strawberry.types.nodes import SelectedField
 
 from schema.context import Info
 from schema.records.aggregate_kinds import kind, needed, typed
+from schema.records.connection_fields import Wanted, asking, limited
 from schema.records.generated import plain
 from schema.records.grouping import By, Group, Source
 from schema.records.node import means
 from schema.records.read_inputs import input_named
-from schema.records.wanted import Wanted, asking, limited
 from service.compiler.groups import Chosen, key_names
-from service.compiler.meaning import Aggregate, Every, Meaning
+from service.compiler.schema_mapping import (
+    AllRecords,
+    ConnectionAggregate,
+    FieldMapping,
+)
 from service.vocabulary.connections import RECORDS, Around
 from service.vocabulary.nodes import Record
 from service.vocabulary.properties import Property, properties_of, scalars
@@ -208,7 +212,7 @@ Sourced = Callable[[Any, Info, Wanted, dict[str, Any]], Awaitable[Source]]
 
 
 def aggregate(
-    record: str, sourced: Sourced, meaning: Meaning | None, **more: Any
+    record: str, sourced: Sourced, meaning: FieldMapping | None, **more: Any
 ) -> Any:
     """The field that tells what the records of a connection come to."""
 
@@ -225,8 +229,8 @@ def aggregate(
         return numbers(aggregate_type(record), group, chosen, source, [])
 
     field = asking(record, read, {**more, "filter": input_named(f"{record}Filter")})
-    if isinstance(meaning, Around | Every):
-        field.metadata = means(Aggregate(meaning))
+    if isinstance(meaning, Around | AllRecords):
+        field.metadata = means(ConnectionAggregate(meaning))
     return field
 
 

@@ -6,9 +6,9 @@ import strawberry
 
 from schema.records import ties
 from schema.records.aggregates import aggregated
-from schema.records.around import ties_of
 from schema.records.connection import Connection
 from schema.records.node import Node, record
+from schema.records.related_fields import ties_of
 from service.vocabulary import nodes
 
 

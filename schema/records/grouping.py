@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from schema.context import Context
-from schema.records.hanging import Hanging
-from schema.records.wanted import Wanted
+from schema.records.connection_fields import Wanted
+from schema.records.related_records import Hanging
 from service.compiler.bindings import Bindings
 from service.compiler.filters import seeable, seekable
 from service.compiler.groups import Chosen, keys, measured
 from service.compiler.orders import canonical
-from service.compiler.reach import Seen, joined
+from service.compiler.traversal import Seen, joined
 from service.graph.statements import statement
 from service.vocabulary.ties import Tie
 

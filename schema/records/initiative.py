@@ -6,12 +6,12 @@ import strawberry
 
 from schema.records import ties
 from schema.records.aggregates import aggregated
-from schema.records.around import records_of, ties_of
 from schema.records.connection import Connection
 from schema.records.feedback import Feedback
 from schema.records.lazy import MemberRef
 from schema.records.links import linked
 from schema.records.node import Node, record
+from schema.records.related_fields import records_of, ties_of
 from schema.records.service_case import ServiceCase
 from service.vocabulary import nodes
 

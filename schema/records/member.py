@@ -6,13 +6,13 @@ import strawberry
 
 from schema.records import ties
 from schema.records.aggregates import aggregated
-from schema.records.around import records_of, ties_of
 from schema.records.connection import Connection
 from schema.records.feedback import Feedback
 from schema.records.introduction import Introduction
 from schema.records.node import Node, record
 from schema.records.organisation_members import organisation_members
 from schema.records.referral import Referral
+from schema.records.related_fields import records_of, ties_of
 from schema.records.service_case import ServiceCase
 from service.vocabulary import nodes
 

@@ -11,15 +11,15 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import strawberry
 from strawberry.types.base import get_object_definition
 
-from service.compiler.meaning import GlobalId, Meaning
-from service.compiler.opaque import opaque, shown, transparent
+from service.compiler.opaque_text import opaque, shown, transparent
+from service.compiler.schema_mapping import FieldMapping, GlobalIdField
 from service.errors import BadInput
 from service.vocabulary import camel
 
 T = TypeVar("T")
 
 
-def means(meaning: Meaning | None) -> dict[str, Meaning | None]:
+def means(meaning: FieldMapping | None) -> dict[str, FieldMapping | None]:
     """What a field reads, for the compiler; without it a field is the executor's."""
     return {"means": meaning}
 
@@ -33,7 +33,7 @@ class Node:
     id: strawberry.ID = strawberry.field(
         resolver=own_id,
         description="A global id: opaque, and stable.",
-        metadata=means(GlobalId()),
+        metadata=means(GlobalIdField()),
     )
 
 

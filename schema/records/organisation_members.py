@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from schema.context import Info, today
+from schema.records.connection_fields import Wanted, listing
 from schema.records.grouping import Source
 from schema.records.reading import nodes_page
-from schema.records.wanted import Wanted, listing
 from service.networks.members import organisation_sides
 from service.vocabulary.enums import Side
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from schema.records.connection import Connection, Edge, PageInfo
-from schema.records.wanted import Wanted
+from schema.records.connection_fields import Wanted
 from service.compiler.bindings import Bindings
-from service.compiler.comparing import turns
+from service.compiler.comparisons import turns
 from service.compiler.cursors import cursor, made_for, parsed
 from service.compiler.filters import seeable, seekable
 from service.compiler.orders import Term, beyond, order_by, terms
-from service.compiler.reach import Seen, joined
+from service.compiler.traversal import Seen, joined
 from service.errors import BadInput
 from service.vocabulary.nodes import Member, Record
 

@@ -10,13 +10,13 @@ from typing import Any, TypeVar, cast
 
 from schema.context import Context
 from schema.records.connection import Connection
+from schema.records.connection_fields import Wanted
 from schema.records.grouping import Source
-from schema.records.hanging import Hanging
 from schema.records.node import TYPES, build
 from schema.records.paging import Found, page
-from schema.records.wanted import Wanted
+from schema.records.related_records import Hanging
 from service.compiler.bindings import Bindings
-from service.compiler.reach import Seen
+from service.compiler.traversal import Seen
 from service.errors import RecordNotFound
 from service.graph.statements import statement
 from service.vocabulary import KEYED, MEMBERS, NODES, ROLE_LABELS, key_label

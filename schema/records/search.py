@@ -13,16 +13,16 @@ import strawberry
 
 from schema.context import Context, Info
 from schema.records.connection import PageInfo
+from schema.records.connection_fields import Window
 from schema.records.grouping import Total
 from schema.records.node import Node
 from schema.records.reading import NodeRow
-from schema.records.wanted import Window
 from service.compiler.bindings import Bindings
 from service.compiler.cursors import cursor, digest, parsed
 from service.compiler.expressions import active
 from service.compiler.orders import Term, beyond
-from service.compiler.reach import joined
-from service.compiler.words import lucene
+from service.compiler.search_text import lucene
+from service.compiler.traversal import joined
 from service.errors import BadInput
 from service.graph.statements import Statement, statement
 from service.vocabulary import NODES, snake

@@ -5,12 +5,12 @@ from __future__ import annotations
 import strawberry
 
 from schema.records.aggregates import aggregated
-from schema.records.around import records_of
 from schema.records.connection import Connection
 from schema.records.feedback import Feedback
 from schema.records.lazy import InitiativeRef, MemberRef
 from schema.records.links import linked
 from schema.records.node import Node, record
+from schema.records.related_fields import records_of
 from service.vocabulary import nodes
 
 

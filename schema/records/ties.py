@@ -17,12 +17,12 @@ from schema.records.lazy import (
 )
 from schema.records.node import Node, means, record
 from schema.records.reading import node
-from service.compiler.meaning import End
+from service.compiler.schema_mapping import TieEnd
 from service.errors import Unavailable
 from service.vocabulary import ties
 from service.vocabulary.nodes import Record
 
-SOURCE, TARGET = means(End(source=True)), means(End(source=False))
+SOURCE, TARGET = means(TieEnd(source=True)), means(TieEnd(source=False))
 
 
 async def source(root: Ends, info: Info) -> Any:

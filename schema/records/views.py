@@ -8,14 +8,14 @@ import strawberry
 
 from schema.records import ties
 from schema.records.aggregates import aggregated
-from schema.records.around import records_of, ties_of
 from schema.records.connection import Connection, Edge
 from schema.records.introduction import Introduction
 from schema.records.lazy import MemberRef
 from schema.records.node import Node, means, view
 from schema.records.referral import Referral
+from schema.records.related_fields import records_of, ties_of
 from schema.records.service_case import ServiceCase
-from service.compiler.meaning import Itself
+from service.compiler.schema_mapping import ViewedMember
 from service.vocabulary import nodes
 
 V = TypeVar("V", bound="View")
@@ -23,7 +23,7 @@ V = TypeVar("V", bound="View")
 
 @strawberry.type
 class View(Node):
-    member: MemberRef = strawberry.field(metadata=means(Itself()))
+    member: MemberRef = strawberry.field(metadata=means(ViewedMember()))
 
     @property
     def key(self) -> str:

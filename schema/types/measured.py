@@ -10,8 +10,8 @@ import strawberry
 
 from schema.context import Context, Info
 from schema.records import reading
+from schema.records.connection_fields import limited
 from schema.records.node import Node
-from schema.records.wanted import limited
 from service.analyses.figure import Figure, Piece
 
 

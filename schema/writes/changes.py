@@ -9,7 +9,7 @@ from strawberry.scalars import JSON
 
 from schema.context import Info
 from schema.records.connection import PageInfo
-from schema.records.wanted import DEFAULT_PAGE
+from schema.records.connection_fields import DEFAULT_PAGE
 from schema.writes.inputs import INPUTS
 from service.change_log import history as log_history
 from service.change_log.entries import Operation

@@ -13,38 +13,43 @@ from typing import Any, cast
 from graphql import GraphQLObjectType, get_named_type
 
 from service.compiler import projection
+from service.compiler.connections import Listed, Source, where
 from service.compiler.conversions import conversion
-from service.compiler.draft import Details, Draft, Piece, block
-from service.compiler.listing import Listed, Source, where
-from service.compiler.meaning import Uncovered
+from service.compiler.decoders import Leaf
 from service.compiler.measures import measure, measures_of, type_of
-from service.compiler.reach import joined
-from service.compiler.shape import Leaf
+from service.compiler.schema_mapping import NotCompilable
+from service.compiler.statement_builder import (
+    Details,
+    Expression,
+    StatementBuilder,
+    block,
+)
+from service.compiler.traversal import joined
 from service.vocabulary.nodes import Record
 from service.vocabulary.properties import Property, properties_of
 
 
 def aggregate(
-    draft: Draft, listed: Listed, cls: type[Record], details: Details
-) -> Piece:
+    draft: StatementBuilder, listed: Listed, cls: type[Record], details: Details
+) -> Expression:
     source = listed.source
     if source is None:
-        raise Uncovered("nothing can be there")
+        raise NotCompilable("nothing can be there")
     kind = cast(GraphQLObjectType, get_named_type(listed.defined.type))
     pieces, measured = {}, False
     for name, inner in draft.asked.fields(kind, details).items():
         field = inner[0].node.name.value
         attribute = properties_of(cls).get(field)
         if field == "__typename":
-            pieces[name] = Piece(f"'{kind.name}'")
+            pieces[name] = Expression(f"'{kind.name}'")
         elif field == "count":
-            pieces[name] = Piece("count(*)")
+            pieces[name] = Expression("count(*)")
         elif attribute is not None:
             type = cast(GraphQLObjectType, draft.inner(kind.name, field))
             pieces[name] = measures(draft, source.seen.variable, attribute, type, inner)
             measured = True
         else:
-            raise Uncovered(f"{kind.name}.{field}")
+            raise NotCompilable(f"{kind.name}.{field}")
     if not measured:
         counts = {n: counted(piece, source) for n, piece in pieces.items()}
         return projection.together(tuple(counts), list(counts.values()))
@@ -55,34 +60,34 @@ def aggregate(
         *([f"WITH DISTINCT {source.seen.variable}"] if source.distinct else []),
         f"RETURN {whole.text}",
     ]
-    return Piece(f"{block('COLLECT', lines)}[0]", whole.shape)
+    return Expression(f"{block('COLLECT', lines)}[0]", whole.shape)
 
 
-def counted(piece: Piece, source: Source) -> Piece:
-    return Piece(source.count) if piece.text == "count(*)" else piece
+def counted(piece: Expression, source: Source) -> Expression:
+    return Expression(source.count) if piece.text == "count(*)" else piece
 
 
 def measures(
-    draft: Draft,
+    draft: StatementBuilder,
     variable: str,
     attribute: Property,
     type: GraphQLObjectType,
     details: Details,
-) -> Piece:
+) -> Expression:
     """The measures of one property, as a list."""
     pieces, asked = {}, False
     for name, inner in draft.asked.fields(type, details).items():
         field = inner[0].node.name.value
         if field == "__typename":
-            pieces[name] = Piece(f"'{type.name}'")
+            pieces[name] = Expression(f"'{type.name}'")
         elif field in measures_of(attribute):
             text = measure(field, variable, attribute)
-            pieces[name] = Piece(text, shown(field, attribute))
+            pieces[name] = Expression(text, shown(field, attribute))
             asked = True
         else:
-            raise Uncovered(f"{type.name}.{field}")
+            raise NotCompilable(f"{type.name}.{field}")
     if not asked:
-        raise Uncovered(f"no measure of {attribute.name}")
+        raise NotCompilable(f"no measure of {attribute.name}")
     return projection.together(tuple(pieces), list(pieces.values()))
 
 

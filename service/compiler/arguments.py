@@ -31,7 +31,7 @@ from graphql.utilities.coerce_input_value import (
     coerce_input_literal,
 )
 
-from service.compiler.meaning import Uncovered
+from service.compiler.schema_mapping import NotCompilable
 
 Variables = Mapping[str, Any]
 Filled = Callable[[Variables], Any]
@@ -83,7 +83,7 @@ def filled(type: GraphQLInputType, node: ValueNode) -> Filled:
     if not holds_variable(node):
         value = coerce_input_literal(node, type)
         if value is Undefined:
-            raise Uncovered("a value that does not fit")
+            raise NotCompilable("a value that does not fit")
         return partial(constant, bare(value))
     if isinstance(node, VariableNode):
         return partial(variable, node.name.value, is_non_null_type(type))
@@ -105,7 +105,7 @@ def filled(type: GraphQLInputType, node: ValueNode) -> Filled:
                 if name in given or default(field) is not None
             },
         )
-    raise Uncovered("a variable within a scalar")
+    raise NotCompilable("a variable within a scalar")
 
 
 def constant(value: Any, _: Variables) -> Any:
@@ -115,7 +115,7 @@ def constant(value: Any, _: Variables) -> Any:
 def variable(name: str, required: bool, variables: Variables) -> Any:
     value = variables.get(name, Undefined)
     if required and (value is None or value is Undefined):
-        raise Uncovered(f"${name} is null")
+        raise NotCompilable(f"${name} is null")
     return bare(value)
 
 

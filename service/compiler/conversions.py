@@ -8,8 +8,8 @@ from enum import Enum
 from math import isfinite
 from typing import Any
 
-from service.compiler.meaning import Uncovered
-from service.compiler.shape import native
+from service.compiler.decoders import native
+from service.compiler.schema_mapping import NotCompilable
 
 INT = 2**31  # GraphQL's Int is of 32 bits
 
@@ -31,16 +31,16 @@ def conversion(kind: Any) -> Callable[[Any], Any] | None:
 def real(value: Any) -> float:
     if type(value) in (float, int) and isfinite(value):
         return float(value)
-    raise Uncovered("not a number")
+    raise NotCompilable("not a number")
 
 
 def integer(value: Any) -> int:
     if type(value) is int and -INT <= value < INT:
         return value
-    raise Uncovered("not an Int")
+    raise NotCompilable("not an Int")
 
 
 def chosen(names: dict[Any, str], value: Any) -> str:
     if value in names:
         return names[value]
-    raise Uncovered("not of its enum")
+    raise NotCompilable("not of its enum")

@@ -16,7 +16,7 @@ from typing import Any
 
 import orjson
 
-from service.compiler.opaque import encoded, shown, transparent
+from service.compiler.opaque_text import encoded, shown, transparent
 from service.compiler.orders import Term, canonical
 from service.errors import BadInput
 

@@ -13,7 +13,7 @@ from typing import Any
 from service.compiler.bindings import MOST_NESTING, MOST_REACH, Bindings
 from service.compiler.expressions import active, expression, named
 from service.compiler.operators import operated, operated_list
-from service.compiler.reach import Reach, Seen, joined, of_nothing, reached
+from service.compiler.traversal import Reach, Seen, joined, of_nothing, reached
 from service.errors import BadInput
 from service.vocabulary.connections import CONNECTIONS, RECORDS, Around, end_types
 from service.vocabulary.nodes import Link, Record

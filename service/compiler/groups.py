@@ -11,7 +11,7 @@ from service.compiler.bindings import stored
 from service.compiler.expressions import expression, named
 from service.compiler.measures import measure
 from service.compiler.orders import Term, one_scalar
-from service.compiler.reach import Seen
+from service.compiler.traversal import Seen
 from service.errors import BadInput
 from service.vocabulary.nodes import Record
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.compiler.bindings import Bindings
-from service.compiler.comparing import compared
+from service.compiler.comparisons import compared
 from service.errors import BadInput
 from service.vocabulary.enums import MemberRole
 from service.vocabulary.nodes import ROLE_LABELS

@@ -13,11 +13,11 @@ from typing import Any
 import orjson
 
 from service.compiler.bindings import Bindings, stored
-from service.compiler.comparing import compared
+from service.compiler.comparisons import compared
 from service.compiler.expressions import expression, scalar
 from service.compiler.filters import among
 from service.compiler.measures import measure, type_of
-from service.compiler.reach import Seen
+from service.compiler.traversal import Seen
 from service.errors import BadInput
 from service.vocabulary import camel
 from service.vocabulary.connections import CONNECTIONS, Around, end_types

@@ -8,20 +8,26 @@ from typing import Any
 
 from graphql import GraphQLObjectType, GraphQLOutputType
 
-from service.compiler import aggregates, listing
-from service.compiler.draft import Details, Draft, Piece, block, bracketed
-from service.compiler.meaning import (
-    Aggregate,
-    End,
-    GlobalId,
-    Itself,
-    Meaning,
-    Property,
-    Roles,
-    Uncovered,
+from service.compiler import aggregates, connections
+from service.compiler.decoders import Fields, Kinds, Leaf, Maybe, Present, Shape
+from service.compiler.schema_mapping import (
+    ConnectionAggregate,
+    FieldMapping,
+    GlobalIdField,
+    NotCompilable,
+    RoleLabels,
+    StoredProperty,
+    TieEnd,
+    ViewedMember,
 )
-from service.compiler.reach import Seen
-from service.compiler.shape import Fields, Kinds, Leaf, Maybe, Present, Shape
+from service.compiler.statement_builder import (
+    Details,
+    Expression,
+    StatementBuilder,
+    block,
+    bracketed,
+)
+from service.compiler.traversal import Seen
 from service.vocabulary import MEMBERS
 from service.vocabulary.connections import Around
 from service.vocabulary.nodes import Link
@@ -48,12 +54,14 @@ class Spot:
         return "".join(f", {text} AS {name}" for text, name in self.bound.items())
 
 
-def value(draft: Draft, spot: Spot, type: GraphQLOutputType, details: Details) -> Piece:
+def value(
+    draft: StatementBuilder, spot: Spot, type: GraphQLOutputType, details: Details
+) -> Expression:
     """The record at `spot` as a list; of several types: [number, list]."""
     if isinstance(type, GraphQLObjectType):
         return record(draft, spot, type.name, draft.asked.fields(type, details))
     if getattr(type, "name", "") != MEMBER:
-        raise Uncovered("an interface of many labels")
+        raise NotCompilable("an interface of many labels")
     chosen = {
         name: draft.asked.fields(object_type(draft, name), details) for name in MEMBERS
     }
@@ -64,7 +72,7 @@ def value(draft: Draft, spot: Spot, type: GraphQLOutputType, details: Details) -
     return kinds(spot, pieces)
 
 
-def object_type(draft: Draft, name: str) -> GraphQLObjectType:
+def object_type(draft: StatementBuilder, name: str) -> GraphQLObjectType:
     found = draft.asked.schema.type_map[name]
     assert isinstance(found, GraphQLObjectType)
     return found
@@ -77,7 +85,7 @@ def alike(one: dict[str, Details], other: dict[str, Details]) -> bool:
     ]
 
 
-def kinds(spot: Spot, pieces: list[Piece]) -> Piece:
+def kinds(spot: Spot, pieces: list[Expression]) -> Expression:
     texts = [bracketed([str(i), piece.text]) for i, piece in enumerate(pieces)]
     labels = list(MEMBERS)[:-1]
     whens = [
@@ -85,43 +93,45 @@ def kinds(spot: Spot, pieces: list[Piece]) -> Piece:
         for label, text in zip(labels, texts, strict=False)
     ]
     text = "\n".join(["CASE", *whens, f"ELSE {texts[-1]}", "END"])
-    return Piece(text, Kinds(tuple(shape_of(piece) for piece in pieces)))
+    return Expression(text, Kinds(tuple(shape_of(piece) for piece in pieces)))
 
 
-def shape_of(piece: Piece) -> Shape:
+def shape_of(piece: Expression) -> Shape:
     return piece.shape or Leaf(lambda found: found)
 
 
-def record(draft: Draft, spot: Spot, type: str, fields: dict[str, Details]) -> Piece:
+def record(
+    draft: StatementBuilder, spot: Spot, type: str, fields: dict[str, Details]
+) -> Expression:
     pieces = [one(draft, spot, type, details) for details in fields.values()]
     return together(tuple(fields), pieces)
 
 
-def together(names: tuple[str, ...], pieces: list[Piece]) -> Piece:
+def together(names: tuple[str, ...], pieces: list[Expression]) -> Expression:
     """One list of all the pieces, and under which names the response shows them."""
     steps = [(i, p.shape) for i, p in enumerate(pieces) if p.shape is not None]
     text = bracketed([piece.text for piece in pieces])
-    return Piece(text, Fields(names, tuple(steps)))
+    return Expression(text, Fields(names, tuple(steps)))
 
 
-def one(draft: Draft, spot: Spot, type: str, details: Details) -> Piece:
+def one(draft: StatementBuilder, spot: Spot, type: str, details: Details) -> Expression:
     """One field of a record."""
     name = details[0].node.name.value
     if name == "__typename":
-        return Piece(type_name(spot, type))
+        return Expression(type_name(spot, type))
     meaning = draft.meaning(type, name)
     match meaning:
-        case Property():
+        case StoredProperty():
             return stored(spot, meaning)
-        case Roles():
+        case RoleLabels():
             return roles(spot, meaning)
-        case GlobalId():
+        case GlobalIdField():
             return global_id(draft, spot, type)
         case Around():
-            listed = listing.around(draft, spot.variable, meaning, type, details)
-            return listing.connection(draft, listed, details)
-        case Aggregate(of=Around() as beside):
-            listed = listing.around(draft, spot.variable, beside, type, details)
+            listed = connections.around(draft, spot.variable, meaning, type, details)
+            return connections.connection(draft, listed, details)
+        case ConnectionAggregate(of=Around() as beside):
+            listed = connections.around(draft, spot.variable, beside, type, details)
             return aggregates.aggregate(draft, listed, beside.record, details)
     return linked(draft, spot, type, meaning, details)
 
@@ -130,51 +140,57 @@ def type_name(spot: Spot, type: str) -> str:
     return TYPE_OF.format(spot.variable) if type == MEMBER else f"'{type}'"
 
 
-def stored(spot: Spot, found: Property) -> Piece:
+def stored(spot: Spot, found: StoredProperty) -> Expression:
     text = f"{spot.variable}.{found.stored}"
     if found.dated:
         text = f"toString({text})"
     if found.convert:
-        return Piece(text, Leaf(found.convert))
-    return Piece(text, Present(found.stored) if found.required else None)
+        return Expression(text, Leaf(found.convert))
+    return Expression(text, Present(found.stored) if found.required else None)
 
 
-def roles(spot: Spot, found: Roles) -> Piece:
+def roles(spot: Spot, found: RoleLabels) -> Expression:
     names = dict(found.pairs)
 
     def convert(labels: list[str]) -> list[str]:
         return [names[label] for label in sorted(labels) if label in names]
 
-    return Piece(f"labels({spot.variable})", Leaf(convert))
+    return Expression(f"labels({spot.variable})", Leaf(convert))
 
 
-def global_id(draft: Draft, spot: Spot, type: str) -> Piece:
+def global_id(draft: StatementBuilder, spot: Spot, type: str) -> Expression:
     key = f"{spot.variable}.key"
     if type != MEMBER:
-        return Piece(key, Leaf(partial(draft.face.id, type)))
+        return Expression(key, Leaf(partial(draft.face.id, type)))
     text = f"[{type_name(spot, type)}, {key}]"
-    return Piece(text, Leaf(lambda pair: draft.face.id(*pair)))
+    return Expression(text, Leaf(lambda pair: draft.face.id(*pair)))
 
 
 def linked(
-    draft: Draft, spot: Spot, type: str, meaning: Meaning, details: Details
-) -> Piece:
+    draft: StatementBuilder,
+    spot: Spot,
+    type: str,
+    meaning: FieldMapping,
+    details: Details,
+) -> Expression:
     """A field that leads to another record."""
     to = draft.inner(type, details[0].node.name.value)
     match meaning:
-        case Itself():
+        case ViewedMember():
             return value(draft, spot, to, details)
-        case End():
+        case TieEnd():
             text, _ = spot.seen.end("source" if meaning.source else "target")
             if text not in spot.bound:
                 spot.bound[text] = draft.fresh("n")
             return value(draft, Spot(Seen(spot.bound[text])), to, details)
         case Link():
             return link(draft, spot, meaning, to, details)
-    raise Uncovered(type)
+    raise NotCompilable(type)
 
 
-def link(draft: Draft, spot: Spot, found: Link, to: Any, details: Details) -> Piece:
+def link(
+    draft: StatementBuilder, spot: Spot, found: Link, to: Any, details: Details
+) -> Expression:
     """The first by key, where a record has several; the executor's order."""
     end = draft.fresh("n")
     piece = value(draft, Spot(Seen(end)), to, details)
@@ -183,6 +199,6 @@ def link(draft: Draft, spot: Spot, found: Link, to: Any, details: Details) -> Pi
         f"WITH {end} ORDER BY {end}.key LIMIT 1",
         f"RETURN {piece.text}",
     ]
-    return Piece(
+    return Expression(
         f"head({block('COLLECT', lines)})", Maybe(shape_of(piece), found.required)
     )

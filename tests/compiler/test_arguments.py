@@ -9,7 +9,7 @@ from graphql import GraphQLError, build_schema, parse
 from graphql.execution.values import get_argument_values, get_variable_values
 
 from service.compiler.arguments import Arguments, bare
-from service.compiler.meaning import Uncovered
+from service.compiler.schema_mapping import NotCompilable
 
 SCHEMA = build_schema("""
   type Query { page(first: Int = 20, near: In, in: [In!], odd: Any): Int }
@@ -50,7 +50,7 @@ def test_arguments_are_as_graphql_coerces_them(text: str, given: dict[str, Any])
     try:
         expected = bare(get_argument_values(field, node, variables))
     except GraphQLError:
-        with pytest.raises(Uncovered):
+        with pytest.raises(NotCompilable):
             made(variables)
     else:
         assert made(variables) == expected
@@ -62,5 +62,5 @@ def test_a_variable_within_a_scalar_is_the_executors():
         operation.selection_set.selections[0],
         SCHEMA.query_type.fields["page"],
     )  # type: ignore[union-attr]
-    with pytest.raises(Uncovered):
+    with pytest.raises(NotCompilable):
         Arguments(field, node)

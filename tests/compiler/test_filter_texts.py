@@ -9,9 +9,9 @@ import pytest
 from service.compiler.bindings import Bindings
 from service.compiler.cursors import cursor, made_for, parsed
 from service.compiler.filters import predicate
-from service.compiler.opaque import opaque, transparent
+from service.compiler.opaque_text import opaque, transparent
 from service.compiler.orders import beyond, order_by, terms
-from service.compiler.reach import Seen
+from service.compiler.traversal import Seen
 from service.errors import BadInput
 from service.vocabulary.connections import RECORDS
 

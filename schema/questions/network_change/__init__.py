@@ -10,9 +10,9 @@ import strawberry
 
 from schema.context import Info
 from schema.questions.network_change.evidence import ChangedTie, changed_ties
+from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.reading import members_of
-from schema.records.wanted import limited
 from schema.types.about import About, about
 from schema.types.network_input import NetworkInput, echo
 from schema.types.value_indicators import (

@@ -19,9 +19,9 @@ from schema.questions.partner_paths.steps import (
 )
 from schema.questions.partner_paths.warm_up import WarmUp, warm_up
 from schema.records.capability import Capability
+from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.reading import existing_node, member_of, members_of
-from schema.records.wanted import limited
 from schema.types.about import About, about
 from service.algorithms.best_paths import best_paths
 from service.algorithms.disjoint_paths import combined_success, independent_routes

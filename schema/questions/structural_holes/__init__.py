@@ -14,9 +14,9 @@ from schema.questions.structural_holes.position import (
     StructuralPosition,
     known,
 )
+from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of, members_of
-from schema.records.wanted import limited
 from schema.types.about import About, about
 from schema.types.network_input import NetworkInput, echo
 from service.algorithms.csr import Int32s

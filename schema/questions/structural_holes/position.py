@@ -9,9 +9,9 @@ from typing import Any
 import strawberry
 
 from schema.context import Info
+from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of, members_of
-from schema.records.wanted import limited
 from service.analyses.structural_holes import Positions, pairs_of_others
 from service.networks.members import Groups
 from service.vocabulary.enums import GroupKey

@@ -18,9 +18,9 @@ from schema.questions.value_network.exchange_analysis import (
     role,
 )
 from schema.questions.value_network.reports import ValueReports
+from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of, members_of
-from schema.records.wanted import limited
 from schema.types.about import About, about
 from schema.types.network_input import NetworkInput, echo
 from schema.types.value_indicators import ValueIndicators, indicators

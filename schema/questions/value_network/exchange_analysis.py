@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from schema.context import Info
 from schema.questions.value_network.exchange_rows import Place, exchange_at
 from schema.records import ties
+from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of, members_of
-from schema.records.wanted import limited
 from schema.types.money import MoneyBalance, money_balances
 from schema.types.value_indicators import known
 from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE, UNTOLD

@@ -21,9 +21,9 @@ from schema.questions.value_network.exchange_rows import (
     value_output,
 )
 from schema.records import ties
+from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.reading import members_of
-from schema.records.wanted import limited
 from schema.types.money import Money, amounts
 from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE
 from service.vocabulary.enums import ExchangeArea

@@ -12,9 +12,9 @@ from schema.context import Info, today
 from schema.questions.weak_node_impact.comparison import CascadeComparison, compared
 from schema.questions.weak_node_impact.customer_wait import CustomerWait
 from schema.questions.weak_node_impact.deciding_path import deciding_path
+from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of
-from schema.records.wanted import limited
 from schema.types.about import About, about
 from schema.types.cascade_models import (
     DAYS,

@@ -9,12 +9,12 @@ import strawberry
 
 from schema.context import Context, Info
 from schema.records import reading
+from schema.records.connection_fields import Wanted, listing
 from schema.records.grouping import Source
 from schema.records.node import TYPES, VIEWS, means, parsed_id
 from schema.records.views import viewed
-from schema.records.wanted import Wanted, listing
-from service.compiler.meaning import ByKey, Every
-from service.compiler.opaque import shown
+from service.compiler.opaque_text import shown
+from service.compiler.schema_mapping import AllRecords, RecordByKey
 from service.errors import BadInput
 from service.vocabulary.connections import RECORDS
 from service.vocabulary.nodes import Member, Record
@@ -41,7 +41,11 @@ def one(cls: type[Any]) -> Any:
     async def resolve(info: Info, key: str) -> Any:
         return await read(info.context, cls, key)
 
-    found = ByKey(cls.type, tie=True) if issubclass(cls, Tie) else ByKey(cls.__name__)
+    found = (
+        RecordByKey(cls.type, tie=True)
+        if issubclass(cls, Tie)
+        else RecordByKey(cls.__name__)
+    )
     return strawberry.field(resolver=resolve, metadata=means(found))
 
 
@@ -49,7 +53,7 @@ def view_of(cls: type[Any]) -> Any:
     async def resolve(info: Info, key: str) -> Any:
         return await read_view(info.context, cls, key)
 
-    return strawberry.field(resolver=resolve, metadata=means(ByKey(cls.__name__)))
+    return strawberry.field(resolver=resolve, metadata=means(RecordByKey(cls.__name__)))
 
 
 def page(cls: type[Any]) -> Any:
@@ -61,7 +65,7 @@ def page(cls: type[Any]) -> Any:
         return await reading.nodes_page(info.context, cls.__name__, wanted)
 
     name = cls.type if issubclass(cls, Tie) else cls.__name__
-    every = Every(RECORDS[cls.__name__], name)
+    every = AllRecords(RECORDS[cls.__name__], name)
     return listing(cls.__name__, read, of_all(name), every)
 
 
@@ -71,7 +75,7 @@ def views_of(cls: type[Any]) -> Any:
     async def read(root: Any, info: Info, wanted: Wanted, given: dict[str, Any]) -> Any:
         return viewed(cls, await reading.nodes_page(info.context, cls.__name__, wanted))
 
-    every = Every(Member, cls.__name__)
+    every = AllRecords(Member, cls.__name__)
     return listing("Member", read, of_all(cls.__name__), every)
 
 

@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from service.compiler.reach import Seen
+from service.compiler.traversal import Seen
 from service.vocabulary.connections import Around
 from service.vocabulary.nodes import Link, Record
 
 
-class Uncovered(Exception):
+class NotCompilable(Exception):
     """Not for the compiler: the executor answers instead, field by field."""
 
 
 @dataclass(frozen=True)
-class Property:
+class StoredProperty:
     """A stored property; `convert` makes it what the executor would show."""
 
     stored: str
@@ -26,31 +26,31 @@ class Property:
 
 
 @dataclass(frozen=True)
-class Roles:
+class RoleLabels:
     """The roles of a member, by its labels: pairs of label and role."""
 
     pairs: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
-class GlobalId:
+class GlobalIdField:
     """The id that `node(id)` finds again."""
 
 
 @dataclass(frozen=True)
-class Itself:
+class ViewedMember:
     """The member whose view this is."""
 
 
 @dataclass(frozen=True)
-class End:
+class TieEnd:
     """An end of a tie."""
 
     source: bool
 
 
 @dataclass(frozen=True)
-class Every:
+class AllRecords:
     """A connection of all records with one label, or of one type of tie."""
 
     cls: type[Record]
@@ -58,14 +58,14 @@ class Every:
 
 
 @dataclass(frozen=True)
-class Aggregate:
+class ConnectionAggregate:
     """What the records of a connection come to."""
 
-    of: Around | Every
+    of: Around | AllRecords
 
 
 @dataclass(frozen=True)
-class ByKey:
+class RecordByKey:
     """One record; `name` is its label, or the type of a tie."""
 
     name: str
@@ -73,22 +73,22 @@ class ByKey:
 
 
 @dataclass(frozen=True)
-class ById:
+class RecordById:
     """One record of the type that its global id names."""
 
 
-Meaning = (
-    Property
-    | Roles
-    | GlobalId
-    | Itself
-    | End
+FieldMapping = (
+    StoredProperty
+    | RoleLabels
+    | GlobalIdField
+    | ViewedMember
+    | TieEnd
     | Link
     | Around
-    | Every
-    | Aggregate
-    | ByKey
-    | ById
+    | AllRecords
+    | ConnectionAggregate
+    | RecordByKey
+    | RecordById
 )
 
 
@@ -110,11 +110,11 @@ class Page(Protocol):
     def cursor(self, place: list[Any]) -> str: ...
 
 
-class Face(Protocol):
+class SchemaMapping(Protocol):
     """What the compiler must know of the schema, and leaves to it."""
 
     @property
-    def meanings(self) -> Mapping[tuple[str, str], Meaning]: ...
+    def meanings(self) -> Mapping[tuple[str, str], FieldMapping]: ...
     def page(
         self,
         cls: type[Record],

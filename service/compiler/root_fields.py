@@ -11,20 +11,27 @@ from typing import Any
 from graphql import FieldNode, GraphQLField, GraphQLNonNull, GraphQLObjectType
 from graphql.execution.values import VariableValues
 
-from service.compiler import aggregates, listing, projection
+from service.compiler import aggregates, connections, projection
 from service.compiler.arguments import Arguments
-from service.compiler.draft import (
-    Asked,
-    Details,
-    Draft,
-    Given,
-    Piece,
-    Wanted,
-)
-from service.compiler.meaning import Aggregate, ById, ByKey, Every, Face, Uncovered
+from service.compiler.decoders import Leaf, Maybe, Shape
 from service.compiler.projection import Spot, shape_of
-from service.compiler.reach import Seen
-from service.compiler.shape import Leaf, Maybe, Shape
+from service.compiler.schema_mapping import (
+    AllRecords,
+    ConnectionAggregate,
+    NotCompilable,
+    RecordById,
+    RecordByKey,
+    SchemaMapping,
+)
+from service.compiler.statement_builder import (
+    BoundParameters,
+    Details,
+    Expression,
+    OperationContext,
+    ParameterBinding,
+    StatementBuilder,
+)
+from service.compiler.traversal import Seen
 from service.graph.statements import Statement
 from service.vocabulary import TIES, key_label
 
@@ -41,38 +48,42 @@ class Form:
     nullable: bool
     statement: Statement | None  # None: a constant
     shape: Shape
-    wanted: tuple[Wanted | Given, ...]  # Given: the same for every request
+    wanted: tuple[
+        ParameterBinding | BoundParameters, ...
+    ]  # Given: the same for every request
     used: frozenset[str]
 
-    def given(self, variables: VariableValues) -> list[Given]:
+    def given(self, variables: VariableValues) -> list[BoundParameters]:
         return [
-            one if isinstance(one, Given) else one.given(variables)
+            one if isinstance(one, BoundParameters) else one.given(variables)
             for one in self.wanted
         ]
 
-    def params(self, given: Sequence[Given]) -> dict[str, Any]:
+    def params(self, given: Sequence[BoundParameters]) -> dict[str, Any]:
         return {k: v for one in given for k, v in one.params.items() if k in self.used}
 
-    def filled(self, value: Any, given: Sequence[Given]) -> Any:
+    def filled(self, value: Any, given: Sequence[BoundParameters]) -> Any:
         pages: list[Any] = [one.page for one in given]
         return self.shape.fill([value], pages)[0]
 
 
 def compiled(
-    asked: Asked, face: Face, roots: dict[str, Details]
+    asked: OperationContext, face: SchemaMapping, roots: dict[str, Details]
 ) -> tuple[tuple[Form, ...], list[Details]]:
     """A form for each root field that has one, and the fields that have none."""
     forms, others = [], []
     for name, details in roots.items():
         try:
             forms.append(form(asked, face, name, details))
-        except Uncovered:
+        except NotCompilable:
             others.append(details)
     return tuple(forms), others
 
 
-def form(asked: Asked, face: Face, name: str, details: Details) -> Form:
-    draft = Draft(asked, face)
+def form(
+    asked: OperationContext, face: SchemaMapping, name: str, details: Details
+) -> Form:
+    draft = StatementBuilder(asked, face)
     node = details[0].node
     field = node.name.value
     if field == "__typename":
@@ -80,20 +91,20 @@ def form(asked: Asked, face: Face, name: str, details: Details) -> Form:
     meaning = draft.meaning("Query", field)
     defined = draft.field("Query", field)
     match meaning:
-        case Every():
-            listed = listing.every(draft, meaning, field, details)
-            piece = listing.connection(draft, listed, details)
+        case AllRecords():
+            listed = connections.every(draft, meaning, field, details)
+            piece = connections.connection(draft, listed, details)
             text = f"RETURN {piece.text} AS value"
-        case Aggregate(of=Every() as every):
-            listed = listing.every(draft, every, field, details, ordered=False)
+        case ConnectionAggregate(of=AllRecords() as every):
+            listed = connections.every(draft, every, field, details, ordered=False)
             piece = aggregates.aggregate(draft, listed, every.cls, details)
             text = f"RETURN {piece.text} AS value"
-        case ByKey():
+        case RecordByKey():
             text, piece = by_key(draft, meaning, defined, details)
-        case ById():
+        case RecordById():
             text, piece = by_id(draft, defined, details)
         case _:
-            raise Uncovered(f"Query.{field}")
+            raise NotCompilable(f"Query.{field}")
     return Form(
         name,
         node,
@@ -105,26 +116,33 @@ def form(asked: Asked, face: Face, name: str, details: Details) -> Form:
     )
 
 
-def settled(wanted: Wanted, variables: VariableValues) -> Wanted | Given:
+def settled(
+    wanted: ParameterBinding, variables: VariableValues
+) -> ParameterBinding | BoundParameters:
     return wanted.given(variables) if wanted.arguments.constant else wanted
 
 
 def by_key(
-    draft: Draft, meaning: ByKey, defined: GraphQLField, details: Details
-) -> tuple[str, Piece]:
+    draft: StatementBuilder,
+    meaning: RecordByKey,
+    defined: GraphQLField,
+    details: Details,
+) -> tuple[str, Expression]:
     number = len(draft.wanted)
     draft.want(defined, details[0].node, partial(keyed, number))
     inner = draft.inner("Query", details[0].node.name.value)
     return found(draft, meaning, number, inner, details)
 
 
-def keyed(number: int, given: dict[str, Any]) -> Given:
+def keyed(number: int, given: dict[str, Any]) -> BoundParameters:
     if odd := given.keys() - {"key"}:
-        raise Uncovered(f"the argument {min(odd)}")
-    return Given({f"key_{number}": given["key"]})
+        raise NotCompilable(f"the argument {min(odd)}")
+    return BoundParameters({f"key_{number}": given["key"]})
 
 
-def by_id(draft: Draft, defined: GraphQLField, details: Details) -> tuple[str, Piece]:
+def by_id(
+    draft: StatementBuilder, defined: GraphQLField, details: Details
+) -> tuple[str, Expression]:
     """The type of an id is part of a request's outline; its key is a parameter."""
     node, number = details[0].node, len(draft.wanted)
     draft.want(defined, node, partial(identified, draft.face, number))
@@ -132,19 +150,25 @@ def by_id(draft: Draft, defined: GraphQLField, details: Details) -> tuple[str, P
     name, _ = draft.face.parsed_id(given["id"])
     type = draft.asked.schema.type_map.get(name)
     if not isinstance(type, GraphQLObjectType):
-        raise Uncovered("an id of nothing")
-    meaning = ByKey(TYPES.get(name, name), name in TYPES)
+        raise NotCompilable("an id of nothing")
+    meaning = RecordByKey(TYPES.get(name, name), name in TYPES)
     return found(draft, meaning, number, type, details)
 
 
-def identified(face: Face, number: int, given: dict[str, Any]) -> Given:
+def identified(
+    face: SchemaMapping, number: int, given: dict[str, Any]
+) -> BoundParameters:
     _, key = face.parsed_id(given["id"])
-    return Given({f"key_{number}": key})
+    return BoundParameters({f"key_{number}": key})
 
 
 def found(
-    draft: Draft, meaning: ByKey, number: int, type: Any, details: Details
-) -> tuple[str, Piece]:
+    draft: StatementBuilder,
+    meaning: RecordByKey,
+    number: int,
+    type: Any,
+    details: Details,
+) -> tuple[str, Expression]:
     """One record by its key, or no row."""
     variable = draft.fresh("r" if meaning.tie else "n")
     spot = Spot(Seen(variable, "source", "target") if meaning.tie else Seen(variable))

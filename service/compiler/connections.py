@@ -10,10 +10,16 @@ from graphql import GraphQLField, GraphQLObjectType, get_named_type
 from service.compiler import projection
 from service.compiler.arguments import Arguments
 from service.compiler.bindings import Bindings
-from service.compiler.draft import Details, Draft, Piece, block, bracketed
-from service.compiler.meaning import Every, Page, Uncovered
-from service.compiler.reach import Reach, Seen, joined, reached
-from service.compiler.shape import Connection, Cursors, Sole
+from service.compiler.decoders import Connection, Cursors, Sole
+from service.compiler.schema_mapping import AllRecords, NotCompilable, Page
+from service.compiler.statement_builder import (
+    Details,
+    Expression,
+    StatementBuilder,
+    block,
+    bracketed,
+)
+from service.compiler.traversal import Reach, Seen, joined, reached
 from service.vocabulary.connections import Around
 from service.vocabulary.ties import Tie
 
@@ -48,7 +54,7 @@ class Rows:
     spot: projection.Spot
     number: int  # of the page
     place: str  # values of the order
-    parts: list[Piece] = field(default_factory=list)
+    parts: list[Expression] = field(default_factory=list)
     outs: list[tuple[str, str, Any]] = field(default_factory=list)
     listed: bool = False
     counted: bool = False
@@ -56,7 +62,7 @@ class Rows:
 
 
 def around(
-    draft: Draft, anchor: str, meaning: Around, type: str, details: Details
+    draft: StatementBuilder, anchor: str, meaning: Around, type: str, details: Details
 ) -> Listed:
     """What hangs on a record under the variable `anchor`."""
     defined, node = draft.field(type, details[0].node.name.value), details[0].node
@@ -84,7 +90,11 @@ def hung(reach: Reach, page: Page, names: tuple[str, str]) -> Source:
 
 
 def every(
-    draft: Draft, meaning: Every, name: str, details: Details, ordered: bool = True
+    draft: StatementBuilder,
+    meaning: AllRecords,
+    name: str,
+    details: Details,
+    ordered: bool = True,
 ) -> Listed:
     """All records of a kind, found by a seek where their order is an index."""
     defined = draft.field("Query", name)
@@ -105,7 +115,7 @@ def every(
     return Listed(defined, Source(seen, match, count), number, page)
 
 
-def connection(draft: Draft, listed: Listed, details: Details) -> Piece:
+def connection(draft: StatementBuilder, listed: Listed, details: Details) -> Expression:
     source, number, page = listed.source, listed.number, listed.page
     seen = source.seen if source else Seen(draft.fresh("n"))
     rows = Rows(projection.Spot(seen), number, f"[{page.words['NAMES']}]")
@@ -115,13 +125,13 @@ def connection(draft: Draft, listed: Listed, details: Details) -> Piece:
     found = collected(rows, source, page) if rows.listed and source else "[]"
     total = (source.count if source else "0") if rows.counted else "null"
     shapes = tuple(projection.shape_of(piece) for piece in rows.parts)
-    return Piece(
+    return Expression(
         bracketed([found, total]), Connection(number, shapes, tuple(rows.outs))
     )
 
 
 def part_of(
-    draft: Draft,
+    draft: StatementBuilder,
     rows: Rows,
     kind: GraphQLObjectType,
     name: str,
@@ -147,13 +157,13 @@ def part_of(
             rows.outs.append((name, "info", page_info(draft, rows, inner, details)))
             return
         case _:
-            raise Uncovered(f"{kind.name}.{field}")
+            raise NotCompilable(f"{kind.name}.{field}")
     rows.outs.append((name, "part", len(rows.parts)))
     rows.parts.append(piece)
 
 
 def page_info(
-    draft: Draft, rows: Rows, type: GraphQLObjectType, details: Details
+    draft: StatementBuilder, rows: Rows, type: GraphQLObjectType, details: Details
 ) -> tuple[tuple[str, str], ...]:
     fields = {
         name: inner[0].node.name.value
@@ -166,8 +176,10 @@ def page_info(
     )
 
 
-def edge(draft: Draft, rows: Rows, type: GraphQLObjectType, details: Details) -> Piece:
-    columns: list[Piece] = []
+def edge(
+    draft: StatementBuilder, rows: Rows, type: GraphQLObjectType, details: Details
+) -> Expression:
+    columns: list[Expression] = []
     fields = draft.asked.fields(type, details)
     for inner in fields.values():
         match inner[0].node.name.value:
@@ -175,14 +187,14 @@ def edge(draft: Draft, rows: Rows, type: GraphQLObjectType, details: Details) ->
                 to = draft.inner(type.name, "node")
                 columns.append(projection.value(draft, rows.spot, to, inner))
             case "cursor":
-                columns.append(Piece(rows.place, Cursors(rows.number)))
+                columns.append(Expression(rows.place, Cursors(rows.number)))
             case "__typename":
-                columns.append(Piece(f"'{type.name}'"))
+                columns.append(Expression(f"'{type.name}'"))
             case other:
-                raise Uncovered(f"{type.name}.{other}")
+                raise NotCompilable(f"{type.name}.{other}")
     if len(columns) == 1:
         [name], [only] = fields, columns
-        return Piece(only.text, Sole(name, projection.shape_of(only)))
+        return Expression(only.text, Sole(name, projection.shape_of(only)))
     return projection.together(tuple(fields), columns)
 
 

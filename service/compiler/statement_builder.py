@@ -26,9 +26,14 @@ from graphql.execution.collect_fields import (
 from graphql.execution.values import VariableValues
 
 from service.compiler.arguments import Arguments
-from service.compiler.meaning import Face, Meaning, Page, Uncovered
-from service.compiler.reach import Seen
-from service.compiler.shape import Shape
+from service.compiler.decoders import Shape
+from service.compiler.schema_mapping import (
+    FieldMapping,
+    NotCompilable,
+    Page,
+    SchemaMapping,
+)
+from service.compiler.traversal import Seen
 from service.vocabulary.nodes import Record
 
 MOST_FIELDS = 3_000  # with fragments written out; more is the executor's
@@ -36,7 +41,7 @@ Details = list[FieldDetails]
 
 
 @dataclass(frozen=True)
-class Piece:
+class Expression:
     """An expression, and what its value still lacks; None if it is ready as it is."""
 
     text: str
@@ -56,49 +61,51 @@ def block(word: str, lines: list[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Given:
+class BoundParameters:
     """What a request gives a statement at one field: parameters, and maybe a page."""
 
     params: dict[str, Any]
     page: Page | None = None
 
 
-class Reworded(Exception):
+class PlanMismatch(Exception):
     """With these values the text would be another: a null in a cursor, for example."""
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ParameterBinding:
     """A field whose arguments are parameters, and how they become so."""
 
     arguments: Arguments
-    give: Callable[[dict[str, Any]], Given]
+    give: Callable[[dict[str, Any]], BoundParameters]
     words: Mapping[str, str] | None = None  # of the page, in the text of the statement
 
-    def given(self, variables: VariableValues) -> Given:
+    def given(self, variables: VariableValues) -> BoundParameters:
         found = self.give(self.arguments(variables))
         if found.page and found.page.words != self.words:
-            raise Reworded
+            raise PlanMismatch
         return found
 
 
 @dataclass(frozen=True)
-class Paged:
+class PageBinding:
     """Makes the page of a connection, each parameter with the connection's number."""
 
-    face: Face
+    face: SchemaMapping
     cls: type[Record]
     seen: Seen
     indexed: str | None
     number: int
 
-    def __call__(self, given: dict[str, Any]) -> Given:
+    def __call__(self, given: dict[str, Any]) -> BoundParameters:
         page = self.face.page(self.cls, given, self.seen, self.indexed, self.number)
-        return Given({f"{k}_{self.number}": v for k, v in page.params.items()}, page)
+        return BoundParameters(
+            {f"{k}_{self.number}": v for k, v in page.params.items()}, page
+        )
 
 
 @dataclass(frozen=True)
-class Asked:
+class OperationContext:
     """One operation of a document, its variables coerced."""
 
     schema: GraphQLSchema
@@ -129,17 +136,17 @@ class Asked:
 
 def plain(found: CollectedFields) -> dict[str, Details]:
     if found.new_defer_usages:
-        raise Uncovered("@defer")
+        raise NotCompilable("@defer")
     return found.grouped_field_set
 
 
 @dataclass
-class Draft:
+class StatementBuilder:
     """Numbers variables and parameters; nothing in its text is a caller's."""
 
-    asked: Asked
-    face: Face
-    wanted: list[Wanted] = field(default_factory=list)
+    asked: OperationContext
+    face: SchemaMapping
+    wanted: list[ParameterBinding] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     size: int = 0
 
@@ -151,12 +158,12 @@ class Draft:
         self,
         field: GraphQLField,
         node: FieldNode,
-        give: Callable[[dict[str, Any]], Given],
-    ) -> Given:
+        give: Callable[[dict[str, Any]], BoundParameters],
+    ) -> BoundParameters:
         arguments = Arguments(field, node)
         found = give(arguments(self.asked.variables))
         words = found.page.words if found.page else None
-        self.wanted.append(Wanted(arguments, give, words))
+        self.wanted.append(ParameterBinding(arguments, give, words))
         return found
 
     def page(
@@ -169,18 +176,18 @@ class Draft:
     ) -> tuple[int, Page]:
         """A page of `cls` and the number of its parameters."""
         number = len(self.wanted)
-        give = Paged(self.face, cls, seen, indexed, number)
+        give = PageBinding(self.face, cls, seen, indexed, number)
         page = self.want(field, node, give).page
         assert page is not None
         return number, page
 
-    def meaning(self, type: str, name: str) -> Meaning:
+    def meaning(self, type: str, name: str) -> FieldMapping:
         self.size += 1
         if self.size > MOST_FIELDS:
-            raise Uncovered("a very large selection")
+            raise NotCompilable("a very large selection")
         found = self.face.meanings.get((type, name))
         if found is None:
-            raise Uncovered(f"{type}.{name}")
+            raise NotCompilable(f"{type}.{name}")
         return found
 
     def field(self, type: str, name: str) -> GraphQLField:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Protocol
 
-from service.compiler.meaning import Page, Uncovered
+from service.compiler.schema_mapping import NotCompilable, Page
 
 
 class Shape(Protocol):
@@ -36,7 +36,7 @@ class Present:
 
     def fill(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
         if None in values:
-            raise Uncovered(f"{self.name} is missing")
+            raise NotCompilable(f"{self.name} is missing")
         return values
 
 
@@ -109,7 +109,7 @@ class Maybe:
     def fill(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
         there = [value for value in values if value is not None]
         if self.required and len(there) < len(values):
-            raise Uncovered("a record lacks an end")
+            raise NotCompilable("a record lacks an end")
         filled = iter(self.shape.fill(there, pages))
         return [None if value is None else next(filled) for value in values]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.compiler.bindings import Bindings
-from service.compiler.reach import Reach, reached
+from service.compiler.traversal import Reach, reached
 from service.vocabulary.connections import Around
 from service.vocabulary.enums import Direction
 

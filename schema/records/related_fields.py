@@ -6,9 +6,9 @@ from typing import Any
 
 from schema.context import Info
 from schema.records import reading
+from schema.records.connection_fields import Wanted, listing
 from schema.records.grouping import Source
-from schema.records.hanging import Hanging
-from schema.records.wanted import Wanted, listing
+from schema.records.related_records import Hanging
 from service.vocabulary.connections import (
     RECORDS,
     Around,

@@ -14,7 +14,7 @@ from schema.context import Info
 from schema.records.generated import plain
 from schema.records.node import means
 from schema.records.read_inputs import input_named
-from service.compiler.meaning import Meaning
+from service.compiler.schema_mapping import FieldMapping
 from service.errors import BadInput
 from service.vocabulary.connections import RECORDS
 from service.vocabulary.nodes import Record
@@ -78,7 +78,7 @@ Read = Callable[[Any, Info, Wanted, dict[str, Any]], Awaitable[Any]]
 
 
 def listing(
-    record: str, read: Read, sourced: Any, meaning: Meaning | None, **more: Any
+    record: str, read: Read, sourced: Any, meaning: FieldMapping | None, **more: Any
 ) -> Any:
     """A field with the arguments of a connection; `more` are arguments of its own.
 
