@@ -90,12 +90,12 @@ def shared(settings: Settings) -> dict[str, Any]:
 @asynccontextmanager
 async def lifespan(app: FastAPI, address: Address) -> AsyncIterator[None]:
     limit = app.state.settings.timeout_seconds
-    async with graph.opened(address, limit) as opened:
+    async with graph.open_graph(address, limit) as opened:
         await migrations.prepare(opened)
         app.state.graph = opened
         app.state.snapshots = Snapshots(opened, app.state.settings)
         app.state.feed = Feed(opened)
-        await app.state.snapshots.begin()
+        await app.state.snapshots.read_first_change()
         ending = asyncio.Event()
         warming = asyncio.create_task(warm(opened, ending))
         forgetting = retention.kept_short(opened, app.state.settings)
@@ -123,7 +123,7 @@ async def warm(opened: Graph, ending: asyncio.Event) -> None:
     except Exception:
         log.exception("Could not warm the plans")
     finally:
-        opened.warm = True
+        opened.is_warm = True
 
 
 async def home() -> Response:

@@ -27,7 +27,7 @@ from service import database
 from service.app import create
 from service.database import Address
 from service.formats.load import read_records, write_records
-from service.graph import Graph, migrations, opened
+from service.graph import Graph, migrations, open_graph
 from service.graph.statements import statement
 from service.networks.snapshots import Snapshots
 from service.settings import Settings
@@ -111,7 +111,7 @@ def runner() -> Iterator[asyncio.Runner]:
 @pytest.fixture(scope="session")
 def graph(address: Address, runner: asyncio.Runner) -> Iterator[Graph]:
     """The door to the worker's Neo4j, prepared; foreign data ends the run here."""
-    session = opened(address, 60)
+    session = open_graph(address, 60)
     graph = runner.run(session.__aenter__())
     try:
         ours = runner.run(
@@ -161,7 +161,7 @@ def draw(
 
     async def replace(folder: Path, name: str) -> None:
         records, faults = read_records(folder, name)
-        await graph.batched(statement("writes/clear"))
+        await graph.write_in_batches(statement("writes/clear"))
         await write_records(graph, records, faults, lambda rows: None)
 
     def draw(world: World | Path, name: str = "tables") -> None:

@@ -22,8 +22,8 @@ from service.formats.checks import absence
 from service.formats.connections import CONNECTIONS
 from service.formats.load import read_records
 from service.graph import Graph, audit, migrations
-from service.graph.statements import FOLDER, Statement, samples, statement
-from service.graph.transactions import native
+from service.graph.statements import FOLDER, Statement, sample_words, statement
+from service.graph.transactions import to_native
 from service.networks.snapshots import Snapshots
 from service.settings import Settings
 from service.vocabulary import MEMBERS, NODES
@@ -49,7 +49,7 @@ def header(name: str) -> list[str]:
 
 
 def sample(name: str) -> Statement:
-    return statement(name, **samples(header(name)))
+    return statement(name, **sample_words(header(name)))
 
 
 def returned(text: str) -> tuple[str, ...]:
@@ -94,12 +94,12 @@ def test_the_header_names_the_parameters_and_columns_in_snake_case(name):
     found = sample(name)
     used = re.findall(r"\$(\w+)", found.text)
     assert set(used) == found.params.keys()
-    assert all(re.fullmatch(r"[a-z][a-z_]*", n) for n in [*used, *found.row])
-    assert returned(found.text) == found.row
+    assert all(re.fullmatch(r"[a-z][a-z_]*", n) for n in [*used, *found.columns])
+    assert returned(found.text) == found.columns
     for line in header(name):
         assert not line.startswith("Each: ") or all(
             re.search(rf"\b{word}\b", Path(FOLDER / f"{name}.cypher").read_text())
-            for word in samples([line])
+            for word in sample_words([line])
         )
 
 
@@ -130,7 +130,7 @@ def test_patterns_are_bounded(name):
 ONE_ROW = [name for name in NAMES if name.startswith(("brokerage/", "networks/"))]
 ONE_ROW += ["cascades/dependencies", "cascades/customers", "cascades/size"]
 ONE_ROW += ["introductions/people", "introductions/shares", "introductions/ties"]
-ONE_ROW += ["networks/organisation_members", "setup/found", "audit/server"]
+ONE_ROW += ["networks/organisation_members", "setup/state", "audit/server"]
 ONE_ROW += ["records/nodes_count", "records/ties_count", "writes/ties", "writes/log"]
 ONE_ROW += ["openings/capabilities"]
 ONE_ROW += ["change_log/bounds", "writes/absent", "writes/links"]
@@ -158,7 +158,7 @@ NO_KEY["setup/superseded"] = ["name"]
 @pytest.mark.parametrize("name", NAMES)
 def test_several_rows_come_in_a_total_order(name):
     found = sample(name)
-    if not found.row or name in ONE_ROW:
+    if not found.columns or name in ONE_ROW:
         return
     [*_, last] = re.split(r"^ORDER BY ", found.text, flags=re.MULTILINE)
     assert last != found.text, "no order"
@@ -199,7 +199,7 @@ class Noting(Graph):
             )
         run = Run(statement, params, row, found.summary)
         self.runs[statement.text, row] = run
-        return [row(**native(record.data())) for record in found.records]
+        return [row(**to_native(record.data())) for record in found.records]
 
 
 @pytest.fixture(scope="module")
@@ -348,10 +348,10 @@ def runs(whole, noting, runner) -> list[Run]:
         asked = [ask(graph, text) for text in documents()]
         asked += [ask(graph, text, **values) for text, values in questions()]
         await asyncio.gather(*asked)
-        await migrations.found(graph)
-        await audit.server(graph)
+        await migrations.read_state(graph)
+        await audit.server_version(graph)
         assert await audit.missing_indexes(graph) == []
-        assert [f async for f in audit.findings(graph) if not f.hint] == []
+        assert [f async for f in audit.findings(graph) if not f.is_hint] == []
 
     runner.run(read())
     return list(graph.runs.values())

@@ -4,12 +4,12 @@
 //   members: [0, 1]
 //   day: 2026-11-01
 //   max_community: 200
-// Row: types, hubs, crews, roles, values, currencies
+// Row: types, hubs, members, roles, values, currencies
 UNWIND $members AS end
 MATCH (a:Member {number: end})-[r:INVESTED_IN|PARTY_TO|MEMBER_OF]->(hub)
 USING INDEX SEEK a:Member(number)
 WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
-WITH hub, type(r) AS type, collect(a.number) AS crew, collect(coalesce(r.role, "")) AS roles
+WITH hub, type(r) AS type, collect(a.number) AS members, collect(coalesce(r.role, "")) AS roles
 WHERE coalesce(hub.since <= $day, true) AND coalesce($day < hub.until, true)
   AND (NOT hub:Contract OR (
     coalesce(hub.status, "") <> "DRAFT"
@@ -29,7 +29,7 @@ WHERE coalesce(hub.since <= $day, true) AND coalesce($day < hub.until, true)
 RETURN
   collect(type) AS types,
   collect(hub.key) AS hubs,
-  collect(crew) AS crews,
+  collect(members) AS members,
   collect(roles) AS roles,
   collect(CASE WHEN hub:Contract THEN coalesce(hub.value, 0.0 / 0.0) ELSE 0.0 END) AS values,
   collect(CASE WHEN hub:Contract THEN coalesce(hub.currency, "") ELSE "" END) AS currencies

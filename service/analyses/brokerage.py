@@ -19,8 +19,13 @@ from service.algorithms.brokerage_moments import Moments, Null
 from service.algorithms.csr import Floats, Int64s
 from service.graph.statements import statement
 from service.networks.members import Groups
-from service.networks.network import Network, Networks, place
-from service.networks.selection import MUTUAL, REVERSED, STORED, Selection
+from service.networks.network import Network, Networks, index_of
+from service.networks.selection import (
+    MUTUAL_TIES,
+    REVERSED_TIES,
+    STORED_TIES,
+    Selection,
+)
 from service.vocabulary import TIES
 from service.vocabulary.enums import GroupKey, PairWeight, TieKind, TieWeight
 
@@ -108,13 +113,13 @@ class Brokerage:
         None as well where the member is not in the network.
         """
         if not (self.counted and in_cypher(self.selection)):
-            own = place((await self.network()).keys, key)
+            own = index_of((await self.network()).keys, key)
             if own is None:
                 return None
             return (await self.groups()).names[own], (await self.credit())[own]
         chosen = await self.networks.members(self.selection, self.group_by)
         self.read_at = min(self.read_at, chosen.read_at)
-        own = place(chosen.keys, key)
+        own = index_of(chosen.keys, key)
         if own is None:
             return None
         groups = Groups.of(chosen.keys, chosen, self.group_by)
@@ -135,8 +140,8 @@ class Brokerage:
         else:
             types = [TIES[kind].type for kind in self.selection.ties]
             read = statement("brokerage/by_ties", TYPES="|".join(types))
-            params["reversed"] = [TIES[kind].type for kind in REVERSED]
-            params["mutual"] = [TIES[kind].type for kind in MUTUAL]
+            params["reversed"] = [TIES[kind].type for kind in REVERSED_TIES]
+            params["mutual"] = [TIES[kind].type for kind in MUTUAL_TIES]
             exchange_kind = self.selection.exchange_kind
             params["exchange_kind"] = exchange_kind and exchange_kind.value
         graph = self.networks.snapshots.graph
@@ -184,5 +189,5 @@ async def by_group(network: Network, groups: Groups) -> ByGroup:
 
 def in_cypher(selection: Selection) -> bool:
     """Stored ties, or co-investment alone: a bounded pattern around one member."""
-    stored = all(kind in STORED for kind in selection.ties)
+    stored = all(kind in STORED_TIES for kind in selection.ties)
     return stored or selection.ties == (TieKind.CO_INVESTMENT,)

@@ -14,7 +14,7 @@ from service.algorithms.csr import Csr, Floats, Int32s
 from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE, UNTOLD
 from service.errors import BadInput
 from service.graph.statements import statement
-from service.networks.arcs import Places, blocks
+from service.networks.arcs import MemberIndex, blocks
 from service.networks.network import Networks
 from service.networks.selection import Selection
 from service.vocabulary.enums import ExchangeKind, TieKind, TieWeight
@@ -127,7 +127,7 @@ async def exchanges(networks: Networks, selection: Selection) -> Exchanges:
 async def read(networks: Networks, selection: Selection) -> Exchanges:
     read_at = time.monotonic()
     chosen = await networks.members(selection)
-    places, parts = Places(chosen), Parts()
+    places, parts = MemberIndex(chosen), Parts()
     kind = selection.exchange_kind and selection.exchange_kind.value
     async for row in blocks(
         networks.snapshots.graph,
@@ -160,8 +160,8 @@ class Parts:
                 f" {most:,}; narrow it, or raise VALUENET_MAX_TIES."
             )
 
-    def add(self, row: ExchangeColumns, places: Places) -> None:
-        source, target = places.of(row.sources), places.of(row.targets)
+    def add(self, row: ExchangeColumns, places: MemberIndex) -> None:
+        source, target = places.positions(row.sources), places.positions(row.targets)
         kept = (source >= 0) & (target >= 0) & (source != target)
         count = int(kept.sum())
         if not count:

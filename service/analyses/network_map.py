@@ -11,7 +11,7 @@ from service.algorithms.csr import Csr, Floats, Int64s
 from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE
 from service.algorithms.layout import layout
 from service.analyses.exchanges import exchanges
-from service.networks.network import Network, Networks, place
+from service.networks.network import Network, Networks, index_of
 from service.networks.selection import Selection
 from service.vocabulary.enums import TieKind
 
@@ -75,13 +75,13 @@ async def linked(
 ) -> list[Link]:
     """The arcs of one kind among the shown; exchanges are counted into `flows`."""
     one = await networks.network(replace(network.selection, ties=(kind,)))
-    own = [place(one.keys, network.keys[i]) for i in shown.tolist()]
+    own = [index_of(one.keys, network.keys[i]) for i in shown.tolist()]
     at = {i: n for n, i in enumerate(own) if i is not None}
     arcs = {pair: [weight, 0, 0] for pair, weight in among(one.arcs, at).items()}
     if kind is TieKind.EXCHANGE:
         plain = replace(one.selection, weight=type(one.selection.weight).NONE)
         found = await exchanges(networks, plain)
-        numbers = [place(found.members, network.keys[i]) for i in shown.tolist()]
+        numbers = [index_of(found.members, network.keys[i]) for i in shown.tolist()]
         here = {i: n for n, i in enumerate(numbers) if i is not None}
         for column, sort in enumerate((TANGIBLE, INTANGIBLE)):
             for (source, target), count in among(found.arcs(sort), here).items():

@@ -15,9 +15,9 @@ from service.algorithms.openings import hops as hops_between
 from service.algorithms.openings import shared as shared_score
 from service.analyses.exchanges import Exchanges, exchanges
 from service.graph.statements import statement
-from service.networks.arcs import Places, blocks
+from service.networks.arcs import MemberIndex, blocks
 from service.networks.members import Members
-from service.networks.network import Network, Networks, place
+from service.networks.network import Network, Networks, index_of
 from service.networks.selection import Selection
 from service.vocabulary.enums import TieKind, TieWeight
 
@@ -113,7 +113,7 @@ async def found_openings(
     async def find() -> Found:
         network = await networks.network(whole)
         traits = await read_traits(networks, network)
-        only = -1 if member is None else place(network.keys, member)
+        only = -1 if member is None else index_of(network.keys, member)
         return await asyncio.to_thread(searched, network, traits, only, limit)
 
     return await networks.snapshots.get(("openings", whole, member, limit), find)
@@ -159,7 +159,7 @@ async def read_traits(networks: Networks, network: Network) -> Traits:
 async def read_capabilities(
     networks: Networks, chosen: Members, network: Network
 ) -> list[CapabilityColumns]:
-    places = Places(chosen)
+    places = MemberIndex(chosen)
     read = statement("openings/capabilities", END=places.end)
     graph, day = networks.snapshots.graph, network.selection.day
     return [
@@ -169,12 +169,12 @@ async def read_capabilities(
 
 def drawn(chosen: Members, rows: list[CapabilityColumns], known: Exchanges) -> Traits:
     """Traits: 0 … c needs, c … 2c capabilities held, then senders, then receivers."""
-    size, places = len(chosen.keys), Places(chosen)
+    size, places = len(chosen.keys), MemberIndex(chosen)
     names = sorted({row.capability for row in rows})
     number = {name: i for i, name in enumerate(names)}
 
     def table(column: str) -> csr_array:
-        member = [places.of(getattr(row, column)) for row in rows]
+        member = [places.positions(getattr(row, column)) for row in rows]
         trait = [
             np.full(len(m), number[r.capability])
             for m, r in zip(member, rows, strict=True)

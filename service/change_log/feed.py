@@ -103,7 +103,7 @@ class Feed:
         """Look for news all the while, and at once when this process has written."""
         while True:
             try:
-                self.graph.wrote.clear()
+                self.graph.write_event.clear()
                 packs = await packs_after(self.graph, self.last)
             except ValuenetError as error:
                 log.warning("Cannot follow the change log: %s", error)
@@ -115,7 +115,7 @@ class Feed:
                     continue
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL_SECONDS):
-                    await self.graph.wrote.wait()
+                    await self.graph.write_event.wait()
 
     def _keep(self, packs: list[Pack]) -> None:
         for pack in packs:

@@ -25,7 +25,7 @@ async def forget(graph: Graph, settings: Settings) -> None:
             statement("writes/forget"), days=days, hours=settings.answer_hours
         )
 
-    await graph.written(work)
+    await graph.write(work)
 
 
 async def kept_short(graph: Graph, settings: Settings) -> None:

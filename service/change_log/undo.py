@@ -126,7 +126,7 @@ async def undo(graph: Graph, given: list[str], by: str) -> int:
             raise BadInput(f"Nothing was undone: {error}") from error
         await append.append(writer, [Addition(entries, author)])
 
-    await graph.written(work)
+    await graph.write(work)
     return found.count
 
 

@@ -22,8 +22,8 @@ def check() -> None:
     show("Settings", dict(values(settings)))
 
     async def work(graph: Graph) -> list[Finding]:
-        server = await audit.server(graph)
-        state = await migrations.found(graph)
+        server = await audit.server_version(graph)
+        state = await migrations.read_state(graph)
         kind = "NEO4J_URI" if settings.neo4j_uri else "embedded"
         about = {
             "Neo4j": f"{server.version} {server.edition} ({kind})",
@@ -37,9 +37,9 @@ def check() -> None:
     findings = with_graph(settings, Told(), work)
     console = answers()
     for found in findings:
-        kind = "hint" if found.hint else "fault"
-        console.print(f"{kind:5}  {found.key}: {found.what}", soft_wrap=True)
-    faults = sum(not found.hint for found in findings)
+        kind = "hint" if found.is_hint else "fault"
+        console.print(f"{kind:5}  {found.key}: {found.message}", soft_wrap=True)
+    faults = sum(not found.is_hint for found in findings)
     console.print(f"faults: {faults}; hints: {len(findings) - faults}")
     if faults:
         raise typer.Exit(1)

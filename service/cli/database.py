@@ -84,7 +84,7 @@ def clear(
         typer.confirm(f"Remove all records of {where}?", abort=True, err=True)
 
     async def work(graph: Graph) -> None:
-        await graph.batched(statement("writes/clear"))
+        await graph.write_in_batches(statement("writes/clear"))
 
     with_graph(settings, told, work)
     answers().print(f"Cleared {where}")

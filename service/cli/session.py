@@ -58,7 +58,7 @@ def prepared(
     """What `work` returns, given the database at `address` at our schema version."""
 
     async def run() -> T:
-        async with graph.opened(address, settings.timeout_seconds) as opened:
+        async with graph.open_graph(address, settings.timeout_seconds) as opened:
             if line := await migrations.prepare(opened):
                 told.say(line)
             return await work(opened)

@@ -33,7 +33,7 @@ async def check_parts(
         async def work(writer: Writer, found: Records = found) -> None:
             await changes(writer, found, new, faults)
 
-        await graph.written(work)
+        await graph.write(work)
     faults.refuse()
 
 

@@ -38,14 +38,14 @@ async def differences(
     """By kind; faults are refused as a load refuses them, and nothing is written."""
     told = {kind: Difference() for kind in found.counts}
     try:
-        await graph.written(lambda writer: check_ends(writer, found, faults))
+        await graph.write(lambda writer: check_ends(writer, found, faults))
         for part in runs(found.batches(), PART):
             records = found.records(part)
 
             async def work(writer: Writer, records: Records = records) -> list[Merged]:
                 return await changes(writer, records, set(), faults)
 
-            would = {(one.kind, one.key): one for one in await graph.written(work)}
+            would = {(one.kind, one.key): one for one in await graph.write(work)}
             for kind, name, key in named(records):
                 told[kind].add(change(would.get((name, key))), key)
         faults.refuse()

@@ -57,7 +57,7 @@ async def export_graph(
     progress: Progress,
 ) -> None:
     """Write `path`: a folder for tables and for several connections, else a file."""
-    async with graph.reading() as reader:
+    async with graph.read_transaction() as reader:
         if format == "tables":
             await write_tables(reader, path, progress)
         elif format in DOCUMENTS:

@@ -98,8 +98,8 @@ class Run:
     async def check(self, whole: list[list[list[Batch]]]) -> None:
         """All that must be known before the first write."""
         found, faults = self._found, self._faults
-        await self._graph.written(lambda writer: check_ends(writer, found, faults))
-        self._new = await self._graph.written(absent)
+        await self._graph.write(lambda writer: check_ends(writer, found, faults))
+        self._new = await self._graph.write(absent)
         if len(whole) > 1:  # a single transaction is checked where it is written
             parts = [part for parts in whole for part in parts]
             await check_parts(self._graph, found, parts, self._new, faults)
@@ -112,7 +112,7 @@ class Run:
         async def work(writer: Writer) -> None:
             entries: list[Entry] = []
             # An earlier try may have been kept: then nothing is new.
-            new = set() if writer.again else self._new
+            new = set() if writer.is_retry else self._new
             for part in parts:
                 records = self._found.records(part)
                 would = await changes(writer, records, new, self._faults)
@@ -122,11 +122,11 @@ class Run:
             if entries:
                 await append.append(writer, [Addition(entries, self._author)])
 
-        await self._graph.written(work)
+        await self._graph.write(work)
 
 
 async def remember(graph: Graph, load: str, ended: bool) -> None:
     """In a transaction of its own: nobody else's write waits for it."""
     one = statement("writes/unfinished_load")
-    async with graph.writing() as writer:
+    async with graph.write_transaction() as writer:
         await writer.write(one, load=load, ended=ended)

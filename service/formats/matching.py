@@ -89,7 +89,7 @@ async def known(graph: Graph) -> Matching:
     found = Matching()
     members = CONNECTIONS["members"]
     places = [members.header.index(n) for n in ("key", "kind", "name", "country")]
-    async with graph.reading() as reader:
+    async with graph.read_transaction() as reader:
         async for block in blocks(reader, members):
             for row in block:
                 one = Known(*(row[place] for place in places))

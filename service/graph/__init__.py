@@ -1,4 +1,4 @@
-"""The one door to Neo4j: `Graph` reads, `Writer` (another type) writes."""
+"""The one door to Neo4j: `Graph` reads; only a `Writer`, another type, writes."""
 
 from __future__ import annotations
 
@@ -16,18 +16,23 @@ from neo4j.exceptions import DriverError, Neo4jError
 from service.database import Address
 from service.errors import WriteConflict
 from service.graph import request_scope
-from service.graph.failures import exhausted, expected, told, worth_trying_again
+from service.graph.failures import (
+    as_service_error,
+    as_write_error,
+    is_out_of_memory,
+    is_worth_retrying,
+)
 from service.graph.statements import Statement
 from service.graph.transactions import Reader, Row, Writer, records_of
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 SLOW_MS = 1_000
-PATIENCE_SECONDS = 20  # of a write, with a database that does not answer
+PATIENCE_SECONDS = 20  # a write waits so long for a database that does not answer
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.5
 MOST_REPEATS = 3  # of a read that is one statement
 
-# Our own contract test reads the server's notifications; a server's log need not.
+# The contract test reads the server's notifications; the log of a server need not.
 DRIVER_OPTIONS: dict[str, Any] = {
     "notifications_min_severity": "OFF",
     "connection_timeout": 5,
@@ -44,15 +49,19 @@ class Graph:
         self._database = database
         self._timeout = timeout
         self._idle: list[neo4j.AsyncSession] = []
-        self.warm = False  # whether plans are made: until then slow is no news
-        self.writes = 0  # how often this process has written
-        self.wrote = asyncio.Event()  # whoever follows the log waits for it
+        self.is_warm = (
+            False  # whether plans are cached: until then a slow statement is normal
+        )
+        self.write_count = 0  # writes of this process
+        self.write_event = (
+            asyncio.Event()
+        )  # set by each write; the feed of the change log waits for it
 
     @property
-    def _seconds(self) -> float:
-        """The limit of a statement: what is left to its request, if it has one."""
+    def _read_timeout(self) -> float:
+        """The limit of a read: the time left to its request, if it belongs to one."""
         request = request_scope.current.get()
-        return min(self._timeout, request.seconds) if request else self._timeout
+        return min(self._timeout, request.seconds_left) if request else self._timeout
 
     async def rows(
         self, statement: Statement, row: type[Row], **params: Any
@@ -62,7 +71,7 @@ class Graph:
         query = neo4j.Query(
             statement.text,
             metadata={"name": statement.name},
-            timeout=self._seconds,
+            timeout=self._read_timeout,
         )
         try:
             records = await self._driver.execute_query(
@@ -74,23 +83,23 @@ class Graph:
                 result_transformer_=records_of,
             )
         except (Neo4jError, DriverError) as error:
-            raise expected(error) from error
-        self._timed(statement, started)
+            raise as_service_error(error) from error
+        self._log_duration(statement, started)
         return [row(**record) for record in records]
 
-    def _timed(self, statement: Statement, started: float) -> None:
+    def _log_duration(self, statement: Statement, started: float) -> None:
         took = (time.perf_counter() - started) * 1_000
-        slow = self.warm and took > SLOW_MS
+        slow = self.is_warm and took > SLOW_MS
         level = logging.WARNING if slow else logging.DEBUG
         log.log(level, "%s in %.0f ms", statement.name, took)
 
     @property
-    def _left(self) -> float | None:
-        """The limit of a write: none outside of a request, for an import takes long."""
+    def _write_timeout(self) -> float | None:
+        """The limit of a write: none outside a request, as an import takes long."""
         request = request_scope.current.get()
-        return request.seconds if request else None
+        return request.seconds_left if request else None
 
-    async def reachable(self) -> None:
+    async def check_reachable(self) -> None:
         """Raise Unavailable unless the database answers now."""
         try:
             await self._driver.execute_query(
@@ -100,10 +109,10 @@ class Graph:
                 bookmark_manager_=None,
             )
         except (Neo4jError, DriverError) as error:
-            raise expected(error) from error
+            raise as_service_error(error) from error
 
     async def last_change(self) -> str:
-        """What stays the same until anybody writes: the last transaction's bookmark."""
+        """The bookmark of the last transaction: it changes with every write."""
         try:
             async with self._driver.session(
                 database=self._database,
@@ -113,11 +122,11 @@ class Graph:
                 await (await session.run("RETURN 1")).consume()
                 return ",".join(sorted((await session.last_bookmarks()).raw_values))
         except (Neo4jError, DriverError) as error:
-            raise expected(error) from error
+            raise as_service_error(error) from error
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Reader]:
-        """One transaction of reads, as long as it takes: an export is read in it."""
+    async def read_transaction(self) -> AsyncIterator[Reader]:
+        """One transaction of reads without a time limit, as an export needs."""
         try:
             async with (
                 self._driver.session(
@@ -127,94 +136,93 @@ class Graph:
             ):
                 yield Reader(transaction)
         except (Neo4jError, DriverError) as error:
-            raise expected(error) from error
+            raise as_service_error(error) from error
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[Writer]:
-        """One transaction: everything written inside is kept, or nothing is."""
+    async def _transaction(self, is_retry: bool = False) -> AsyncIterator[Writer]:
+        """One transaction, committed at the end of the block; driver errors pass."""
         try:
             async with (
                 self._driver.session(
                     database=self._database, bookmark_manager=request_scope.BOOKMARKS
                 ) as session,
-                await session.begin_transaction(timeout=self._left) as transaction,
+                await session.begin_transaction(timeout=self._write_timeout) as opened,
             ):
-                yield Writer(transaction)
-                await transaction.commit()
-        except (Neo4jError, DriverError) as error:
-            raise expected(error) from error
+                yield Writer(opened, is_retry)
+                await opened.commit()
         finally:
-            self.writes += 1
+            self.write_count += 1
+            self.write_event.set()
 
-    async def written(self, work: Callable[[Writer], Awaitable[T]]) -> T:
-        """What `work` returns, its transaction committed; tried again where that helps.
+    @asynccontextmanager
+    async def write_transaction(self) -> AsyncIterator[Writer]:
+        """One transaction: everything inside is committed, or nothing is."""
+        try:
+            async with self._transaction() as writer:
+                yield writer
+        except (Neo4jError, DriverError) as error:
+            raise as_service_error(error) from error
 
-        After a lost connection nobody knows whether a commit went through: `work` is
-        told by `writer.again`, and must find out from the graph.
+    async def write(self, work: Callable[[Writer], Awaitable[T]]) -> T:
+        """The result of `work` in one transaction; retried where that helps.
+
+        After a lost connection it is unknown whether the commit succeeded: `work` sees
+        `writer.is_retry`, and must find out from the graph.
         """
-        began, tries = time.monotonic(), 0
+        started, tries = time.monotonic(), 0
         while True:
             try:
-                async with (
-                    self._driver.session(
-                        database=self._database,
-                        bookmark_manager=request_scope.BOOKMARKS,
-                    ) as session,
-                    await session.begin_transaction(timeout=self._left) as transaction,
-                ):
-                    found = await work(Writer(transaction, again=tries > 0))
-                    await transaction.commit()
-                    return found
+                async with self._transaction(is_retry=tries > 0) as writer:
+                    return await work(writer)
             except (Neo4jError, DriverError, WriteConflict, OSError) as error:
                 tries += 1
-                late = time.monotonic() - began > PATIENCE_SECONDS
-                if late or not worth_trying_again(error, tries):
-                    raise told(error) from error
-                log.info("Trying a write again: %s", type(error).__name__)
-            finally:
-                self.writes += 1
-                self.wrote.set()
+                is_late = time.monotonic() - started > PATIENCE_SECONDS
+                if is_late or not is_worth_retrying(error, tries):
+                    raise as_write_error(error) from error
+                log.info("Retrying a write after %s", type(error).__name__)
             pause = min(FIRST_PAUSE * 2**tries, LONGEST_PAUSE)
             await asyncio.sleep(pause * random.uniform(0.5, 1.5))
 
-    async def batched(self, statement: Statement) -> None:
-        """A write that commits as it goes, and so cannot be part of a transaction."""
+    async def write_in_batches(self, statement: Statement) -> None:
+        """A write that commits in batches, so it cannot be part of a transaction."""
         try:
             async with self._driver.session(database=self._database) as session:
                 await (await session.run(statement.text)).consume()
         except (Neo4jError, DriverError) as error:
-            raise expected(error) from error
+            raise as_service_error(error) from error
         finally:
-            self.writes += 1
+            self.write_count += 1
 
     async def value(self, statement: Statement, params: dict[str, Any]) -> Any:
-        """The one value of the one record of `statement`; None where it has none.
+        """The one value of the one record of `statement`; None if there is no record.
 
-        Auto-commit, which saves a round trip; so it is repeated here.
+        Auto-commit saves a round trip, but the driver does not retry it: this does.
         """
         query = neo4j.Query(
-            statement.text, metadata={"name": statement.name}, timeout=self._seconds
+            statement.text,
+            metadata={"name": statement.name},
+            timeout=self._read_timeout,
         )
         started = time.perf_counter()
         for attempt in range(MOST_REPEATS + 1):
             try:
-                found = await self._auto_commit(query, params)
+                value = await self._auto_commit(query, params)
                 break
             except (Neo4jError, DriverError) as error:
-                again = error.is_retryable() and not exhausted(error)
-                if attempt == MOST_REPEATS or not again:
-                    raise expected(error) from error
+                may_retry = error.is_retryable() and not is_out_of_memory(error)
+                if attempt == MOST_REPEATS or not may_retry:
+                    raise as_service_error(error) from error
                 await asyncio.sleep(FIRST_PAUSE * 2**attempt)
-        self._timed(statement, started)
-        return found
+        self._log_duration(statement, started)
+        return value
 
     async def _auto_commit(self, query: neo4j.Query, params: dict[str, Any]) -> Any:
-        """In a session that was used before: a new one costs a fourth of the call."""
+        """In an idle session if there is one: a new one costs a fourth of the call."""
         session = self._idle.pop() if self._idle else self._session()
-        async with AsyncExitStack() as ended:
-            ended.push_async_exit(session)
+        async with AsyncExitStack() as closing:
+            closing.push_async_exit(session)
             record = await (await session.run(query, params)).single()
-            ended.pop_all()  # it went well: others may have it
+            closing.pop_all()  # it succeeded: other calls may reuse the session
         self._idle.append(session)
         return record.value() if record else None
 
@@ -232,13 +240,13 @@ class Graph:
 
     async def define(self, statements: list[Statement], **params: Any) -> None:
         """Run statements of cypher/setup together: the shape of the graph changes."""
-        async with self.writing() as writer:
+        async with self.write_transaction() as writer:
             for statement in statements:
                 await writer.write(statement, **params)
 
 
 @asynccontextmanager
-async def opened(address: Address, limit: float) -> AsyncIterator[Graph]:
+async def open_graph(address: Address, limit: float) -> AsyncIterator[Graph]:
     """A driver for the life of the block; `limit` seconds for a statement."""
     auth = (address.username, address.password)
     async with neo4j.AsyncGraphDatabase.driver(

@@ -1,4 +1,4 @@
-"""Is the graph as we made it, and does anything in it break answers?"""
+"""Checks of the database: its schema is complete, and no data breaks answers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from service.graph import Graph, migrations
 from service.graph.statements import Statement, statement
 from service.vocabulary import NODES, TIES
 
-MOST = 20  # keys told of one kind of finding
+MOST = 20  # keys listed for one kind of finding
 
 
 @dataclass(frozen=True)
-class Server:
+class ServerVersion:
     version: str
     edition: str
 
@@ -27,65 +27,69 @@ class Index:
 
 
 @dataclass(frozen=True)
-class Key:
+class KeyRow:
     key: str | None
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is odd; a hint breaks no answer."""
+    """One problem of the data; a hint breaks no answer."""
 
-    what: str
+    message: str
     key: str
-    hint: bool = False
+    is_hint: bool = False
 
 
-async def server(graph: Graph) -> Server:
-    return (await graph.rows(statement("audit/server"), Server))[0]
+async def server_version(graph: Graph) -> ServerVersion:
+    return (await graph.rows(statement("audit/server"), ServerVersion))[0]
 
 
 async def missing_indexes(graph: Graph) -> list[Finding]:
-    """Constraints and indexes of ours that the database lacks."""
+    """Constraints and indexes that the database lacks."""
     rows = await graph.rows(statement("audit/indexes"), Index)
-    there = {(names(row.owners), tuple(row.properties), row.unique) for row in rows}
+    present = {
+        (owner_names(row.owners), tuple(row.properties), row.unique) for row in rows
+    }
     return [
         Finding(
             "A constraint or an index is missing; run its statement of cypher/setup.",
-            f"{wanted[0]}({', '.join(wanted[1])})",
+            f"{missing[0]}({', '.join(missing[1])})",
         )
-        for wanted in map(definition, migrations.definitions())
-        if wanted not in there
+        for missing in map(definition, migrations.definitions())
+        if missing not in present
     ]
 
 
-def definition(wanted: Statement) -> tuple[str, tuple[str, ...], bool]:
-    """What a statement of cypher/setup defines: whose, of which properties, unique?
+def definition(setup: Statement) -> tuple[str, tuple[str, ...], bool]:
+    """What a statement of cypher/setup defines: its owner, properties, and uniqueness.
 
     >>> definition(statement("setup/node_key", NODE="Member"))
     ('Member', ('key',), True)
     """
-    owners = re.search(r":(\w+(\|\w+)*)", wanted.text)
-    properties = re.findall(r"\b[nr]\.(\w+)", wanted.text)
-    owner = names(owners[1].split("|") if owners else [])
-    return owner, tuple(properties), "UNIQUE" in wanted.text
+    owners = re.search(r":(\w+(\|\w+)*)", setup.text)
+    properties = re.findall(r"\b[nr]\.(\w+)", setup.text)
+    owner = owner_names(owners[1].split("|") if owners else [])
+    return owner, tuple(properties), "UNIQUE" in setup.text
 
 
-def names(owners: list[str]) -> str:
+def owner_names(owners: list[str]) -> str:
     return "|".join(sorted(owners))
 
 
 async def findings(graph: Graph) -> AsyncIterator[Finding]:
-    """What is odd in the data, each kind in the order of its keys."""
-    for look, hint in looks():
-        known = {"limit": MOST + 1, "types": [tie.type for tie in TIES.values()]}
-        params = {name: known[name] for name in look.params}
-        for count, row in enumerate(await graph.rows(look, Key, **params)):
+    """Problems of the data, each kind in the order of its keys."""
+    for audit, is_hint in audit_statements():
+        samples = {"limit": MOST + 1, "types": [tie.type for tie in TIES.values()]}
+        params = {name: samples[name] for name in audit.params}
+        for count, row in enumerate(await graph.rows(audit, KeyRow, **params)):
             key = row.key or "(no key)"
-            yield Finding(look.about, key if count < MOST else "… and more", hint)
+            yield Finding(
+                audit.question, key if count < MOST else "… and more", is_hint
+            )
 
 
-def looks() -> Iterator[tuple[Statement, bool]]:
-    """The statements of cypher/audit, each with whether it only hints."""
+def audit_statements() -> Iterator[tuple[Statement, bool]]:
+    """The statements of cypher/audit, and whether each gives hints only."""
     yield statement("audit/unfinished_loads"), False
     for name in ("nodes_without_key", "ties_without_key", "members_without_kind"):
         yield statement(f"audit/{name}"), False
@@ -102,7 +106,7 @@ def looks() -> Iterator[tuple[Statement, bool]]:
 
 
 def missing_ends() -> Iterator[tuple[Statement, bool]]:
-    """A record lacks an end that it must have."""
+    """Records without a link that they must have."""
     for label, cls in NODES.items():
         for link in getattr(cls, "links", ()):
             if link.required:

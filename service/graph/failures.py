@@ -1,4 +1,4 @@
-"""What went wrong in the database: whether to try again, and as an error of ours."""
+"""Errors of the database: whether a retry helps, and what a client is told."""
 
 from __future__ import annotations
 
@@ -20,48 +20,55 @@ from service.errors import (
     WriteConflict,
 )
 
-MOST_TRIES = 20  # of a write, where others are in its way
+MOST_TRIES = 20  # of a write that conflicts with others
 
 
-def worth_trying_again(error: Exception, tries: int) -> bool:
-    """A deadlock, a key that another took meanwhile, a connection that was lost."""
+def is_worth_retrying(error: Exception, tries: int) -> bool:
+    """Whether a retry may help: after a deadlock, a conflict, a lost connection."""
     if isinstance(error, ServiceUnavailable | SessionExpired | OSError):
         return True
-    if exhausted(error):
+    if is_out_of_memory(error):
         return False
     others = isinstance(error, TransientError | ConstraintError | WriteConflict)
     return others and tries < MOST_TRIES
 
 
-def exhausted(error: Exception) -> bool:
-    """Whether it wants more memory than a transaction can have: it will each time."""
+def is_out_of_memory(error: Exception) -> bool:
+    """Whether a transaction needs more memory than it may have: a retry cannot help."""
     return "OutOfMemory" in (getattr(error, "code", None) or "")
 
 
-def told(error: Exception) -> Exception:
+def as_write_error(error: Exception) -> Exception:
     """The last error of a write, as its caller sees it."""
     if isinstance(error, ConstraintError):
-        return WriteConflict("Others wrote the same records at once; try again.")
+        return WriteConflict(
+            "Another request changed the same records at the same time; try again."
+        )
     if isinstance(error, Neo4jError | DriverError):
-        return expected(error)
+        return as_service_error(error)
     return error if isinstance(error, WriteConflict) else Unavailable(str(error))
 
 
-def expected(error: Neo4jError | DriverError) -> ValuenetError:
-    """A driver's error as ours, or itself again where it is a defect."""
+def as_service_error(error: Neo4jError | DriverError) -> ValuenetError:
+    """A driver's error as an expected failure; it is raised again if it is a defect."""
     if isinstance(error, ServiceUnavailable | SessionExpired):
         return Unavailable("The database does not answer; see `valuenet check`.")
     code = getattr(error, "code", None) or ""
     if "TransactionTimedOut" in code:
         return StatementTimeout(
-            "The question took longer than VALUENET_TIMEOUT_SECONDS."
+            "The request took longer than VALUENET_TIMEOUT_SECONDS allows."
         )
     if "InvalidBookmark" in code:
-        return BadInput("x-valuenet-bookmark: not a bookmark of this database.")
-    if exhausted(error):
-        return Unavailable("The database has no memory for this; ask for less at once.")
+        return BadInput("x-valuenet-bookmark: this is not a bookmark of this database.")
+    if is_out_of_memory(error):
+        return Unavailable(
+            "The database has not enough memory for this request; ask for less at once."
+        )
     if isinstance(error, TransientError):
         return Unavailable("The database is busy; try again in a moment.")
     if isinstance(error, ClientError) and "Security" in code:
-        return Unavailable("The database refused our name and password.")
+        return Unavailable(
+            "The database refused the user name or password; check NEO4J_USERNAME and"
+            " NEO4J_PASSWORD."
+        )
     raise error

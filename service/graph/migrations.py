@@ -1,4 +1,4 @@
-"""The graph's own shape: constraints, indexes and the version that the database has."""
+"""The schema of the graph: its constraints, its indexes, and its version."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from service.vocabulary import KEYED, MEMBERS, NODES, ROLE_LABELS, TIES, camel
 from service.vocabulary.nodes import Member
 
 SCHEMA_VERSION = 4
-# What a search looks into.
-SEARCHED = (
+# The properties that `search` covers.
+SEARCH_PROPERTIES = (
     "name",
     "title",
     "description",
@@ -29,27 +29,27 @@ SEARCHED = (
 
 
 @dataclass(frozen=True)
-class Found:
+class DatabaseState:
     version: int | None
     empty: bool
 
 
 @dataclass(frozen=True)
-class Superseded:
+class SupersededIndex:
     name: str  # of an index
 
 
-async def found(graph: Graph) -> Found:
-    return (await graph.rows(statement("setup/found"), Found))[0]
+async def read_state(graph: Graph) -> DatabaseState:
+    return (await graph.rows(statement("setup/state"), DatabaseState))[0]
 
 
 async def prepare(graph: Graph) -> str | None:
-    """Bring the database to our version; a line that says so, or None if it had it."""
-    state = await found(graph)
+    """Bring the database to this version; a line that says so, or None if it has it."""
+    state = await read_state(graph)
     if state.version is None and not state.empty:
         raise ForeignDatabase(
-            "This database holds data that valuenet did not write, and stays as it is;"
-            " point NEO4J_URI and NEO4J_DATABASE at an empty one."
+            "This database holds data that valuenet did not write. Nothing was changed."
+            " Point NEO4J_URI and NEO4J_DATABASE at an empty database."
         )
     if state.version is not None and state.version > SCHEMA_VERSION:
         raise NewerDatabase(
@@ -70,10 +70,12 @@ async def prepare(graph: Graph) -> str | None:
 
 
 async def drop_superseded(graph: Graph) -> None:
-    """Until version 3 these indexes held a value alone, without name and key."""
+    """Until version 3 these indexes covered one value, without name and key."""
     labels, properties = ["Member", *MEMBERS], list(Member.filtered)
     old = statement("setup/superseded")
-    for row in await graph.rows(old, Superseded, labels=labels, properties=properties):
+    for row in await graph.rows(
+        old, SupersededIndex, labels=labels, properties=properties
+    ):
         await graph.define([statement("setup/dropped")], name=row.name)
 
 
@@ -94,5 +96,5 @@ def definitions() -> Iterator[Statement]:
     for label in ["Member", *MEMBERS]:
         for name in Member.filtered:
             yield statement("setup/node_value", NODE=label, PROPERTY=name)
-    properties = ", ".join(f"n.{name}" for name in SEARCHED)
+    properties = ", ".join(f"n.{name}" for name in SEARCH_PROPERTIES)
     yield statement("setup/search", NODES="|".join(NODES), PROPERTIES=properties)

@@ -1,7 +1,7 @@
-"""What all statements of one request share: their deadline, and what it has seen.
+"""What all statements of one request share: its deadline and its bookmarks.
 
 A bookmark names a state of the database. A request that brings one is answered from
-that state or a later one, on whichever server; so it sees its own writes.
+that state or a later one, by any server, and therefore sees its own earlier writes.
 """
 
 from __future__ import annotations
@@ -23,59 +23,63 @@ LEAST_SECONDS = 0.001  # the server takes 0 for no limit at all
 
 
 @dataclass(frozen=True)
-class Asking:
-    """The statements' view of the request that they belong to."""
+class RequestScope:
+    """The deadline and the bookmarks of one request."""
 
     deadline: float  # by time.monotonic()
-    sent: frozenset[str]  # bookmarks that the client brought
-    seen: neo4j.AsyncBookmarkManager  # the driver reads and renews it
+    sent_bookmarks: frozenset[str]  # bookmarks that the client brought
+    bookmark_manager: neo4j.AsyncBookmarkManager  # the driver reads and renews it
 
     @property
-    def seconds(self) -> float:
-        """What is left for a statement."""
+    def seconds_left(self) -> float:
+        """The time left for a statement."""
         return max(self.deadline - time.monotonic(), LEAST_SECONDS)
 
     async def bookmark(self) -> str:
-        """What the client may bring next time."""
-        return ",".join(sorted(await self.seen.get_bookmarks()))
+        """The bookmark for the client's next request."""
+        return ",".join(sorted(await self.bookmark_manager.get_bookmarks()))
 
 
-current: ContextVar[Asking | None] = ContextVar("current", default=None)
+current: ContextVar[RequestScope | None] = ContextVar("current", default=None)
 
 
 @contextmanager
-def begun(seconds: float, bookmark: str = "") -> Iterator[Asking]:
+def request_scope(seconds: float, bookmark: str = "") -> Iterator[RequestScope]:
     """All statements inside belong to one request."""
     sent = [part.strip() for part in bookmark.split(",") if part.strip()]
     if len(sent) > MOST_BOOKMARKS or not all(map(BOOKMARK.fullmatch, sent)):
-        raise BadInput("x-valuenet-bookmark: expected what an answer carried there.")
+        raise BadInput(
+            "x-valuenet-bookmark: expected its value in an earlier response."
+        )
     manager = neo4j.AsyncGraphDatabase.bookmark_manager(
         neo4j.Bookmarks.from_raw_values(sent)
     )
-    found = Asking(time.monotonic() + seconds, frozenset(sent), manager)
-    token = current.set(found)
+    scope = RequestScope(time.monotonic() + seconds, frozenset(sent), manager)
+    token = current.set(scope)
     try:
-        yield found
+        yield scope
     finally:
         current.reset(token)
 
 
 @contextmanager
-def joined(several: list[Asking | None]) -> Iterator[None]:
-    """All statements inside belong to each of these requests; None is none at all."""
-    every = [one for one in several if one is not None]
-    sent = frozenset().union(*(one.sent for one in every))
-    deadline = min((one.deadline for one in every), default=0.0)
-    found = Asking(deadline, sent, Managers([one.seen for one in every]))
-    token = current.set(found if every else None)
+def joined_scope(scopes: list[RequestScope | None]) -> Iterator[None]:
+    """All statements inside belong to each of these requests; None stands for none."""
+    requests = [scope for scope in scopes if scope is not None]
+    sent = frozenset().union(*(one.sent_bookmarks for one in requests))
+    deadline = min((one.deadline for one in requests), default=0.0)
+    scope = RequestScope(
+        deadline, sent, CombinedBookmarks([one.bookmark_manager for one in requests])
+    )
+    token = current.set(scope if requests else None)
     try:
         yield
     finally:
         current.reset(token)
 
 
-class Managers:
-    """The bookmarks of several requests: each is told what all have seen."""
+class CombinedBookmarks:
+    """The bookmarks of several requests as one: an update reaches each of them."""
 
     def __init__(self, every: list[neo4j.AsyncBookmarkManager]) -> None:
         self._every = every
@@ -90,18 +94,20 @@ class Managers:
             await one.update_bookmarks(previous_bookmarks, new_bookmarks)
 
 
-class Current:
-    """The bookmarks of whichever request is asking, for sessions that outlive it."""
+class CurrentBookmarks:
+    """The bookmarks of the current request, for sessions that outlive it."""
 
     async def get_bookmarks(self) -> Collection[str]:
         request = current.get()
-        return await request.seen.get_bookmarks() if request else ()
+        return await request.bookmark_manager.get_bookmarks() if request else ()
 
     async def update_bookmarks(
         self, previous_bookmarks: Collection[str], new_bookmarks: Collection[str]
     ) -> None:
         if request := current.get():
-            await request.seen.update_bookmarks(previous_bookmarks, new_bookmarks)
+            await request.bookmark_manager.update_bookmarks(
+                previous_bookmarks, new_bookmarks
+            )
 
 
-BOOKMARKS = Current()
+BOOKMARKS = CurrentBookmarks()

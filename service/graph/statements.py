@@ -28,7 +28,7 @@ from typing import Any
 FOLDER = Path(__file__).parents[2] / "cypher"
 COMMENT = re.compile(r"^//\s?(.*)$")
 PARAM = re.compile(r"\$([a-z_]+)")
-KEPT = 2_000  # statements: filters and orders make new ones without end
+MOST_STATEMENTS = 2_000  # statements: filters and orders make new ones without end
 DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
 
 
@@ -38,23 +38,23 @@ class Statement:
 
     name: str
     text: str
-    about: str
+    question: str
     params: dict[str, Any] = field(hash=False)
-    row: tuple[str, ...]
+    columns: tuple[str, ...]
 
 
 class MalformedStatement(Exception):
     """A .cypher file that breaks the form: start-up stops here, not a request."""
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=MOST_STATEMENTS)
 def statement(name: str, **words: str) -> Statement:
     """Read `cypher/<name>.cypher`, with `words` in place of its samples."""
     text = (FOLDER / f"{name}.cypher").read_text(encoding="utf-8")
     lines = text.splitlines()
     header = [m[1] for m in map(COMMENT.match, lines) if m]
     body = "\n".join(line for line in lines if not COMMENT.match(line)).strip()
-    family = samples(header)
+    family = sample_words(header)
     if words.keys() != family.keys():
         raise MalformedStatement(f"{name}: fill in {sorted(family)}, got {words}")
     # Longest first, and all marked before any is filled in: one may hold another.
@@ -62,32 +62,36 @@ def statement(name: str, **words: str) -> Statement:
         body = body.replace(text, f"\0{word}\0")
     for word, text in words.items():
         body = body.replace(f"\0{word}\0", text)
-    return checked(Statement(name, body, header[0], *declared(name, header)))
+    return check_parameters(
+        Statement(name, body, header[0], *parse_header(name, header))
+    )
 
 
-def samples(header: list[str]) -> dict[str, str]:
+def sample_words(header: list[str]) -> dict[str, str]:
     """What of the file changes, by the names of the `Each` line."""
     line = next((h for h in header if h.startswith("Each: ")), "Each: ")
     pairs = [pair.partition("=") for pair in line[6:].split("; ") if pair]
     return {word: value for word, _, value in pairs}
 
 
-def declared(name: str, header: list[str]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def parse_header(
+    name: str, header: list[str]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     try:
         start = header.index("Params:")
         end = next(i for i, line in enumerate(header) if line.startswith("Row:"))
         pairs = (line.strip().split(": ", 1) for line in header[start + 1 : end])
-        params = {key: sample(value) for key, value in pairs}
+        params = {key: sample_value(value) for key, value in pairs}
     except (ValueError, StopIteration, IndexError) as error:
         raise MalformedStatement(f"{name}: header not understood: {error}") from error
     return params, tuple(filter(None, re.split(r"[,\s]+", header[end][4:])))
 
 
-def sample(value: str) -> Any:
+def sample_value(value: str) -> Any:
     return date.fromisoformat(value) if DATE.match(value) else json.loads(value)
 
 
-def checked(found: Statement) -> Statement:
+def check_parameters(found: Statement) -> Statement:
     used = set(PARAM.findall(found.text))
     if odd := sorted((used ^ found.params.keys()) - {"given"}):
         raise MalformedStatement(f"{found.name}: parameters differ from header: {odd}")

@@ -31,7 +31,7 @@ class Writer:
     """Writes inside one transaction."""
 
     transaction: neo4j.AsyncTransaction
-    again: bool = False  # whether an earlier try may have been committed
+    is_retry: bool = False  # whether an earlier try may have been committed
 
     async def write(self, statement: Statement, **params: Any) -> None:
         await (await self.transaction.run(statement.text, params)).consume()
@@ -49,24 +49,24 @@ class Writer:
         """
         result = await self.transaction.run(statement.text, params)
         record = await result.single(strict=True)
-        return cast("list[list[Any]]", native(record[0]))
+        return cast("list[list[Any]]", to_native(record[0]))
 
 
 async def records_of(result: neo4j.AsyncResult) -> list[dict[str, Any]]:
     # Not record.data(), which walks every list once more.
     return [
-        native(dict(zip(record.keys(), record.values(), strict=True)))
+        to_native(dict(zip(record.keys(), record.values(), strict=True)))
         async for record in result
     ]
 
 
-def native(value: Any) -> Any:
+def to_native(value: Any) -> Any:
     """Neo4j's dates as Python's, at any depth."""
     if isinstance(value, dict):
-        return {key: native(item) for key, item in value.items()}
+        return {key: to_native(item) for key, item in value.items()}
     if isinstance(value, list):
         if PLAIN.issuperset(map(type, value)):  # a column of numbers, most often
             return value
-        return [native(item) for item in value]
+        return [to_native(item) for item in value]
     convert = getattr(value, "to_native", None)
     return convert() if convert else value

@@ -1,7 +1,7 @@
-"""Arcs of a selection as columns of indices and weights, read block by block.
+"""The arcs of a selection as columns of indices and weights, read block by block.
 
-A block is so many members, whose ties come in one record: to move a column costs a
-hundredth of moving its rows, and no block is large enough to be felt.
+One record carries the ties of one block of members: moving a column costs a hundredth
+of moving its rows, and no block is large enough to delay other requests.
 """
 
 from __future__ import annotations
@@ -13,32 +13,38 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.algorithms.csr import Csr, Floats, Int32s
 from service.errors import BadInput
 from service.graph import Graph
 from service.graph.statements import Statement, statement
 from service.networks.members import Members
-from service.networks.selection import MUTUAL, REVERSED, STORED, Selection
+from service.networks.selection import (
+    MUTUAL_TIES,
+    REVERSED_TIES,
+    STORED_TIES,
+    Selection,
+)
 from service.vocabulary import TIES
 from service.vocabulary.enums import TieWeight
 
 BLOCK = 20_000  # members whose ties make one record
-NO_PLACE = -1
-REVERSED_TYPES = {TIES[kind].type for kind in REVERSED}
-MUTUAL_TYPES = {TIES[kind].type for kind in MUTUAL}
+NOT_A_MEMBER = -1
+REVERSED_TYPES = {TIES[kind].type for kind in REVERSED_TIES}
+MUTUAL_TYPES = {TIES[kind].type for kind in MUTUAL_TIES}
 Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
-class Places:
-    """The index of each member by what its ties are fetched by."""
+class MemberIndex:
+    """The index of each member, by the property that its ties are fetched with."""
 
     members: Members
 
     @property
     def end(self) -> str:
-        """The property of members that is fetched; keys where one has no number."""
+        """The property that is fetched: the key, if any member has no number."""
         return "number" if self.members.numbers else "key"
 
     @property
@@ -51,27 +57,28 @@ class Places:
 
     @cached_property
     def by_number(self) -> Int32s:
-        """The last cell stands for all numbers that are not asked about."""
-        table = np.full(max(self.members.numbers) + 2, NO_PLACE, dtype=np.int32)
+        """The last cell stands for all numbers outside the selection."""
+        table = np.full(max(self.members.numbers) + 2, NOT_A_MEMBER, dtype=np.int32)
         table[self.members.numbers] = np.arange(len(self.ends), dtype=np.int32)
         return table
 
-    def of(self, ends: list[Any]) -> Int32s:
-        """The index of each end; -1 where it was not chosen.
+    def positions(self, ends: list[Any]) -> Int32s:
+        """The index of each end; -1 where it is not in the selection.
 
-        >>> Places(Members(["a", "b"], [7, 3], [])).of([3, 5, 7, 9]).tolist()
+        >>> index = MemberIndex(Members(["a", "b"], [7, 3], []))
+        >>> index.positions([3, 5, 7, 9]).tolist()
         [1, -1, 0, -1]
         """
         if self.members.numbers:
             numbers = np.array(ends, dtype=np.int64)
             return self.by_number[np.minimum(numbers, len(self.by_number) - 1)]
-        found = (self.by_key.get(key, NO_PLACE) for key in ends)
-        return np.fromiter(found, dtype=np.int32, count=len(ends))
+        positions = (self.by_key.get(key, NOT_A_MEMBER) for key in ends)
+        return np.fromiter(positions, dtype=np.int32, count=len(ends))
 
 
 @dataclass
-class Arcs:
-    """The arcs found so far, and what there is to say of their weights."""
+class ArcBuilder:
+    """The arcs read so far, and what their weights lack."""
 
     selection: Selection
     max_ties: int
@@ -81,12 +88,12 @@ class Arcs:
     currencies: set[str] = field(default_factory=set)
 
     @property
-    def by_property(self) -> bool:
-        """Whether a weight is read, and not the number of ties."""
+    def is_weighted_by_property(self) -> bool:
+        """Whether a property is the weight, and not the number of ties."""
         return self.selection.weight not in (TieWeight.NONE, TieWeight.COUNT)
 
-    def refuse(self, count: int) -> None:
-        """Raise where the network has more than so many ties."""
+    def check_size(self, count: int) -> None:
+        """Raise if the network has more ties than the limit."""
         if count > self.max_ties:
             raise BadInput(
                 f"network: it has {count:,} ties or more, the limit is"
@@ -95,7 +102,7 @@ class Arcs:
 
     def add(self, source: Int32s, target: Int32s, weight: Floats) -> None:
         self.count += len(source)
-        self.refuse(self.count)
+        self.check_size(self.count)
         self.parts.append((source, target, weight))
 
     def weights(self, values: Floats, currencies: set[str]) -> Floats:
@@ -113,7 +120,7 @@ class Arcs:
         return np.where(blank, 0.0, values)
 
     def csr(self, size: int) -> Csr:
-        """One arc a pair, of the weights summed; those of no weight are left out."""
+        """One arc for each pair, its weights summed; arcs of weight 0 are left out."""
         if not self.parts:
             none = np.zeros(0, dtype=np.int32)
             return Csr.of(none, none, np.zeros(0), size)
@@ -121,10 +128,10 @@ class Arcs:
             np.concatenate(column) for column in zip(*self.parts, strict=True)
         )
         self.parts.clear()  # at most two copies of what may be large
-        found = Csr.of(source, target, weight, size)
+        arcs = Csr.of(source, target, weight, size)
         if self.selection.weight is TieWeight.NONE:
-            return replace(found, weight=np.ones(found.arc_count))
-        return found.where(found.weight > 0)
+            return replace(arcs, weight=np.ones(arcs.arc_count))
+        return arcs.where(arcs.weight > 0)
 
     @property
     def warnings(self) -> list[str]:
@@ -134,7 +141,7 @@ class Arcs:
 
 
 @dataclass(frozen=True)
-class TieColumns:
+class ArcColumns:
     type: str
     currency: str | None
     sources: list[Any]
@@ -142,36 +149,43 @@ class TieColumns:
     weights: list[float]
 
 
-async def add_stored(graph: Graph, places: Places, arcs: Arcs) -> None:
+async def add_stored(graph: Graph, index: MemberIndex, arcs: ArcBuilder) -> None:
     """Ties between two members."""
     selection = arcs.selection
-    kinds = [kind for kind in selection.ties if kind in STORED]
+    kinds = [kind for kind in selection.ties if kind in STORED_TIES]
     if not kinds:
         return
     types = "|".join(TIES[kind].type for kind in kinds)
-    read = statement("networks/ties", TYPES=types, END=places.end)
+    read = statement("networks/ties", TYPES=types, END=index.end)
     exchange_kind = selection.exchange_kind and selection.exchange_kind.value
-    weight = selection.weight.value if arcs.by_property else None
+    weight = selection.weight.value if arcs.is_weighted_by_property else None
     async for row in blocks(
         graph,
         read,
-        TieColumns,
-        places,
+        ArcColumns,
+        index,
         day=selection.day,
         exchange_kind=exchange_kind,
         weight=weight,
         half_life=selection.half_life_days,
     ):
-        add_ties(row, places, arcs)
+        add_ties(row, index, arcs)
 
 
-def add_ties(row: TieColumns, places: Places, arcs: Arcs) -> None:
-    source, target = places.of(row.sources), places.of(row.targets)
-    kept = (source >= 0) & (target >= 0) & (source != target)
-    source, target = source[kept], target[kept]
+def member_pairs(
+    row: ArcColumns | ReferralColumns, index: MemberIndex
+) -> tuple[Int32s, Int32s, NDArray[np.bool_]]:
+    """The ends of the rows that join two different members, and which rows they are."""
+    source, target = index.positions(row.sources), index.positions(row.targets)
+    inside = (source >= 0) & (target >= 0) & (source != target)
+    return source[inside], target[inside], inside
+
+
+def add_ties(row: ArcColumns, index: MemberIndex, arcs: ArcBuilder) -> None:
+    source, target, inside = member_pairs(row, index)
     weight = np.ones(len(source))
-    if arcs.by_property:
-        values = np.array(row.weights, dtype=np.float64)[kept]
+    if arcs.is_weighted_by_property:
+        values = np.array(row.weights, dtype=np.float64)[inside]
         weight = arcs.weights(values, {row.currency or ""})
     if row.type not in REVERSED_TYPES:
         arcs.add(source, target, weight)
@@ -180,22 +194,22 @@ def add_ties(row: TieColumns, places: Places, arcs: Arcs) -> None:
 
 
 async def blocks(
-    graph: Graph, read: Statement, row: type[Row], places: Places, **params: Any
+    graph: Graph, read: Statement, row: type[Row], index: MemberIndex, **params: Any
 ) -> AsyncIterator[Row]:
     """The rows of one block after another; the next is read while one is decoded."""
-    ahead: asyncio.Task[list[Row]] | None = None
+    next_block: asyncio.Task[list[Row]] | None = None
     try:
-        for start in range(0, len(places.ends), BLOCK):
-            ends = places.ends[start : start + BLOCK]
+        for start in range(0, len(index.ends), BLOCK):
+            ends = index.ends[start : start + BLOCK]
             reading = graph.rows(read, row, members=ends, **params)
-            asked, ahead = ahead, asyncio.create_task(reading)
-            for found in await asked if asked else ():
-                yield found
-        for found in await ahead if ahead else ():
-            yield found
+            block, next_block = next_block, asyncio.create_task(reading)
+            for columns in await block if block else ():
+                yield columns
+        for columns in await next_block if next_block else ():
+            yield columns
     finally:
-        if ahead:
-            ahead.cancel()
+        if next_block:
+            next_block.cancel()
 
 
 @dataclass(frozen=True)
@@ -204,10 +218,9 @@ class ReferralColumns:
     targets: list[Any]
 
 
-async def add_referrals(graph: Graph, places: Places, arcs: Arcs) -> None:
-    read = statement("networks/referrals", END=places.end)
+async def add_referrals(graph: Graph, index: MemberIndex, arcs: ArcBuilder) -> None:
+    read = statement("networks/referrals", END=index.end)
     day = arcs.selection.day
-    async for row in blocks(graph, read, ReferralColumns, places, day=day):
-        source, target = places.of(row.sources), places.of(row.targets)
-        kept = (source >= 0) & (target >= 0) & (source != target)
-        arcs.add(source[kept], target[kept], np.ones(int(kept.sum())))
+    async for row in blocks(graph, read, ReferralColumns, index, day=day):
+        source, target, _ = member_pairs(row, index)
+        arcs.add(source, target, np.ones(len(source)))

@@ -27,20 +27,20 @@ class Members:
 
     keys: list[str]
     numbers: list[int]  # the same members by number; empty where one has none
-    groups: list[str | None]  # empty where nobody asked for groups
-    choices: frozenset[str] = frozenset()  # keys that had several groups to choose from
+    groups: list[str | None]  # empty where no groups were requested
+    choices: frozenset[str] = frozenset()  # keys with several groups to choose from
     read_at: float = 0
 
     @property
     def byte_count(self) -> int:
-        return 150 * len(self.keys)  # as sys.getsizeof tells of keys and numbers
+        return 150 * len(self.keys)  # by sys.getsizeof of keys and numbers
 
-    def only(self, kept: list[int]) -> Members:
+    def subset(self, indices: list[int]) -> Members:
         return replace(
             self,
-            keys=[self.keys[i] for i in kept],
-            numbers=[self.numbers[i] for i in kept] if self.numbers else [],
-            groups=[self.groups[i] for i in kept] if self.groups else [],
+            keys=[self.keys[i] for i in indices],
+            numbers=[self.numbers[i] for i in indices] if self.numbers else [],
+            groups=[self.groups[i] for i in indices] if self.groups else [],
         )
 
 
@@ -80,7 +80,7 @@ class MemberColumns:
 
 
 @dataclass(frozen=True)
-class OrganisationColumns:
+class SideColumns:
     internal: list[str]
     external: list[str]
 
@@ -92,45 +92,49 @@ class ParentColumns:
 
 
 @dataclass(frozen=True)
-class Existing:
+class ExistingKey:
     key: str
     labels: list[str]
 
 
-async def members(
+async def read_network_members(
     graph: Graph, selection: Selection, group_by: GroupKey | None = None
 ) -> Members:
-    """The members that pass the filters, those without any arc among them."""
+    """The members that pass the filters, also those without any arc."""
     read_at = time.monotonic()
     if group_by is GroupKey.SIDE and selection.organisation is None:
         raise BadInput("groupBy: SIDE needs network.organisation.")
     await check_key(graph, "Organisation", selection.organisation)
     await check_key(graph, "Community", selection.community)
-    columns = await filtered(graph, selection, group_by)
+    columns = await read_members(graph, selection, group_by)
     complete = len(columns.numbers) == len(columns.keys)
     groups: list[str | None] = [value or None for value in columns.values]
     if group_by is GroupKey.KIND:
         groups = [KINDS[label].value for label in columns.labels]
-    found = Members(columns.keys, columns.numbers if complete else [], groups)
+    network_members = Members(columns.keys, columns.numbers if complete else [], groups)
     if selection.organisation is not None:
-        found = await around_organisation(graph, found, selection, group_by)
+        network_members = await organisation_members(
+            graph, network_members, selection, group_by
+        )
     if group_by is GroupKey.ORGANISATION or group_by is GroupKey.COMMUNITY:
         labels = zip(columns.keys, columns.labels, strict=False)
         own = {key for key, label in labels if label == "Organisation"}
-        found = await by_parent(graph, found, group_by, selection.day, own)
-    return replace(found, read_at=read_at)
+        network_members = await grouped_by_parent(
+            graph, network_members, group_by, selection.day, own
+        )
+    return replace(network_members, read_at=read_at)
 
 
 async def check_key(graph: Graph, label: str, key: str | None) -> None:
     if key is not None:
         read = statement("records/existing", NODE=key_label(label), KIND=label)
-        if not await graph.rows(read, Existing, keys=[key]):
+        if not await graph.rows(read, ExistingKey, keys=[key]):
             raise RecordNotFound(
                 f"network.{label.lower()}: no {label} has the key {key!r}."
             )
 
 
-async def filtered(
+async def read_members(
     graph: Graph, selection: Selection, group_by: GroupKey | None
 ) -> MemberColumns:
     kinds, roles = selection.kinds, selection.roles
@@ -159,29 +163,28 @@ async def organisation_sides(
     The organisation itself is on neither side of its own list of members.
     """
     read = statement("networks/organisation_members")
-    rows = await graph.rows(
-        read, OrganisationColumns, organisation=organisation, day=day
-    )
+    rows = await graph.rows(read, SideColumns, organisation=organisation, day=day)
     inside = {key for row in rows for key in row.internal if key != organisation}
     return inside, {key for row in rows for key in row.external}
 
 
-async def around_organisation(
-    graph: Graph, found: Members, selection: Selection, group_by: GroupKey | None
+async def organisation_members(
+    graph: Graph, members: Members, selection: Selection, group_by: GroupKey | None
 ) -> Members:
     """That organisation, its internal members, and the external ones tied to them."""
     own = selection.organisation or ""
     inside, outside = await organisation_sides(graph, own, selection.day)
     inside.add(own)
-    kept = found.only([i for i, k in enumerate(found.keys) if k in inside | outside])
+    sides = inside | outside
+    inner = members.subset([i for i, k in enumerate(members.keys) if k in sides])
     if group_by is not GroupKey.SIDE:
-        return kept
-    sides = [Side.INTERNAL if key in inside else Side.EXTERNAL for key in kept.keys]
-    return replace(kept, groups=[side.value for side in sides])
+        return inner
+    groups = [Side.INTERNAL if key in inside else Side.EXTERNAL for key in inner.keys]
+    return replace(inner, groups=[side.value for side in groups])
 
 
-async def by_parent(
-    graph: Graph, found: Members, group_by: GroupKey, day: date, own: set[str]
+async def grouped_by_parent(
+    graph: Graph, members: Members, group_by: GroupKey, day: date, own: set[str]
 ) -> Members:
     """The group is the top employer, or the community, that began earliest."""
     read = statement("networks/parents", TYPES=PARENTS[group_by])
@@ -192,15 +195,15 @@ async def by_parent(
         parent.setdefault(member, key)
     several = frozenset(m for m, n in Counter(m for m, _ in ties).items() if n > 1)
     if group_by is GroupKey.COMMUNITY:
-        groups = [parent.get(key) for key in found.keys]
+        groups = [parent.get(key) for key in members.keys]
     else:
-        groups = [top(key, parent, own) for key in found.keys]
-    return replace(found, groups=groups, choices=several)
+        groups = [top(key, parent, own) for key in members.keys]
+    return replace(members, groups=groups, choices=several)
 
 
 def top(key: str, parent: dict[str, str], own: set[str]) -> str | None:
     """Where the walk up ends; an organisation without a parent is its own group."""
-    seen = [key]
-    while (above := parent.get(seen[-1])) and above not in seen:
-        seen.append(above)
-    return seen[-1] if len(seen) > 1 or key in own else None
+    path = [key]
+    while (above := parent.get(path[-1])) and above not in path:
+        path.append(above)
+    return path[-1] if len(path) > 1 or key in own else None

@@ -1,6 +1,7 @@
-"""Networks as arrays: members and arcs of a selection, projected once and kept.
+"""Networks as arrays: the members and arcs of a selection, projected once and cached.
 
-Arcs run along the flow of value. Parallel arcs of a pair are one, self-loops none.
+Arcs run along the flow of value. Parallel arcs of a pair are one; self-loops are
+dropped.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from service.algorithms.csr import Csr
-from service.networks.arcs import Arcs, Places, add_referrals, add_stored
-from service.networks.members import Groups, Members, members
+from service.networks.arcs import ArcBuilder, MemberIndex, add_referrals, add_stored
+from service.networks.members import Groups, Members, read_network_members
 from service.networks.selection import Selection
 from service.networks.shared_arcs import add_shared
 from service.networks.snapshots import Snapshots
@@ -36,7 +37,7 @@ class Network:
 
     @property
     def byte_count(self) -> int:
-        # In both directions, as soon as somebody asks for the second.
+        # Arcs in both directions: the second is made at its first use.
         return 2 * self.arcs.byte_count + KEY_BYTES * len(self.keys)
 
     @property
@@ -49,14 +50,14 @@ class Network:
         )
 
 
-def place(keys: list[str], key: str) -> int | None:
+def index_of(keys: list[str], key: str) -> int | None:
     """The index of a member among keys in order; None where it is not there.
 
-    >>> place(["a", "c"], "c"), place(["a", "c"], "b")
+    >>> index_of(["a", "c"], "c"), index_of(["a", "c"], "b")
     (1, None)
     """
-    found = bisect_left(keys, key)
-    return found if keys[found : found + 1] == [key] else None
+    index = bisect_left(keys, key)
+    return index if keys[index : index + 1] == [key] else None
 
 
 class Networks:
@@ -69,11 +70,11 @@ class Networks:
     async def members(
         self, selection: Selection, group_by: GroupKey | None = None
     ) -> Members:
-        """Who passes the filters, those without any arc among them."""
+        """The members that pass the filters, also those without any arc."""
         graph = self.snapshots.graph
         return await self.snapshots.get(
             ("members", selection.scope, group_by),
-            lambda: members(graph, selection, group_by),
+            lambda: read_network_members(graph, selection, group_by),
         )
 
     async def network(self, selection: Selection) -> Network:
@@ -84,21 +85,21 @@ class Networks:
     async def groups(self, network: Network, group_by: GroupKey) -> Groups:
         """The group of each member of the network, in its order."""
         if group_by not in network.by_group:
-            known = await self.members(network.selection, group_by)
-            network.by_group[group_by] = Groups.of(network.keys, known, group_by)
+            members = await self.members(network.selection, group_by)
+            network.by_group[group_by] = Groups.of(network.keys, members, group_by)
         return network.by_group[group_by]
 
     async def _project(self, selection: Selection) -> Network:
         read_at = time.monotonic()
-        chosen = await self.members(selection)
-        places, arcs = Places(chosen), Arcs(selection, self.max_ties)
+        members = await self.members(selection)
+        index, arcs = MemberIndex(members), ArcBuilder(selection, self.max_ties)
         graph = self.snapshots.graph
-        await add_stored(graph, places, arcs)
-        await add_shared(graph, places, arcs)
+        await add_stored(graph, index, arcs)
+        await add_shared(graph, index, arcs)
         if TieKind.REFERRAL in selection.ties:
-            await add_referrals(graph, places, arcs)
-        csr = await asyncio.to_thread(arcs.csr, len(chosen.keys))
-        keys = chosen.keys
+            await add_referrals(graph, index, arcs)
+        csr = await asyncio.to_thread(arcs.csr, len(members.keys))
+        keys = members.keys
         if not selection.isolates:
             tied = np.flatnonzero(csr.tied)
             keys, csr = [keys[i] for i in tied.tolist()], csr.only(tied)

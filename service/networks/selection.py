@@ -15,7 +15,7 @@ from service.vocabulary.enums import (
     TieWeight,
 )
 
-AS_STORED = (
+DIRECTED_TIES = (
     TieKind.EXCHANGE,
     TieKind.INVESTMENT,
     TieKind.EMPLOYMENT,
@@ -24,16 +24,16 @@ AS_STORED = (
     TieKind.FOLLOWING,
     TieKind.ADVICE,
 )
-REVERSED = (TieKind.DEPENDENCY,)  # value flows from the provider to the dependent
-MUTUAL = (TieKind.ACQUAINTANCE, TieKind.COMPETITION)
-STORED = (*AS_STORED, *REVERSED, *MUTUAL)
-SHARED = {
+REVERSED_TIES = (TieKind.DEPENDENCY,)  # value flows from the provider to the dependent
+MUTUAL_TIES = (TieKind.ACQUAINTANCE, TieKind.COMPETITION)
+STORED_TIES = (*DIRECTED_TIES, *REVERSED_TIES, *MUTUAL_TIES)
+SHARED_TIES = {
     TieKind.CO_INVESTMENT: "INVESTED_IN",
     TieKind.CO_CONTRACT: "PARTY_TO",
     TieKind.CO_MEMBERSHIP: "MEMBER_OF",
 }
-# Ties to what is no member, and the arc between members that comes of them.
-INSTEAD = {
+# Ties that do not connect two members, and the tie to use in their place.
+DERIVED_TIES = {
     TieKind.MEMBERSHIP: "CO_MEMBERSHIP",
     TieKind.ORGANISING: "CO_MEMBERSHIP",
     TieKind.CAPABILITY: "DEPENDENCY or EXCHANGE",
@@ -42,8 +42,8 @@ INSTEAD = {
     TieKind.COVERAGE: "CONTRACT",
     TieKind.WORK: "AFFILIATION or EMPLOYMENT",
 }
-# The kinds of tie that have what a weight is made of; NONE and COUNT suit all.
-WEIGHED = {
+# The kinds of tie that have the property of a weight; NONE and COUNT suit all.
+WEIGHT_TIES = {
     TieWeight.STRENGTH: (TieKind.ACQUAINTANCE, TieKind.DEPENDENCY),
     TieWeight.VALUE: (TieKind.EXCHANGE, TieKind.CONTRACT),
     TieWeight.AMOUNT: (TieKind.INVESTMENT,),
@@ -71,12 +71,12 @@ class Selection:
         if not self.ties:
             raise BadInput("network.ties: name at least one kind of tie.")
         for kind in self.ties:
-            if kind in INSTEAD:
+            if kind in DERIVED_TIES:
                 raise BadInput(
-                    f"network.ties: {kind.value} joins a member to what is no member;"
-                    f" use {INSTEAD[kind]}."
+                    f"network.ties: {kind.value} does not connect two members;"
+                    f" use {DERIVED_TIES[kind]}."
                 )
-        able = WEIGHED.get(self.weight, self.ties)
+        able = WEIGHT_TIES.get(self.weight, self.ties)
         unable = [kind.value for kind in self.ties if kind not in able]
         if unable:
             raise BadInput(
@@ -86,6 +86,6 @@ class Selection:
 
     @property
     def scope(self) -> tuple[Any, ...]:
-        """What tells who may be a member, whatever ties them."""
+        """The part of the selection that decides who may be a member."""
         who = (self.kinds, self.roles, self.community, self.region)
         return (*who, self.organisation, self.day)

@@ -10,8 +10,8 @@ import numpy as np
 from service.algorithms.csr import Floats, Int32s, Int64s
 from service.graph import Graph
 from service.graph.statements import statement
-from service.networks.arcs import Arcs, Places, blocks
-from service.networks.selection import SHARED
+from service.networks.arcs import ArcBuilder, MemberIndex, blocks
+from service.networks.selection import SHARED_TIES
 from service.vocabulary.enums import ContractRole, TieKind, TieWeight
 
 ONE_SIDE = {ContractRole.SUPPLIER.value: 1, ContractRole.CUSTOMER.value: 2}
@@ -21,15 +21,15 @@ ONE_SIDE = {ContractRole.SUPPLIER.value: 1, ContractRole.CUSTOMER.value: 2}
 class SharedColumns:
     types: list[str]
     hubs: list[str]
-    crews: list[list[Any]]
+    members: list[list[Any]]
     roles: list[list[str]]
     values: list[float]
     currencies: list[str]
 
 
 @dataclass
-class Shares:
-    """Who is at which hub, as what; one entry a member, hub and role."""
+class HubMemberships:
+    """Which members belong to which hub, one entry for each member, hub and role."""
 
     hubs: list[int]
     members: list[int]
@@ -38,100 +38,100 @@ class Shares:
     currencies: list[str]
 
 
-async def add_shared(graph: Graph, places: Places, arcs: Arcs) -> None:
+async def add_shared(graph: Graph, index: MemberIndex, arcs: ArcBuilder) -> None:
     selection = arcs.selection
-    types = {SHARED[kind] for kind in selection.ties if kind in SHARED}
+    types = {SHARED_TIES[kind] for kind in selection.ties if kind in SHARED_TIES}
     if TieKind.CONTRACT in selection.ties:
         types.add("PARTY_TO")
     if not types:
         return
-    found = {name: Shares([], [], [], [], []) for name in types}
-    known: dict[tuple[str, str], int] = {}
+    memberships = {name: HubMemberships([], [], [], [], []) for name in types}
+    hub_numbers: dict[tuple[str, str], int] = {}
     async for row in blocks(
         graph,
-        statement("networks/shared", TYPES="|".join(sorted(types)), END=places.end),
+        statement("networks/shared", TYPES="|".join(sorted(types)), END=index.end),
         SharedColumns,
-        places,
+        index,
         day=selection.day,
         max_community=selection.max_community,
     ):
-        collect(row, places, known, found)
+        collect(row, index, hub_numbers, memberships)
     for kind in selection.ties:
-        if kind in SHARED:
-            add_together(found[SHARED[kind]], places, arcs)
+        if kind in SHARED_TIES:
+            add_together(memberships[SHARED_TIES[kind]], index, arcs)
         if kind is TieKind.CONTRACT:
-            add_contracts(found["PARTY_TO"], places, arcs)
+            add_contracts(memberships["PARTY_TO"], index, arcs)
 
 
 def collect(
     row: SharedColumns,
-    places: Places,
-    known: dict[tuple[str, str], int],
-    found: dict[str, Shares],
+    index: MemberIndex,
+    hub_numbers: dict[tuple[str, str], int],
+    memberships: dict[str, HubMemberships],
 ) -> None:
-    """A hub may come in several blocks, with some of its crew in each."""
+    """A hub may come in several blocks, with some of its members in each."""
     for i, (type, hub) in enumerate(zip(row.types, row.hubs, strict=True)):
-        shares = found[type]
-        if (type, hub) not in known:
-            known[type, hub] = len(shares.values)
+        shares = memberships[type]
+        if (type, hub) not in hub_numbers:
+            hub_numbers[type, hub] = len(shares.values)
             shares.values.append(row.values[i])
             shares.currencies.append(row.currencies[i])
-        crew = row.crews[i]
-        shares.hubs += [known[type, hub]] * len(crew)
-        shares.members += crew
+        members = row.members[i]
+        shares.hubs += [hub_numbers[type, hub]] * len(members)
+        shares.members += members
         shares.roles += [ONE_SIDE.get(role, 0) for role in row.roles[i]]
 
 
-def add_together(shares: Shares, places: Places, arcs: Arcs) -> None:
+def add_together(shares: HubMemberships, index: MemberIndex, arcs: ArcBuilder) -> None:
     """Both ways between any two at one hub; each hub counts once."""
-    members = places.of(shares.members).astype(np.int64)
+    members = index.positions(shares.members).astype(np.int64)
     hub, member = distinct(np.array(shares.hubs, dtype=np.int64), members)
-    arcs.refuse(arcs.count + pair_count(hub))
+    arcs.check_size(arcs.count + pair_count(hub))
     one, other = pairs(hub)
-    kept = member[one] != member[other]
-    source, target = member[one[kept]], member[other[kept]]
-    arcs.add(as_places(source), as_places(target), np.ones(len(source)))
+    is_arc = member[one] != member[other]
+    source, target = member[one[is_arc]], member[other[is_arc]]
+    arcs.add(as_positions(source), as_positions(target), np.ones(len(source)))
 
 
-def add_contracts(shares: Shares, places: Places, arcs: Arcs) -> None:
+def add_contracts(shares: HubMemberships, index: MemberIndex, arcs: ArcBuilder) -> None:
     """Supplier to customer; both ways where one of the two has another role."""
     hub = np.array(shares.hubs, dtype=np.int64)
-    member = places.of(shares.members).astype(np.int64)
+    member = index.positions(shares.members).astype(np.int64)
     order = np.argsort(hub, kind="stable")
     hub, member = hub[order], member[order]
     role = np.array(shares.roles, dtype=np.int64)[order]
-    arcs.refuse(arcs.count + pair_count(hub))
+    arcs.check_size(arcs.count + pair_count(hub))
     one, other = pairs(hub)
     two_sided = (role[one] > 0) & (role[other] > 0)
-    kept = (member[one] != member[other]) & (~two_sided | (role[one] < role[other]))
-    one, other = one[kept], other[kept]
+    is_arc = (member[one] != member[other]) & (~two_sided | (role[one] < role[other]))
+    one, other = one[is_arc], other[is_arc]
     # A member in two roles is still one end of the contract.
-    size = len(places.ends)
+    size = len(index.ends)
     contract, ends = distinct(hub[one], member[one] * size + member[other])
     source, target = np.divmod(ends, max(size, 1))
     weight = np.ones(len(source))
     if arcs.selection.weight is TieWeight.VALUE:
         weight = values(shares, contract, arcs)[contract]
-    arcs.add(as_places(source), as_places(target), weight)
+    arcs.add(as_positions(source), as_positions(target), weight)
 
 
-def values(shares: Shares, contracts: Int64s, arcs: Arcs) -> Floats:
+def values(shares: HubMemberships, contracts: Int64s, arcs: ArcBuilder) -> Floats:
     """The value of each contract, blanks counted once a contract."""
     used = np.unique(contracts)
-    found = np.array(shares.values, dtype=np.float64)
-    valued = used[~np.isnan(found[used])]
+    contract_values = np.array(shares.values, dtype=np.float64)
+    valued = used[~np.isnan(contract_values[used])]
     currencies = {shares.currencies[i] for i in valued.tolist()}
-    found[used] = arcs.weights(found[used], currencies)
-    return found
+    contract_values[used] = arcs.weights(contract_values[used], currencies)
+    return contract_values
 
 
-def distinct(hub: Int64s, what: Int64s) -> tuple[Int64s, Int64s]:
+def distinct(hub: Int64s, item: Int64s) -> tuple[Int64s, Int64s]:
     """Each pair once, in the order of the hubs."""
-    order = np.lexsort((what, hub))
-    hub, what = hub[order], what[order]
+    order = np.lexsort((item, hub))
+    hub, item = hub[order], item[order]
     first = np.ones(len(hub), dtype=bool)
-    first[1:] = (hub[1:] != hub[:-1]) | (what[1:] != what[:-1])
-    return hub[first], what[first]
+    first[1:] = (hub[1:] != hub[:-1]) | (item[1:] != item[:-1])
+    return hub[first], item[first]
 
 
 def pair_count(hub: Int64s) -> int:
@@ -145,13 +145,13 @@ def pairs(hub: Int64s) -> tuple[Int64s, Int64s]:
     >>> one.tolist(), other.tolist()
     ([0, 0, 1, 1, 2], [0, 1, 0, 1, 2])
     """
-    crews = np.bincount(hub) if len(hub) else np.zeros(0, dtype=np.int64)
-    partners = crews[hub]
+    sizes = np.bincount(hub) if len(hub) else np.zeros(0, dtype=np.int64)
+    partners = sizes[hub]
     one = np.repeat(np.arange(len(hub)), partners)
     begin = np.repeat(np.cumsum(partners) - partners, partners)
-    crew_start = np.repeat((np.cumsum(crews) - crews)[hub], partners)
-    return one, crew_start + np.arange(len(one)) - begin
+    hub_start = np.repeat((np.cumsum(sizes) - sizes)[hub], partners)
+    return one, hub_start + np.arange(len(one)) - begin
 
 
-def as_places(index: Int64s) -> Int32s:
+def as_positions(index: Int64s) -> Int32s:
     return index.astype(np.int32)

@@ -1,7 +1,7 @@
-"""Data read from the graph as arrays, kept for as long as the graph does not change.
+"""A cache of arrays read from the graph, valid until the graph changes.
 
-What tells a change is the number of the database's last transaction, so a write by
-anybody counts: one of this process at once, any other within
+The database's last transaction identifies its state, so every writer's change is
+noticed: a write of this process at once, any other within
 VALUENET_NETWORK_AGE_SECONDS.
 """
 
@@ -21,7 +21,7 @@ from service.settings import Settings
 
 
 class Snapshot(Protocol):
-    """What is kept says how large it is, and when its first read began."""
+    """A cached value knows its size, and when its first read began."""
 
     @property
     def byte_count(self) -> int: ...
@@ -35,82 +35,85 @@ S = TypeVar("S", bound=Snapshot)
 
 
 @dataclass(frozen=True)
-class Kept:
+class CacheEntry:
     change: str
     snapshot: Snapshot
 
 
 class Snapshots:
-    """The least recently used go first where all together are above
-    VALUENET_NETWORK_MEGABYTES."""
+    """Drops the least recently used entries above VALUENET_NETWORK_MEGABYTES."""
 
     def __init__(self, graph: Graph, settings: Settings) -> None:
         self.graph = graph
         self._age_seconds = settings.network_age_seconds
         self._most_bytes = settings.network_megabytes * 1_000_000
-        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._entries: OrderedDict[Hashable, CacheEntry] = OrderedDict()
         self._locks: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
         self.change = ""  # a bookmark
-        self._reached: frozenset[str] = frozenset()  # what a client last brought
+        self._client_bookmarks: frozenset[str] = (
+            frozenset()
+        )  # what a client last brought
         self._checked_at = -float("inf")
         self._writes = -1
 
-    async def begin(self) -> None:
-        """Learn which state of the graph there is, before anybody asks."""
+    async def read_first_change(self) -> None:
+        """Read the state of the graph before the first request."""
         await self._last_change()
 
-    async def get(self, key: Hashable, read: Callable[[], Awaitable[S]]) -> S:
-        """What `read` gave for `key`, read anew if the graph has changed since.
+    async def get(self, key: Hashable, load: Callable[[], Awaitable[S]]) -> S:
+        """The value of `key`; `load` runs if the graph has changed since it last ran.
 
-        One reads, the others wait for it.
+        Concurrent callers wait for one load.
         """
-        found = self._fresh(key, await self._last_change())
-        if found is None:
+        snapshot = self._current(key, await self._last_change())
+        if snapshot is None:
             lock = self._locks.setdefault(key, asyncio.Lock())
             async with lock:
                 change = await self._last_change()
-                found = self._fresh(key, change)
-                if found is None:
-                    found = await read()
-                    self._keep(key, Kept(change, found))
-        return cast(S, found)
+                snapshot = self._current(key, change)
+                if snapshot is None:
+                    snapshot = await load()
+                    self._store(key, CacheEntry(change, snapshot))
+        return cast(S, snapshot)
 
     async def _last_change(self) -> str:
-        now, writes = time.monotonic(), self.graph.writes
+        now, writes = time.monotonic(), self.graph.write_count
         if (
             writes != self._writes
             or now - self._checked_at >= self._age_seconds
-            or self._behind
+            or self._is_behind_client
         ):
             request = current.get()
             self.change = await self.graph.last_change()
-            self._reached = request.sent if request else self._reached
+            self._client_bookmarks = (
+                request.sent_bookmarks if request else self._client_bookmarks
+            )
             self._checked_at, self._writes = now, writes
         return self.change
 
     @property
-    def _behind(self) -> bool:
-        """Whether the client may know a change that we have not seen."""
+    def _is_behind_client(self) -> bool:
+        """Whether the client may know a change that this cache has not seen."""
         request = current.get()
-        seen = {*self.change.split(","), *self._reached}
-        return bool(request and not request.sent <= seen)
+        known = {*self.change.split(","), *self._client_bookmarks}
+        return bool(request and not request.sent_bookmarks <= known)
 
-    def _fresh(self, key: Hashable, change: str) -> Snapshot | None:
-        kept = self._kept.get(key)
-        if kept is None or kept.change != change:
+    def _current(self, key: Hashable, change: str) -> Snapshot | None:
+        entry = self._entries.get(key)
+        if entry is None or entry.change != change:
             return None
-        self._kept.move_to_end(key)
-        return kept.snapshot
+        self._entries.move_to_end(key)
+        return entry.snapshot
 
-    def _keep(self, key: Hashable, kept: Kept) -> None:
-        # What an earlier state of the graph gave is of no use to anybody.
-        for old in [k for k, v in self._kept.items() if v.change != kept.change]:
-            del self._kept[old]
-        self._kept[key] = kept
-        self._kept.move_to_end(key)
-        while self._kept and self.byte_count > self._most_bytes:
-            self._kept.popitem(last=False)
+    def _store(self, key: Hashable, entry: CacheEntry) -> None:
+        # Values of an earlier state of the graph are of no more use.
+        for old in [k for k, v in self._entries.items() if v.change != entry.change]:
+            del self._entries[old]
+        self._entries[key] = entry
+        self._entries.move_to_end(key)
+        while self._entries and self.byte_count > self._most_bytes:
+            self._entries.popitem(last=False)
 
     @property
     def byte_count(self) -> int:
-        return sum(kept.snapshot.byte_count for kept in self._kept.values())
+        return sum(entry.snapshot.byte_count for entry in self._entries.values())

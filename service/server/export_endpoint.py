@@ -36,7 +36,7 @@ async def exported(request: Request, name: str, format: str) -> Response:
 
 
 async def told(graph: Graph, name: str, format: str) -> AsyncIterator[bytes]:
-    async with graph.reading() as reader:
+    async with graph.read_transaction() as reader:
         async for part in stream(reader, CONNECTIONS[name], format):
             yield part
 

@@ -113,7 +113,7 @@ class Endpoint:
             queries_only=request.method in READING,
         )
         sent = header(request, BOOKMARK)
-        with request_scope.begun(state.settings.timeout_seconds, sent) as seen:
+        with request_scope.request_scope(state.settings.timeout_seconds, sent) as seen:
             answer = await execute(text, asked.variables, asked.operation, context)
             bookmark = await seen.bookmark() or state.snapshots.change
         headers = {BOOKMARK: bookmark}

@@ -72,7 +72,7 @@ async def put(
 
 
 async def run(writer: Writer, one: Statement, rows: Rows) -> None:
-    if not one.row:
+    if not one.columns:
         await writer.write(one, rows=rows)
         return
     [told] = await writer.rows(one, dict, rows=rows)

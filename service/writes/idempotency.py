@@ -71,7 +71,7 @@ async def answered(graph: Graph, request: Request, work: Work) -> Outcome:
         )
         return outcome
 
-    return await graph.written(once)
+    return await graph.write(once)
 
 
 def check_key(request: Request) -> None:
@@ -82,7 +82,7 @@ def check_key(request: Request) -> None:
 async def before(writer: Writer, requests: list[Request]) -> dict[str, Kept]:
     """What was answered to those that were sent before, by their names."""
     # Without a key of the caller's nobody can have sent it before the first try.
-    names = [one.name for one in requests if one.key or writer.again]
+    names = [one.name for one in requests if one.key or writer.is_retry]
     if not names:
         return {}
     rows = await writer.rows(statement("writes/answers"), Kept, keys=names)

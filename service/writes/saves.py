@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from service.change_log import append
 from service.errors import StatementTimeout, Unavailable, WriteRefusal
 from service.graph import Graph, request_scope
-from service.graph.request_scope import Asking
+from service.graph.request_scope import RequestScope
 from service.graph.transactions import Writer
 from service.vocabulary import key_label
 from service.writes.apply import checked, put
@@ -46,7 +46,7 @@ class Save:
     kind: str
     given: list[Given]
     mode: Mode
-    asking: Asking | None = field(default_factory=request_scope.current.get)
+    asking: RequestScope | None = field(default_factory=request_scope.current.get)
     done: asyncio.Future[Outcome] = field(default_factory=unanswered)
     problems: Problems = field(default_factory=Problems)
 
@@ -113,8 +113,8 @@ async def write(graph: Graph, group: list[Save]) -> list[Save]:
     if not group:
         return []
     try:
-        with request_scope.joined([one.asking for one in group]):
-            found = await graph.written(partial(answers, saves=group))
+        with request_scope.joined_scope([one.asking for one in group]):
+            found = await graph.write(partial(answers, saves=group))
     except Exception as error:
         nobody = isinstance(error, Unavailable) and not isinstance(
             error, StatementTimeout

@@ -111,7 +111,7 @@ def arrow_rate(world: World) -> float:
     exchanges = CONNECTIONS["exchanges"]
 
     async def told() -> int:
-        async with world.graph.reading() as reader:
+        async with world.graph.read_transaction() as reader:
             parts = stream(reader, exchanges, "arrow")
             return sum([len(part) async for part in parts])
 

@@ -23,7 +23,7 @@ from seeds import Seed
 from service import database
 from service.database import Address
 from service.formats.load import read_records, write_records
-from service.graph import Graph, migrations, opened
+from service.graph import Graph, migrations, open_graph
 from service.graph.statements import Statement, statement
 from service.networks.snapshots import Snapshots
 from service.settings import Settings
@@ -101,7 +101,7 @@ class World:
         return {seed.key: self.load(seed.folder, seed.format) for seed in seeds}
 
     def clear(self) -> None:
-        self.runner.run(self.graph.batched(statement("writes/clear")))
+        self.runner.run(self.graph.write_in_batches(statement("writes/clear")))
 
     def counted(self, document: str, **variables: Any) -> list[dict[str, Any]]:
         """Each statement behind one answer: its milliseconds and its db hits."""
@@ -166,7 +166,7 @@ def world() -> Iterator[World]:
             database.connected(settings) as address,
             asyncio.Runner() as runner,
         ):
-            session = opened(address, TIMEOUT)
+            session = open_graph(address, TIMEOUT)
             graph = runner.run(session.__aenter__())
             try:
                 runner.run(migrations.prepare(graph))

@@ -15,7 +15,7 @@ from schema.context import Context
 from schema.execution.operation import execute
 from service.change_log.feed import Feed
 from service.change_log.history import Filter
-from service.graph import Graph, opened
+from service.graph import Graph, open_graph
 from service.networks.snapshots import Snapshots
 from service.settings import Settings
 from tests.benchmarks.load import Server
@@ -54,7 +54,10 @@ def writes(world: World) -> list[Told]:
 
 async def measured(world: World) -> list[Told]:
     settings = Settings()
-    async with opened(world.address, 60) as graph, opened(world.address, 60) as other:
+    async with (
+        open_graph(world.address, 60) as graph,
+        open_graph(world.address, 60) as other,
+    ):
         asking = Asking(graph, settings)
         with doing("batches of 10,000 organisations"):
             new, same = await batches(asking)

@@ -48,14 +48,14 @@ class Counting(Graph):
     def __init__(self, graph: Graph):
         self.__dict__ = graph.__dict__.copy()
         self.compiled: list[tuple[str, dict[str, Any]]] = []
-        self.batched = 0
+        self.write_in_batches = 0
 
     async def value(self, statement: Any, params: dict[str, Any]) -> Any:
         self.compiled.append((statement.text, params))
         return await super().value(statement, params)
 
     async def rows(self, statement: Any, row: Any, **params: Any) -> Any:
-        self.batched += 1
+        self.write_in_batches += 1
         return await super().rows(statement, row, **params)
 
 
@@ -140,7 +140,7 @@ def route(answer: bytes, counted: Counting, document: Document) -> str:
     """Which one answered; the compiled one runs a statement for each root field."""
     body = orjson.loads(answer)
     assert "data" in body, body
-    if counted.batched or not counted.compiled or "errors" in body:
+    if counted.write_in_batches or not counted.compiled or "errors" in body:
         return "executor"
     assert len(counted.compiled) == len(body["data"])
     return "compiled"

@@ -31,7 +31,7 @@ def versioned(graph, runner):
         read = statement("setup/version")
         runner.run(graph.define([read], version=version))
 
-    runner.run(graph.batched(statement("writes/clear")))
+    runner.run(graph.write_in_batches(statement("writes/clear")))
     yield say
     say(SCHEMA_VERSION)
     runner.run(graph.define(list(migrations.definitions())))
@@ -69,7 +69,7 @@ def test_a_newer_database_is_refused_and_left_as_it_is(versioned, graph, runner)
     versioned(SCHEMA_VERSION + 1)
     with pytest.raises(NewerDatabase, match="update valuenet"):
         runner.run(migrations.prepare(graph))
-    assert runner.run(migrations.found(graph)).version == SCHEMA_VERSION + 1
+    assert runner.run(migrations.read_state(graph)).version == SCHEMA_VERSION + 1
 
 
 def test_a_database_of_somebody_else_is_refused(versioned, cypher, graph, runner):

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from service import database
 from service.change_log import history
 from service.database import Address
-from service.graph import migrations, opened
+from service.graph import migrations, open_graph
 from service.settings import Settings
 from tests.faults.loop import Told, check, create
 from tests.faults.proxy import Stage, proxied
@@ -24,7 +24,7 @@ async def cut(address: Address, stage: Stage, name: str, rounds: int) -> Told:
     place = urlsplit(address.uri)
     async with proxied(place.hostname or "", place.port or 7687) as proxy:
         through = replace(address, uri=f"bolt://127.0.0.1:{proxy.port}")
-        async with opened(through, 30) as graph:
+        async with open_graph(through, 30) as graph:
             start, told = (await history.bounds(graph)).last, Told()
             for number in range(rounds):
                 proxy.stage = stage
@@ -37,7 +37,7 @@ async def cut(address: Address, stage: Stage, name: str, rounds: int) -> Told:
 
 async def killed_writer(address: Address, name: str, seconds: float) -> Told:
     """A process is killed in its write loop; nobody is there to try again."""
-    async with opened(address, 30) as graph:
+    async with open_graph(address, 30) as graph:
         start = (await history.bounds(graph)).last
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "tests.faults.writer"),
@@ -68,7 +68,7 @@ async def killed_database(settings: Settings, name: str) -> Told:
     """Java is killed under eight writers; the server starts anew, all is there."""
     address = database.start(settings)
     told = Told()
-    async with opened(address, 30) as graph:
+    async with open_graph(address, 30) as graph:
         await migrations.prepare(graph)
         start = (await history.bounds(graph)).last
         stop, begun = asyncio.Event(), asyncio.Event()
@@ -91,6 +91,6 @@ async def killed_database(settings: Settings, name: str) -> Told:
         stop.set()
         await asyncio.gather(*writers)
     address = await asyncio.to_thread(database.start, settings)
-    async with opened(address, 30) as graph:
+    async with open_graph(address, 30) as graph:
         await check(graph, start, told)
     return told

@@ -9,14 +9,14 @@ import asyncio
 import sys
 
 from service.database import Address
-from service.graph import opened
+from service.graph import open_graph
 from tests.faults.loop import Told, create
 
 
 async def main() -> None:
     uri, database, prefix = sys.argv[1:]
     address = Address(uri, "neo4j", sys.stdin.readline().strip(), database)
-    async with opened(address, 30) as graph:
+    async with open_graph(address, 30) as graph:
         number = 0
         while True:
             told, key = Told(), f"{prefix}-{number}"

@@ -327,7 +327,7 @@ def written(graph, runner, text):
     """By somebody who does not know the rules."""
 
     async def write():
-        async with graph.writing() as writer:
+        async with graph.write_transaction() as writer:
             await writer.write(Statement("foreign", text, "", {}, ()))
 
     runner.run(write())

@@ -213,7 +213,7 @@ def test_probes_tell_alive_from_ready(serve, monkeypatch):
 
     async def work(client):
         well = await client.get("/livez"), await client.get("/readyz")
-        monkeypatch.setattr(Graph, "reachable", gone)
+        monkeypatch.setattr(Graph, "check_reachable", gone)
         return *well, await client.get("/livez"), await client.get("/readyz")
 
     *well, alive, unready = serve(work)

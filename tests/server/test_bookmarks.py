@@ -80,9 +80,9 @@ def test_another_bookmark_is_the_caller_s_fault(serve, given):
 
 def test_a_write_of_a_request_renews_its_bookmark(graph, runner):
     async def work():
-        with request_scope.begun(10) as request:
+        with request_scope.request_scope(10) as request:
             before = await graph.last_change()
-            async with graph.writing() as writer:
+            async with graph.write_transaction() as writer:
                 await writer.write(statement("setup/version"), version=SCHEMA_VERSION)
             return before, await request.bookmark(), await graph.last_change()
 

@@ -10,8 +10,8 @@ from neo4j.exceptions import Neo4jError
 import service.graph
 from service.change_log.history import bounds
 from service.errors import Unavailable
-from service.graph import opened, request_scope
-from service.graph.failures import told, worth_trying_again
+from service.graph import open_graph, request_scope
+from service.graph.failures import as_write_error, is_worth_retrying
 from service.graph.transactions import Writer
 from service.writes import saves
 from service.writes.checks import Mode
@@ -180,7 +180,7 @@ def test_who_leaves_takes_nobody_along(graph, runner):
 
 def test_requests_that_share_a_commit_each_have_its_bookmark(graph, runner):
     async def one(n):
-        with request_scope.begun(10) as seen:
+        with request_scope.request_scope(10) as seen:
             await saved(graph, f"o{n}")
             return await seen.bookmark()
 
@@ -196,7 +196,7 @@ def test_twins_in_two_processes_are_written_once(address, graph, runner):
 
     async def run():
         before = (await bounds(graph)).last
-        async with opened(address, 60) as other:
+        async with open_graph(address, 60) as other:
             works = [saved(door, "same", "same key") for door in (graph, other) * 4]
             answers = await asyncio.gather(*works)
         return answers, (await bounds(graph)).last - before
@@ -209,8 +209,8 @@ def test_twins_in_two_processes_are_written_once(address, graph, runner):
 def test_what_the_database_has_no_memory_for_is_told_and_not_asked_again():
     code = "Neo.TransientError.General.MemoryPoolOutOfMemoryError"
     error = Neo4jError._hydrate_neo4j(code=code, message="716.0 MiB exceeded")
-    assert not worth_trying_again(error, tries=1)
-    assert "no memory for this" in str(told(error))
+    assert not is_worth_retrying(error, tries=1)
+    assert "not enough memory for this" in str(as_write_error(error))
 
 
 def test_where_no_database_answers_all_are_told_after_one_try(
@@ -223,14 +223,14 @@ def test_where_no_database_answers_all_are_told_after_one_try(
     tries = []
 
     async def run():
-        async with opened(gone, 5) as graph:
-            written = graph.written
+        async with open_graph(gone, 5) as graph:
+            written = graph.write
 
             async def counted(work):
                 tries.append(work)
                 return await written(work)
 
-            graph.written = counted
+            graph.write = counted
             works = [saved(graph, f"o{n}") for n in range(8)]
             return await asyncio.gather(*works, return_exceptions=True)
 

@@ -23,7 +23,7 @@ from service.analyses.departures.relations import Relation, relations
 from service.analyses.introductions.network import introduction_network
 from service.analyses.structural_holes import positions
 from service.graph.statements import statement
-from service.networks.network import place
+from service.networks.network import index_of
 from service.networks.selection import Selection
 from service.vocabulary.enums import MemberRole, TieKind
 
@@ -180,6 +180,6 @@ async def separation(context: Context, person: str, day: date) -> tuple[bool, in
         half_life_days=settings.half_life_days,
     )
     found = await positions(context.networks, selection)
-    own = place(found.network.keys, person)
+    own = index_of(found.network.keys, person)
     pairs = 0 if own is None else int((await found.cuts()).separated[own])
     return pairs > 0, pairs

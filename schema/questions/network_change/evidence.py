@@ -12,11 +12,16 @@ from schema.context import Info
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of
 from service.graph.statements import statement
-from service.networks.selection import MUTUAL, REVERSED, STORED, Selection
+from service.networks.selection import (
+    MUTUAL_TIES,
+    REVERSED_TIES,
+    STORED_TIES,
+    Selection,
+)
 from service.vocabulary import TIES
 from service.vocabulary.enums import TieKind
 
-KINDS = {TIES[kind].type: kind for kind in STORED}
+KINDS = {TIES[kind].type: kind for kind in STORED_TIES}
 
 
 @strawberry.type(description="A stored tie, by its dates.")
@@ -62,7 +67,7 @@ async def changed_ties(
 async def stored_ties(
     info: Info, selection: Selection, pairs: list[tuple[str, str]], day: date
 ) -> dict[tuple[str, str], list[StoredTie]]:
-    types = [TIES[kind].type for kind in selection.ties if kind in STORED]
+    types = [TIES[kind].type for kind in selection.ties if kind in STORED_TIES]
     if not types or not pairs:
         return {}
     read = statement("network_change/evidence", TYPES="|".join(types))
@@ -78,7 +83,7 @@ async def stored_ties(
 
 def along(kind: TieKind, starts_at_source: bool) -> bool:
     """Whether value flows over such a tie from the source of the arc."""
-    return kind in MUTUAL or starts_at_source is not (kind in REVERSED)
+    return kind in MUTUAL_TIES or starts_at_source is not (kind in REVERSED_TIES)
 
 
 def shown(tie: list[Any]) -> StoredTie:

@@ -26,7 +26,7 @@ from service.analyses.structural_holes import (
     pairs_of_others,
     positions,
 )
-from service.networks.network import place
+from service.networks.network import index_of
 from service.vocabulary.enums import GroupKey
 
 FORMULA = (
@@ -215,7 +215,7 @@ async def structural_holes(
     if key is None:
         places = (await found.order())[:limit]
     else:
-        own = place(found.network.keys, key)
+        own = index_of(found.network.keys, key)
         places = [] if own is None else [own]
     missing = [] if places or key is None else [f"{key!r} is not in this network."]
     parameters = {"network": echo(selection), "member": key, "first": limit}

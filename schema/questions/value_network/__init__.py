@@ -27,7 +27,7 @@ from schema.types.value_indicators import ValueIndicators, indicators
 from service.algorithms.csr import Int64s
 from service.algorithms.exchange_balance import INTANGIBLE, OVERLOAD
 from service.analyses.value_network import ValueView, value_network
-from service.networks.network import place
+from service.networks.network import index_of
 from service.vocabulary.enums import GroupKey
 
 FORMULA = (
@@ -167,7 +167,7 @@ async def value_network_of(
     if selection.organisation is not None:
         known = await context.networks.network(selection)
         sides = await context.networks.groups(known, GroupKey.SIDE)
-    own = None if key is None else place(found.exchanges.members, key)
+    own = None if key is None else index_of(found.exchanges.members, key)
     absent = key is not None and own is None
     parameters: dict[str, Any] = {"network": echo(selection), "member": key}
     parameters |= {"overloadDeviations": OVERLOAD}

@@ -25,7 +25,7 @@ from service.analyses.introductions.pairs import Best, Pairs, add_stored
 from service.analyses.introductions.shares import CohortPairs, add_shared
 from service.graph import Graph
 from service.graph.statements import statement
-from service.networks.arcs import Places
+from service.networks.arcs import MemberIndex
 from service.networks.network import KEY_BYTES, Networks
 from service.networks.selection import Selection
 from service.settings import Settings
@@ -48,10 +48,10 @@ class Manners:
     favours: Int64s  # open ones
 
     @classmethod
-    async def read(cls, graph: Graph, places: Places) -> Manners:
+    async def read(cls, graph: Graph, places: MemberIndex) -> Manners:
         read = statement("introductions/people", END=places.end)
         row = (await graph.rows(read, PeopleColumns))[0]
-        who = places.of(row.people)
+        who = places.positions(row.people)
         known = who >= 0
         words = np.array(row.introductions, dtype=object)[known]
         size = len(places.ends)
@@ -173,7 +173,7 @@ async def introduction_network(
         read_at = time.monotonic()
         graph = networks.snapshots.graph
         everybody = Selection(ties=(TieKind.ACQUAINTANCE,), day=day)
-        places = Places(await networks.members(everybody))
+        places = MemberIndex(await networks.members(everybody))
         pairs = Pairs(places, settings)
         manners = await Manners.read(graph, places)
         await add_stored(graph, day, pairs)

@@ -20,7 +20,7 @@ from service.analyses.introductions.chances import (
 from service.errors import BadInput
 from service.graph import Graph
 from service.graph.statements import statement
-from service.networks.arcs import Places, blocks
+from service.networks.arcs import MemberIndex, blocks
 from service.settings import Settings
 from service.vocabulary.enums import TieKind
 
@@ -63,7 +63,7 @@ class Best:
 class Pairs:
     """What was found so far, part by part."""
 
-    places: Places
+    places: MemberIndex
     settings: Settings
     count: int = 0
     chances: list[tuple[Int64s, Floats]] = field(default_factory=list)
@@ -109,8 +109,8 @@ async def add_stored(graph: Graph, day: Any, pairs: Pairs) -> None:
 
 
 def add_ties(row: TieColumns, pairs: Pairs) -> None:
-    source = pairs.places.of(row.sources).astype(np.int64)
-    target = pairs.places.of(row.targets).astype(np.int64)
+    source = pairs.places.positions(row.sources).astype(np.int64)
+    target = pairs.places.positions(row.targets).astype(np.int64)
     kept = (source >= 0) & (target >= 0) & (source != target)
     number = pairs.number(source[kept], target[kept])
     pairs.refuse(len(number))

@@ -99,7 +99,7 @@ def together(hubs: Hubs, pairs: Pairs) -> tuple[Int64s, Int64s, Floats]:
 
     They were from the later begin to the earlier end, the hub's own among them.
     """
-    member = pairs.places.of(hubs.member).astype(np.int64)
+    member = pairs.places.positions(hubs.member).astype(np.int64)
     order = np.argsort(np.array(hubs.hub, dtype=np.int64), kind="stable")
     order = order[member[order] >= 0]
     hub, member = np.array(hubs.hub, dtype=np.int64)[order], member[order]
