@@ -1,4 +1,4 @@
-"""Example worlds: an authored ecosystem and two of real data, each in its folder."""
+"""Example data: an invented ecosystem and two sets of real data, each in a folder."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SEEDS = (
     Seed("yc", "Y Combinator companies and their investors", "yc"),
     Seed("cordis", "Horizon 2020 research projects", "cordis"),
 )
-TOURED = SEEDS[:2]  # what the demo's own questions are about
+TOURED = SEEDS[:2]  # the data that the questions of the demo use
 
 
 def question(name: str) -> str:

@@ -1,4 +1,4 @@
-"""One digest: what an incubator's manager asks on Monday, of one community."""
+"""`ecosystemReport`: several questions about one community in one answer."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ FORMULA = (
     " operability 0.4; coolingTies: acquaintances not renewed within one half-life,"
     " lost = strength at the last contact - strength now, strength = 1 - 2^(-score);"
     " chokePoints and partnerPaths of its start-ups; networkChange and networkMap of"
-    " EXCHANGE. Each part says its own formula."
+    " EXCHANGE. Each part states its own formula."
 )
-SOURCE = "The questions that it is composed of; the choice is decided here."
+SOURCE = "The sources of its questions; the selection of questions is our own."
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,8 @@ async def ecosystem_report(
     context, day = info.context, as_of or today()
     begin, read_at = since or day - timedelta(days=DAYS), time.monotonic()
     if day < begin:
-        raise BadInput(f"since: {begin} is after the day of the report, {day}.")
+        late = f"since: {begin} is after the day of the report, {day}"
+        raise BadInput(f"{late}; give an earlier date.")
     asked = Asked(community, begin, day, limited("first", first, 5, 50))
     place = await existing_node(context, "Community", community)
     half_life = context.settings.half_life_days

@@ -13,7 +13,7 @@ from service.cli.console import Told
 from service.cli.session import ahead, configured, with_graph
 from service.errors import BadInput, ErrorCode, ValuenetError
 from service.graph import Graph
-from service.report import QUESTION, writer
+from service.report import QUESTION, report_writer
 
 
 def report(
@@ -29,7 +29,7 @@ def report(
     ] = None,
 ) -> None:
     """Write who brokers, who is fragile, what cools down and what changed."""
-    write = writer(out)
+    write = report_writer(out)
     given = {"community": community, "since": day("--since", since)}
     given["asOf"] = day("--as-of", as_of)
     settings, told = configured("ERROR"), Told()

@@ -52,7 +52,7 @@ def properties(cls: type[Record]) -> dict[str, Property]:
 
 def reader(hint: Any, field: Field[Any]) -> Callable[[str], Any]:
     """A list of weights is told from other lists by its field."""
-    if field.metadata.get("item") == "weight":
+    if field.metadata.get("text_form") == "weight":
         return lambda text: listed(text, weight)
     return parser(hint)
 
@@ -75,8 +75,9 @@ def parser(hint: Any) -> Callable[[str], Any]:
 
 
 def bounded(parse: Callable[[str], Any], bounds: Any) -> Callable[[str], Any]:
-    low = bounds.get("minimum", -math.inf)
-    high = bounds.get("maximum", math.inf)
+    low, high = bounds.get("minimum"), bounds.get("maximum")
+    low = -math.inf if low is None else low
+    high = math.inf if high is None else high
     if (low, high) == (-math.inf, math.inf):
         return parse
 

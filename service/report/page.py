@@ -1,11 +1,10 @@
-"""Sections as one page: HTML, or Markdown with the pictures inside."""
+"""The report as one page: HTML, or Markdown with its pictures inside."""
 
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
-from service.report.sections import Section
+from service.report.section import Answer, Section
 
 STYLE = (
     "body{font:16px/1.5 sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem}"
@@ -13,11 +12,11 @@ STYLE = (
     "border-bottom:1px solid #ccc;text-align:left}svg{max-width:100%;height:auto}"
     "small{color:#555}"
 )
-MARKS = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|#"})
+MARKDOWN_MARKS = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|#"})
 
 
-def html(report: dict[str, Any], sections: list[Section]) -> str:
-    """Whole in itself: it fetches nothing, and what data says is only ever text."""
+def html_page(report: Answer, sections: list[Section]) -> str:
+    """A page that fetches nothing; text from the data is always escaped."""
     name = escape(title(report))
     parts = [
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
@@ -29,18 +28,18 @@ def html(report: dict[str, Any], sections: list[Section]) -> str:
             f"<h2>{escape(section.title)}</h2><p>{escape(section.sentence)}</p>"
         )
         parts += [section.picture] if section.picture else []
-        parts += [table(section)] if section.rows else []
+        parts += [html_table(section)] if section.rows else []
         parts += [f"<p><small>{escape(note)}</small></p>" for note in section.notes]
     parts.append(f"<p><small>{escape(report['about']['formula'])}</small></p>")
     return "\n".join([*parts, "</body></html>"]) + "\n"
 
 
-def title(report: dict[str, Any]) -> str:
-    named = report["community"]["name"] or report["community"]["key"]
-    return f"{named}, {report['day']}"
+def title(report: Answer) -> str:
+    name = report["community"]["name"] or report["community"]["key"]
+    return f"{name}, {report['day']}"
 
 
-def table(section: Section) -> str:
+def html_table(section: Section) -> str:
     def cells(row: list[str], tag: str) -> str:
         return "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row)
 
@@ -49,27 +48,27 @@ def table(section: Section) -> str:
     return f"<table><thead>{head}</thead><tbody>\n{body}\n</tbody></table>"
 
 
-def markdown(report: dict[str, Any], sections: list[Section]) -> str:
-    parts = [f"# {plain(title(report))}"]
+def markdown_page(report: Answer, sections: list[Section]) -> str:
+    parts = [f"# {escaped(title(report))}"]
     for section in sections:
-        parts += [f"## {plain(section.title)}", plain(section.sentence)]
-        # A blank line would end the block of HTML that the picture is.
+        parts += [f"## {escaped(section.title)}", escaped(section.sentence)]
+        # A blank line would end the HTML block of the picture.
         parts += [section.picture.replace("\n\n", "\n")] if section.picture else []
         if section.rows:
             lines = [section.columns, ["---"] * len(section.columns), *section.rows]
-            parts.append("\n".join(line(row) for row in lines))
-        parts += [plain(note) for note in section.notes]
-    return "\n\n".join([*parts, plain(report["about"]["formula"])]) + "\n"
+            parts.append("\n".join(markdown_row(row) for row in lines))
+        parts += [escaped(note) for note in section.notes]
+    return "\n\n".join([*parts, escaped(report["about"]["formula"])]) + "\n"
 
 
-def line(row: list[str]) -> str:
-    return "| " + " | ".join(plain(cell) for cell in row) + " |"
+def markdown_row(row: list[str]) -> str:
+    return "| " + " | ".join(escaped(cell) for cell in row) + " |"
 
 
-def plain(text: str) -> str:
-    """Text as text: no mark of Markdown, no line of its own.
+def escaped(text: str) -> str:
+    """Text on one line, without any markup of Markdown.
 
-    >>> plain("a | b *c*")
+    >>> escaped("a | b *c*")
     'a \\\\| b \\\\*c\\\\*'
     """
-    return " ".join(text.split()).translate(MARKS)
+    return " ".join(text.split()).translate(MARKDOWN_MARKS)

@@ -1,4 +1,4 @@
-"""Pictures as SVG, drawn by matplotlib: a network, and bars."""
+"""Pictures as SVG, drawn by matplotlib: a network and a bar chart."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from contextlib import contextmanager
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from service.report.section import Answer
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WIDTH, HEIGHT, ROW = 8.6, 6.5, 0.26  # inches; a row of bars is so high
+WIDTH, HEIGHT, ROW = 8.6, 6.5, 0.26  # inches; ROW is the height of a bar
 # Okabe & Ito's colours, which colour-blind readers can tell apart.
 COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442"]
 OTHER = "#999999"
-NAMED = 12  # points with a name beside them
+NAMED = 12  # points that carry a name
 STYLE: Any = {
     "svg.fonttype": "none",  # text stays text
     "svg.hashsalt": "valuenet",  # the same picture has the same ids
@@ -29,19 +31,19 @@ STYLE: Any = {
 
 @contextmanager
 def drawing(height: float) -> Iterator[tuple[Figure, Axes]]:
-    """An empty canvas; matplotlib is imported only by who draws."""
+    """An empty canvas. matplotlib is slow to import, so only drawing imports it."""
     import matplotlib
     from matplotlib.figure import Figure
 
     with matplotlib.rc_context(STYLE), warnings.catch_warnings():
-        # Names may have signs that its own font lacks; the reader's browser has more.
+        # matplotlib's font lacks some characters of names; browsers have them.
         warnings.filterwarnings("ignore", "Glyph .* missing from font")
         figure = Figure(figsize=(WIDTH, height))
         yield figure, figure.add_subplot()
 
 
-def svg(figure: Figure, said: str) -> str:
-    """What stands inside a page; `said` is for those who hear it."""
+def svg(figure: Figure, description: str) -> str:
+    """The figure as an element of a page; screen readers read the description."""
     file = io.StringIO()
     figure.savefig(
         file,
@@ -50,70 +52,87 @@ def svg(figure: Figure, said: str) -> str:
         metadata={"Date": None},
         transparent=True,
     )
-    _, _, drawn = file.getvalue().partition("<svg ")
-    told = escape(said)
-    return f'<svg role="img" aria-label="{told}" {drawn.strip()}'
+    _, _, element = file.getvalue().partition("<svg ")
+    return f'<svg role="img" aria-label="{escape(description)}" {element.strip()}'
 
 
-def colours(groups: list[str | None]) -> dict[str | None, str]:
-    """One for each of the most frequent groups, grey for the rest and for none."""
+def group_colours(groups: list[str | None]) -> dict[str | None, str]:
+    """A colour for each of the most frequent groups; the others stay grey."""
     named = {group for group in groups if group}
     ranked = sorted(named, key=lambda group: (-groups.count(group), group))
     return dict(zip(ranked, COLOURS, strict=False))
 
 
-def network(found: dict[str, Any], said: str) -> str:
-    """Points by group, dashed where a link is intangible alone."""
-    from matplotlib.collections import LineCollection
-    from matplotlib.lines import Line2D
-
-    nodes = {node["id"]: node for node in found["nodes"]}
-    at = {key: (node["x"], -node["y"]) for key, node in nodes.items()}
-    known = colours([node["group"] for node in nodes.values()])
+def network_picture(answer: Answer, description: str) -> str:
+    """Members coloured by group; a dashed line is an intangible exchange only."""
+    nodes = answer["nodes"]
+    colours = group_colours([node["group"] for node in nodes])
     with drawing(HEIGHT) as (figure, axes):
         axes.set_axis_off()
-        for tangible, style in ((True, "solid"), (False, "dashed")):
-            links = [n for n in found["links"] if n["tangible"] is tangible]
-            ends = [(at[link["source"]], at[link["target"]]) for link in links]
-            lines = LineCollection(ends, colors="#888", linewidths=1, linestyles=style)
-            axes.add_collection(lines)
-        drawn = list(reversed(nodes.values()))  # the first on top
-        axes.scatter(
-            [at[node["id"]][0] for node in drawn],
-            [at[node["id"]][1] for node in drawn],
-            s=[(6 + 15 * node["size"]) ** 2 for node in drawn],
-            c=[known.get(node["group"], OTHER) for node in drawn],
-            edgecolors="white",
-            zorder=2,
-        )
-        for node in list(nodes.values())[:NAMED]:
-            axes.annotate(
-                node["title"],
-                at[node["id"]],
-                xytext=(0, 9),
-                textcoords="offset points",
-                ha="center",
-            )
-        marks = [
-            Line2D([], [], color=colour, marker="o", linestyle="")
-            for colour in known.values()
+        draw_links(axes, nodes, answer["links"])
+        draw_nodes(axes, nodes, colours)
+        draw_legend(figure, colours)
+        return svg(figure, description)
+
+
+def draw_links(axes: Axes, nodes: list[Answer], links: list[Answer]) -> None:
+    from matplotlib.collections import LineCollection
+
+    points = {node["id"]: (node["x"], -node["y"]) for node in nodes}
+    for tangible, style in ((True, "solid"), (False, "dashed")):
+        lines = [
+            (points[link["source"]], points[link["target"]])
+            for link in links
+            if link["tangible"] is tangible
         ]
-        # A space before: a name that begins with _ would be left out.
-        names = [f" {group}" for group in known]
-        if marks:
-            figure.legend(marks, names, loc="lower center", ncols=4, frameon=False)
-        return svg(figure, said)
+        axes.add_collection(
+            LineCollection(lines, colors="#888", linewidths=1, linestyles=style)
+        )
 
 
-def bars(rows: list[tuple[str, float]], said: str) -> str:
-    """One bar a row, its number beside it."""
+def draw_nodes(axes: Axes, nodes: list[Answer], colours: dict[str | None, str]) -> None:
+    """Later points cover earlier ones, so the first nodes are drawn last."""
+    backwards = nodes[::-1]
+    axes.scatter(
+        [node["x"] for node in backwards],
+        [-node["y"] for node in backwards],
+        s=[(6 + 15 * node["size"]) ** 2 for node in backwards],
+        c=[colours.get(node["group"], OTHER) for node in backwards],
+        edgecolors="white",
+        zorder=2,
+    )
+    for node in nodes[:NAMED]:
+        axes.annotate(
+            node["title"],
+            (node["x"], -node["y"]),
+            xytext=(0, 9),
+            textcoords="offset points",
+            ha="center",
+        )
+
+
+def draw_legend(figure: Figure, colours: dict[str | None, str]) -> None:
+    from matplotlib.lines import Line2D
+
+    marks = [
+        Line2D([], [], color=colour, marker="o", linestyle="")
+        for colour in colours.values()
+    ]
+    # The space keeps names that begin with _, which matplotlib would leave out.
+    names = [f" {group}" for group in colours]
+    if marks:
+        figure.legend(marks, names, loc="lower center", ncols=4, frameon=False)
+
+
+def bar_chart(rows: list[tuple[str, float]], description: str) -> str:
+    """One bar for each row, with its number."""
     with drawing(len(rows) * ROW + 0.4) as (figure, axes):
-        places = range(len(rows))
-        drawn = axes.barh(places, [value for _, value in rows], color=COLOURS[0])
-        axes.bar_label(drawn, [f"{value:.3g}" for _, value in rows], padding=4)
-        axes.set_yticks(places, [name for name, _ in rows])
+        positions = range(len(rows))
+        bars = axes.barh(positions, [value for _, value in rows], color=COLOURS[0])
+        axes.bar_label(bars, [f"{value:.3g}" for _, value in rows], padding=4)
+        axes.set_yticks(positions, [name for name, _ in rows])
         axes.invert_yaxis()
         axes.set_xticks([])
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0)
-        return svg(figure, said)
+        return svg(figure, description)

@@ -1,4 +1,4 @@
-"""The digest of a community, in the API and as a written file."""
+"""The report on a community, in the API and as a file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from seeds import SEEDS
 from service.cli import app
 from service.report import QUESTION, WRITERS
-from service.report.page import html, markdown
+from service.report.page import html_page, markdown_page
 from service.report.sections import sections
 from tests.support.answers import same
 from tests.support.worlds import AS_OF, member, tie
@@ -28,7 +28,7 @@ PARTS = """query ($community: String!, $since: Date, $asOf: Date) {
 
 
 def friends():
-    """a-b: 2 at 360 days ago, two half-lives; c-d: 1, the same age; e-f: fresh."""
+    """Scores: a-b 2 and c-d 1, both 360 days (two half-lives) old; e-f is fresh."""
     scores = {"ab": ("2", "2025-11-06"), "cd": ("1", "2025-11-06")}
     scores |= {"ef": ("1", "2026-10-01")}
     members = [member(key, "PERSON") for key in "abcdef"]
@@ -42,7 +42,7 @@ def friends():
     }
 
 
-def test_ties_cool_by_what_is_lost_since_the_last_contact(draw, ask):
+def test_acquaintances_are_ordered_by_the_strength_that_they_lost(draw, ask):
     draw(friends())
     found = ask(PARTS, community="club", asOf=AS_OF)["ecosystemReport"]
     assert found["since"] == "2026-08-03"  # 90 days before
@@ -64,7 +64,7 @@ def test_ties_cool_by_what_is_lost_since_the_last_contact(draw, ask):
     assert second["lost"] == pytest.approx(0.5 - (1 - 2**-0.25), abs=1e-12)
 
 
-def test_the_demo_s_parts_are_the_questions_own_answers(draw, ask):
+def test_each_part_of_the_report_equals_the_answer_of_its_question(draw, ask):
     draw(SEEDS[0].folder)
     asked = {"community": "demo", "since": "2026-01-01", "asOf": AS_OF}
     found = ask(TEXT, **asked)["ecosystemReport"]
@@ -87,8 +87,8 @@ def test_the_demo_s_parts_are_the_questions_own_answers(draw, ask):
     assert fragile["totalLoss"] == pytest.approx(1.404)
 
 
-class Fetching(HTMLParser):
-    """Notes whatever a browser would fetch."""
+class FetchedTags(HTMLParser):
+    """Lists the tags that a browser would fetch."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,15 +100,15 @@ class Fetching(HTMLParser):
             self.found.append(tag)
 
 
-def test_the_page_is_whole_in_itself_and_data_stays_text(draw, ask):
+def test_the_page_fetches_nothing_and_escapes_the_data(draw, ask):
     world = friends()
     world["communities"][0]["name"] = "<script>alert(1)</script>"
     world["members"][0]["name"] = "A | <b>bold</b> *name*"
     world["ties"].append(tie("EXCHANGE", "a", "b", exchange_kind="TANGIBLE"))
     draw(world)
     report = ask(TEXT, community="club", asOf=AS_OF)["ecosystemReport"]
-    page = html(report, sections(report))
-    parser = Fetching()
+    page = html_page(report, sections(report))
+    parser = FetchedTags()
     parser.feed(page)
     assert parser.found == []
     assert "<b>bold" not in page
@@ -116,13 +116,13 @@ def test_the_page_is_whole_in_itself_and_data_stays_text(draw, ask):
     assert pictures
     for picture in pictures:
         ElementTree.fromstring(picture)
-    text = markdown(report, sections(report))
+    text = markdown_page(report, sections(report))
     assert r"A \| \<b\>bold\</b\> \*name\*" in text
     assert "\n\n" not in re.search(r"<svg.*?</svg>", text, re.DOTALL)[0]
 
 
 @pytest.mark.parametrize("ending", list(WRITERS))
-def test_the_command_writes_a_file_of_each_kind(
+def test_the_command_writes_each_kind_of_file(
     draw, tmp_path, monkeypatch, address, ending
 ):
     draw(SEEDS[0].folder)
@@ -139,7 +139,7 @@ def test_the_command_writes_a_file_of_each_kind(
     assert ("<svg" in text) is (ending != ".json")
 
 
-def test_bad_input_is_said_and_nothing_is_written(draw, ask, tmp_path):
+def test_bad_input_is_reported_and_nothing_is_written(draw, ask, tmp_path):
     draw(friends())
     late = ask(PARTS, errors=True, community="club", since="2027-01-01", asOf=AS_OF)
     assert (
@@ -160,10 +160,25 @@ def test_bad_input_is_said_and_nothing_is_written(draw, ask, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_community_of_nobody_still_has_a_page(draw, ask):
+def test_a_community_without_members_has_a_page(draw, ask):
     draw({"members": [member("a")], "communities": [{"key": "club", "name": "Club"}]})
     report = ask(TEXT, community="club", asOf=AS_OF)["ecosystemReport"]
-    page = html(report, sections(report))
+    page = html_page(report, sections(report))
     assert "0 members exchange something" in page
     assert "<table" in page  # what changed: members 0 and 0, the rest undefined
     assert "<td>-</td>" in page
+
+
+def test_the_sentences_use_the_singular_for_one(draw, ask):
+    world = friends()
+    world["ties"].append(
+        tie("EXCHANGE", "a", "b", exchange_kind="TANGIBLE", since="2026-10-01")
+    )
+    draw(world)
+    report = ask(TEXT, community="club", asOf=AS_OF)["ecosystemReport"]
+    page = html_page(report, sections(report))
+    assert "2 members exchange something" in page
+    assert "Among 2 members with 1 arc" in page
+    assert "2 acquaintances have not been renewed" in page
+    assert "1 new tie, 0 ended ties, 0 unchanged ties" in page
+    assert "New ties: " in page
