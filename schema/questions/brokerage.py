@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-from bisect import bisect_left
 from typing import Any
 
-import numpy as np
 import strawberry
 
-from schema.context import Context, Info
+from schema.context import Info
 from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.node import explained
 from schema.records.reading import member_of, members_of
+from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.network_input import NetworkInput, echo
-from service.algorithms.brokerage import ROLES, open_pairs, role
+from service.algorithms.brokerage import ROLES
 from service.algorithms.brokerage_moments import Moments, z
-from service.algorithms.csr import Floats
-from service.analyses.brokerage import Brokerage as Found
+from service.analyses.brokerage import BrokerageAnalysis, BrokerResult
 from service.vocabulary.enums import (
     BrokerageRole,
     BrokerageScore,
@@ -53,50 +50,66 @@ explained(
     LIAISON="A B C: three groups.",
     TOTAL="The sum of the five.",
 )
-explained(BrokerageScore, "What brokers are ranked by.", Z="A null z comes last.")
+explained(
+    BrokerageScore,
+    "What brokers are ranked by.",
+    OBSERVED="The counts themselves.",
+    Z="The counts in standard deviations above chance; a null z comes last.",
+)
 explained(
     PairWeight,
     "What a brokered pair weighs, by the weights of its two arcs.",
-    PRODUCT="One times the other.",
-    MINIMUM="The smaller one: what can flow through.",
+    PRODUCT="The product of the two weights.",
+    MINIMUM="The smaller of the two weights: what can flow through.",
 )
 
 
-@strawberry.type(description="One number a role.")
+@strawberry.type(description="One number for each brokerage role.")
 class BrokerageCounts:
-    coordinator: float | None
-    consultant: float | None
-    representative: float | None
-    gatekeeper: float | None
-    liaison: float | None
-    total: float | None
+    coordinator: float | None = strawberry.field(
+        description="A A A: source, broker and target are in one group."
+    )
+    consultant: float | None = strawberry.field(
+        description="A B A: source and target are in one group, the broker is not."
+    )
+    representative: float | None = strawberry.field(
+        description="A A B: only the source is in the broker's group."
+    )
+    gatekeeper: float | None = strawberry.field(
+        description="A B B: only the target is in the broker's group."
+    )
+    liaison: float | None = strawberry.field(
+        description="A B C: source, broker and target are in three groups."
+    )
+    total: float | None = strawberry.field(description="The sum of the five roles.")
 
 
 Values = list[float | None]
 UNDEFINED: Values = [None] * 6
 
 
-def counts(values: Values) -> BrokerageCounts:
+def brokerage_counts(values: Values) -> BrokerageCounts:
     return BrokerageCounts(**dict(zip((*ROLES, "total"), values, strict=True)))
 
 
 async def expected(root: BrokerageScores) -> BrokerageCounts:
     moments = await root.moments()
-    return counts([mean for mean, _ in moments] if moments else UNDEFINED)
+    return brokerage_counts([mean for mean, _ in moments] if moments else UNDEFINED)
 
 
 async def standard_deviation(root: BrokerageScores) -> BrokerageCounts:
     moments = await root.moments()
-    return counts([deviation for _, deviation in moments] if moments else UNDEFINED)
+    deviations: Values = [sd for _, sd in moments] if moments else UNDEFINED
+    return brokerage_counts(deviations)
 
 
 async def z_scores(root: BrokerageScores) -> BrokerageCounts:
     moments = await root.moments()
-    return counts(z_values(root.values, moments) if moments else UNDEFINED)
+    return brokerage_counts(z_values(root.values, moments) if moments else UNDEFINED)
 
 
 async def null_reason(root: BrokerageScores) -> str | None:
-    if not root.found.counted:
+    if not root.analysis.has_null_model:
         return "With weights or partial credit only observed is defined."
     moments = await root.moments()
     if moments is None:
@@ -111,66 +124,64 @@ def z_values(values: Values, moments: Moments) -> Values:
     return [z(value or 0, *moment) for value, moment in pairs]
 
 
-@strawberry.type(description="Counts against what chance alone would give.")
+@strawberry.type(description="Brokerage counts against what chance alone would give.")
 class BrokerageScores:
-    found: strawberry.Private[Found]
+    analysis: strawberry.Private[BrokerageAnalysis]
     values: strawberry.Private[Values]
     key: strawberry.Private[str | None]
-    observed: BrokerageCounts
-    expected: BrokerageCounts = strawberry.field(resolver=expected)
-    standard_deviation: BrokerageCounts = strawberry.field(resolver=standard_deviation)
+    observed: BrokerageCounts = strawberry.field(
+        description="The counts in this network."
+    )
+    expected: BrokerageCounts = strawberry.field(
+        resolver=expected, description="The mean of the counts under chance."
+    )
+    standard_deviation: BrokerageCounts = strawberry.field(
+        resolver=standard_deviation,
+        description="The standard deviation of the counts under chance.",
+    )
     z: BrokerageCounts = strawberry.field(
         resolver=z_scores, description="(observed - expected) / standardDeviation."
     )
-    null_reason: str | None = strawberry.field(resolver=null_reason)
+    null_reason: str | None = strawberry.field(
+        resolver=null_reason, description=descriptions.NULL_REASON
+    )
 
     async def moments(self) -> Moments | None:
         """Of the one member, or of the whole network."""
-        by_group = await self.found.moments()
-        if by_group is None:
-            return None
-        if self.key is None:
-            return await asyncio.to_thread(lambda: by_group.whole)
-        return by_group.of_place(
-            bisect_left((await self.found.network()).keys, self.key)
-        )
+        return await self.analysis.moments_of(self.key)
 
 
-def scores(found: Found, values: Floats, key: str | None = None) -> BrokerageScores:
-    with_total: Values = [*values.tolist(), float(values.sum())]
+def brokerage_scores(
+    analysis: BrokerageAnalysis, counts: list[float], key: str | None = None
+) -> BrokerageScores:
+    values: Values = [*counts, sum(counts)]
     return BrokerageScores(
-        found=found, values=with_total, key=key, observed=counts(with_total)
+        analysis=analysis, values=values, key=key, observed=brokerage_counts(values)
     )
 
 
-@strawberry.type(description="Two members that only others join, in this role.")
+@strawberry.type(description="Two members without an arc that this broker connects.")
 class BrokeredPair:
-    source: MemberRef
-    target: MemberRef
-    role: BrokerageRole
-    credit: float = strawberry.field(description="What it adds to observed.")
+    source: MemberRef = strawberry.field(description="Where the path begins.")
+    target: MemberRef = strawberry.field(description="Where the path ends.")
+    role: BrokerageRole = strawberry.field(
+        description="The role that the broker plays between the two."
+    )
+    credit: float = strawberry.field(description="What the pair adds to observed.")
 
 
 async def evidence(
     root: Broker, info: Info, first: int | None = 5
 ) -> list[BrokeredPair]:
-    found = root.found
-    network, groups = await found.network(), (await found.groups()).ids
-    broker, limit = bisect_left(network.keys, root.key), limited("first", first, 5)
-    options = (found.minimum, found.partial_credit)
-    pairs = await asyncio.to_thread(open_pairs, network.arcs, broker, limit, *options)
-    keys = [network.keys[end] for pair in pairs for end in (pair.source, pair.target)]
+    pairs = await root.analysis.pairs(root.key, limited("first", first, 5))
+    keys = [end for pair in pairs for end in (pair.source, pair.target)]
     ends = iter(await members_of(info.context, keys))
-    shown = []
-    for pair in pairs:
-        place = role(groups[pair.source], groups[broker], groups[pair.target])
-        kind = BrokerageRole[ROLES[place].upper()]
-        shown.append(
-            BrokeredPair(
-                source=next(ends), target=next(ends), role=kind, credit=pair.credit
-            )
+    return [
+        BrokeredPair(
+            source=next(ends), target=next(ends), role=pair.role, credit=pair.credit
         )
-    return shown
+        for pair in pairs
+    ]
 
 
 async def broker_member(root: Broker, info: Info) -> Any:
@@ -180,46 +191,62 @@ async def broker_member(root: Broker, info: Info) -> Any:
 @strawberry.type(description="A member and the pairs that it brokers.")
 class Broker:
     key: strawberry.Private[str]
-    found: strawberry.Private[Found]
-    member: MemberRef = strawberry.field(resolver=broker_member)
-    group: str | None = strawberry.field(description="Its group; a key where one is.")
-    scores: BrokerageScores
+    analysis: strawberry.Private[BrokerageAnalysis]
+    member: MemberRef = strawberry.field(
+        resolver=broker_member, description="The broker."
+    )
+    group: str | None = strawberry.field(
+        description="Its group under groupBy: a key where the group is a record."
+    )
+    scores: BrokerageScores = strawberry.field(
+        description="How much it brokers, against chance."
+    )
     evidence: list[BrokeredPair] = strawberry.field(
-        resolver=evidence, description="Pairs by the keys of source, then target."
+        resolver=evidence,
+        description="The pairs that it brokers, by the keys of source, then target.",
     )
 
 
 async def node_count(root: Brokerage) -> int:
-    return len((await root.found.network()).keys)
+    return len((await root.analysis.network()).keys)
 
 
 async def arc_count(root: Brokerage) -> int:
-    return (await root.found.network()).arcs.arc_count
+    return (await root.analysis.network()).arcs.arc_count
 
 
-async def whole(root: Brokerage) -> BrokerageScores:
-    return scores(root.found, (await root.found.credit()).sum(axis=0))
+async def network_scores(root: Brokerage) -> BrokerageScores:
+    credit = await root.analysis.credit()
+    return brokerage_scores(root.analysis, credit.sum(axis=0).tolist())
 
 
-async def told(root: Brokerage) -> About:
-    found = root.found
-    day = found.selection.day
-    warnings = root.warnings + await found.warnings()
-    return about(FORMULA, SOURCE, root.parameters, day, found.read_at, warnings)
+async def brokerage_about(root: Brokerage) -> About:
+    analysis = root.analysis
+    day = analysis.selection.day
+    warnings = root.warnings + await analysis.warnings()
+    return about(FORMULA, SOURCE, root.parameters, day, analysis.read_at, warnings)
 
 
 @strawberry.type(description="The brokers of a network, and the network as a whole.")
 class Brokerage:
-    found: strawberry.Private[Found]
+    analysis: strawberry.Private[BrokerageAnalysis]
     parameters: strawberry.Private[dict[str, Any]]
     warnings: strawberry.Private[list[str]]
-    node_count: int = strawberry.field(resolver=node_count)
-    arc_count: int = strawberry.field(resolver=arc_count)
+    node_count: int = strawberry.field(
+        resolver=node_count, description="Members of the network."
+    )
+    arc_count: int = strawberry.field(
+        resolver=arc_count, description="Arcs of the network."
+    )
     brokers: list[Broker] = strawberry.field(
         description="By the score asked for, descending; then key."
     )
-    whole: BrokerageScores = strawberry.field(resolver=whole)
-    about: About = strawberry.field(resolver=told)
+    whole: BrokerageScores = strawberry.field(
+        resolver=network_scores, description="The sums over all members."
+    )
+    about: About = strawberry.field(
+        resolver=brokerage_about, description=descriptions.ABOUT
+    )
 
 
 async def brokerage(
@@ -239,52 +266,33 @@ async def brokerage(
     limit = limited("first", first, 20)
     rank_by, by = rank_by or BrokerageRole.TOTAL, by or BrokerageScore.OBSERVED
     pair_weight, partial = pair_weight or PairWeight.PRODUCT, bool(partial_credit)
-    found = Found(context.networks, selection, group_by, pair_weight, partial)
+    analysis = BrokerageAnalysis(
+        context.networks, selection, group_by, pair_weight, partial
+    )
     key = member or None
     if key is None:
-        brokers = await ranking(found, rank_by, by, limit)
+        brokers = await analysis.ranking(rank_by, by, limit)
     else:
-        brokers = await one(context, found, key)
+        await member_of(context, key)  # an unknown key is an error, not an empty list
+        one = await analysis.broker(key)
+        brokers = [one] if one else []
     missing = [] if brokers or key is None else [f"{key!r} is not in this network."]
     parameters: dict[str, Any] = {"network": echo(selection), "member": key}
     parameters["groupBy"] = group_by.value
     parameters |= {"rankBy": rank_by.value, "by": by.value, "first": limit}
     parameters |= {"pairWeight": pair_weight.value, "partialCredit": partial}
     return Brokerage(
-        found=found,
+        analysis=analysis,
         parameters=parameters,
         warnings=missing,
-        brokers=brokers,
+        brokers=[broker(analysis, result) for result in brokers],
     )
 
 
-async def one(context: Context, found: Found, key: str) -> list[Broker]:
-    await member_of(context, key)  # an unknown key is an error, not an empty list
-    answer = await found.one(key)
-    return [] if answer is None else [broker(found, key, *answer)]
-
-
-def broker(found: Found, key: str, group: str | None, values: Floats) -> Broker:
-    return Broker(key=key, found=found, group=group, scores=scores(found, values, key))
-
-
-async def ranking(
-    found: Found, rank_by: BrokerageRole, by: BrokerageScore, limit: int
-) -> list[Broker]:
-    values, names = await found.credit(), (await found.groups()).names
-    place = [*ROLES, "total"].index(rank_by.value.lower())
-    ranks = np.column_stack((values, values.sum(axis=1)))[:, place]
-    if by is BrokerageScore.Z:
-        moments = await found.moments()
-        ranks = z_ranks(ranks, *moments.columns(place)) if moments else ranks * 0
-    keys = (await found.network()).keys
-    # Members stand in the order of their keys, and a stable sort keeps it.
-    order = np.argsort(-ranks.round(12), kind="stable")[:limit]
-    return [broker(found, keys[i], names[i], values[i]) for i in order.tolist()]
-
-
-def z_ranks(observed: Floats, mean: Floats, deviation: Floats) -> Floats:
-    """z of each member, below all others where it is null."""
-    defined = np.where(deviation == 0, 1, deviation)
-    found: Floats = np.where(deviation == 0, -np.inf, (observed - mean) / defined)
-    return found
+def broker(analysis: BrokerageAnalysis, result: BrokerResult) -> Broker:
+    return Broker(
+        key=result.key,
+        analysis=analysis,
+        group=result.group,
+        scores=brokerage_scores(analysis, result.counts.tolist(), result.key),
+    )

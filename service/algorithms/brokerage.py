@@ -1,7 +1,7 @@
 """Gould-Fernandez brokerage: counts of the five roles for every member of a network.
 
 An arc i -> j and an arc j -> k make j a broker of the pair (i, k) where i, j, k differ
-and there is no arc i -> k. The groups of i, j, k tell the role: A A A coordinator,
+and there is no arc i -> k. The groups of i, j, k make the role: A A A coordinator,
 A B A consultant, A A B representative, A B B gatekeeper, A B C liaison.
 """
 
@@ -67,7 +67,7 @@ def paths(
     """The open pairs of some sources, to their brokers' credit."""
     size = len(start) - 1
     credit = np.zeros((size, 5))
-    tied = np.full(size, -1, dtype=np.int32)  # the source that it is tied to
+    tied = np.full(size, -1, dtype=np.int32)  # the source that has an arc to it
     seen = np.full(size, -1, dtype=np.int32)
     brokers = np.zeros(size, dtype=np.int32)
     for i in range(begin, end):
@@ -103,7 +103,7 @@ def paths(
 
 
 @dataclass(frozen=True)
-class Around:
+class Neighbourhood:
     """One member's neighbours by group, and how many pairs of them are tied."""
 
     sources: dict[str, int]  # group of each member with an arc to the broker
@@ -111,14 +111,17 @@ class Around:
     closed: list[tuple[int, int, int]]  # group of i, group of k, arcs i -> k
 
 
-def roles_of_one(around: Around, group: int) -> Floats:
-    """The same counts for one member, from what stands around it alone.
+def roles_of_one(neighbourhood: Neighbourhood, group: int) -> Floats:
+    """The same counts for one member, from its neighbours alone.
 
-    >>> roles_of_one(Around({"a": 0}, {"c": 1}, []), group=0).tolist()
+    >>> roles_of_one(Neighbourhood({"a": 0}, {"c": 1}, []), group=0).tolist()
     [0.0, 0.0, 1.0, 0.0, 0.0]
     """
     counts = np.zeros(len(ROLES))
-    into, out = Counter(around.sources.values()), Counter(around.targets.values())
+    into, out = (
+        Counter(neighbourhood.sources.values()),
+        Counter(neighbourhood.targets.values()),
+    )
     own_in, own_out = into[group], out[group]
     other_in, other_out = into.total() - own_in, out.total() - own_out
     alike = sum(into[a] * out[a] for a in into.keys() & out.keys() - {group})
@@ -129,10 +132,14 @@ def roles_of_one(around: Around, group: int) -> Floats:
         other_in * own_out,
         other_in * other_out - alike,
     )
-    for both in around.sources.keys() & around.targets.keys():  # not a pair of two
-        counts[role(around.sources[both], group, around.sources[both])] -= 1
-    for a, c, pairs in around.closed:
-        counts[role(a, group, c)] -= pairs
+    for both in (
+        neighbourhood.sources.keys() & neighbourhood.targets.keys()
+    ):  # not a pair of two
+        counts[
+            role(neighbourhood.sources[both], group, neighbourhood.sources[both])
+        ] -= 1
+    for a, c, arcs in neighbourhood.closed:
+        counts[role(a, group, c)] -= arcs
     return counts
 
 
@@ -167,17 +174,17 @@ def open_pairs(
     >>> open_pairs(arcs, 1, most=5)
     [OpenPair(source=0, target=2, credit=1.0)]
     """
-    found: list[OpenPair] = []
+    pairs: list[OpenPair] = []
     into, out = arcs.turned.row(broker), arcs.row(broker)
     for source, first in zip(*into, strict=True):
-        reached = arcs.row(source)[0]
-        untied = ~np.isin(out[0], np.append(reached, source))
-        for place in np.flatnonzero(untied)[: most - len(found)]:
-            target, second = out[0][place], out[1][place]
+        targets = arcs.row(source)[0]
+        untied = ~np.isin(out[0], np.append(targets, source))
+        for index in np.flatnonzero(untied)[: most - len(pairs)]:
+            target, second = out[0][index], out[1][index]
             worth = min(first, second) if minimum else first * second
             if partial:
-                worth /= len(np.intersect1d(reached, arcs.turned.row(target)[0]))
-            found.append(OpenPair(int(source), int(target), float(worth)))
-        if len(found) == most:
+                worth /= len(np.intersect1d(targets, arcs.turned.row(target)[0]))
+            pairs.append(OpenPair(int(source), int(target), float(worth)))
+        if len(pairs) == most:
             break
-    return found
+    return pairs

@@ -91,10 +91,10 @@ def broker_terms(null: Null, own: int) -> tuple[list[int], list[int]]:
     return pairs, x
 
 
-def of_whole(null: Null) -> Moments:
+def of_network(null: Null) -> Moments:
     """Moments of the sums over all members; exact fractions, so 0 is 0.
 
-    >>> moments = of_whole(Null(4, 6, [2, 2]))
+    >>> moments = of_network(Null(4, 6, [2, 2]))
     >>> [(mean, round(sd, 4)) for mean, sd in moments]
     [(0.0, 0.0), (1.0, 1.118), (1.0, 1.0), (1.0, 1.0), (0.0, 0.0), (3.0, 1.9365)]
     """
@@ -106,14 +106,14 @@ def of_whole(null: Null) -> Moments:
         terms, _ = broker_terms(null, own)
         pairs = [a + times * own * b for a, b in zip(pairs, terms, strict=True)]
     found = []
-    for count, shared in zip(pairs, whole_terms(null), strict=True):
+    for count, shared in zip(pairs, network_terms(null), strict=True):
         mean = k * count
         extra = sum(f * term for f, term in zip(factors, shared, strict=True))
         found.append(moment(mean, mean * (1 - k) + extra))
     return found
 
 
-def whole_terms(null: Null) -> list[tuple[int, int, int]]:
+def network_terms(null: Null) -> list[tuple[int, int, int]]:
     """Per role, how often d^3(1-d)^3, d^4(1-d)^2 and d^5(1-d) enter the variance."""
     size = null.size
     triple = size * (size - 1) * (size - 2)

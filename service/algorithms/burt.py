@@ -15,7 +15,7 @@ from service.algorithms.csr import Csr, Floats, Int32s, Int64s
 
 
 @dataclass(frozen=True)
-class StructuralHoles:
+class BurtMeasures:
     """One number a member; NaN where it is undefined."""
 
     constraint: Floats
@@ -24,7 +24,7 @@ class StructuralHoles:
     hierarchy: Floats
 
 
-def structural_holes(ties: Csr) -> StructuralHoles:
+def structural_holes(ties: Csr) -> BurtMeasures:
     """Burt's four measures of every member.
 
     constraint      C_i = sum_j c_ij with c_ij = (p_ij + sum_q p_iq p_qj)^2
@@ -50,19 +50,19 @@ def structural_holes(ties: Csr) -> StructuralHoles:
     total, largest = by_row(np.add, ties), by_row(np.maximum, ties)
     columns = (ties.start, ties.target, ties.weight, total, largest)
     pieces = shared(lambda start, stop: burt(start, stop, *columns), ties.size)
-    found = np.concatenate(pieces)
+    measures = np.concatenate(pieces)
     with np.errstate(invalid="ignore"):
-        efficiency = found[:, 1] / np.diff(ties.start)
-    return StructuralHoles(found[:, 0], found[:, 1], efficiency, found[:, 2])
+        efficiency = measures[:, 1] / np.diff(ties.start)
+    return BurtMeasures(measures[:, 0], measures[:, 1], efficiency, measures[:, 2])
 
 
 def by_row(operation: np.ufunc, ties: Csr) -> Floats:
     """The weights of each row as one: their sum, their maximum; 0 where it is empty."""
-    found = np.zeros(ties.size)
+    measures = np.zeros(ties.size)
     filled = np.flatnonzero(np.diff(ties.start))
     if len(filled):
-        found[filled] = operation.reduceat(ties.weight, ties.start[filled])
-    return found
+        measures[filled] = operation.reduceat(ties.weight, ties.start[filled])
+    return measures
 
 
 @compiled
@@ -80,7 +80,7 @@ def burt(
     near = np.full(size, -1, dtype=np.int32)  # whose neighbour it was last
     share = np.zeros(size)  # p_ij
     invested = np.zeros(size)  # p_ij + sum_q p_iq p_qj
-    found = np.full((end - begin, 3), np.nan)
+    measures = np.full((end - begin, 3), np.nan)
     for i in range(begin, end):
         degree = start[i + 1] - start[i]
         if degree == 0:
@@ -100,13 +100,13 @@ def burt(
         constraint = 0.0
         for a in range(start[i], start[i + 1]):
             constraint += invested[target[a]] ** 2
-        found[i - begin, 0] = constraint
-        found[i - begin, 1] = degree - redundant
+        measures[i - begin, 0] = constraint
+        measures[i - begin, 1] = degree - redundant
         if degree > 1:
             uneven = 0.0
             for a in range(start[i], start[i + 1]):
                 part = invested[target[a]] ** 2 * degree / constraint
                 uneven += part * np.log(part)
             # Rounding alone could lead below 0.
-            found[i - begin, 2] = max(0.0, uneven / (degree * np.log(degree)))
-    return found
+            measures[i - begin, 2] = max(0.0, uneven / (degree * np.log(degree)))
+    return measures

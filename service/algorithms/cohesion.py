@@ -1,4 +1,4 @@
-"""Cohesion: how deep in the core a member stands, and which ties are Simmelian."""
+"""Cohesion: how deep in the core a member is, and which ties are Simmelian."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def coreness(ties: Csr) -> Int32s:
     >>> coreness(Csr.of(source, target, np.ones(4), 4).mutual).tolist()
     [2, 2, 2, 1]
     """
-    return peeled(ties.start, ties.target)
+    return core_numbers(ties.start, ties.target)
 
 
 @compiled
-def peeled(start: Int64s, target: Int32s) -> Int32s:
+def core_numbers(start: Int64s, target: Int32s) -> Int32s:
     size = len(start) - 1
     degree = np.zeros(size, dtype=np.int32)  # among those that are left
     for u in range(size):
@@ -47,10 +47,10 @@ def peeled(start: Int64s, target: Int32s) -> Int32s:
         begin[d + 1] += begin[d]
     filled = begin.copy()
     order = np.empty(size, dtype=np.int32)
-    place = np.empty(size, dtype=np.int64)
+    position = np.empty(size, dtype=np.int64)
     for u in range(size):
-        place[u] = filled[degree[u]]
-        order[place[u]] = u
+        position[u] = filled[degree[u]]
+        order[position[u]] = u
         filled[degree[u]] += 1
     for i in range(size):
         u = order[i]
@@ -60,8 +60,8 @@ def peeled(start: Int64s, target: Int32s) -> Int32s:
                 # v changes places with the first of its degree, then is of one less.
                 first = begin[degree[v]]
                 w = order[first]
-                order[place[v]], order[first] = w, v
-                place[w], place[v] = place[v], first
+                order[position[v]], order[first] = w, v
+                position[w], position[v] = position[v], first
                 begin[degree[v]] += 1
                 degree[v] -= 1
     return degree
@@ -84,7 +84,9 @@ def simmelian_ties(arcs: Csr) -> Int32s:
     """
     ties = reciprocal(arcs)
     columns = (ties.start, ties.target)
-    pieces = shared(lambda start, stop: closed(start, stop, *columns), ties.size)
+    pieces = shared(
+        lambda start, stop: triangle_sides(start, stop, *columns), ties.size
+    )
     chosen = np.concatenate(pieces)
     return np.column_stack((ties.source[chosen], ties.target[chosen]))
 
@@ -98,10 +100,10 @@ def reciprocal(arcs: Csr) -> Csr:
 
 
 @compiled
-def closed(begin: int, end: int, start: Int64s, target: Int32s) -> Bools:
+def triangle_sides(begin: int, end: int, start: Int64s, target: Int32s) -> Bools:
     """Whether each arc to a later member is a side of a triangle."""
     near = np.full(len(start) - 1, -1, dtype=np.int32)  # whose neighbour it was last
-    found = np.zeros(start[end] - start[begin], dtype=np.bool_)
+    sides = np.zeros(start[end] - start[begin], dtype=np.bool_)
     for i in range(begin, end):
         for a in range(start[i], start[i + 1]):
             near[target[a]] = i
@@ -111,6 +113,6 @@ def closed(begin: int, end: int, start: Int64s, target: Int32s) -> Bools:
                 continue
             for b in range(start[j], start[j + 1]):
                 if near[target[b]] == i:
-                    found[a - start[begin]] = True
+                    sides[a - start[begin]] = True
                     break
-    return found
+    return sides

@@ -1,7 +1,8 @@
-"""How ties and neighbours are spread over groups: E-I index, Blau's diversity."""
+"""How ties and neighbours are spread over groups: E-I index, Blau's index."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,16 +17,38 @@ class Diversity:
 
     ei_index: Floats
     blau: Floats
-    whole_ei_index: float  # NaN without ties
-    whole_blau: float  # NaN without members
+    network_ei_index: float  # NaN without ties
+    network_blau: float  # NaN without members
+
+
+def blau_index(counts: Iterable[int]) -> float | None:
+    """Blau's index of heterogeneity: 1 - sum p_k^2, p_k the share of group k.
+
+    0 where all are in one group, towards 1 where each is in another; None of nothing.
+    1 - blau_index is the Herfindahl-Hirschman index of concentration.
+
+    Parameters
+    ----------
+    counts: how many are in each group.
+
+    Source: Blau 1977, Inequality and Heterogeneity.
+
+    >>> round(blau_index([1, 1, 1, 1, 1]), 9), blau_index([4])
+    (0.8, 0.0)
+    """
+    sizes = list(counts)
+    total = sum(sizes)
+    if not total:
+        return None
+    return 1 - sum(size * size for size in sizes) / (total * total)
 
 
 def diversity(ties: Csr, groups: Int64s) -> Diversity:
     """E-I index of ties and Blau's diversity of groups.
 
     E-I = (E - I) / (E + I), E ties to other groups, I ties inside the group: -1 … 1.
-    Blau = 1 - sum p_k^2, p_k the share of group k among a member's neighbours, for the
-    whole network among its members: 0 … 1.
+    Blau's index as in `blau_index`, of a member over the groups of its neighbours, of
+    the network over those of its members: 0 … 1.
 
     Parameters
     ----------
@@ -37,8 +60,8 @@ def diversity(ties: Csr, groups: Int64s) -> Diversity:
     Blau 1977, Inequality and Heterogeneity.
 
     >>> path = Csr.of(np.array([0, 1]), np.array([1, 2]), np.ones(2), 3).mutual
-    >>> found = diversity(path, np.array([7, 7, 8]))
-    >>> found.ei_index.tolist(), found.blau.tolist()
+    >>> result = diversity(path, np.array([7, 7, 8]))
+    >>> result.ei_index.tolist(), result.blau.tolist()
     ([-1.0, 0.0, 1.0], [0.0, 0.5, 0.0])
     """
     numbers, sizes = np.unique(groups, return_inverse=True, return_counts=True)[1:]
@@ -48,18 +71,23 @@ def diversity(ties: Csr, groups: Int64s) -> Diversity:
     with np.errstate(invalid="ignore"):
         ei_index = (2 * external - degree) / degree
         blau = 1 - squares(ties, numbers) / degree**2
-        whole_ei_index = (2 * external.sum() - degree.sum()) / np.float64(degree.sum())
-        whole_blau = 1 - np.square(sizes / np.float64(ties.size)).sum()
-    if not ties.size:
-        whole_blau = np.float64(np.nan)
-    return Diversity(ei_index, blau, float(whole_ei_index), float(whole_blau))
+        network_ei_index = (2 * external.sum() - degree.sum()) / np.float64(
+            degree.sum()
+        )
+    network_blau = blau_index(sizes.tolist())
+    return Diversity(
+        ei_index,
+        blau,
+        float(network_ei_index),
+        np.nan if network_blau is None else network_blau,
+    )
 
 
 def squares(ties: Csr, numbers: Int64s) -> Floats:
     """Per member, the sum over groups of (its neighbours in the group) squared."""
-    # Its own copy of the row starts, for to sum duplicates moves them.
+    # A copy of the row starts, because sum_duplicates changes them.
     columns = (np.ones(ties.arc_count), numbers[ties.target], ties.start.copy())
     table = csr_array(columns, shape=(ties.size, ties.size))
     table.sum_duplicates()
-    found: Floats = table.multiply(table).sum(axis=1)
-    return found
+    sums: Floats = table.multiply(table).sum(axis=1)
+    return sums

@@ -1,12 +1,13 @@
-"""Brokerage of a network: one member counted in Cypher, all of them over arrays.
+"""Who brokers between which groups: one member counted in Cypher, all over arrays.
 
-Each part is found once, when it is first asked for: one member's counts need no arcs.
+Each part is computed once, when it is first needed: one member's counts need no arcs.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
+from bisect import bisect_left
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from service.algorithms import brokerage, brokerage_moments
+from service.algorithms.brokerage import ROLES
 from service.algorithms.brokerage_moments import Moments, Null
 from service.algorithms.csr import Floats, Int64s
 from service.graph.statements import statement
@@ -27,7 +29,14 @@ from service.networks.selection import (
     Selection,
 )
 from service.vocabulary import TIES
-from service.vocabulary.enums import GroupKey, PairWeight, TieKind, TieWeight
+from service.vocabulary.enums import (
+    BrokerageRole,
+    BrokerageScore,
+    GroupKey,
+    PairWeight,
+    TieKind,
+    TieWeight,
+)
 
 T = TypeVar("T")
 MUTUAL_ARCS = (
@@ -37,17 +46,36 @@ MUTUAL_ARCS = (
 
 
 @dataclass(frozen=True)
-class Around:
-    """Columns of the two statements about one member: [key, group] and counts."""
+class NeighbourhoodRow:
+    """What the two statements about one member return: [key, group] and counts."""
 
     sources: list[tuple[str, int]]
     targets: list[tuple[str, int]]
     closed: list[tuple[int, int, int]]
 
 
+@dataclass(frozen=True)
+class BrokerResult:
+    """A member with its group and its five counts, in the order of `ROLES`."""
+
+    key: str
+    group: str | None
+    counts: Floats
+
+
+@dataclass(frozen=True)
+class BrokeredPairResult:
+    """Two members that only others join, the role between them and its credit."""
+
+    source: str
+    target: str
+    role: BrokerageRole
+    credit: float
+
+
 @dataclass
-class Brokerage:
-    """One question's data; reads happen in the order in which answers need them."""
+class BrokerageAnalysis:
+    """The data of one question, read in the order in which its answers need them."""
 
     networks: Networks
     selection: Selection
@@ -55,20 +83,20 @@ class Brokerage:
     pair_weight: PairWeight = PairWeight.PRODUCT
     partial_credit: bool = False
     read_at: float = field(default_factory=time.monotonic)
-    _found: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
+    _tasks: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
 
     async def _once(self, name: str, work: Coroutine[Any, Any, T]) -> T:
-        """The result of `work`, shared by all who ask for it."""
-        if name in self._found:
+        """The result of `work`, shared by all callers of the same name."""
+        if name in self._tasks:
             work.close()
         else:
-            self._found[name] = asyncio.ensure_future(work)
-        result: T = await self._found[name]
+            self._tasks[name] = asyncio.ensure_future(work)
+        result: T = await self._tasks[name]
         return result
 
     @property
-    def counted(self) -> bool:
-        """Whether pairs are counted, not weighed: else chance has no model for them."""
+    def has_null_model(self) -> bool:
+        """Whether pairs are counted, not weighed: only then chance has a model."""
         return self.selection.weight is TieWeight.NONE and not self.partial_credit
 
     @property
@@ -79,9 +107,9 @@ class Brokerage:
         return await self._once("network", self._network())
 
     async def _network(self) -> Network:
-        found = await self.networks.network(self.selection)
-        self.read_at = min(self.read_at, found.read_at)
-        return found
+        network = await self.networks.network(self.selection)
+        self.read_at = min(self.read_at, network.read_at)
+        return network
 
     async def groups(self) -> Groups:
         return await self.networks.groups(await self.network(), self.group_by)
@@ -100,62 +128,104 @@ class Brokerage:
             self.partial_credit,
         )
 
-    async def moments(self) -> ByGroup | None:
+    async def moments(self) -> GroupMoments | None:
         """What chance gives; None where it is undefined (N < 2, weights, credit)."""
         network, groups = await self.network(), await self.groups()
-        if len(network.keys) < 2 or not self.counted:
+        if len(network.keys) < 2 or not self.has_null_model:
             return None
-        return await self._once("moments", by_group(network, groups))
+        return await self._once("moments", group_moments(network, groups))
 
-    async def one(self, key: str) -> tuple[str | None, Floats] | None:
-        """Group and counts of one member, in Cypher where the ties allow; else None.
+    async def moments_of(self, key: str | None) -> Moments | None:
+        """Moments of one broker, or of the whole network without a key."""
+        moments = await self.moments()
+        if moments is None:
+            return None
+        if key is None:
+            return await asyncio.to_thread(lambda: moments.network)
+        return moments.of_member(bisect_left((await self.network()).keys, key))
 
-        None as well where the member is not in the network.
-        """
-        if not (self.counted and in_cypher(self.selection)):
+    async def ranking(
+        self, rank_by: BrokerageRole, score: BrokerageScore, limit: int
+    ) -> list[BrokerResult]:
+        """The first brokers by one role's count or z, descending, then by key."""
+        counts, names = await self.credit(), (await self.groups()).names
+        column = [*ROLES, "total"].index(rank_by.value.lower())
+        ranks = np.column_stack((counts, counts.sum(axis=1)))[:, column]
+        if score is BrokerageScore.Z:
+            moments = await self.moments()
+            ranks = z_ranks(ranks, *moments.columns(column)) if moments else ranks * 0
+        keys = (await self.network()).keys
+        # Members are in the order of their keys, and a stable sort keeps it.
+        order = np.argsort(-ranks.round(12), kind="stable")[:limit]
+        return [BrokerResult(keys[i], names[i], counts[i]) for i in order.tolist()]
+
+    async def broker(self, key: str) -> BrokerResult | None:
+        """One member, counted in Cypher if the ties allow; None outside the network."""
+        if not (self.has_null_model and may_count_in_cypher(self.selection)):
             own = index_of((await self.network()).keys, key)
             if own is None:
                 return None
-            return (await self.groups()).names[own], (await self.credit())[own]
+            names, credit = (await self.groups()).names, await self.credit()
+            return BrokerResult(key, names[own], credit[own])
         chosen = await self.networks.members(self.selection, self.group_by)
         self.read_at = min(self.read_at, chosen.read_at)
         own = index_of(chosen.keys, key)
         if own is None:
             return None
         groups = Groups.of(chosen.keys, chosen, self.group_by)
-        around = await self._around(key, chosen.keys, groups)
-        if not (around.sources or around.targets or self.selection.isolates):
+        row = await self._neighbourhood(key, chosen.keys, groups)
+        if not (row.sources or row.targets or self.selection.isolates):
             return None
         counts = brokerage.roles_of_one(
-            brokerage.Around(dict(around.sources), dict(around.targets), around.closed),
+            brokerage.Neighbourhood(dict(row.sources), dict(row.targets), row.closed),
             int(groups.ids[own]),
         )
-        return groups.names[own], counts
+        return BrokerResult(key, groups.names[own], counts)
 
-    async def _around(self, key: str, keys: list[str], groups: Groups) -> Around:
+    async def _neighbourhood(
+        self, key: str, keys: list[str], groups: Groups
+    ) -> NeighbourhoodRow:
         numbers = dict(zip(keys, groups.ids.tolist(), strict=True))
         params = {"member": key, "groups": numbers, "day": self.selection.day}
         if self.selection.ties == (TieKind.CO_INVESTMENT,):
-            read = statement("brokerage/by_investment")
+            query = statement("brokerage/by_investment")
         else:
             types = [TIES[kind].type for kind in self.selection.ties]
-            read = statement("brokerage/by_ties", TYPES="|".join(types))
+            query = statement("brokerage/by_ties", TYPES="|".join(types))
             params["reversed"] = [TIES[kind].type for kind in REVERSED_TIES]
             params["mutual"] = [TIES[kind].type for kind in MUTUAL_TIES]
             exchange_kind = self.selection.exchange_kind
             params["exchange_kind"] = exchange_kind and exchange_kind.value
         graph = self.networks.snapshots.graph
-        return (await graph.rows(read, Around, **params))[0]
+        return (await graph.rows(query, NeighbourhoodRow, **params))[0]
+
+    async def pairs(self, key: str, limit: int) -> list[BrokeredPairResult]:
+        """The first pairs that one member brokers, by the keys of source and target."""
+        network, groups = await self.network(), (await self.groups()).ids
+        broker = bisect_left(network.keys, key)
+        options = (self.minimum, self.partial_credit)
+        pairs = await asyncio.to_thread(
+            brokerage.open_pairs, network.arcs, broker, limit, *options
+        )
+        results = []
+        for pair in pairs:
+            ends = groups[pair.source], groups[broker], groups[pair.target]
+            role = BrokerageRole[ROLES[brokerage.role(*ends)].upper()]
+            keys = network.keys[pair.source], network.keys[pair.target]
+            results.append(BrokeredPairResult(*keys, role, pair.credit))
+        return results
 
     async def warnings(self) -> list[str]:
         network, groups = await self.network(), await self.groups()
-        found = network.warnings + groups.warnings
-        return found + ([MUTUAL_ARCS] if network.mutual and self.counted else [])
+        warnings = network.warnings + groups.warnings
+        return warnings + (
+            [MUTUAL_ARCS] if network.mutual and self.has_null_model else []
+        )
 
 
 @dataclass(frozen=True)
-class ByGroup:
-    """Moments of brokers, which hang on the size of their group alone."""
+class GroupMoments:
+    """Moments of brokers, which depend on the size of their group alone."""
 
     null: Null
     group_sizes: Int64s  # of each member, in the order of the network
@@ -167,27 +237,35 @@ class ByGroup:
         }
 
     @cached_property
-    def whole(self) -> Moments:
-        return brokerage_moments.of_whole(self.null)
+    def network(self) -> Moments:
+        """Of the network's sums over all its members."""
+        return brokerage_moments.of_network(self.null)
 
-    def of_place(self, place: int) -> Moments:
-        return self.of_size[int(self.group_sizes[place])]
+    def of_member(self, index: int) -> Moments:
+        return self.of_size[int(self.group_sizes[index])]
 
     def columns(self, role: int) -> tuple[Floats, Floats]:
         """Mean and deviation of one role (or the total), for each member."""
         sizes = np.array(sorted(self.of_size))
         table = np.array([self.of_size[size][role] for size in sizes.tolist()])
-        found = table[np.searchsorted(sizes, self.group_sizes)]
-        return found[:, 0], found[:, 1]
+        moments = table[np.searchsorted(sizes, self.group_sizes)]
+        return moments[:, 0], moments[:, 1]
 
 
-async def by_group(network: Network, groups: Groups) -> ByGroup:
+async def group_moments(network: Network, groups: Groups) -> GroupMoments:
     _, inverse, sizes = np.unique(groups.ids, return_inverse=True, return_counts=True)
     null = Null(len(network.keys), network.arcs.arc_count, sizes.tolist())
-    return ByGroup(null, sizes[inverse])
+    return GroupMoments(null, sizes[inverse])
 
 
-def in_cypher(selection: Selection) -> bool:
+def z_ranks(observed: Floats, mean: Floats, deviation: Floats) -> Floats:
+    """z of each member, below all others where it is null."""
+    defined = np.where(deviation == 0, 1, deviation)
+    z: Floats = np.where(deviation == 0, -np.inf, (observed - mean) / defined)
+    return z
+
+
+def may_count_in_cypher(selection: Selection) -> bool:
     """Stored ties, or co-investment alone: a bounded pattern around one member."""
     stored = all(kind in STORED_TIES for kind in selection.ties)
     return stored or selection.ties == (TieKind.CO_INVESTMENT,)

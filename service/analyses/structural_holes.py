@@ -1,9 +1,9 @@
-"""Positions in a network: each measure of all members found once, and kept."""
+"""Who stands between others: each measure of all members, computed once and cached."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -11,36 +11,36 @@ import numpy as np
 
 from service.algorithms.betweenness import betweenness
 from service.algorithms.betweenness_sample import betweenness_sample
-from service.algorithms.burt import StructuralHoles, structural_holes
+from service.algorithms.burt import BurtMeasures, structural_holes
 from service.algorithms.cohesion import coreness, simmelian_ties
 from service.algorithms.connectivity import Cuts, cuts
 from service.algorithms.csr import Csr, Floats, Int32s, Int64s
 from service.algorithms.diversity import Diversity, diversity
 from service.networks.members import Groups
-from service.networks.network import Network, Networks
+from service.networks.network import Network, Networks, index_of
 from service.networks.selection import Selection
 from service.vocabulary.enums import GroupKey
 
 T = TypeVar("T")
 # Members times ties up to which betweenness is exact: some 10 s on two processors.
 EXACT_WORK = 400_000_000
-# Bounds on the error of a sampled, normalised betweenness, and up to how many ties the
-# first is kept: 100,000 members take some 3 s, ten times as many some 10 s.
+# Bounds on the error of a sampled, normalised betweenness; the second holds above so
+# many ties: 100,000 members take some 3 s, ten times as many some 10 s.
 ERROR, LARGE_ERROR, LARGE = 0.002, 0.005, 1_000_000
-RISK = 0.05  # that any score is further off
+RISK = 0.05  # the probability that any score is further off
 MEMBER_BYTES = 120  # of all measures together
 
 
 @dataclass
-class Positions:
-    """The measures of one network, each found when it is first asked for.
+class StructuralHolesAnalysis:
+    """The measures of one network, each computed when it is first needed.
 
-    Every request for the same network gets the same object, and waits for what another
-    is having found already.
+    Every request for the same network gets the same object, and waits where another
+    request has started the work already.
     """
 
     network: Network
-    _found: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
+    _results: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
 
     @property
     def read_at(self) -> float:
@@ -48,7 +48,7 @@ class Positions:
 
     @property
     def byte_count(self) -> int:
-        # Each tie stands in both rows of the undirected network.
+        # Each tie is in both rows of the undirected network.
         arcs = self.network.arcs
         return 2 * arcs.byte_count + MEMBER_BYTES * arcs.size
 
@@ -56,24 +56,52 @@ class Positions:
         """The undirected network: each tied pair in both rows."""
         return await self._once("ties", lambda: self.network.arcs.mutual)
 
-    async def holes(self) -> StructuralHoles:
+    async def tie_count(self) -> int:
+        return (await self.ties()).arc_count // 2
+
+    async def degree(self, index: int) -> int:
         ties = await self.ties()
-        return await self._once("holes", lambda: structural_holes(ties))
+        return int(ties.start[index + 1] - ties.start[index])
+
+    async def burt_measures(self) -> BurtMeasures:
+        ties = await self.ties()
+        return await self._once("burt", lambda: structural_holes(ties))
 
     async def order(self) -> list[int]:
         """Members by effective size descending, undefined ones last, then by key."""
-        size = (await self.holes()).effective_size
-        found: list[int] = np.argsort(-size.round(9), kind="stable").tolist()
-        return found
+        size = (await self.burt_measures()).effective_size
+        order: list[int] = np.argsort(-size.round(9), kind="stable").tolist()
+        return order
 
     async def cuts(self) -> Cuts:
         ties = await self.ties()
         return await self._once("cuts", lambda: cuts(ties))
 
-    async def separates(self, place: int, most: int) -> list[tuple[int, int]]:
-        """The first pairs of others that only this member joins."""
-        found, ties = await self.cuts(), await self.ties()
-        return await asyncio.to_thread(found.pairs, ties, place, most)
+    async def separation(self, key: str) -> int:
+        """Pairs of others that only this member joins; 0 outside the network."""
+        own = index_of(self.network.keys, key)
+        return 0 if own is None else int((await self.cuts()).separated[own])
+
+    async def separated_pairs(self, index: int, most: int) -> list[tuple[str, str]]:
+        """The first pairs of others that only this member joins, by key."""
+        cuts, ties = await self.cuts(), await self.ties()
+        pairs = await asyncio.to_thread(cuts.pairs, ties, index, most)
+        return self._keys(pairs)
+
+    async def bridge_count(self) -> int:
+        return len((await self.cuts()).bridges)
+
+    async def bridges(self, most: int) -> list[tuple[str, str]]:
+        return self._keys((await self.cuts()).bridges[:most].tolist())
+
+    async def cut_point_count(self) -> int:
+        return int(np.count_nonzero((await self.cuts()).points))
+
+    async def separation_above(self, bound: int) -> int:
+        """How many members separate more pairs than `bound`."""
+        if pairs_of_others(len(self.network.keys)) <= bound:
+            return 0
+        return int(np.count_nonzero((await self.cuts()).separated > bound))
 
     async def coreness(self) -> Int32s:
         ties = await self.ties()
@@ -101,6 +129,9 @@ class Positions:
         arcs = self.network.arcs
         return await self._once("simmelian ties", lambda: simmelian_ties(arcs))
 
+    async def simmelian_pairs(self, most: int) -> list[tuple[str, str]]:
+        return self._keys((await self.simmelian_ties())[:most].tolist())
+
     async def simmelian_counts(self) -> Int64s:
         """How many Simmelian ties each member has."""
         ends = (await self.simmelian_ties()).ravel()
@@ -113,13 +144,38 @@ class Positions:
         )
 
     async def _once(self, name: str, work: Callable[[], T]) -> T:
-        """What `work` gives, in a thread; who gives up does not stop it for others."""
-        known = self._found.get(name)
-        if known is None or (known.done() and known.exception() is not None):
-            known = asyncio.ensure_future(asyncio.to_thread(work))
-            self._found[name] = known
-        found: T = await asyncio.shield(known)
-        return found
+        """The result of `work`, in a thread; a cancelled caller does not stop it."""
+        future = self._results.get(name)
+        if future is None or (future.done() and future.exception() is not None):
+            future = asyncio.ensure_future(asyncio.to_thread(work))
+            self._results[name] = future
+        result: T = await asyncio.shield(future)
+        return result
+
+    def _keys(self, pairs: Iterable[Iterable[int]]) -> list[tuple[str, str]]:
+        keys = self.network.keys
+        return [(keys[source], keys[target]) for source, target in pairs]
+
+
+@dataclass(frozen=True)
+class GroupedPositions:
+    """The positions in a network, with the groups of its members if it has any."""
+
+    analysis: StructuralHolesAnalysis
+    group_by: GroupKey | None
+    groups: Groups | None
+
+    @property
+    def keys(self) -> list[str]:
+        return self.analysis.network.keys
+
+    async def diversity(self) -> Diversity | None:
+        if self.group_by is None or self.groups is None:
+            return None
+        return await self.analysis.diversity(self.group_by, self.groups)
+
+    def index(self, key: str) -> int | None:
+        return index_of(self.keys, key)
 
 
 def pairs_of_others(size: int) -> float:
@@ -131,10 +187,12 @@ def pairs_of_others(size: int) -> float:
     return (size - 1) * (size - 2) / 2
 
 
-async def positions(networks: Networks, selection: Selection) -> Positions:
-    """The measures of one network, those found before among them."""
+async def structural_holes_analysis(
+    networks: Networks, selection: Selection
+) -> StructuralHolesAnalysis:
+    """The measures of one network, those computed before among them."""
 
-    async def found() -> Positions:
-        return Positions(await networks.network(selection))
+    async def analysis() -> StructuralHolesAnalysis:
+        return StructuralHolesAnalysis(await networks.network(selection))
 
-    return await networks.snapshots.get(("structural holes", selection), found)
+    return await networks.snapshots.get(("structural holes", selection), analysis)

@@ -21,8 +21,8 @@ def test_random_networks_match_counting(arcs, random):
         known(found.ei_index[m], ei_index([(m, other) for other in near[m]], group))
         known(found.blau[m], blau([group[other] for other in near[m]]))
     ties = [(a, b) for a in members for b in near[a] if a < b]
-    known(found.whole_ei_index, ei_index(ties, group))
-    known(found.whole_blau, blau(list(group.values())))
+    known(found.network_ei_index, ei_index(ties, group))
+    known(found.network_blau, blau(list(group.values())))
 
 
 def known(value, expected):

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.analyses import structural_holes
-from service.analyses.structural_holes import Positions
+from service.analyses.structural_holes import StructuralHolesAnalysis
 from service.networks.network import Network
 from service.networks.selection import Selection
 from service.vocabulary.enums import TieKind
@@ -163,17 +163,19 @@ def pair():
     """Positions in a network of two, without any database."""
     selection = Selection(ties=(TieKind.EXCHANGE,), day=date(2026, 11, 1))
     arcs = arcs_of({(0, 1): 1.0}, 2)
-    return Positions(Network(selection, ["a", "b"], arcs, [], time.monotonic()))
+    return StructuralHolesAnalysis(
+        Network(selection, ["a", "b"], arcs, [], time.monotonic())
+    )
 
 
 def test_who_gives_up_does_not_stop_what_others_wait_for(pair, runner):
     async def ask():
         await pair.ties()
-        first = asyncio.create_task(pair.holes())
+        first = asyncio.create_task(pair.burt_measures())
         await asyncio.sleep(0)
-        working = pair._found["holes"]
+        working = pair._results["burt"]
         first.cancel()
-        found = await pair.holes()
+        found = await pair.burt_measures()
         return first.cancelled(), working.result() is found
 
     assert runner.run(ask()) == (True, True)

@@ -21,9 +21,8 @@ from service.analyses.choke_points import Pair, portfolio
 from service.analyses.departure_impact import AtRisk, departure, firm_left, jobs
 from service.analyses.departures.relations import Relation, relations
 from service.analyses.introductions.network import introduction_network
-from service.analyses.structural_holes import positions
+from service.analyses.structural_holes import structural_holes_analysis
 from service.graph.statements import statement
-from service.networks.network import index_of
 from service.networks.selection import Selection
 from service.vocabulary.enums import MemberRole, TieKind
 
@@ -179,7 +178,6 @@ async def separation(context: Context, person: str, day: date) -> tuple[bool, in
         max_community=settings.max_community,
         half_life_days=settings.half_life_days,
     )
-    found = await positions(context.networks, selection)
-    own = index_of(found.network.keys, person)
-    pairs = 0 if own is None else int((await found.cuts()).separated[own])
+    analysis = await structural_holes_analysis(context.networks, selection)
+    pairs = await analysis.separation(person)
     return pairs > 0, pairs

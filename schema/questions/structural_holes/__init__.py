@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import strawberry
 
 from schema.context import Info
 from schema.questions.structural_holes.position import (
     MOST_INT,
-    Found,
     StructuralPosition,
-    known,
+    defined,
 )
 from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of, members_of
+from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.network_input import NetworkInput, echo
-from service.algorithms.csr import Int32s
 from service.analyses.structural_holes import (
     EXACT_WORK,
     RISK,
-    pairs_of_others,
-    positions,
+    GroupedPositions,
+    structural_holes_analysis,
 )
-from service.networks.network import index_of
 from service.vocabulary.enums import GroupKey
 
 FORMULA = (
@@ -51,16 +48,12 @@ SOURCE = (
 
 @strawberry.type(description="Two members that are tied, by their keys.")
 class TiedPair:
-    source: MemberRef
-    target: MemberRef
+    source: MemberRef = strawberry.field(description=descriptions.PAIR_SOURCE)
+    target: MemberRef = strawberry.field(description=descriptions.PAIR_TARGET)
 
 
-async def tied_pairs(
-    root: StructuralHoles, info: Info, pairs: Int32s, first: int | None
-) -> list[TiedPair]:
-    shown = pairs[: limited("first", first, 20)].ravel().tolist()
-    keys = [root.found.keys[end] for end in shown]
-    ends = await members_of(info.context, keys)
+async def tied_pairs(info: Info, pairs: list[tuple[str, str]]) -> list[TiedPair]:
+    ends = await members_of(info.context, [end for pair in pairs for end in pair])
     return [
         TiedPair(source=source, target=target)
         for source, target in zip(ends[::2], ends[1::2], strict=True)
@@ -68,101 +61,96 @@ async def tied_pairs(
 
 
 def node_count(root: StructuralHoles) -> int:
-    return len(root.found.keys)
+    return len(root.grouped.keys)
 
 
 async def tie_count(root: StructuralHoles) -> int:
-    return (await root.found.positions.ties()).arc_count // 2
+    return await root.grouped.analysis.tie_count()
 
 
 async def ei_index(root: StructuralHoles) -> float | None:
-    found = root.found
-    if found.group_by is None or found.groups is None:
-        return None
-    diversity = await found.positions.diversity(found.group_by, found.groups)
-    return known(diversity.whole_ei_index)
+    diversity = await root.grouped.diversity()
+    return None if diversity is None else defined(diversity.network_ei_index)
 
 
 async def blau(root: StructuralHoles) -> float | None:
-    found = root.found
-    if found.group_by is None or found.groups is None:
-        return None
-    diversity = await found.positions.diversity(found.group_by, found.groups)
-    return known(diversity.whole_blau)
+    diversity = await root.grouped.diversity()
+    return None if diversity is None else defined(diversity.network_blau)
 
 
 async def bridges(
     root: StructuralHoles, info: Info, first: int | None = 20
 ) -> list[TiedPair]:
-    cuts = await root.found.positions.cuts()
-    return await tied_pairs(root, info, cuts.bridges, first)
+    limit = limited("first", first, 20)
+    return await tied_pairs(info, await root.grouped.analysis.bridges(limit))
 
 
 async def bridge_count(root: StructuralHoles) -> int:
-    return len((await root.found.positions.cuts()).bridges)
+    return await root.grouped.analysis.bridge_count()
 
 
 async def cut_point_count(root: StructuralHoles) -> int:
-    return int(np.count_nonzero((await root.found.positions.cuts()).points))
+    return await root.grouped.analysis.cut_point_count()
 
 
 async def simmelian_ties(
     root: StructuralHoles, info: Info, first: int | None = 20
 ) -> list[TiedPair]:
-    ties = await root.found.positions.simmelian_ties()
-    return await tied_pairs(root, info, ties, first)
+    limit = limited("first", first, 20)
+    return await tied_pairs(info, await root.grouped.analysis.simmelian_pairs(limit))
 
 
 async def simmelian_tie_count(root: StructuralHoles) -> int:
-    return len(await root.found.positions.simmelian_ties())
+    return len(await root.grouped.analysis.simmelian_ties())
 
 
 async def null_reason(root: StructuralHoles) -> str | None:
-    if root.found.groups is None:
+    if root.grouped.groups is None:
         return "Without groupBy eiIndex and blau are null."
-    if not root.found.keys:
+    if not root.grouped.keys:
         return "An empty network: eiIndex and blau are null."
     return None if await tie_count(root) else "No ties: eiIndex is null."
 
 
-async def told(root: StructuralHoles) -> About:
-    found, error = root.found, await root.found.positions.betweenness_error()
-    network = found.positions.network
+async def structural_holes_about(root: StructuralHoles) -> About:
+    grouped, error = root.grouped, await root.grouped.analysis.betweenness_error()
+    network = grouped.analysis.network
     method: dict[str, Any] = {"exactUpToMembersTimesTies": EXACT_WORK}
     if error:
         method |= {"error": error, "confidence": 1 - RISK}
     method["method"] = "SAMPLED" if error else "EXACT"
     parameters = root.parameters | {"betweenness": method}
-    warnings = [*root.warnings, *network.warnings, *await large(found, error)]
-    warnings += found.groups.warnings if found.groups else []
+    warnings = [*root.warnings, *network.warnings]
+    warnings += await approximations(grouped, error)
+    warnings += grouped.groups.warnings if grouped.groups else []
     day = network.selection.day
     return about(FORMULA, SOURCE, parameters, day, network.read_at, warnings)
 
 
-async def large(found: Found, error: float) -> list[str]:
-    """What a large network keeps from being exact."""
+async def approximations(grouped: GroupedPositions, error: float) -> list[str]:
+    """What is not exact because the network is large."""
     warnings = []
     if error:
         warnings.append(
             f"betweenness is sampled: within {error} with {1 - RISK:.0%} confidence;"
             " ranks past about 100 are approximate."
         )
-    if pairs_of_others(len(found.keys)) > MOST_INT:
-        separated = (await found.positions.cuts()).separated
-        if above := int(np.count_nonzero(separated > MOST_INT)):
-            warnings.append(
-                f"{above} members separate more than {MOST_INT:,} pairs, the largest"
-                " number that separatedPairs can show."
-            )
+    if above := await grouped.analysis.separation_above(MOST_INT):
+        warnings.append(
+            f"{above} members separate more than {MOST_INT:,} pairs, the largest"
+            " number that separatedPairs can show."
+        )
     return warnings
 
 
 @strawberry.type(description="Positions in a network, and the network as a whole.")
 class StructuralHoles:
-    found: strawberry.Private[Found]
+    grouped: strawberry.Private[GroupedPositions]
     parameters: strawberry.Private[dict[str, Any]]
     warnings: strawberry.Private[list[str]]
-    node_count: int = strawberry.field(resolver=node_count)
+    node_count: int = strawberry.field(
+        resolver=node_count, description="Members of the network."
+    )
     tie_count: int = strawberry.field(
         resolver=tie_count, description="Pairs that are tied, whichever way."
     )
@@ -180,7 +168,9 @@ class StructuralHoles:
         resolver=bridges,
         description="Ties without which the network has more parts, by both keys.",
     )
-    bridge_count: int = strawberry.field(resolver=bridge_count)
+    bridge_count: int = strawberry.field(
+        resolver=bridge_count, description="How many bridges the network has."
+    )
     cut_point_count: int = strawberry.field(
         resolver=cut_point_count,
         description="Members without whom the network has more parts.",
@@ -190,9 +180,16 @@ class StructuralHoles:
         description="Pairs tied both ways inside a triad whose ties all run both ways,"
         " by both keys.",
     )
-    simmelian_tie_count: int = strawberry.field(resolver=simmelian_tie_count)
-    null_reason: str | None = strawberry.field(resolver=null_reason)
-    about: About = strawberry.field(resolver=told)
+    simmelian_tie_count: int = strawberry.field(
+        resolver=simmelian_tie_count,
+        description="How many Simmelian ties the network has.",
+    )
+    null_reason: str | None = strawberry.field(
+        resolver=null_reason, description=descriptions.NULL_REASON
+    )
+    about: About = strawberry.field(
+        resolver=structural_holes_about, description=descriptions.ABOUT
+    )
 
 
 async def structural_holes(
@@ -208,22 +205,22 @@ async def structural_holes(
     limit, key = limited("first", first, 20), member or None
     if key is not None:
         await member_of(context, key)  # an unknown key is an error, not an empty list
-    found = await positions(context.networks, selection)
+    analysis = await structural_holes_analysis(context.networks, selection)
     groups = None
     if group_by := group_by or None:
-        groups = await context.networks.groups(found.network, group_by)
+        groups = await context.networks.groups(analysis.network, group_by)
+    grouped = GroupedPositions(analysis, group_by, groups)
     if key is None:
-        places = (await found.order())[:limit]
+        indices = (await analysis.order())[:limit]
     else:
-        own = index_of(found.network.keys, key)
-        places = [] if own is None else [own]
-    missing = [] if places or key is None else [f"{key!r} is not in this network."]
+        own = grouped.index(key)
+        indices = [] if own is None else [own]
+    missing = [] if indices or key is None else [f"{key!r} is not in this network."]
     parameters = {"network": echo(selection), "member": key, "first": limit}
     parameters["groupBy"] = group_by and group_by.value
-    whole = Found(found, group_by, groups)
     return StructuralHoles(
-        found=whole,
+        grouped=grouped,
         parameters=parameters,
         warnings=missing,
-        positions=[StructuralPosition(found=whole, place=i) for i in places],
+        positions=[StructuralPosition(positions=grouped, index=i) for i in indices],
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
@@ -12,99 +11,88 @@ from schema.context import Info
 from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of, members_of
-from service.analyses.structural_holes import Positions, pairs_of_others
-from service.networks.members import Groups
-from service.vocabulary.enums import GroupKey
+from schema.types import descriptions
+from service.analyses.structural_holes import GroupedPositions, pairs_of_others
 
 MOST_INT = 2**31 - 1  # of GraphQL's Int
 
 
-@dataclass(frozen=True)
-class Found:
-    """The measures of a network, and its groups where somebody asked for them."""
-
-    positions: Positions
-    group_by: GroupKey | None
-    groups: Groups | None
-
-    @property
-    def keys(self) -> list[str]:
-        return self.positions.network.keys
-
-
-def known(value: Any) -> float | None:
-    """A number of an array; NaN tells that it is undefined."""
+def defined(value: Any) -> float | None:
+    """A number of an array; None where NaN says that it is undefined."""
     return None if isnan(value) else float(value)
 
 
-@strawberry.type(description="Two others that only this member joins.")
+@strawberry.type(description="Two other members that only this member connects.")
 class SeparatedPair:
-    source: MemberRef
-    target: MemberRef
+    source: MemberRef = strawberry.field(description=descriptions.PAIR_SOURCE)
+    target: MemberRef = strawberry.field(description=descriptions.PAIR_TARGET)
 
 
-async def member(root: StructuralPosition, info: Info) -> Any:
-    return await member_of(info.context, root.found.keys[root.place])
+async def position_member(root: StructuralPosition, info: Info) -> Any:
+    return await member_of(info.context, root.positions.keys[root.index])
 
 
 def group(root: StructuralPosition) -> str | None:
-    groups = root.found.groups
-    return groups.names[root.place] if groups else None
+    groups = root.positions.groups
+    return groups.names[root.index] if groups else None
 
 
 async def degree(root: StructuralPosition) -> int:
-    ties = await root.found.positions.ties()
-    return int(ties.start[root.place + 1] - ties.start[root.place])
+    return await root.positions.analysis.degree(root.index)
 
 
 async def effective_size(root: StructuralPosition) -> float | None:
-    return known((await root.found.positions.holes()).effective_size[root.place])
+    measures = await root.positions.analysis.burt_measures()
+    return defined(measures.effective_size[root.index])
 
 
 async def efficiency(root: StructuralPosition) -> float | None:
-    return known((await root.found.positions.holes()).efficiency[root.place])
+    measures = await root.positions.analysis.burt_measures()
+    return defined(measures.efficiency[root.index])
 
 
 async def constraint(root: StructuralPosition) -> float | None:
-    return known((await root.found.positions.holes()).constraint[root.place])
+    measures = await root.positions.analysis.burt_measures()
+    return defined(measures.constraint[root.index])
 
 
 async def hierarchy(root: StructuralPosition) -> float | None:
-    return known((await root.found.positions.holes()).hierarchy[root.place])
+    measures = await root.positions.analysis.burt_measures()
+    return defined(measures.hierarchy[root.index])
 
 
 async def betweenness(root: StructuralPosition) -> float | None:
-    pairs = pairs_of_others(len(root.found.keys))
+    pairs = pairs_of_others(len(root.positions.keys))
     return await betweenness_raw(root) / pairs if pairs else None
 
 
 async def betweenness_raw(root: StructuralPosition) -> float:
-    return float((await root.found.positions.betweenness())[root.place])
+    return float((await root.positions.analysis.betweenness())[root.index])
 
 
 async def betweenness_error(root: StructuralPosition) -> float:
-    return await root.found.positions.betweenness_error()
+    return await root.positions.analysis.betweenness_error()
 
 
 async def coreness(root: StructuralPosition) -> int:
-    return int((await root.found.positions.coreness())[root.place])
+    return int((await root.positions.analysis.coreness())[root.index])
 
 
 async def cut_point(root: StructuralPosition) -> bool:
-    return bool((await root.found.positions.cuts()).points[root.place])
+    return bool((await root.positions.analysis.cuts()).points[root.index])
 
 
 async def separated_pairs(root: StructuralPosition) -> int:
-    separated = (await root.found.positions.cuts()).separated[root.place]
+    separated = (await root.positions.analysis.cuts()).separated[root.index]
     return min(int(separated), MOST_INT)
 
 
 async def separates(
     root: StructuralPosition, info: Info, first: int | None = 5
 ) -> list[SeparatedPair]:
-    limit, keys = limited("first", first, 5), root.found.keys
-    pairs = await root.found.positions.separates(root.place, limit)
-    ends = await members_of(info.context, [keys[end] for pair in pairs for end in pair])
+    limit = limited("first", first, 5)
+    pairs = await root.positions.analysis.separated_pairs(root.index, limit)
+    ends = await members_of(info.context, [end for pair in pairs for end in pair])
     return [
         SeparatedPair(source=source, target=target)
         for source, target in zip(ends[::2], ends[1::2], strict=True)
@@ -112,23 +100,17 @@ async def separates(
 
 
 async def ei_index(root: StructuralPosition) -> float | None:
-    found = root.found
-    if found.group_by is None or found.groups is None:
-        return None
-    diversity = await found.positions.diversity(found.group_by, found.groups)
-    return known(diversity.ei_index[root.place])
+    diversity = await root.positions.diversity()
+    return None if diversity is None else defined(diversity.ei_index[root.index])
 
 
 async def blau(root: StructuralPosition) -> float | None:
-    found = root.found
-    if found.group_by is None or found.groups is None:
-        return None
-    diversity = await found.positions.diversity(found.group_by, found.groups)
-    return known(diversity.blau[root.place])
+    diversity = await root.positions.diversity()
+    return None if diversity is None else defined(diversity.blau[root.index])
 
 
 async def simmelian_ties(root: StructuralPosition) -> int:
-    return int((await root.found.positions.simmelian_counts())[root.place])
+    return int((await root.positions.analysis.simmelian_counts())[root.index])
 
 
 async def null_reason(root: StructuralPosition) -> str | None:
@@ -141,9 +123,9 @@ async def null_reason(root: StructuralPosition) -> str | None:
         )
     if neighbours == 1:
         reasons.append("One neighbour: hierarchy is null.")
-    if len(root.found.keys) < 3:
+    if len(root.positions.keys) < 3:
         reasons.append("Fewer than three members: betweenness is null.")
-    if root.found.groups is None:
+    if root.positions.groups is None:
         reasons.append("Without groupBy eiIndex, blau and group are null.")
     return " ".join(reasons) or None
 
@@ -154,11 +136,14 @@ async def null_reason(root: StructuralPosition) -> str | None:
     " members are tied, whichever way and how strongly."
 )
 class StructuralPosition:
-    found: strawberry.Private[Found]
-    place: strawberry.Private[int]
-    member: MemberRef = strawberry.field(resolver=member)
+    positions: strawberry.Private[GroupedPositions]
+    index: strawberry.Private[int]
+    member: MemberRef = strawberry.field(
+        resolver=position_member, description=descriptions.MEMBER
+    )
     group: str | None = strawberry.field(
-        resolver=group, description="Its group under groupBy; a key where one is."
+        resolver=group,
+        description="Its group under groupBy: a key where the group is a record.",
     )
     degree: int = strawberry.field(
         resolver=degree, description="Members that it is tied to, each counted once."
@@ -206,7 +191,7 @@ class StructuralPosition:
     )
     cut_point: bool = strawberry.field(
         resolver=cut_point,
-        description="Whether the network falls into more parts without it.",
+        description="Whether the network has more parts without it.",
     )
     separated_pairs: int = strawberry.field(
         resolver=separated_pairs,
@@ -214,7 +199,8 @@ class StructuralPosition:
         f" At most {MOST_INT:,}, the largest Int.",
     )
     separates: list[SeparatedPair] = strawberry.field(
-        resolver=separates, description="Those pairs, by the keys of both."
+        resolver=separates,
+        description="The pairs that separatedPairs counts, by both keys.",
     )
     ei_index: float | None = strawberry.field(
         resolver=ei_index,
@@ -231,4 +217,6 @@ class StructuralPosition:
         description="Its ties both ways inside a triad whose ties all run both ways:"
         " the ones that are hard to leave.",
     )
-    null_reason: str | None = strawberry.field(resolver=null_reason)
+    null_reason: str | None = strawberry.field(
+        resolver=null_reason, description=descriptions.NULL_REASON
+    )
