@@ -3,6 +3,8 @@
 // Params:
 //   limit: 21
 // Row: key
+// Rows: by key
+// Example: `valuenet check`
 MATCH ()-[r:PROVIDES]->()
 WHERE r.until <= r.since
 RETURN

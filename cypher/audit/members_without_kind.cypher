@@ -2,6 +2,8 @@
 // Params:
 //   limit: 21
 // Row: key
+// Rows: by key
+// Example: `valuenet check`
 MATCH (m:Member)
 WHERE m.name IS NULL
    OR size([kind IN labels(m) WHERE kind IN ["Organisation", "Team", "Person"]]) <> 1

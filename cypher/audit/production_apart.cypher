@@ -2,6 +2,8 @@
 // Params:
 //   limit: 21
 // Row: key
+// Rows: by key
+// Example: `valuenet check`
 MATCH (team:Team)
 WHERE team.teamKind = "PRODUCTION"
 MATCH (team)-[:PART_OF]->(o:Organisation)

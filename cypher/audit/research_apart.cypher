@@ -2,6 +2,8 @@
 // Params:
 //   limit: 21
 // Row: key
+// Rows: by key
+// Example: `valuenet check`
 MATCH (production:Team)
 WHERE production.teamKind = "PRODUCTION"
 MATCH (production)-[:PART_OF]->(:Organisation)

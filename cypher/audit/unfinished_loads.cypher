@@ -1,7 +1,9 @@
-// A load was broken off half-way; load the same again, which completes it.
+// A load was interrupted; load the same files again to complete it.
 // Params:
 //   limit: 21
 // Row: key
+// Rows: by key
+// Example: `valuenet check`
 MATCH (s:ValuenetSchema {name: "valuenet"})
 // Not s.unfinished, which the server calls unknown where no load was that large.
 UNWIND properties(s)["unfinished"] AS key

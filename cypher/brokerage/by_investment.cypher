@@ -1,9 +1,14 @@
-// Which pairs of its neighbours, over companies they invested in, does one member join, and which are joined already?
+// Which pairs of its co-investors does one member connect, and which are connected without it?
 // Params:
 //   member: "bergslund-ventures"
 //   groups: {"bergslund-ventures": 0}
 //   day: 2026-11-01
 // Row: sources, targets, closed
+// Rows: one
+// Budget: 400 db hits
+// Example: {
+//   brokerage(groupBy: REGION, member: "bergslund-ventures", network: {
+//     ties: [CO_INVESTMENT], community: "demo", asOf: "2026-11-01" }) { nodeCount } }
 MATCH (ego:Member {key: $member})
 OPTIONAL MATCH (ego)-[own:INVESTED_IN]->(company)
 WHERE coalesce(own.since <= $day, true) AND coalesce($day < own.until, true)

@@ -1,4 +1,4 @@
-// Which pairs of its neighbours, over stored ties, does one member join, and which are joined already?
+// Which pairs of its neighbours does one member connect, and which are connected without it?
 // Each: TYPES=PROVIDES|DEPENDS_ON
 // Params:
 //   member: "bergslund-ventures"
@@ -8,6 +8,11 @@
 //   day: 2026-11-01
 //   exchange_kind: "TANGIBLE"
 // Row: sources, targets, closed
+// Rows: one
+// Budget: 1,000 db hits
+// Example: {
+//   brokerage(groupBy: REGION, member: "bergslund-ventures", network: {
+//     ties: [EXCHANGE], community: "demo", asOf: "2026-11-01" }) { nodeCount } }
 MATCH (ego:Member {key: $member})
 OPTIONAL MATCH (ego)-[r:PROVIDES|DEPENDS_ON]-(near:Member)
 WHERE near <> ego AND $groups[near.key] IS NOT NULL

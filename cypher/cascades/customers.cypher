@@ -1,7 +1,10 @@
-// Who supplies which customer under contract on a day, who else is one, what is part of what?
+// Who supplies whom under contract on a day, which members are customers, and what is part of what?
 // Params:
 //   day: 2026-11-01
 // Row: contracts, suppliers, buyers, values, currencies, recoveries, active, customers, parts, wholes
+// Rows: one
+// Budget: 5,600 db hits
+// Example: seeds/demo/questions/weak_team.graphql
 CALL () {
   MATCH (s:Member)-[p:PARTY_TO {role: "SUPPLIER"}]->(c:Contract)
   MATCH (c)<-[q:PARTY_TO {role: "CUSTOMER"}]-(x:Member)

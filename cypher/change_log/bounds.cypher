@@ -1,6 +1,9 @@
-// What is the number of the last change, and of the last that was dropped?
+// What are the numbers of the last change and of the last change that was deleted?
 // Params:
 // Row: last, dropped
+// Rows: one
+// Budget: 20 db hits
+// Example: { changes(after: 0) { nodes { number } } }
 OPTIONAL MATCH (s:ValuenetSchema {name: "valuenet"})
 // Not s.dropped, which the server calls unknown before anything was dropped.
 RETURN

@@ -1,8 +1,11 @@
-// Which changes did one record see, oldest first?
+// Which changes affected one record, oldest first?
 // Params:
 //   kind: "Organisation"
 //   key: "andersson-estate"
 // Row: number, at, by, run, operation, kind, keys, records
+// Rows: by number
+// Budget: 20 db hits
+// Example: { history(kind: "Organisation", key: "andersson-estate") { number } }
 // Those of it alone, and the packs that hold it among others.
 UNWIND [$key, ""] AS found
 MATCH (c:Change {kind: $kind, key: found})

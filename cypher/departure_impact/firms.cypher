@@ -1,8 +1,13 @@
-// For which organisations has a person worked by a day, itself or in their teams?
+// For which organisations, or teams of theirs, has a person worked by a day?
 // Params:
 //   person: "magnus-wiberg"
 //   day: 2026-11-01
 // Row: firm, employer, since, until, active
+// Rows: by key
+// Budget: 670 db hits
+// Example: {
+//   departureImpact(person: "magnus-wiberg", leavingTo: "vagnet-telecom", asOf: "2026-11-01") {
+//     customers { contracts { key } } } }
 MATCH (p:Person {key: $person})-[w:WORKS_FOR]->(e:Member)
 WHERE coalesce(w.since <= $day, true)
 MATCH (e) (()-[t:PART_OF]->(x:Member)

@@ -3,6 +3,11 @@
 //   person: "magnus-wiberg"
 //   day: 2026-11-01
 // Row: key, outcome
+// Rows: by key
+// Budget: 40 db hits
+// Example: {
+//   departureImpact(person: "magnus-wiberg", leavingTo: "vagnet-telecom", asOf: "2026-11-01") {
+//     customers { contracts { key } } } }
 MATCH (p:Member {key: $person})-[:MADE]->(r:Referral)
 WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
 RETURN

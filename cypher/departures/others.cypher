@@ -3,6 +3,11 @@
 //   organisation: "ekolinje-telecom"
 //   day: 2026-11-01
 // Row: kind, tie, members
+// Rows: by key
+// Budget: 920 db hits
+// Example: {
+//   departureImpact(person: "magnus-wiberg", leavingTo: "vagnet-telecom", asOf: "2026-11-01") {
+//     customers { contracts { key } } } }
 MATCH (o:Member {key: $organisation})
 MATCH (o) (()<-[t:WORKS_FOR|PART_OF]-(x:Member)
   WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)

@@ -1,9 +1,11 @@
-// Whom do the records of one label link that come after a key, as one block?
+// Which records of one label come after a key, and what do they link to, as one block?
 // Each: NODE=Referral; TYPE=MADE|OF|TO|LED_TO
 // Params:
 //   after: ""
 //   limit: 10000
 // Row: block
+// Rows: one
+// Example: Every export of a whole network.
 MATCH (n:Referral)
 USING INDEX SEEK n:Referral(key)
 WHERE n.key > $after

@@ -6,6 +6,8 @@
 //   plain: ["name"]
 //   limit: 10000
 // Row: block
+// Rows: one
+// Example: Every export of a whole network.
 MATCH (n:Member)
 USING INDEX SEEK n:Member(key)
 WHERE n.key > $after AND n:Organisation

@@ -6,6 +6,8 @@
 //   plain: ["value"]
 //   limit: 10000
 // Row: block
+// Rows: one
+// Example: Every export of a whole network.
 MATCH (source)-[r:PROVIDES]->(target)
 USING INDEX SEEK r:PROVIDES(key)
 WHERE r.key > $after

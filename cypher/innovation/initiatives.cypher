@@ -1,8 +1,11 @@
-// Which initiatives has an organisation begun by a day, who works on them, what led to them?
+// Which initiatives has an organisation begun by a day, who works on them, and what led to them?
 // Params:
 //   organisation: "nordan"
 //   day: 2026-11-01
 // Row: key, horizon, budget, currency, people, status, lesson, active, workers, feedback, cases
+// Rows: by key
+// Budget: 1,070 db hits
+// Example: { innovation(organisation: "nordan", asOf: "2026-11-01") { openness { value } } }
 MATCH (o:Member {key: $organisation})
 MATCH (o) (()<-[t:WORKS_FOR|PART_OF]-(x:Member)
   WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)

@@ -1,8 +1,11 @@
-// Who is inside an organisation on a day, in which function, under how many layers?
+// Who is inside an organisation on a day, in which function, and how many layers deep?
 // Params:
 //   organisation: "nordan"
 //   day: 2026-11-01
 // Row: key, team, research, function, teams, layers, functions, tied
+// Rows: by key
+// Budget: 1,460 db hits
+// Example: { innovation(organisation: "nordan", asOf: "2026-11-01") { openness { value } } }
 MATCH (o:Member {key: $organisation})
 MATCH way = (o) (()<-[t:WORKS_FOR|PART_OF]-(x:Member)
   WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)

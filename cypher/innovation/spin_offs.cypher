@@ -1,8 +1,11 @@
-// Which organisations are spin-offs of an organisation or of what is part of it on a day?
+// Which spin-offs does an organisation, or any part of it, have on a day?
 // Params:
 //   organisation: "nordan"
 //   day: 2026-11-01
 // Row: key
+// Rows: by key
+// Budget: 250 db hits
+// Example: { innovation(organisation: "nordan", asOf: "2026-11-01") { openness { value } } }
 MATCH (o:Member {key: $organisation})
 MATCH (o) (()<-[t:PART_OF]-(x:Member)
   WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)

@@ -1,9 +1,12 @@
-// Who backs each of these start-ups on a day by itself, and which cohorts is it in?
+// Who backs each of these start-ups directly on a day, and which cohorts is it in?
 // Params:
 //   startups: ["fuktlys"]
 //   roles: ["Investor"]
 //   day: 2026-11-01
 // Row: startup, direct, cohorts
+// Rows: by key
+// Budget: 240 db hits
+// Example: seeds/demo/questions/partner_paths.graphql
 MATCH (startup:Member)
 WHERE startup.key IN $startups
 RETURN

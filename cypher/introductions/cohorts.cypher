@@ -1,9 +1,12 @@
-// Who shares or organises these cohorts on a day, and plays one of these roles?
+// Which members or organisers of these cohorts have one of these roles on a day?
 // Params:
 //   cohorts: ["badd-2026"]
 //   roles: ["Investor"]
 //   day: 2026-11-01
 // Row: cohort, crew
+// Rows: by key
+// Budget: 40 db hits
+// Example: seeds/demo/questions/partner_paths.graphql
 MATCH (c:Community)
 WHERE c.key IN $cohorts
 RETURN

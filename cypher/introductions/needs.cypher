@@ -1,9 +1,12 @@
-// What does each of these start-ups need on a day, or at what stage these capabilities?
+// What does each of these start-ups need on a day, or at which stage does it need these capabilities?
 // Params:
 //   startups: ["fuktlys"]
 //   needs: ["prototype-making"]
 //   day: 2026-11-01
 // Row: startup, capabilities, stages
+// Rows: by key
+// Budget: 2,630 db hits
+// Example: seeds/demo/questions/partner_paths.graphql
 MATCH (s:Member)
 WHERE s.key IN $startups
 CALL (s) {

@@ -1,9 +1,12 @@
-// Which ties of these members may an introduction walk, and what tells how likely, by a day?
+// Over which ties of these members can an introduction run by a day, and how strong are they?
 // Each: END=number
 // Params:
 //   members: [0, 1]
 //   day: 2026-11-01
 // Row: type, seat, close, told, over, sources, targets, strengths, ages, ended
+// Rows: in any order
+// Budget: 9,390 db hits
+// Example: seeds/demo/questions/partner_paths.graphql
 UNWIND $members AS end
 MATCH (a:Member {number: end})-[r:KNOWS|WORKS_FOR|PART_OF|INVESTED_IN|ADVISES|MANAGES_ACCOUNT]->(b:Member)
 USING INDEX SEEK a:Member(number)

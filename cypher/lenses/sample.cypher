@@ -1,8 +1,11 @@
-// Who in a community has most customers under contract, and who came last and exchanges?
+// Which member of a community has most customers under contract, and which that exchanges joined last?
 // Params:
 //   community: "demo"
 //   day: 2026-11-01
 // Row: mediators, entrants
+// Rows: one
+// Budget: 9,500 db hits
+// Example: { lenses(community: "demo", asOf: "2026-11-01") { sentences { sentence } } }
 MATCH (k:Community {key: $community})
 RETURN
   COLLECT {

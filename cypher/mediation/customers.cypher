@@ -1,8 +1,11 @@
-// Whom does a mediator serve under contract, with what, and what runs through it on a day?
+// Which customers does a mediator serve under contract, with what, and what runs through it on a day?
 // Params:
-//   mediator: "torget-platform"
+//   mediator: "bytestorget"
 //   day: 2026-11-01
 // Row: services, contracts, exchanges
+// Rows: one
+// Budget: 2,050 db hits
+// Example: { mediation(mediator: "bytestorget", asOf: "2026-11-01") { customers { key } } }
 MATCH (p:Member {key: $mediator})
 RETURN
   COLLECT {

@@ -1,9 +1,15 @@
-// Which stored ties of these types join each of these pairs on a day, whichever way they run?
+// Which stored ties of these types connect each of these pairs on a day, in either direction?
 // Each: TYPES=PROVIDES|DEPENDS_ON
 // Params:
 //   pairs: [["fuktlys", "formverk-prototyper"]]
 //   day: 2026-11-01
 // Row: source, target, ties
+// Rows: by key
+// Budget: 1,720 db hits
+// Example: {
+//   networkChange(network: { ties: [EXCHANGE], community: "demo" },
+//     from: "2025-11-01", to: "2026-11-01") {
+//     tiesCame { ties { key } } tiesWent { ties { key } } } }
 UNWIND $pairs AS pair
 MATCH (a:Member {key: pair[0]})
 USING INDEX SEEK a:Member(key)

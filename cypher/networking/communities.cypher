@@ -3,6 +3,9 @@
 //   member: "leila-karimi"
 //   day: 2026-11-01
 // Row: key, region, sectors, members
+// Rows: by key
+// Budget: 2,070 db hits
+// Example: { networking(member: "mira-sand", asOf: "2026-11-01") { degree } }
 MATCH (m:Member {key: $member})
 MATCH (k:Community)
 WHERE coalesce(k.kind, "") <> "DATASET"

@@ -3,6 +3,9 @@
 //   member: "mira-sand"
 //   day: 2026-11-01
 // Row: kind, key, other, given, on
+// Rows: by key
+// Budget: 150 db hits
+// Example: { networking(member: "mira-sand", asOf: "2026-11-01") { degree } }
 MATCH (m:Member {key: $member})
 CALL (m) {
   MATCH (m)-[r:PROVIDES]-(x:Member)

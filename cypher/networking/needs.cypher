@@ -3,6 +3,9 @@
 //   member: "mira-sand"
 //   day: 2026-11-01
 // Row: key, had, needed, holders, seekers
+// Rows: by key
+// Budget: 940 db hits
+// Example: { networking(member: "mira-sand", asOf: "2026-11-01") { degree } }
 MATCH (m:Member {key: $member})
 MATCH (c:Capability)
 WHERE EXISTS {

@@ -1,8 +1,11 @@
-// Whom do ties of any kind join with a member on a day, and what are those?
+// Which ties of any kind does a member have on a day, and with whom?
 // Params:
 //   member: "mira-sand"
 //   day: 2026-11-01
 // Row: kind, tie, other, context, score, score_at, declared, months, since, sector, region, function, capabilities
+// Rows: by key
+// Budget: 810 db hits
+// Example: { networking(member: "mira-sand", asOf: "2026-11-01") { degree } }
 MATCH (m:Member {key: $member})
 MATCH (m)-[r:PROVIDES|DEPENDS_ON|INVESTED_IN|KNOWS|WORKS_FOR|PART_OF|MANAGES_ACCOUNT|FOLLOWS|ADVISES|COMPETES_WITH]-(x:Member)
 WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)

@@ -1,4 +1,4 @@
-// Which members, active on a day, pass the filters of a network?
+// Which members that are active on a day pass the filters of a network?
 // Each: SCOPE=(m:Member)
 // Params:
 //   day: 2026-11-01
@@ -8,6 +8,9 @@
 //   community: "demo"
 //   property: "sector"
 // Row: keys, numbers, labels, values
+// Rows: one
+// Budget: 10,160 db hits
+// Example: seeds/demo/questions/brokers_of_the_demo.graphql
 // With a community the scope starts there: a filter alone would scan all members.
 MATCH (m:Member)
 WITH DISTINCT m

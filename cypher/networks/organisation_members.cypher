@@ -1,8 +1,14 @@
-// Who is inside an organisation on a day, and who outside is tied to those?
+// Who is inside an organisation on a day, and who outside has a tie to them?
 // Params:
 //   organisation: "asvik-pump"
 //   day: 2026-11-01
 // Row: internal, external
+// Rows: one
+// Budget: 2,000 db hits
+// Example: {
+//   organisation(key: "asvik-pump") { members { totalCount } }
+//   brokerage(groupBy: SIDE, network: {
+//     ties: [EXCHANGE], organisation: "asvik-pump", asOf: "2026-11-01" }) { nodeCount } }
 MATCH (o:Organisation {key: $organisation})
 MATCH (o) (()<-[t:WORKS_FOR|PART_OF]-(x:Member)
   WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)

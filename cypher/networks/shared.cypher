@@ -5,6 +5,11 @@
 //   day: 2026-11-01
 //   max_community: 200
 // Row: types, hubs, members, roles, values, currencies
+// Rows: one
+// Budget: 7,030 db hits
+// Example: {
+//   brokerage(groupBy: REGION, member: "bergslund-ventures", network: {
+//     ties: [CO_INVESTMENT], community: "demo", asOf: "2026-11-01" }) { nodeCount } }
 UNWIND $members AS end
 MATCH (a:Member {number: end})-[r:INVESTED_IN|PARTY_TO|MEMBER_OF]->(hub)
 USING INDEX SEEK a:Member(number)

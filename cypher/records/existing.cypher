@@ -1,8 +1,13 @@
-// Which of these keys does the database hold under one label, and as what?
+// Which of these keys exist under one label, and as which kind?
 // Each: NODE=Member; KIND=Organisation
 // Params:
 //   keys: ["andersson-estate"]
 // Row: key, labels
+// Rows: by key
+// Budget: 10 db hits
+// Example: {
+//   brokerage(groupBy: REGION, member: "bergslund-ventures", network: {
+//     ties: [EXCHANGE], community: "demo", asOf: "2026-11-01" }) { nodeCount } }
 UNWIND $keys AS key
 MATCH (n:Member {key: key})
 USING INDEX SEEK n:Member(key)

@@ -1,8 +1,11 @@
-// Whom do these records link, and by what?
+// Which records do these records link to, and by what?
 // Each: NODE=Referral; TYPE=MADE|OF|TO|LED_TO
 // Params:
 //   keys: ["a-referral"]
 // Row: key, ends
+// Rows: by key
+// Budget: 50 db hits
+// Example: { organisation(key: "asvik-pump") { referrals { nodes { customer { key } } } } }
 UNWIND $keys AS key
 MATCH (n:Referral {key: key})
 USING INDEX SEEK n:Referral(key)

@@ -3,6 +3,9 @@
 // Params:
 //   keys: ["andersson-estate"]
 // Row: labels, properties
+// Rows: by key
+// Budget: 450 db hits
+// Example: { organisation(key: "asvik-pump") { name } }
 UNWIND $keys AS key
 MATCH (n:Member {key: key})
 USING INDEX SEEK n:Member(key)

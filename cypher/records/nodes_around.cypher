@@ -1,10 +1,13 @@
-// Which records of one label hang on each of these nodes, in this order?
+// Which records of one label are related to each of these nodes, in this order?
 // Each: ANCHOR=Member; PATTERN=(a)-[:MADE|OF|TO]-(n:Referral); FILTER=n.discount > $given.v0; TERMS=n.on AS o0, n.key AS o1; BEYOND=CASE WHEN o0 = $given.v1 THEN o1 > $given.v2 ELSE true END; NAMES=o0, o1; TURN=o0 ASC, o1 ASC
 // Params:
 //   anchors: ["andersson-estate"]
 //   given: {"v0": 0.1, "v1": "2026-11-01", "v2": ""}
 //   limit: 21
 // Row: anchor, labels, properties, place
+// Rows: by key
+// Budget: 90 db hits
+// Example: { organisation(key: "asvik-pump") { referrals { totalCount nodes { key } } } }
 UNWIND $anchors AS anchor
 MATCH (a:Member {key: anchor})
 USING INDEX SEEK a:Member(key)

@@ -1,10 +1,13 @@
-// What do the records of one label that hang on each of these nodes come to, by group?
+// What are the totals, by group, of the records of one label related to each of these nodes?
 // Each: ANCHOR=Member; PATTERN=(a)-[:MADE|OF|TO]-(n:Referral); FILTER=n.discount > $given.v0; KEYS=n.outcome, n.currency; MEASURES=count(n.revenue), avg(n.revenue); TURN=total DESC, keys
 // Params:
 //   anchors: ["andersson-estate"]
 //   given: {"v0": 0.1}
 //   limit: 101
 // Row: anchor, keys, total, numbers
+// Rows: by anchor, total, keys
+// Budget: 100 db hits
+// Example: { organisation(key: "asvik-pump") { referralsAggregate { count revenue { sum } } } }
 UNWIND $anchors AS anchor
 MATCH (a:Member {key: anchor})
 USING INDEX SEEK a:Member(key)

@@ -4,6 +4,9 @@
 //   given: {"v0": "", "v1": ""}
 //   limit: 21
 // Row: labels, properties, place
+// Rows: by key
+// Budget: 400 db hits
+// Example: { organisations { totalCount nodes { key } } }
 MATCH (n:Organisation)
 // Where the order is an index, a seek of it: no sort, no skipping earlier pages.
 USING INDEX SEEK n:Organisation(name, key)

@@ -1,10 +1,13 @@
-// Which records hold these words, and how well do they match?
+// Which records contain these words, and how well do they match?
 // Each: NODES=Organisation|Team; FILTER=coalesce(n.since <= $given.day, true); BEYOND=CASE WHEN score = $given.v0 THEN id > $given.v1 ELSE score < $given.v0 END
 // Params:
 //   words: "+(pump^4 pump*)"
 //   given: {"v0": 1.5, "v1": "Team:a", "day": "2026-11-01"}
 //   limit: 21
 // Row: labels, properties, score, id
+// Rows: by key
+// Budget: 440 db hits
+// Example: { search(text: "pump") { totalCount nodes { id } } }
 CALL db.index.fulltext.queryNodes("search", $words)
 YIELD node AS n, score
 WHERE n:Organisation|Team

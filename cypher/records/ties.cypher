@@ -3,6 +3,9 @@
 // Params:
 //   keys: ["a-provides-b"]
 // Row: properties, source, target
+// Rows: by key
+// Budget: 10 db hits
+// Example: { exchange(key: "none") { key } }
 UNWIND $keys AS key
 MATCH (source)-[r:PROVIDES {key: key}]->(target)
 USING INDEX SEEK r:PROVIDES(key)

@@ -1,10 +1,13 @@
-// Which ties of one type has each of these nodes, in this order?
+// Which ties of one type does each of these nodes have, in this order?
 // Each: ANCHOR=Member; PATTERN=(a)-[r:INVESTED_IN]->(b); FILTER=r.amount > $given.v0; TERMS=r.on AS o0, r.key AS o1; BEYOND=CASE WHEN o0 = $given.v1 THEN o1 > $given.v2 ELSE true END; NAMES=o0, o1; TURN=o0 ASC, o1 ASC
 // Params:
 //   anchors: ["andersson-estate"]
 //   given: {"v0": 0.1, "v1": "2026-11-01", "v2": ""}
 //   limit: 21
 // Row: anchor, properties, source, target, place
+// Rows: by key
+// Budget: 700 db hits
+// Example: { organisation(key: "asvik-pump") { exchanges { totalCount nodes { source { key } } } } }
 UNWIND $anchors AS anchor
 MATCH (a:Member {key: anchor})
 USING INDEX SEEK a:Member(key)

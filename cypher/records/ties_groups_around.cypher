@@ -1,10 +1,13 @@
-// What do the ties of one type that each of these nodes has come to, by group?
+// What are the totals, by group, of the ties of one type of each of these nodes?
 // Each: ANCHOR=Member; PATTERN=(a)-[r:INVESTED_IN]->(b); FILTER=r.amount > $given.v0; KEYS=r.round, b.country; MEASURES=count(r.amount), avg(r.amount); TURN=total DESC, keys
 // Params:
 //   anchors: ["andersson-estate"]
 //   given: {"v0": 0.1}
 //   limit: 101
 // Row: anchor, keys, total, numbers
+// Rows: by anchor, total, keys
+// Budget: 200 db hits
+// Example: { organisation(key: "asvik-pump") { exchangesAggregate { count value { sum median } } } }
 UNWIND $anchors AS anchor
 MATCH (a:Member {key: anchor})
 USING INDEX SEEK a:Member(key)

@@ -4,6 +4,9 @@
 //   given: {"v0": "", "v1": ""}
 //   limit: 21
 // Row: properties, source, target, place
+// Rows: by key
+// Budget: 800 db hits
+// Example: { exchanges { totalCount nodes { key } } }
 MATCH (source)-[r:PROVIDES]->(target)
 USING INDEX SEEK r:PROVIDES(key)
 WHERE r.key >= $given.v0

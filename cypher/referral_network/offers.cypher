@@ -1,8 +1,13 @@
-// Which standing offers is a customer entitled to, because it hired a member of the same ring?
+// Which standing offers may a customer use, because it hired a member of the same community?
 // Params:
 //   customer: "johansson-family"
 //   day: 2026-11-01
 // Row: member, community, discount, discount_on, hired
+// Rows: by key
+// Budget: 1,320 db hits
+// Example: {
+//   referralNetwork(asOf: "2026-11-01") {
+//     standingOffers(customer: "johansson-family") { discount } } }
 MATCH (c:Member {key: $customer})
 CALL (c) {
   MATCH (c)-[p:PARTY_TO {role: "CUSTOMER"}]->(k:Contract)

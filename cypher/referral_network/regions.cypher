@@ -1,9 +1,12 @@
-// How many businesses and providers has each region on a day, and how many are in a community?
+// How many businesses and providers does each region have on a day, and how many are in a community?
 // Params:
 //   community: "demo"
 //   region: "Småland"
 //   day: 2026-11-01
 // Row: key, businesses, joined, providers, communities
+// Rows: by key
+// Budget: 9,630 db hits
+// Example: { referralNetwork(asOf: "2026-11-01") { conversion { value } } }
 MATCH (m:Member)
 WHERE coalesce(m.since <= $day, true) AND coalesce($day < m.until, true)
   AND m.region IS NOT NULL

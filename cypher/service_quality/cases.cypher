@@ -5,6 +5,11 @@
 //   until: 2026-10-01
 //   day: 2026-11-01
 // Row: key, customer, opened_at, first_response_at, resolved_at, channel, reason, contacts, handovers, escalated, compensation, currency, initiated_by, initiative
+// Rows: by key
+// Budget: 2,420 db hits
+// Example: {
+//   serviceQuality(provider: "hyllvik-hem", from: "2026-07-01", to: "2026-10-01",
+//     asOf: "2026-11-01") { csat { value } } }
 MATCH (o:Member {key: $provider})
 MATCH (o) (()<-[t:PART_OF]-(x:Member)
   WHERE coalesce(t.since < $until, true) AND coalesce($begin < t.until, true)

@@ -4,6 +4,11 @@
 //   begin: 2026-07-01
 //   until: 2026-10-01
 // Row: customer, contract, value, currency, value_period, since, until, at_start, at_end
+// Rows: by key
+// Budget: 1,640 db hits
+// Example: {
+//   serviceQuality(provider: "hyllvik-hem", from: "2026-07-01", to: "2026-10-01",
+//     asOf: "2026-11-01") { csat { value } } }
 MATCH (o:Member {key: $provider})
 MATCH (o) (()<-[t:PART_OF]-(x:Member)
   WHERE coalesce(t.since < $until, true) AND coalesce($begin < t.until, true)

@@ -1,5 +1,6 @@
-// No two changes share a number, by which the log is followed.
+// No two changes have the same number, by which clients follow the log.
 // Params:
 // Row:
+// Example: Every start of `valuenet` on a database whose schema is missing or older.
 CREATE CONSTRAINT IF NOT EXISTS
 FOR (n:Change) REQUIRE n.number IS UNIQUE

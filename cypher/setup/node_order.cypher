@@ -1,6 +1,7 @@
-// A page of one label in its default order is a seek of this index.
+// An index of the records of one label in their default order, for pages.
 // Each: NODE=Organisation; PROPERTY=name
 // Params:
 // Row:
+// Example: Every start of `valuenet` on a database whose schema is missing or older.
 CREATE INDEX IF NOT EXISTS
 FOR (n:Organisation) ON (n.name, n.key)

@@ -1,6 +1,7 @@
-// What people remember of a record is found by its words.
+// A full-text index of the names and texts of records.
 // Each: NODES=Organisation|Team; PROPERTIES=n.name, n.title
 // Params:
 // Row:
+// Example: Every start of `valuenet` on a database whose schema is missing or older.
 CREATE FULLTEXT INDEX search IF NOT EXISTS
 FOR (n:Organisation|Team) ON EACH [n.name, n.title]

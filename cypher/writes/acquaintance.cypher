@@ -1,8 +1,10 @@
-// By which tie do two people know each other?
+// Which tie says that two people know each other?
 // Params:
 //   source: "anders-brolin"
 //   target: "ingrid-hallberg"
 // Row: key
+// Rows: by key
+// Example: Recording a contact: `recordContact`.
 MATCH (a:Member {key: $source})
 MATCH (a)-[r:KNOWS]-(:Member {key: $target})
 RETURN

@@ -2,6 +2,8 @@
 // Params:
 //   keys: ["local a-key"]
 // Row: key, input, text, change
+// Rows: by key
+// Example: Every mutation with an `idempotencyKey`.
 UNWIND $keys AS key
 MATCH (a:Answer {key: key})
 USING INDEX SEEK a:Answer(key)

@@ -1,8 +1,10 @@
-// What hangs on the nodes of these keys, by which tie or link?
+// Which ties and links do the nodes with these keys have?
 // Each: NODE=Member
 // Params:
 //   keys: ["andersson-estate"]
 // Row: type, key, source, target, properties
+// Rows: by key
+// Example: Deleting a record.
 UNWIND $keys AS own
 MATCH (n:Member {key: own})
 USING INDEX SEEK n:Member(key)

@@ -1,6 +1,7 @@
-// Everything that valuenet wrote is gone, some at a time.
+// Deletes everything that valuenet wrote, in batches.
 // Params:
 // Row:
+// Example: `valuenet database clear`
 MATCH (n)
 WHERE NOT n:ValuenetSchema
 CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS

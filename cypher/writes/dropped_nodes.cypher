@@ -1,8 +1,9 @@
-// Nodes of one label are gone, and all that still hung on them.
+// Deletes nodes of one label with all their ties and links.
 // Each: NODE=Member
 // Params:
 //   rows: []
 // Row:
+// Example: Deleting a record.
 UNWIND $rows AS row
 MATCH (n:Member {key: row.key})
 USING INDEX SEEK n:Member(key)

@@ -1,8 +1,9 @@
-// A person keeps its place in the network and its number, and nothing else.
+// Replaces a person by a node without personal data, in the same place of the network.
 // Params:
 //   key: "ingrid-hallberg"
 //   properties: {"key": "erased-1"}
 // Row:
+// Example: Erasing a person: `erasePerson`.
 MATCH (m:Member&Person {key: $key})
 WITH m, m.number AS number
 SET m = $properties

@@ -1,8 +1,9 @@
-// Ties of one type keep what tells nothing of a person.
+// Replaces the properties of ties by those that say nothing about a person.
 // Each: TYPE=PROVIDES
 // Params:
 //   rows: []
 // Row:
+// Example: Erasing a person: `erasePerson`.
 UNWIND $rows AS row
 MATCH ()-[r:PROVIDES {key: row.key}]->()
 USING INDEX SEEK r:PROVIDES(key)

@@ -1,8 +1,9 @@
-// Changes and answers before a time are gone, and the log says from where it is whole.
+// Deletes changes and stored answers before a time, and stores where the log now begins.
 // Params:
 //   days: 365
 //   hours: 24
 // Row:
+// Example: Retention, while `valuenet serve` runs.
 MATCH (s:ValuenetSchema {name: "valuenet"})
 CALL (s) {
   MATCH (c:Change)

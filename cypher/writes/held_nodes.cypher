@@ -1,8 +1,10 @@
-// What are the nodes of these keys now, held so that nobody changes them meanwhile?
+// What are the nodes with these keys now, locked so that nobody changes them meanwhile?
 // Each: NODE=Member
 // Params:
 //   keys: ["andersson-estate"]
 // Row: held
+// Rows: one
+// Example: Every mutation and every load.
 UNWIND $keys AS key
 MATCH (n:Member {key: key})
 USING INDEX SEEK n:Member(key)

@@ -1,8 +1,10 @@
-// What are the ties of one type with these keys now, held like nodes?
+// What are the ties of one type with these keys now, locked like nodes?
 // Each: TYPE=PROVIDES
 // Params:
 //   keys: ["a-provides-b"]
 // Row: held
+// Rows: one
+// Example: Every mutation and every load.
 UNWIND $keys AS key
 // Named, because the planner scans the type while its index has no statistics.
 MATCH (source)-[r:PROVIDES {key: key}]->(target)

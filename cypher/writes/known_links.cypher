@@ -1,8 +1,9 @@
-// Records that were there lead to the ends given; an earlier end is let go.
+// Links existing records to the ends given, and removes the links to earlier ends.
 // Each: NODE=Referral; LEFT=(n)-[; TYPE=OF; RIGHT=]->(end; END=Member
 // Params:
 //   rows: []
 // Row:
+// Example: Every mutation and every load.
 UNWIND $rows AS row
 MATCH (n:Referral {key: row.key})
 USING INDEX SEEK n:Referral(key)

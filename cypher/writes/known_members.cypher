@@ -1,8 +1,9 @@
-// Members of one kind, found by key, take the values given.
+// Sets the values given on existing members of one kind, by key.
 // Each: NODE=Organisation
 // Params:
 //   rows: []
 // Row:
+// Example: Every mutation and every load.
 UNWIND $rows AS row
 MATCH (m:Member&Organisation {key: row.key})
 USING INDEX SEEK m:Member(key)

@@ -1,8 +1,10 @@
-// New records of one label lead to the ends given.
+// Links new records of one label to the ends given.
 // Each: NODE=Referral; LEFT=(n)-[; TYPE=OF; RIGHT=]->(end; END=Member
 // Params:
 //   rows: []
 // Row: written
+// Rows: one
+// Example: Every mutation and every load.
 UNWIND $rows AS row
 MATCH (n:Referral {key: row.key})
 USING INDEX SEEK n:Referral(key)

@@ -1,10 +1,12 @@
-// Changes take the next numbers, new members theirs, and the answer is kept.
+// Numbers the changes and the new members of a transaction, and stores the changes and answers.
 // Params:
 //   count: 0
 //   members: []
 //   packs: []
 //   answers: []
 // Row: last
+// Rows: one
+// Example: Every mutation and every load.
 // Last of a transaction: whoever writes waits here for the one before to commit, so
 // numbers have no gap and the log is in the order of its commits.
 MATCH (s:ValuenetSchema {name: "valuenet"})

@@ -1,6 +1,7 @@
-// Members without a number get the next ones.
+// Gives the next numbers to members without a number.
 // Params:
 // Row:
+// Example: Every start of `valuenet` on a database whose schema is missing or older.
 MATCH (s:ValuenetSchema {name: "valuenet"})
 // A write first, so that two who number at once wait for each other.
 SET s.numbered = coalesce(s.numbered, 0)

@@ -1,8 +1,9 @@
-// New members of one kind, each under a key that no other has.
+// Creates members of one kind, each under a key that no other has.
 // Each: NODE=Organisation
 // Params:
 //   rows: []
 // Row:
+// Example: Every mutation and every load.
 UNWIND $rows AS row
 // Not MERGE: a key that another transaction took meanwhile is an error, and tried again.
 CREATE (m:Member:Organisation {key: row.key})

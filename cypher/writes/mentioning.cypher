@@ -3,6 +3,8 @@
 //   texts: ["Ingrid Hallberg"]
 //   keys: ["ingrid-hallberg"]
 // Row: number, keys, records
+// Rows: by number
+// Example: Erasing a person: `erasePerson`.
 MATCH (c:Change)
 WHERE any(text IN $texts WHERE c.records CONTAINS text)
   OR any(key IN $keys WHERE key IN c.keys)

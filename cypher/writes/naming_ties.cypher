@@ -1,8 +1,10 @@
-// Which ties have this name in a text of theirs?
+// Which ties contain this name in one of their texts?
 // Each: TYPES=PROVIDES|KNOWS
 // Params:
 //   name: "Ingrid Hallberg"
 // Row: owner, key
+// Rows: by key
+// Example: Erasing a person: `erasePerson`.
 MATCH ()-[r:PROVIDES|KNOWS]->()
 WHERE any(property IN keys(r) WHERE r[property] CONTAINS $name)
 RETURN

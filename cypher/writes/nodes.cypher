@@ -1,8 +1,9 @@
-// New nodes of one label, each under a key that no other has.
+// Creates nodes of one label, each under a key that no other has.
 // Each: NODE=Contract
 // Params:
 //   rows: []
 // Row:
+// Example: Every mutation and every load.
 UNWIND $rows AS row
 // Not MERGE: a key that another transaction took meanwhile is an error, and tried again.
 CREATE (n:Contract {key: row.key})

@@ -1,7 +1,8 @@
-// Changes no longer mention a person.
+// Removes what changes say about a person.
 // Params:
 //   rows: []
 // Row:
+// Example: Erasing a person: `erasePerson`.
 UNWIND $rows AS row
 MATCH (c:Change {number: row.number})
 USING INDEX SEEK c:Change(number)

@@ -1,8 +1,9 @@
-// Answers that mention a person no longer tell what they told.
+// Replaces the stored answers that mention a person.
 // Params:
 //   texts: ["Ingrid Hallberg"]
 //   nothing: "[[], [], 0]"
 // Row:
+// Example: Erasing a person: `erasePerson`.
 MATCH (a:Answer)
 WHERE any(text IN $texts WHERE a.text CONTAINS text OR a.key CONTAINS text)
 SET

@@ -1,8 +1,10 @@
-// New ties of one type stand between their ends.
+// Creates ties of one type between their ends.
 // Each: SOURCE=source:Member; TYPE=PROVIDES; TARGET=target:Member
 // Params:
 //   rows: []
 // Row: written
+// Rows: one
+// Example: Every mutation and every load.
 UNWIND $rows AS row
 MATCH (source:Member {key: row.source})
 USING INDEX SEEK source:Member(key)

@@ -1,7 +1,8 @@
-// Acquaintances keep what tells nothing of a person, and run the other way from now on.
+// Removes personal data from acquaintances, and turns them round.
 // Params:
 //   rows: []
 // Row:
+// Example: Erasing a person: `erasePerson`.
 UNWIND $rows AS row
 MATCH (source)-[r:KNOWS {key: row.key}]->(target)
 USING INDEX SEEK r:KNOWS(key)
