@@ -19,8 +19,8 @@ from schema.writes.outcomes import batch_or_error
 from service.vocabulary import snake
 from service.writes import saves
 from service.writes.checks import Mode
-from service.writes.given import Given
 from service.writes.idempotency import Request
+from service.writes.records import Values
 
 
 def quicken(schema: strawberry.Schema) -> None:
@@ -49,7 +49,7 @@ def resolver(kind: str) -> Callable[..., Any]:
     return resolve
 
 
-def by_column(one: dict[str, Any], names: dict[str, str]) -> Given:
+def by_column(one: dict[str, Any], names: dict[str, str]) -> Values:
     """An input under the names of columns; `names` keeps those that it has met."""
     found = {}
     for name, value in one.items():

@@ -9,9 +9,8 @@ import strawberry
 
 from schema.records.node import TYPES, build
 from service.errors import Problem, WriteConflict, WriteRefusal
-from service.vocabulary import key_label
+from service.vocabulary import TIES_BY_NAME, key_label
 from service.vocabulary.enums import MemberRole
-from service.writes.given import KINDS
 from service.writes.outcome import Outcome, Recorded
 
 
@@ -114,7 +113,7 @@ def shown(found: Recorded) -> Any:
     if "roles" in properties:
         extra["roles"] = [MemberRole(role) for role in properties.pop("roles")]
     if found.ends:
-        cls = KINDS[found.kind]
+        cls = TIES_BY_NAME[found.kind]
         source, target = key_label(cls.sources[0]), key_label(cls.targets[0])
         extra["source_end"] = (source, found.ends[0])
         extra["target_end"] = (target, found.ends[1])

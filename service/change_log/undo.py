@@ -16,13 +16,14 @@ from service.change_log.history import PAGE, Change, bounds, packs_after
 from service.errors import BadInput, RecordNotFound, WriteRefusal
 from service.graph import Graph
 from service.graph.transactions import Writer
-from service.vocabulary import NODES
+from service.vocabulary import NODES, TIES_BY_NAME
 from service.writes.apply import write
 from service.writes.checks import Mode
 from service.writes.existing import Image
-from service.writes.given import KINDS, Problems, add, row
-from service.writes.outcome import cells
-from service.writes.records import Records, Row
+from service.writes.outcome import values_of
+from service.writes.problems import RequestProblems
+from service.writes.record_inputs import add_record
+from service.writes.records import RecordInput, Records
 from service.writes.removal import remove_nodes, remove_ties
 
 RANGE = re.compile(r"(\d+)(?:-(\d+))?")
@@ -146,29 +147,29 @@ def refusal(against: list[Change]) -> str:
 
 async def restored(writer: Writer, found: Undone) -> list[Entry]:
     """What was changed or deleted is as it was before."""
-    problems, records = Problems(), Records()
+    problems, records = RequestProblems(), Records()
     for (kind, key), net in found.nets.items():
         if net.before is not None and net.before != net.after:
             lost = dict.fromkeys(net.after or {})  # what came since is cleared
-            given = {"key": key, **cells({**lost, **net.before})}
-            if kind in KINDS and net.ends:
+            given = {"key": key, **values_of(kind, {**lost, **net.before})}
+            if kind in TIES_BY_NAME and net.ends:
                 given |= {"source": net.ends[0], "target": net.ends[1]}
-            add(records, kind, row(given, f"{kind} {key}"), problems)
+            add_record(records, kind, RecordInput(f"{kind} {key}", 0, given), problems)
     problems.refuse()
     return await write(writer, records, Mode.RESTORE, problems)
 
 
 async def removed(writer: Writer, found: Undone) -> list[Entry]:
     """What was created is gone: ties first, members last."""
-    entries, problems = [], Problems()
-    for kind in [*KINDS, *reversed(NODES)]:
+    entries, problems = [], RequestProblems()
+    for kind in [*TIES_BY_NAME, *reversed(NODES)]:
         rows = [
-            Row(f"{kind} {key}", 0, {"key": key})
+            RecordInput(f"{kind} {key}", 0, {"key": key})
             for (of, key), net in found.nets.items()
             if of == kind and net.before is None and net.after is not None
         ]
-        if rows and kind in KINDS:
-            entries += await remove_ties(writer, KINDS[kind], rows, problems)
+        if rows and kind in TIES_BY_NAME:
+            entries += await remove_ties(writer, TIES_BY_NAME[kind], rows, problems)
         elif rows:
             entries += await remove_nodes(writer, kind, rows, problems)
     return entries

@@ -7,7 +7,13 @@ from graphlib import TopologicalSorter
 from typing import Any, NamedTuple
 
 from service.vocabulary import MEMBERS, NODES, TIES
-from service.writes.records import ASKED, NodeRecord, Records, Row, TieRecord
+from service.writes.records import (
+    NEEDED_VALUES,
+    NodeRecord,
+    RecordInput,
+    Records,
+    TieRecord,
+)
 
 BATCH = 10_000  # records of one kind that are set down together
 PART = 20_000  # rows that are held at once: some 50 MB of ours
@@ -27,14 +33,14 @@ class Batch(NamedTuple):
 
 def packed(record: Staged) -> tuple[Any, ...]:
     """A record as plain values, which pickle in half the time."""
-    file, line, cells = record.row
-    asked = {name: cells[name] for name in ASKED if name in cells}
-    return ((file, line, asked), *record[1:])
+    file, line, values = record.input
+    needed = {name: values[name] for name in NEEDED_VALUES if name in values}
+    return ((file, line, needed), *record[1:])
 
 
 def unpacked(kind: str, given: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
     cls: type[Staged] = NodeRecord if kind in NODES else TieRecord
-    return (cls(Row(*row), *rest) for row, *rest in given)
+    return (cls(RecordInput(*input), *rest) for input, *rest in given)
 
 
 def put(kind: str, given: Iterable[Any], found: Records) -> None:

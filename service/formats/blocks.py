@@ -8,7 +8,7 @@ from typing import Any
 from service.formats.connections import Connection
 from service.graph.statements import statement
 from service.graph.transactions import Reader
-from service.vocabulary import KINDS, MEMBERS, NODES, ROLE_LABELS, key_label
+from service.vocabulary import MEMBER_KINDS, MEMBERS, NODES, ROLE_LABELS, key_label
 
 BLOCK = 10_000
 ROLES = {label: role.value for role, label in ROLE_LABELS.items()}
@@ -65,7 +65,7 @@ def row_of_node(connection: Connection, row: list[Any], ends: Block) -> list[Any
     labels = row[-1]
     first: list[Any] = [row[0]]
     if "roles" in connection.first:
-        kind = next(KINDS[label].value for label in MEMBERS if label in labels)
+        kind = next(MEMBER_KINDS[label].value for label in MEMBERS if label in labels)
         first += [kind, sorted(ROLES[label] for label in labels if label in ROLES)]
     for link in connection.links:
         kinds = MEMBERS if link.label == "Member" else {link.label: NODES[link.label]}

@@ -1,179 +1,94 @@
-"""What one cell means: text into the type of its property, within its bounds."""
+"""The text form of each type of property in files: a cell becomes a typed value.
+
+Only a text that is no value of the type is refused here;
+`service.vocabulary.validation` does the rest.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
-from dataclasses import Field, dataclass, fields
-from datetime import UTC, date, datetime
-from enum import Enum
-from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
 
-from service.vocabulary import NODES, TIES, camel
-from service.vocabulary.enums import FeedbackKind
+from service.vocabulary import NODES, TIES
 from service.vocabulary.nodes import Record
+from service.vocabulary.properties import Property, properties_of
+from service.vocabulary.validation import InvalidValue
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
-# Characters of a text that an index holds: it takes 8 kB in all, up to three texts.
-LONGEST = 650
-MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-SCORES = {
-    FeedbackKind.CSAT.value: (1, 5),
-    FeedbackKind.NPS.value: (0, 10),
-    FeedbackKind.CES.value: (1, 7),
-    FeedbackKind.SATISFACTION.value: (1, 10),
-}
+Parse = Callable[[str], Any]
 
 
-@dataclass(frozen=True)
-class Property:
-    """A stored property: its name in the graph and how a cell is read."""
-
-    stored: str
-    parse: Callable[[str], Any]
-
-
-def properties(cls: type[Record]) -> dict[str, Property]:
-    """The columns of a record type, by their names in files; not key and roles."""
-    hints = get_type_hints(cls)
-    found = {
-        f.name: Property(camel(f.name), bounded(reader(hints[f.name], f), f.metadata))
-        for f in fields(cls)
-        if f.name not in ("key", "roles")
-    }
-    if cls.sort in found and cls.sort_type is str:
-        found[cls.sort] = Property(camel(cls.sort), indexed)
-    for name in cls.filtered:
-        found[name] = Property(camel(name), indexed)
-    return found
-
-
-def reader(hint: Any, field: Field[Any]) -> Callable[[str], Any]:
-    """A list of weights is told from other lists by its field."""
-    if field.metadata.get("text_form") == "weight":
-        return lambda text: listed(text, weight)
-    return parser(hint)
-
-
-def indexed(text: str) -> str:
-    if len(text) > LONGEST:
-        raise ValueError(f"expected at most {LONGEST} characters, got {len(text)}")
-    return text
-
-
-def parser(hint: Any) -> Callable[[str], Any]:
-    if isinstance(hint, UnionType):  # X | None
-        return parser(get_args(hint)[0])
-    if get_origin(hint) is list:
-        item = get_args(hint)[0]
-        return lambda text: listed(text, month if item is str else parser(item))
-    if issubclass(hint, Enum):
-        return lambda text: member(hint, text)
-    return PARSERS[hint]
-
-
-def bounded(parse: Callable[[str], Any], bounds: Any) -> Callable[[str], Any]:
-    low, high = bounds.get("minimum"), bounds.get("maximum")
-    low = -math.inf if low is None else low
-    high = math.inf if high is None else high
-    if (low, high) == (-math.inf, math.inf):
-        return parse
-
-    def within(text: str) -> Any:
-        value = parse(text)
-        if not low <= value <= high:
-            limit = f"{low:g} to {high:g}" if high < math.inf else f"{low:g} or more"
-            raise ValueError(f"expected {limit}, got {text}")
-        return value
-
-    return within
-
-
-def listed(text: str, parse: Callable[[str], Any]) -> list[Any]:
-    return [parse(item.strip()) for item in text.split(";") if item.strip()]
-
-
-def member(enum: type[Enum], text: str) -> str:
-    if text not in enum.__members__:
-        allowed = ", ".join(enum.__members__)
-        raise ValueError(f"expected one of {allowed}; got {text!r}")
-    return text
-
-
-def whole(text: str) -> int:
+def parse_integer(text: str) -> int:
     try:
-        value = int(text.replace("_", "x"))
+        return int(text.replace("_", "x"))
     except ValueError:
-        raise ValueError(f"expected a whole number, got {text!r}") from None
-    if abs(value) >= 2**31:
-        raise ValueError(f"expected a number below 2147483648, got {text}")
-    return value
+        raise InvalidValue(f"must be a whole number; got {text!r}") from None
 
 
-def number(text: str) -> float:
+def parse_number(text: str) -> float:
     try:
-        value = float(text.replace("_", "x"))
+        number = float(text.replace("_", "x"))
     except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise ValueError(f"expected a number such as 0.5, got {text!r}")
-    return value
+        number = math.nan
+    if not math.isfinite(number):
+        raise InvalidValue(f"must be a number such as 0.5; got {text!r}")
+    return number
 
 
-def truth(text: str) -> bool:
+def parse_boolean(text: str) -> bool:
     if text.lower() not in ("true", "false"):
-        raise ValueError(f"expected true or false, got {text!r}")
+        raise InvalidValue(f"must be true or false; got {text!r}")
     return text.lower() == "true"
 
 
-def day(text: str) -> date:
+def parse_date(text: str) -> date:
     try:
         if DATE.fullmatch(text):
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise ValueError(f"expected a date such as 2026-11-01, got {text!r}")
+    raise InvalidValue(f"must be a date such as 2026-11-01; got {text!r}")
 
 
-def month(text: str) -> str:
-    if not MONTH.fullmatch(text):
-        raise ValueError(f"expected months such as 2026-11, got {text!r}")
-    return text
-
-
-def weight(text: str) -> str:
-    """
-    >>> weight("capacity = 0.5")
-    'capacity=0.5'
-    """
-    name, equals, share = (part.strip() for part in text.partition("="))
-    if not name or not equals:
-        raise ValueError(f"expected attribute=weight, got {text!r}")
-    number(share)
-    return f"{name}={share}"
-
-
-def moment(text: str) -> datetime:
-    """In UTC, as a time without a zone is; a date alone is its midnight."""
+def parse_time(text: str) -> datetime:
     try:
-        found = datetime.fromisoformat(text)
-        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        raise ValueError(
-            f"expected a time such as 2026-11-01T09:30:00Z, got {text!r}"
-        ) from None
+        return datetime.fromisoformat(text)
+    except ValueError:
+        example = "2026-11-01T09:30:00Z"
+        raise InvalidValue(f"must be a time such as {example}; got {text!r}") from None
 
 
-PARSERS: dict[type, Callable[[str], Any]] = {
-    str: str,
-    int: whole,
-    float: number,
-    bool: truth,
-    date: day,
-    datetime: moment,
+def parse_list(text: str) -> list[str]:
+    """
+    >>> parse_list("STARTUP; INVESTOR;")
+    ['STARTUP', 'INVESTOR']
+    """
+    return [item.strip() for item in text.split(";") if item.strip()]
+
+
+PARSERS_OF_TYPES: dict[type, Parse] = {
+    int: parse_integer,
+    float: parse_number,
+    bool: parse_boolean,
+    date: parse_date,
+    datetime: parse_time,
 }
 
-# The columns of each record type, by their names in files.
-PROPERTIES = {cls: properties(cls) for cls in (*NODES.values(), *TIES.values())}
+
+def parser_of(one: Property) -> Parse | None:
+    """None where the text is the value: a text, or the name of an enum's value."""
+    return parse_list if one.is_list else PARSERS_OF_TYPES.get(one.type)
+
+
+def parsers_of(cls: type[Record]) -> dict[str, Parse]:
+    every = {one.column: parser_of(one) for one in properties_of(cls).values()}
+    return {column: parse for column, parse in every.items() if parse}
+
+
+# What reads the columns of each record type, by their names in files.
+PARSERS: Mapping[type[Record], Mapping[str, Parse]] = {
+    cls: parsers_of(cls) for cls in (*NODES.values(), *TIES.values())
+}

@@ -6,15 +6,24 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from service.errors import ImportRefusal
-from service.writes.records import Row as Row
+from service.writes.records import RecordInput
 
 MAX_FAULTS = 100
 
 # The table of each row (members, ties, contracts, …), and the row.
-Rows = Iterator[tuple[str, Row]]
+Rows = Iterator[tuple[str, "Row"]]
 Reader = Callable[[Path, "Faults"], Rows]
+
+
+class Row(NamedTuple):
+    """One line of a table; a blank cell is None, a column left out is absent."""
+
+    file: str
+    line: int
+    cells: dict[str, str | None]
 
 
 @dataclass
@@ -38,9 +47,13 @@ class Faults:
         self.notes[text] += 1
 
     def at(
-        self, row: Row, column: str | None, text: str, code: str = "INVALID"
+        self,
+        input: Row | RecordInput,
+        column: str | None,
+        text: str,
+        code: str = "INVALID",
     ) -> None:
-        self.add(row.file, row.line, column, text)
+        self.add(input.file, input.line, column, text)
 
     def refuse(self) -> None:
         """End the run if anything is wrong."""

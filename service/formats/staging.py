@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from service.formats.batches import BATCH, Batch, Staged, ordered, packed, put, unpacked
-from service.writes.records import Records, Row, ends
+from service.formats.rows import Row
+from service.writes.records import RecordInput, Records, ends
 
 BUFFERED = 40_000  # rows of all kinds that wait for their batch to fill
 TABLES = """
@@ -117,7 +118,9 @@ class Stage:
             put(batch.kind, unpacked(batch.kind, pickle.loads(data)), found)
         return found
 
-    def claim(self, space: str, key: str, kind: str, row: Row) -> Place | None:
+    def claim(
+        self, space: str, key: str, kind: str, row: Row | RecordInput
+    ) -> Place | None:
         """Take a key; where another record has it, the place of that one."""
         file = self._files.setdefault(row.file, len(self._files))
         taken = self._db.execute(KEEP, (space, key, kind, file, row.line))

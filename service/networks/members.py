@@ -14,7 +14,7 @@ from service.errors import BadInput, RecordNotFound
 from service.graph import Graph
 from service.graph.statements import statement
 from service.networks.selection import Selection
-from service.vocabulary import KINDS, ROLE_LABELS, key_label
+from service.vocabulary import MEMBER_KINDS, MEMBER_LABELS, ROLE_LABELS, key_label
 from service.vocabulary.enums import GroupKey, Side
 
 PARENTS = {GroupKey.ORGANISATION: "WORKS_FOR|PART_OF", GroupKey.COMMUNITY: "MEMBER_OF"}
@@ -110,7 +110,7 @@ async def read_network_members(
     complete = len(columns.numbers) == len(columns.keys)
     groups: list[str | None] = [value or None for value in columns.values]
     if group_by is GroupKey.KIND:
-        groups = [KINDS[label].value for label in columns.labels]
+        groups = [MEMBER_KINDS[label].value for label in columns.labels]
     network_members = Members(columns.keys, columns.numbers if complete else [], groups)
     if selection.organisation is not None:
         network_members = await organisation_members(
@@ -138,7 +138,7 @@ async def read_members(
     graph: Graph, selection: Selection, group_by: GroupKey | None
 ) -> MemberColumns:
     kinds, roles = selection.kinds, selection.roles
-    labels = {kind: label for label, kind in KINDS.items()}
+    labels = MEMBER_LABELS
     scope = "(m:Member)"
     if selection.community is not None:
         scope = "(:Community {key: $community})<-[:MEMBER_OF]-(m:Member)"

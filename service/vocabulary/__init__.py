@@ -1,36 +1,34 @@
 """Labels, ties, roles and enums: the only place where they are named in Python."""
 
 from service.vocabulary.enums import MemberKind
-from service.vocabulary.nodes import KEYED, MEMBERS, NODES, ROLE_LABELS, key_label
-from service.vocabulary.ties import TIES
+from service.vocabulary.names import camel, snake
+from service.vocabulary.nodes import (
+    KEYED,
+    MEMBERS,
+    NODES,
+    ROLE_LABELS,
+    Record,
+    key_label,
+)
+from service.vocabulary.ties import TIES, TIES_BY_NAME, TIES_BY_TYPE
 
-KINDS: dict[str, MemberKind] = dict(zip(MEMBERS, MemberKind, strict=True))
+MEMBER_KINDS: dict[str, MemberKind] = dict(zip(MEMBERS, MemberKind, strict=True))
+MEMBER_LABELS: dict[MemberKind, str] = {k: n for n, k in MEMBER_KINDS.items()}
+# The record types that are written, by their names: nodes and ties.
+RECORD_TYPES: dict[str, type[Record]] = {**NODES, **TIES_BY_NAME}
 
 __all__ = [
     "KEYED",
-    "KINDS",
     "MEMBERS",
+    "MEMBER_KINDS",
+    "MEMBER_LABELS",
     "NODES",
+    "RECORD_TYPES",
     "ROLE_LABELS",
     "TIES",
+    "TIES_BY_NAME",
+    "TIES_BY_TYPE",
     "camel",
     "key_label",
     "snake",
 ]
-
-
-def camel(name: str) -> str:
-    """
-    >>> camel("exchange_kind")
-    'exchangeKind'
-    """
-    head, *tail = name.split("_")
-    return head + "".join(word.title() for word in tail)
-
-
-def snake(name: str) -> str:
-    """
-    >>> snake("exchangeKind")
-    'exchange_kind'
-    """
-    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name)

@@ -308,3 +308,5 @@ TIES: dict[TieKind, type[Tie]] = {
         Work,
     )
 }
+TIES_BY_NAME: dict[str, type[Tie]] = {cls.__name__: cls for cls in TIES.values()}
+TIES_BY_TYPE: dict[str, type[Tie]] = {cls.type: cls for cls in TIES.values()}

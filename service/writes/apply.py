@@ -16,7 +16,8 @@ from service.vocabulary.ties import Tie
 from service.writes.checks import Labels, Mode, check_ends, check_held, known_ends
 from service.writes.diff import Merged, merged
 from service.writes.existing import Held, hold
-from service.writes.records import Faults, Records
+from service.writes.problems import Problems
+from service.writes.records import Records
 from service.writes.rules import check_rules
 
 BATCH = 10_000
@@ -30,7 +31,7 @@ class Written:
 
 
 async def write(
-    writer: Writer, found: Records, mode: Mode, faults: Faults
+    writer: Writer, found: Records, mode: Mode, problems: Problems
 ) -> list[Entry]:
     """Everything or nothing of `found`; what it changed, for the log.
 
@@ -38,20 +39,20 @@ async def write(
     """
     held = await hold(writer, found)
     there = await known_ends(writer, [found])
-    changes = checked(found, held, there, mode, faults)
+    changes = checked(found, held, there, mode, problems)
     return await put(writer, found, changes)
 
 
 def checked(
-    found: Records, held: Held, there: Labels, mode: Mode, faults: Faults
+    found: Records, held: Held, there: Labels, mode: Mode, problems: Problems
 ) -> list[Merged]:
     """What `found` would change; refused where anything is wrong with it."""
-    check_held(found, held, mode, faults)
-    check_ends(found, there, faults)
+    check_held(found, held, mode, problems)
+    check_ends(found, there, problems)
     changes = merged(found, held)
     if mode is not Mode.RESTORE:
-        check_rules(changes, faults)
-    faults.refuse()
+        check_rules(changes, problems)
+    problems.refuse()
     return changes
 
 

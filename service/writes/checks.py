@@ -10,9 +10,10 @@ from service.graph.statements import statement
 from service.graph.transactions import Writer
 from service.vocabulary import MEMBERS, NODES, key_label
 from service.writes.existing import Held
-from service.writes.records import End, Faults, Records, ends
+from service.writes.problems import Problems
+from service.writes.records import End, Records, ends
 
-NAMELESS = "a member needs a name"
+NAME_NEEDED = "a member needs a name"
 
 
 class Mode(Enum):
@@ -34,44 +35,46 @@ class Existing:
         return next(name for name in NODES if name in self.labels)
 
 
-def check_held(found: Records, held: Held, mode: Mode, faults: Faults) -> None:
+def check_held(found: Records, held: Held, mode: Mode, problems: Problems) -> None:
     """All that can be said of each record beside what is held of it."""
-    check_mode(found, held, mode, faults)
-    check_members(found, held, mode, faults)
-    check_ties(found, held, faults)
+    check_mode(found, held, mode, problems)
+    check_members(found, held, mode, problems)
+    check_ties(found, held, problems)
 
 
-def check_mode(found: Records, held: Held, mode: Mode, faults: Faults) -> None:
+def check_mode(found: Records, held: Held, mode: Mode, problems: Problems) -> None:
     for label, group in found.nodes.items():
         for key, node in group.items():
             there = key in held.nodes.get(label, {})
             if mode is Mode.CREATE and (there or key in held.kinds):
-                faults.at(node.row, "key", f"{key!r} is there already", "CONFLICT")
+                problems.at(node.input, "key", f"{key!r} is there already", "CONFLICT")
             elif mode is Mode.UPDATE and not there and key not in held.kinds:
-                faults.at(node.row, "key", f"no {label} has the key {key!r}", "NONE")
+                problems.at(
+                    node.input, "key", f"no {label} has the key {key!r}", "NONE"
+                )
     for cls, ties in found.ties.items():
         for key, tie in ties.items():
             there = key in held.ties.get(cls, {})
             if mode is Mode.CREATE and there:
-                faults.at(tie.row, "key", f"{key!r} is there already", "CONFLICT")
+                problems.at(tie.input, "key", f"{key!r} is there already", "CONFLICT")
             elif mode is Mode.UPDATE and not there:
                 text = f"no {cls.__name__} has the key {key!r}"
-                faults.at(tie.row, "key", text, "NONE")
+                problems.at(tie.input, "key", text, "NONE")
 
 
-def check_members(found: Records, held: Held, mode: Mode, faults: Faults) -> None:
+def check_members(found: Records, held: Held, mode: Mode, problems: Problems) -> None:
     """A member's kind never changes, and each has a name."""
     for label in MEMBERS:
         for key, record in found.nodes.get(label, {}).items():
             kind = held.kinds.get(key, label)
             if kind != label:
                 text = f"{key!r} is a {kind} in the database, and stays one"
-                faults.at(record.row, "kind", text, "CONFLICT")
-            elif record.row.cells.get("name") is None and (
-                "name" in record.row.cells
+                problems.at(record.input, "kind", text, "CONFLICT")
+            elif record.input.values.get("name") in (None, "") and (
+                "name" in record.input.values
                 or (key not in held.kinds and mode is not Mode.UPDATE)
             ):
-                faults.at(record.row, "name", NAMELESS, "REQUIRED")
+                problems.at(record.input, "name", NAME_NEEDED, "REQUIRED")
 
 
 Labels = dict[tuple[str, str], str]  # of nodes, by how to find them: label and key
@@ -100,25 +103,25 @@ def written(found: Records) -> Labels:
     }
 
 
-def check_ends(found: Records, there: Labels, faults: Faults) -> None:
+def check_ends(found: Records, there: Labels, problems: Problems) -> None:
     """Every end is written with it or in the database, and is what its tie needs."""
     known = there | written(found)
     for end in ends(found):
-        check_end(end, known.get((end.find, end.key)), faults)
+        check_end(end, known.get((end.find, end.key)), problems)
 
 
-def check_end(end: End, label: str | None, faults: Faults) -> None:
+def check_end(end: End, label: str | None, problems: Problems) -> None:
     """`label` is what has the key of this end, if anything has."""
     if label is None:
         text = f"no {end.find} has the key {end.key!r}"
-        faults.at(end.row, end.column, text, "NONE")
+        problems.at(end.input, end.column, text, "NONE")
     elif label not in end.labels:
         wanted = " or ".join(end.labels)
         text = f"{end.key!r} is a {label}; a {end.owner} wants a {wanted} there"
-        faults.at(end.row, end.column, text)
+        problems.at(end.input, end.column, text)
 
 
-def check_ties(found: Records, held: Held, faults: Faults) -> None:
+def check_ties(found: Records, held: Held, problems: Problems) -> None:
     """A tie keeps its two ends."""
     for cls, group in found.ties.items():
         for key, tie in group.items():
@@ -126,7 +129,7 @@ def check_ties(found: Records, held: Held, faults: Faults) -> None:
             if known and (tie.source, tie.target) != (known.source, known.target):
                 ends_now = f"{known.source!r} to {known.target!r}"
                 text = f"{key!r} runs from {ends_now} in the database"
-                faults.at(tie.row, "key", text, "CONFLICT")
+                problems.at(tie.input, "key", text, "CONFLICT")
 
 
 async def existing(writer: Writer, label: str, keys: list[str]) -> list[Existing]:

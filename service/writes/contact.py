@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from service.errors import WriteRefusal
-from service.formats.records import built_key
 from service.graph import Graph
 from service.graph.statements import statement
 from service.graph.transactions import Writer
@@ -15,10 +14,12 @@ from service.vocabulary.ties import Acquaintance
 from service.writes.apply import write
 from service.writes.checks import Mode
 from service.writes.existing import Held, Image, hold_ties
-from service.writes.given import Problems, read, row
 from service.writes.idempotency import Done, Request, answered
 from service.writes.operations import told
 from service.writes.outcome import Outcome
+from service.writes.problems import RequestProblems
+from service.writes.record_inputs import built_key, records_of
+from service.writes.records import RecordInput
 
 
 @dataclass(frozen=True)
@@ -80,14 +81,14 @@ async def record_contact(
     source, target = sorted(people)
 
     async def work(writer: Writer) -> Done:
-        problems = Problems()
+        problems = RequestProblems()
         key = await key_of(writer, source, target)
         held = Held()
         await hold_ties(writer, held, Acquaintance, [key])
         tie = held.ties[Acquaintance].get(key)
         given: dict[str, Any] = {"key": key, "source": source, "target": target}
         given |= renewed(tie.image if tie else {}, weight, day, half_life)
-        found = read("Acquaintance", [row(given, "people")], problems)
+        found = records_of("Acquaintance", [RecordInput("people", 0, given)], problems)
         problems.refuse()
         entries = await write(writer, found, Mode.UPSERT, problems)
         return entries, await told(writer, "Acquaintance", [key], entries)

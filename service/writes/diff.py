@@ -10,17 +10,14 @@ from service.change_log.entries import Entry, Operation
 from service.vocabulary import MEMBERS
 from service.vocabulary.ties import Tie
 from service.writes.existing import ROLES, Held, Image
-from service.writes.records import NodeRecord, Records, Row, TieRecord
-
-# `since` is this day where it is blank.
-BEGINS = {"Investment": "on", "Referral": "on", "Introduction": "askedOn"}
-BEGINS |= {"Feedback": "on", "ServiceCase": "openedAt"}
+from service.writes.record_inputs import START_DAYS
+from service.writes.records import NodeRecord, RecordInput, Records, TieRecord
 
 
 class Merged(NamedTuple):
     """One record that a write changes."""
 
-    row: Row
+    input: RecordInput
     kind: str
     key: str
     before: Image | None
@@ -55,7 +52,7 @@ def merged_nodes(found: Records, held: Held) -> Iterator[Merged]:
             if record.roles is not None:
                 after["roles"] = sorted(ROLES[name] for name in record.roles)
             whole = known(after)
-            place = (record.row, label, record.key, before, whole)
+            place = (record.input, label, record.key, before, whole)
             yield Merged(*place, given, record.ends, record.roles)
 
 
@@ -67,7 +64,7 @@ def merged_ties(found: Records, held: Held) -> Iterator[Merged]:
             given = begun(cls.__name__, tie, before)
             after = {**(before or {}), **given}
             whole = known(after)
-            place = (tie.row, cls.__name__, tie.key, before, whole)
+            place = (tie.input, cls.__name__, tie.key, before, whole)
             yield Merged(*place, given, {}, None, cls, (tie.source, tie.target))
 
 
@@ -77,8 +74,8 @@ def known(image: Image) -> Image:
 
 def begun(kind: str, record: NodeRecord | TieRecord, before: Image | None) -> Image:
     """What is given; `since` follows its own day only where nobody chose another."""
-    begin = BEGINS.get(kind)
-    if begin is None or before is None or "since" in record.row.cells:
+    begin = START_DAYS.get(kind)
+    if begin is None or before is None or "since" in record.input.values:
         return record.properties
     if before.get("since") in (None, day(before.get(begin))):
         return record.properties

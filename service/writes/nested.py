@@ -10,19 +10,24 @@ from service.graph import Graph
 from service.graph.transactions import Writer
 from service.writes.apply import write
 from service.writes.checks import Mode
-from service.writes.given import Given, Problems, add, row
 from service.writes.idempotency import Done, Request, answered
 from service.writes.operations import told
 from service.writes.outcome import Outcome
-from service.writes.records import Records
+from service.writes.problems import RequestProblems
+from service.writes.record_inputs import add_record
+from service.writes.records import RecordInput, Records, Values
 
 
 class Part(NamedTuple):
     """One record of a nested write, with its path in the input."""
 
     kind: str
-    given: Given
+    values: Values
     path: str
+
+    @property
+    def input(self) -> RecordInput:
+        return RecordInput(self.path, 0, self.values)
 
 
 async def save_parts(
@@ -33,9 +38,9 @@ async def save_parts(
     async def work(writer: Writer) -> Done:
         entries: list[Entry] = []
         for parts in steps:
-            problems, found = Problems(), Records()
+            problems, found = RequestProblems(), Records()
             for part in parts:
-                add(found, part.kind, row(part.given, part.path), problems)
+                add_record(found, part.kind, part.input, problems)
             problems.refuse()
             entries += await write(writer, found, Mode.UPSERT, problems)
         last = {(entry.kind, entry.key): entry for entry in entries}
@@ -44,7 +49,7 @@ async def save_parts(
     return await answered(graph, request, work)
 
 
-def organisation(given: Given) -> list[Part]:
+def organisation(given: Values) -> list[Part]:
     """An organisation, its teams (PART_OF) and its people and theirs (WORKS_FOR)."""
     own = given["organisation"]
     parts = [Part("Organisation", own, "input/organisation")]
@@ -58,7 +63,7 @@ def organisation(given: Given) -> list[Part]:
     return parts
 
 
-def staff(people: list[Given] | None, employer: str, at: str) -> Iterable[Part]:
+def staff(people: list[Values] | None, employer: str, at: str) -> Iterable[Part]:
     for place, one in enumerate(people or ()):
         path, person = f"{at}/{place}", one["person"]
         yield Part("Person", person, f"{path}/person")
@@ -67,7 +72,7 @@ def staff(people: list[Given] | None, employer: str, at: str) -> Iterable[Part]:
         yield Part("Employment", {**work, **ends}, path)
 
 
-def contract(given: Given) -> list[Part]:
+def contract(given: Values) -> list[Part]:
     """A contract, its parties (PARTY_TO) and what it covers (COVERS)."""
     own = given["contract"]
     parts = [Part("Contract", own, "input/contract")]
@@ -83,7 +88,7 @@ def contract(given: Given) -> list[Part]:
     return parts
 
 
-def introduction(given: Given) -> list[list[Part]]:
+def introduction(given: Values) -> list[list[Part]]:
     """An introduction and the states that it went through, each after the last."""
     own = given["introduction"]
     steps = [[Part("Introduction", own, "input/introduction")]]
@@ -93,7 +98,7 @@ def introduction(given: Given) -> list[list[Part]]:
     return steps
 
 
-def investment(given: Given) -> list[Part]:
+def investment(given: Values) -> list[Part]:
     """An investment with the organisation that it goes to, and its investor."""
     parts = []
     ends = {}
@@ -114,6 +119,6 @@ PARTIES = (
 def key_of(part: Part) -> str:
     """The key that a tie has or will be built."""
     found = Records()
-    add(found, part.kind, row(part.given, part.path), Problems())
+    add_record(found, part.kind, part.input, RequestProblems())
     [group] = found.ties.values()
     return next(iter(group), "")

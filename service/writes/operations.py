@@ -8,45 +8,47 @@ from service.change_log.entries import Entry, Operation
 from service.errors import BadInput
 from service.graph import Graph
 from service.graph.transactions import Writer
-from service.vocabulary import key_label
+from service.vocabulary import TIES_BY_NAME, key_label
 from service.writes.apply import write
 from service.writes.checks import Mode
 from service.writes.existing import Held, hold_nodes, hold_ties
-from service.writes.given import KINDS, MOST_ROWS, Given, Problems, read, row
 from service.writes.idempotency import Done, Request, answered
 from service.writes.outcome import Outcome, Recorded, of
-from service.writes.records import Row
+from service.writes.problems import RequestProblems
+from service.writes.record_inputs import records_of
+from service.writes.records import RecordInput, Values
 from service.writes.removal import remove_nodes, remove_ties
 
+MOST_ROWS = 10_000  # of one request
 FEW = 20  # records that an answer tells whole
 
 
-def limited(given: list[Given]) -> None:
+def limited(given: list[Values]) -> None:
     if not 0 < len(given) <= MOST_ROWS:
         raise BadInput(f"input: expected 1 to {MOST_ROWS:,} records, got {len(given)}.")
 
 
-def places(given: list[Given]) -> list[Row]:
+def places(given: list[Values]) -> list[RecordInput]:
     """Rows with the path of each in the request."""
     if len(given) == 1:
-        return [row(given[0], "input")]
-    return [row(one, f"input/{place}") for place, one in enumerate(given)]
+        return [RecordInput("input", 0, given[0])]
+    return [RecordInput(f"input/{place}", 0, one) for place, one in enumerate(given)]
 
 
 async def with_ends(
-    writer: Writer, kind: str, rows: list[Row], problems: Problems
-) -> list[Row]:
+    writer: Writer, kind: str, rows: list[RecordInput], problems: RequestProblems
+) -> list[RecordInput]:
     """A tie that is changed keeps its ends, which its key alone tells."""
-    keys = [key for one in rows if (key := one.cells.get("key"))]
+    keys = [key for one in rows if (key := one.values.get("key"))]
     held = Held()
-    await hold_ties(writer, held, KINDS[kind], keys)
-    known = held.ties.get(KINDS[kind], {})
+    await hold_ties(writer, held, TIES_BY_NAME[kind], keys)
+    known = held.ties.get(TIES_BY_NAME[kind], {})
     found = []
     for one in rows:
-        key = one.cells.get("key")
+        key = one.values.get("key")
         if tie := known.get(key or ""):
             ends = {"source": tie.source, "target": tie.target}
-            found.append(one._replace(cells={**ends, **one.cells}))
+            found.append(one._replace(values={**ends, **one.values}))
         else:
             problems.at(one, "key", f"no {kind} has the key {key!r}", "NONE")
     problems.refuse()
@@ -67,9 +69,9 @@ async def told(
 
 async def unchanged(writer: Writer, kind: str, keys: list[str]) -> list[Recorded]:
     held = Held()
-    if kind in KINDS:
-        await hold_ties(writer, held, KINDS[kind], keys)
-        ties = held.ties.get(KINDS[kind], {})
+    if kind in TIES_BY_NAME:
+        await hold_ties(writer, held, TIES_BY_NAME[kind], keys)
+        ties = held.ties.get(TIES_BY_NAME[kind], {})
         return [
             Recorded(kind, t.key, t.image, (t.source, t.target)) for t in ties.values()
         ]
@@ -83,15 +85,15 @@ async def end(
 ) -> Outcome:
     """From `until` (today) on, the records are no longer active."""
     day = until or datetime.now(UTC).date()
-    given: list[Given] = [{"key": key, "until": day} for key in keys]
+    given: list[Values] = [{"key": key, "until": day} for key in keys]
     limited(given)
 
     async def work(writer: Writer) -> Done:
-        problems = Problems()
+        problems = RequestProblems()
         rows = places(given)
-        if kind in KINDS:
+        if kind in TIES_BY_NAME:
             rows = await with_ends(writer, kind, rows, problems)
-        found = read(kind, rows, problems)
+        found = records_of(kind, rows, problems)
         entries = await write(writer, found, Mode.UPDATE, problems)
         ended = [entry._replace(operation=Operation.END) for entry in entries]
         return ended, await told(writer, kind, keys, ended)
@@ -101,13 +103,13 @@ async def end(
 
 async def delete(graph: Graph, request: Request, kind: str, keys: list[str]) -> Outcome:
     """The records are gone, with their ties; the log keeps what they were."""
-    given: list[Given] = [{"key": key} for key in keys]
+    given: list[Values] = [{"key": key} for key in keys]
     limited(given)
 
     async def work(writer: Writer) -> Done:
-        problems, rows = Problems(), places(given)
-        if kind in KINDS:
-            entries = await remove_ties(writer, KINDS[kind], rows, problems)
+        problems, rows = RequestProblems(), places(given)
+        if kind in TIES_BY_NAME:
+            entries = await remove_ties(writer, TIES_BY_NAME[kind], rows, problems)
         else:
             entries = await remove_nodes(writer, kind, rows, problems)
         own = [entry for entry in entries if entry.kind == kind and entry.key in keys]

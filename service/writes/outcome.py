@@ -11,9 +11,8 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 import orjson
 
 from service.change_log.entries import Entry, text
-from service.vocabulary import NODES, camel, snake
+from service.vocabulary import RECORD_TYPES, camel, snake
 from service.writes.existing import Image
-from service.writes.given import KINDS
 
 
 class Recorded(NamedTuple):
@@ -60,7 +59,7 @@ def typed(kind: str, image: Image) -> Image:
 @cache
 def times(kind: str) -> dict[str, Any]:
     """The properties of a kind that are days or times, by their stored names."""
-    hints = get_type_hints({**NODES, **KINDS}[kind])
+    hints = get_type_hints(RECORD_TYPES[kind])
     found = {}
     for name, hint in hints.items():
         plain = (
@@ -71,9 +70,9 @@ def times(kind: str) -> dict[str, Any]:
     return found
 
 
-def cells(image: Image) -> dict[str, Any]:
-    """An image as the columns of a row."""
-    return {snake(name): value for name, value in image.items()}
+def values_of(kind: str, image: Image) -> dict[str, Any]:
+    """An image out of JSON as typed values by column."""
+    return {snake(name): value for name, value in typed(kind, image).items()}
 
 
 def of(entries: list[Entry]) -> list[Recorded]:

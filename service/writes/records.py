@@ -4,36 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from service.vocabulary import MEMBERS, NODES, key_label
 from service.vocabulary.ties import Tie
 
-# The cells of a row that checks still ask for when its record has been read.
-ASKED = ("name", "since", "source")
+# The values of an input that checks still need when its record is known.
+NEEDED_VALUES = ("name", "since", "source")
 
 
-class Row(NamedTuple):
-    """One line of a table; a blank cell is None, a column left out is absent."""
-
-    file: str
-    line: int
-    cells: dict[str, str | None]
+Values = dict[str, Any]  # by column; a column that is absent is not None
 
 
-class Faults(Protocol):
-    """Collects what is wrong, each fault with its row, column and code."""
+class RecordInput(NamedTuple):
+    """The values given for one record by column, and where they were given.
 
-    def at(
-        self, row: Row, column: str | None, text: str, code: str = "INVALID"
-    ) -> None: ...
+    None clears a property; a column that is absent leaves it as it is.
+    """
 
-    def refuse(self) -> None:
-        """End the write if anything is wrong."""
+    file: str  # its path, or a path in the request such as input/teams/0
+    line: int  # in the file; 0 in a request
+    values: Values
 
 
 class NodeRecord(NamedTuple):
-    row: Row
+    input: RecordInput
     key: str
     properties: dict[str, Any]
     ends: dict[str, str | None]  # name of a link: key of its end, None to let go
@@ -41,7 +36,7 @@ class NodeRecord(NamedTuple):
 
 
 class TieRecord(NamedTuple):
-    row: Row
+    input: RecordInput
     key: str
     source: str
     target: str
@@ -66,7 +61,7 @@ class End(NamedTuple):
     """An end that must exist: of which record, in which cell, and what it may be."""
 
     owner: str
-    row: Row
+    input: RecordInput
     column: str
     key: str
     labels: tuple[str, ...]
@@ -81,10 +76,10 @@ def ends(found: Records) -> Iterator[End]:
     for cls, group in found.ties.items():
         for tie in group.values():
             columns = ["source", "target"]
-            if tie.row.cells["source"] != tie.source:  # stored the other way round
+            if tie.input.values["source"] != tie.source:  # stored the other way round
                 columns.reverse()
-            yield End(cls.__name__, tie.row, columns[0], tie.source, cls.sources)
-            yield End(cls.__name__, tie.row, columns[1], tie.target, cls.targets)
+            yield End(cls.__name__, tie.input, columns[0], tie.source, cls.sources)
+            yield End(cls.__name__, tie.input, columns[1], tie.target, cls.targets)
     for label, records in found.nodes.items():
         links = {link.name: link for link in NODES[label].links}
         for record in records.values():
@@ -92,4 +87,4 @@ def ends(found: Records) -> Iterator[End]:
                 if key is not None:
                     kind = links[name].label
                     allowed = tuple(MEMBERS) if kind == "Member" else (kind,)
-                    yield End(label, record.row, name, key, allowed)
+                    yield End(label, record.input, name, key, allowed)

@@ -13,7 +13,8 @@ from service.vocabulary import NODES, TIES, key_label
 from service.vocabulary.nodes import Link
 from service.vocabulary.ties import Tie
 from service.writes.existing import Held, HeldTie, hold_nodes, hold_ties
-from service.writes.records import Faults, Row
+from service.writes.problems import Problems
+from service.writes.records import RecordInput
 
 TYPES = {cls.type: cls for cls in TIES.values()}
 LINKS = [(label, link) for label, cls in NODES.items() for link in cls.links]
@@ -29,22 +30,22 @@ class Attached:
 
 
 async def remove_nodes(
-    writer: Writer, label: str, rows: list[Row], faults: Faults
+    writer: Writer, label: str, rows: list[RecordInput], problems: Problems
 ) -> list[Entry]:
     """Nodes of one label with their ties; a record that needs one is a conflict."""
-    by_key = {str(row.cells["key"]): row for row in rows}
+    by_key = {str(row.values["key"]): row for row in rows}
     held, find = Held(), key_label(label)
     await hold_nodes(writer, held, find, by_key)
     images = held.nodes.get(label, {})
     for key, row in by_key.items():
         if key not in images:
-            faults.at(row, "key", f"no {label} has the key {key!r}", "NONE")
-    faults.refuse()
+            problems.at(row, "key", f"no {label} has the key {key!r}", "NONE")
+    problems.refuse()
     look = statement("writes/attached", NODE=find)
     around = await writer.rows(look, Attached, keys=sorted(by_key))
     entries = [*await ties_of(writer, around)]
-    entries += await let_go(writer, around, by_key, faults)
-    faults.refuse()
+    entries += await let_go(writer, around, by_key, problems)
+    problems.refuse()
     drop = statement("writes/dropped_nodes", NODE=find)
     await writer.write(drop, rows=[{"key": key} for key in by_key])
     gone = Operation.DELETE
@@ -61,7 +62,10 @@ async def ties_of(writer: Writer, around: list[Attached]) -> list[Entry]:
 
 
 async def let_go(
-    writer: Writer, around: list[Attached], by_key: dict[str, Row], faults: Faults
+    writer: Writer,
+    around: list[Attached],
+    by_key: dict[str, RecordInput],
+    problems: Problems,
 ) -> list[Entry]:
     """Records that link a node without needing it, as they are without."""
     entries = []
@@ -74,7 +78,7 @@ async def let_go(
                 continue
             if link.required:
                 text = f"{label} {owner[0]!r} needs it as its {link.name}"
-                faults.at(by_key[end[0]], "key", f"{text}; delete that first", "TIED")
+                problems.at(by_key[end[0]], "key", f"{text}; delete that first", "TIED")
                 continue
             held = Held()
             await hold_nodes(writer, held, label, [owner[0]])
@@ -91,15 +95,15 @@ def sides(tie: Attached, link: Link) -> Iterator[list[str]]:
 
 
 async def remove_ties(
-    writer: Writer, cls: type[Tie], rows: list[Row], faults: Faults
+    writer: Writer, cls: type[Tie], rows: list[RecordInput], problems: Problems
 ) -> list[Entry]:
-    keys = [str(row.cells["key"]) for row in rows]
+    keys = [str(row.values["key"]) for row in rows]
     entries = await drop_ties(writer, cls, keys)
     found = {entry.key for entry in entries}
     for row, key in zip(rows, keys, strict=True):
         if key not in found:
-            faults.at(row, "key", f"no {cls.__name__} has the key {key!r}", "NONE")
-    faults.refuse()
+            problems.at(row, "key", f"no {cls.__name__} has the key {key!r}", "NONE")
+    problems.refuse()
     return entries
 
 

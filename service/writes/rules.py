@@ -9,7 +9,7 @@ from service.vocabulary import NODES, snake
 from service.vocabulary.enums import IntroductionState
 from service.writes.diff import Merged
 from service.writes.existing import Image
-from service.writes.records import Faults
+from service.writes.problems import Problems
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 # Pairs of days of which the first may not come after the second.
@@ -28,11 +28,11 @@ NEXT: dict[str, tuple[IntroductionState, ...]] = {
 Fault = tuple[str, str, str]  # column, sentence, code
 
 
-def check_rules(changes: list[Merged], faults: Faults) -> None:
+def check_rules(changes: list[Merged], problems: Problems) -> None:
     """Every record that a write changes keeps every rule."""
     for change in changes:
         for column, text, code in broken(change):
-            faults.at(change.row, column, text, code)
+            problems.at(change.input, column, text, code)
 
 
 def broken(change: Merged) -> Iterator[Fault]:

@@ -19,16 +19,17 @@ from service.errors import StatementTimeout, Unavailable, WriteRefusal
 from service.graph import Graph, request_scope
 from service.graph.request_scope import RequestScope
 from service.graph.transactions import Writer
-from service.vocabulary import key_label
+from service.vocabulary import TIES_BY_NAME, key_label
 from service.writes.apply import checked, put
 from service.writes.checks import Mode, known_ends
 from service.writes.diff import Merged
 from service.writes.existing import hold
-from service.writes.given import KINDS, Given, Problems, read
 from service.writes.idempotency import Request, addition, again, before, check_key
 from service.writes.operations import FEW, limited, places, told, with_ends
 from service.writes.outcome import Outcome
-from service.writes.records import Records
+from service.writes.problems import RequestProblems
+from service.writes.record_inputs import records_of
+from service.writes.records import Records, Values
 
 MOST_TOGETHER = 50  # saves of one group
 Answer = Outcome | WriteRefusal | None  # None: it waits for another of its group
@@ -44,18 +45,18 @@ class Save:
 
     request: Request
     kind: str
-    given: list[Given]
+    given: list[Values]
     mode: Mode
     asking: RequestScope | None = field(default_factory=request_scope.current.get)
     done: asyncio.Future[Outcome] = field(default_factory=unanswered)
-    problems: Problems = field(default_factory=Problems)
+    problems: RequestProblems = field(default_factory=RequestProblems)
 
     async def read(self, writer: Writer) -> Records:
-        self.problems = Problems()  # those of this try
+        self.problems = RequestProblems()  # those of this try
         rows = places(self.given)
-        if self.mode is Mode.UPDATE and self.kind in KINDS:
+        if self.mode is Mode.UPDATE and self.kind in TIES_BY_NAME:
             rows = await with_ends(writer, self.kind, rows, self.problems)
-        found = read(self.kind, rows, self.problems)
+        found = records_of(self.kind, rows, self.problems)
         self.problems.refuse()  # what cannot be read, before the graph is asked
         return found
 
@@ -69,7 +70,7 @@ class Save:
 
 
 async def save(
-    graph: Graph, request: Request, kind: str, given: list[Given], mode: Mode
+    graph: Graph, request: Request, kind: str, given: list[Values], mode: Mode
 ) -> Outcome:
     """The records as they are afterwards; WriteRefused where nothing was written."""
     limited(given)

@@ -11,9 +11,8 @@ from typing import Any, get_args, get_type_hints
 import orjson
 
 from service.change_log.entries import text
-from service.vocabulary import NODES, camel
+from service.vocabulary import RECORD_TYPES, camel
 from service.writes.existing import Image
-from service.writes.given import KINDS
 
 NAME = "Erased person"
 
@@ -81,7 +80,7 @@ def plain(kind: str, properties: Image) -> Image:
 
 def free(kind: str) -> set[str]:
     """The properties in which anything may be written."""
-    hints = get_type_hints({**NODES, **KINDS}[kind])
+    hints = get_type_hints(RECORD_TYPES[kind])
     return {
         camel(name)
         for name, hint in hints.items()

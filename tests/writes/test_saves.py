@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from neo4j.exceptions import Neo4jError
@@ -107,7 +108,7 @@ def test_many_saves_are_few_commits_and_the_log_has_each(together, commits, hist
 def test_who_is_refused_takes_nobody_along(together):
     answers, logged = together(
         organisation("good"),
-        organisation("ended", since="2026-01-02", until="2026-01-01"),
+        organisation("ended", since=date(2026, 1, 2), until=date(2026, 1, 1)),
         organisation("nobody", Mode.UPDATE),
         ("Exchange", {"source": "good", "target": "gone", "deliverable": "x"}, UPSERT),
         organisation("fine"),

@@ -1,0 +1,227 @@
+"""Values given for records become checked records; what is wrong is a problem of each.
+
+Mutations and file readers both end here, with typed values by the names of columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES, TIES_BY_NAME
+from service.vocabulary.enums import MemberRole, TieKind
+from service.vocabulary.names import noun_of, with_article
+from service.vocabulary.nodes import Link, Member, Record
+from service.vocabulary.properties import MAX_INDEXED, properties_of
+from service.vocabulary.ties import Acquaintance, ContractParty, Tie
+from service.vocabulary.validation import (
+    CHECKS,
+    InvalidValue,
+    check_of,
+    feedback_score_problem,
+    short_text,
+)
+from service.writes.problems import Problems
+from service.writes.records import NodeRecord, RecordInput, Records, TieRecord
+
+# `since` is this day where it is blank.
+START_DAYS = {"Investment": "on", "Referral": "on", "Introduction": "askedOn"}
+START_DAYS |= {"Feedback": "on", "ServiceCase": "openedAt"}
+CHECK_ROLES = check_of(properties_of(Member)["roles"])
+
+
+def records_of(kind: str, inputs: Iterable[RecordInput], problems: Problems) -> Records:
+    records = Records()
+    for one in inputs:
+        add_record(records, kind, one, problems)
+    return records
+
+
+def add_record(
+    records: Records, kind: str, input: RecordInput, problems: Problems
+) -> None:
+    """Check one input of a mutation; a second one of its key is a problem."""
+    cls = TIES_BY_NAME.get(kind)
+    record: TieRecord | NodeRecord | None
+    if cls is not None:
+        check_party_role(cls, input, problems)
+        record = tie_record(cls, input, problems)
+    else:
+        # Whether a link is needed depends on what exists: the rules look.
+        record = node_record(kind, input, problems, links_needed=False)
+    groups: dict[Any, Any] = records.nodes if cls is None else records.ties
+    group = groups.setdefault(cls or kind, {})
+    if record is None:
+        return
+    if record.key in group:
+        text = f"the key {record.key!r} is used twice in this request"
+        problems.at(input, "key", text, "DUPLICATE")
+    group[record.key] = record
+
+
+def check_party_role(cls: type[Tie], input: RecordInput, problems: Problems) -> None:
+    is_known = "key" in input.values and "role" not in input.values
+    if cls is ContractParty and not is_known and not input.values.get("role"):
+        problems.at(input, "role", "a party to a contract needs a role", "REQUIRED")
+
+
+def node_record(
+    label: str, input: RecordInput, problems: Problems, links_needed: bool = True
+) -> NodeRecord | None:
+    """The checked record, or None where it has no key."""
+    cls, values = NODES[label], input.values
+    key = values.get("key")
+    if not key:
+        problems.at(input, "key", "a record needs a key")
+        if label in MEMBERS:
+            role_labels(input, problems)
+        return None
+    check_key(input, key, problems)
+    ends = {
+        link.name: values[link.name] or None
+        for link in cls.links
+        if link.name in values
+    }
+    if links_needed:
+        check_links(label, cls.links, ends, input, problems)
+    others = {"key", "kind", "roles"} if label in MEMBERS else {"key", *ends}
+    properties = checked_properties(cls, input, others, problems)
+    if label == "Feedback":
+        text = feedback_score_problem(properties.get("kind"), properties.get("score"))
+        if text:
+            problems.at(input, "score", text)
+    roles = role_labels(input, problems) if label in MEMBERS else None
+    return NodeRecord(input, key, properties, ends, roles)
+
+
+def check_links(
+    label: str,
+    links: Iterable[Link],
+    ends: dict[str, str | None],
+    input: RecordInput,
+    problems: Problems,
+) -> None:
+    for link in links:
+        if link.required and not ends.get(link.name):
+            problems.at(input, link.name, link_needed(label, link.name))
+
+
+def link_needed(label: str, name: str) -> str:
+    """
+    >>> link_needed("ServiceCase", "customer")
+    'a service case needs a customer'
+    """
+    return f"{with_article(noun_of(label))} needs {with_article(name)}"
+
+
+def role_labels(input: RecordInput, problems: Problems) -> list[str] | None:
+    """None where the roles were left out, and stay as they are."""
+    if "roles" not in input.values:
+        return None
+    try:
+        names = CHECK_ROLES(input.values["roles"] or [])
+    except InvalidValue as error:
+        problems.at(input, "roles", str(error))
+        return None
+    return [ROLE_LABELS[MemberRole[name]] for name in names or ()]
+
+
+def check_key(input: RecordInput, key: str, problems: Problems) -> None:
+    try:
+        short_text(key)
+    except InvalidValue as error:
+        text = str(error)
+        if not input.values.get("key"):
+            text = f"the key built for this tie has more than {MAX_INDEXED} characters"
+            text += "; give the tie a shorter key of its own"
+        problems.at(input, "key", text)
+
+
+def tie_record(
+    cls: type[Tie], input: RecordInput, problems: Problems
+) -> TieRecord | None:
+    """The checked record, or None where it has not both its ends."""
+    values = input.values
+    source, target = values.get("source"), values.get("target")
+    if not source or not target:
+        column = "target" if source else "source"
+        problems.at(input, column, "a tie needs a source and a target")
+        return None
+    others = {"key", "kind", "source", "target"}
+    properties = checked_properties(cls, input, others, problems)
+    source, target = cls.stored(source, target)
+    if source == target and cls.kind in (TieKind.DEPENDENCY, TieKind.ACQUAINTANCE):
+        text = f"{source!r} cannot have {with_article(cls.kind.value)} to itself"
+        problems.at(input, "target", text)
+    key = values.get("key") or built_key(cls, source, target, properties)
+    check_key(input, key, problems)
+    return TieRecord(input, key, source, target, properties)
+
+
+def built_key(
+    cls: type[Tie], source: str, target: str, properties: dict[str, Any]
+) -> str:
+    """The key of a tie that was given none."""
+    since = None if cls is Acquaintance else properties.get("since")
+    parts = [cls.kind.value, source, target, since]
+    parts += [properties.get(cls.distinct)] if cls.distinct else []
+    texts = ("" if part is None else str(part) for part in parts)
+    return ":".join(text.replace("%", "%25").replace(":", "%3A") for text in texts)
+
+
+def checked_properties(
+    cls: type[Record], input: RecordInput, others: set[str], problems: Problems
+) -> dict[str, Any]:
+    """The properties to store; a blank value is None and clears its property.
+
+    `others` names the columns that are no properties.
+    """
+    checks = CHECKS[cls]
+    properties: dict[str, Any] = {}
+    for column, value in input.values.items():
+        if column in others:
+            continue
+        if (known := checks.get(column)) is None:
+            check_column(cls, input, column, problems)
+            continue
+        name, check = known
+        properties[name] = None
+        if value is None or value == "":
+            continue
+        try:
+            properties[name] = check(value)
+        except InvalidValue as error:
+            problems.at(input, column, str(error))
+    begin = START_DAYS.get(cls.__name__)
+    if begin and properties.get("since") is None:
+        start = properties.get(begin)
+        if start is not None:
+            properties["since"] = start.date() if isinstance(start, datetime) else start
+    return properties
+
+
+def check_column(
+    cls: type[Record], input: RecordInput, column: str, problems: Problems
+) -> None:
+    """A value in a column that only other kinds of the same file have."""
+    if input.values[column] is None:
+        return
+    if any(column in CHECKS[other] for other in kinds_like(cls)):
+        kind = with_article(noun_of(cls.__name__))
+        use = OTHER_NAMES.get(column)
+        advice = (
+            f"use {use}, or leave it blank" if use in CHECKS[cls] else "leave it blank"
+        )
+        problems.at(input, column, f"{kind} has no {column}; {advice}")
+
+
+# Amounts that people mistake for each other.
+OTHER_NAMES = {"amount": "value", "value": "amount"}
+
+
+def kinds_like(cls: type[Record]) -> Iterable[type[Record]]:
+    """The record types that share a file with `cls`, and its columns."""
+    if issubclass(cls, Tie):
+        return TIES.values()
+    return MEMBERS.values() if issubclass(cls, Member) else ()
