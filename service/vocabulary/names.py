@@ -70,4 +70,5 @@ def alternatives(names: tuple[str, ...]) -> str:
     >>> alternatives(("Team", "Organisation"))
     'a team or an organisation'
     """
-    return " or ".join(with_article(noun_of(name)) for name in names)
+    *most, last = (with_article(noun_of(name)) for name in names)
+    return f"{', '.join(most)} or {last}" if most else last

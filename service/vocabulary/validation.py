@@ -152,11 +152,11 @@ def checked_time(value: Any) -> datetime:
 
 
 def checked_list(value: Any, check: Check) -> list[Any] | None:
-    """Each item checked; blank ones are left out, and a list without any is null."""
+    """Each item checked, without spaces around it; an empty list is null."""
     if not isinstance(value, list):
         raise InvalidValue(f"must be a list; got {value!r}")
     items = [item.strip() if isinstance(item, str) else item for item in value]
-    return [check(item) for item in items if item != ""] or None
+    return [check(item) for item in items] or None
 
 
 def enum_name(value: Any, allowed: Iterable[str], enum: type[Enum]) -> str:

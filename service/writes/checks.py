@@ -9,6 +9,7 @@ from enum import Enum
 from service.graph.statements import statement
 from service.graph.transactions import Writer
 from service.vocabulary import MEMBERS, NODES, key_label
+from service.vocabulary.names import alternatives, noun_of, with_article
 from service.writes.existing import Held
 from service.writes.problems import Problems
 from service.writes.records import End, Records, ends
@@ -47,7 +48,9 @@ def check_mode(found: Records, held: Held, mode: Mode, problems: Problems) -> No
         for key, node in group.items():
             there = key in held.nodes.get(label, {})
             if mode is Mode.CREATE and (there or key in held.kinds):
-                problems.at(node.input, "key", f"{key!r} is there already", "CONFLICT")
+                problems.at(
+                    node.input, "key", f"the key {key!r} exists already", "CONFLICT"
+                )
             elif mode is Mode.UPDATE and not there and key not in held.kinds:
                 problems.at(
                     node.input, "key", f"no {label} has the key {key!r}", "NONE"
@@ -56,7 +59,9 @@ def check_mode(found: Records, held: Held, mode: Mode, problems: Problems) -> No
         for key, tie in ties.items():
             there = key in held.ties.get(cls, {})
             if mode is Mode.CREATE and there:
-                problems.at(tie.input, "key", f"{key!r} is there already", "CONFLICT")
+                problems.at(
+                    tie.input, "key", f"the key {key!r} exists already", "CONFLICT"
+                )
             elif mode is Mode.UPDATE and not there:
                 text = f"no {cls.__name__} has the key {key!r}"
                 problems.at(tie.input, "key", text, "NONE")
@@ -68,7 +73,8 @@ def check_members(found: Records, held: Held, mode: Mode, problems: Problems) ->
         for key, record in found.nodes.get(label, {}).items():
             kind = held.kinds.get(key, label)
             if kind != label:
-                text = f"{key!r} is a {kind} in the database, and stays one"
+                text = f"{key!r} is {with_article(noun_of(kind))} in the database"
+                text += "; the kind of a member cannot change"
                 problems.at(record.input, "kind", text, "CONFLICT")
             elif record.input.values.get("name") in (None, "") and (
                 "name" in record.input.values
@@ -116,8 +122,9 @@ def check_end(end: End, label: str | None, problems: Problems) -> None:
         text = f"no {end.find} has the key {end.key!r}"
         problems.at(end.input, end.column, text, "NONE")
     elif label not in end.labels:
-        wanted = " or ".join(end.labels)
-        text = f"{end.key!r} is a {label}; a {end.owner} wants a {wanted} there"
+        owner, needed = with_article(noun_of(end.owner)), alternatives(end.labels)
+        text = f"{end.key!r} is {with_article(noun_of(label))}"
+        text += f"; the {end.column} of {owner} must be {needed}"
         problems.at(end.input, end.column, text)
 
 
@@ -128,7 +135,8 @@ def check_ties(found: Records, held: Held, problems: Problems) -> None:
             known = held.ties.get(cls, {}).get(key)
             if known and (tie.source, tie.target) != (known.source, known.target):
                 ends_now = f"{known.source!r} to {known.target!r}"
-                text = f"{key!r} runs from {ends_now} in the database"
+                text = f"{key!r} connects {ends_now} in the database"
+                text += "; its ends cannot change"
                 problems.at(tie.input, "key", text, "CONFLICT")
 
 

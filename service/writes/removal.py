@@ -10,6 +10,7 @@ from service.change_log.entries import Entry, Operation
 from service.graph.statements import statement
 from service.graph.transactions import Writer
 from service.vocabulary import NODES, TIES, key_label
+from service.vocabulary.names import noun_of
 from service.vocabulary.nodes import Link
 from service.vocabulary.ties import Tie
 from service.writes.existing import Held, HeldTie, hold_nodes, hold_ties
@@ -77,8 +78,9 @@ async def let_go(
             if link.label not in end or owner[0] in by_key:
                 continue
             if link.required:
-                text = f"{label} {owner[0]!r} needs it as its {link.name}"
-                problems.at(by_key[end[0]], "key", f"{text}; delete that first", "TIED")
+                text = f"it is the {link.name} of the {noun_of(label)} {owner[0]!r}"
+                text += f"; delete that {noun_of(label)} first"
+                problems.at(by_key[end[0]], "key", text, "TIED")
                 continue
             held = Held()
             await hold_nodes(writer, held, label, [owner[0]])

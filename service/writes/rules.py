@@ -10,6 +10,7 @@ from service.vocabulary.enums import IntroductionState
 from service.writes.diff import Merged
 from service.writes.existing import Image
 from service.writes.problems import Problems
+from service.writes.record_inputs import link_needed
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 # Pairs of days of which the first may not come after the second.
@@ -40,15 +41,15 @@ def broken(change: Merged) -> Iterator[Fault]:
     for first, second in ORDERS:
         one, other = after.get(first), after.get(second)
         if one is not None and other is not None and one > other:
-            text = f"{second} {other} comes before {first} {one}"
+            text = f"{second} ({other}) must not be before {first} ({one})"
             yield snake(second), text, "DATES"
     currency = after.get("currency")
     if currency is not None and not CURRENCY.fullmatch(currency):
-        text = f"expected an ISO 4217 code such as SEK, got {currency!r}"
+        text = f"must be an ISO 4217 code such as SEK; got {currency!r}"
         yield "currency", text, "CURRENCY"
     for link in NODES[change.kind].links if change.kind in NODES else ():
         if link.required and after.get(link.name) is None:
-            yield link.name, f"a {change.kind} needs its {link.name}", "REQUIRED"
+            yield link.name, link_needed(change.kind, link.name), "REQUIRED"
     if change.kind == "Introduction":
         yield from state(change.before, after)
 
@@ -60,5 +61,5 @@ def state(before: Image | None, after: Image) -> Iterator[Fault]:
         return
     allowed = [following.value for following in NEXT.get(old, ())]
     if new not in allowed:
-        after_it = " or ".join(allowed) or "nothing"
-        yield "state", f"after {old} comes {after_it}, not {new}", "STATE"
+        following = f"can only become {' or '.join(allowed)}" if allowed else "is final"
+        yield "state", f"an introduction in state {old} {following}; got {new}", "STATE"

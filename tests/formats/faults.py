@@ -27,13 +27,16 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "unknown kind of member": (
         {"members.csv": "key,kind,name\na,FIRM,A\nb,,B\n"},
         [
-            f"members.csv line 2, column kind: expected one of {KINDS}; got 'FIRM'",
-            f"members.csv line 3, column kind: expected one of {KINDS}; got None",
+            f"members.csv line 2, column kind: must be one of {KINDS}; got FIRM",
+            f"members.csv line 3, column kind: must be one of {KINDS}; got nothing",
         ],
     ),
     "referral among ties": (
         one("ties.csv", "kind,source,target", "REFERRAL,o,p"),
-        ["ties.csv line 2, column kind: REFERRAL has a file of its own, referrals.csv"],
+        [
+            "ties.csv line 2, column kind: a REFERRAL belongs in its own file,"
+            " referrals.csv"
+        ],
     ),
     "derived kind among ties": (
         one("ties.csv", "kind,source,target", "CO_INVESTMENT,o,p"),
@@ -49,7 +52,7 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "column of another kind": (
         one("ties.csv", "kind,source,target,strength", "COMPETITION,o,p,1"),
         [
-            "ties.csv line 2, column strength: a Competition has no strength;"
+            "ties.csv line 2, column strength: a COMPETITION has no strength;"
             " leave it blank"
         ],
     ),
@@ -83,15 +86,15 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "blank end": (
         one("ties.csv", "kind,source,target", "FOLLOWING,,o"),
-        ["ties.csv line 2, column source: a tie needs both its ends"],
+        ["ties.csv line 2, column source: a tie needs a source and a target"],
     ),
     "wrong kind of end": (
         one("ties.csv", "kind,source,target", "EMPLOYMENT,o,p"),
         [
-            "ties.csv line 2, column source: 'o' is a Organisation; a Employment wants"
-            " a Person there",
-            "ties.csv line 2, column target: 'p' is a Person; a Employment wants"
-            " a Organisation or Team there",
+            "ties.csv line 2, column source: 'o' is an organisation; the source of"
+            " an EMPLOYMENT must be a person",
+            "ties.csv line 2, column target: 'p' is a person; the target of an"
+            " EMPLOYMENT must be an organisation or a team",
         ],
     ),
     "missing name": (
@@ -100,13 +103,13 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "missing key": (
         one("contracts.csv", "key,title", ",C"),
-        ["contracts.csv line 2, column key: every record needs a key"],
+        ["contracts.csv line 2, column key: a record needs a key"],
     ),
     "missing link": (
         one("referrals.csv", "key,referrer,customer", "r,o,"),
         [
-            "referrals.csv line 2, column customer: a Referral needs its customer",
-            "referrals.csv line 2, column provider: a Referral needs its provider",
+            "referrals.csv line 2, column customer: a referral needs a customer",
+            "referrals.csv line 2, column provider: a referral needs a provider",
         ],
     ),
     "duplicate member": (
@@ -144,51 +147,54 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
             "key,kind,source,target",
             "a,ACQUAINTANCE,p,q\nb,ACQUAINTANCE,q,p",
         ),
-        ["ties.csv line 3, column key: a second tie of the pair of ties.csv line 2"],
+        [
+            "ties.csv line 3, column key: a second ACQUAINTANCE of the same two"
+            " people, as in ties.csv line 2"
+        ],
     ),
     "unreadable number": (
         one("ties.csv", "kind,source,target,value", "EXCHANGE,o,p,1 000"),
-        ["ties.csv line 2, column value: expected a number such as 0.5, got '1 000'"],
+        ["ties.csv line 2, column value: must be a number such as 0.5; got '1 000'"],
     ),
     "no number at all": (
         one("ties.csv", "kind,source,target,value", "EXCHANGE,o,p,NaN"),
-        ["ties.csv line 2, column value: expected a number such as 0.5, got 'NaN'"],
+        ["ties.csv line 2, column value: must be a number such as 0.5; got 'NaN'"],
     ),
     "unreadable whole number": (
         one("ties.csv", "kind,source,target,sequence", "EXCHANGE,o,p,1_000"),
-        ["ties.csv line 2, column sequence: expected a whole number, got '1_000'"],
+        ["ties.csv line 2, column sequence: must be a whole number; got '1_000'"],
     ),
     "a whole number too large": (
         one("ties.csv", "kind,source,target,sequence", "EXCHANGE,o,p,2147483648"),
         [
-            "ties.csv line 2, column sequence: expected a number below 2147483648,"
-            " got 2147483648"
+            "ties.csv line 2, column sequence: must be between -2147483647 and"
+            " 2147483647; got 2147483648"
         ],
     ),
     "unreadable date": (
         one("ties.csv", "kind,source,target,since", "EXCHANGE,o,p,2026-02-30"),
         [
-            "ties.csv line 2, column since: expected a date such as 2026-11-01,"
+            "ties.csv line 2, column since: must be a date such as 2026-11-01;"
             " got '2026-02-30'"
         ],
     ),
     "date in another order": (
         one("ties.csv", "kind,source,target,until", "EXCHANGE,o,p,20260203"),
         [
-            "ties.csv line 2, column until: expected a date such as 2026-11-01,"
+            "ties.csv line 2, column until: must be a date such as 2026-11-01;"
             " got '20260203'"
         ],
     ),
     "unreadable time": (
         one("service_cases.csv", "key,customer,provider,opened_at", "s,p,o,noon"),
         [
-            "service_cases.csv line 2, column opened_at: expected a time such as"
-            " 2026-11-01T09:30:00Z, got 'noon'"
+            "service_cases.csv line 2, column opened_at: must be a time such as"
+            " 2026-11-01T09:30:00Z; got 'noon'"
         ],
     ),
     "unreadable truth": (
         one("ties.csv", "kind,source,target,founder", "EMPLOYMENT,p,o,yes"),
-        ["ties.csv line 2, column founder: expected true or false, got 'yes'"],
+        ["ties.csv line 2, column founder: must be true or false; got 'yes'"],
     ),
     "unreadable enum": (
         {
@@ -196,12 +202,12 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
             "contracts.csv": "key\nc\n",
             "ties.csv": "kind,source,target,role\nCONTRACT,o,c,supplier\n",
         },
-        [f"ties.csv line 2, column role: expected one of {ENUMS}; got 'supplier'"],
+        [f"ties.csv line 2, column role: must be one of {ENUMS}; got 'supplier'"],
     ),
     "unreadable role": (
         {"members.csv": "key,kind,name,roles\na,TEAM,A,STARTUP;BOSS\n"},
         [
-            "members.csv line 2, column roles: expected one of STARTUP, INVESTOR,"
+            "members.csv line 2, column roles: must be one of STARTUP, INVESTOR,"
             " CUSTOMER, SUPPLIER, INCUBATOR, ACCELERATOR, MENTOR, PUBLIC_BODY,"
             " UNIVERSITY; got 'BOSS'"
         ],
@@ -211,7 +217,7 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
             "ties.csv", "kind,source,target,contact_months", "ACQUAINTANCE,p,q,2026-13"
         ),
         [
-            "ties.csv line 2, column contact_months: expected months such as 2026-11,"
+            "ties.csv line 2, column contact_months: must be months such as 2026-11;"
             " got '2026-13'"
         ],
     ),
@@ -222,18 +228,21 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
             "DEPENDENCY,o,p,1.1,-1,-0.5",
         ),
         [
-            "ties.csv line 2, column strength: expected 0 to 1, got 1.1",
-            "ties.csv line 2, column criticality: expected 0 to 100, got -1",
-            "ties.csv line 2, column buffer_days: expected 0 or more, got -0.5",
+            "ties.csv line 2, column strength: must be between 0 and 1; got 1.1",
+            "ties.csv line 2, column criticality: must be between 0 and 100; got -1",
+            "ties.csv line 2, column buffer_days: must be at least 0; got -0.5",
         ],
     ),
     "score beyond its scale": (
         one("feedback.csv", "key,giver,kind,score", "a,p,CSAT,6\nb,p,NPS,6"),
-        ["feedback.csv line 2, column score: CSAT is scored 1 to 5, got 6"],
+        [
+            "feedback.csv line 2, column score: a CSAT score must be between 1"
+            " and 5; got 6"
+        ],
     ),
     "depending on oneself": (
         one("ties.csv", "kind,source,target", "DEPENDENCY,o,o"),
-        ["ties.csv line 2, column target: 'o' cannot be tied to itself so"],
+        ["ties.csv line 2, column target: 'o' cannot have a DEPENDENCY to itself"],
     ),
     "not UTF-8": (
         {
@@ -264,25 +273,23 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "lines within cells": (
         one("contracts.csv", "key,title,value", '"a","A\nA\nA",1\nb,"B\nB",x\nc,C,y'),
         [
-            "contracts.csv line 5, column value: expected a number such as 0.5,"
-            " got 'x'",
-            "contracts.csv line 7, column value: expected a number such as 0.5,"
-            " got 'y'",
+            "contracts.csv line 5, column value: must be a number such as 0.5; got 'x'",
+            "contracts.csv line 7, column value: must be a number such as 0.5; got 'y'",
         ],
     ),
     "a name too long for the index": (
         {"members.csv": f"key,kind,name\na,TEAM,{'Å' * 651}\n"},
-        ["members.csv line 2, column name: expected at most 650 characters, got 651"],
+        ["members.csv line 2, column name: must have at most 650 characters; got 651"],
     ),
     "a key too long for the index": (
         {"members.csv": f"key,kind,name\n{'k' * 651},TEAM,A\n"},
-        ["members.csv line 2, column key: expected at most 650 characters, got 651"],
+        ["members.csv line 2, column key: must have at most 650 characters; got 651"],
     ),
     "a built key too long for the index": (
         one("ties.csv", "kind,source,target,deliverable", f"EXCHANGE,o,p,{'d' * 2000}"),
         [
-            "ties.csv line 2, column key: the key built from this tie has more than"
-            " 650 characters; give it a key"
+            "ties.csv line 2, column key: the key built for this tie has more than"
+            " 650 characters; give the tie a shorter key of its own"
         ],
     ),
 }

@@ -50,10 +50,9 @@ def test_a_line_is_an_investment_and_one_name_is_one_member(tmp_path):
         (
             "company,investor,date,amount\nA,B,soon,much\n",
             [
-                "x.csv line 2, column on: expected a date such as 2026-11-01,"
+                "x.csv line 2, column on: must be a date such as 2026-11-01;"
                 " got 'soon'",
-                "x.csv line 2, column amount: expected a number such as 0.5,"
-                " got 'much'",
+                "x.csv line 2, column amount: must be a number such as 0.5; got 'much'",
             ],
         ),
     ],

@@ -66,8 +66,8 @@ def test_columns_become_members_and_ties(files):
 def test_what_is_no_number_or_date_is_a_fault_of_its_line(files):
     (files / "x.csv").write_text(CSV + "Mill;;x;much;yesterday;\n")
     assert faults_of(files / "x.csv", "tables", files / "m.toml") == [
-        "x.csv line 4, column value: expected a number such as 0.5, got 'much'",
-        "x.csv line 4, column since: expected a date such as 2026-11-01,"
+        "x.csv line 4, column value: must be a number such as 0.5; got 'much'",
+        "x.csv line 4, column since: must be a date such as 2026-11-01;"
         " got 'yesterday'",
     ]
 

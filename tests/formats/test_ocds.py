@@ -116,7 +116,7 @@ def test_a_package_loads_and_loads_again(draw, load, ask, tmp_path):
         (
             '{"releases": [{"ocid": "o", "contracts": [{"id": "c", "dateSigned": "x",'
             ' "period": {"endDate": "soon"}}]}]}',
-            "x line 1, column since: expected a date such as 2026-11-01, got 'x'",
+            "x line 1, column since: must be a date such as 2026-11-01; got 'x'",
         ),
     ],
 )

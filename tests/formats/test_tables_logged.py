@@ -49,7 +49,8 @@ def test_a_rule_broken_in_the_last_transaction_keeps_the_first_from_being_writte
     before = dump()
     days = {"since": "2026-02-01", "until": "2026-01-01", "key": "late"}
     assert refused(ring(7, **days)) == [
-        "ties.csv line 8, column until: until 2026-01-01 comes before since 2026-02-01",
+        "ties.csv line 8, column until: until (2026-01-01) must not be before since"
+        " (2026-02-01)",
         "Nothing of this run was kept.",
     ]
     assert dump() == before

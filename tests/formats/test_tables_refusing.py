@@ -59,8 +59,8 @@ def test_a_member_keeps_the_kind_that_the_database_knows(draw, refused, dump):
     draw({"members": [member("a"), member("b", "PERSON")]})
     before = dump()
     assert refused({"members": [member("c"), member("a", "TEAM")]}) == [
-        "members.csv line 3, column kind: 'a' is a Organisation in the database, and"
-        " stays one",
+        "members.csv line 3, column kind: 'a' is an organisation in the database; the"
+        " kind of a member cannot change",
         "Nothing of this run was kept.",
     ]
     assert dump() == before
@@ -72,7 +72,8 @@ def test_a_tie_keeps_the_ends_that_the_database_knows(draw, refused, dump):
     before = dump()
     moved = {"members": members, "ties": [tie("COMPETITION", "a", "c", key="k")]}
     assert refused(moved) == [
-        "ties.csv line 2, column key: 'k' runs from 'a' to 'b' in the database",
+        "ties.csv line 2, column key: 'k' connects 'a' to 'b' in the database; its"
+        " ends cannot change",
         "Nothing of this run was kept.",
     ]
     assert dump() == before
@@ -82,8 +83,8 @@ def test_an_end_may_stand_in_the_database_already(draw, load, refused):
     draw({"members": [member("a"), member("b", "TEAM")]})
     assert load({"ties": [tie("AFFILIATION", "b", "a")]}) == {"AFFILIATION": 1}
     assert refused({"ties": [tie("AFFILIATION", "a", "b")]}) == [
-        "ties.csv line 2, column target: 'b' is a Team; a Affiliation wants a"
-        " Organisation there",
+        "ties.csv line 2, column target: 'b' is a team; the target of an AFFILIATION"
+        " must be an organisation",
         "Nothing of this run was kept.",
     ]
 
