@@ -7,27 +7,32 @@ import sys
 from contextvars import ContextVar
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"
+# Libraries whose informational messages do not help to operate valuenet.
+LIBRARIES = ("neo4j", "httpx", "httpcore", "asyncio", "uvicorn")
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
-class OneLine(logging.Formatter):
-    """A message never begins a line of its own making; tracebacks follow below it."""
+class OneLineFormatter(logging.Formatter):
+    """Keeps a message on one line, so that none can forge another.
+
+    Tracebacks follow below it.
+    """
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         return super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
 
 
-def with_request(record: logging.LogRecord) -> bool:
+def add_request_id(record: logging.LogRecord) -> bool:
     record.request_id = request_id.get()
     return True
 
 
-def begin(level: str) -> None:
-    """Send the logs of this process to stderr; the driver tells its troubles only."""
+def configure(level: str) -> None:
+    """Send the logs of this process to stderr; of libraries warnings only."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(OneLine(FORMAT))
-    handler.addFilter(with_request)
+    handler.setFormatter(OneLineFormatter(FORMAT))
+    handler.addFilter(add_request_id)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in ("neo4j", "httpx", "httpcore", "asyncio", "uvicorn"):
+    for name in LIBRARIES:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.root.level))

@@ -18,79 +18,188 @@ class Profile(Enum):
     PRODUCTION = "production"
 
 
-def conventional(name: str) -> AliasChoices:
-    """The names that Neo4j's own tools read carry no VALUENET_ prefix."""
-    return AliasChoices(name)
-
-
 class Settings(BaseSettings):
-    """Every setting is VALUENET_<NAME>, but for the four NEO4J_ ones."""
+    """Each setting is the variable VALUENET_<NAME>, except for the four NEO4J_ ones.
+
+    The descriptions are for people: the documentation shows them.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix="VALUENET_", populate_by_name=True, env_ignore_empty=True
     )
 
-    neo4j_uri: str | None = Field(None, validation_alias=conventional("NEO4J_URI"))
+    # The database server. These have the names that Neo4j's own tools use.
+    neo4j_uri: str | None = Field(
+        None,
+        validation_alias=AliasChoices("NEO4J_URI"),
+        description="Address of a Neo4j server, such as `neo4j://db.example:7687`."
+        " If unset, valuenet starts its own embedded Neo4j.",
+    )
     neo4j_username: str = Field(
-        "neo4j", validation_alias=conventional("NEO4J_USERNAME")
+        "neo4j",
+        validation_alias=AliasChoices("NEO4J_USERNAME"),
+        description="User name at the server of `NEO4J_URI`.",
     )
     neo4j_password: SecretStr = Field(
-        SecretStr(""), validation_alias=conventional("NEO4J_PASSWORD")
+        SecretStr(""),
+        validation_alias=AliasChoices("NEO4J_PASSWORD"),
+        description="Password at the server of `NEO4J_URI`.",
     )
     neo4j_database: str = Field(
-        "neo4j", validation_alias=conventional("NEO4J_DATABASE")
+        "neo4j",
+        validation_alias=AliasChoices("NEO4J_DATABASE"),
+        description="Name of the database at the server of `NEO4J_URI`.",
     )
 
-    # The embedded database: its data, and the jars that all homes share.
-    home: Path = Field(default_factory=lambda: user_data_path("valuenet"))
-    cache: Path = Field(default_factory=lambda: user_cache_path("valuenet"))
-    maven_repository: str | None = None  # Maven Central
-    heap: str = Field("1g", pattern=r"^\d+[mg]$")
+    # The embedded database.
+    home: Path = Field(
+        default_factory=lambda: user_data_path("valuenet"),
+        description="Folder of the embedded database. Each home has its own server."
+        " Default: the user's data folder of the platform.",
+    )
+    cache: Path = Field(
+        default_factory=lambda: user_cache_path("valuenet"),
+        description="Folder of the downloaded Neo4j files, which all homes share."
+        " Default: the user's cache folder of the platform.",
+    )
+    maven_repository: str | None = Field(
+        None,
+        description="Address of a Maven repository to download Neo4j from."
+        " Default: Maven Central.",
+    )
+    heap: str = Field(
+        "1g",
+        pattern=r"^\d+[mg]$",
+        description="Heap of the embedded database, such as `512m` or `4g`.",
+    )
 
-    profile: Profile = Profile.DEVELOPMENT
-    # Who may ask: a file of tokens' hashes. Without one it listens on loopback only,
-    # unless a proxy that asks for names (or a container that publishes on loopback)
-    # stands between valuenet and the network.
-    tokens: Path | None = None
-    behind_proxy: bool = False
-    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
-    # Documents that are served by their hash, and whether any others are.
-    documents: Path | None = None
-    trusted_only: bool = False
-    log_level: LogLevel | None = None  # None: WARNING for commands, INFO for serve
+    # The server.
+    profile: Profile = Field(
+        Profile.DEVELOPMENT,
+        description="`development` has the editor, introspection and GET requests."
+        " `production` has none of them, and does not start with unsafe settings.",
+    )
+    tokens: Path | None = Field(
+        None,
+        description="File with the access tokens; `valuenet token NAME` creates it."
+        " If unset, requests need no token and the server listens on loopback only.",
+    )
+    behind_proxy: bool = Field(
+        False,
+        description="Listen on other addresses than loopback without tokens, because a"
+        " proxy authenticates the callers. `production` needs tokens anyway.",
+    )
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Origins whose web pages may use the API, such as"
+        " `https://board.example`, separated by commas.",
+    )
+    documents: Path | None = Field(
+        None,
+        description="Folder with trusted GraphQL documents (`*.graphql`), which clients"
+        " may request by their SHA-256.",
+    )
+    trusted_only: bool = Field(
+        False, description="Refuse all documents that are not in `VALUENET_DOCUMENTS`."
+    )
+    log_level: LogLevel | None = Field(
+        None,
+        description="`DEBUG`, `INFO`, `WARNING` or `ERROR`. Default: `INFO` for"
+        " `valuenet serve`, `WARNING` or `ERROR` for other commands.",
+    )
 
     # Limits of one request.
-    timeout_seconds: float = Field(30, gt=0)
-    max_page: int = Field(200, ge=1, le=10_000)
-    max_cost: int = Field(100_000, ge=1)
-    max_depth: int = Field(15, ge=1)
-    max_aliases: int = Field(30, ge=1)
-    max_root_fields: int = Field(20, ge=1)
-    max_directives: int = Field(50, ge=1)
-    max_tokens: int = Field(2_000, ge=1)
-    max_list_length: int = Field(10_000, ge=1)
-    max_errors: int = Field(5, ge=1)
+    timeout_seconds: float = Field(
+        30, gt=0, description="A request may take this many seconds."
+    )
+    max_page: int = Field(
+        200,
+        ge=1,
+        le=10_000,
+        description="Highest `first` or `last` of a connection.",
+    )
+    max_cost: int = Field(
+        100_000, ge=1, description="A request may return this many values."
+    )
+    max_depth: int = Field(
+        15, ge=1, description="A document may nest fields this many levels deep."
+    )
+    max_aliases: int = Field(
+        30, ge=1, description="A document may have this many aliases."
+    )
+    max_root_fields: int = Field(
+        20, ge=1, description="An operation may have this many root fields."
+    )
+    max_directives: int = Field(
+        50, ge=1, description="A document may have this many directives."
+    )
+    max_tokens: int = Field(
+        2_000,
+        ge=1,
+        description="A document may have this many tokens (names, values and"
+        " punctuators of GraphQL).",
+    )
+    max_list_length: int = Field(
+        10_000,
+        ge=1,
+        description="A list in the arguments or variables may have this many items.",
+    )
+    max_errors: int = Field(
+        5,
+        ge=1,
+        description="Validation stops after this many errors in a document.",
+    )
 
-    # Networks held as arrays: after how long a write from elsewhere is noticed at the
-    # latest, how much memory they may take, and how many ties one may have.
-    network_age_seconds: float = Field(0.2, ge=0)
-    network_megabytes: int = Field(1_024, ge=0)
-    max_ties: int = Field(10_000_000, ge=1)
+    # Networks in memory.
+    network_age_seconds: float = Field(
+        0.2,
+        ge=0,
+        description="Changes by other processes are noticed within this many seconds.",
+    )
+    network_megabytes: int = Field(
+        1_024, ge=0, description="Networks may occupy this much memory, in megabytes."
+    )
+    max_ties: int = Field(
+        10_000_000, ge=1, description="A network may have this many ties."
+    )
 
-    # How long the change log is kept (None: for ever), and the answers by which a
-    # request that is sent again is known.
-    log_days: int | None = Field(None, ge=1)
-    answer_hours: int = Field(24, ge=1)
+    # The change log.
+    log_days: int | None = Field(
+        None,
+        ge=1,
+        description="Changes are deleted from the change log after this many days."
+        " If unset, they are kept for ever.",
+    )
+    answer_hours: int = Field(
+        24,
+        ge=1,
+        description="The answer to an `idempotencyKey` is kept for this many hours.",
+    )
 
-    # Readings of measures.md that a house may set otherwise; answers echo them.
-    half_life_days: float = Field(180, gt=0)
-    max_community: int = Field(200, ge=2)
-    friend_factor: float = Field(1, ge=0, le=1)
+    # Parameters of the analyses. Each answer repeats those that it used.
+    half_life_days: float = Field(
+        180,
+        gt=0,
+        description="The strength of a tie halves in this many days without contact.",
+    )
+    max_community: int = Field(
+        200,
+        ge=2,
+        description="Larger communities do not count as shared memberships"
+        " (`CO_MEMBERSHIP`).",
+    )
+    friend_factor: float = Field(
+        1,
+        ge=0,
+        le=1,
+        description="Factor by which close ties (family, friends) lower the chance of"
+        " an introduction; 1 makes no difference.",
+    )
 
     @field_validator("cors_origins", mode="before")
     @classmethod
-    def separated(cls, value: Any) -> Any:
-        """A variable holds them separated by commas or spaces."""
+    def split(cls, value: Any) -> Any:
+        """A variable holds several values, separated by commas or spaces."""
         if isinstance(value, str):
             return tuple(value.replace(",", " ").split())
         return value

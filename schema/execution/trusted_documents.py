@@ -6,13 +6,13 @@ from schema.execution.documents import checked
 from schema.execution.operation import limits_of
 from schema.query import schema
 from service.errors import BadInput
-from service.server.trusted_documents import TrustedDocuments, read
+from service.server.trusted_documents import TrustedDocuments, read_documents
 from service.settings import Settings
 
 
 def trusted(settings: Settings) -> TrustedDocuments:
     """Raise where one could not be answered: better now than when it is asked."""
-    found = read(settings.documents, settings.trusted_only)
+    found = read_documents(settings.documents, settings.trusted_only)
     faults = [
         f"{text.strip().splitlines()[0] if text.strip() else 'empty'}: {error.message}"
         for text in found.texts.values()

@@ -26,7 +26,7 @@ Port = Annotated[int, typer.Option(min=0, max=65_535, help="0 takes a free one."
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the API of the configured database until Ctrl-C."""
     settings, told = configured("INFO"), Told()
-    production_checks.guard(settings)
+    production_checks.refuse_unsafe(settings)
     ahead("service.app")
     with (
         # Taken first: a port in use is told before a database starts for nothing.
@@ -73,11 +73,11 @@ def served(
 ) -> None:
     """Returns when it has been told to end."""
     from service.app import create  # with the schema, seconds to import
-    from service.server.subscriptions import Socket
+    from service.server.websocket_protocol import ClosingWebSocketProtocol
 
     config = uvicorn.Config(
         create(address, settings),
-        ws=Socket,
+        ws=ClosingWebSocketProtocol,
         log_config=None,
         access_log=False,  # our own has the request id
         timeout_graceful_shutdown=LAST_SECONDS,

@@ -28,7 +28,7 @@ def configured(level: LogLevel = "WARNING") -> Settings:
     except ValidationError as error:
         faults = [fault(found["loc"], found["msg"]) for found in error.errors()]
         raise BadInput("; ".join(faults)) from error
-    logs.begin(settings.log_level or level)
+    logs.configure(settings.log_level or level)
     return settings
 
 

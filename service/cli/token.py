@@ -9,7 +9,7 @@ import typer
 
 from service.cli.console import Told
 from service.cli.session import configured
-from service.server.tokens import TokenScope, add
+from service.server.tokens import TokenScope, create_token
 
 DEFAULT_FILE = "tokens"  # in the home, beside the database
 
@@ -27,6 +27,6 @@ def token(
     settings, told = configured(), Told()
     place = file or settings.tokens or settings.home / DEFAULT_FILE
     place.parent.mkdir(parents=True, exist_ok=True)
-    typer.echo(add(place, name, scope))
+    typer.echo(create_token(place, name, scope))
     if settings.tokens != place:
         told.say(f"Its hash is in {place}; serve with VALUENET_TOKENS={place}")

@@ -1,4 +1,4 @@
-"""Who is let in: the token of a request, of a socket, of an event stream."""
+"""Authentication: the token of a request, a socket or an event stream."""
 
 from __future__ import annotations
 
@@ -6,31 +6,35 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from service.errors import AuthenticationRequired
-from service.server.tokens import Token, Tokens
+from service.server.tokens import Token, TokenFile
 
 
-def let_in(connection: HTTPConnection, authorization: str = "") -> Token | None:
-    """Whose request it is, by its header or by its word; None where none is asked."""
-    tokens: Tokens | None = connection.app.state.tokens
+def authenticate(connection: HTTPConnection, authorization: str = "") -> Token | None:
+    """The caller's token; None where the server needs none.
+
+    The header comes first; `authorization` is what a browser's socket sends instead.
+    """
+    tokens: TokenFile | None = connection.app.state.tokens
     if tokens is None:
         return None
-    token = tokens.caller(connection.headers.get("authorization") or authorization)
+    header = connection.headers.get("authorization")
+    token = tokens.token_of(header or authorization)
     connection.scope["caller"] = token.name
     return token
 
 
 def challenge(**parameters: str) -> str:
-    """What a client is told to send (RFC 6750).
+    """The value of WWW-Authenticate (RFC 6750).
 
     >>> challenge(error="invalid_token")
     'Bearer realm="valuenet", error="invalid_token"'
     """
-    given = {"realm": "valuenet", **parameters}
-    return "Bearer " + ", ".join(f'{name}="{value}"' for name, value in given.items())
+    pairs = {"realm": "valuenet", **parameters}
+    return "Bearer " + ", ".join(f'{name}="{value}"' for name, value in pairs.items())
 
 
-def refusing(response: Response, error: AuthenticationRequired) -> Response:
-    """The same answer, telling the client what to send."""
-    wrong = {"error": "invalid_token"} if error.has_token else {}
-    response.headers["www-authenticate"] = challenge(**wrong)
+def with_challenge(response: Response, error: AuthenticationRequired) -> Response:
+    """The same response with a WWW-Authenticate header."""
+    parameters = {"error": "invalid_token"} if error.has_token else {}
+    response.headers["www-authenticate"] = challenge(**parameters)
     return response

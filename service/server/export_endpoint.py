@@ -1,47 +1,50 @@
-"""GET /export/<connection>.<csv|jsonl|arrow>: one connection as a stream."""
+"""GET /export/<connection>.<csv|jsonl|arrow>: all records of one connection."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from fastapi import Request, Response
-from fastapi.responses import StreamingResponse
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 
 from service.errors import AuthenticationRequired
 from service.formats.connections import CONNECTIONS
 from service.formats.writers import STREAMS, stream
 from service.graph import Graph
-from service.server.authentication import let_in, refusing
+from service.server.authentication import authenticate, with_challenge
 
 PATH = "/export/{name}.{format}"
 
 
-async def exported(request: Request, name: str, format: str) -> Response:
-    """All records of a connection of the API, in order of key.
+async def export(request: Request, name: str, format: str) -> Response:
+    """All records of a connection of the API, ordered by key.
 
-    The answer begins when the first block is there; an error after that ends it early,
-    which a client sees as a body without its end.
+    The response begins once the first block is ready; an error after that cuts it off,
+    which a client sees as an incomplete body.
     """
     try:
-        let_in(request)
+        authenticate(request)
     except AuthenticationRequired as error:
-        return refusing(Response(f"{error}\n", 401), error)
+        return with_challenge(Response(f"{error}\n", 401), error)
     if name not in CONNECTIONS or format not in STREAMS:
-        known = f"a connection such as organisations, as {', '.join(STREAMS)}"
-        return Response(f"No such export; expected {known}.\n", 404)
-    parts = told(request.app.state.graph, name, format)
+        formats = ", ".join(STREAMS)
+        text = "No such export; expected /export/CONNECTION.FORMAT, such as"
+        text += f" /export/organisations.csv. Formats: {formats}.\n"
+        return Response(text, 404)
+    parts = blocks(request.app.state.graph, name, format)
     first = await anext(parts, b"")
-    file = {"content-disposition": f'attachment; filename="{name}.{format}"'}
-    return StreamingResponse(rest(first, parts), 200, file, STREAMS[format].media_type)
+    headers = {"content-disposition": f'attachment; filename="{name}.{format}"'}
+    media_type = STREAMS[format].media_type
+    return StreamingResponse(chain(first, parts), 200, headers, media_type)
 
 
-async def told(graph: Graph, name: str, format: str) -> AsyncIterator[bytes]:
-    async with graph.read_transaction() as reader:
+async def blocks(graph: Graph, name: str, format: str) -> AsyncIterator[bytes]:
+    async with graph.reading() as reader:
         async for part in stream(reader, CONNECTIONS[name], format):
             yield part
 
 
-async def rest(first: bytes, parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def chain(first: bytes, parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     yield first
     async for part in parts:
         yield part

@@ -1,4 +1,4 @@
-"""/graphql: from an HTTP request to an answer, past the web framework's machinery."""
+"""/graphql: an HTTP request becomes a GraphQL response, without FastAPI's machinery."""
 
 from __future__ import annotations
 
@@ -10,136 +10,167 @@ from starlette.types import Receive, Scope, Send
 
 from schema.context import LOCAL, Context
 from schema.execution.operation import Answer, execute
-from service.errors import (
-    AuthenticationRequired,
-    ErrorCode,
-    ValuenetError,
-)
+from service.errors import AuthenticationRequired, ErrorCode, ValuenetError
 from service.graph import request_scope
-from service.server.authentication import challenge, let_in, refusing
-from service.server.negotiation import (
-    GRAPHQL_JSON,
-    Asked,
+from service.server.authentication import authenticate, challenge, with_challenge
+from service.server.graphql_request import (
     BadRequest,
-    answer_type,
-    posted,
-    queried,
-    whole,
+    GraphQLRequest,
+    parse_get,
+    parse_post,
+    read_body,
 )
-from service.server.responses import BOOKMARK, answered, compressed, tagged
+from service.server.negotiation import GRAPHQL_JSON, JSON, preferred_media_type
+from service.server.responses import (
+    BOOKMARK,
+    compress,
+    error_body,
+    json_response,
+    with_etag,
+)
 from service.server.tokens import Token, TokenScope
 from service.settings import Profile
 
 IDE = Path(__file__).parent / "ide"
-READING = ("GET", "HEAD")
-# By the code of what kept a request from being executed; told in every media type.
+READ_METHODS = ("GET", "HEAD")
+# The status of a request that was not executed, by its code, in every media type.
 STATUSES: dict[str, int] = {
     ErrorCode.UNAUTHENTICATED: 401,
     ErrorCode.FORBIDDEN: 403,
     ErrorCode.METHOD_NOT_ALLOWED: 405,
 }
-# Told where the client names the newer media type; others take 4xx for no answer.
-NEWER_STATUSES: dict[str, int] = {
+# Only for clients that accept the newer media type; older ones expect 200.
+GRAPHQL_JSON_STATUSES: dict[str, int] = {
     ErrorCode.PERSISTED_QUERY_NOT_FOUND: 404,
     ErrorCode.QUERY_NOT_IN_SAFELIST: 403,
 }
 
 
-class Endpoint:
-    """An ASGI application; what it needs stands in the state of the one around it."""
+class GraphQLEndpoint:
+    """An ASGI application; it uses the state of the application that contains it."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        if self.wants_editor(request):
+        if is_for_editor(request):
             await FileResponse(IDE / "index.html")(scope, receive, send)
             return
         accept_encoding = header(request, "accept-encoding")
-        response = await compressed(await self.answer(request), accept_encoding)
+        response = await compress(await self.respond(request), accept_encoding)
         await response(scope, receive, send)
 
-    async def answer(self, request: Request) -> Response:
-        media = GRAPHQL_JSON
+    async def respond(self, request: Request) -> Response:
         try:
-            self.allow(request)
-            media = answer_type(header(request, "accept"))
-            token = let_in(request)
-            asked = await self.asked(request)
-            response = await self.graphql(request, asked, token, media)
+            media_type = negotiate(request)
         except BadRequest as error:
-            response = answered(error.body(), error.status)
-        except ValuenetError as error:
-            response = self.refusal(error, media)
+            response = bad_request(error)
+        else:
+            response = await self.respond_as(request, media_type)
         if response.status_code == 405:
-            response.headers["allow"] = self.methods(request)
-        if request.method in READING and response.status_code == 200:
-            return tagged(response, header(request, "if-none-match"))
+            response.headers["allow"] = methods(request)
+        if request.method in READ_METHODS and response.status_code == 200:
+            return with_etag(response, header(request, "if-none-match"))
         return response
 
-    def wants_editor(self, request: Request) -> bool:
-        """A browser that asks nothing gets the page to ask with."""
-        return (
-            request.method in READING
-            and self.development(request)
-            and not {"query", "documentId", "extensions"} & request.query_params.keys()
-            and "text/html" in header(request, "accept")
-        )
+    async def respond_as(self, request: Request, media_type: str) -> Response:
+        try:
+            token = authenticate(request)
+            return await self.execute(request, await parse(request), token, media_type)
+        except BadRequest as error:
+            return bad_request(error)
+        except ValuenetError as error:
+            return refusal(error, media_type)
 
-    def development(self, request: Request) -> bool:
-        return request.app.state.settings.profile is Profile.DEVELOPMENT
-
-    def methods(self, request: Request) -> str:
-        return "GET, HEAD, POST" if self.development(request) else "POST"
-
-    def allow(self, request: Request) -> None:
-        if request.method not in self.methods(request).split(", "):
-            raise BadRequest(f"Ask with {self.methods(request)}.", 405)
-
-    async def asked(self, request: Request) -> Asked:
-        if request.method in READING:
-            return queried(request.query_params)
-        return posted(header(request, "content-type"), await whole(request.stream()))
-
-    async def graphql(
-        self, request: Request, asked: Asked, token: Token | None, media: str
+    async def execute(
+        self,
+        request: Request,
+        graphql: GraphQLRequest,
+        token: Token | None,
+        media_type: str,
     ) -> Response:
         state = request.app.state
-        text = state.documents.text(asked.query, asked.digest)
+        text = state.documents.text(graphql.document, graphql.document_hash)
         context = Context(
             state.graph,
             state.settings,
             state.snapshots,
             caller=token.name if token else LOCAL,
             may_write=token is None or token.scope is TokenScope.WRITE,
-            queries_only=request.method in READING,
+            queries_only=request.method in READ_METHODS,
         )
-        sent = header(request, BOOKMARK)
-        with request_scope.request_scope(state.settings.timeout_seconds, sent) as seen:
-            answer = await execute(text, asked.variables, asked.operation, context)
-            bookmark = await seen.bookmark() or state.snapshots.change
-        headers = {BOOKMARK: bookmark}
+        bookmark = header(request, BOOKMARK)
+        with request_scope.begun(state.settings.timeout_seconds, bookmark) as scope:
+            answer = await execute(
+                text, graphql.variables, graphql.operation_name, context
+            )
+            headers = {BOOKMARK: await scope.bookmark() or state.snapshots.change}
         if answer.refused == ErrorCode.FORBIDDEN:
-            narrow = challenge(error="insufficient_scope", scope=TokenScope.WRITE.value)
-            headers["www-authenticate"] = narrow
-        return answered(answer.body, status(answer, media), media, headers)
-
-    def refusal(self, error: ValuenetError, media: str) -> Response:
-        """Of a request that did not come so far as to be executed."""
-        extensions = {"code": error.code}
-        body = {"errors": [{"message": str(error), "extensions": extensions}]}
-        response = answered(body, status(Answer(body, error.code), media), media)
-        return (
-            refusing(response, error)
-            if isinstance(error, AuthenticationRequired)
-            else response
-        )
+            headers["www-authenticate"] = challenge(
+                error="insufficient_scope", scope=TokenScope.WRITE.value
+            )
+        status = status_of(answer, media_type)
+        return json_response(answer.body, status, media_type, headers)
 
 
-def status(answer: Answer, media: str) -> int:
+def negotiate(request: Request) -> str:
+    """The media type of the response; BadRequest if the method or type is not ours."""
+    if request.method not in methods(request).split(", "):
+        *others, last = methods(request).split(", ")
+        allowed = f"{', '.join(others)} or {last}" if others else last
+        raise BadRequest(f"Method not allowed; use {allowed}.", 405)
+    media_type = preferred_media_type(header(request, "accept"))
+    if media_type is None:
+        text = f"Responses are {GRAPHQL_JSON} or {JSON}; accept one of them."
+        raise BadRequest(text, 406)
+    return media_type
+
+
+def methods(request: Request) -> str:
+    return "GET, HEAD, POST" if is_development(request) else "POST"
+
+
+def is_development(request: Request) -> bool:
+    return request.app.state.settings.profile is Profile.DEVELOPMENT
+
+
+def is_for_editor(request: Request) -> bool:
+    """Whether a browser opens the page, without a GraphQL request."""
+    return (
+        request.method in READ_METHODS
+        and is_development(request)
+        and not {"query", "documentId", "extensions"} & request.query_params.keys()
+        and "text/html" in header(request, "accept")
+    )
+
+
+async def parse(request: Request) -> GraphQLRequest:
+    if request.method in READ_METHODS:
+        return parse_get(request.query_params)
+    body = await read_body(request.stream())
+    return parse_post(header(request, "content-type"), body)
+
+
+def bad_request(error: BadRequest) -> Response:
+    return json_response(error_body(str(error), ErrorCode.BAD_REQUEST), error.status)
+
+
+def refusal(error: ValuenetError, media_type: str) -> Response:
+    """The response to a request that was not executed."""
+    body = error_body(str(error), error.code)
+    status = status_of(Answer(body, error.code), media_type)
+    response = json_response(body, status, media_type)
+    if isinstance(error, AuthenticationRequired):
+        return with_challenge(response, error)
+    return response
+
+
+def status_of(answer: Answer, media_type: str) -> int:
     if not answer.refused:
         return 200
-    if known := STATUSES.get(answer.refused):
-        return known
-    return NEWER_STATUSES.get(answer.refused, 400) if media == GRAPHQL_JSON else 200
+    if status := STATUSES.get(answer.refused):
+        return status
+    if media_type == GRAPHQL_JSON:
+        return GRAPHQL_JSON_STATUSES.get(answer.refused, 400)
+    return 200
 
 
 def header(request: Request, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The production profile: which settings it does not start with, all told at once."""
+"""The production profile: the settings that it does not start with."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from service.errors import BadInput
 from service.settings import Profile, Settings
 
-# Above these a limit protects nobody: one request could hold the server.
-MOST = {
+# With a limit above these, one request could occupy the whole server.
+MAXIMA = {
     "max_cost": 10_000_000,
     "max_page": 10_000,
     "max_depth": 50,
@@ -17,30 +17,33 @@ MOST = {
     "max_directives": 1_000,
     "max_tokens": 100_000,
     "max_list_length": 10_000,
-    "max_errors": 9,  # who gets ten errors for one document can measure us by them
+    "max_errors": 9,  # ten errors for one document help to guess the schema
     "timeout_seconds": 300,
 }
-GUESSED = ("", "neo4j", "password", "secret", "test")
+COMMON_PASSWORDS = ("", "neo4j", "password", "secret", "test")
 
 
-def guard(settings: Settings) -> None:
-    """Raise where the profile is production and anything is unsafe."""
-    if settings.profile is Profile.PRODUCTION and (found := list(unsafe(settings))):
-        raise BadInput("; ".join(["unsafe for VALUENET_PROFILE=production", *found]))
+def refuse_unsafe(settings: Settings) -> None:
+    """Raise BadInput with all unsafe settings where the profile is production."""
+    if settings.profile is Profile.PRODUCTION and (faults := list(unsafe(settings))):
+        reason = "unsafe settings for VALUENET_PROFILE=production"
+        raise BadInput("; ".join([reason, *faults]))
 
 
 def unsafe(settings: Settings) -> Iterator[str]:
-    for name, most in MOST.items():
+    """One sentence for each unsafe setting."""
+    for name, most in MAXIMA.items():
         value = getattr(settings, name)
         if value > most:
-            yield f"VALUENET_{name.upper()}: {value:,} is above {most:,}"
+            yield f"VALUENET_{name.upper()}: {value:,} is above the maximum {most:,}"
     for origin in settings.cors_origins:
         if not origin.startswith("https://") or "*" in origin:
-            wanted = "is no https:// origin (commas separate)"
-            yield f"VALUENET_CORS_ORIGINS: {origin} {wanted}"
+            reason = "is not an https:// origin (commas between them)"
+            yield f"VALUENET_CORS_ORIGINS: {origin} {reason}"
     if settings.behind_proxy and settings.tokens is None:
         yield "VALUENET_BEHIND_PROXY: set VALUENET_TOKENS as well"
     if settings.log_level == "DEBUG":
-        yield "VALUENET_LOG_LEVEL: DEBUG tells what callers ask"
-    if settings.neo4j_uri and settings.neo4j_password.get_secret_value() in GUESSED:
-        yield "NEO4J_PASSWORD: not set, or the first that anybody guesses"
+        yield "VALUENET_LOG_LEVEL: DEBUG writes the callers' requests into the log"
+    is_common = settings.neo4j_password.get_secret_value() in COMMON_PASSWORDS
+    if settings.neo4j_uri and is_common:
+        yield "NEO4J_PASSWORD: unset, or a common default"

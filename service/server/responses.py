@@ -1,4 +1,4 @@
-"""An answer as bytes: compressed where that pays, and tagged where it may be kept."""
+"""HTTP responses: JSON bodies and errors, compressed, and with an ETag."""
 
 from __future__ import annotations
 
@@ -10,60 +10,64 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from service.server.negotiation import JSON, preferences
+from service.server.negotiation import JSON, accepts_gzip
 
-GZIP_BYTES = 1_400  # less fits into one packet as it is
+GZIP_BYTES = 1_400  # a smaller body fits into one packet anyway
 GZIP_LEVEL = 4  # a third of the time of the default 9, and 5 % larger
-ASIDE_BYTES = 200_000  # more is compressed beside the event loop
+THREAD_BYTES = 200_000  # a larger body is compressed outside of the event loop
 BOOKMARK = "x-valuenet-bookmark"
 VARY = "accept, accept-encoding, authorization"
 
 
-def answered(
+def json_response(
     body: Any,
     status: int = 200,
-    media: str = JSON,
+    media_type: str = JSON,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    named = {"vary": VARY, **(headers or {})}
-    return Response(orjson.dumps(body), status, named, media)
+    all_headers = {"vary": VARY, **(headers or {})}
+    return Response(orjson.dumps(body), status, all_headers, media_type)
 
 
-async def compressed(response: Response, accept_encoding: str) -> Response:
-    """The same answer in fewer bytes, for a client that understands them."""
+def error_body(message: str, code: str) -> dict[str, Any]:
+    """The body of a GraphQL response that has this one error."""
+    return {"errors": [graphql_error(message, code)]}
+
+
+def graphql_error(message: str, code: str) -> dict[str, Any]:
+    return {"message": message, "extensions": {"code": code}}
+
+
+async def compress(response: Response, accept_encoding: str) -> Response:
+    """The same response in fewer bytes, for clients that accept gzip."""
     body = bytes(response.body)
-    if len(body) < GZIP_BYTES or not takes_gzip(accept_encoding):
+    if len(body) < GZIP_BYTES or not accepts_gzip(accept_encoding):
         return response
-    if len(body) < ASIDE_BYTES:
-        small = shorter(body)
+    if len(body) < THREAD_BYTES:
+        small = gzipped(body)
     else:
-        small = await asyncio.to_thread(shorter, body)
+        small = await asyncio.to_thread(gzipped, body)
     headers = {**response.headers, "content-encoding": "gzip"}
     headers["content-length"] = str(len(small))
     return Response(small, response.status_code, headers)
 
 
-def shorter(body: bytes) -> bytes:
+def gzipped(body: bytes) -> bytes:
     return gzip.compress(body, GZIP_LEVEL, mtime=0)
 
 
-def takes_gzip(accept_encoding: str) -> bool:
-    weights = dict(preferences(accept_encoding))
-    return weights.get("gzip", weights.get("*", 0)) > 0
+def with_etag(response: Response, if_none_match: str) -> Response:
+    """A response to GET with its ETag, or 304 if the client has that version.
 
-
-def tagged(response: Response, if_none_match: str) -> Response:
-    """An answer to GET with its ETag, or 304 where the client has it already.
-
-    Weak, for the same answer may be compressed or not.
+    The ETag is weak because the same response may be compressed or not.
     """
     tag = f'W/"{hashlib.blake2b(bytes(response.body), digest_size=16).hexdigest()}"'
     response.headers["etag"] = tag
-    # Each use is checked with us, and nobody but the caller keeps it.
+    # Only the caller may cache it, and must revalidate it before each use.
     response.headers["cache-control"] = "private, no-cache"
-    known = {part.strip() for part in if_none_match.split(",")}
-    if not known & {tag, tag.removeprefix("W/"), "*"}:
+    cached = {part.strip() for part in if_none_match.split(",")}
+    if not cached & {tag, tag.removeprefix("W/"), "*"}:
         return response
-    dropped = ("content-length", "content-type")
-    kept = {n: v for n, v in response.headers.items() if n not in dropped}
-    return Response(None, 304, kept)
+    body_headers = ("content-length", "content-type")
+    headers = {n: v for n, v in response.headers.items() if n not in body_headers}
+    return Response(None, 304, headers)

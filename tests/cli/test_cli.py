@@ -20,7 +20,7 @@ import seeds
 from service.cli import main
 from service.cli.ask import answered
 from service.cli.demo_tour import answers
-from service.server.tokens import Tokens, TokenScope
+from service.server.tokens import TokenFile, TokenScope
 from service.settings import Settings
 
 COMMAND = [
@@ -167,11 +167,11 @@ def test_token_prints_a_new_token_alone(run, tmp_path):
     code, out, err = run("token", "loader", "--scope", "write", "--file", file)
     assert code == 0
     assert f"VALUENET_TOKENS={file}" in err
-    found = Tokens(file).caller(f"Bearer {out.strip()}")
+    found = TokenFile(file).token_of(f"Bearer {out.strip()}")
     assert (found.name, found.scope) == ("loader", TokenScope.WRITE)
     code, out, err = run("token", "loader", "--file", file)
     assert (code, out) == (2, "")
-    assert err.startswith("valuenet: loader has a token")
+    assert err.startswith("valuenet: loader already has a token")
 
 
 def test_load_counts_what_it_loaded_on_stdout(run, draw):

@@ -8,7 +8,7 @@ import pytest
 from service.errors import Unavailable
 from service.graph import Graph
 from service.server.graphql_endpoint import IDE
-from service.server.negotiation import MAX_BYTES
+from service.server.graphql_request import MAX_BYTES
 
 JSON = {"content-type": "application/json"}
 HELLO = '{organisation(key:"maker"){name}}'

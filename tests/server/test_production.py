@@ -8,7 +8,7 @@ import pytest
 from graphql import get_introspection_query
 
 from service.errors import BadInput
-from service.server.production_checks import guard
+from service.server.production_checks import refuse_unsafe
 from service.settings import Settings
 
 BROWSER = {"accept": "text/html"}
@@ -104,27 +104,31 @@ UNSAFE = {
     "neo4j_password": "neo4j",
 }
 
+NOT_HTTPS = "is not an https:// origin (commas between them)"
+
 
 def test_production_names_all_settings_that_it_does_not_start_with(tmp_path):
     with pytest.raises(BadInput) as told:
-        guard(Settings(**UNSAFE))
+        refuse_unsafe(Settings(**UNSAFE))
     assert str(told.value).split("; ") == [
-        "unsafe for VALUENET_PROFILE=production",
-        "VALUENET_MAX_COST: 1,000,000,000 is above 10,000,000",
-        "VALUENET_MAX_ERRORS: 10 is above 9",
-        "VALUENET_TIMEOUT_SECONDS: 3,600.0 is above 300",
-        "VALUENET_CORS_ORIGINS: * is no https:// origin (commas separate)",
-        "VALUENET_CORS_ORIGINS: http://b.test is no https:// origin (commas separate)",
+        "unsafe settings for VALUENET_PROFILE=production",
+        "VALUENET_MAX_COST: 1,000,000,000 is above the maximum 10,000,000",
+        "VALUENET_MAX_ERRORS: 10 is above the maximum 9",
+        "VALUENET_TIMEOUT_SECONDS: 3,600.0 is above the maximum 300",
+        f"VALUENET_CORS_ORIGINS: * {NOT_HTTPS}",
+        f"VALUENET_CORS_ORIGINS: http://b.test {NOT_HTTPS}",
         "VALUENET_BEHIND_PROXY: set VALUENET_TOKENS as well",
-        "VALUENET_LOG_LEVEL: DEBUG tells what callers ask",
-        "NEO4J_PASSWORD: not set, or the first that anybody guesses",
+        "VALUENET_LOG_LEVEL: DEBUG writes the callers' requests into the log",
+        "NEO4J_PASSWORD: unset, or a common default",
     ]
-    guard(Settings(**{**UNSAFE, "profile": "development"}))
+    refuse_unsafe(Settings(**{**UNSAFE, "profile": "development"}))
     safe = {"cors_origins": "https://board.example", "tokens": tmp_path / "tokens"}
     safe |= {"neo4j_uri": "bolt://db", "neo4j_password": "long and odd"}
-    guard(Settings(profile="production", behind_proxy=True, **safe))
+    refuse_unsafe(Settings(profile="production", behind_proxy=True, **safe))
 
 
 def test_the_application_itself_does_not_start_with_them(serve):
-    with pytest.raises(BadInput, match="VALUENET_MAX_DEPTH: 99 is above 50"):
+    with pytest.raises(
+        BadInput, match="VALUENET_MAX_DEPTH: 99 is above the maximum 50"
+    ):
         serve(None, profile="production", max_depth=99)

@@ -13,7 +13,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from service.app import create
-from service.server import subscriptions
+from service.server import websocket
+from service.server.websocket_protocol import ClosingWebSocketProtocol
 from service.settings import Settings
 
 PROTOCOL = ["graphql-transport-ws"]
@@ -35,7 +36,7 @@ def world(draw):
 async def served(address):
     """The application on a port of its own, in this loop."""
     app = create(address, Settings())
-    config = uvicorn.Config(app, port=0, log_config=None, ws=subscriptions.Socket)
+    config = uvicorn.Config(app, port=0, log_config=None, ws=ClosingWebSocketProtocol)
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
     while not server.started:
@@ -214,8 +215,8 @@ def test_a_document_that_is_no_subscription_is_an_error_of_it_alone(address):
 
 
 def test_a_reader_that_is_too_slow_is_cut_with_a_code_of_its_own(address, monkeypatch):
-    monkeypatch.setattr(subscriptions, "SEND_SECONDS", 0.5)
-    fail = subscriptions.Conversation.fail
+    monkeypatch.setattr(websocket, "SEND_SECONDS", 0.5)
+    fail = websocket.SubscriptionSocket.fail
 
     async def run():
         cut = asyncio.Event()
@@ -224,7 +225,7 @@ def test_a_reader_that_is_too_slow_is_cut_with_a_code_of_its_own(address, monkey
             fail(conversation, error)
             cut.set()
 
-        monkeypatch.setattr(subscriptions.Conversation, "fail", noted)
+        monkeypatch.setattr(websocket.SubscriptionSocket, "fail", noted)
         url_of = "ws://{}/graphql".format
         plain = {"subprotocols": PROTOCOL, "compression": None, "max_queue": 1}
         async with served(address) as host, connect(url_of(host), **plain) as line:
@@ -240,6 +241,6 @@ def test_a_reader_that_is_too_slow_is_cut_with_a_code_of_its_own(address, monkey
                 await write(host, MANY, input=rows)
             async with asyncio.timeout(60):
                 await cut.wait()  # the reader takes nothing all the while
-            assert await code_of(line) == subscriptions.TOO_SLOW
+            assert await code_of(line) == websocket.TOO_SLOW
 
     asyncio.run(run())

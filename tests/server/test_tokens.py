@@ -7,7 +7,14 @@ import pytest
 
 from service.cli.serve import bound
 from service.errors import AuthenticationRequired, BadInput
-from service.server.tokens import Token, Tokens, TokenScope, add, digest_of, read
+from service.server.tokens import (
+    Token,
+    TokenFile,
+    TokenScope,
+    create_token,
+    digest_of,
+    read_tokens,
+)
 from service.settings import Settings
 
 ASK = {"query": "{__typename}"}
@@ -29,21 +36,21 @@ def bearer(secret):
 
 
 def test_a_token_is_told_once_and_its_hash_is_kept_for_its_owner_alone(file):
-    secret = add(file, "board", TokenScope.READ)
+    secret = create_token(file, "board", TokenScope.READ)
     text = file.read_text()
     assert text == f"board {digest_of(secret)} read\n"
     assert secret not in text
     assert len(secret) > 50
     assert file.stat().st_mode & 0o777 == 0o600
-    another = add(file, "loader", TokenScope.WRITE)
-    assert read(file) == [
+    another = create_token(file, "loader", TokenScope.WRITE)
+    assert read_tokens(file) == [
         Token("board", digest_of(secret), TokenScope.READ),
         Token("loader", digest_of(another), TokenScope.WRITE),
     ]
-    with pytest.raises(BadInput, match="board has a token"):
-        add(file, "board", TokenScope.WRITE)
+    with pytest.raises(BadInput, match="board already has a token"):
+        create_token(file, "board", TokenScope.WRITE)
     with pytest.raises(BadInput, match="a name is"):
-        add(file, "two words", TokenScope.READ)
+        create_token(file, "two words", TokenScope.READ)
 
 
 def test_beyond_loopback_it_listens_only_where_somebody_asks_for_names(file):
@@ -62,49 +69,49 @@ DIGEST = digest_of("x")
         ("a b read", "line 1: expected a name, a SHA-256"),
         (f"# who\na {DIGEST} admin", "line 2: expected"),
         (f"a {DIGEST}", "line 1: expected"),
-        (f"a {DIGEST} read\na {DIGEST} write", "a is named twice"),
+        (f"a {DIGEST} read\na {DIGEST} write", "two lines have the name a"),
     ],
 )
 def test_a_fault_in_the_file_is_told_without_its_content(file, text, fault):
     file.write_text(text)
     file.chmod(0o600)
     with pytest.raises(BadInput) as told:
-        read(file)
+        read_tokens(file)
     assert fault in str(told.value)
     assert DIGEST not in str(told.value)
 
 
 def test_a_file_that_others_may_read_is_refused(file):
-    add(file, "board", TokenScope.READ)
+    create_token(file, "board", TokenScope.READ)
     for mode in (0o640, 0o604, 0o660):
         file.chmod(mode)
         with pytest.raises(BadInput, match="chmod 600"):
-            read(file)
+            read_tokens(file)
     with pytest.raises(BadInput, match="No such file"):
-        read(file.with_name("nix"))
+        read_tokens(file.with_name("nix"))
 
 
 def test_a_removed_token_is_refused_at_once_and_a_broken_file_lets_nobody_in(
     file, caplog
 ):
-    one = add(file, "one", TokenScope.READ)
-    two = add(file, "two", TokenScope.READ)
-    tokens = Tokens(file)
-    assert tokens.caller(f"bearer {one}").name == "one"
+    one = create_token(file, "one", TokenScope.READ)
+    two = create_token(file, "two", TokenScope.READ)
+    tokens = TokenFile(file)
+    assert tokens.token_of(f"bearer {one}").name == "one"
     file.write_text(file.read_text().splitlines(keepends=True)[1])
     os.utime(file, ns=(1, 1))
     with pytest.raises(AuthenticationRequired):
-        tokens.caller(f"Bearer {one}")
-    assert tokens.caller(f"Bearer {two}").name == "two"
+        tokens.token_of(f"Bearer {one}")
+    assert tokens.token_of(f"Bearer {two}").name == "two"
     file.chmod(0o644)
     with pytest.raises(AuthenticationRequired):
-        tokens.caller(f"Bearer {two}")
-    assert "Nobody is let in" in caplog.text
+        tokens.token_of(f"Bearer {two}")
+    assert "All requests are refused" in caplog.text
 
 
 def test_without_a_token_401_and_with_one_too_narrow_403(serve, file, caplog):
-    reader = add(file, "board", TokenScope.READ)
-    writer = add(file, "loader", TokenScope.WRITE)
+    reader = create_token(file, "board", TokenScope.READ)
+    writer = create_token(file, "loader", TokenScope.WRITE)
 
     async def work(client):
         async def ask(body, **headers):
@@ -160,7 +167,7 @@ PREFLIGHT = {
 
 
 def test_pages_of_other_origins_are_let_in_by_name_alone(serve, file):
-    secret = add(file, "board", TokenScope.READ)
+    secret = create_token(file, "board", TokenScope.READ)
 
     async def work(client):
         ahead = await client.options("/graphql", headers={**PAGE, **PREFLIGHT})

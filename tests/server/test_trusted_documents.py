@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from service.errors import BadInput
-from service.server.trusted_documents import read
+from service.server.trusted_documents import read_documents
 
 TEXT = "query Name($key: String!) { organisation(key: $key) { name } }"
 OTHER = '{ organisation(key: "maker") { name } }'
@@ -131,6 +131,6 @@ def test_a_document_that_could_not_be_answered_stops_the_start(serve, folder):
     with pytest.raises(BadInput, match=r"query Odd .*Cannot query field 'nix'"):
         serve(None, documents=folder)
     with pytest.raises(BadInput, match="no such folder"):
-        read(folder / "nix", False)
+        read_documents(folder / "nix", False)
     with pytest.raises(BadInput, match="set VALUENET_DOCUMENTS as well"):
-        read(None, True)
+        read_documents(None, True)

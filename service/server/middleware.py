@@ -1,0 +1,94 @@
+"""ASGI middleware: the log of requests, the route to /graphql, and CORS."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import time
+from typing import Any
+
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from schema.context import LOCAL
+from service.errors import ErrorCode
+from service.logs import request_id
+from service.server.responses import BOOKMARK, error_body, json_response
+from service.settings import Settings
+
+log = logging.getLogger(__name__)
+REQUEST_ID = re.compile(r"[A-Za-z0-9\-_.]{1,64}")
+
+
+class GraphQLRoute:
+    """Passes one path directly to its endpoint.
+
+    FastAPI's routing costs as much as a small question.
+    """
+
+    def __init__(self, app: ASGIApp, path: str, endpoint: ASGIApp) -> None:
+        self.app = app
+        self.path = path
+        self.endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_ours = scope["type"] == "http" and scope["path"] == self.path
+        await (self.endpoint if is_ours else self.app)(scope, receive, send)
+
+
+class RequestLogMiddleware:
+    """Gives each request its id, in its response and in the lines of the log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        header = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+        request_id.set(header if REQUEST_ID.fullmatch(header) else secrets.token_hex(8))
+        start, status = time.perf_counter(), 0
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                own = (b"x-request-id", request_id.get().encode())
+                message = {**message, "headers": [*message["headers"], own]}
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_id)
+        except ClientDisconnect:
+            log.info("The client disconnected before its request was complete")
+        except Exception:
+            log.exception("Unexpected error in %s %s", scope["method"], scope["path"])
+            if not status:
+                response = json_response(internal_error(), 500)
+                await response(scope, receive, send_with_id)
+        log_request(scope, status, (time.perf_counter() - start) * 1_000)
+
+
+def log_request(scope: Scope, status: int, milliseconds: float) -> None:
+    nobody = LOCAL if scope["app"].state.tokens is None else "-"
+    caller = scope.get("caller", nobody)
+    facts = scope["method"], scope["path"], status, milliseconds, caller
+    log.info("%s %s %d, %.0f ms, %s", *facts)
+
+
+def internal_error() -> dict[str, Any]:
+    message = f"Internal error. The server's log has details under {request_id.get()}."
+    return error_body(message, ErrorCode.INTERNAL_SERVER_ERROR)
+
+
+def cors_options(settings: Settings) -> dict[str, Any]:
+    """What pages of the configured origins may send and read."""
+    return {
+        "allow_origins": settings.cors_origins,
+        "allow_methods": ["GET", "POST"],
+        "allow_headers": ["authorization", "content-type", "x-request-id", BOOKMARK],
+        "expose_headers": ["x-request-id", "etag", BOOKMARK],
+        "max_age": 600,
+    }

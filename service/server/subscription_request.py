@@ -1,0 +1,46 @@
+"""What a subscription needs whether it arrives by WebSocket or as an event stream."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection
+
+from schema.context import LOCAL, Context
+from schema.execution.subscribing import subscribe
+from service.server.graphql_request import GraphQLRequest
+
+SEND_SECONDS = 10  # for a client to receive one message
+ResponseBodies = AsyncGenerator[dict[str, Any], None]
+
+
+def open_subscription(
+    connection: HTTPConnection, request: GraphQLRequest
+) -> ResponseBodies:
+    """The response bodies; a ValuenetError if the document may not be used."""
+    state = connection.app.state
+    text: str = state.documents.text(request.document, request.document_hash)
+    context = Context(
+        state.graph,
+        state.settings,
+        state.snapshots,
+        caller=connection.scope.get("caller", LOCAL),
+        feed=state.feed,
+    )
+    return subscribe(text, request.variables, request.operation_name, context)
+
+
+def is_same_origin(connection: HTTPConnection) -> bool:
+    """Whether no page of another origin opens this with a browser's credentials."""
+    origin = connection.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == connection.headers.get("host")
+
+
+async def cancel(tasks: list[asyncio.Task[Any]]) -> None:
+    """Cancel the tasks and wait for their end."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,189 @@
+"""Subscriptions by WebSocket, in the protocol graphql-transport-ws.
+
+Each connection has limits: how many subscriptions it has, and how long the client may
+take for its first message and for each message that it receives. The close codes are
+those of the protocol (4400, 4401, 4403, 4406, 4408, 4409, 4429), and 4290 for a client
+that reads too slowly.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import aclosing, suppress
+from typing import Any
+
+import orjson
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from schema.execution.subscribing import NotSubscribable
+from service.errors import AuthenticationRequired, ValuenetError
+from service.server.authentication import authenticate
+from service.server.graphql_request import (
+    MAX_BYTES,
+    BadRequest,
+    GraphQLRequest,
+    parse_request,
+)
+from service.server.responses import graphql_error
+from service.server.subscription_request import (
+    SEND_SECONDS,
+    cancel,
+    is_same_origin,
+    open_subscription,
+)
+
+log = logging.getLogger(__name__)
+PROTOCOL = "graphql-transport-ws"
+INIT_SECONDS = 10
+MAX_SUBSCRIPTIONS = 20  # of one connection
+TOO_SLOW = 4290
+
+
+class ProtocolClosure(Exception):
+    """Close the connection with this code and reason."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code, self.reason = code, reason
+
+
+async def websocket(socket: WebSocket) -> None:
+    """The endpoint: refuse what is not for us, then talk until either side ends it."""
+    if PROTOCOL not in socket.scope.get("subprotocols", []):
+        await socket.accept()
+        await socket.close(4406, "Subprotocol not acceptable")
+        return
+    await socket.accept(PROTOCOL)
+    if not is_same_origin(socket):
+        await socket.close(4403, "Forbidden")
+        return
+    await SubscriptionSocket(socket).run()
+
+
+class SubscriptionSocket:
+    """The subscriptions of one client over one socket."""
+
+    def __init__(self, socket: WebSocket) -> None:
+        self.socket = socket
+        self.subscriptions: dict[str, asyncio.Task[None]] = {}
+        self.acknowledged = False
+        self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def run(self) -> None:
+        """Serve until the client goes or breaks the protocol."""
+        listener = asyncio.create_task(self.listen())
+        try:
+            await asyncio.wait(
+                {listener, self.failure}, return_when=asyncio.FIRST_COMPLETED
+            )
+            first = listener if listener.done() else self.failure
+            first.result()
+        except WebSocketDisconnect:
+            pass
+        except ProtocolClosure as closure:
+            with suppress(TimeoutError, RuntimeError, WebSocketDisconnect):
+                async with asyncio.timeout(SEND_SECONDS):
+                    await self.socket.close(closure.code, closure.reason)
+        finally:
+            await cancel([listener, *self.subscriptions.values()])
+
+    async def listen(self) -> None:
+        try:
+            async with asyncio.timeout(INIT_SECONDS):
+                await self.handle(await self.socket.receive_text())
+        except TimeoutError:
+            text = "Connection initialisation timeout"
+            raise ProtocolClosure(4408, text) from None
+        while True:
+            await self.handle(await self.socket.receive_text())
+
+    async def handle(self, text: str) -> None:
+        """Do what one message of the client says."""
+        message = parse_message(text)
+        match message.get("type"):
+            case "connection_init":
+                if self.acknowledged:
+                    raise ProtocolClosure(4429, "Too many initialisation requests")
+                self.authenticate(message.get("payload"))
+                self.acknowledged = True
+                await self.send(type="connection_ack")
+            case "ping":
+                await self.send(type="pong")
+            case "pong":
+                pass
+            case "subscribe":
+                self.subscribe(message)
+            case "complete":
+                if task := self.subscriptions.pop(str(message.get("id")), None):
+                    task.cancel()
+            case _:
+                raise ProtocolClosure(4400, "Invalid message")
+
+    def authenticate(self, payload: Any) -> None:
+        """By header or, from a browser, by `authorization` in the first message."""
+        value = payload.get("authorization") if isinstance(payload, dict) else None
+        try:
+            authenticate(self.socket, value if isinstance(value, str) else "")
+        except AuthenticationRequired as error:
+            raise ProtocolClosure(4403, "Forbidden") from error
+
+    def subscribe(self, message: dict[str, Any]) -> None:
+        name, payload = message.get("id"), message.get("payload")
+        if not self.acknowledged:
+            raise ProtocolClosure(4401, "Unauthorized")
+        if not isinstance(name, str) or not name or not isinstance(payload, dict):
+            raise ProtocolClosure(4400, "Invalid message")
+        if name in self.subscriptions:
+            raise ProtocolClosure(4409, f"Subscriber for {name[:60]} already exists")
+        if len(self.subscriptions) >= MAX_SUBSCRIPTIONS:
+            text = f"At most {MAX_SUBSCRIPTIONS} subscriptions per connection"
+            raise ProtocolClosure(4429, text)
+        try:
+            request = parse_request(payload)
+        except BadRequest as error:
+            raise ProtocolClosure(4400, str(error)) from error
+        self.subscriptions[name] = asyncio.create_task(self.publish(name, request))
+
+    async def publish(self, name: str, request: GraphQLRequest) -> None:
+        """Send the responses of one subscription, as fast as the client reads."""
+        try:
+            async with aclosing(open_subscription(self.socket, request)) as bodies:
+                async for body in bodies:
+                    await self.send(id=name, type="next", payload=body)
+            await self.send(id=name, type="complete")
+        except NotSubscribable as error:
+            await self.send(id=name, type="error", payload=error.errors)
+        except (ProtocolClosure, WebSocketDisconnect) as error:
+            self.fail(error)
+        except ValuenetError as error:
+            payload = [graphql_error(str(error), error.code)]
+            await self.send(id=name, type="error", payload=payload)
+        except Exception:
+            log.exception("Unexpected error in a subscription")
+            self.fail(ProtocolClosure(4500, "Internal error"))
+        finally:
+            if self.subscriptions.get(name) is asyncio.current_task():
+                del self.subscriptions[name]
+
+    def fail(self, error: Exception) -> None:
+        if not self.failure.done():
+            self.failure.set_exception(error)
+
+    async def send(self, **message: Any) -> None:
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                await self.socket.send_text(orjson.dumps(message).decode())
+        except TimeoutError:
+            text = "Reading too slowly; resume after the last number"
+            raise ProtocolClosure(TOO_SLOW, text) from None
+
+
+def parse_message(text: str) -> dict[str, Any]:
+    try:
+        message = orjson.loads(text) if len(text) <= MAX_BYTES else None
+    except orjson.JSONDecodeError:
+        message = None
+    if not isinstance(message, dict):
+        raise ProtocolClosure(4400, "Invalid message")
+    return message
