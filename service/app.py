@@ -64,12 +64,12 @@ async def home() -> Response:
 async def lifespan(app: FastAPI, address: Address) -> AsyncIterator[None]:
     """Open the database, its snapshots and its feed; close them in turn."""
     settings: Settings = app.state.settings
-    async with graph.opened(address, settings.timeout_seconds) as opened:
+    async with graph.open_graph(address, settings.timeout_seconds) as opened:
         await migrations.prepare(opened)
         app.state.graph = opened
         app.state.snapshots = Snapshots(opened, settings)
         app.state.feed = Feed(opened)
-        await app.state.snapshots.begin()
+        await app.state.snapshots.read_first_change()
         stop = asyncio.Event()
         warming = asyncio.create_task(warm_up(opened, stop))
         cleaning = asyncio.create_task(retention.kept_short(opened, settings))

@@ -1,73 +1,63 @@
-"""The `valuenet` command: parses, calls, prints."""
+"""The `valuenet` command: parse the command line, call, print."""
 
 from __future__ import annotations
 
 import gc
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
-from service.cli import (
-    ask,
-    check,
-    database,
-    demo,
-    export,
-    load,
-    report,
-    serve,
-    token,
-    undo,
-)
-from service.cli.failure import guarded
+from service.cli.command_group import CommandGroup, command_app
+from service.cli.failure import exit_code_of
 
-app = typer.Typer(
-    help="Answers questions about value networks, over Neo4j and GraphQL.",
+app = command_app(
+    cls=CommandGroup,
+    help="Answer questions about value networks, with GraphQL over Neo4j.",
     no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
-wanted = {"debug": False}
 
 
-def tell_version(asked: bool) -> None:
-    if asked:
+@dataclass
+class GlobalOptions:
+    """The options that stand before the command."""
+
+    debug: bool = False
+
+
+def print_version(requested: bool) -> None:
+    if requested:
         typer.echo(f"valuenet {version('valuenet')}")
         raise typer.Exit
 
 
 @app.callback()
-def options(
+def valuenet(
+    context: typer.Context,
     debug: Annotated[
-        bool, typer.Option("--debug", envvar="VALUENET_DEBUG", help="Show tracebacks.")
+        bool,
+        typer.Option(
+            "--debug", envvar="VALUENET_DEBUG", help="Show the traceback of an error."
+        ),
     ] = False,
     _version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=tell_version, is_eager=True, help="Tell it and end."
+            "--version",
+            callback=print_version,
+            is_eager=True,
+            help="Show the version and exit.",
         ),
     ] = False,
 ) -> None:
-    wanted["debug"] = debug
-
-
-app.command("demo")(demo.demo)
-app.command("serve")(serve.serve)
-app.command("token")(token.token)
-app.command("load")(load.load)
-app.command("export")(export.export)
-app.command("undo")(undo.undo)
-app.command("ask")(ask.ask)
-app.command("report")(report.report)
-app.add_typer(database.app, name="database")
-app.command("check")(check.check)
+    context.ensure_object(GlobalOptions).debug = debug
 
 
 def main() -> int:
-    """The exit code of a failure; any other end is an exit of its own."""
-    # The schema is a million objects that stay: to look at them often is a second.
+    """The exit code of a failure; any other end raises SystemExit."""
+    # The schema is a million objects that are never freed: collecting them less often
+    # saves a second.
     gc.set_threshold(50_000, 20, 20)
-    return guarded(app, lambda: wanted["debug"])
+    options = GlobalOptions()
+    return exit_code_of(lambda: app(obj=options), lambda: options.debug)

@@ -1,4 +1,4 @@
-"""`valuenet ask`: one GraphQL document in process, its answer as JSON on stdout."""
+"""`valuenet ask`: answer one GraphQL document in process, as JSON on stdout."""
 
 from __future__ import annotations
 
@@ -9,38 +9,50 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from service.cli.console import Told
-from service.cli.session import ahead, configured, with_graph
+from service.cli.command_group import command_app
+from service.cli.console import TerminalNotice
+from service.cli.session import load_settings, preload, run_with_graph
 from service.errors import BadInput
 from service.graph import Graph
 from service.networks.snapshots import Snapshots
 from service.settings import Settings
 
+app = command_app()
 
+
+@app.command()
 def ask(
     file: Annotated[
-        str, typer.Argument(metavar="[FILE|-]", help="A GraphQL document; - is stdin.")
+        str,
+        typer.Argument(
+            metavar="[FILE|-]", help="A GraphQL document; - reads standard input."
+        ),
     ] = "-",
     variables: Annotated[
-        str, typer.Option(metavar="JSON", help="An object, by variable.")
+        str,
+        typer.Option(metavar="JSON", help="The variables, as one JSON object."),
     ] = "{}",
 ) -> None:
-    """Answer a GraphQL document, without cost limits; exit code 1 if it has errors."""
-    given = parsed(variables)
-    text = document(file)
-    settings = configured("ERROR")  # a cold plan is slow, and no news to who asks
-    ahead("schema.execution.operation")
+    """Answer a GraphQL document.
+
+    The answer is JSON on standard output. Cost limits do not apply. The exit code is 1
+    if the answer has errors.
+    """
+    values = parse_variables(variables)
+    text = read_document(file)
+    settings = load_settings("ERROR")  # the first plan is always slow: no warnings
+    preload("schema.execution.operation")
 
     async def work(graph: Graph) -> dict[str, Any]:
-        return await answered(graph, settings, text, given, limits=False)
+        return await answer_of(graph, settings, text, values, limits=False)
 
-    answer = with_graph(settings, Told(), work)
+    answer = run_with_graph(settings, TerminalNotice(), work)
     typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
     if answer.get("errors"):
         raise typer.Exit(1)
 
 
-async def answered(
+async def answer_of(
     graph: Graph,
     settings: Settings,
     text: str,
@@ -49,7 +61,7 @@ async def answered(
     limits: bool = True,
 ) -> dict[str, Any]:
     """The response to one document, in process."""
-    # The schema takes seconds to import, which other commands need not wait for.
+    # The schema takes seconds to import; a database may start in the meantime.
     from schema.context import Context
     from schema.execution.operation import execute
 
@@ -57,17 +69,17 @@ async def answered(
     return (await execute(text, variables, None, context, limits=limits)).body
 
 
-def parsed(variables: str) -> dict[str, Any]:
+def parse_variables(text: str) -> dict[str, Any]:
     try:
-        found = orjson.loads(variables)
+        variables = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise BadInput(f"--variables: not JSON: {error}") from error
-    if not isinstance(found, dict):
+    if not isinstance(variables, dict):
         raise BadInput('--variables: expected an object such as {"key": "fuktlys"}')
-    return found
+    return variables
 
 
-def document(file: str) -> str:
+def read_document(file: str) -> str:
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         text = data.decode("utf-8-sig")

@@ -1,4 +1,4 @@
-"""`valuenet check`: settings, database, schema, data; exit 1 if answers break."""
+"""`valuenet check`: settings, database and data; exit code 1 if there are faults."""
 
 from __future__ import annotations
 
@@ -7,46 +7,56 @@ from collections.abc import Iterator
 
 import typer
 from pydantic import SecretStr
-from rich.table import Table
 
-from service.cli.console import Told, answers
-from service.cli.session import configured, with_graph
+from service.cli.command_group import command_app
+from service.cli.console import TerminalNotice, facts_table, stdout_console
+from service.cli.session import load_settings, run_with_graph
 from service.graph import Graph, audit, migrations
 from service.graph.audit import Finding
 from service.settings import Settings
 
+app = command_app()
 
+
+@app.command()
 def check() -> None:
-    """Look at the settings, the database and the data, and tell what is odd."""
-    settings = configured()
-    show("Settings", dict(values(settings)))
+    """Check the settings, the database and the data.
+
+    The exit code is 1 if there are faults, which make answers wrong. Hints may be
+    intended.
+    """
+    settings = load_settings()
+    print_facts("Settings", dict(setting_values(settings)))
 
     async def work(graph: Graph) -> list[Finding]:
-        server = await audit.server_version(graph)
-        state = await migrations.read_state(graph)
-        kind = "NEO4J_URI" if settings.neo4j_uri else "embedded"
-        about = {
-            "Neo4j": f"{server.version} {server.edition} ({kind})",
-            "schema version": str(state.version),
-            "holds": "no records" if state.empty else "records",
-        }
-        show("Database", about)
-        found = await audit.missing_indexes(graph)
-        return found + [finding async for finding in audit.findings(graph)]
+        print_facts("Database", await database_facts(graph, settings))
+        missing = await audit.missing_indexes(graph)
+        return missing + [finding async for finding in audit.findings(graph)]
 
-    findings = with_graph(settings, Told(), work)
-    console = answers()
-    for found in findings:
-        kind = "hint" if found.is_hint else "fault"
-        console.print(f"{kind:5}  {found.key}: {found.message}", soft_wrap=True)
-    faults = sum(not found.is_hint for found in findings)
+    findings = run_with_graph(settings, TerminalNotice(), work)
+    console = stdout_console()
+    for finding in findings:
+        kind = "hint" if finding.is_hint else "fault"
+        console.print(f"{kind:5}  {finding.key}: {finding.message}", soft_wrap=True)
+    faults = sum(not finding.is_hint for finding in findings)
     console.print(f"faults: {faults}; hints: {len(findings) - faults}")
     if faults:
         raise typer.Exit(1)
 
 
-def values(settings: Settings) -> Iterator[tuple[str, str]]:
-    """Each setting by the name of its variable; of a secret, whether there is one."""
+async def database_facts(graph: Graph, settings: Settings) -> dict[str, str]:
+    server = await audit.server_version(graph)
+    state = await migrations.read_state(graph)
+    kind = "NEO4J_URI" if settings.neo4j_uri else "embedded"
+    return {
+        "Neo4j": f"{server.version} {server.edition} ({kind})",
+        "schema version": str(state.version),
+        "content": "empty" if state.empty else "has records",
+    }
+
+
+def setting_values(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Each setting's variable and value; of a secret, only whether it is set."""
     for name, value in settings:
         if isinstance(value, SecretStr):
             value = "set" if value.get_secret_value() else "not set"
@@ -57,11 +67,8 @@ def values(settings: Settings) -> Iterator[tuple[str, str]]:
         yield f"{prefix}{name.upper()}", re.sub(r"//[^/@]*@", "//…@", text)
 
 
-def show(title: str, facts: dict[str, str]) -> None:
-    shown = Table(box=None, show_header=False, pad_edge=False)
-    for name, value in facts.items():
-        shown.add_row(name, value)
-    console = answers()
+def print_facts(title: str, facts: dict[str, str]) -> None:
+    console = stdout_console()
     console.print(title, style="bold")
-    console.print(shown)
+    console.print(facts_table(facts))
     console.print()

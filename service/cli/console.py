@@ -18,27 +18,36 @@ from rich.progress import (
     TimeRemainingColumn,
     TransferSpeedColumn,
 )
+from rich.table import Table
 
 from service.database import Advance
 
-NEVER_FOLDED = 100_000  # columns of a pipe
+PIPE_WIDTH = 100_000  # columns; nothing is wrapped
 
 
-def on(stream: TextIO) -> Console:
-    """A console that neither cuts nor folds what is piped on."""
-    width = None if stream.isatty() else NEVER_FOLDED
+def console_for(stream: TextIO) -> Console:
+    """A console that neither truncates nor wraps piped output."""
+    width = None if stream.isatty() else PIPE_WIDTH
     return Console(file=stream, width=width, highlight=False, markup=False)
 
 
-def answers() -> Console:
-    return on(sys.stdout)
+def stdout_console() -> Console:
+    return console_for(sys.stdout)
 
 
-class Told:
-    """The Notice of the command line: lines, and bars where somebody looks."""
+def facts_table(facts: dict[str, str]) -> Table:
+    """Names and values in two columns."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name, value in facts.items():
+        table.add_row(name, value)
+    return table
+
+
+class TerminalNotice:
+    """The Notice of the command line: lines, and progress bars in a terminal."""
 
     def __init__(self) -> None:
-        self.console = on(sys.stderr)
+        self.console = console_for(sys.stderr)
 
     def say(self, text: str) -> None:
         self.console.print(text, soft_wrap=True)
@@ -70,4 +79,4 @@ class Told:
             disable=not self.console.is_terminal,
         ) as progress:
             task = progress.add_task(description, total=total)
-            yield lambda done: progress.advance(task, done)
+            yield lambda amount: progress.advance(task, amount)

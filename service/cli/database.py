@@ -6,79 +6,87 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from service import database
-from service.cli.console import Told, answers
-from service.cli.session import configured, with_graph
+from service.cli.command_group import command_app
+from service.cli.console import TerminalNotice, facts_table, stdout_console
+from service.cli.session import load_settings, run_with_graph
 from service.graph import Graph
 from service.graph.statements import statement
 
-app = typer.Typer(help="The embedded Neo4j of VALUENET_HOME.", no_args_is_help=True)
+app = command_app(
+    help="Start, stop, back up or clear the database. Without NEO4J_URI this is the"
+    " embedded Neo4j in VALUENET_HOME.",
+    no_args_is_help=True,
+)
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The dump.")]
+DumpFile = Annotated[Path, typer.Argument(metavar="FILE", help="The dump file.")]
 
 
 @app.command()
 def start() -> None:
-    """Start it; it stays until `valuenet database stop`."""
-    address = database.start(configured(), Told())
-    answers().print(f"{address.uri} answers; `valuenet database stop` ends it")
+    """Start the database; it runs until `valuenet database stop`."""
+    address = database.start(load_settings(), TerminalNotice())
+    line = f"Neo4j runs at {address.uri}; stop it with `valuenet database stop`."
+    stdout_console().print(line)
 
 
 @app.command()
 def stop() -> None:
-    """End it, whoever uses it."""
-    ran = database.stop(configured(), Told())
-    answers().print("Stopped." if ran else "It did not run.")
+    """Stop the database, even while a command uses it."""
+    was_running = database.stop(load_settings(), TerminalNotice())
+    stdout_console().print("Stopped." if was_running else "It was not running.")
 
 
 @app.command()
 def status() -> None:
-    """Where it is, and whether it runs (with NEO4J_URI: whether that one answers)."""
-    settings = configured()
+    """Show whether the database runs, where it is, and its size."""
+    settings = load_settings()
     if settings.neo4j_uri:
-        with database.connected(settings, Told()) as address:
-            answers().print(f"{address.uri} (NEO4J_URI) answers")
+        with database.connected(settings, TerminalNotice()) as address:
+            stdout_console().print(f"Neo4j answers at {address.uri} (NEO4J_URI).")
         return
-    found = database.status(settings)
-    until = "until stopped" if found.stays else "while a command uses it"
+    state = database.status(settings)
+    until = "until `valuenet database stop`" if state.stays else "while a command runs"
     facts = {
-        "runs": until if found.running else "no",
-        "address": found.uri,
-        "process": found.pid,
-        "since": found.since and f"{found.since:%Y-%m-%d %H:%M:%S %Z}",
-        "home": found.home,
-        "Neo4j": found.version,
-        "data": f"{found.data_bytes / 1e6:,.0f} MB",
+        "running": until if state.running else "no",
+        "address": state.uri,
+        "process": state.pid,
+        "since": state.since and f"{state.since:%Y-%m-%d %H:%M:%S %Z}",
+        "home": state.home,
+        "Neo4j": state.version,
+        "data": f"{state.data_bytes / 1e6:,.0f} MB",
     }
-    shown = Table(box=None, show_header=False, pad_edge=False)
-    for name, value in facts.items():
-        if value is not None:
-            shown.add_row(name, str(value))
-    answers().print(shown)
+    known = {name: str(value) for name, value in facts.items() if value is not None}
+    stdout_console().print(facts_table(known))
 
 
 @app.command()
-def dump(file: File) -> None:
-    """Write it to one file. It must not run meanwhile."""
-    database.dump(configured(), file, Told())
-    answers().print(f"Dumped to {file} ({file.stat().st_size / 1e6:,.1f} MB)")
+def dump(file: DumpFile) -> None:
+    """Write the database to one file; stop it first."""
+    database.dump(load_settings(), file, TerminalNotice())
+    line = f"Wrote the dump {file} ({file.stat().st_size / 1e6:,.1f} MB)."
+    stdout_console().print(line)
 
 
 @app.command()
-def restore(file: File) -> None:
-    """Replace it by what a dump holds. It must not run meanwhile."""
-    database.restore(configured(), file, Told())
-    answers().print(f"Restored from {file}")
+def restore(file: DumpFile) -> None:
+    """Replace the database with a dump; stop it first."""
+    database.restore(load_settings(), file, TerminalNotice())
+    stdout_console().print(f"Restored the database from {file}.")
 
 
 @app.command()
 def clear(
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask for confirmation.")
+    ] = False,
 ) -> None:
-    """Remove all records (asks first); a database that is not ours is refused."""
-    settings, told = configured(), Told()
+    """Remove all records, after a confirmation.
+
+    A database with data of another application is refused.
+    """
+    settings = load_settings()
     where = settings.neo4j_uri or settings.home
     if not yes:
         typer.confirm(f"Remove all records of {where}?", abort=True, err=True)
@@ -86,5 +94,5 @@ def clear(
     async def work(graph: Graph) -> None:
         await graph.write_in_batches(statement("writes/clear"))
 
-    with_graph(settings, told, work)
-    answers().print(f"Cleared {where}")
+    run_with_graph(settings, TerminalNotice(), work)
+    stdout_console().print(f"Removed all records of {where}.")

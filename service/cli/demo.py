@@ -1,4 +1,4 @@
-"""`valuenet demo`: an example world in a home of its own, its answers, and the API."""
+"""`valuenet demo`: example data in a home of its own, its answers, and the API."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import typer
 
 from seeds import SEEDS, TOURED, Seed
 from service import database
-from service.cli.ask import answered
-from service.cli.console import Told
-from service.cli.console import answers as on_stdout
-from service.cli.demo_tour import answers
-from service.cli.load import loaded
-from service.cli.serve import Port, bound, served
-from service.cli.session import ahead, configured, prepared
+from service.cli.ask import answer_of
+from service.cli.command_group import command_app
+from service.cli.console import TerminalNotice, stdout_console
+from service.cli.demo_tour import print_tour
+from service.cli.load import Loader
+from service.cli.serve import Port, listen, run_server
+from service.cli.session import load_settings, preload, run_at
 from service.graph import Graph
 from service.graph.statements import statement
 from service.settings import Settings
@@ -24,47 +24,58 @@ from service.writes.checks import Existing
 
 LOOPBACK = "127.0.0.1"
 
+app = command_app()
 
+
+@app.command()
 def demo(
     once: Annotated[
-        bool, typer.Option("--once", help="Print the answers and end.")
+        bool, typer.Option("--once", help="Exit after the answers; serve nothing.")
     ] = False,
     port: Port = 8000,
 ) -> None:
-    """Three questions and their answers; then the API, to ask more."""
-    given, told = configured("ERROR"), Told()  # a first plan is slow, and no news
-    home = given.home / "demo"
-    settings = given.model_copy(update={"home": home, "neo4j_uri": None})
+    """Load example data, answer three questions and serve the API.
+
+    The example data have a database of their own, beside yours.
+    """
+    own, notice = load_settings("ERROR"), TerminalNotice()  # first plans are slow
+    home = own.home / "demo"
+    settings = own.model_copy(update={"home": home, "neo4j_uri": None})
     with contextlib.ExitStack() as stack:
-        line = None if once else stack.enter_context(bound(settings, LOOPBACK, port))
-        ahead("schema.execution.operation")
-        address = stack.enter_context(database.connected(settings, told))
+        listener = None
+        if not once:
+            listener = stack.enter_context(listen(settings, LOOPBACK, port))
+        preload("schema.execution.operation")
+        address = stack.enter_context(database.connected(settings, notice))
 
         async def work(graph: Graph) -> None:
-            await seeded(graph, told, TOURED if once else SEEDS)
-            await shown(graph, settings)
+            await load_seeds(graph, notice, TOURED if once else SEEDS)
+            await answer_tour(graph, settings)
 
-        prepared(address, settings, told, work)
-        if line:
-            served(address, settings, line, told, *next_steps(settings))
+        run_at(address, settings, notice, work)
+        if listener:
+            run_server(address, settings, listener, notice, *next_steps(settings))
 
 
-async def seeded(graph: Graph, told: Told, seeds: Sequence[Seed]) -> None:
-    """Each seed is loaded once; its community tells whether it is there."""
+async def load_seeds(
+    graph: Graph, notice: TerminalNotice, seeds: Sequence[Seed]
+) -> None:
+    """Load each seed whose community is not yet in the database."""
     read = statement("records/existing", NODE="Community", KIND="Community")
     keys = [seed.key for seed in seeds]
-    known = {row.key for row in await graph.rows(read, Existing, keys=keys)}
+    existing = {row.key for row in await graph.rows(read, Existing, keys=keys)}
     for seed in seeds:
-        if seed.key not in known:
-            counts = await loaded(graph, seed.folder, seed.format, told)
-            told.say(f"Loaded {seed.about}: {sum(counts.values()):,} records")
+        if seed.key not in existing:
+            loader = Loader(seed.format, None, notice)
+            counts = await loader.load_path(graph, seed.folder)
+            notice.say(f"Loaded {seed.about}: {sum(counts.values()):,} records")
 
 
-async def shown(graph: Graph, settings: Settings) -> None:
+async def answer_tour(graph: Graph, settings: Settings) -> None:
     async def ask(text: str) -> dict[str, Any]:
-        return await answered(graph, settings, text, limits=False)  # cold plans
+        return await answer_of(graph, settings, text, limits=False)  # plans are cold
 
-    await answers(ask, on_stdout())
+    await print_tour(ask, stdout_console())
 
 
 def next_steps(settings: Settings) -> list[str]:
@@ -72,11 +83,11 @@ def next_steps(settings: Settings) -> list[str]:
     return [
         "",
         "Three things to try next:",
-        "1. Open the editor and press its button; Ctrl-Space completes as you type.",
-        "2. In another terminal, ask a question of your own of this very database:",
+        "1. Open the editor and press its run button. Ctrl-Space completes your text.",
+        "2. Ask this database a question from another terminal:",
         f"   {home} uv run valuenet ask seeds/demo/questions/weak_team.graphql",
-        "3. Load your own spreadsheet, saved as members.csv and ties.csv in a folder"
-        " (seeds/demo is an example):",
+        "3. Load your own data: save a spreadsheet as members.csv and ties.csv in a"
+        " folder (as in seeds/demo), then run",
         "   uv run valuenet load FOLDER && uv run valuenet serve --port 8001",
         "",
     ]

@@ -1,4 +1,4 @@
-"""`valuenet export`: the graph into files."""
+"""`valuenet export`: write the graph to files."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from service.cli.console import Told, answers
-from service.cli.load import table
-from service.cli.session import configured, with_graph
+from service.cli.command_group import command_app
+from service.cli.console import TerminalNotice, stdout_console
+from service.cli.load_tables import counts_table
+from service.cli.session import load_settings, run_with_graph
 from service.errors import BadInput
 from service.formats.export import (
     EXPORT_FORMATS,
@@ -19,27 +20,39 @@ from service.formats.export import (
 )
 from service.graph import Graph
 
-KNOWN = ", ".join(EXPORT_FORMATS)
+FORMATS = ", ".join(EXPORT_FORMATS)
+
+app = command_app()
 
 
+@app.command()
 def export(
-    path: Annotated[Path, typer.Argument(help="What is not there yet.")],
-    format: Annotated[str, typer.Option(help=f"One of {KNOWN}.")] = "tables",
+    path: Annotated[
+        Path, typer.Argument(help="The file or folder to write; it must not exist.")
+    ],
+    format: Annotated[
+        str, typer.Option(metavar="FORMAT", help=f"One of {FORMATS}.")
+    ] = "tables",
     what: Annotated[
         list[str] | None,
-        typer.Option(help="A connection, such as organisations; repeatable."),
+        typer.Option(
+            metavar="CONNECTION",
+            help="A connection to export, such as organisations. Repeat the option for"
+            " several. Default: everything.",
+        ),
     ] = None,
 ) -> None:
-    """Write everything, or some connections, into files; `tables` loses nothing."""
+    """Export data to files. Only the format `tables` keeps everything."""
     if format not in EXPORT_FORMATS:
-        raise BadInput(f"--format: expected one of {KNOWN}; got {format!r}")
-    wanted = connections_of(format, what or [])
-    settings, told = configured(), Told()
+        raise BadInput(f"--format: expected one of {FORMATS}; got {format!r}")
+    connections = connections_of(format, what or [])
+    settings, notice = load_settings(), TerminalNotice()
 
     async def work(graph: Graph) -> dict[str, int]:
-        counts = await record_counts(graph, wanted)
-        with told.records(f"Exporting {path}", sum(counts.values())) as advance:
-            await export_graph(graph, path, format, wanted, advance)
+        counts = await record_counts(graph, connections)
+        with notice.records(f"Exporting {path}", sum(counts.values())) as advance:
+            await export_graph(graph, path, format, connections, advance)
         return counts
 
-    answers().print(table(with_graph(settings, told, work), f"Exported {path}"))
+    counts = run_with_graph(settings, notice, work)
+    stdout_console().print(counts_table(counts, f"Exported {path}"))

@@ -1,4 +1,4 @@
-"""How a command fails: one line on stderr, and an exit code that scripts can use."""
+"""How a command fails: one line on stderr, and an exit code for scripts."""
 
 from __future__ import annotations
 
@@ -10,41 +10,43 @@ from types import FrameType
 
 from service.errors import ImportRefusal, ValuenetError
 
-ENDED = 128 + signal.SIGTERM
+TERMINATED = 128 + signal.SIGTERM
 
 
-def ended(number: int, frame: FrameType | None) -> None:
-    """A polite kill unwinds as an exit does, so that a database begun is ended."""
-    raise SystemExit(ENDED)
+def exit_on_sigterm(number: int, frame: FrameType | None) -> None:
+    """Unwind as for any exit, so that a database that we started is stopped."""
+    raise SystemExit(TERMINATED)
 
 
-def guarded(run: Callable[[], object], debug: Callable[[], bool]) -> int:
-    """The exit code of a command that failed, told on stderr; `run` itself exits."""
-    signal.signal(signal.SIGTERM, ended)
+def exit_code_of(run: Callable[[], object], debug: Callable[[], bool]) -> int:
+    """Run a command; print its failure, if any, to stderr."""
+    signal.signal(signal.SIGTERM, exit_on_sigterm)
     try:
         run()
     except ImportRefusal as error:
-        return told("cannot load:", *error.faults, code=error.exit_code)
+        print_failure("cannot load:", *error.faults)
+        return error.exit_code
     except ValuenetError as error:
-        return told(str(error), code=error.exit_code)
+        print_failure(str(error))
+        return error.exit_code
     except Exception as error:
         if debug():
             raise
         text = f"unexpected {type(error).__name__}: {error}"
-        return told(f"{text}; VALUENET_DEBUG=1 shows where", code=1)
+        print_failure(f"{text}; set VALUENET_DEBUG=1 to see the traceback")
+        return 1
     finally:
-        flushed()
+        flush_stdout()
     return 0
 
 
-def told(first: str, *lines: str, code: int) -> int:
+def print_failure(first: str, *lines: str) -> None:
     one_line = " ".join(first.split())
     sys.stderr.write("\n".join([f"valuenet: {one_line}", *lines]) + "\n")
-    return code
 
 
-def flushed() -> None:
-    """Who read our answers (`head`, say) may have gone; that is no failure."""
+def flush_stdout() -> None:
+    """A reader (such as `head`) that has closed the pipe is no failure."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:

@@ -1,17 +1,21 @@
-"""`valuenet load`: files into the database, each path a run of its own."""
+"""`valuenet load`: files into the database, each path in a run of its own."""
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich import box
-from rich.table import Table
 
-from service.cli.console import Told, answers
-from service.cli.session import configured, with_graph
+from service.cli.command_group import command_app
+from service.cli.console import TerminalNotice, stdout_console
+from service.cli.load_tables import (
+    changes_table,
+    counts_table,
+    pairs_table,
+    write_pairs,
+)
+from service.cli.session import load_settings, run_with_graph
 from service.errors import BadInput
 from service.formats import matching
 from service.formats.differences import Difference, differences
@@ -20,154 +24,109 @@ from service.formats.matching import Matching, Pair
 from service.formats.readers import READERS, file_format
 from service.graph import Graph
 
-KNOWN = ", ".join(READERS)
-CHANGES = ("created", "changed", "unchanged")
-MOST = 20  # pairs and notes shown; a report file has all pairs
-REPORT = ["decision", "key", "kind", "name", "country"]
-REPORT += ["known_key", "known_kind", "known_name", "known_country"]
+FORMATS = ", ".join(READERS)
+MAX_NOTES = 20
+
+app = command_app()
 
 
+@app.command()
 def load(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH…", help="Folders or files.")
+        list[Path], typer.Argument(metavar="PATH", help="Folders or files to load.")
     ],
-    format: Annotated[str, typer.Option(help=f"One of {KNOWN}.")] = "tables",
+    format: Annotated[
+        str, typer.Option(metavar="FORMAT", help=f"One of {FORMATS}.")
+    ] = "tables",
     mapping: Annotated[
         Path | None,
-        typer.Option(help="A TOML file that says what a CSV's columns are."),
+        typer.Option(
+            metavar="FILE", help="A TOML file that maps the columns of a CSV file."
+        ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
+        bool,
+        typer.Option("--dry-run", help="Show what would change, without writing."),
     ] = False,
     report: Annotated[
-        Path | None, typer.Option(help="A CSV file for members of equal names.")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="A CSV file to write: the members that have the same name as one in"
+            " the database, with the decision for each.",
+        ),
     ] = None,
 ) -> None:
-    """Load data. A path with a fault is refused whole, each fault with its place."""
+    """Load data from files.
+
+    If a path has faults, they are listed with file, line and column, and nothing of
+    that path is loaded.
+    """
     if format not in READERS:
-        raise BadInput(f"--format: expected one of {KNOWN}; got {format!r}")
+        raise BadInput(f"--format: expected one of {FORMATS}; got {format!r}")
     file_format(format, mapping)
     for path in paths:
         if not path.exists():
             raise BadInput(f"{path}: no such file or folder")
-    settings, told = configured(), Told()
-    pairs: list[Pair] = []
+    settings, notice = load_settings(), TerminalNotice()
+    loader = Loader(format, mapping, notice)
 
     async def work(graph: Graph) -> None:
         for path in paths:
             if dry_run:
-                shown = await tried(graph, path, format, told, mapping, pairs)
-                answers().print(differing(shown, f"{path} would change"))
+                changes = await loader.try_path(graph, path)
+                table = changes_table(changes, f"Changes if {path} is loaded")
             else:
-                counts = await loaded(graph, path, format, told, mapping, pairs)
-                answers().print(table(counts, f"Loaded {path}"))
+                table = counts_table(
+                    await loader.load_path(graph, path), f"Loaded {path}"
+                )
+            stdout_console().print(table)
 
-    with_graph(settings, told, work)
+    run_with_graph(settings, notice, work)
     if report is not None:
-        reported(report, pairs)
+        write_pairs(report, loader.pairs)
 
 
-async def loaded(
-    graph: Graph,
-    path: Path,
-    format: str,
-    told: Told,
-    mapping: Path | None = None,
-    pairs: list[Pair] | None = None,
-) -> dict[str, int]:
-    """How many records of each kind `path` held; all of them are in the graph now."""
-    known = await matched(graph, format, mapping)
-    found, faults = read_records(path, format, mapping, known)
-    with told.records(f"Loading {path}", found.count()) as advance:
-        load = f"{format} {path}"
-        counts = await write_records(graph, found, faults, advance, load)
-    noted(told, faults.notes, known, pairs)
-    return counts
+class Loader:
+    """Loads paths of one format, and collects the members with the same name."""
 
+    def __init__(
+        self, format: str, mapping: Path | None, notice: TerminalNotice
+    ) -> None:
+        self.format = format
+        self.mapping = mapping
+        self.notice = notice
+        self.pairs: list[Pair] = []
 
-async def tried(
-    graph: Graph,
-    path: Path,
-    format: str,
-    told: Told,
-    mapping: Path | None,
-    pairs: list[Pair],
-) -> dict[str, Difference]:
-    """What `path` would change."""
-    known = await matched(graph, format, mapping)
-    found, faults = read_records(path, format, mapping, known)
-    shown = await differences(graph, found, faults)
-    noted(told, faults.notes, known, pairs)
-    return shown
+    async def load_path(self, graph: Graph, path: Path) -> dict[str, int]:
+        """Load `path`; how many records of each kind it had."""
+        known = await self.known_members(graph)
+        records, faults = read_records(path, self.format, self.mapping, known)
+        with self.notice.records(f"Loading {path}", records.count()) as advance:
+            run = f"{self.format} {path}"
+            counts = await write_records(graph, records, faults, advance, run)
+        self.print_notes(faults.notes, known)
+        return counts
 
+    async def try_path(self, graph: Graph, path: Path) -> dict[str, Difference]:
+        """What loading `path` would change."""
+        known = await self.known_members(graph)
+        records, faults = read_records(path, self.format, self.mapping, known)
+        changes = await differences(graph, records, faults)
+        self.print_notes(faults.notes, known)
+        return changes
 
-async def matched(graph: Graph, format: str, mapping: Path | None) -> Matching | None:
-    matches = file_format(format, mapping).match_members
-    return await matching.known(graph) if matches else None
+    async def known_members(self, graph: Graph) -> Matching | None:
+        if file_format(self.format, self.mapping).match_members:
+            return await matching.known(graph)
+        return None
 
-
-def noted(
-    told: Told,
-    notes: dict[str, int],
-    known: Matching | None,
-    pairs: list[Pair] | None,
-) -> None:
-    """What was read otherwise than it stood, and which names were taken as one."""
-    for text, count in list(notes.items())[:MOST]:
-        told.say(f"{text} ({count:,})")
-    if len(notes) > MOST:
-        told.say(f"… and {len(notes) - MOST:,} remarks more")
-    found = known.pairs if known else []
-    if pairs is not None:
-        pairs += found
-    if found:
-        told.console.print(alike(found))
-
-
-def alike(pairs: list[Pair]) -> Table:
-    title = "Members of one name"
-    shown = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
-    for column in ("decision", "in the file", "country", "we have", "country"):
-        shown.add_column(column, overflow="fold")
-    for pair in pairs[:MOST]:
-        cells = [f"{end.name} ({end.key})" for end in (pair.given, pair.known)]
-        countries = [end.country or "-" for end in (pair.given, pair.known)]
-        shown.add_row(pair.decision, cells[0], countries[0], cells[1], countries[1])
-    if len(pairs) > MOST:
-        shown.add_row(f"… {len(pairs) - MOST:,} more; --report has all", "", "", "", "")
-    return shown
-
-
-def reported(file: Path, pairs: list[Pair]) -> None:
-    try:
-        with file.open("w", encoding="utf-8", newline="") as out:
-            rows = csv.writer(out)
-            rows.writerow(REPORT)
-            rows.writerows([p.decision, *p.given, *p.known] for p in pairs)
-    except OSError as error:
-        raise BadInput(f"{file}: cannot be written: {error.strerror}") from error
-
-
-def table(counts: dict[str, int], title: str) -> Table:
-    shown = Table("what", title=title, title_justify="left", box=box.SIMPLE_HEAD)
-    shown.add_column("records", justify="right")
-    for what, count in counts.items():
-        if count:
-            shown.add_row(what, f"{count:,}")
-    return shown
-
-
-def differing(found: dict[str, Difference], title: str) -> Table:
-    shown = Table("what", title=title, title_justify="left", box=box.SIMPLE_HEAD)
-    for change in CHANGES:
-        shown.add_column(change, justify="right")
-    shown.add_column("such as", overflow="fold")
-    for what, difference in found.items():
-        counts = [f"{difference.counts[change]:,}" for change in CHANGES]
-        keys = [
-            f"{change} {', '.join(difference.keys[change])}"
-            for change in CHANGES[:2]
-            if change in difference.keys
-        ]
-        shown.add_row(what, *counts, "; ".join(keys))
-    return shown
+    def print_notes(self, notes: dict[str, int], known: Matching | None) -> None:
+        """What the reader changed or left out, and members with the same name."""
+        for text, count in list(notes.items())[:MAX_NOTES]:
+            self.notice.say(f"{text} ({count:,})")
+        if len(notes) > MAX_NOTES:
+            self.notice.say(f"… and {len(notes) - MAX_NOTES:,} more notes")
+        if known and known.pairs:
+            self.pairs += known.pairs
+            self.notice.console.print(pairs_table(known.pairs))

@@ -1,4 +1,4 @@
-"""`valuenet report`: the digest of one community, written to a file."""
+"""`valuenet report`: write the report about one community to a file."""
 
 from __future__ import annotations
 
@@ -8,63 +8,68 @@ from typing import Annotated, Any
 
 import typer
 
-from service.cli.ask import answered
-from service.cli.console import Told
-from service.cli.session import ahead, configured, with_graph
+from service.cli.ask import answer_of
+from service.cli.command_group import command_app
+from service.cli.console import TerminalNotice
+from service.cli.session import load_settings, preload, run_with_graph
 from service.errors import BadInput, ErrorCode, ValuenetError
 from service.graph import Graph
 from service.report import QUESTION, report_writer
 
+CALLER_ERRORS = (ErrorCode.BAD_USER_INPUT, ErrorCode.NOT_FOUND)
 
+app = command_app()
+
+
+@app.command()
 def report(
-    community: Annotated[str, typer.Argument(help="The key of a community.")],
+    community: Annotated[str, typer.Argument(help="The key of the community.")],
     out: Annotated[
-        Path, typer.Option(metavar="FILE", help="What to write: .html, .md or .json.")
+        Path,
+        typer.Option(metavar="FILE", help="The file to write: .html, .md or .json."),
     ],
     since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Changes since; 90 days before.")
+        str | None,
+        typer.Option(
+            metavar="DATE",
+            help="First day of the changes. Default: 90 days earlier.",
+        ),
     ] = None,
     as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The day it is about; today.")
+        str | None,
+        typer.Option(metavar="DATE", help="The day of the report. Default: today."),
     ] = None,
 ) -> None:
-    """Write who brokers, who is fragile, what cools down and what changed."""
+    """Write a report about a community: brokers, weak points, fading ties, changes."""
     write = report_writer(out)
-    given = {"community": community, "since": day("--since", since)}
-    given["asOf"] = day("--as-of", as_of)
-    settings, told = configured("ERROR"), Told()
-    ahead("schema.execution.operation")
+    variables = {"community": community, "since": parse_day("--since", since)}
+    variables["asOf"] = parse_day("--as-of", as_of)
+    settings, notice = load_settings("ERROR"), TerminalNotice()
+    preload("schema.execution.operation")
 
     async def work(graph: Graph) -> dict[str, Any]:
         text = QUESTION.read_text(encoding="utf-8")
-        return await answered(graph, settings, text, given, limits=False)
+        return await answer_of(graph, settings, text, variables, limits=False)
 
-    answer = with_graph(settings, told, work)
+    answer = run_with_graph(settings, notice, work)
     if errors := answer.get("errors"):
-        failed = BadInput if code(errors[0]) in REFUSED else ValuenetError
-        raise failed(errors[0]["message"])
-    saved(out, write(answer["data"]["ecosystemReport"]))
-    told.say(f"Wrote {out}.")
+        is_callers = errors[0]["extensions"]["code"] in CALLER_ERRORS
+        error_class = BadInput if is_callers else ValuenetError
+        raise error_class(errors[0]["message"])
+    save(out, write(answer["data"]["ecosystemReport"]))
+    notice.say(f"Wrote {out}.")
 
 
-REFUSED = (ErrorCode.BAD_USER_INPUT, ErrorCode.NOT_FOUND)
-
-
-def code(error: dict[str, Any]) -> str:
-    found: str = error["extensions"]["code"]
-    return found
-
-
-def day(name: str, text: str | None) -> str | None:
+def parse_day(option: str, text: str | None) -> str | None:
     if text is None:
         return None
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise BadInput(f"{name}: expected a date such as 2026-11-01.") from None
+        raise BadInput(f"{option}: expected a date such as 2026-11-01.") from None
 
 
-def saved(out: Path, text: str) -> None:
+def save(out: Path, text: str) -> None:
     try:
         out.write_text(text, encoding="utf-8")
     except OSError as error:

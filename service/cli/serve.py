@@ -1,4 +1,4 @@
-"""`valuenet serve`: the API over HTTP; beyond loopback only for who has a token."""
+"""`valuenet serve`: the API over HTTP; without tokens it listens on loopback only."""
 
 from __future__ import annotations
 
@@ -7,106 +7,99 @@ import socket
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from service import database
-from service.cli.console import Told
-from service.cli.session import ahead, configured, prepared
+from service.cli.command_group import command_app
+from service.cli.console import TerminalNotice
+from service.cli.session import load_settings, preload, run_at
 from service.database import Address
 from service.errors import BadInput, Unavailable
 from service.server import production_checks
 from service.settings import Profile, Settings
 
-LAST_SECONDS = 5  # for the requests under way when it ends
+SHUTDOWN_SECONDS = 5  # for the requests in progress
 
-Host = Annotated[str, typer.Option(help="The address to listen on.")]
-Port = Annotated[int, typer.Option(min=0, max=65_535, help="0 takes a free one.")]
+Host = Annotated[str, typer.Option(metavar="HOST", help="The address to listen on.")]
+Port = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        max=65_535,
+        metavar="PORT",
+        help="The port to listen on; 0 selects a free one.",
+    ),
+]
+
+app = command_app()
 
 
+@app.command()
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
-    """Serve the API of the configured database until Ctrl-C."""
-    settings, told = configured("INFO"), Told()
+    """Serve the API of the database until Ctrl-C."""
+    settings, notice = load_settings("INFO"), TerminalNotice()
     production_checks.refuse_unsafe(settings)
-    ahead("service.app")
+    preload("service.app")
     with (
-        # Taken first: a port in use is told before a database starts for nothing.
-        bound(settings, host, port) as line,
-        database.connected(settings, told) as address,
+        # First: if the port is in use, the database does not start in vain.
+        listen(settings, host, port) as listener,
+        database.connected(settings, notice) as address,
     ):
-        prepared(address, settings, told)
-        served(address, settings, line, told)
+        run_at(address, settings, notice)
+        run_server(address, settings, listener, notice)
 
 
-def bound(settings: Settings, host: str, port: int) -> socket.socket:
-    """A socket that listens; loopback only, unless somebody guards the door."""
-    family, place = found(host, port)
-    guarded = settings.tokens is not None or settings.behind_proxy
-    if not (guarded or ipaddress.ip_address(place[0]).is_loopback):
+def listen(settings: Settings, host: str, port: int) -> socket.socket:
+    """A listening socket; on loopback only, unless something authenticates callers."""
+    family, address = resolve(host, port)
+    is_guarded = settings.tokens is not None or settings.behind_proxy
+    if not (is_guarded or ipaddress.ip_address(address[0]).is_loopback):
         raise BadInput(
-            f"--host {host}: without tokens valuenet serves on loopback only; make one"
-            " with `valuenet token NAME` and set VALUENET_TOKENS to its file (or"
-            " VALUENET_BEHIND_PROXY=true where a proxy asks who callers are)"
+            f"--host {host}: without access tokens valuenet listens on loopback only."
+            " Create a token with `valuenet token NAME` and set VALUENET_TOKENS to its"
+            " file, or set VALUENET_BEHIND_PROXY=true if a proxy authenticates callers."
         )
-    # Named as TCP, or asyncio leaves Nagle on: 40 ms a request.
-    line = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    # Named as TCP; otherwise asyncio does not disable Nagle: 40 ms a request.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        line.bind(place)
-        line.listen()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen()
     except OSError as error:
-        line.close()
-        why = f"cannot listen on port {port} of {host}: {error.strerror}"
-        raise Unavailable(f"{why}; choose another with --port") from error
-    return line
+        listener.close()
+        reason = f"cannot listen on port {port} of {host}: {error.strerror}"
+        raise Unavailable(f"{reason}; choose another port with --port") from error
+    return listener
 
 
-def found(host: str, port: int) -> tuple[int, tuple[str, int]]:
+def resolve(host: str, port: int) -> tuple[int, tuple[str, int]]:
     try:
         first = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except (OSError, UnicodeError) as error:
-        raise BadInput(f"--host: {host!r} is not an address here") from error
+        text = f"--host: {host!r} is not a known address"
+        raise BadInput(text) from error
     return first[0], (str(first[4][0]), port)
 
 
-def served(
-    address: Address, settings: Settings, line: socket.socket, told: Told, *more: str
+def run_server(
+    address: Address,
+    settings: Settings,
+    listener: socket.socket,
+    notice: TerminalNotice,
+    *more_lines: str,
 ) -> None:
-    """Returns when it has been told to end."""
-    from service.app import create  # with the schema, seconds to import
-    from service.server.websocket_protocol import ClosingWebSocketProtocol
+    """Serve until Ctrl-C or SIGTERM."""
+    from service.cli.api_server import AnnouncingServer, server_config
 
-    config = uvicorn.Config(
-        create(address, settings),
-        ws=ClosingWebSocketProtocol,
-        log_config=None,
-        access_log=False,  # our own has the request id
-        timeout_graceful_shutdown=LAST_SECONDS,
-        server_header=False,
-    )
-    lines = [*places(settings, line), *more, "Ctrl-C ends it."]
-    server = Announced(config, told, lines)
-    server.run(sockets=[line])
+    lines = [*addresses(settings, listener), *more_lines, "Press Ctrl-C to stop."]
+    config = server_config(address, settings, SHUTDOWN_SECONDS)
+    server = AnnouncingServer(config, notice, lines)
+    server.run(sockets=[listener])
     if not server.started:
-        raise Unavailable("the API could not start; its log is above")
+        raise Unavailable("the API could not start; see the log above")
 
 
-class Announced(uvicorn.Server):
-    """Tells where it is once it answers there."""
-
-    def __init__(self, config: uvicorn.Config, told: Told, lines: list[str]) -> None:
-        super().__init__(config)
-        self.told = told
-        self.lines = lines
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            for text in self.lines:
-                self.told.say(text)
-
-
-def places(settings: Settings, line: socket.socket) -> list[str]:
-    host, port = line.getsockname()[:2]
+def addresses(settings: Settings, listener: socket.socket) -> list[str]:
+    host, port = listener.getsockname()[:2]
     base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     lines = [f"GraphQL  {base}/graphql"]
     if settings.profile is Profile.DEVELOPMENT:

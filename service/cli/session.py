@@ -1,4 +1,4 @@
-"""A command's way to the graph: settings, a database, a graph of our schema version."""
+"""What every command needs: settings, a running database, a graph of our version."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from service import database, graph, logs
-from service.cli.console import Told
+from service.cli.console import TerminalNotice
 from service.database import Address
 from service.errors import BadInput
 from service.graph import Graph, migrations
@@ -21,46 +21,50 @@ T = TypeVar("T")
 Work = Callable[[Graph], Awaitable[T]]
 
 
-def configured(level: LogLevel = "WARNING") -> Settings:
-    """The settings of this process, its log begun; `level` where none is set."""
+def load_settings(level: LogLevel = "WARNING") -> Settings:
+    """The settings of this process; it logs at `level` unless they say otherwise."""
     try:
         settings = Settings()
     except ValidationError as error:
-        faults = [fault(found["loc"], found["msg"]) for found in error.errors()]
+        faults = [fault(each["loc"], each["msg"]) for each in error.errors()]
         raise BadInput("; ".join(faults)) from error
     logs.configure(settings.log_level or level)
     return settings
 
 
-def ahead(module: str) -> None:
-    """Import what a command needs once its database answers, while that starts."""
+def fault(location: tuple[int | str, ...], message: str) -> str:
+    name = str(location[0]).upper()
+    variable = name if name.startswith("NEO4J_") else f"VALUENET_{name}"
+    return f"{variable}: {message}"
+
+
+def preload(module: str) -> None:
+    """Import in a thread, while the database starts, what the command needs later."""
     threading.Thread(target=import_module, args=(module,), daemon=True).start()
 
 
-def fault(place: tuple[int | str, ...], message: str) -> str:
-    name = str(place[0]).upper()
-    return f"{name if name.startswith('NEO4J_') else f'VALUENET_{name}'}: {message}"
+def run_with_graph(settings: Settings, notice: TerminalNotice, work: Work[T]) -> T:
+    """The result of `work`; the database runs meanwhile."""
+    with database.connected(settings, notice) as address:
+        return run_at(address, settings, notice, work)
 
 
-def with_graph(settings: Settings, told: Told, work: Work[T]) -> T:
-    """What `work` returns, given a running database at our schema version."""
-    with database.connected(settings, told) as address:
-        return prepared(address, settings, told, work)
-
-
-async def nothing(graph: Graph) -> Any:
+async def do_nothing(graph: Graph) -> Any:
     return None
 
 
-def prepared(
-    address: Address, settings: Settings, told: Told, work: Work[T] = nothing
+def run_at(
+    address: Address,
+    settings: Settings,
+    notice: TerminalNotice,
+    work: Work[T] = do_nothing,
 ) -> T:
-    """What `work` returns, given the database at `address` at our schema version."""
+    """The result of `work` on the database at `address`, migrated to our version."""
 
     async def run() -> T:
-        async with graph.open_graph(address, settings.timeout_seconds) as opened:
-            if line := await migrations.prepare(opened):
-                told.say(line)
-            return await work(opened)
+        async with graph.open_graph(address, settings.timeout_seconds) as connection:
+            if line := await migrations.prepare(connection):
+                notice.say(line)
+            return await work(connection)
 
     return asyncio.run(run())

@@ -1,4 +1,4 @@
-"""`valuenet token`: a new token, told once; the file of tokens gets its hash."""
+"""`valuenet token`: create an access token; the file of tokens gets its hash."""
 
 from __future__ import annotations
 
@@ -7,26 +7,38 @@ from typing import Annotated
 
 import typer
 
-from service.cli.console import Told
-from service.cli.session import configured
+from service.cli.command_group import command_app
+from service.cli.console import TerminalNotice
+from service.cli.session import load_settings
 from service.server.tokens import TokenScope, create_token
 
 DEFAULT_FILE = "tokens"  # in the home, beside the database
 
+app = command_app()
 
+
+@app.command()
 def token(
-    name: Annotated[str, typer.Argument(help="Who bears it; logs tell this name.")],
+    name: Annotated[
+        str, typer.Argument(help="Whose token it is; logs show this name.")
+    ],
     scope: Annotated[
-        TokenScope, typer.Option(help="What its bearer may do.")
+        TokenScope, typer.Option(help="What the token allows.")
     ] = TokenScope.READ,
     file: Annotated[
-        Path | None, typer.Option(help="Default: VALUENET_TOKENS, or one in the home.")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="The file of tokens. Default: VALUENET_TOKENS, or `tokens` in"
+            " VALUENET_HOME.",
+        ),
     ] = None,
 ) -> None:
-    """Make a token and print it: nobody can tell it again."""
-    settings, told = configured(), Told()
-    place = file or settings.tokens or settings.home / DEFAULT_FILE
-    place.parent.mkdir(parents=True, exist_ok=True)
-    typer.echo(create_token(place, name, scope))
-    if settings.tokens != place:
-        told.say(f"Its hash is in {place}; serve with VALUENET_TOKENS={place}")
+    """Create an access token. It is shown only once."""
+    settings = load_settings()
+    path = file or settings.tokens or settings.home / DEFAULT_FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    typer.echo(create_token(path, name, scope))
+    if settings.tokens != path:
+        text = f"Its hash is now in {path}. Run the server with VALUENET_TOKENS={path}"
+        TerminalNotice().say(text)

@@ -1,4 +1,4 @@
-"""`valuenet undo`: changes of the log taken back, an import above all."""
+"""`valuenet undo`: undo changes of the change log, such as an import."""
 
 from __future__ import annotations
 
@@ -6,23 +6,32 @@ from typing import Annotated
 
 import typer
 
-from service.change_log.undo import undo as undone
-from service.cli.console import Told, answers
-from service.cli.session import configured, with_graph
+from service.change_log.undo import undo as undo_changes
+from service.cli.command_group import command_app
+from service.cli.console import TerminalNotice, stdout_console
+from service.cli.session import load_settings, run_with_graph
 from service.graph import Graph
 
+app = command_app()
 
+
+@app.command()
 def undo(
     changes: Annotated[
         list[str],
-        typer.Argument(metavar="CHANGE…", help="Numbers, ranges (12-40), or run ids."),
+        typer.Argument(
+            metavar="CHANGE",
+            help="Numbers (12), ranges (12-40) or run ids of the change log.",
+        ),
     ],
 ) -> None:
-    """Take changes back, unless later ones stand on them."""
-    settings, told = configured(), Told()
+    """Undo changes, such as an import.
+
+    Nothing is undone if later changes depend on them.
+    """
 
     async def work(graph: Graph) -> None:
-        count = await undone(graph, changes, "undo")
-        answers().print(f"Undone: {count:,} changes")
+        count = await undo_changes(graph, changes, "undo")
+        stdout_console().print(f"Undone changes: {count:,}")
 
-    with_graph(settings, told, work)
+    run_with_graph(load_settings(), TerminalNotice(), work)

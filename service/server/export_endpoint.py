@@ -39,7 +39,7 @@ async def export(request: Request, name: str, format: str) -> Response:
 
 
 async def blocks(graph: Graph, name: str, format: str) -> AsyncIterator[bytes]:
-    async with graph.reading() as reader:
+    async with graph.read_transaction() as reader:
         async for part in stream(reader, CONNECTIONS[name], format):
             yield part
 

@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 from schema.context import LOCAL, Context
 from schema.execution.operation import Answer, execute
 from service.errors import AuthenticationRequired, ErrorCode, ValuenetError
-from service.graph import request_scope
+from service.graph.request_scope import request_scope
 from service.server.authentication import authenticate, challenge, with_challenge
 from service.server.graphql_request import (
     BadRequest,
@@ -98,7 +98,7 @@ class GraphQLEndpoint:
             queries_only=request.method in READ_METHODS,
         )
         bookmark = header(request, BOOKMARK)
-        with request_scope.begun(state.settings.timeout_seconds, bookmark) as scope:
+        with request_scope(state.settings.timeout_seconds, bookmark) as scope:
             answer = await execute(
                 text, graphql.variables, graphql.operation_name, context
             )

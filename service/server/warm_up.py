@@ -36,4 +36,4 @@ async def warm_up(graph: Graph, stop: asyncio.Event) -> None:
     except Exception:
         log.exception("Could not plan the main statements in advance")
     finally:
-        graph.warm = True
+        graph.is_warm = True

@@ -18,8 +18,8 @@ from rich.console import Console
 
 import seeds
 from service.cli import main
-from service.cli.ask import answered
-from service.cli.demo_tour import answers
+from service.cli.ask import answer_of
+from service.cli.demo_tour import print_tour
 from service.server.tokens import TokenFile, TokenScope
 from service.settings import Settings
 
@@ -93,7 +93,10 @@ def test_the_version_is_told(run):
         (["ask", "--variables", "[]"], "valuenet: --variables: expected an object"),
         (["ask", "-"], "empty; expected a GraphQL document"),
         (["serve", "--host", "0.0.0.0"], "on loopback only"),
-        (["serve", "--host", "no.such.host.invalid"], "is not an address here"),
+        (
+            ["serve", "--host", "no.such.host.invalid"],
+            "is not a known address",
+        ),
         (["database", "start"], "NEO4J_URI names a server of its own"),
     ],
 )
@@ -124,11 +127,11 @@ def test_a_defect_is_a_line_unless_a_traceback_is_asked_for(run, given):
     def broken(*_arguments, **_named):
         raise ValueError("odd")
 
-    given.setattr("service.cli.ask.with_graph", broken)
+    given.setattr("service.cli.ask.run_with_graph", broken)
     code, _, err = run("ask", stdin=b"{__typename}")
     assert code == 1
-    text = "valuenet: unexpected ValueError: odd; VALUENET_DEBUG=1 shows where\n"
-    assert err == text
+    text = "unexpected ValueError: odd; set VALUENET_DEBUG=1 to see the traceback"
+    assert err == f"valuenet: {text}\n"
     given.setenv("VALUENET_DEBUG", "1")
     with pytest.raises(ValueError, match="odd"):
         run("ask", stdin=b"{__typename}")
@@ -138,7 +141,7 @@ def test_ctrl_c_ends_quietly_with_130(run, given):
     def interrupted(*_arguments, **_named):
         raise KeyboardInterrupt
 
-    given.setattr("service.cli.ask.with_graph", interrupted)
+    given.setattr("service.cli.ask.run_with_graph", interrupted)
     assert run("ask", stdin=b"{__typename}") == (130, "", "")
 
 
@@ -202,12 +205,12 @@ def test_the_tour_answers_its_questions_from_the_seeds(run, draw, graph, runner)
     assert run("load", "--format", "yc", seeds.FOLDER / "yc")[0] == 0
 
     async def ask(text):
-        return await answered(graph, Settings(), text)
+        return await answer_of(graph, Settings(), text)
 
     told = {}
     for width in (80, 120, 100_000):
         console = Console(file=io.StringIO(), width=width, markup=False)
-        runner.run(answers(ask, console))
+        runner.run(print_tour(ask, console))
         told[width] = console.file.getvalue()
     for text in told.values():
         assert "…" not in text

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from service.cli.serve import bound
+from service.cli.serve import listen
 from service.errors import AuthenticationRequired, BadInput
 from service.server.tokens import (
     Token,
@@ -49,15 +49,15 @@ def test_a_token_is_told_once_and_its_hash_is_kept_for_its_owner_alone(file):
     ]
     with pytest.raises(BadInput, match="board already has a token"):
         create_token(file, "board", TokenScope.WRITE)
-    with pytest.raises(BadInput, match="a name is"):
+    with pytest.raises(BadInput, match="a name has"):
         create_token(file, "two words", TokenScope.READ)
 
 
 def test_beyond_loopback_it_listens_only_where_somebody_asks_for_names(file):
     for guarded in ({"tokens": file}, {"behind_proxy": True}):
-        bound(Settings(**guarded), "0.0.0.0", 0).close()
+        listen(Settings(**guarded), "0.0.0.0", 0).close()
     with pytest.raises(BadInput, match="`valuenet token NAME`"):
-        bound(Settings(), "0.0.0.0", 0)
+        listen(Settings(), "0.0.0.0", 0)
 
 
 DIGEST = digest_of("x")

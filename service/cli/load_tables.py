@@ -1,0 +1,73 @@
+"""The tables of `valuenet load`: counts, changes, and members with the same name."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from rich import box
+from rich.table import Table
+
+from service.errors import BadInput
+from service.formats.differences import Difference
+from service.formats.matching import Pair
+
+CHANGES = ("created", "changed", "unchanged")
+MAX_ROWS = 20  # pairs in a table; a report file has them all
+REPORT = ["decision", "key", "kind", "name", "country"]
+REPORT += ["known_key", "known_kind", "known_name", "known_country"]
+
+
+def titled_table(title: str, *columns: str) -> Table:
+    return Table(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD)
+
+
+def counts_table(counts: dict[str, int], title: str) -> Table:
+    table = titled_table(title, "kind")
+    table.add_column("records", justify="right")
+    for kind, count in counts.items():
+        if count:
+            table.add_row(kind, f"{count:,}")
+    return table
+
+
+def changes_table(differences: dict[str, Difference], title: str) -> Table:
+    """What a load would do: counts for each kind, and a few keys."""
+    table = titled_table(title, "kind")
+    for change in CHANGES:
+        table.add_column(change, justify="right")
+    table.add_column("examples", overflow="fold")
+    for kind, difference in differences.items():
+        counts = [f"{difference.counts[change]:,}" for change in CHANGES]
+        examples = [
+            f"{change} {', '.join(difference.keys[change])}"
+            for change in CHANGES[:2]
+            if change in difference.keys
+        ]
+        table.add_row(kind, *counts, "; ".join(examples))
+    return table
+
+
+def pairs_table(pairs: list[Pair]) -> Table:
+    """Members of the file and of the database that have the same name."""
+    table = titled_table("Members with the same name")
+    for column in ("decision", "in the file", "country", "in the database", "country"):
+        table.add_column(column, overflow="fold")
+    for pair in pairs[:MAX_ROWS]:
+        names = [f"{end.name} ({end.key})" for end in (pair.given, pair.known)]
+        countries = [end.country or "-" for end in (pair.given, pair.known)]
+        table.add_row(pair.decision, names[0], countries[0], names[1], countries[1])
+    if len(pairs) > MAX_ROWS:
+        more = f"… {len(pairs) - MAX_ROWS:,} more; --report FILE has all"
+        table.add_row(more, "", "", "", "")
+    return table
+
+
+def write_pairs(file: Path, pairs: list[Pair]) -> None:
+    try:
+        with file.open("w", encoding="utf-8", newline="") as out:
+            rows = csv.writer(out)
+            rows.writerow(REPORT)
+            rows.writerows([p.decision, *p.given, *p.known] for p in pairs)
+    except OSError as error:
+        raise BadInput(f"{file}: cannot be written: {error.strerror}") from error
