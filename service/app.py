@@ -14,16 +14,16 @@ from starlette.routing import WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from schema.execution.trusted_documents import trusted
-from service import graph
 from service.change_log import retention
 from service.change_log.feed import Feed
 from service.database import Address
-from service.graph import migrations
+from service.graph import migrations, open_graph
 from service.networks.snapshots import Snapshots
 from service.server import export_endpoint, health, production_checks
 from service.server.graphql_endpoint import IDE, GraphQLEndpoint
 from service.server.middleware import GraphQLRoute, RequestLogMiddleware, cors_options
 from service.server.sse import event_stream
+from service.server.state import ServerState
 from service.server.tokens import TokenFile
 from service.server.warm_up import warm_up
 from service.server.websocket import websocket
@@ -33,14 +33,14 @@ from service.settings import Profile, Settings
 def create(address: Address, settings: Settings) -> FastAPI:
     """The application; it opens the database when it starts."""
     production_checks.refuse_unsafe(settings)
+    tokens = TokenFile(settings.tokens) if settings.tokens else None
+    state = ServerState(settings, tokens, trusted(settings))
     app = FastAPI(
         title="valuenet",
-        lifespan=partial(lifespan, address=address),
+        lifespan=partial(lifespan, address=address, state=state),
         openapi_url=None,  # the API describes itself in GraphQL
     )
-    app.state.settings = settings
-    app.state.tokens = TokenFile(settings.tokens) if settings.tokens else None
-    app.state.documents = trusted(settings)
+    app.state.server = state
     app.add_middleware(GraphQLRoute, path="/graphql", endpoint=GraphQLEndpoint())
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, **cors_options(settings))
@@ -61,22 +61,24 @@ async def home() -> Response:
 
 
 @asynccontextmanager
-async def lifespan(app: FastAPI, address: Address) -> AsyncIterator[None]:
+async def lifespan(
+    app: FastAPI, address: Address, state: ServerState
+) -> AsyncIterator[None]:
     """Open the database, its snapshots and its feed; close them in turn."""
-    settings: Settings = app.state.settings
-    async with graph.open_graph(address, settings.timeout_seconds) as opened:
-        await migrations.prepare(opened)
-        app.state.graph = opened
-        app.state.snapshots = Snapshots(opened, settings)
-        app.state.feed = Feed(opened)
-        await app.state.snapshots.read_first_change()
+    settings = state.settings
+    async with open_graph(address, settings.timeout_seconds) as graph:
+        await migrations.prepare(graph)
+        state.graph = graph
+        state.snapshots = Snapshots(graph, settings)
+        state.feed = Feed(graph)
+        await state.snapshots.read_first_change()
         stop = asyncio.Event()
-        warming = asyncio.create_task(warm_up(opened, stop))
-        cleaning = asyncio.create_task(retention.kept_short(opened, settings))
+        warming = asyncio.create_task(warm_up(graph, stop))
+        cleaning = asyncio.create_task(retention.kept_short(graph, settings))
         try:
             yield
         finally:
-            await app.state.feed.close()
+            await state.feed.close()
             stop.set()
             await warming  # not cancelled: a driver that connects would drop its socket
             cleaning.cancel()

@@ -6,7 +6,8 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from service.errors import AuthenticationRequired
-from service.server.tokens import Token, TokenFile
+from service.server.state import state_of
+from service.server.tokens import Token
 
 
 def authenticate(connection: HTTPConnection, authorization: str = "") -> Token | None:
@@ -14,7 +15,7 @@ def authenticate(connection: HTTPConnection, authorization: str = "") -> Token |
 
     The header comes first; `authorization` is what a browser's socket sends instead.
     """
-    tokens: TokenFile | None = connection.app.state.tokens
+    tokens = state_of(connection).tokens
     if tokens is None:
         return None
     header = connection.headers.get("authorization")

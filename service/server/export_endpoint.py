@@ -12,6 +12,7 @@ from service.formats.connections import CONNECTIONS
 from service.formats.writers import STREAMS, stream
 from service.graph import Graph
 from service.server.authentication import authenticate, with_challenge
+from service.server.state import state_of
 
 PATH = "/export/{name}.{format}"
 
@@ -31,7 +32,7 @@ async def export(request: Request, name: str, format: str) -> Response:
         text = "No such export; expected /export/CONNECTION.FORMAT, such as"
         text += f" /export/organisations.csv. Formats: {formats}.\n"
         return Response(text, 404)
-    parts = blocks(request.app.state.graph, name, format)
+    parts = blocks(state_of(request).graph, name, format)
     first = await anext(parts, b"")
     headers = {"content-disposition": f'attachment; filename="{name}.{format}"'}
     media_type = STREAMS[format].media_type

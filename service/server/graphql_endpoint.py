@@ -28,6 +28,7 @@ from service.server.responses import (
     json_response,
     with_etag,
 )
+from service.server.state import state_of
 from service.server.tokens import Token, TokenScope
 from service.settings import Profile
 
@@ -87,7 +88,7 @@ class GraphQLEndpoint:
         token: Token | None,
         media_type: str,
     ) -> Response:
-        state = request.app.state
+        state = state_of(request)
         text = state.documents.text(graphql.document, graphql.document_hash)
         context = Context(
             state.graph,
@@ -129,7 +130,7 @@ def methods(request: Request) -> str:
 
 
 def is_development(request: Request) -> bool:
-    return request.app.state.settings.profile is Profile.DEVELOPMENT
+    return state_of(request).settings.profile is Profile.DEVELOPMENT
 
 
 def is_for_editor(request: Request) -> bool:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from service.errors import ValuenetError
 from service.server.responses import json_response
+from service.server.state import state_of
 
 READY_SECONDS = 3
 
@@ -22,7 +23,7 @@ async def ready(request: Request) -> Response:
     """The database answers, too; if not, 503 with the reason."""
     try:
         async with asyncio.timeout(READY_SECONDS):
-            await request.app.state.graph.reachable()
+            await state_of(request).graph.check_reachable()
     except (ValuenetError, TimeoutError) as error:
         default = f"The database did not answer within {READY_SECONDS} seconds."
         body = {"ready": False, "reason": str(error) or default}

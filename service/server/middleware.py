@@ -72,7 +72,7 @@ class RequestLogMiddleware:
 
 
 def log_request(scope: Scope, status: int, milliseconds: float) -> None:
-    nobody = LOCAL if scope["app"].state.tokens is None else "-"
+    nobody = LOCAL if scope["app"].state.server.tokens is None else "-"
     caller = scope.get("caller", nobody)
     facts = scope["method"], scope["path"], status, milliseconds, caller
     log.info("%s %s %d, %.0f ms, %s", *facts)

@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from schema.context import LOCAL, Context
 from schema.execution.subscribing import subscribe
 from service.server.graphql_request import GraphQLRequest
+from service.server.state import state_of
 
 SEND_SECONDS = 10  # for a client to receive one message
 ResponseBodies = AsyncGenerator[dict[str, Any], None]
@@ -21,8 +22,8 @@ def open_subscription(
     connection: HTTPConnection, request: GraphQLRequest
 ) -> ResponseBodies:
     """The response bodies; a ValuenetError if the document may not be used."""
-    state = connection.app.state
-    text: str = state.documents.text(request.document, request.document_hash)
+    state = state_of(connection)
+    text = state.documents.text(request.document, request.document_hash)
     context = Context(
         state.graph,
         state.settings,

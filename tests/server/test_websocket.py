@@ -1,97 +1,33 @@
-"""Changes as they happen: over sockets and event streams, resumed, bounded, cut."""
+"""Subscriptions by WebSocket: resumed, bounded, cut."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
 
-import httpx
 import pytest
-import uvicorn
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed
 
-from service.app import create
 from service.server import websocket
-from service.server.websocket_protocol import ClosingWebSocketProtocol
-from service.settings import Settings
-
-PROTOCOL = ["graphql-transport-ws"]
-LISTEN = """subscription ($filter: ChangeFilter, $after: Int) {
-  changes(filter: $filter, after: $after) { number operation kind key } }"""
-TEXT = "x" * 2_500
-WRITE = """mutation ($key: String!) { upsertOrganisation(
-  input: { key: $key, name: $key }) { __typename } }"""
-MANY = """mutation ($input: [OrganisationInput!]!) {
-  upsertOrganisations(input: $input) { ... on Batch { changed lastChange } } }"""
+from tests.support.subscriptions import (
+    LISTEN,
+    MANY,
+    PROTOCOL,
+    TEXT,
+    WRITE,
+    code_of,
+    heard,
+    last_of,
+    listen,
+    served,
+    socket,
+    write,
+)
 
 
 @pytest.fixture(autouse=True)
 def world(draw):
     draw({"members": [{"key": "acme", "kind": "ORGANISATION", "name": "Acme"}]})
-
-
-@asynccontextmanager
-async def served(address):
-    """The application on a port of its own, in this loop."""
-    app = create(address, Settings())
-    config = uvicorn.Config(app, port=0, log_config=None, ws=ClosingWebSocketProtocol)
-    server = uvicorn.Server(config)
-    task = asyncio.create_task(server.serve())
-    while not server.started:
-        assert not task.done()
-        await asyncio.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        await task
-
-
-@asynccontextmanager
-async def socket(host):
-    async with connect(f"ws://{host}/graphql", subprotocols=PROTOCOL) as line:
-        await line.send('{"type": "connection_init"}')
-        assert json.loads(await line.recv()) == {"type": "connection_ack"}
-        yield line
-
-
-async def listen(line, query=LISTEN, name="1", **variables):
-    payload = {"query": query, "variables": variables}
-    message = {"id": name, "type": "subscribe", "payload": payload}
-    await line.send(json.dumps(message))
-
-
-async def heard(line):
-    async with asyncio.timeout(20):
-        message = json.loads(await line.recv())
-    assert message["type"] == "next", message
-    return message["payload"]["data"]["changes"]
-
-
-async def code_of(line):
-    """The code that the server closes with, after whatever else it has said."""
-    try:
-        async with asyncio.timeout(60):
-            while True:
-                await line.recv()
-    except ConnectionClosed as closed:
-        return closed.rcvd.code
-
-
-async def write(host, text, **variables):
-    async with httpx.AsyncClient(timeout=120) as client:
-        body = {"query": text, "variables": variables}
-        answer = (await client.post(f"http://{host}/graphql", json=body)).json()
-    assert "errors" not in answer, answer
-    return answer["data"]
-
-
-async def last_of(host):
-    made = await write(host, MANY, input=[{"key": "last", "name": str(id(host))}])
-    return made["upsertOrganisations"]["lastChange"]
 
 
 def test_a_socket_hears_what_it_asked_for_and_resumes_without_loss(address):
@@ -133,28 +69,6 @@ def test_two_processes_on_one_database_both_deliver(address):
             await listen(far, after=start)
             await write(one, WRITE, key="x")
             assert (await heard(near))["key"] == (await heard(far))["key"] == "x"
-
-    asyncio.run(run())
-
-
-def test_an_event_stream_hears_the_same(address):
-    async def run():
-        async with served(address) as host:
-            start = await last_of(host)
-            await write(host, WRITE, key="x")
-            body = {"query": LISTEN, "variables": {"after": start}}
-            async with (
-                httpx.AsyncClient(timeout=20) as client,
-                client.stream(
-                    "POST", f"http://{host}/graphql/stream", json=body
-                ) as answer,
-            ):
-                assert answer.headers["content-type"].startswith("text/event-stream")
-                async for line in answer.aiter_lines():
-                    if line.startswith("data: "):
-                        found = json.loads(line[6:])["data"]["changes"]
-                        break
-            assert (found["number"], found["key"]) == (start + 1, "x")
 
     asyncio.run(run())
 

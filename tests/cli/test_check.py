@@ -1,0 +1,45 @@
+"""`valuenet check`: faults and hints."""
+
+import re
+
+from neo4j import GraphDatabase
+
+import seeds
+
+
+def test_check_finds_a_sound_graph_sound(run, draw):
+    draw(seeds.FOLDER / "demo")
+    code, out, err = run("check")
+    assert (code, err) == (0, "")
+    assert "faults: 0; hints: 4" in out
+    assert re.search(r"NEO4J_PASSWORD +(not )?set *\n", out)
+
+
+def test_check_tells_what_breaks_answers_and_what_only_looks_odd(run, maker, address):
+    assert run("check")[0] == 0
+    assert "hint   maker: The organisation does not depend" in run("check")[1]
+    faults = (
+        "MATCH (m:Member {key: 'maker'}) CREATE (m)-[:DEPENDS_ON {key: 'd'}]->(m),"
+        " (:Contract {key: 'lone'}), (:Referral {key: 'r'}), (:Offering {name: 'o'}),"
+        " (m)-[:WORKS_FOR {key: 'w', since: date('2026-02-01'),"
+        " until: date('2026-01-01')}]->(m), (m)-[:FOLLOWS]->(m)"
+    )
+    auth = (address.username, address.password)
+    with GraphDatabase.driver(address.uri, auth=auth) as driver:
+        driver.execute_query(faults, database_=address.database)
+    code, out, _ = run("check")
+    found = [line for line in out.splitlines() if line.startswith(("fault ", "hint "))]
+    assert code == 1
+    assert [line.split(":")[0] for line in found] == [
+        found[0].split(":")[0],  # the offering, by an id of the server's
+        "fault  maker FOLLOWS maker",
+        "fault  w",
+        "fault  r",
+        "fault  r",
+        "fault  r",
+        "fault  lone",
+        "fault  maker",
+        "hint   w",
+        "hint   maker",
+    ]
+    assert found[0].startswith("fault  Offering ")
