@@ -57,8 +57,20 @@ def pytest_xdist_auto_num_workers() -> int:
     return 0 if Settings().neo4j_uri else 2
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`task test-fast` runs what has no `database` marker."""
+    for item in items:
+        if "neo4j" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
-def address() -> Iterator[Address]:
+def neo4j() -> None:
+    """Every test that needs a Neo4j requests this, through `address` or by itself."""
+
+
+@pytest.fixture(scope="session")
+def address(neo4j: None) -> Iterator[Address]:
     """Where the worker's Neo4j answers."""
     with ExitStack() as stack:
         yield stack.enter_context(server())

@@ -51,7 +51,7 @@ def at(path):
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory):
+def settings(neo4j, tmp_path_factory):
     """One home for the whole module: a start costs seconds."""
     settings = at(tmp_path_factory.mktemp("a home") / "valuenet")
     java.FLAGS.append(QUICK)

@@ -12,7 +12,9 @@ from service.settings import Settings
 from tests.faults.rounds import killed_database
 
 
-def test_what_a_killed_database_acknowledged_is_there_and_the_log_has_no_gap():
+def test_what_a_killed_database_acknowledged_is_there_and_the_log_has_no_gap(
+    neo4j,
+):
     home = Path(tempfile.mkdtemp(prefix="valuenet-tests-"))
     settings = Settings().model_copy(update={"home": home, "neo4j_uri": None})
     try:
