@@ -20,7 +20,7 @@ from service.errors import BadInput
 from service.formats import matching
 from service.formats.differences import Difference, differences
 from service.formats.load import read_records, write_records
-from service.formats.matching import Matching, Pair
+from service.formats.matching import MemberMatching, NameMatch
 from service.formats.readers import READERS, file_format
 from service.graph import Graph
 
@@ -96,7 +96,7 @@ class Loader:
         self.format = format
         self.mapping = mapping
         self.notice = notice
-        self.pairs: list[Pair] = []
+        self.pairs: list[NameMatch] = []
 
     async def load_path(self, graph: Graph, path: Path) -> dict[str, int]:
         """Load `path`; how many records of each kind it had."""
@@ -116,17 +116,17 @@ class Loader:
         self.print_notes(faults.notes, known)
         return changes
 
-    async def known_members(self, graph: Graph) -> Matching | None:
+    async def known_members(self, graph: Graph) -> MemberMatching | None:
         if file_format(self.format, self.mapping).match_members:
-            return await matching.known(graph)
+            return await matching.load_members(graph)
         return None
 
-    def print_notes(self, notes: dict[str, int], known: Matching | None) -> None:
+    def print_notes(self, notes: dict[str, int], known: MemberMatching | None) -> None:
         """What the reader changed or left out, and members with the same name."""
         for text, count in list(notes.items())[:MAX_NOTES]:
             self.notice.say(f"{text} ({count:,})")
         if len(notes) > MAX_NOTES:
             self.notice.say(f"… and {len(notes) - MAX_NOTES:,} more notes")
-        if known and known.pairs:
-            self.pairs += known.pairs
-            self.notice.console.print(pairs_table(known.pairs))
+        if known and known.matches:
+            self.pairs += known.matches
+            self.notice.console.print(pairs_table(known.matches))

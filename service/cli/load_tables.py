@@ -10,7 +10,7 @@ from rich.table import Table
 
 from service.errors import BadInput
 from service.formats.differences import Difference
-from service.formats.matching import Pair
+from service.formats.matching import NameMatch
 
 CHANGES = ("created", "changed", "unchanged")
 MAX_ROWS = 20  # pairs in a table; a report file has them all
@@ -48,14 +48,14 @@ def changes_table(differences: dict[str, Difference], title: str) -> Table:
     return table
 
 
-def pairs_table(pairs: list[Pair]) -> Table:
+def pairs_table(pairs: list[NameMatch]) -> Table:
     """Members of the file and of the database that have the same name."""
     table = titled_table("Members with the same name")
     for column in ("decision", "in the file", "country", "in the database", "country"):
         table.add_column(column, overflow="fold")
     for pair in pairs[:MAX_ROWS]:
-        names = [f"{end.name} ({end.key})" for end in (pair.given, pair.known)]
-        countries = [end.country or "-" for end in (pair.given, pair.known)]
+        names = [f"{end.name} ({end.key})" for end in (pair.imported, pair.existing)]
+        countries = [end.country or "-" for end in (pair.imported, pair.existing)]
         table.add_row(pair.decision, names[0], countries[0], names[1], countries[1])
     if len(pairs) > MAX_ROWS:
         more = f"… {len(pairs) - MAX_ROWS:,} more; --report FILE has all"
@@ -63,11 +63,11 @@ def pairs_table(pairs: list[Pair]) -> Table:
     return table
 
 
-def write_pairs(file: Path, pairs: list[Pair]) -> None:
+def write_pairs(file: Path, pairs: list[NameMatch]) -> None:
     try:
         with file.open("w", encoding="utf-8", newline="") as out:
             rows = csv.writer(out)
             rows.writerow(REPORT)
-            rows.writerows([p.decision, *p.given, *p.known] for p in pairs)
+            rows.writerows([p.decision, *p.imported, *p.existing] for p in pairs)
     except OSError as error:
         raise BadInput(f"{file}: cannot be written: {error.strerror}") from error

@@ -1,4 +1,4 @@
-"""What files alone cannot tell: whether a run agrees with what the database holds."""
+"""Checks of a load against the database: its ends, its own records, its rules."""
 
 from __future__ import annotations
 
@@ -19,56 +19,60 @@ from service.writes.rules import check_rules
 
 
 @dataclass(frozen=True)
-class Absent:
+class AbsentKinds:
     kinds: list[str]
 
 
 async def check_parts(
-    graph: Graph, stage: Stage, parts: list[list[Batch]], new: set[str], faults: Faults
+    graph: Graph,
+    stage: Stage,
+    parts: list[list[Batch]],
+    new_kinds: set[str],
+    faults: Faults,
 ) -> None:
-    """Refuse the run if anything is wrong in any of its parts."""
+    """Refuse the load if any of its parts has a fault."""
     for part in parts:
-        found = stage.records(part)
+        records = stage.records(part)
 
-        async def work(writer: Writer, found: Records = found) -> None:
-            await changes(writer, found, new, faults)
+        async def work(writer: Writer, records: Records = records) -> None:
+            await changes(writer, records, new_kinds, faults)
 
         await graph.write(work)
     faults.refuse()
 
 
 async def changes(
-    writer: Writer, found: Records, new: set[str], faults: Faults
+    writer: Writer, records: Records, new_kinds: set[str], faults: Faults
 ) -> list[Merged]:
-    """What `found` would change: its ends were looked for in the whole run before."""
-    held = await hold(writer, found, new)
-    check_held(found, held, Mode.UPSERT, faults)
-    would = merged(found, held)
-    check_rules(would, faults)
-    return would
+    """What the records would change; `check_ends` has already checked their ends."""
+    existing_records = await hold(writer, records, new_kinds)
+    check_held(records, existing_records, Mode.UPSERT, faults)
+    diff = merged(records, existing_records)
+    check_rules(diff, faults)
+    return diff
 
 
 async def check_ends(writer: Writer, stage: Stage, faults: Faults) -> None:
-    """Every end is in the files or in the database, and is what its tie needs."""
+    """Check that every end is in the files or the database and has a valid kind."""
     for space in stage.spaces():
         for keys in list(stage.absent(space)):
-            found = await existing(writer, space, keys)
-            stage.outside(space, ((node.key, node.label) for node in found))
+            nodes = await existing(writer, space, keys)
+            stage.outside(space, ((node.key, node.label) for node in nodes))
     if not stage.wrong_ends():
         return
-    # Ties first, as people read them.
+    # Faults of ties come first: they are the most frequent.
     for batch in sorted(stage.batches(), key=lambda batch: batch.kind in NODES):
         for end in ends(stage.records([batch])):
             check_end(end, stage.kind(end.find, end.key), faults)
 
 
-async def absent(writer: Writer) -> set[str]:
-    """The kinds of which the database has none: nothing need be looked for there."""
-    [found] = await writer.rows(absence(), Absent)
-    return set(found.kinds)
+async def absent_kinds(writer: Writer) -> set[str]:
+    """The kinds of which the database has no record, so none needs a look-up."""
+    [row] = await writer.rows(absent_kinds_statement(), AbsentKinds)
+    return set(row.kinds)
 
 
-def absence() -> Statement:
+def absent_kinds_statement() -> Statement:
     counts = [f'["{label}", COUNT {{ (:{label}) }}]' for label in KEYED]
     counts += [
         f'["{kind.value}", COUNT {{ ()-[:{cls.type}]->() }}]'

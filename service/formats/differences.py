@@ -1,4 +1,4 @@
-"""What a run would change: each record of the files beside the one that we have."""
+"""What a load would change: each record of the files compared with the database."""
 
 from __future__ import annotations
 
@@ -15,46 +15,46 @@ from service.graph.transactions import Writer
 from service.writes.diff import Merged
 from service.writes.records import Records
 
-SHOWN = 5  # keys told of each kind and change
+EXAMPLES = 5  # keys of each kind and change
 
 
 @dataclass
 class Difference:
-    """How many records of one kind would be created, changed or stay as they are."""
+    """How many records of one kind would be created, changed or left unchanged."""
 
     counts: Counter[str] = field(default_factory=Counter)
     keys: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, change: str, key: str) -> None:
         self.counts[change] += 1
-        shown = self.keys.setdefault(change, [])
-        if len(shown) < SHOWN:
-            shown.append(key)
+        examples = self.keys.setdefault(change, [])
+        if len(examples) < EXAMPLES:
+            examples.append(key)
 
 
 async def differences(
-    graph: Graph, found: Stage, faults: Faults
+    graph: Graph, stage: Stage, faults: Faults
 ) -> dict[str, Difference]:
-    """By kind; faults are refused as a load refuses them, and nothing is written."""
-    told = {kind: Difference() for kind in found.counts}
+    """By kind. Faults are refused as in a load, and nothing is written."""
+    by_kind = {kind: Difference() for kind in stage.counts}
     try:
-        await graph.write(lambda writer: check_ends(writer, found, faults))
-        for part in runs(found.batches(), PART):
-            records = found.records(part)
+        await graph.write(lambda writer: check_ends(writer, stage, faults))
+        for part in runs(stage.batches(), PART):
+            records = stage.records(part)
 
             async def work(writer: Writer, records: Records = records) -> list[Merged]:
                 return await changes(writer, records, set(), faults)
 
-            would = {(one.kind, one.key): one for one in await graph.write(work)}
-            for kind, name, key in named(records):
-                told[kind].add(change(would.get((name, key))), key)
+            diff = {(one.kind, one.key): one for one in await graph.write(work)}
+            for kind, name, key in record_keys(records):
+                by_kind[kind].add(change_of(diff.get((name, key))), key)
         faults.refuse()
-        return told
+        return by_kind
     finally:
-        found.close()
+        stage.close()
 
 
-def named(records: Records) -> Iterator[tuple[str, str, str]]:
+def record_keys(records: Records) -> Iterator[tuple[str, str, str]]:
     """The kind of each record in a stage, its kind in the log, and its key."""
     for label, nodes in records.nodes.items():
         yield from ((label, label, key) for key in nodes)
@@ -62,7 +62,7 @@ def named(records: Records) -> Iterator[tuple[str, str, str]]:
         yield from ((cls.kind.value, cls.__name__, key) for key in ties)
 
 
-def change(would: Merged | None) -> str:
-    if would is None:
+def change_of(merged: Merged | None) -> str:
+    if merged is None:
         return "unchanged"
-    return "created" if would.before is None else "changed"
+    return "created" if merged.before is None else "changed"

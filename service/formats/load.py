@@ -1,10 +1,10 @@
-"""Loading: read and check everything, then write it, in one transaction or in several.
+"""Import: read and check everything, then write it, in one transaction or in several.
 
-A fault anywhere is found before the first write, so faulty files leave nothing. Up to
-WHOLE, a transaction holds them all. More would not fit the server's memory: they are
-written in several of about that size, each of which only ever sets what the files say,
-so that a run that was killed is completed by running it again. The database remembers
-the run from its first transaction to its last.
+All faults are found before the first write, so a faulty file changes nothing. Up to
+WHOLE, one transaction writes everything. Larger loads do not fit the memory
+of the server and take several transactions of about that size. Each only sets what the
+files say, so running the load again completes one that was killed. The database records
+an unfinished load from its first transaction to its last.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from service.change_log.append import Addition, Author
 from service.change_log.entries import Entry
 from service.errors import BadInput
 from service.formats.batches import PART, WHOLE, Batch, runs, weight_of
-from service.formats.checks import absent, changes, check_ends, check_parts
-from service.formats.matching import Matching
+from service.formats.checks import absent_kinds, changes, check_ends, check_parts
+from service.formats.matching import MemberMatching
 from service.formats.readers import file_format
 from service.formats.records import records
 from service.formats.rows import Faults
@@ -36,88 +36,92 @@ def read_records(
     path: Path,
     name: str,
     mapping: Path | None = None,
-    matching: Matching | None = None,
+    matching: MemberMatching | None = None,
 ) -> tuple[Stage, Faults]:
-    """Read and check `path` as far as files alone can tell."""
+    """Read `path` and check it as far as possible without the database."""
     file_reader = file_format(name, mapping).read
     if not path.exists():
         raise BadInput(f"{path}: no such file or folder")
     faults = Faults()
     rows = file_reader(path, faults)
-    with uncollected():
-        return records(matching.settled(rows) if matching else rows, faults), faults
+    if matching:
+        rows = matching.replace_keys(rows)
+    with gc_paused():
+        return records(rows, faults), faults
 
 
 async def write_records(
-    graph: Graph, found: Stage, faults: Faults, progress: Progress, load: str = "load"
+    graph: Graph, stage: Stage, faults: Faults, progress: Progress, load: str = "load"
 ) -> dict[str, int]:
-    """Write everything or, where there are faults, nothing; how many of each kind.
+    """Write everything, or nothing if there are faults; the counts of each kind.
 
-    `load` is what the database remembers of a run that was killed.
+    `load` is the name by which the database remembers the load while it is unfinished.
     """
-    run = Run(graph, found, faults, progress)
+    run = LoadRun(graph, stage, faults, progress)
     try:
-        with uncollected():
-            transactions = runs(found.batches(), WHOLE, weight_of)
-            whole = [list(runs(one, PART)) for one in transactions]
-            await run.check(whole)
-            if len(whole) > 1:
-                await remember(graph, load, ended=False)
-            for parts in whole:
+        with gc_paused():
+            transactions = [
+                list(runs(batches, PART))
+                for batches in runs(stage.batches(), WHOLE, weight_of)
+            ]
+            await run.check(transactions)
+            if len(transactions) > 1:
+                await record_unfinished_load(graph, load, ended=False)
+            for parts in transactions:
                 await run.write(parts)
-            if len(whole) > 1:
-                await remember(graph, load, ended=True)
-        return dict(found.counts)
+            if len(transactions) > 1:
+                await record_unfinished_load(graph, load, ended=True)
+        return dict(stage.counts)
     finally:
-        found.close()
+        stage.close()
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """Records hold no cycles, and looking for some takes as long as all the rest."""
-    wanted = gc.isenabled()
+def gc_paused() -> Iterator[None]:
+    """Records form no cycles, and searching for cycles would double the time."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if wanted:
+        if was_enabled:
             gc.enable()
 
 
-class Run:
-    """One load: what it writes, and the name under which the log has it."""
+class LoadRun:
+    """One load: its records, its faults, and its author in the change log."""
 
     def __init__(
-        self, graph: Graph, found: Stage, faults: Faults, progress: Progress
+        self, graph: Graph, stage: Stage, faults: Faults, progress: Progress
     ) -> None:
-        self._graph, self._found = graph, found
+        self._graph, self._stage = graph, stage
         self._faults, self._progress = faults, progress
         self._author = Author(by="import", run=secrets.token_hex(8))
-        self._new: set[str] = set()  # kinds of which the database had none
+        self._new_kinds: set[str] = set()  # kinds of which the database had none
 
-    async def check(self, whole: list[list[list[Batch]]]) -> None:
-        """All that must be known before the first write."""
-        found, faults = self._found, self._faults
-        await self._graph.write(lambda writer: check_ends(writer, found, faults))
-        self._new = await self._graph.write(absent)
-        if len(whole) > 1:  # a single transaction is checked where it is written
-            parts = [part for parts in whole for part in parts]
-            await check_parts(self._graph, found, parts, self._new, faults)
-        elif not whole:
+    async def check(self, transactions: list[list[list[Batch]]]) -> None:
+        """Make all checks that must pass before the first write."""
+        stage, faults = self._stage, self._faults
+        await self._graph.write(lambda writer: check_ends(writer, stage, faults))
+        self._new_kinds = await self._graph.write(absent_kinds)
+        if len(transactions) > 1:  # a single transaction is checked when it is written
+            parts = [part for parts in transactions for part in parts]
+            await check_parts(self._graph, stage, parts, self._new_kinds, faults)
+        elif not transactions:
             faults.refuse()
 
     async def write(self, parts: list[list[Batch]]) -> None:
-        """One transaction, its log at its end."""
+        """Write one transaction, and its change log at the end."""
 
         async def work(writer: Writer) -> None:
             entries: list[Entry] = []
-            # An earlier try may have been kept: then nothing is new.
-            new = set() if writer.is_retry else self._new
+            # An earlier attempt may have been committed: then no kind is new.
+            new_kinds = set() if writer.is_retry else self._new_kinds
             for part in parts:
-                records = self._found.records(part)
-                would = await changes(writer, records, new, self._faults)
-                if not self._faults.found:  # else only told: all that is wrong
-                    entries += await put(writer, records, would, self._progress)
+                records = self._stage.records(part)
+                diff = await changes(writer, records, new_kinds, self._faults)
+                if not self._faults.messages:  # else only look for further faults
+                    entries += await put(writer, records, diff, self._progress)
             self._faults.refuse()
             if entries:
                 await append.append(writer, [Addition(entries, self._author)])
@@ -125,8 +129,8 @@ class Run:
         await self._graph.write(work)
 
 
-async def remember(graph: Graph, load: str, ended: bool) -> None:
-    """In a transaction of its own: nobody else's write waits for it."""
-    one = statement("writes/unfinished_load")
+async def record_unfinished_load(graph: Graph, load: str, ended: bool) -> None:
+    """Use a transaction of its own, so that no other write waits for this one."""
+    update = statement("writes/unfinished_load")
     async with graph.write_transaction() as writer:
-        await writer.write(one, load=load, ended=ended)
+        await writer.write(update, load=load, ended=ended)

@@ -1,9 +1,10 @@
-"""Members that a file names by keys of its own, matched with those that we have.
+"""Members that a file names by its own keys, matched with those of the database.
 
-In this order: the same key; else the same normalised name (names.py) and country, of
-the same kind, if exactly one member has them and no other row of the file took it.
-The same name with another country, or none, or of several members, is doubtful: the
-row stays a member of its own, and the pair is reported.
+The rules, in this order: the same key; else the same normalised name (names.py) and
+country, of the same kind, if exactly one member has them and no other row of the file
+is matched with it. Members of the same name with another country, or none, or of
+several members, are possible duplicates: the row stays a member of its own, and the
+pair is reported.
 """
 
 from __future__ import annotations
@@ -14,15 +15,23 @@ from typing import NamedTuple
 
 from service.formats.blocks import blocks
 from service.formats.connections import CONNECTIONS
-from service.formats.names import normalised
+from service.formats.names import normalised_name
 from service.formats.records import TABLES
 from service.formats.rows import Row, Rows
 from service.graph import Graph
 from service.vocabulary import NODES
 
+MERGED = "merged"
+SEPARATE = "possible duplicate, kept separate"
+# The columns of each table that hold the key of a member.
+MEMBER_COLUMNS = {"ties": ["source", "target"]} | {
+    table: [link.name for link in NODES[label].links if link.label == "Member"]
+    for table, label in TABLES.items()
+}
 
-class Known(NamedTuple):
-    """A member of the database."""
+
+class NamedMember(NamedTuple):
+    """A member with what it is matched by."""
 
     key: str
     kind: str
@@ -30,69 +39,73 @@ class Known(NamedTuple):
     country: str | None
 
 
-class Pair(NamedTuple):
-    """A member of a file and one of the database that bear the same name."""
+class NameMatch(NamedTuple):
+    """A member of a file, one of the database with the same name, and the decision."""
 
-    given: Known
-    known: Known
-    decision: str  # MERGED or DOUBTFUL
-
-
-LINKS = {"ties": ["source", "target"]} | {
-    table: [link.name for link in NODES[label].links if link.label == "Member"]
-    for table, label in TABLES.items()
-}
+    imported: NamedMember
+    existing: NamedMember
+    decision: str  # MERGED or SEPARATE
 
 
 @dataclass
-class Matching:
-    """The members of the database by key and by name; the pairs found so far."""
+class MemberMatching:
+    """The members of the database by key and by name; the matches of one file."""
 
     keys: set[str] = field(default_factory=set)
-    names: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
-    taken: dict[str, str] = field(default_factory=dict)  # key of ours: key in the file
-    aliases: dict[str, str] = field(default_factory=dict)  # the other way round
-    pairs: list[Pair] = field(default_factory=list)
+    names: dict[str, list[NamedMember]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    merged_keys: set[str] = field(default_factory=set)  # of the database
+    new_keys: dict[str, str] = field(default_factory=dict)  # by the key in the file
+    matches: list[NameMatch] = field(default_factory=list)
 
-    def settled(self, rows: Rows) -> Rows:
-        """The same rows under our keys, members before what names them."""
+    def add(self, member: NamedMember) -> None:
+        """Add a member of the database."""
+        self.keys.add(member.key)
+        self.names[normalised_name(member.name)].append(member)
+
+    def replace_keys(self, rows: Rows) -> Rows:
+        """The rows with the keys of the database; members come before their ties."""
         for table, row in rows:
             if table == "members":
-                yield table, self.member(row)
-            else:
-                held = {name: row.cells.get(name) for name in LINKS[table]}
-                ends = {
-                    n: self.aliases[k] for n, k in held.items() if k in self.aliases
-                }
-                yield table, row._replace(cells={**row.cells, **ends}) if ends else row
+                yield table, self.member_row(row)
+                continue
+            ends = {
+                column: self.new_keys[key]
+                for column in MEMBER_COLUMNS[table]
+                if (key := row.cells.get(column) or "") in self.new_keys
+            }
+            yield table, row._replace(cells={**row.cells, **ends}) if ends else row
 
-    def member(self, row: Row) -> Row:
+    def member_row(self, row: Row) -> Row:
         key, name = row.cells.get("key") or "", row.cells.get("name") or ""
         if not name or key in self.keys:
             return row
         kind, country = row.cells.get("kind") or "", row.cells.get("country")
-        given = Known(key, kind, name, country)
-        same = self.names.get(normalised(name), [])
-        sure = [k for k in same if country and (k.country, k.kind) == (country, kind)]
-        if len(sure) == 1 and sure[0].key not in self.taken:
-            [known] = sure
-            self.taken[known.key] = key
-            self.aliases[key] = known.key
-            self.pairs.append(Pair(given, known, "MERGED"))
-            return row._replace(cells={**row.cells, "key": known.key})
-        self.pairs += [Pair(given, known, "DOUBTFUL") for known in same]
+        imported = NamedMember(key, kind, name, country)
+        same_name = self.names.get(normalised_name(name), [])
+        equal = [
+            member
+            for member in same_name
+            if country and (member.kind, member.country) == (kind, country)
+        ]
+        if len(equal) == 1 and equal[0].key not in self.merged_keys:
+            [existing] = equal
+            self.merged_keys.add(existing.key)
+            self.new_keys[key] = existing.key
+            self.matches.append(NameMatch(imported, existing, MERGED))
+            return row._replace(cells={**row.cells, "key": existing.key})
+        self.matches += [NameMatch(imported, m, SEPARATE) for m in same_name]
         return row
 
 
-async def known(graph: Graph) -> Matching:
-    """All members of the database, some 300 bytes each."""
-    found = Matching()
+async def load_members(graph: Graph) -> MemberMatching:
+    """All members of the database; each takes about 300 bytes."""
+    matching = MemberMatching()
     members = CONNECTIONS["members"]
-    places = [members.header.index(n) for n in ("key", "kind", "name", "country")]
+    indexes = [members.header.index(n) for n in NamedMember._fields]
     async with graph.read_transaction() as reader:
         async for block in blocks(reader, members):
             for row in block:
-                one = Known(*(row[place] for place in places))
-                found.keys.add(one.key)
-                found.names[normalised(one.name)].append(one)
-    return found
+                matching.add(NamedMember(*(row[index] for index in indexes)))
+    return matching

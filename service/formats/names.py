@@ -1,7 +1,7 @@
-"""When two names are one: what is compared, and keys made from names.
+"""Names of members: when two names are equal, and keys made from names.
 
-A name is compared in NFKC and casefolded, `&` as `and`, punctuation as blanks, without
-legal forms at its end or a leading AB: "Åsvik Pump AB (publ)" is "åsvik pump".
+Names are compared in NFKC and casefolded, with `&` as `and`, punctuation as spaces, and
+without legal forms at the end or a leading AB: "Åsvik Pump AB (publ)" is "åsvik pump".
 """
 
 from __future__ import annotations
@@ -9,35 +9,37 @@ from __future__ import annotations
 import re
 import unicodedata
 
-FORMS = """
+LEGAL_FORM_WORDS = """
 ab aktiebolag hb kb publ ltd limited plc llp llc inc incorporated corp corporation co
 company gmbh ag kg ohg ug mbh sa sas sarl sasu bv nv oy oyj as asa aps a/s spa srl sl
 sro kft pty
 """
-LEGAL = frozenset(FORMS.split())
-APART = re.compile(r"[^\w/]+|_")
+LEGAL_FORMS = frozenset(LEGAL_FORM_WORDS.split())
+SEPARATORS = re.compile(r"[^\w/]+|_")
 
 
-def normalised(name: str) -> str:
-    """What is compared of a name; the whole of it where nothing else would be left.
+def normalised_name(name: str) -> str:
+    """The part of a name that is compared; all of it if nothing else remains.
 
-    >>> normalised("Müller & Söhne GmbH"), normalised("AB Volvo"), normalised("A.B.")
-    ('müller and söhne', 'volvo', 'a b')
+    >>> normalised_name("Müller & Söhne GmbH"), normalised_name("AB Volvo")
+    ('müller and söhne', 'volvo')
+    >>> normalised_name("A.B.")
+    'a b'
     """
     text = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ")
-    words = APART.sub(" ", text).split()
-    kept = list(words)
-    while kept and (kept[-1] in LEGAL or kept[-1] == "and"):
-        kept.pop()
-    if len(kept) > 1 and kept[0] in ("ab", "aktiebolaget"):
-        kept.pop(0)
-    return " ".join(kept or words) or name.strip()
+    words = SEPARATORS.sub(" ", text).split()
+    core = list(words)
+    while core and (core[-1] in LEGAL_FORMS or core[-1] == "and"):
+        core.pop()
+    if len(core) > 1 and core[0] in ("ab", "aktiebolaget"):
+        core.pop(0)
+    return " ".join(core or words) or name.strip()
 
 
-def made_key(name: str) -> str:
-    """The key of a member that a file knows by name alone.
+def key_from_name(name: str) -> str:
+    """The key of a member that a file knows only by its name.
 
-    >>> made_key("Sequoia Capital, LLC")
+    >>> key_from_name("Sequoia Capital, LLC")
     'sequoia-capital'
     """
-    return normalised(name).replace(" ", "-").replace("/", "-")
+    return normalised_name(name).replace(" ", "-").replace("/", "-")

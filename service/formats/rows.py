@@ -1,4 +1,4 @@
-"""What every reader gives: rows of text, table by table, each knowing its place."""
+"""The rows that every reader yields, and the faults and notes of one load."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from service.errors import ImportRefusal
 from service.writes.records import RecordInput
 
 MAX_FAULTS = 100
+NOTHING_IMPORTED = "Nothing was imported. Correct the files and load them again."
 
 # The table of each row (members, ties, contracts, …), and the row.
 Rows = Iterator[tuple[str, "Row"]]
@@ -28,22 +29,24 @@ class Row(NamedTuple):
 
 @dataclass
 class Faults:
-    """What is wrong with the files of one run, in the order it was found."""
+    """Everything that is wrong with the files of one load, in reading order."""
 
-    found: list[str] = field(default_factory=list)
-    notes: Counter[str] = field(default_factory=Counter)  # what was read otherwise
+    messages: list[str] = field(default_factory=list)
+    # What was imported in another form, or not at all, with how often.
+    notes: Counter[str] = field(default_factory=Counter)
 
     def add(self, file: str, line: int, column: str | None, text: str) -> None:
         where = f"{file} line {line}" + (f", column {column}" if column else "")
-        if f"{where}: {text}" in self.found:
+        if f"{where}: {text}" in self.messages:
             return
-        self.found.append(f"{where}: {text}")
-        if len(self.found) == MAX_FAULTS:
-            self.found.append(f"… and perhaps more: the first {MAX_FAULTS} are listed.")
+        self.messages.append(f"{where}: {text}")
+        if len(self.messages) == MAX_FAULTS:
+            more = f"Only the first {MAX_FAULTS} problems are listed."
+            self.messages.append(more)
             self.refuse()
 
     def note(self, text: str) -> None:
-        """What is no fault and that people should know; told with its count."""
+        """Count a remark that is no fault, such as a column that is not imported."""
         self.notes[text] += 1
 
     def at(
@@ -56,6 +59,6 @@ class Faults:
         self.add(input.file, input.line, column, text)
 
     def refuse(self) -> None:
-        """End the run if anything is wrong."""
-        if self.found:
-            raise ImportRefusal([*self.found, "Nothing of this run was kept."])
+        """End the load if there is any fault."""
+        if self.messages:
+            raise ImportRefusal([*self.messages, NOTHING_IMPORTED])

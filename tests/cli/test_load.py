@@ -3,6 +3,7 @@
 import re
 
 import seeds
+from service.formats.rows import NOTHING_IMPORTED
 
 
 def test_load_counts_what_it_loaded_on_stdout(run, maker):
@@ -23,4 +24,4 @@ def test_load_tells_every_fault_of_a_bad_folder(run, tmp_path):
     lines = err.splitlines()
     assert "valuenet: cannot load:" in lines
     assert sum("members.csv line" in line for line in lines) == 2
-    assert lines[-1] == "Nothing of this run was kept."
+    assert lines[-1] == NOTHING_IMPORTED

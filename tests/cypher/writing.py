@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from service.formats.blocks import linking, selecting
-from service.formats.checks import absence
+from service.formats.checks import absent_kinds_statement
 from service.formats.connections import CONNECTIONS
 from service.formats.load import read_records
 from service.graph.statements import Statement, statement
@@ -56,7 +56,12 @@ def family(name: str) -> list[Statement]:
 
 def written(folder: Path) -> list[Statement]:
     """All statements of writing: those of a load, and each file for all its kinds."""
-    texts: list[Any] = [*loaded(folder), absence(), naming_nodes(), naming_ties()]
+    texts: list[Any] = [
+        *loaded(folder),
+        absent_kinds_statement(),
+        naming_nodes(),
+        naming_ties(),
+    ]
     for name in NAMES:
         if name.startswith("writes/"):
             texts += family(name)

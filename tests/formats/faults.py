@@ -18,10 +18,10 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "unknown file": (
         {"members.csv": MEMBERS, "people.csv": "key\n"},
         [
-            "people.csv line 1: unknown file; expected one of members.csv, ties.csv,"
-            " contracts.csv, offerings.csv, capabilities.csv, communities.csv,"
-            " initiatives.csv, referrals.csv, introductions.csv, feedback.csv,"
-            " service_cases.csv"
+            "people.csv line 1: unknown file name; rename it to one of members.csv,"
+            " ties.csv, contracts.csv, offerings.csv, capabilities.csv,"
+            " communities.csv, initiatives.csv, referrals.csv, introductions.csv,"
+            " feedback.csv, service_cases.csv, or remove it"
         ],
     ),
     "unknown kind of member": (
@@ -58,15 +58,18 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "column twice": (
         one("contracts.csv", "key,title,title", "c,C,D"),
-        ["contracts.csv line 1, column title: the column stands twice"],
+        [
+            "contracts.csv line 1, column title: the header has this column twice;"
+            " remove or rename one"
+        ],
     ),
     "cells under no name": (
         one("contracts.csv", "key,", "c,C"),
-        ["contracts.csv line 2: more cells than the header names"],
+        ["contracts.csv line 2: this line has more cells than the header has columns"],
     ),
     "more cells than the header": (
         one("contracts.csv", "key,title", "c,C,D"),
-        ["contracts.csv line 2: more cells than the header names"],
+        ["contracts.csv line 2: this line has more cells than the header has columns"],
     ),
     "missing source": (
         one("ties.csv", "kind,source,target", "FOLLOWING,x,o"),
@@ -249,26 +252,32 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
             "members.csv": MEMBERS,
             "contracts.csv": b"key,title\na,\xc3\x85\n" + b"b,\n" * 9000 + b"c,\xc5s\n",
         },
-        ["contracts.csv line 9003: not UTF-8: invalid continuation byte"],
+        [
+            "contracts.csv line 9003: not UTF-8 (invalid continuation byte); save the"
+            " file as UTF-8"
+        ],
     ),
     "a huge cell": (
         one("contracts.csv", "key,title", "c," + "x" * 131_073),
-        [
-            "contracts.csv line 2: not a CSV line: field larger than field limit"
-            " (131072)"
-        ],
+        ["contracts.csv line 2: not valid CSV: field larger than field limit (131072)"],
     ),
     "another encoding": (
         {"members.csv": MEMBERS, "contracts.csv": "key,title\nc,C\n".encode("utf-16")},
-        ["contracts.csv line 1: not UTF-8: invalid start byte"],
+        [
+            "contracts.csv line 1: not UTF-8 (invalid start byte); save the file as"
+            " UTF-8"
+        ],
     ),
     "a binary file": (
         {"members.csv": MEMBERS, "contracts.csv": b"PK\x03\x04\n\xff\xfe"},
-        ["contracts.csv line 2: not UTF-8: invalid start byte"],
+        [
+            "contracts.csv line 2: not UTF-8 (invalid start byte); save the file as"
+            " UTF-8"
+        ],
     ),
     "unterminated quote": (
         one("contracts.csv", "key,title", 'c,C\nd,"D\ne,E\nf,F'),
-        ["contracts.csv line 3: not a CSV line: unexpected end of data"],
+        ["contracts.csv line 3: not valid CSV: unexpected end of data"],
     ),
     "lines within cells": (
         one("contracts.csv", "key,title,value", '"a","A\nA\nA",1\nb,"B\nB",x\nc,C,y'),

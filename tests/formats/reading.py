@@ -21,7 +21,7 @@ def rows_of(path: Path, format: str, mapping: Path | None = None) -> Read:
     found = defaultdict(list)
     for table, row in file_format(format, mapping).read(path, faults):
         found[table].append({n: v for n, v in row.cells.items() if v is not None})
-    assert faults.found == []
+    assert faults.messages == []
     return dict(found), dict(faults.notes)
 
 
@@ -32,7 +32,7 @@ def faults_of(path: Path, format: str, mapping: Path | None = None) -> list[str]
         found.close()
     except ImportRefusal as error:
         return [text.replace(f"{path.parent}/", "") for text in error.faults]
-    return [text.replace(f"{path.parent}/", "") for text in faults.found]
+    return [text.replace(f"{path.parent}/", "") for text in faults.messages]
 
 
 def unnumbered(rows: list[str]) -> list[str]:

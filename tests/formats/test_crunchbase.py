@@ -34,9 +34,9 @@ def test_a_line_is_an_investment_and_one_name_is_one_member(tmp_path):
         | {"amount": "5", "currency": "USD"},
     ]
     assert notes == {
-        "column 'city': left out": 1,
-        "'GREYLOCK PARTNERS' and 'Greylock Partners, LLC': read as one member": 1,
-        "'Greylock Partners' and 'Greylock Partners, LLC': read as one member": 1,
+        "unknown column 'city': not imported": 1,
+        "'GREYLOCK PARTNERS' and 'Greylock Partners, LLC': imported as one member": 1,
+        "'Greylock Partners' and 'Greylock Partners, LLC': imported as one member": 1,
     }
 
 
@@ -45,7 +45,10 @@ def test_a_line_is_an_investment_and_one_name_is_one_member(tmp_path):
     [
         (
             "company,date\nA,2020-01-01\n",
-            ["x.csv line 1, column investor or investor_name: the column is missing"],
+            [
+                "x.csv line 1, column investor or investor_name: the file has"
+                " no such column; add it"
+            ],
         ),
         (
             "company,investor,date,amount\nA,B,soon,much\n",

@@ -7,6 +7,7 @@ import pytest
 
 from tests.formats.reading import faults_of, rows_of
 
+UNDIRECTED = "undirected edge: imported as directed, from its source to its target"
 WRITERS = {"graphml": nx.write_graphml, "gexf": nx.write_gexf}
 
 
@@ -45,12 +46,14 @@ def test_a_graph_of_networkx_is_members_and_ties(tmp_path, format):
             {**exchange, **ends},
         )
     ]
-    notes.pop("attribute 'networkx_key' of ties: left out", None)  # of its own
+    notes.pop(
+        "unknown attribute 'networkx_key' of ties: not imported", None
+    )  # of its own
     assert notes == {
-        "attribute 'colour' of members: left out": 1,
-        "node without a kind: read as ORGANISATION": 1,
-        "attribute 'pen' of ties: left out": 1,
-        "edge of kind 'FRIENDSHIP': read as EXCHANGE": 1,
+        "unknown attribute 'colour' of members: not imported": 1,
+        "node without a kind: imported as ORGANISATION": 1,
+        "unknown attribute 'pen' of ties: not imported": 1,
+        "edge of unknown kind 'FRIENDSHIP': imported as EXCHANGE": 1,
     }
 
 
@@ -64,8 +67,8 @@ def test_an_undirected_graph_is_read_from_source_to_target_and_says_so(
     assert [member["name"] for member in found["members"]] == ["a", "b", "c"]
     pairs = [(tie["source"], tie["target"]) for tie in found["ties"]]
     assert pairs == [("a", "b"), ("b", "c")]
-    assert notes["undirected edge: read from its source to its target"] == 2
-    assert notes["edge without a kind: read as EXCHANGE"] == 2
+    assert notes[UNDIRECTED] == 2
+    assert notes["edge without a kind: imported as EXCHANGE"] == 2
 
 
 @pytest.mark.parametrize("format", WRITERS)
@@ -99,19 +102,25 @@ def test_a_graph_of_networkx_loads_and_loads_again(draw, ask, load, tmp_path, fo
 
 LAUGHS = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 9))
 OUTSIDE = '<!DOCTYPE g [<!ENTITY f SYSTEM "file:///etc/passwd">]><g>&f;</g>'
-NO_DOCTYPE = "a document type (and so entities) is not read; remove <!DOCTYPE"
+NO_DOCTYPE = "document types and entities are not supported; remove <!DOCTYPE"
 HOSTILE = {
     "billion laughs": (
         f'<!DOCTYPE g [<!ENTITY l0 "ha">{LAUGHS}]><g>&l8;</g>',
         [f"x line 1: {NO_DOCTYPE}"],
     ),
     "an entity from outside": (OUTSIDE, [f"x line 1: {NO_DOCTYPE}"]),
-    "empty": ("", ["x line 1: not XML: no element found"]),
-    "cut off": ("<graphml>\n<graph>", ["x line 2: not XML: no element found"]),
-    "no XML": ("key,kind\n", ["x line 1: not XML: syntax error"]),
-    "NUL": ("<g>\n\0</g>", ["x line 2: not XML: not well-formed (invalid token)"]),
+    "empty": ("", ["x line 1: not valid XML: no element found"]),
+    "cut off": ("<graphml>\n<graph>", ["x line 2: not valid XML: no element found"]),
+    "no XML": ("key,kind\n", ["x line 1: not valid XML: syntax error"]),
+    "NUL": (
+        "<g>\n\0</g>",
+        ["x line 2: not valid XML: not well-formed (invalid token)"],
+    ),
     "deep": ("<a>" * 101, ["x line 1: elements are nested more than 100 deep"]),
-    "an entity of nobody": ("<g>&x;</g>", ["x line 1: not XML: undefined entity"]),
+    "an entity of nobody": (
+        "<g>&x;</g>",
+        ["x line 1: not valid XML: undefined entity"],
+    ),
     "an end that is not there": (
         "<graphml><graph>\n<edge source='a' target='b'/></graph></graphml>",
         [],

@@ -40,21 +40,21 @@ def test_elements_are_members_and_connections_are_ties(tmp_path):
         ],
     }
     assert notes == {
-        "attribute 'tags' of members: left out": 1,
-        "edge without a kind: read as EXCHANGE": 1,
-        "mutual connection: read from its first end to its second": 1,
+        "unknown attribute 'tags' of members: not imported": 1,
+        "edge without a kind: imported as EXCHANGE": 1,
+        "mutual connection: imported as directed, from `from` to `to`": 1,
     }
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", ["x line 1: not JSON: "]),
-        ('{"elements": [\n{]}', ["x line 2: not JSON: "]),
-        ("[]", ["x line 1: expected an object"]),
+        ("", ["x line 1: not valid JSON: "]),
+        ('{"elements": [\n{]}', ["x line 2: not valid JSON: "]),
+        ("[]", ["x line 1: expected a JSON object"]),
         ('{"elements": 5}', ["x line 1, column elements: expected a list of objects"]),
         ('{"elements": [{}]}', ["x line 1, column label: an element needs a label"]),
-        ("[" * 100_000, ["x line 1: not JSON: "]),
+        ("[" * 100_000, ["x line 1: not valid JSON: "]),
     ],
 )
 def test_a_broken_map_is_a_fault(tmp_path, text, expected):

@@ -58,8 +58,8 @@ def test_columns_become_members_and_ties(files):
         ],
     }
     assert notes == {
-        "column 'Note': left out": 1,
-        "members told again otherwise: the first line holds": 1,
+        "column 'Note' is not in the mapping: not imported": 1,
+        "repeated key in members: only its first line is imported": 1,
     }
 
 
@@ -86,9 +86,9 @@ def test_a_column_that_the_csv_lacks_is_a_fault(files):
     ("text", "says"),
     [
         ("", "expected sections such as"),
-        ("members", "not a mapping"),
+        ("members", "not a TOML mapping"),
         ("[[people]]\nname = 'x'", "people: expected one of delimiter, "),
-        ("[[members]]\nnom = 'x'", "members: nom is no column of members.csv"),
+        ("[[members]]\nnom = 'x'", "members: members.csv has no column nom"),
         ("[[members]]\nname = 5", "members: name: expected"),
         ("[[members]]\nname = { fixed = 'x' }", "members: name: expected"),
         ("members = 5", r"members: expected a section \[\[members\]\]"),

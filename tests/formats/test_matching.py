@@ -8,16 +8,22 @@ import pytest
 from typer.testing import CliRunner
 
 from service.cli import app
-from service.formats.matching import Known, Matching, Pair
-from service.formats.names import normalised
+from service.formats.matching import (
+    MERGED,
+    SEPARATE,
+    MemberMatching,
+    NamedMember,
+    NameMatch,
+)
+from service.formats.names import normalised_name
 from service.formats.rows import Row
 from tests.support.worlds import member, tie
 
-HELD = [
-    Known("acme", "ORGANISATION", "Acme AB", "SE"),
-    Known("mill-1", "ORGANISATION", "Old Mill", "GB"),
-    Known("mill-2", "ORGANISATION", "Old Mill Ltd", "GB"),
-    Known("ada", "PERSON", "Ada", "SE"),
+EXISTING = [
+    NamedMember("acme", "ORGANISATION", "Acme AB", "SE"),
+    NamedMember("mill-1", "ORGANISATION", "Old Mill", "GB"),
+    NamedMember("mill-2", "ORGANISATION", "Old Mill Ltd", "GB"),
+    NamedMember("ada", "PERSON", "Ada", "SE"),
 ]
 
 
@@ -27,33 +33,36 @@ def given(key, name, country=None, kind="ORGANISATION"):
 
 
 @pytest.fixture
-def settled():
+def matched():
     """(keys that the rows come out under, ends of the tie, pairs)."""
 
-    def settled(*rows):
-        matching = Matching(keys={known.key for known in HELD})
-        for known in HELD:
-            matching.names[normalised(known.name)].append(known)
-        out = [row.cells for _, row in matching.settled(iter(rows))]
-        found = [(p.given.key, p.known.key, p.decision) for p in matching.pairs]
-        return out, found
+    def matched(*rows):
+        matching = MemberMatching()
+        for existing in EXISTING:
+            matching.add(existing)
+        out = [row.cells for _, row in matching.replace_keys(iter(rows))]
+        pairs = [
+            (match.imported.key, match.existing.key, match.decision)
+            for match in matching.matches
+        ]
+        return out, pairs
 
-    return settled
+    return matched
 
 
-def test_a_known_key_is_that_member_whatever_its_name(settled):
-    [row], pairs = settled(given("acme", "Another name", "NO"))
+def test_a_known_key_is_that_member_whatever_its_name(matched):
+    [row], pairs = matched(given("acme", "Another name", "NO"))
     assert (row["key"], row["name"], pairs) == ("acme", "Another name", [])
 
 
-def test_one_name_in_one_country_is_one_member_and_ties_follow(settled):
+def test_one_name_in_one_country_is_one_member_and_ties_follow(matched):
     ends = {"source": "n1", "target": "else", "kind": "EXCHANGE"}
-    rows, pairs = settled(
+    rows, pairs = matched(
         given("n1", "ACME, Aktiebolag", "SE"), ("ties", Row("x", 3, ends))
     )
     assert rows[0]["key"] == "acme"
     assert (rows[1]["source"], rows[1]["target"]) == ("acme", "else")
-    assert pairs == [("n1", "acme", "MERGED")]
+    assert pairs == [("n1", "acme", MERGED)]
 
 
 @pytest.mark.parametrize(
@@ -66,21 +75,21 @@ def test_one_name_in_one_country_is_one_member_and_ties_follow(settled):
     ],
     ids=["another country", "no country", "another kind", "two of that name"],
 )
-def test_what_is_not_sure_stays_apart_and_is_reported(settled, row):
-    [out], pairs = settled(row)
+def test_what_is_not_sure_stays_apart_and_is_reported(matched, row):
+    [out], pairs = matched(row)
     assert out["key"] == "n1"
     assert pairs
-    assert {decision for _, _, decision in pairs} == {"DOUBTFUL"}
+    assert {decision for _, _, decision in pairs} == {SEPARATE}
 
 
-def test_two_rows_never_become_one_member(settled):
-    rows, pairs = settled(given("n1", "Acme", "SE"), given("n2", "Acme AB", "SE"))
+def test_two_rows_never_become_one_member(matched):
+    rows, pairs = matched(given("n1", "Acme", "SE"), given("n2", "Acme AB", "SE"))
     assert [row["key"] for row in rows] == ["acme", "n2"]
-    assert pairs == [("n1", "acme", "MERGED"), ("n2", "acme", "DOUBTFUL")]
+    assert pairs == [("n1", "acme", MERGED), ("n2", "acme", SEPARATE)]
 
 
-def test_a_pair_tells_both_sides():
-    assert Pair._fields == ("given", "known", "decision")
+def test_a_match_has_both_members_and_the_decision():
+    assert NameMatch._fields == ("imported", "existing", "decision")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +103,7 @@ def test_a_pair_tells_both_sides():
     ],
 )
 def test_names_that_are_one(left, right):
-    assert normalised(left) == normalised(right)
+    assert normalised_name(left) == normalised_name(right)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +111,7 @@ def test_names_that_are_one(left, right):
     [("Åsa", "Asa"), ("AB", "Ltd"), ("Pump 1", "Pump 2"), ("Oy Media", "Media")],
 )
 def test_names_that_are_two(left, right):
-    assert normalised(left) != normalised(right)
+    assert normalised_name(left) != normalised_name(right)
 
 
 CSV = "company,investor,date,amount,company_country\nAcme AB,New Fund,,5,SE\n"
@@ -132,7 +141,7 @@ def test_the_command_shows_first_and_then_loads_and_reports(
     with report.open(encoding="utf-8") as text:
         rows = list(csv.DictReader(text))
     found = [(row["decision"], row["key"], row["known_key"]) for row in rows]
-    assert found == [("DOUBTFUL", "old-mill", "mill")]
+    assert found == [(SEPARATE, "old-mill", "mill")]
     again = CliRunner().invoke(app, [*command, "--dry-run"])
     lines = [line.split() for line in again.stdout.splitlines()]
     assert ["INVESTMENT", "0", "0", "2"] in [line[:4] for line in lines]

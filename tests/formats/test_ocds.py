@@ -45,13 +45,13 @@ def expected():
 def test_releases_of_a_process_are_one_in_the_order_of_their_dates(tmp_path):
     found, notes = rows_of(written(tmp_path, release_package()), "ocds")
     assert found == expected()
-    assert notes == {"award that was unsuccessful: left out": 1}
+    assert notes == {"unsuccessful award: not imported": 1}
 
 
 def test_a_record_is_its_compiled_release(tmp_path):
     found, notes = rows_of(written(tmp_path, record_package()), "ocds")
     assert found == expected()
-    text = "a record without a compiled release or embedded ones: left out"
+    text = "record without a compiled or embedded release: not imported"
     assert notes == {text: 1}
 
 
@@ -109,10 +109,10 @@ def test_a_package_loads_and_loads_again(draw, load, ask, tmp_path):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("{", "x line 1: not JSON"),
+        ("{", "x line 1: not valid JSON"),
         ('{"uri": "x"}', "x line 1: expected an OCDS package"),
         ('{"releases": {}}', "x line 1, column releases: expected a list of objects"),
-        ('{"releases": [{}]}', "x line 1, column ocid: a release needs its ocid"),
+        ('{"releases": [{}]}', "x line 1, column ocid: a release needs an ocid"),
         (
             '{"releases": [{"ocid": "o", "contracts": [{"id": "c", "dateSigned": "x",'
             ' "period": {"endDate": "soon"}}]}]}',

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.formats import staging
+from service.formats.rows import NOTHING_IMPORTED
 from tests.support.worlds import World, member, tie
 
 LOGGED = """MATCH (c:Change) RETURN count(DISTINCT c.run) AS runs,
@@ -51,7 +52,7 @@ def test_a_rule_broken_in_the_last_transaction_keeps_the_first_from_being_writte
     assert refused(ring(7, **days)) == [
         "ties.csv line 8, column until: until (2026-01-01) must not be before since"
         " (2026-02-01)",
-        "Nothing of this run was kept.",
+        NOTHING_IMPORTED,
     ]
     assert dump() == before
 

@@ -6,6 +6,7 @@ import pytest
 
 from service.errors import BadInput
 from service.formats.load import read_records
+from service.formats.rows import NOTHING_IMPORTED
 from tests.formats.faults import FAULTS
 from tests.support.worlds import World, member, tie
 
@@ -17,7 +18,7 @@ def test_a_fault_names_its_place_and_nothing_is_kept(draw, refused, dump, name):
     draw(ALONE)
     before = dump()
     files, expected = FAULTS[name]
-    assert refused(files) == [*expected, "Nothing of this run was kept."]
+    assert refused(files) == [*expected, NOTHING_IMPORTED]
     assert dump() == before
 
 
@@ -39,7 +40,7 @@ def test_all_faults_of_all_files_come_in_one_run(draw, refused, dump):
         "contracts.csv line 2, column key",
         "contracts.csv line 4, column key",
         "ties.csv line 3, column target",
-        "Nothing of this run was kept.",
+        NOTHING_IMPORTED,
     ]
     assert dump() == before
 
@@ -50,8 +51,8 @@ def test_at_most_a_hundred_faults_are_listed(refused):
     assert len(faults) == 102
     assert faults[99].startswith("members.csv line 101, column kind: ")
     assert faults[100:] == [
-        "… and perhaps more: the first 100 are listed.",
-        "Nothing of this run was kept.",
+        "Only the first 100 problems are listed.",
+        NOTHING_IMPORTED,
     ]
 
 
@@ -61,7 +62,7 @@ def test_a_member_keeps_the_kind_that_the_database_knows(draw, refused, dump):
     assert refused({"members": [member("c"), member("a", "TEAM")]}) == [
         "members.csv line 3, column kind: 'a' is an organisation in the database; the"
         " kind of a member cannot change",
-        "Nothing of this run was kept.",
+        NOTHING_IMPORTED,
     ]
     assert dump() == before
 
@@ -74,7 +75,7 @@ def test_a_tie_keeps_the_ends_that_the_database_knows(draw, refused, dump):
     assert refused(moved) == [
         "ties.csv line 2, column key: 'k' connects 'a' to 'b' in the database; its"
         " ends cannot change",
-        "Nothing of this run was kept.",
+        NOTHING_IMPORTED,
     ]
     assert dump() == before
 
@@ -85,7 +86,7 @@ def test_an_end_may_stand_in_the_database_already(draw, load, refused):
     assert refused({"ties": [tie("AFFILIATION", "a", "b")]}) == [
         "ties.csv line 2, column target: 'b' is a team; the target of an AFFILIATION"
         " must be an organisation",
-        "Nothing of this run was kept.",
+        NOTHING_IMPORTED,
     ]
 
 
@@ -94,7 +95,7 @@ def test_an_end_may_stand_in_the_database_already(draw, load, refused):
     [
         ("absent", "tables", "no such file or folder"),
         ("file.csv", "tables", "expected a folder"),
-        ("", "tables", "no .csv file there"),
+        ("", "tables", "has no .csv file"),
         ("", "yc", "Startups.csv: not found"),
         ("", "cordis", "h2020_organizations.csv: not found"),
         ("", "xml", "expected one of tables, yc, cordis"),

@@ -1,8 +1,8 @@
 """Reader of CORDIS participations: organisations, their research teams, EU grants.
 
 A participation is the organisation's research team in that project. The grant is a
-contract: the Commission its FUNDER; coordinators and participants BENEFICIARY, third
-parties and partners PARTNER; an organisation's share is its part of the EU's money.
+contract with the Commission as FUNDER, coordinators and participants as BENEFICIARY,
+third parties and partners as PARTNER; an organisation's share is its part of the grant.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SECTORS = {
     "OTH": "Other",
 }
 ROLES = {"HES": "UNIVERSITY", "PUB": "PUBLIC_BODY"}
-COUNTRIES = {"UK": "GB", "EL": "GR"}  # CORDIS writes its own for these two
+COUNTRIES = {"UK": "GB", "EL": "GR"}  # CORDIS has its own codes for these two
 BENEFICIARIES = ("coordinator", "participant")
 Cells = dict[str, str | None]
 
@@ -33,39 +33,41 @@ def read(path: Path, faults: Faults) -> Rows:
     """Read h2020_organizations.csv, or a folder that holds it."""
     file = path / "h2020_organizations.csv" if path.is_dir() else path
     if not file.is_file():
-        raise BadInput(f"{file}: not found; the cordis format is that file")
-    found: dict[str, dict[str, Row]] = defaultdict(dict)
+        raise BadInput(f"{file}: not found; the cordis format needs this file")
+    tables: dict[str, dict[str, Row]] = defaultdict(dict)
     totals: dict[str | None, float] = defaultdict(float)
     participations = list(csv_rows(file, faults))
     for row in participations:
         totals[row.cells["projectID"]] += amount(row, faults)
     for row in participations:
-        participation(row, found, totals[row.cells["projectID"]], faults)
+        add_participation(row, tables, totals[row.cells["projectID"]], faults)
     if participations:
-        common(participations[0], found)
-    for table, group in found.items():
-        for line in group.values():
-            yield table, line
+        add_shared_records(participations[0], tables)
+    for table, rows in tables.items():
+        for row in rows.values():
+            yield table, row
 
 
-def participation(
-    row: Row, found: dict[str, dict[str, Row]], total: float, faults: Faults
+def add_participation(
+    row: Row, tables: dict[str, dict[str, Row]], total: float, faults: Faults
 ) -> None:
     cells = row.cells
     organisation = f"cordis-{cells['organisationID']}"
     project = f"cordis-project-{cells['projectID']}"
     team = f"{project}-{cells['organisationID']}"
-    kept(found["members"], row, organisation_cells(organisation, cells))
-    kept(found["members"], row, team_cells(team, cells))
+    add_once(tables["members"], row, organisation_cells(organisation, cells))
+    add_once(tables["members"], row, team_cells(team, cells))
     value = f"{total:.2f}"
     title = {"key": project, "title": cells["projectAcronym"], "currency": "EUR"}
-    kept(found["contracts"], row, {**title, "value": value, "value_period": "TOTAL"})
+    add_once(
+        tables["contracts"], row, {**title, "value": value, "value_period": "TOTAL"}
+    )
     role = "BENEFICIARY" if cells["role"] in BENEFICIARIES else "PARTNER"
     share = repr(amount(row, faults) / total) if total else None
-    tie(found, row, "AFFILIATION", team, organisation, affiliation_kind="DIVISION")
-    tie(found, row, "CONTRACT", organisation, project, role=role, share=share)
-    tie(found, row, "CONTRACT", team, project, role=role)
-    tie(found, row, "CONTRACT", FUNDER, project, role="FUNDER")
+    add_tie(tables, row, "AFFILIATION", team, organisation, affiliation_kind="DIVISION")
+    add_tie(tables, row, "CONTRACT", organisation, project, role=role, share=share)
+    add_tie(tables, row, "CONTRACT", team, project, role=role)
+    add_tie(tables, row, "CONTRACT", FUNDER, project, role="FUNDER")
 
 
 def organisation_cells(key: str, cells: Cells) -> Cells:
@@ -97,40 +99,42 @@ def team_cells(key: str, cells: Cells) -> Cells:
     }
 
 
-def common(row: Row, found: dict[str, dict[str, Row]]) -> None:
-    """The funder of all grants, and the data set that everybody is in."""
+def add_shared_records(row: Row, tables: dict[str, dict[str, Row]]) -> None:
+    """Add the funder of all grants, and the data set with all members."""
     name = {"kind": "ORGANISATION", "name": "European Commission"}
     roles = {"roles": "PUBLIC_BODY;INVESTOR", "country": "BE", "sector": "Public body"}
-    kept(found["members"], row, {"key": FUNDER, **name, **roles})
+    add_once(tables["members"], row, {"key": FUNDER, **name, **roles})
     dataset = {"kind": "DATASET", "name": "Horizon 2020 participations (CORDIS)"}
-    kept(found["communities"], row, {"key": DATASET, **dataset})
-    for member in found["members"].values():
-        tie(found, member, "MEMBERSHIP", member.cells["key"] or "", DATASET)
+    add_once(tables["communities"], row, {"key": DATASET, **dataset})
+    for member in tables["members"].values():
+        add_tie(tables, member, "MEMBERSHIP", member.cells["key"] or "", DATASET)
 
 
-def kept(group: dict[str, Row], row: Row, cells: Cells) -> None:
-    group.setdefault(cells["key"] or "", row._replace(cells=cells))
+def add_once(rows: dict[str, Row], row: Row, cells: Cells) -> None:
+    rows.setdefault(cells["key"] or "", row._replace(cells=cells))
 
 
-def tie(
-    found: dict[str, dict[str, Row]],
+def add_tie(
+    tables: dict[str, dict[str, Row]],
     row: Row,
     kind: str,
     source: str,
     target: str,
     **cells: str | None,
 ) -> None:
-    """The first of a pair and role counts; two participations of one are one."""
+    """Add a tie unless the pair has one in this role: participations can repeat."""
     name = f"{kind} {source} {target} {cells.get('role')}"
     ends: Cells = {"kind": kind, "source": source, "target": target}
-    found["ties"].setdefault(name, row._replace(cells={**ends, **cells}))
+    tables["ties"].setdefault(name, row._replace(cells={**ends, **cells}))
 
 
 def amount(row: Row, faults: Faults) -> float:
-    """The EU's contribution; numbers stand as 771225.0 and as 771225,1."""
+    """The EU's contribution, which the file writes as 771225.0 or as 771225,1."""
     text = (row.cells["ecContribution"] or "0").replace(",", ".")
     try:
         return float(text)
     except ValueError:
-        faults.at(row, "ecContribution", f"expected an amount, got {text!r}")
+        faults.at(
+            row, "ecContribution", f"must be a number such as 1200.50; got {text!r}"
+        )
         return 0.0

@@ -1,9 +1,9 @@
-"""Investments as Crunchbase lists them: company, investor, date and amount a line.
+"""Reader of Crunchbase's list of investments: company, investor, date and amount.
 
 Columns: company or company_name; investor or investor_name; date, funded_when,
-funded_at or announced_on; amount, amount_usd or raised_amount_usd; and, if there,
-round, currency (USD where amounts have none), company_country, investor_country.
-Names are the only ids, so one normalised name is one member: keys are made from it.
+funded_at or announced_on; amount, amount_usd or raised_amount_usd. Optional: round,
+currency (default USD), company_country, investor_country.
+Names are the only ids, so keys are made from them: equal names are one member.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from service.errors import BadInput
-from service.formats.names import made_key
+from service.formats.names import key_from_name
 from service.formats.readers.csv_file import csv_rows
 from service.formats.rows import Faults, Row, Rows
 
@@ -26,45 +26,47 @@ COLUMNS = {
     "company_country": ("company_country", "company_country_code"),
     "investor_country": ("investor_country", "investor_country_code"),
 }
-NAMELESS = "unnamed"
-OURS = {name: column for column, names in COLUMNS.items() for name in names}
+NO_NAME = "unnamed"
+COLUMN_OF = {name: column for column, names in COLUMNS.items() for name in names}
 Cells = dict[str, str | None]
 
 
 def read(path: Path, faults: Faults) -> Rows:
-    """Members first, for which the file is read once, then each line's investment."""
+    """Read the file twice: for its members, then for its investments."""
     if path.is_dir():
         path = path / "investments.csv"
     if not path.is_file():
-        raise BadInput(f"{path}: not found; the crunchbase format is that file")
+        raise BadInput(f"{path}: not found; the crunchbase format needs this file")
     members: dict[str, Row] = {}
     for row in csv_rows(path, Faults()):
-        cells = named(row)
+        cells = known_cells(row)
         for end, role in (("company", "STARTUP"), ("investor", "INVESTOR")):
-            member(row, cells, end, role, members, faults)
-    for found in members.values():
-        yield "members", found
-    told: Counter[str] = Counter()
+            add_member(row, cells, end, role, members, faults)
+    for member in members.values():
+        yield "members", member
+    counts: Counter[str] = Counter()
     for row in csv_rows(path, faults):
-        if not told:
-            header(row, faults)
-        yield "ties", investment(row, told)
+        if not counts:
+            check_header(row, faults)
+        yield "ties", investment(row, counts)
 
 
-def header(row: Row, faults: Faults) -> None:
+def check_header(row: Row, faults: Faults) -> None:
     for column in ("company", "investor"):
         if not row.cells.keys() & set(COLUMNS[column]):
             names = " or ".join(COLUMNS[column])
-            faults.add(row.file, 1, names, "the column is missing")
-    for name in sorted(row.cells.keys() - OURS.keys()):
-        faults.note(f"column {name!r}: left out")
+            faults.add(row.file, 1, names, "the file has no such column; add it")
+    for name in sorted(row.cells.keys() - COLUMN_OF.keys()):
+        faults.note(f"unknown column {name!r}: not imported")
 
 
-def named(row: Row) -> Cells:
-    return {OURS[name]: cell for name, cell in row.cells.items() if name in OURS}
+def known_cells(row: Row) -> Cells:
+    return {
+        COLUMN_OF[name]: cell for name, cell in row.cells.items() if name in COLUMN_OF
+    }
 
 
-def member(
+def add_member(
     row: Row,
     cells: Cells,
     end: str,
@@ -72,30 +74,32 @@ def member(
     members: dict[str, Row],
     faults: Faults,
 ) -> None:
-    name = cells.get(end) or NAMELESS
-    key = made_key(name)
+    """Add the company or investor of a line, or its role to the member it is."""
+    name = cells.get(end) or NO_NAME
+    key = key_from_name(name)
     if key not in members:
-        first: Cells = {"key": key, "kind": "ORGANISATION", "name": name}
-        first |= {"roles": role, "country": cells.get(f"{end}_country")}
-        members[key] = row._replace(cells=first)
+        new: Cells = {"key": key, "kind": "ORGANISATION", "name": name}
+        new |= {"roles": role, "country": cells.get(f"{end}_country")}
+        members[key] = row._replace(cells=new)
         return
-    held = members[key].cells
-    if held["name"] != name:
-        faults.note(f"{name!r} and {held['name']!r}: read as one member")
-    roles = (held["roles"] or "").split(";")
-    held["roles"] = ";".join(dict.fromkeys([*roles, role]))
-    held["country"] = held["country"] or cells.get(f"{end}_country")
+    member = members[key].cells
+    if member["name"] != name:
+        faults.note(f"{name!r} and {member['name']!r}: imported as one member")
+    roles = (member["roles"] or "").split(";")
+    member["roles"] = ";".join(dict.fromkeys([*roles, role]))
+    member["country"] = member["country"] or cells.get(f"{end}_country")
 
 
-def investment(row: Row, told: Counter[str]) -> Row:
-    """Its key counts the investments of one pair and day, in the order of the file."""
-    cells = named(row)
-    investor = made_key(cells.get("investor") or NAMELESS)
-    company = made_key(cells.get("company") or NAMELESS)
-    base = f"crunchbase:{investor}:{company}:{cells.get('on') or ''}"
-    told[base] += 1
+def investment(row: Row, counts: Counter[str]) -> Row:
+    """A tie whose key numbers the investments of one pair on one day, in file order."""
+    cells = known_cells(row)
+    investor = key_from_name(cells.get("investor") or NO_NAME)
+    company = key_from_name(cells.get("company") or NO_NAME)
+    prefix = f"crunchbase:{investor}:{company}:{cells.get('on') or ''}"
+    counts[prefix] += 1
     amount = cells.get("amount")
-    found: Cells = {"kind": "INVESTMENT", "source": investor, "target": company}
-    found |= {"key": f"{base}:{told[base]}", "on": cells.get("on"), "amount": amount}
-    found |= {"currency": (cells.get("currency") or "USD") if amount else None}
-    return row._replace(cells={**found, "round": cells.get("round")})
+    tie: Cells = {"kind": "INVESTMENT", "source": investor, "target": company}
+    tie |= {"key": f"{prefix}:{counts[prefix]}", "on": cells.get("on")}
+    tie |= {"amount": amount}
+    tie |= {"currency": (cells.get("currency") or "USD") if amount else None}
+    return row._replace(cells={**tie, "round": cells.get("round")})

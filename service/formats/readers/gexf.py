@@ -1,4 +1,4 @@
-"""GEXF (Gephi): nodes are members and other records, edges are ties."""
+"""Reader of GEXF (Gephi): nodes are members and other records, edges are ties."""
 
 from __future__ import annotations
 
@@ -6,38 +6,39 @@ from pathlib import Path
 from typing import Any
 
 from service.formats.readers.graph_rows import GraphRows
-from service.formats.readers.xml_events import Begun, events
+from service.formats.readers.xml_events import ElementStart, xml_events
 from service.formats.rows import Faults, Rows
 
 
 def read(path: Path, faults: Faults) -> Rows:
+    """The rows of one file, at the end of each of its nodes and edges."""
     rows = GraphRows(path, faults)
     names: dict[tuple[str, str], str] = {}  # of attributes, by class and id
-    domain, line, directed = "", 0, "directed"
-    given: dict[str, Any] = {}
-    current: dict[str, str] = {}
-    for event in events(path, faults):
-        if isinstance(event, Begun):
-            attributes = event.attributes
+    domain, line, default_type = "", 0, "directed"
+    attributes: dict[str, Any] = {}
+    element: dict[str, str] = {}
+    for event in xml_events(path, faults):
+        if isinstance(event, ElementStart):
+            own = event.attributes
             if event.name == "graph":
-                directed = attributes.get("defaultedgetype", "undirected")
+                default_type = own.get("defaultedgetype", "undirected")
             elif event.name == "attributes":
-                domain = attributes.get("class", "node")
+                domain = own.get("class", "node")
             elif event.name == "attribute":
-                id = attributes.get("id", "")
-                names[domain, id] = attributes.get("title", id)
+                id = own.get("id", "")
+                names[domain, id] = own.get("title", id)
             elif event.name in ("node", "edge"):
-                domain, current, given, line = event.name, attributes, {}, event.line
+                domain, element, attributes, line = event.name, own, {}, event.line
             elif event.name == "attvalue":
-                id = attributes.get("for") or attributes.get("id", "")
-                given[names.get((domain, id), id)] = attributes.get("value")
+                id = own.get("for") or own.get("id", "")
+                attributes[names.get((domain, id), id)] = own.get("value")
         elif event.name == "node":
-            id = current.get("id", "")
-            yield rows.node(id, current.get("label"), given, line)
+            id = element.get("id", "")
+            yield rows.node(id, element.get("label"), attributes, line)
         elif event.name == "edge":
-            if current.get("type", directed) != "directed":
-                faults.note("undirected edge: read from its source to its target")
-            if "weight" in current and "weight" not in given:
-                given["weight"] = current["weight"]
-            ends = current.get("source", ""), current.get("target", "")
-            yield rows.edge(*ends, given, line)
+            if element.get("type", default_type) != "directed":
+                rows.note_undirected_edge()
+            if "weight" in element and "weight" not in attributes:
+                attributes["weight"] = element["weight"]
+            ends = element.get("source", ""), element.get("target", "")
+            yield rows.edge(*ends, attributes, line)

@@ -1,9 +1,9 @@
-"""Nodes and edges of graph files as rows: what GraphML, GEXF and Kumu have in common.
+"""Rows from the nodes and edges of graph files: GraphML, GEXF and Kumu.
 
-An attribute is ours where its name, in snake_case or camelCase, is a column of the
-`tables` format; any other is left out and counted. A node's `kind` is a MemberKind or
-one of TABLE_KINDS; its key is its attribute `key`, else its id. Ids such as 7 and n7
-say nothing outside their file, so they stand after the file's name.
+An attribute whose name, in snake_case or camelCase, is a column of the `tables` format
+becomes that cell; other attributes are counted and not imported. A node's `kind` is a
+MemberKind or one of TABLE_KINDS. Its key is its attribute `key`, else its id; ids such
+as 7 and n7 mean nothing outside their file and get the name of the file as a prefix.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from service.formats.records import COLUMNS, LABELS, TIE_KINDS
 from service.formats.rows import Faults, Row
 from service.vocabulary import snake
 
-ANONYMOUS = re.compile(r"[a-z]?\d+")
-KINDS = {
+LOCAL_ID = re.compile(r"[a-z]?\d+")
+KIND_SYNONYMS = {
     "ORGANIZATION": "ORGANISATION",
     "COMPANY": "ORGANISATION",
     "INDIVIDUAL": "PERSON",
 }
-LABELLED = {"members": "name", "contracts": "title"}
+LABEL_COLUMNS = {"members": "name", "contracts": "title"}
 
 
 class GraphRows:
-    """One file: nodes first, so that edges know the keys of their ends."""
+    """The rows of one file. Nodes come first: edges need the keys of their ends."""
 
     def __init__(self, file: Path, faults: Faults) -> None:
         self.file = file
@@ -36,56 +36,72 @@ class GraphRows:
         self.keys: dict[str, str] = {}  # by id
 
     def node(
-        self, id: str, label: str | None, given: Mapping[str, Any], line: int
+        self, id: str, label: str | None, attributes: Mapping[str, Any], line: int
     ) -> tuple[str, Row]:
-        cells = {snake(name): attribute_text(value) for name, value in given.items()}
-        kind = (cells.pop("kind", None) or "").upper().replace(" ", "_")
+        cells = cells_of(attributes)
+        kind = upper_snake(cells.pop("kind", None))
         table = TABLE_KINDS.get(kind, "members")
         if table == "members":
             cells["kind"] = self.member_kind(kind)
-        elif own := cells.pop("type", None):
-            cells["kind"] = own  # a community or a feedback has a kind of its own
+        elif own_kind := cells.pop("type", None):
+            cells["kind"] = (
+                own_kind  # of communities and feedback, which have kinds too
+            )
         key = cells.get("key") or self.key(id)
         self.keys[id] = key
-        named = LABELLED.get(table, "name")
-        if not cells.get(named) and (table == "members" or label != key):
-            cells[named] = label or (id if table == "members" else None)
+        column = LABEL_COLUMNS.get(table, "name")
+        if not cells.get(column) and (table == "members" or label != key):
+            cells[column] = label or (id if table == "members" else None)
         return table, self.row(table, {**cells, "key": key}, line)
 
     def member_kind(self, kind: str) -> str:
         if not kind:
-            self.faults.note("node without a kind: read as ORGANISATION")
+            self.faults.note("node without a kind: imported as ORGANISATION")
             return "ORGANISATION"
-        found = KINDS.get(kind, kind)
-        if found in LABELS:
-            return found
-        self.faults.note(f"node of kind {kind!r}: read as ORGANISATION")
+        known = KIND_SYNONYMS.get(kind, kind)
+        if known in LABELS:
+            return known
+        self.faults.note(f"node of unknown kind {kind!r}: imported as ORGANISATION")
         return "ORGANISATION"
 
     def key(self, id: str) -> str:
-        return f"{self.file.stem}-{id}" if ANONYMOUS.fullmatch(id) else id
+        return f"{self.file.stem}-{id}" if LOCAL_ID.fullmatch(id) else id
 
     def edge(
-        self, source: str, target: str, given: Mapping[str, Any], line: int
+        self, source: str, target: str, attributes: Mapping[str, Any], line: int
     ) -> tuple[str, Row]:
-        cells = {snake(name): attribute_text(value) for name, value in given.items()}
-        if "tie_key" in cells:  # where `key` means something else to readers
+        cells = cells_of(attributes)
+        if "tie_key" in cells:  # some programs use `key` for a purpose of their own
             cells["key"] = cells.pop("tie_key")
-        kind = (cells.get("kind") or "").upper().replace(" ", "_")
+        kind = upper_snake(cells.get("kind"))
         if kind not in TIE_KINDS:
-            told = f"of kind {kind!r}" if kind else "without a kind"
-            self.faults.note(f"edge {told}: read as EXCHANGE")
+            problem = f"of unknown kind {kind!r}" if kind else "without a kind"
+            self.faults.note(f"edge {problem}: imported as EXCHANGE")
             kind = "EXCHANGE"
         ends = {"source": self.end(source), "target": self.end(target)}
         return "ties", self.row("ties", {**cells, "kind": kind, **ends}, line)
+
+    def note_undirected_edge(self) -> None:
+        text = "undirected edge: imported as directed, from its source to its target"
+        self.faults.note(text)
 
     def end(self, id: str) -> str:
         return self.keys.get(id) or self.key(id)
 
     def row(self, table: str, cells: dict[str, str | None], line: int) -> Row:
-        """The cells of ours; the others that hold anything are counted."""
+        """The cells with a column in `table`; others that are not blank are counted."""
+        columns = COLUMNS[table]
         for name, value in cells.items():
-            if name not in COLUMNS[table] and value:
-                self.faults.note(f"attribute {name!r} of {table}: left out")
-        kept = {n: v for n, v in cells.items() if n in COLUMNS[table]}
-        return Row(str(self.file), line, kept)
+            if name not in columns and value:
+                text = f"unknown attribute {name!r} of {table}: not imported"
+                self.faults.note(text)
+        known = {name: value for name, value in cells.items() if name in columns}
+        return Row(str(self.file), line, known)
+
+
+def cells_of(attributes: Mapping[str, Any]) -> dict[str, str | None]:
+    return {snake(name): attribute_text(value) for name, value in attributes.items()}
+
+
+def upper_snake(kind: str | None) -> str:
+    return (kind or "").upper().replace(" ", "_")

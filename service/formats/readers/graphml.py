@@ -1,4 +1,4 @@
-"""GraphML: nodes are members and other records, edges are ties."""
+"""Reader of GraphML: nodes are members and other records, edges are ties."""
 
 from __future__ import annotations
 
@@ -6,35 +6,35 @@ from pathlib import Path
 from typing import Any
 
 from service.formats.readers.graph_rows import GraphRows
-from service.formats.readers.xml_events import Begun, events
+from service.formats.readers.xml_events import ElementStart, xml_events
 from service.formats.rows import Faults, Rows
 
 
 def read(path: Path, faults: Faults) -> Rows:
+    """The rows of one file, at the end of each of its nodes and edges."""
     rows = GraphRows(path, faults)
     names: dict[str, str] = {}  # of attributes, by the id of their <key>
-    given: dict[str, Any] = {}
-    current: dict[str, str] = {}
-    line, data, directed = 0, "", True
-    for event in events(path, faults):
-        if isinstance(event, Begun):
-            attributes = event.attributes
+    attributes: dict[str, Any] = {}
+    element: dict[str, str] = {}
+    line, data_key, is_directed = 0, "", True
+    for event in xml_events(path, faults):
+        if isinstance(event, ElementStart):
             if event.name == "key":
-                id = attributes.get("id", "")
-                names[id] = attributes.get("attr.name", id)
+                id = event.attributes.get("id", "")
+                names[id] = event.attributes.get("attr.name", id)
             elif event.name == "graph":
-                directed = attributes.get("edgedefault") != "undirected"
+                is_directed = event.attributes.get("edgedefault") != "undirected"
             elif event.name in ("node", "edge"):
-                current, given, line = attributes, {}, event.line
+                element, attributes, line = event.attributes, {}, event.line
             elif event.name == "data":
-                data = attributes.get("key", "")
+                data_key = event.attributes.get("key", "")
         elif event.name == "data":
-            given[names.get(data, data)] = event.text
+            attributes[names.get(data_key, data_key)] = event.text
         elif event.name == "node":
-            id = current.get("id", "")
-            yield rows.node(id, given.pop("label", None), given, line)
+            label = attributes.pop("label", None)
+            yield rows.node(element.get("id", ""), label, attributes, line)
         elif event.name == "edge":
-            if current.get("directed", str(directed).lower()) == "false":
-                faults.note("undirected edge: read from its source to its target")
-            ends = current.get("source", ""), current.get("target", "")
-            yield rows.edge(*ends, given, line)
+            if element.get("directed", str(is_directed).lower()) == "false":
+                rows.note_undirected_edge()
+            ends = element.get("source", ""), element.get("target", "")
+            yield rows.edge(*ends, attributes, line)

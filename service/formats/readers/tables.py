@@ -1,4 +1,4 @@
-"""The `tables` format: a folder of CSV files, one a kind of record."""
+"""Reader of the `tables` format: a folder of CSV files, one for each kind of record."""
 
 from __future__ import annotations
 
@@ -24,25 +24,24 @@ NAMES = (
 
 
 def read(path: Path, faults: Faults) -> Rows:
-    """Read every table of the folder `path`; a file of another name is refused."""
+    """Read every table of the folder `path`; a file of another name is a fault."""
     if not path.is_dir():
         raise BadInput(f"{path}: expected a folder with members.csv, ties.csv, …")
     files = sorted(path.glob("*.csv"), key=lambda file: (rank(file), file))
     if not files:
-        raise BadInput(f"{path}: no .csv file there; expected members.csv, ties.csv, …")
+        text = "the folder has no .csv file; expected members.csv, ties.csv, …"
+        raise BadInput(f"{path}: {text}")
     for file in files:
         if file.stem not in NAMES:
             known = ", ".join(f"{name}.csv" for name in NAMES)
-            faults.add(str(file), 1, None, f"unknown file; expected one of {known}")
+            text = f"unknown file name; rename it to one of {known}, or remove it"
+            faults.add(str(file), 1, None, text)
     for file in files:
         if file.stem in NAMES:
-            table = file.stem
             for row in csv_rows(file, faults):
-                yield table, row
+                yield file.stem, row
 
 
 def rank(file: Path) -> int:
-    """Members come first, then their ties."""
-    return (
-        ("members", "ties").index(file.stem) if file.stem in ("members", "ties") else 2
-    )
+    """Members come first, then ties, then everything else."""
+    return {"members": 0, "ties": 1}.get(file.stem, 2)

@@ -1,7 +1,7 @@
-"""Elements of an XML file as they pass, each with its line; nothing is kept.
+"""The elements of an XML file as a stream, each with its line.
 
-A document type is refused, and with it every entity: none of our formats needs one,
-and a file of a hundred bytes can name entities that unfold to gigabytes.
+Document types are refused, and with them all entities: none of our formats needs them,
+and a file of a hundred bytes can declare entities that expand to gigabytes.
 """
 
 from __future__ import annotations
@@ -14,77 +14,87 @@ from xml.parsers import expat
 from service.formats.rows import Faults
 
 CHUNK = 1 << 16
-LONGEST_TEXT = 1 << 20  # characters of one element
-DEEPEST = 100
+MAX_TEXT = 1 << 20  # characters of one element
+MAX_DEPTH = 100
 
 
-class Begun(NamedTuple):
+class ElementStart(NamedTuple):
     name: str
     attributes: dict[str, str]
     line: int
 
 
-class Ended(NamedTuple):
+class ElementEnd(NamedTuple):
     name: str
     text: str
     line: int
 
 
-class Refused(Exception):
-    """The file is no document that we read."""
+XmlEvent = ElementStart | ElementEnd
 
 
-def events(file: Path, faults: Faults) -> Iterator[Begun | Ended]:
-    """Begins and ends of elements; a file that is not well formed is a fault."""
-    passing = Passing()
+class UnsupportedXml(Exception):
+    """The file is XML that we do not read."""
+
+
+def xml_events(file: Path, faults: Faults) -> Iterator[XmlEvent]:
+    """Starts and ends of elements; a file that is not well formed is a fault."""
+    parser = EventParser()
     with file.open("rb") as data:
         try:
             while chunk := data.read(CHUNK):
-                passing.parser.Parse(chunk, False)
-                yield from passing.taken()
-            passing.parser.Parse(b"", True)
-            yield from passing.taken()
+                yield from parser.parse(chunk)
+            yield from parser.parse(b"", is_last=True)
         except expat.ExpatError as error:
-            text = f"not XML: {expat.ErrorString(error.code)}"
+            text = f"not valid XML: {expat.ErrorString(error.code)}"
             faults.add(str(file), error.lineno, None, text)
-        except Refused as error:
-            faults.add(str(file), passing.parser.CurrentLineNumber, None, str(error))
+        except UnsupportedXml as error:
+            faults.add(str(file), parser.line, None, str(error))
 
 
-class Passing:
-    """Expat's calls, gathered until they are taken."""
+class EventParser:
+    """Collects the events of each chunk that Expat parses."""
 
     def __init__(self) -> None:
-        self.found: list[Begun | Ended] = []
-        self.open: list[list[str]] = []  # texts of the elements that are open
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.buffer_text = True
-        self.parser.StartDoctypeDeclHandler = self.doctype
-        self.parser.StartElementHandler = self.begin
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.text
+        self._events: list[XmlEvent] = []
+        self._texts: list[list[str]] = []  # of the elements that are open
+        self._expat = expat.ParserCreate(namespace_separator=" ")
+        self._expat.buffer_text = True
+        self._expat.StartDoctypeDeclHandler = self._refuse_document_type
+        self._expat.StartElementHandler = self._start
+        self._expat.EndElementHandler = self._end
+        self._expat.CharacterDataHandler = self._add_text
 
-    def taken(self) -> list[Begun | Ended]:
-        found, self.found = self.found, []
-        return found
+    @property
+    def line(self) -> int:
+        return self._expat.CurrentLineNumber
 
-    def doctype(self, *_: object) -> None:
-        raise Refused("a document type (and so entities) is not read; remove <!DOCTYPE")
+    def parse(self, chunk: bytes, is_last: bool = False) -> list[XmlEvent]:
+        self._expat.Parse(chunk, is_last)
+        events, self._events = self._events, []
+        return events
 
-    def begin(self, name: str, attributes: dict[str, str]) -> None:
-        if len(self.open) == DEEPEST:
-            raise Refused(f"elements are nested more than {DEEPEST} deep")
-        self.open.append([])
-        line = self.parser.CurrentLineNumber
-        self.found.append(Begun(name.rpartition(" ")[2], attributes, line))
+    def _refuse_document_type(self, *_: object) -> None:
+        raise UnsupportedXml(
+            "document types and entities are not supported; remove <!DOCTYPE"
+        )
 
-    def end(self, name: str) -> None:
-        text = "".join(self.open.pop()).strip()
-        line = self.parser.CurrentLineNumber
-        self.found.append(Ended(name.rpartition(" ")[2], text, line))
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if len(self._texts) == MAX_DEPTH:
+            raise UnsupportedXml(f"elements are nested more than {MAX_DEPTH} deep")
+        self._texts.append([])
+        local_name = name.rpartition(" ")[2]
+        self._events.append(ElementStart(local_name, attributes, self.line))
 
-    def text(self, text: str) -> None:
-        parts = self.open[-1]
+    def _end(self, name: str) -> None:
+        text = "".join(self._texts.pop()).strip()
+        local_name = name.rpartition(" ")[2]
+        self._events.append(ElementEnd(local_name, text, self.line))
+
+    def _add_text(self, text: str) -> None:
+        parts = self._texts[-1]
         parts.append(text)
-        if len(parts) > 1 and sum(map(len, parts)) > LONGEST_TEXT:
-            raise Refused(f"an element has more than {LONGEST_TEXT:,} characters")
+        if len(parts) > 1 and sum(map(len, parts)) > MAX_TEXT:
+            raise UnsupportedXml(
+                f"the text of an element has more than {MAX_TEXT:,} characters"
+            )

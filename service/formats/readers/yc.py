@@ -1,9 +1,9 @@
 """Reader of the Y Combinator data: companies, founders, investors, batches.
 
-Names are the only ids there, so one name is one member; an investor whose name a
-founder bears is that person. An investor's sector is the sector that it funds most
-often (the first by name of equals). Amounts stand per company and not per investor:
-one is kept where the company has a single investor and a single amount.
+Names are the only ids, so equal names are one member; an investor with the name of a
+founder is that person. An investor's sector is the one that it funds most often, the
+first by name of equals. The files give amounts by company, not by investor: an amount
+is imported only if the company has a single investor and a single amount.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ COUNTRIES = {
     "USA": "US",
     "United Kingdom": "GB",
 }
-BEGINS = {"Winter": "01-01", "Summer": "06-01"}
+SESSION_STARTS = {"Winter": "01-01", "Summer": "06-01"}
 AMOUNT = re.compile(r"\$(\d{1,3}(?:,\d{3})+|\d+)")
 
 
@@ -44,15 +44,13 @@ def read(path: Path, faults: Faults) -> Rows:
     startups, founders = path / "Startups.csv", path / "Founders.csv"
     for file in (startups, founders):
         if not file.is_file():
-            raise BadInput(f"{file}: not found; the yc format is that file beside ours")
-    reading = Reading(
-        list(csv_rows(startups, faults)), list(csv_rows(founders, faults))
-    )
-    yield from reading.tables()
+            raise BadInput(f"{file}: not found; the yc format needs this file")
+    companies = list(csv_rows(startups, faults))
+    yield from YcTables(companies, list(csv_rows(founders, faults))).rows()
 
 
-class Reading:
-    """One reading: the tables fill up, member by member and tie by tie."""
+class YcTables:
+    """The members, ties and communities of one pair of files."""
 
     def __init__(self, startups: list[Row], founders: list[Row]) -> None:
         self.startups = {row.cells["Company"] or "": row for row in startups}
@@ -62,73 +60,75 @@ class Reading:
         self.ties: list[Row] = []
         self.communities: dict[str, Row] = {}
 
-    def tables(self) -> Rows:
+    def rows(self) -> Rows:
         for name, row in self.startups.items():
-            self.member(row, name, "ORGANISATION", "STARTUP", company(row))
+            self.add_member(row, name, "ORGANISATION", "STARTUP", company_cells(row))
         for row in self.founders:
-            self.founder(row)
+            self.add_founder(row)
         for row in self.startups.values():
-            self.investors(row)
-            self.batch(row)
-        self.sectors()
+            self.add_investors(row)
+            self.add_batch(row)
+        self.add_sectors()
         dataset: dict[str, str | None]
         dataset = {"key": DATASET, "kind": "DATASET", "name": "Y Combinator companies"}
         origin = next(iter(self.startups.values()))
         self.communities[DATASET] = origin._replace(cells=dataset)
         for member in self.members.values():
-            self.tie(member, "MEMBERSHIP", member.cells["key"], DATASET)
-        found: dict[str, Iterable[Row]]
-        found = {"members": self.members.values(), "ties": self.ties}
-        found["communities"] = self.communities.values()
-        for table, group in found.items():
-            for row in group:
+            self.add_tie(member, "MEMBERSHIP", member.cells["key"], DATASET)
+        tables: dict[str, Iterable[Row]]
+        tables = {"members": self.members.values(), "ties": self.ties}
+        tables["communities"] = self.communities.values()
+        for table, rows in tables.items():
+            for row in rows:
                 yield table, row
 
-    def member(
+    def add_member(
         self, row: Row, name: str, kind: str, role: str, cells: dict[str, str | None]
     ) -> str:
-        """The key of the member of that name, created at its first mention."""
+        """The key of the member with this name, which is added at its first mention."""
         if name not in self.members:
-            key = f"yc-{slug(name)}"
+            key = f"yc-{key_part(name)}"
             while key in self.keys:
                 key += "-2"
             self.keys.add(key)
-            whole: dict[str, str | None]
-            whole = {"key": key, "kind": kind, "name": name, "roles": None, **cells}
-            self.members[name] = row._replace(cells=whole)
-        found = self.members[name].cells
-        roles = [r for r in (found["roles"] or "").split(";") if r]
+            new: dict[str, str | None]
+            new = {"key": key, "kind": kind, "name": name, "roles": None, **cells}
+            self.members[name] = row._replace(cells=new)
+        member = self.members[name].cells
+        roles = [r for r in (member["roles"] or "").split(";") if r]
         if role and role not in roles:
-            found["roles"] = ";".join([*roles, role])
-        return found["key"] or ""
+            member["roles"] = ";".join([*roles, role])
+        return member["key"] or ""
 
-    def tie(
+    def add_tie(
         self, row: Row, kind: str, source: str | None, target: str, **cells: str | None
     ) -> None:
         ends = {"kind": kind, "source": source, "target": target}
         self.ties.append(row._replace(cells={**ends, **cells}))
 
-    def founder(self, row: Row) -> None:
-        key = self.member(row, row.cells["Founder"] or "", "PERSON", "", {})
-        named = row.cells["Company"] or ""
-        names = [named] if named in self.startups else split(named)
+    def add_founder(self, row: Row) -> None:
+        key = self.add_member(row, row.cells["Founder"] or "", "PERSON", "", {})
+        company_name = row.cells["Company"] or ""
+        names = [company_name]
+        if company_name not in self.startups:
+            names = split_list(company_name)
         for name in dict.fromkeys(names):
-            company = self.member(row, name, "ORGANISATION", "STARTUP", {})
+            company = self.add_member(row, name, "ORGANISATION", "STARTUP", {})
             cells = {"title": "Founder", "founder": "true"}
-            self.tie(row, "EMPLOYMENT", key, company, **cells)
+            self.add_tie(row, "EMPLOYMENT", key, company, **cells)
 
-    def investors(self, row: Row) -> None:
+    def add_investors(self, row: Row) -> None:
         company = self.members[row.cells["Company"] or ""].cells["key"] or ""
-        names = list(dict.fromkeys(split(row.cells["Investors"])))
-        amount = sole_amount(row) if len(names) == 1 else None
+        names = list(dict.fromkeys(split_list(row.cells["Investors"])))
+        amount = single_amount(row) if len(names) == 1 else None
         for name in names:
-            key = self.member(row, name, "ORGANISATION", "INVESTOR", {})
-            cells = {"on": begin(row) if name == ACCELERATOR else None}
+            key = self.add_member(row, name, "ORGANISATION", "INVESTOR", {})
+            cells = {"on": batch_start(row) if name == ACCELERATOR else None}
             if amount:
                 cells |= {"amount": amount, "currency": "USD"}
-            self.tie(row, "INVESTMENT", key, company, **cells)
+            self.add_tie(row, "INVESTMENT", key, company, **cells)
 
-    def batch(self, row: Row) -> None:
+    def add_batch(self, row: Row) -> None:
         year = row.cells["Y Combinator Year"]
         session = row.cells["Y Combinator Session"]
         if not (year and session):
@@ -139,17 +139,19 @@ class Reading:
             kind = "ACCELERATOR_COHORT"
             cells: dict[str, str | None] = {"key": key, "name": name, "kind": kind}
             self.communities[key] = row._replace(cells=cells)
-            host = self.member(row, ACCELERATOR, "ORGANISATION", "ACCELERATOR", {})
-            self.tie(row, "ORGANISING", host, key, since=begin(row))
+            host = self.add_member(row, ACCELERATOR, "ORGANISATION", "ACCELERATOR", {})
+            self.add_tie(row, "ORGANISING", host, key, since=batch_start(row))
         company = self.members[row.cells["Company"] or ""].cells["key"]
-        self.tie(row, "MEMBERSHIP", company, key, since=begin(row))
+        self.add_tie(row, "MEMBERSHIP", company, key, since=batch_start(row))
 
-    def sectors(self) -> None:
-        """An investor's sector is the most frequent one among what it funds."""
-        of = {m.cells["key"]: m.cells.get("sector") for m in self.members.values()}
+    def add_sectors(self) -> None:
+        """Add to each investor the sector that it funds most often."""
+        sector_of = {
+            m.cells["key"]: m.cells.get("sector") for m in self.members.values()
+        }
         funded: dict[str | None, Counter[str]] = defaultdict(Counter)
         for tie in self.ties:
-            sector = of.get(tie.cells["target"])
+            sector = sector_of.get(tie.cells["target"])
             if sector and tie.cells["kind"] == "INVESTMENT":
                 funded[tie.cells["source"]][sector] += 1
         for member in self.members.values():
@@ -159,12 +161,12 @@ class Reading:
                 member.cells["sector"] = ranked[0]
 
 
-def company(row: Row) -> dict[str, str | None]:
+def company_cells(row: Row) -> dict[str, str | None]:
     cells = row.cells
-    place = (cells["Mapping Location"] or "").split(" - ")
-    country = cells["Headquarters (Country)"] or place[-1]
+    location = (cells["Mapping Location"] or "").split(" - ")
+    country = cells["Headquarters (Country)"] or location[-1]
     year = cells["Year Founded"]
-    categories = split(cells["Categories"])
+    categories = split_list(cells["Categories"])
     return {
         "sector": categories[0] if categories else None,
         "region": cells["Headquarters (US State)"] or cells["Headquarters (City)"],
@@ -176,24 +178,28 @@ def company(row: Row) -> dict[str, str | None]:
     }
 
 
-def begin(row: Row) -> str | None:
+def batch_start(row: Row) -> str | None:
     year, session = row.cells["Y Combinator Year"], row.cells["Y Combinator Session"]
-    return f"{year}-{BEGINS[session]}" if year and session in BEGINS else None
+    return (
+        f"{year}-{SESSION_STARTS[session]}"
+        if year and session in SESSION_STARTS
+        else None
+    )
 
 
-def sole_amount(row: Row) -> str | None:
+def single_amount(row: Row) -> str | None:
     text = row.cells["Amounts raised in different funding rounds"] or ""
     match = AMOUNT.fullmatch(text)
     return match[1].replace(",", "") if match else None
 
 
-def split(text: str | None) -> list[str]:
+def split_list(text: str | None) -> list[str]:
     return [part.strip() for part in (text or "").split(",") if part.strip()]
 
 
-def slug(name: str) -> str:
+def key_part(name: str) -> str:
     """
-    >>> slug("500 Startups!")
+    >>> key_part("500 Startups!")
     '500-startups'
     """
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

@@ -1,69 +1,71 @@
-"""Open Contracting (OCDS 1.1): release packages and record packages.
+"""Reader of Open Contracting (OCDS 1.1): release packages and record packages.
 
-Parties are organisations; buyers and procuring entities are customers and public
-bodies, suppliers are suppliers. A contract takes its buyer as CUSTOMER, the suppliers
-of its award as SUPPLIER, funders as FUNDER. An award without a contract is a contract
-of its own. Of several releases of one process the later one holds; a record's compiled
-release holds alone. The line that a fault names is the number of the release or record.
+Parties are organisations: buyers and procuring entities are customers and public
+bodies, suppliers are suppliers. A contract has its buyer as CUSTOMER, the suppliers of
+its award as SUPPLIER, and funders as FUNDER. An award without a contract is imported as
+a contract. Later releases of a process override earlier ones; a record is read from its
+compiled release alone. The line of a fault is the number of the release or record.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from service.formats.readers.json_file import objects, parsed
-from service.formats.readers.ocds.process import Process
-from service.formats.rows import Faults, Rows
+from service.formats.readers.json_file import json_object, objects
+from service.formats.readers.ocds.process import ContractingProcess
+from service.formats.rows import Faults, Row, Rows
 
 
 def read(path: Path, faults: Faults) -> Rows:
-    whole = parsed(path, faults)
-    if whole and not whole.keys() & {"releases", "records"}:
+    """The members of all processes, then their contracts with their parties."""
+    package = json_object(path, faults)
+    if package and not package.keys() & {"releases", "records"}:
         text = "expected an OCDS package, with `releases` or `records`"
         faults.add(str(path), 1, None, text)
-    processes: dict[str, Process] = {}
-    for number, release in releases(whole, path, faults):
+    processes: dict[str, ContractingProcess] = {}
+    for number, release in releases(package, path, faults):
         ocid = release.get("ocid")
         if not isinstance(ocid, str) or not ocid:
-            faults.add(str(path), number, "ocid", "a release needs its ocid")
+            faults.add(str(path), number, "ocid", "a release needs an ocid")
             continue
-        found = processes.setdefault(ocid, Process(ocid, str(path), faults))
-        found.take(release, number)
-    yield from rows(processes)
+        if ocid not in processes:
+            processes[ocid] = ContractingProcess(ocid, str(path), faults)
+        processes[ocid].add_release(release, number)
+    yield from member_rows(processes.values())
+    for process in processes.values():
+        yield from process.contracts()
 
 
 def releases(
-    whole: dict[str, Any], path: Path, faults: Faults
+    package: dict[str, Any], path: Path, faults: Faults
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The releases that hold, with the number of each, the latest last."""
-    found = list(enumerate(objects(whole, "releases", path, faults), 1))
-    for number, record in enumerate(objects(whole, "records", path, faults), 1):
+    """The releases to read with their numbers, by date."""
+    numbered = list(enumerate(objects(package, "releases", path, faults), 1))
+    for number, record in enumerate(objects(package, "records", path, faults), 1):
         compiled = record.get("compiledRelease")
         if isinstance(compiled, dict):
-            found.append((number, compiled))
-        else:
-            embedded = objects(record, "releases", path, faults)
-            given = [release for release in embedded if "ocid" in release]
-            if not given:
-                text = "a record without a compiled release or embedded ones"
-                faults.note(f"{text}: left out")
-            found += [(number, release) for release in given]
-    yield from sorted(found, key=lambda pair: str(pair[1].get("date") or ""))
+            numbered.append((number, compiled))
+            continue
+        embedded = objects(record, "releases", path, faults)
+        complete = [release for release in embedded if "ocid" in release]
+        if not complete:
+            text = "record without a compiled or embedded release: not imported"
+            faults.note(text)
+        numbered += [(number, release) for release in complete]
+    yield from sorted(numbered, key=lambda pair: str(pair[1].get("date") or ""))
 
 
-def rows(processes: dict[str, Process]) -> Rows:
-    """Members of all processes first, each once with all its roles."""
-    members: dict[str, Any] = {}
-    for process in processes.values():
+def member_rows(processes: Iterable[ContractingProcess]) -> Rows:
+    """Each member once, with its roles in all processes."""
+    members: dict[str, Row] = {}
+    for process in processes:
         for key, row in process.members():
-            held = members.setdefault(key, row).cells
-            roles = f"{held['roles'] or ''};{row.cells['roles'] or ''}".split(";")
-            held["roles"] = ";".join(sorted({role for role in roles if role})) or None
+            cells = members.setdefault(key, row).cells
+            roles = f"{cells['roles'] or ''};{row.cells['roles'] or ''}".split(";")
+            cells["roles"] = ";".join(sorted({role for role in roles if role})) or None
             for column, value in row.cells.items():
-                held[column] = held[column] or value
+                cells[column] = cells[column] or value
     for row in members.values():
         yield "members", row
-    for process in processes.values():
-        yield from process.contracts()

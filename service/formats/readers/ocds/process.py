@@ -1,4 +1,4 @@
-"""One contracting process of OCDS: what its releases say of parties and contracts."""
+"""One contracting process of OCDS: its parties, awards and contracts."""
 
 from __future__ import annotations
 
@@ -19,98 +19,99 @@ STATUSES = {
     "pending": "DRAFT",
     "active": "ACTIVE",
     "cancelled": "TERMINATED",
-    "terminated": "COMPLETED",  # OCDS: signed, in force, and come to a close
+    "terminated": "COMPLETED",  # in OCDS, a contract that came to its regular end
 }
-Found = dict[str, Any]
+JsonObject = dict[str, Any]
 
 
-class Process:
-    """Parties, awards and contracts by id; a later release adds to an earlier one."""
+class ContractingProcess:
+    """Parties, awards and contracts by id; later releases override earlier ones."""
 
     def __init__(self, ocid: str, file: str, faults: Faults) -> None:
         self.ocid, self.file, self.faults, self.line = ocid, file, faults, 0
-        self.parties: dict[str, Found] = {}
+        self.parties: dict[str, JsonObject] = {}
         self.roles: dict[str, set[str]] = {}
-        self.awards: dict[str, Found] = {}
-        self.agreed: dict[str, Found] = {}
-        self.tender: Found = {}
+        self.awards: dict[str, JsonObject] = {}
+        self.signed_contracts: dict[str, JsonObject] = {}
+        self.tender: JsonObject = {}
 
-    def take(self, release: Found, number: int) -> None:
+    def add_release(self, release: JsonObject, number: int) -> None:
         self.line = number
-        for party in listed(release, "parties"):
-            self.party(party, *texts(party.get("roles")))
-        self.tender |= inner(release, "tender")
-        for role, found in (
-            ("buyer", inner(release, "buyer")),
-            ("procuringEntity", inner(self.tender, "procuringEntity")),
-        ):
-            if found:
-                self.party(found, role)
-        for tenderer in listed(self.tender, "tenderers"):
-            self.party(tenderer, "tenderer")
-        for award in listed(release, "awards"):
+        for party in objects_in(release, "parties"):
+            self.add_party(party, *texts_of(party.get("roles")))
+        self.tender |= object_in(release, "tender")
+        if buyer := object_in(release, "buyer"):
+            self.add_party(buyer, "buyer")
+        if entity := object_in(self.tender, "procuringEntity"):
+            self.add_party(entity, "procuringEntity")
+        for tenderer in objects_in(self.tender, "tenderers"):
+            self.add_party(tenderer, "tenderer")
+        for award in objects_in(release, "awards"):
             id = str(award.get("id"))
             self.awards[id] = self.awards.get(id, {}) | award
-            for supplier in listed(award, "suppliers"):
-                self.party(supplier, "supplier")
-        for contract in listed(release, "contracts"):
+            for supplier in objects_in(award, "suppliers"):
+                self.add_party(supplier, "supplier")
+        for contract in objects_in(release, "contracts"):
             id = str(contract.get("id"))
-            self.agreed[id] = self.agreed.get(id, {}) | contract
+            self.signed_contracts[id] = self.signed_contracts.get(id, {}) | contract
 
-    def party(self, found: Found, *roles: str) -> None:
-        id = found.get("id") or found.get("name")
+    def add_party(self, party: JsonObject, *roles: str) -> None:
+        id = party.get("id") or party.get("name")
         if not id:
-            self.faults.add(self.file, self.line, "parties", "a party needs its id")
+            text = "a party needs an id or a name"
+            self.faults.add(self.file, self.line, "parties", text)
             return
-        self.parties[str(id)] = self.parties.get(str(id), {}) | found
+        self.parties[str(id)] = self.parties.get(str(id), {}) | party
         self.roles.setdefault(str(id), set()).update(roles)
 
     def members(self) -> Iterator[tuple[str, Row]]:
         for id, party in self.parties.items():
-            address = inner(party, "address")
-            ours = {ours for role in self.roles[id] for ours in ROLES.get(role, ())}
+            address = object_in(party, "address")
+            roles = {ours for role in self.roles[id] for ours in ROLES.get(role, ())}
             yield (
                 self.key(id),
                 self.row(
                     key=self.key(id),
-                    kind=kind(party),
+                    kind=member_kind(party),
                     name=party.get("name")
-                    or inner(party, "identifier").get("legalName"),
-                    roles=";".join(sorted(ours)),
+                    or object_in(party, "identifier").get("legalName"),
+                    roles=";".join(sorted(roles)),
                     region=address.get("region") or address.get("locality"),
                     country=address.get("countryName"),
-                    url=inner(party, "contactPoint").get("url"),
+                    url=object_in(party, "contactPoint").get("url"),
                 ),
             )
 
     def key(self, id: str) -> str:
-        """The register's id of a party where it is told, else the publisher's."""
-        identifier = inner(self.parties[id], "identifier")
+        """The party's id in a public register, if any, else the publisher's id."""
+        identifier = object_in(self.parties[id], "identifier")
         scheme, number = identifier.get("scheme"), identifier.get("id")
         return f"{scheme}-{number}" if scheme and number else id
 
     def contracts(self) -> Rows:
-        kept = {str(contract.get("awardID")) for contract in self.agreed.values()}
-        for id, contract in self.agreed.items():
+        awarded = {
+            str(contract.get("awardID")) for contract in self.signed_contracts.values()
+        }
+        for id, contract in self.signed_contracts.items():
             award = self.awards.get(str(contract.get("awardID")), {})
-            yield from self.contract(self.agreed_key(id), contract, award)
+            yield from self.contract(self.contract_key(id), contract, award)
         for id, award in self.awards.items():
             if award.get("status") == "unsuccessful":
-                self.faults.note("award that was unsuccessful: left out")
-            elif id not in kept:
+                self.faults.note("unsuccessful award: not imported")
+            elif id not in awarded:
                 period = {"period": award.get("contractPeriod")}
                 signed = {"dateSigned": award.get("date")}
-                found = award | period | signed
-                yield from self.contract(f"{self.ocid}-award-{id}", found, award)
+                contract = award | period | signed
+                yield from self.contract(f"{self.ocid}-award-{id}", contract, award)
 
-    def agreed_key(self, id: str) -> str:
-        """Its id is unique in its process alone; our own export has one a process."""
+    def contract_key(self, id: str) -> str:
+        """Ids are unique within a process; our own export has one contract in each."""
         return id if id == self.ocid else f"{self.ocid}-contract-{id}"
 
-    def contract(self, key: str, found: Found, award: Found) -> Rows:
-        value = inner(found, "value") or inner(award, "value")
-        period, signed = inner(found, "period"), day(found.get("dateSigned"))
-        title = found.get("title") or award.get("title") or self.tender.get("title")
+    def contract(self, key: str, contract: JsonObject, award: JsonObject) -> Rows:
+        value = object_in(contract, "value") or object_in(award, "value")
+        period, signed = object_in(contract, "period"), day(contract.get("dateSigned"))
+        title = contract.get("title") or award.get("title") or self.tender.get("title")
         yield (
             "contracts",
             self.row(
@@ -119,8 +120,8 @@ class Process:
                 value=value.get("amount"),
                 currency=value.get("currency") if "amount" in value else None,
                 value_period="TOTAL" if "amount" in value else None,
-                status=STATUSES.get(str(found.get("status"))),
-                terms=found.get("description"),
+                status=STATUSES.get(str(contract.get("status"))),
+                terms=contract.get("description"),
                 since=day(period.get("startDate")) or signed,
                 until=day_after(period.get("endDate")),
             ),
@@ -129,49 +130,50 @@ class Process:
             ends = {"kind": "CONTRACT", "source": self.key(party), "target": key}
             yield "ties", self.row(**ends, role=role, accepted_on=signed)
 
-    def parties_of(self, award: Found) -> Iterator[tuple[str, str]]:
+    def parties_of(self, award: JsonObject) -> Iterator[tuple[str, str]]:
         buyers = [id for id, roles in self.roles.items() if "buyer" in roles]
         entities = [
             id for id, roles in self.roles.items() if "procuringEntity" in roles
         ]
         yield from ((id, "CUSTOMER") for id in buyers or entities)
         suppliers = [
-            str(s.get("id") or s.get("name")) for s in listed(award, "suppliers")
+            str(s.get("id") or s.get("name")) for s in objects_in(award, "suppliers")
         ]
         yield from ((id, "SUPPLIER") for id in dict.fromkeys(suppliers))
         funders = [id for id, roles in self.roles.items() if "funder" in roles]
         yield from ((id, "FUNDER") for id in funders)
 
     def row(self, **cells: Any) -> Row:
-        told = {
-            n: None if v is None else str(v).strip() or None for n, v in cells.items()
+        texts = {
+            name: None if value is None else str(value).strip() or None
+            for name, value in cells.items()
         }
-        return Row(self.file, self.line, told)
+        return Row(self.file, self.line, texts)
 
 
-def kind(party: Found) -> str:
-    """OCDS knows organisations alone; our own export tells others as a detail."""
-    told = inner(party, "details").get("kind")
-    return told if told in LABELS else "ORGANISATION"
+def member_kind(party: JsonObject) -> str:
+    """ORGANISATION, the only kind of OCDS; our own export adds others as a detail."""
+    kind = object_in(party, "details").get("kind")
+    return kind if kind in LABELS else "ORGANISATION"
 
 
-def inner(found: Found, name: str) -> Found:
-    """An object within; an empty one where there is none."""
-    given = found.get(name)
-    return given if isinstance(given, dict) else {}
+def object_in(parent: JsonObject, name: str) -> JsonObject:
+    """The object of that name; an empty one if there is none."""
+    value = parent.get(name)
+    return value if isinstance(value, dict) else {}
 
 
-def listed(found: Found, name: str) -> list[Found]:
-    given = found.get(name)
-    return [i for i in given if isinstance(i, dict)] if isinstance(given, list) else []
+def objects_in(parent: JsonObject, name: str) -> list[JsonObject]:
+    value = parent.get(name)
+    return [i for i in value if isinstance(i, dict)] if isinstance(value, list) else []
 
 
-def texts(given: Any) -> list[str]:
-    return [str(item) for item in given] if isinstance(given, list) else []
+def texts_of(value: Any) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []
 
 
 def day(text: Any) -> str | None:
-    """The day of an OCDS time; what is no time stays, and is a fault of its cell.
+    """The day of an OCDS time; any other text is reported later as a fault.
 
     >>> day("2026-03-01T00:00:00Z")
     '2026-03-01'
