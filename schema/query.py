@@ -47,6 +47,7 @@ from schema.records.search import SearchConnection, search
 from schema.records.service_case import ServiceCase
 from schema.records.views import Customer, Investor
 from schema.subscription import Subscription
+from schema.types.field_from import describe_common_arguments, field_from
 from schema.writes.batches import quicken
 from schema.writes.changes import Change, ChangeConnection, changes, history
 from service.compiler.schema_mapping import RecordById
@@ -56,94 +57,38 @@ from service.compiler.schema_mapping import RecordById
 @aggregated
 class Query:
     # Questions
-    brokerage: Brokerage = strawberry.field(
-        resolver=brokerage, description=brokerage.__doc__
-    )
-    structural_holes: StructuralHoles = strawberry.field(
-        resolver=structural_holes, description=structural_holes.__doc__
-    )
-    weak_node_impact: WeakNodeImpact = strawberry.field(
-        resolver=weak_node_impact, description=weak_node_impact.__doc__
-    )
-    weak_nodes: WeakNodes = strawberry.field(
-        resolver=weak_nodes, description=weak_nodes.__doc__
-    )
-    partner_paths: PartnerPaths = strawberry.field(
-        resolver=partner_paths, description=partner_paths.__doc__
-    )
-    choke_points: ChokePoints = strawberry.field(
-        resolver=choke_points, description=choke_points.__doc__
-    )
-    exposure: Exposure = strawberry.field(
-        resolver=exposure, description=exposure.__doc__
-    )
-    value_network: ValueNetwork = strawberry.field(
-        resolver=value_network_of, description=value_network_of.__doc__
-    )
-
-    network_change: NetworkChange = strawberry.field(
-        resolver=network_change, description=network_change.__doc__
-    )
-    network_map: NetworkMap = strawberry.field(
-        resolver=network_map, description=network_map.__doc__
-    )
-
-    openings: Openings = strawberry.field(
-        resolver=openings, description=openings.__doc__
-    )
-
-    network_fit: NetworkFit = strawberry.field(
-        resolver=network_fit, description=network_fit.__doc__
-    )
-    mediation: Mediation = strawberry.field(
-        resolver=mediation, description=mediation.__doc__
-    )
-    lenses: Lenses = strawberry.field(resolver=lenses, description=lenses.__doc__)
-
-    ecosystem_report: EcosystemReport = strawberry.field(
-        resolver=ecosystem_report, description=ecosystem_report.__doc__
-    )
-    departure_impact: DepartureImpact = strawberry.field(
-        resolver=departure_impact, description=departure_impact.__doc__
-    )
-    network_ownership: NetworkOwnership = strawberry.field(
-        resolver=network_ownership, description=network_ownership.__doc__
-    )
-    key_people: KeyPeople = strawberry.field(
-        resolver=key_people, description=key_people.__doc__
-    )
-    referral_network: ReferralNetwork = strawberry.field(
-        resolver=referral_network, description=referral_network.__doc__
-    )
-    networking: Networking = strawberry.field(
-        resolver=networking, description=networking.__doc__
-    )
-    capability_gaps: CapabilityGaps = strawberry.field(
-        resolver=capability_gaps, description=capability_gaps.__doc__
-    )
-    innovation: Innovation = strawberry.field(
-        resolver=innovation, description=innovation.__doc__
-    )
-    service_quality: ServiceQuality = strawberry.field(
-        resolver=service_quality, description=service_quality.__doc__
-    )
+    brokerage: Brokerage = field_from(brokerage)
+    structural_holes: StructuralHoles = field_from(structural_holes)
+    weak_node_impact: WeakNodeImpact = field_from(weak_node_impact)
+    weak_nodes: WeakNodes = field_from(weak_nodes)
+    partner_paths: PartnerPaths = field_from(partner_paths)
+    choke_points: ChokePoints = field_from(choke_points)
+    exposure: Exposure = field_from(exposure)
+    value_network: ValueNetwork = field_from(value_network_of)
+    network_change: NetworkChange = field_from(network_change)
+    network_map: NetworkMap = field_from(network_map)
+    openings: Openings = field_from(openings)
+    network_fit: NetworkFit = field_from(network_fit)
+    mediation: Mediation = field_from(mediation)
+    lenses: Lenses = field_from(lenses)
+    ecosystem_report: EcosystemReport = field_from(ecosystem_report)
+    departure_impact: DepartureImpact = field_from(departure_impact)
+    network_ownership: NetworkOwnership = field_from(network_ownership)
+    key_people: KeyPeople = field_from(key_people)
+    referral_network: ReferralNetwork = field_from(referral_network)
+    networking: Networking = field_from(networking)
+    capability_gaps: CapabilityGaps = field_from(capability_gaps)
+    innovation: Innovation = field_from(innovation)
+    service_quality: ServiceQuality = field_from(service_quality)
 
     # By words, by global id
-    search: SearchConnection = strawberry.field(
-        resolver=search, description=search.__doc__
-    )
-    node: Node | None = strawberry.field(
-        resolver=read_fields.node, metadata=means(RecordById())
-    )
-    nodes: list[Node | None] = strawberry.field(resolver=read_fields.nodes)
+    search: SearchConnection = field_from(search)
+    node: Node | None = field_from(read_fields.node, metadata=means(RecordById()))
+    nodes: list[Node | None] = field_from(read_fields.nodes)
 
     # The change log
-    changes: ChangeConnection = strawberry.field(
-        resolver=changes, description=changes.__doc__
-    )
-    history: list[Change] = strawberry.field(
-        resolver=history, description=history.__doc__
-    )
+    changes: ChangeConnection = field_from(changes)
+    history: list[Change] = field_from(history)
 
     # Members
     member: Member | None = one(Member)
@@ -230,3 +175,4 @@ schema = strawberry.Schema(
     extensions=[Prepared],
 )
 quicken(schema)
+describe_common_arguments(schema)

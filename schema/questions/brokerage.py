@@ -260,7 +260,15 @@ async def brokerage(
     pair_weight: PairWeight | None = PairWeight.PRODUCT,
     partial_credit: bool | None = False,
 ) -> Brokerage:
-    """Who brokers between which groups, and is it more than chance?"""
+    """Who brokers between which groups, and is it more than chance?
+
+    group_by: What puts members into groups.
+    rank_by: The role whose score ranks the brokers.
+    by: Rank by the observed score, or by how far it is from chance.
+    pair_weight: What a brokered pair counts where arcs have weights.
+    partial_credit: Whether several brokers of one pair share its credit.
+    member: Key of a member: its scores alone.
+    """
     context = info.context
     selection = network.selection(context.settings)
     limit = limited("first", first, 20)

@@ -101,7 +101,10 @@ async def capability_gaps(
     as_of: date | None = strawberry.UNSET,
     first: int | None = 20,
 ) -> CapabilityGaps:
-    """Which needs does no own person or team cover, who advises on them, who could?"""
+    """Which needs does no own person or team cover, who advises on them, who could?
+
+    startup: Key of the start-up.
+    """
     context, day, read_at = info.context, as_of or today(), time.monotonic()
     limit = limited("first", first, 20)
     await existing_node(context, "Member", startup)

@@ -105,7 +105,14 @@ async def choke_points(
     as_of: date | None = strawberry.UNSET,
     first: int | None = 20,
 ) -> ChokePoints:
-    """Which members are the only way in, for what share of a portfolio's needs?"""
+    """Which members are the only way in, for what share of a portfolio's needs?
+
+    community: Key of a community whose start-ups are the portfolio.
+    startups: Keys of the start-ups of the portfolio; all start-ups by default.
+    needs: Keys of capabilities; by default what each start-up needs.
+    backers: The roles of those who may make the first introduction.
+    max_hops: The most introductions on a path.
+    """
     context = info.context
     settings, day = context.settings, as_of or today()
     limit = limited("first", first, 20)

@@ -171,7 +171,12 @@ async def ecosystem_report(
     as_of: date | None = strawberry.UNSET,
     first: int | None = 5,
 ) -> EcosystemReport:
-    """Who brokers, who is fragile, what cools down, who lacks whom, what changed?"""
+    """Who brokers, who is fragile, what cools down, who lacks whom, what changed?
+
+    community: Key of the community.
+    since: The first day of the period of change; 90 days earlier by default.
+    first: How many to return in each section at most, from 1 to 50.
+    """
     context, day = info.context, as_of or today()
     begin, read_at = since or day - timedelta(days=DAYS), time.monotonic()
     if day < begin:

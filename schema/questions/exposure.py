@@ -98,7 +98,12 @@ async def exposure(
     as_of: date | None = strawberry.UNSET,
     first: int | None = 20,
 ) -> Exposure:
-    """Whom can a start-up reach, and whom only through its incubator?"""
+    """Whom can a start-up reach, and whom only through its incubator?
+
+    startup: Key of the start-up.
+    roles: The roles of the members to reach.
+    max_hops: The most introductions on a path.
+    """
     context = info.context
     settings, day = context.settings, as_of or today()
     limit = limited("first", first, 20)

@@ -64,7 +64,10 @@ async def key_people(
     as_of: date | None = strawberry.UNSET,
     first: int | None = 20,
 ) -> KeyPeople:
-    """How few people carry this organisation's network?"""
+    """How few people carry this organisation's network?
+
+    organisation: Key of the organisation.
+    """
     context, day, read_at = info.context, as_of or today(), time.monotonic()
     limit = limited("first", first, 20)
     await reading.existing_node(context, "Organisation", organisation)

@@ -60,7 +60,10 @@ class Lenses:
 async def lenses(
     info: Info, community: str, as_of: date | None = strawberry.UNSET
 ) -> Lenses:
-    """What would four schools say of this community, side by side?"""
+    """What would four schools say of this community, side by side?
+
+    community: Key of the community.
+    """
     context, day = info.context, as_of or today()
     place = await existing_node(context, "Community", community)
     found = await chosen(context.graph, community, day)

@@ -158,7 +158,10 @@ class Mediation:
 async def mediation(
     info: Info, mediator: str, as_of: date | None = strawberry.UNSET
 ) -> Mediation:
-    """How large, how mixed and how linked is this mediator's set of customers?"""
+    """How large, how mixed and how linked is this mediator's set of customers?
+
+    mediator: Key of the member that serves the customers.
+    """
     context, day = info.context, as_of or today()
     await member_of(context, mediator)
     return answered(await mediated(context.graph, mediator, day))

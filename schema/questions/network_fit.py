@@ -112,7 +112,11 @@ class NetworkFit:
 async def network_fit(
     info: Info, entrant: str, community: str, as_of: date | None = strawberry.UNSET
 ) -> NetworkFit:
-    """How is this entrant shaped to the network that it came to, and what of it?"""
+    """How is this entrant shaped to the network that it came to, and what of it?
+
+    entrant: Key of the member that came to the community.
+    community: Key of the community.
+    """
     context, day = info.context, as_of or today()
     await member_of(context, entrant)
     found = await ecosystem(context.graph, community, day)

@@ -79,7 +79,12 @@ async def network_map(
     first: int | None = 200,
     first_links: int | None = 1_000,
 ) -> NetworkMap:
-    """Which points and lines draw this network?"""
+    """Which points and lines draw this network?
+
+    group_by: What puts the points into groups.
+    first: How many points to return at most, those with most ties first.
+    first_links: How many lines to return at most, the heaviest first.
+    """
     context = info.context
     selection, by = network.selection(context.settings), group_by or GroupKey.KIND
     limit = limited("first", first, 200)

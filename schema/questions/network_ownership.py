@@ -85,7 +85,10 @@ async def network_ownership(
     as_of: date | None = strawberry.UNSET,
     first: int | None = 50,
 ) -> NetworkOwnership:
-    """Is this organisation's network its own, or that of its people?"""
+    """Is this organisation's network its own, or that of its people?
+
+    organisation: Key of the organisation.
+    """
     context, day, read_at = info.context, as_of or today(), time.monotonic()
     limit = limited("first", first, 50)
     await reading.existing_node(context, "Organisation", organisation)

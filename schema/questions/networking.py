@@ -151,7 +151,10 @@ class Networking:
 async def networking(
     info: Info, member: str, as_of: date | None = strawberry.UNSET
 ) -> Networking:
-    """How diverse, mutual, regular, fresh and close is this member's own network?"""
+    """How diverse, mutual, regular, fresh and close is this member's own network?
+
+    member: Key of the member whose own network it is.
+    """
     context, day, read_at = info.context, as_of or today(), time.monotonic()
     settings = context.settings
     who = await member_of(context, member)

@@ -144,7 +144,12 @@ async def openings(
     as_of: date | None = strawberry.UNSET,
     first: int | None = 20,
 ) -> Openings:
-    """Which members complete each other without being tied, and who stands between?"""
+    """Which members complete each other without being tied, and who stands between?
+
+    community: Key of a community: only its members.
+    member: Key of a member: only openings that it is part of.
+    ties: The kinds of tie that already connect two members.
+    """
     context, limit = info.context, limited("first", first, 20)
     key = member or None
     if key is not None:

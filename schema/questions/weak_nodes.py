@@ -82,7 +82,12 @@ async def weak_nodes(
     as_of: date | None = strawberry.UNSET,
     first: int | None = 20,
 ) -> WeakNodes:
-    """Which members, if weak, would hurt the network most?"""
+    """Which members, if weak, would hurt the network most?
+
+    network: Only members of this network are tried; all members by default.
+    operability: How well each still works, from 0 (not at all) to 1 (fully).
+    model: How a loss spreads from a provider to its dependents.
+    """
     context, model = info.context, model or CascadeModel.DEPENDENCY
     level = within("operability", 0.0 if operability is None else operability, 1)
     limit = limited("first", first, 20)

@@ -91,7 +91,10 @@ def of_all(name: str) -> Any:
 
 
 async def node(info: Info, id: strawberry.ID) -> Any:
-    """Whatever has this global id, or null."""
+    """Whatever has this global id, or null.
+
+    id: A global id that this API has returned.
+    """
     name, key = parsed_id(id)
     if name in VIEWS:
         return await read_view(info.context, VIEWS[name], key)
@@ -103,7 +106,10 @@ async def node(info: Info, id: strawberry.ID) -> Any:
 
 
 async def nodes(info: Info, ids: list[strawberry.ID]) -> list[Any]:
-    """Whatever has these global ids, in their order; null where nothing has."""
+    """Whatever has these global ids, in their order; null where nothing has.
+
+    ids: Global ids that this API has returned, at most 200.
+    """
     if len(ids) > MOST_IDS:
         raise BadInput(f"ids: expected at most {MOST_IDS}, got {len(ids)}.")
     return list(await asyncio.gather(*(node(info, id) for id in ids)))

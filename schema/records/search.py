@@ -80,7 +80,14 @@ async def search(
     after: str | None = strawberry.UNSET,
     as_of: date | None = strawberry.UNSET,
 ) -> SearchConnection:
-    """Which records hold all of these words, whole or as beginnings of theirs?"""
+    """Which records hold all of these words, whole or as beginnings of theirs?
+
+    text: The words to look for.
+    kinds: Only records of these kinds; all by default.
+    first: How many to return at most, from 1 to 200; 20 by default.
+    after: The cursor of the last record already seen.
+    as_of: Only records that are active on this day; all by default.
+    """
     window = Window(given(first), given(after))
     size, words = window.size(info.context.settings.max_page), lucene(text)
     if words is None:

@@ -89,7 +89,12 @@ async def changes(
     first: int = DEFAULT_PAGE,
     filter: ChangeFilter | None = strawberry.UNSET,
 ) -> ChangeConnection:
-    """The changes after a number, oldest first."""
+    """The changes after a number, oldest first.
+
+    after: The number of the last change already seen; 0 for all.
+    first: How many to return at most, from 1 to 200.
+    filter: Which changes to return; all by default.
+    """
     most = info.context.settings.max_page
     if not 1 <= first <= most:
         raise BadInput(f"first: expected 1 to {most}, got {first}.")
@@ -107,7 +112,11 @@ async def changes(
 
 
 async def history(info: Info, kind: str, key: str) -> list[Change]:
-    """All changes of one record, oldest first."""
+    """All changes of one record, oldest first.
+
+    kind: The type of the record, such as Organisation.
+    key: The key of the record.
+    """
     if kind not in INPUTS:
         raise BadInput(f"kind: expected one of {', '.join(INPUTS)}.")
     found = await log_history.history(info.context.graph, kind, key)

@@ -116,7 +116,11 @@ async def departure_impact(
     leaving_to: str | None = None,
     as_of: date | None = strawberry.UNSET,
 ) -> DepartureImpact:
-    """This person leaves: which customers, referrals and introductions go along?"""
+    """This person leaves: which customers, referrals and introductions go along?
+
+    person: Key of the person who leaves.
+    leaving_to: Key of the organisation that the person goes to, if it is known.
+    """
     context, day, read_at = info.context, as_of or today(), time.monotonic()
     await existing_node(context, "Person", person)
     if leaving_to is not None:

@@ -162,7 +162,11 @@ async def innovation(
     targets: HorizonTargets | None = None,
     as_of: date | None = strawberry.UNSET,
 ) -> Innovation:
-    """How is innovation spread, across functions or in silos, open or closed?"""
+    """How is innovation spread, across functions or in silos, open or closed?
+
+    organisation: Key of the organisation.
+    targets: How much of the innovation each horizon is to have; 70/20/10 by default.
+    """
     context, day, read_at = info.context, as_of or today(), time.monotonic()
     goals = checked(targets)
     await existing_node(context, "Organisation", organisation)

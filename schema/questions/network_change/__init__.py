@@ -101,7 +101,12 @@ async def network_change(
     begin: Annotated[date, strawberry.argument(name="from")],
     end: Annotated[date, strawberry.argument(name="to")],
 ) -> NetworkChange:
-    """What came and went between two days, and how far is it from then to now?"""
+    """What came and went between two days, and how far is it from then to now?
+
+    network: The network to compare; leave out `asOf`.
+    begin: The first day to compare.
+    end: The second day to compare.
+    """
     if network.as_of not in (None, strawberry.UNSET):
         raise BadInput("network.asOf: leave it out; from and to are the two days.")
     if end < begin:

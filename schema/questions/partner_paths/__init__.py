@@ -165,7 +165,14 @@ async def partner_paths(
     as_of: date | None = strawberry.UNSET,
     first: int | None = 5,
 ) -> PartnerPaths:
-    """Which backers can introduce this start-up to the partners that it needs?"""
+    """Which backers can introduce this start-up to the partners that it needs?
+
+    startup: Key of the start-up that looks for partners.
+    needs: Keys of the capabilities to look for; by default all that it needs.
+    backers: The roles of those who may make the first introduction.
+    max_hops: The most introductions on a path.
+    first: How many paths to return for each need, from 1 to 1,000.
+    """
     context = info.context
     graph, settings = context.graph, context.settings
     day, limit = as_of or today(), limited("first", first, 5)

@@ -20,6 +20,7 @@ from schema.questions.referral_network.sections import (
 )
 from schema.records.reading import existing_node, member_of
 from schema.types.about import About, about
+from schema.types.field_from import field_from
 from schema.types.measured import Measured, each, every, measured
 from schema.types.money import Money
 from service.analyses.figure import Figure
@@ -126,6 +127,11 @@ def revenue(root: ReferralNetwork) -> list[Money]:
 async def standing(
     root: ReferralNetwork, info: Info, customer: str
 ) -> list[StandingOffer]:
+    """The offers that a customer may use because it hired a member of the same
+    community, in the order of the communities.
+
+    customer: Key of the customer.
+    """
     await member_of(info.context, customer)
     found = await offers(info.context.graph, customer, root.found.day)
     return [StandingOffer(found=one) for one in found]
@@ -172,10 +178,7 @@ class ReferralNetwork:
     promoters_who_referred: Measured = measured(
         "promoters", "Of pairs with an NPS of 9-10, those with a referral to it too."
     )
-    standing_offers: list[StandingOffer] = strawberry.field(
-        resolver=standing,
-        description="What the customer may claim, having hired one of a ring; by ring.",
-    )
+    standing_offers: list[StandingOffer] = field_from(standing)
     null_reason: str | None
     about: About
 
@@ -186,7 +189,11 @@ async def referral_network(
     region: str | None = None,
     as_of: date | None = strawberry.UNSET,
 ) -> ReferralNetwork:
-    """Who refers whom, at what discount, with what success; how dense is each place?"""
+    """Who refers whom, at what discount, with what success; how dense is each place?
+
+    community: Key of a community: only its members.
+    region: Only this region.
+    """
     context, day, read_at = info.context, as_of or today(), time.monotonic()
     if community is not None:
         await existing_node(context, "Community", community)

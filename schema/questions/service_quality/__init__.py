@@ -24,6 +24,7 @@ from schema.questions.service_quality.loop import FeedbackLoop
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of
 from schema.types.about import About, about
+from schema.types.field_from import field_from
 from schema.types.measured import Measured, members_at
 from service.analyses.service_quality.customers import Custom, custom, lifetimes
 from service.analyses.service_quality.figures import counts, figures
@@ -62,6 +63,10 @@ class CustomerBase:
 def compensations(
     root: ServiceQuality, limit: float | None = None
 ) -> list[Compensation]:
+    """Cases with a compensation, the largest first.
+
+    limit: The largest compensation allowed without escalation.
+    """
     return compensations_of(root.cases, limit)
 
 
@@ -93,11 +98,7 @@ class ServiceQuality(ServiceFigures):
     channels: list[CaseCount] = strawberry.field(
         description="Cases by channel, the most frequent first."
     )
-    compensations: list[Compensation] = strawberry.field(
-        resolver=compensations,
-        description="Cases with compensation, the largest first; `limit` is what may be"
-        " given without escalation.",
-    )
+    compensations: list[Compensation] = field_from(compensations)
     loop: FeedbackLoop
     goals: list[GoalAnswer] = strawberry.field(description="In the order given.")
     previous: ServiceFigures = strawberry.field(description="As many days just before.")
@@ -131,16 +132,20 @@ async def service_quality(
     provider: str,
     from_: Annotated[date, strawberry.argument(name="from")],
     to: date,
-    margin: Annotated[
-        float | None, strawberry.argument(description="Of revenue, such as 0.3.")
-    ] = None,
-    discount: Annotated[
-        float | None, strawberry.argument(description="Yearly rate, such as 0.1.")
-    ] = None,
+    margin: float | None = None,
+    discount: float | None = None,
     goals: list[ServiceGoal] | None = None,
     as_of: date | None = strawberry.UNSET,
 ) -> ServiceQuality:
-    """How are a provider's customers served, and does feedback lead to change?"""
+    """How are a provider's customers served, and does feedback lead to change?
+
+    provider: Key of the organisation or team that serves the customers.
+    from_: The first day of the period.
+    to: The day after the last day of the period.
+    margin: Margin of the revenue, such as 0.3, for the customer lifetime value.
+    discount: Yearly discount rate, such as 0.1, for the customer lifetime value.
+    goals: Targets to compare the figures with.
+    """
     context, read_at, day = info.context, time.monotonic(), as_of or today()
     checked(margin, discount)
     period, warnings = period_of(from_, to, day)

@@ -199,7 +199,11 @@ async def structural_holes(
     group_by: GroupKey | None = strawberry.UNSET,
     first: int | None = 20,
 ) -> StructuralHoles:
-    """Who stands between others, and who and what holds the network together?"""
+    """Who stands between others, and who and what holds the network together?
+
+    member: Key of a member: its position alone.
+    group_by: Groups for the E-I index and diversity; without it these are null.
+    """
     context = info.context
     selection = network.selection(context.settings)
     limit, key = limited("first", first, 20), member or None

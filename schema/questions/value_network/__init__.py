@@ -22,6 +22,7 @@ from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of, members_of
 from schema.types.about import About, about
+from schema.types.field_from import field_from
 from schema.types.network_input import NetworkInput, echo
 from schema.types.value_indicators import ValueIndicators, indicators
 from service.algorithms.csr import Int64s
@@ -56,6 +57,10 @@ strawberry.enum(
 async def whole(
     root: ValueNetwork, view: ValueView | None = ValueView.PARTICIPANT
 ) -> ValueIndicators:
+    """The indicators of the whole network.
+
+    view: Whether they count participants or roles.
+    """
     return await indicators(root.found.network, view or ValueView.PARTICIPANT)
 
 
@@ -117,7 +122,7 @@ async def reciprocal_pairs(
 
 @strawberry.type(description="Tangible and intangible exchange, in five reports.")
 class ValueNetwork(ValueReports):
-    indicators: ValueIndicators = strawberry.field(resolver=whole)
+    indicators: ValueIndicators = field_from(whole)
     participant_count: int
     participants: list[ValueParticipant] = strawberry.field(
         resolver=participants, description="By load descending, then key."
@@ -157,7 +162,10 @@ class ValueNetwork(ValueReports):
 async def value_network_of(
     info: Info, network: NetworkInput, member: str | None = strawberry.UNSET
 ) -> ValueNetwork:
-    """Is the exchange of tangible and intangible value healthy, does everyone gain?"""
+    """Is the exchange of tangible and intangible value healthy, does everyone gain?
+
+    member: Key of a member: the reports on exchanges are about its own.
+    """
     context = info.context
     selection, key = network.selection(context.settings), member or None
     if key is not None:

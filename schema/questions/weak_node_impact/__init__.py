@@ -97,7 +97,14 @@ async def weak_node_impact(
     first: int | None = 50,
     compare: bool | None = False,
 ) -> WeakNodeImpact:
-    """This member works at x %: who is hit, how hard, which customers wait how long?"""
+    """This member works at x %: who is hit, how hard, which customers wait how long?
+
+    member: Key of the member that works badly.
+    operability: How well it still works, from 0 (not at all) to 1 (fully).
+    outage_days: How many days it is out; by default its own `recoveryDays`.
+    model: How a loss spreads from a provider to its dependents.
+    compare: Whether to run all three models and compare them.
+    """
     level = within("operability", 0.0 if operability is None else operability, 1)
     day, limit = as_of or today(), limited("first", first, 50)
     model = model or CascadeModel.DEPENDENCY
