@@ -1,4 +1,4 @@
-"""Batches of staged records: how one is packed, and in which order they are written."""
+"""Batches of staged records: how they are packed, ordered and grouped."""
 
 from __future__ import annotations
 
@@ -15,54 +15,58 @@ from service.writes.records import (
     TieRecord,
 )
 
-BATCH = 10_000  # records of one kind that are set down together
-PART = 20_000  # rows that are held at once: some 50 MB of ours
-# Of one transaction, in ties of 3 kB: less than half of the 700 MB that the server of
-# 1 GB has for transactions.
-WHOLE = 100_000
-NODE = 2  # as many ties does a node take, with its labels and its entries in indexes
-Staged = NodeRecord | TieRecord
-OF_KIND = {kind.value: cls for kind, cls in TIES.items()}
+BATCH_SIZE = 10_000  # records of one kind that are stored together
+PART_SIZE = 20_000  # rows in memory at once, about 50 MB of this process
+# The size of one transaction, in ties of 3 kB: less than half of the 700 MB that a
+# server of 1 GB has for transactions.
+TRANSACTION_SIZE = 100_000
+NODE_WEIGHT = 2  # a node, with its labels and index entries, takes as much as two ties
+StagedRecord = NodeRecord | TieRecord
+TIE_TYPES = {kind.value: cls for kind, cls in TIES.items()}
 
 
 class Batch(NamedTuple):
+    """Some records of one kind; `rows` also counts their links."""
+
     kind: str  # a label, or a kind of tie
     number: int
     rows: int
 
 
-def packed(record: Staged) -> tuple[Any, ...]:
-    """A record as plain values, which pickle in half the time."""
+def pack(record: StagedRecord) -> tuple[Any, ...]:
+    """A record as a plain tuple, which pickles in half the time."""
     file, line, values = record.input
     needed = {name: values[name] for name in NEEDED_VALUES if name in values}
     return ((file, line, needed), *record[1:])
 
 
-def unpacked(kind: str, given: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
-    cls: type[Staged] = NodeRecord if kind in NODES else TieRecord
-    return (cls(RecordInput(*input), *rest) for input, *rest in given)
+def unpack(kind: str, packed: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
+    cls: type[StagedRecord] = NodeRecord if kind in NODES else TieRecord
+    return (cls(RecordInput(*input), *rest) for input, *rest in packed)
 
 
-def put(kind: str, given: Iterable[Any], found: Records) -> None:
-    """Put records of one kind among `found`."""
+def add_records(kind: str, added: Iterable[Any], records: Records) -> None:
+    """Add records of one kind to `records`."""
     if kind in NODES:
-        found.nodes.setdefault(kind, {}).update((one.key, one) for one in given)
+        records.nodes.setdefault(kind, {}).update((one.key, one) for one in added)
     else:
-        found.ties.setdefault(OF_KIND[kind], {}).update((one.key, one) for one in given)
+        records.ties.setdefault(TIE_TYPES[kind], {}).update(
+            (one.key, one) for one in added
+        )
 
 
-def order() -> list[str]:
-    """Members, then nodes after those that they link to, then ties between them."""
+def write_order() -> list[str]:
+    """The kinds: members, then other nodes after the nodes they link to, then ties."""
     needs = {n: [link.label for link in cls.links] for n, cls in NODES.items()}
     every = list(TopologicalSorter(needs).static_order())
     nodes = [n for n in every if n in NODES and n not in MEMBERS]
-    return [*MEMBERS, *nodes, *OF_KIND]
+    return [*MEMBERS, *nodes, *TIE_TYPES]
 
 
-ORDER = {kind: place for place, kind in enumerate(order())}
+ORDER = {kind: index for index, kind in enumerate(write_order())}
 
 
-def ordered(batches: Iterable[Batch]) -> list[Batch]:
+def in_write_order(batches: Iterable[Batch]) -> list[Batch]:
     return sorted(batches, key=lambda batch: (ORDER[batch.kind], batch.number))
 
 
@@ -71,19 +75,19 @@ def rows_of(batch: Batch) -> int:
 
 
 def weight_of(batch: Batch) -> int:
-    """What it takes of a transaction, in ties."""
-    return batch.rows * (NODE if batch.kind in NODES else 1)
+    """How much of a transaction the batch takes, in ties."""
+    return batch.rows * (NODE_WEIGHT if batch.kind in NODES else 1)
 
 
-def runs(
-    batches: Iterable[Batch], most: int, size: Callable[[Batch], int] = rows_of
+def groups(
+    batches: Iterable[Batch], max_size: int, size: Callable[[Batch], int] = rows_of
 ) -> Iterator[list[Batch]]:
-    """Batches that follow each other, of `most` at most where one is no more."""
-    run: list[Batch] = []
+    """Consecutive batches, together of at most this size unless one alone is larger."""
+    group: list[Batch] = []
     for batch in batches:
-        if run and sum(map(size, run)) + size(batch) > most:
-            yield run
-            run = []
-        run.append(batch)
-    if run:
-        yield run
+        if group and sum(map(size, group)) + size(batch) > max_size:
+            yield group
+            group = []
+        group.append(batch)
+    if group:
+        yield group

@@ -1,76 +1,82 @@
-"""The records of a connection, read in blocks of one transaction, in order of key."""
+"""The records of a connection, read by key in blocks of one transaction."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import Any
 
-from service.formats.connections import Connection
+from service.formats.connections import ExportedConnection
 from service.graph.statements import statement
 from service.graph.transactions import Reader
 from service.vocabulary import MEMBER_KINDS, MEMBERS, NODES, ROLE_LABELS, key_label
 
-BLOCK = 10_000
+BLOCK_SIZE = 10_000
 ROLES = {label: role.value for role, label in ROLE_LABELS.items()}
-Block = list[list[Any]]  # rows of values, in the order of Connection.header
+Block = list[list[Any]]  # rows of values, in the order of the header
 
 
-async def blocks(reader: Reader, connection: Connection) -> AsyncIterator[Block]:
-    """Rows of values; dates and times are ISO texts, what is absent is None."""
+async def read_blocks(
+    reader: Reader, connection: ExportedConnection
+) -> AsyncIterator[Block]:
+    """Rows of values; dates and times are ISO texts, blank values are None."""
     after = ""
     while True:
-        given: dict[str, Any] = {"after": after, "limit": BLOCK}
-        asked = given | {"dates": connection.dates, "plain": connection.plain}
-        found = await reader.block(selecting(connection), **asked)
-        if not found:
+        page: dict[str, Any] = {"after": after, "limit": BLOCK_SIZE}
+        dates, plain = connection.date_properties, connection.other_properties
+        records = await reader.block(
+            records_statement(connection), **page, dates=dates, plain=plain
+        )
+        if not records:
             return
-        after = found[-1][0]
+        after = records[-1][0]
         if connection.links:
-            links = await reader.block(linking(connection), **given)
-            ends = dict(links)
-            yield [row_of_node(connection, row, ends.get(row[0], [])) for row in found]
+            links = dict(await reader.block(links_statement(connection), **page))
+            yield [node_row(connection, r, links.get(r[0], [])) for r in records]
         else:
-            yield rows(connection, found)
-        if len(found) < BLOCK:
+            yield rows_of(connection, records)
+        if len(records) < BLOCK_SIZE:
             return
 
 
-def selecting(connection: Connection) -> Any:
+def records_statement(connection: ExportedConnection) -> Any:
     if connection.tie:
         return statement("exports/ties", TYPE=connection.tie.type)
     label = connection.label
     return statement("exports/nodes", LABEL=key_label(label), NODE=label)
 
 
-def linking(connection: Connection) -> Any:
+def links_statement(connection: ExportedConnection) -> Any:
     types = dict.fromkeys(link.type for link in connection.links)
     return statement("exports/links", NODE=connection.label, TYPE="|".join(types))
 
 
-def rows(connection: Connection, found: Block) -> Block:
-    order = ordered(connection)
+def rows_of(connection: ExportedConnection, records: Block) -> Block:
+    order = column_order(connection)
     if connection.tie:
         kind = connection.tie.kind.value
-        return [[kind, r[1], r[2], r[0], *[r[i + 3] for i in order]] for r in found]
-    return [row_of_node(connection, row, []) for row in found]
+        return [[kind, r[1], r[2], r[0], *[r[i + 3] for i in order]] for r in records]
+    return [node_row(connection, record, []) for record in records]
 
 
-def ordered(connection: Connection) -> list[int]:
-    """Where each column stands among dates, then plain ones."""
-    told = [*connection.dates, *connection.plain]
-    return [told.index(column.stored) for column in connection.columns]
+def column_order(connection: ExportedConnection) -> list[int]:
+    """The index of each column in a record, which has dates before other values."""
+    stored = [*connection.date_properties, *connection.other_properties]
+    return [stored.index(column.stored) for column in connection.columns]
 
 
-def row_of_node(connection: Connection, row: list[Any], ends: Block) -> list[Any]:
-    labels = row[-1]
-    first: list[Any] = [row[0]]
-    if "roles" in connection.first:
+def node_row(
+    connection: ExportedConnection, record: list[Any], links: Block
+) -> list[Any]:
+    """A record as a row; `links` are its links as lists of type, key and labels."""
+    labels = record[-1]
+    row: list[Any] = [record[0]]
+    if "roles" in connection.leading_columns:
         kind = next(MEMBER_KINDS[label].value for label in MEMBERS if label in labels)
-        first += [kind, sorted(ROLES[label] for label in labels if label in ROLES)]
+        row += [kind, sorted(ROLES[label] for label in labels if label in ROLES)]
     for link in connection.links:
         kinds = MEMBERS if link.label == "Member" else {link.label: NODES[link.label]}
         keys = [
-            end[1] for end in ends if end[0] == link.type and kinds.keys() & end[2:]
+            end[1] for end in links if end[0] == link.type and kinds.keys() & end[2:]
         ]
-        first.append(keys[0] if keys else None)
-    return [*first, *[row[i + 1] for i in ordered(connection)]]
+        row.append(keys[0] if keys else None)
+    return [*row, *[record[i + 1] for i in column_order(connection)]]

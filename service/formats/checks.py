@@ -54,11 +54,11 @@ async def changes(
 
 async def check_ends(writer: Writer, stage: Stage, faults: Faults) -> None:
     """Check that every end is in the files or the database and has a valid kind."""
-    for space in stage.spaces():
-        for keys in list(stage.absent(space)):
+    for space in stage.end_spaces():
+        for keys in list(stage.missing_ends(space)):
             nodes = await existing(writer, space, keys)
-            stage.outside(space, ((node.key, node.label) for node in nodes))
-    if not stage.wrong_ends():
+            stage.add_existing(space, ((node.key, node.label) for node in nodes))
+    if not stage.has_wrong_end():
         return
     # Faults of ties come first: they are the most frequent.
     for batch in sorted(stage.batches(), key=lambda batch: batch.kind in NODES):

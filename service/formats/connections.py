@@ -17,8 +17,8 @@ DATES = (date, datetime)
 
 
 @dataclass(frozen=True)
-class Column:
-    """A property: its name in files, in the graph, and the type of its values."""
+class ExportedColumn:
+    """A property: its name in files and in the graph, and the type of its values."""
 
     name: str
     stored: str
@@ -26,25 +26,25 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Connection:
+class ExportedConnection:
     """The records of one label, or the ties of one kind."""
 
     name: str
     label: str  # of nodes; "" for ties
-    columns: tuple[Column, ...]
+    columns: tuple[ExportedColumn, ...]
     links: tuple[Link, ...] = ()
     tie: type[Tie] | None = None
 
     @property
-    def dates(self) -> list[str]:
+    def date_properties(self) -> list[str]:
         return [c.stored for c in self.columns if c.type in DATES]
 
     @property
-    def plain(self) -> list[str]:
+    def other_properties(self) -> list[str]:
         return [c.stored for c in self.columns if c.type not in DATES]
 
     @property
-    def first(self) -> list[str]:
+    def leading_columns(self) -> list[str]:
         """The columns before the properties."""
         if self.tie:
             return ["kind", "source", "target", "key"]
@@ -55,23 +55,24 @@ class Connection:
     def header(self) -> list[str]:
         """The columns in the order of a row."""
         links = [link.name for link in self.links]
-        return [*self.first, *links, *(c.name for c in self.columns)]
+        return [*self.leading_columns, *links, *(c.name for c in self.columns)]
 
 
-def columns_of(*kinds: type[Record]) -> tuple[Column, ...]:
-    """The properties of these kinds together, each once."""
-    found: dict[str, Column] = {}
+def columns_of(*kinds: type[Record]) -> tuple[ExportedColumn, ...]:
+    """The properties of all these kinds, each once."""
+    columns: dict[str, ExportedColumn] = {}
     for cls in kinds:
         hints = get_type_hints(cls)
         for field in fields(cls):
             if field.name not in ("key", "roles"):
-                column = Column(field.name, camel(field.name), plain(hints[field.name]))
-                found.setdefault(field.name, column)
-    return tuple(found.values())
+                type_ = value_type(hints[field.name])
+                column = ExportedColumn(field.name, camel(field.name), type_)
+                columns.setdefault(field.name, column)
+    return tuple(columns.values())
 
 
-def plain(hint: Any) -> type:
-    """Of `X | None`, X; of an enum, str; of a list, list."""
+def value_type(hint: Any) -> type:
+    """X for `X | None`, str for an enum, list for a list of anything."""
     if isinstance(hint, UnionType):
         hint = get_args(hint)[0]
     if get_origin(hint) is list:
@@ -87,20 +88,20 @@ def plural(name: str) -> str:
     return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
 
 
-def connections() -> dict[str, Connection]:
-    found = [Connection("members", "Member", columns_of(*MEMBERS.values()))]
+def connections() -> dict[str, ExportedConnection]:
+    every = [ExportedConnection("members", "Member", columns_of(*MEMBERS.values()))]
     for label, cls in NODES.items():
         name = "people" if label == "Person" else plural(label[0].lower() + label[1:])
-        found.append(Connection(name, label, columns_of(cls), cls.links))
+        every.append(ExportedConnection(name, label, columns_of(cls), cls.links))
     for cls in TIES.values():
         name = plural(cls.__name__[0].lower() + cls.__name__[1:])
-        found.append(Connection(name, "", columns_of(cls), (), cls))
-    return {connection.name: connection for connection in found}
+        every.append(ExportedConnection(name, "", columns_of(cls), (), cls))
+    return {connection.name: connection for connection in every}
 
 
 CONNECTIONS = connections()
-# The files of the `tables` format, each with the connections that fill it.
-FILES: dict[str, list[Connection]] = {
+# The files of the `tables` format, each with its connections.
+FILES: dict[str, list[ExportedConnection]] = {
     "members": [CONNECTIONS["members"]],
     "ties": [c for c in CONNECTIONS.values() if c.tie],
     **{

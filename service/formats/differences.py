@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from service.formats.batches import PART, runs
+from service.formats.batches import PART_SIZE, groups
 from service.formats.checks import changes, check_ends
 from service.formats.rows import Faults
 from service.formats.staging import Stage
@@ -39,7 +39,7 @@ async def differences(
     by_kind = {kind: Difference() for kind in stage.counts}
     try:
         await graph.write(lambda writer: check_ends(writer, stage, faults))
-        for part in runs(stage.batches(), PART):
+        for part in groups(stage.batches(), PART_SIZE):
             records = stage.records(part)
 
             async def work(writer: Writer, records: Records = records) -> list[Merged]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from service.errors import BadInput
-from service.formats.connections import CONNECTIONS, Connection
+from service.formats.connections import CONNECTIONS, ExportedConnection
 from service.formats.writers import DOCUMENTS, STREAMS, stream
 from service.formats.writers.graph_writer import EDGES, NODES, Progress
 from service.formats.writers.output_files import new_folder, save_file
@@ -23,7 +23,9 @@ class Total:
     total: int
 
 
-async def record_counts(graph: Graph, connections: list[Connection]) -> dict[str, int]:
+async def record_counts(
+    graph: Graph, connections: list[ExportedConnection]
+) -> dict[str, int]:
     """How many records each connection has now."""
     counts = {}
     for one in connections:
@@ -34,10 +36,12 @@ async def record_counts(graph: Graph, connections: list[Connection]) -> dict[str
     return counts
 
 
-def connections_of(format: str, names: list[str]) -> list[Connection]:
+def connections_of(format: str, names: list[str]) -> list[ExportedConnection]:
     """The connections to export: those with these names, else all of the format."""
     if names and format not in STREAMS:
-        raise BadInput(f"--what goes with {', '.join(STREAMS)}; {format} takes all")
+        raise BadInput(
+            f"--what: use it with {', '.join(STREAMS)}; {format} exports everything"
+        )
     for name in names:
         if name not in CONNECTIONS:
             known = ", ".join(CONNECTIONS)
@@ -53,7 +57,7 @@ async def export_graph(
     graph: Graph,
     path: Path,
     format: str,
-    connections: list[Connection],
+    connections: list[ExportedConnection],
     progress: Progress,
 ) -> None:
     """Write `path`: a folder for tables and for several connections, else a file."""
@@ -69,7 +73,7 @@ async def export_graph(
 
 
 async def write_streams(
-    reader: Reader, path: Path, format: str, connections: list[Connection]
+    reader: Reader, path: Path, format: str, connections: list[ExportedConnection]
 ) -> None:
     """A folder with a file for each connection."""
     with new_folder(path) as folder:

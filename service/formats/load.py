@@ -1,7 +1,7 @@
 """Import: read and check everything, then write it, in one transaction or in several.
 
 All faults are found before the first write, so a faulty file changes nothing. Up to
-WHOLE, one transaction writes everything. Larger loads do not fit the memory
+TRANSACTION_SIZE, one transaction writes everything. Larger loads do not fit the memory
 of the server and take several transactions of about that size. Each only sets what the
 files say, so running the load again completes one that was killed. The database records
 an unfinished load from its first transaction to its last.
@@ -19,7 +19,13 @@ from service.change_log import append
 from service.change_log.append import Addition, Author
 from service.change_log.entries import Entry
 from service.errors import BadInput
-from service.formats.batches import PART, WHOLE, Batch, runs, weight_of
+from service.formats.batches import (
+    PART_SIZE,
+    TRANSACTION_SIZE,
+    Batch,
+    groups,
+    weight_of,
+)
 from service.formats.checks import absent_kinds, changes, check_ends, check_parts
 from service.formats.matching import MemberMatching
 from service.formats.readers import file_format
@@ -61,8 +67,8 @@ async def write_records(
     try:
         with gc_paused():
             transactions = [
-                list(runs(batches, PART))
-                for batches in runs(stage.batches(), WHOLE, weight_of)
+                list(groups(batches, PART_SIZE))
+                for batches in groups(stage.batches(), TRANSACTION_SIZE, weight_of)
             ]
             await run.check(transactions)
             if len(transactions) > 1:

@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from service.formats.blocks import blocks
+from service.formats.blocks import read_blocks
 from service.formats.connections import CONNECTIONS
 from service.formats.names import normalised_name
 from service.formats.records import TABLES
@@ -105,7 +105,7 @@ async def load_members(graph: Graph) -> MemberMatching:
     members = CONNECTIONS["members"]
     indexes = [members.header.index(n) for n in NamedMember._fields]
     async with graph.read_transaction() as reader:
-        async for block in blocks(reader, members):
+        async for block in read_blocks(reader, members):
             for row in block:
                 matching.add(NamedMember(*(row[index] for index in indexes)))
     return matching

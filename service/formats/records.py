@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from service.formats.batches import Staged
+from service.formats.batches import StagedRecord
 from service.formats.cells import PARSERS
 from service.formats.rows import Faults, Row, Rows
 from service.formats.staging import Stage
@@ -51,7 +51,7 @@ def records(rows: Rows, faults: Faults) -> Stage:
             add_tie(row, stage, faults)
         else:
             add_node(TABLES[table], row, stage, faults)
-    stage.settle()
+    stage.flush()
     return stage
 
 
@@ -121,7 +121,7 @@ def typed(cls: type[Record], row: Row, faults: Faults) -> RecordInput:
 
 
 def claimed(
-    space: str, kind: str, record: Staged, stage: Stage, faults: Faults
+    space: str, kind: str, record: StagedRecord, stage: Stage, faults: Faults
 ) -> bool:
     """Whether the record has its key for itself."""
     input, key = record.input, record.key

@@ -1,8 +1,8 @@
-"""The records of one run, set down on disk until all of them are known to be sound.
+"""The records of one load, stored on disk until all of them have passed the checks.
 
-SQLite keeps them in a file of its own that is gone when it is closed: a load of any
-size takes the memory of a few batches. Keys stand there once more, so that a second
-record of a key and an end that nobody has are found by look-up.
+SQLite keeps them in a temporary file, so a load of any size takes the memory of a few
+batches. It also has a table of all keys: a duplicate key, or an end of a tie that does
+not exist, is a look-up.
 """
 
 from __future__ import annotations
@@ -14,12 +14,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from service.formats.batches import BATCH, Batch, Staged, ordered, packed, put, unpacked
+from service.formats.batches import (
+    BATCH_SIZE,
+    Batch,
+    StagedRecord,
+    add_records,
+    in_write_order,
+    pack,
+    unpack,
+)
 from service.formats.rows import Row
 from service.writes.records import RecordInput, Records, ends
 
-BUFFERED = 40_000  # rows of all kinds that wait for their batch to fill
-TABLES = """
+MAX_BUFFERED = 40_000  # records of all kinds whose batches are not yet full
+SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA temp_store = FILE;
@@ -27,27 +35,27 @@ PRAGMA cache_size = -65536;
 CREATE TABLE batches (id INTEGER PRIMARY KEY, kind TEXT, count INTEGER, records BLOB);
 CREATE TABLE keys (space TEXT, key TEXT, kind TEXT, file INTEGER, line INTEGER,
   PRIMARY KEY (space, key)) WITHOUT ROWID;
-CREATE TABLE wanted (space TEXT, key TEXT, kinds TEXT,
+CREATE TABLE ends (space TEXT, key TEXT, kinds TEXT,
   PRIMARY KEY (space, key, kinds)) WITHOUT ROWID;
 """
-KEEP = "INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?, ?)"
-WANT = "INSERT OR IGNORE INTO wanted VALUES (?, ?, ?)"
-HELD = "SELECT kind, file, line FROM keys WHERE space = ? AND key = ?"
-ABSENT = """
-SELECT DISTINCT key FROM wanted
+INSERT_KEY = "INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?, ?)"
+INSERT_END = "INSERT OR IGNORE INTO ends VALUES (?, ?, ?)"
+SELECT_KEY = "SELECT kind, file, line FROM keys WHERE space = ? AND key = ?"
+SELECT_MISSING_ENDS = """
+SELECT DISTINCT key FROM ends
 WHERE space = ? AND NOT EXISTS (
-  SELECT 1 FROM keys WHERE keys.space = wanted.space AND keys.key = wanted.key)
+  SELECT 1 FROM keys WHERE keys.space = ends.space AND keys.key = ends.key)
 ORDER BY key
 """
-WRONG = """
-SELECT 1 FROM wanted LEFT JOIN keys USING (space, key)
+SELECT_WRONG_END = """
+SELECT 1 FROM ends LEFT JOIN keys USING (space, key)
 WHERE kind IS NULL OR instr('|' || kinds || '|', '|' || kind || '|') = 0 LIMIT 1
 """
-OUTSIDE = -1  # the file of a record that stands in the database alone
+IN_DATABASE = -1  # the file number of records that only the database has
 
 
-class Place(NamedTuple):
-    """Where a record stands."""
+class SourceLine(NamedTuple):
+    """The file and line of a record."""
 
     file: str
     line: int
@@ -57,96 +65,97 @@ class Place(NamedTuple):
 
 
 class Stage:
-    """Records by kind (a label, or a kind of tie), in the order they were read."""
+    """Records by kind (a label or a kind of tie), in the order of the files."""
 
     def __init__(self) -> None:
         self._db = sqlite3.connect("", isolation_level=None)
         self.close = weakref.finalize(self, self._db.close)
-        self._db.executescript(TABLES)
+        self._db.executescript(SCHEMA)
         self._db.execute("BEGIN")
-        self._waiting: dict[str, list[Staged]] = {}
+        self._buffers: dict[str, list[StagedRecord]] = {}
         self._files: dict[str, int] = {}
         self.counts: Counter[str] = Counter()
         self.links = 0
 
     def count(self) -> int:
-        """Records and the links between them: a row is written for each."""
+        """The number of records and of links between them; each is one row to write."""
         return self.counts.total() + self.links
 
-    def add(self, kind: str, record: Staged) -> None:
+    def add(self, kind: str, record: StagedRecord) -> None:
         self.counts[kind] += 1
-        self._waiting.setdefault(kind, []).append(record)
-        if len(self._waiting[kind]) == BATCH:
+        self._buffers.setdefault(kind, []).append(record)
+        if len(self._buffers[kind]) == BATCH_SIZE:
             self._flush(kind)
-        elif self.counts.total() % BATCH == 0:
-            waiting = {kind: len(rows) for kind, rows in self._waiting.items()}
-            if sum(waiting.values()) > BUFFERED:
+        elif self.counts.total() % BATCH_SIZE == 0:
+            waiting = {kind: len(rows) for kind, rows in self._buffers.items()}
+            if sum(waiting.values()) > MAX_BUFFERED:
                 self._flush(max(waiting, key=lambda kind: waiting[kind]))
 
     def _flush(self, kind: str) -> None:
-        given = self._waiting[kind]
-        self._waiting[kind] = []
-        found = Records()
-        put(kind, given, found)
+        buffer = self._buffers[kind]
+        self._buffers[kind] = []
+        records = Records()
+        add_records(kind, buffer, records)
         self._db.executemany(
-            WANT, {(end.find, end.key, "|".join(end.labels)) for end in ends(found)}
+            INSERT_END,
+            {(end.find, end.key, "|".join(end.labels)) for end in ends(records)},
         )
-        links = found.count() - len(given)
+        links = records.count() - len(buffer)
         self.links += links
         data = pickle.dumps(
-            [packed(record) for record in given], pickle.HIGHEST_PROTOCOL
+            [pack(record) for record in buffer], pickle.HIGHEST_PROTOCOL
         )
         insert = "INSERT INTO batches (kind, count, records) VALUES (?, ?, ?)"
-        self._db.execute(insert, (kind, len(given) + links, data))
+        self._db.execute(insert, (kind, len(buffer) + links, data))
 
-    def settle(self) -> None:
-        """All has been added: what waits goes down as well."""
-        for kind, rows in self._waiting.items():
+    def flush(self) -> None:
+        """Store what is still in the buffers, after the last record."""
+        for kind, rows in self._buffers.items():
             if rows:
                 self._flush(kind)
 
     def batches(self) -> list[Batch]:
-        """What was set down, each after all that its records may lead to."""
-        found = self._db.execute("SELECT kind, id, count FROM batches")
-        return ordered(Batch(*row) for row in found)
+        """The batches in the order to write them: the ends of ties before the ties."""
+        rows = self._db.execute("SELECT kind, id, count FROM batches")
+        return in_write_order(Batch(*row) for row in rows)
 
     def records(self, batches: Iterable[Batch]) -> Records:
-        found = Records()
+        records = Records()
         for batch in batches:
-            read = "SELECT records FROM batches WHERE id = ?"
-            [data] = self._db.execute(read, (batch.number,)).fetchone()
-            put(batch.kind, unpacked(batch.kind, pickle.loads(data)), found)
-        return found
+            select = "SELECT records FROM batches WHERE id = ?"
+            [data] = self._db.execute(select, (batch.number,)).fetchone()
+            add_records(batch.kind, unpack(batch.kind, pickle.loads(data)), records)
+        return records
 
     def claim(
         self, space: str, key: str, kind: str, row: Row | RecordInput
-    ) -> Place | None:
-        """Take a key; where another record has it, the place of that one."""
+    ) -> SourceLine | None:
+        """Reserve a key; if another record has it, the file and line of that record."""
         file = self._files.setdefault(row.file, len(self._files))
-        taken = self._db.execute(KEEP, (space, key, kind, file, row.line))
-        if taken.rowcount:
+        inserted = self._db.execute(INSERT_KEY, (space, key, kind, file, row.line))
+        if inserted.rowcount:
             return None
-        _, file, line = self._db.execute(HELD, (space, key)).fetchone()
-        return Place(list(self._files)[file], line)
+        _, file, line = self._db.execute(SELECT_KEY, (space, key)).fetchone()
+        return SourceLine(list(self._files)[file], line)
 
     def kind(self, space: str, key: str) -> str | None:
-        """What has this key, in the files or in the database."""
-        found = self._db.execute(HELD, (space, key)).fetchone()
-        return found[0] if found else None
+        """The kind of the record with this key, in the files or in the database."""
+        row = self._db.execute(SELECT_KEY, (space, key)).fetchone()
+        return row[0] if row else None
 
-    def outside(self, space: str, kinds: Iterable[tuple[str, str]]) -> None:
-        """(key, kind) of records that the database holds."""
-        rows = ((space, key, kind, OUTSIDE, 0) for key, kind in kinds)
-        self._db.executemany(KEEP, rows)
+    def add_existing(self, space: str, kinds: Iterable[tuple[str, str]]) -> None:
+        """Add the (key, kind) of records that the database has."""
+        rows = ((space, key, kind, IN_DATABASE, 0) for key, kind in kinds)
+        self._db.executemany(INSERT_KEY, rows)
 
-    def absent(self, space: str) -> Iterator[list[str]]:
-        """Keys that are named as ends and that no file has, a batch at a time."""
-        found = self._db.execute(ABSENT, (space,))
-        while rows := found.fetchmany(BATCH):
+    def missing_ends(self, space: str) -> Iterator[list[str]]:
+        """Keys of ends that no file has, a batch at a time."""
+        cursor = self._db.execute(SELECT_MISSING_ENDS, (space,))
+        while rows := cursor.fetchmany(BATCH_SIZE):
             yield [row[0] for row in rows]
 
-    def spaces(self) -> list[str]:
-        return [row[0] for row in self._db.execute("SELECT DISTINCT space FROM wanted")]
+    def end_spaces(self) -> list[str]:
+        return [row[0] for row in self._db.execute("SELECT DISTINCT space FROM ends")]
 
-    def wrong_ends(self) -> bool:
-        return self._db.execute(WRONG).fetchone() is not None
+    def has_wrong_end(self) -> bool:
+        return self._db.execute(SELECT_WRONG_END).fetchone() is not None

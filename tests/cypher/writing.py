@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from service.formats.blocks import linking, selecting
+from service.formats.blocks import links_statement, records_statement
 from service.formats.checks import absent_kinds_statement
 from service.formats.connections import CONNECTIONS
 from service.formats.load import read_records
@@ -70,5 +70,5 @@ def written(folder: Path) -> list[Statement]:
 
 def exporting() -> list[Statement]:
     """All statements that an export runs."""
-    found = [selecting(connection) for connection in CONNECTIONS.values()]
-    return found + [linking(c) for c in CONNECTIONS.values() if c.links]
+    found = [records_statement(connection) for connection in CONNECTIONS.values()]
+    return found + [links_statement(c) for c in CONNECTIONS.values() if c.links]

@@ -151,7 +151,7 @@ def test_an_empty_graph_exports_a_header_and_a_schema(draw, export):
 def test_what_is_there_is_not_written_over(draw, export, tmp_path):
     draw({"members": [member("a")]})
     (tmp_path / "out.jsonl").write_text("mine")
-    with pytest.raises(BadInput, match="is there already"):
+    with pytest.raises(BadInput, match="already exists"):
         export("jsonl", "members")
     assert (tmp_path / "out.jsonl").read_text() == "mine"
     with pytest.raises(BadInput, match="expected one of members, "):

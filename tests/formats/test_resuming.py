@@ -19,7 +19,7 @@ SIZE = 1_500
 COMMAND = """
 import sys
 from service.formats import load, staging
-load.WHOLE, staging.BATCH = 250, 50
+load.TRANSACTION_SIZE, staging.BATCH_SIZE = 250, 50
 from service.cli import main
 sys.argv = ["valuenet", "load", sys.argv[1]]
 sys.exit(main())

@@ -16,9 +16,9 @@ LOGGED = """MATCH (c:Change) RETURN count(DISTINCT c.run) AS runs,
 @pytest.fixture
 def small(monkeypatch):
     """Transactions of four rows, parts of two."""
-    monkeypatch.setattr("service.formats.load.WHOLE", 4)
-    monkeypatch.setattr("service.formats.load.PART", 2)
-    monkeypatch.setattr(staging, "BATCH", 2)
+    monkeypatch.setattr("service.formats.load.TRANSACTION_SIZE", 4)
+    monkeypatch.setattr("service.formats.load.PART_SIZE", 2)
+    monkeypatch.setattr(staging, "BATCH_SIZE", 2)
 
 
 def ring(size: int, **last: str) -> World:

@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
-from service.formats.blocks import Block, blocks
-from service.formats.connections import CONNECTIONS, Connection
+from service.formats.blocks import Block, read_blocks
+from service.formats.connections import CONNECTIONS, ExportedConnection
 from service.formats.writers import arrow, csv, jsonl, ocds
 from service.formats.writers.gexf import GexfWriter
 from service.formats.writers.graph_writer import (
@@ -36,7 +36,7 @@ from service.graph.transactions import Reader
 class StreamFormat:
     """A format of one connection: how it is encoded, and its media type for HTTP."""
 
-    encode: Callable[[Connection, AsyncIterator[Block]], AsyncIterator[bytes]]
+    encode: Callable[[ExportedConnection, AsyncIterator[Block]], AsyncIterator[bytes]]
     media_type: str
 
 
@@ -45,7 +45,9 @@ class DocumentFormat:
     """A format of one file: what writes it, and the connections that it holds."""
 
     write: DocumentWriter
-    connections: list[Connection] = field(default_factory=lambda: [*NODES, *EDGES])
+    connections: list[ExportedConnection] = field(
+        default_factory=lambda: [*NODES, *EDGES]
+    )
 
 
 STREAMS = {
@@ -61,6 +63,8 @@ DOCUMENTS = {
 }
 
 
-def stream(reader: Reader, connection: Connection, name: str) -> AsyncIterator[bytes]:
+def stream(
+    reader: Reader, connection: ExportedConnection, name: str
+) -> AsyncIterator[bytes]:
     """The bytes of `connection` in the format `name`, a block at a time."""
-    return STREAMS[name].encode(connection, blocks(reader, connection))
+    return STREAMS[name].encode(connection, read_blocks(reader, connection))

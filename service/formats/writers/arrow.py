@@ -1,7 +1,7 @@
-"""Arrow's streaming format: the schema, then a record batch a block.
+"""Writer of Arrow's streaming format: the schema, then a record batch for each block.
 
-Types: text utf8, numbers float64 and int32, truth bool, dates date32, times
-timestamp[us, UTC], lists list<utf8>; every column may be null.
+Types: utf8 for text, float64 and int32 for numbers, bool, date32, timestamp[us, UTC]
+for times, list<utf8> for lists. Every column may be null.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 from nanoarrow.ipc import StreamWriter
 
 from service.formats.blocks import Block
-from service.formats.connections import Connection
+from service.formats.connections import ExportedConnection
 
 EPOCH = date(1970, 1, 1).toordinal()
 TYPES: dict[type, Any] = {
@@ -32,35 +32,36 @@ TYPES: dict[type, Any] = {
 
 
 async def encode(
-    connection: Connection, found: AsyncIterator[Block]
+    connection: ExportedConnection, blocks: AsyncIterator[Block]
 ) -> AsyncIterator[bytes]:
-    """The whole stream; without any record it is the schema alone."""
+    """The bytes of one connection; without records, the schema alone."""
     out = io.BytesIO()
     types = column_types(connection)
     schema = na.struct({name: TYPES[kind] for name, kind in types.items()})
     with StreamWriter.from_writable(out) as writer:
-        empty = na.c_array_stream(batch(types, schema, []))
+        empty = na.c_array_stream(record_batch(types, schema, []))
         writer.write_stream(empty, write_schema=True)
-        async for block in found:
-            writer.write_array(batch(types, schema, block), write_schema=False)
-            yield taken(out)
-    yield taken(out)
+        async for block in blocks:
+            writer.write_array(record_batch(types, schema, block), write_schema=False)
+            yield drain(out)
+    yield drain(out)
 
 
-def taken(out: io.BytesIO) -> bytes:
+def drain(out: io.BytesIO) -> bytes:
+    """The bytes written since the last call."""
     data = out.getvalue()
     out.seek(0)
     out.truncate()
     return data
 
 
-def column_types(connection: Connection) -> dict[str, type]:
+def column_types(connection: ExportedConnection) -> dict[str, type]:
     types: dict[str, type] = dict.fromkeys(connection.header, str)
     types |= {column.name: column.type for column in connection.columns}
     return types | ({"roles": list} if "roles" in types else {})
 
 
-def batch(types: dict[str, type], schema: Any, block: Block) -> Any:
+def record_batch(types: dict[str, type], schema: Any, block: Block) -> Any:
     columns: Sequence[Sequence[Any]] = list(zip(*block, strict=True))
     if not block:
         columns = [()] * len(types)
@@ -73,7 +74,7 @@ def batch(types: dict[str, type], schema: Any, block: Block) -> Any:
 
 def array(kind: type, values: Sequence[Any]) -> Any:
     if kind is list:
-        return lists(values)
+        return list_array(values)
     if kind is date:
         values = [v and date.fromisoformat(v).toordinal() - EPOCH for v in values]
     if kind is datetime:
@@ -82,7 +83,7 @@ def array(kind: type, values: Sequence[Any]) -> Any:
 
 
 def microseconds(text: str) -> int:
-    """Since 1970, exactly.
+    """Microseconds since 1970, without rounding.
 
     >>> microseconds("1970-01-01T00:00:01.000001Z")
     1000001
@@ -92,13 +93,13 @@ def microseconds(text: str) -> int:
     return int(whole.timestamp()) * 1_000_000 + moment.microsecond
 
 
-def lists(values: Sequence[list[str] | None]) -> Any:
-    """A list that is absent is null; its items are one array, parted by offsets."""
-    given = [value or [] for value in values]
-    offsets = np.array([0, *accumulate(map(len, given))], dtype=np.int32)
-    held = [value is not None for value in values]
-    validity = None if all(held) else np.packbits(held, bitorder="little").tobytes()
-    items = na.c_array([item for value in given for item in value], na.string())
+def list_array(values: Sequence[list[str] | None]) -> Any:
+    """Lists as one array of items with offsets; a blank list is null."""
+    filled = [value or [] for value in values]
+    offsets = np.array([0, *accumulate(map(len, filled))], dtype=np.int32)
+    valid = [value is not None for value in values]
+    validity = None if all(valid) else np.packbits(valid, bitorder="little").tobytes()
+    items = na.c_array([item for value in filled for item in value], na.string())
     return na.c_array_from_buffers(
-        TYPES[list], len(given), [validity, offsets], children=[items]
+        TYPES[list], len(filled), [validity, offsets], children=[items]
     )

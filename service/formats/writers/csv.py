@@ -7,11 +7,11 @@ import io
 from collections.abc import AsyncIterator
 
 from service.formats.blocks import Block
-from service.formats.connections import Connection
+from service.formats.connections import ExportedConnection
 
 
 async def encode(
-    connection: Connection, blocks: AsyncIterator[Block]
+    connection: ExportedConnection, blocks: AsyncIterator[Block]
 ) -> AsyncIterator[bytes]:
     """The bytes of one connection, a block at a time."""
     yield csv_bytes([list(connection.header)])

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from service.formats.writers.graph_writer import XML, GraphWriter, escaped
+from service.formats.writers.graph_writer import XML, GraphWriter, xml_text
 
 SPACE = "http://gexf.net/1.3"
-TIE_KEY = "tie_key"  # networkx and others take `key` of an edge for their own
+TIE_KEY = "tie_key"  # networkx and others use `key` of an edge for themselves
 TYPES = {int: "integer", float: "double", bool: "boolean"}
 
 
 class GexfWriter(GraphWriter):
-    """Streams: all attributes are declared first, then nodes, then edges."""
+    """Declares all attributes first, then writes nodes and edges."""
 
     edges = 0
 
@@ -24,14 +24,16 @@ class GexfWriter(GraphWriter):
             parts.append(f'<attributes class="{domain}">\n')
             for name, kind in columns.items():
                 name = name if (domain, name) != ("edge", "key") else TIE_KEY
-                told = f'id="{name}" title="{name}" type="{TYPES.get(kind, "string")}"'
-                parts.append(f"<attribute {told}/>\n")
+                attributes = (
+                    f'id="{name}" title="{name}" type="{TYPES.get(kind, "string")}"'
+                )
+                parts.append(f"<attribute {attributes}/>\n")
             parts.append("</attributes>\n")
         return "".join([*parts, "<nodes>\n"])
 
     def node(self, key: str, label: str, cells: dict[str, Any]) -> str:
-        told = f"id={quoteattr(escaped(key))} label={quoteattr(escaped(label))}"
-        return f"<node {told}>{values(cells)}</node>\n"
+        attributes = f"id={quoteattr(xml_text(key))} label={quoteattr(xml_text(label))}"
+        return f"<node {attributes}>{attribute_values(cells)}</node>\n"
 
     def between(self) -> str:
         return "</nodes>\n<edges>\n"
@@ -40,17 +42,17 @@ class GexfWriter(GraphWriter):
         self.edges += 1
         cells = {TIE_KEY: cells.pop("key"), **cells}
         ends = (
-            f"source={quoteattr(escaped(source))} target={quoteattr(escaped(target))}"
+            f"source={quoteattr(xml_text(source))} target={quoteattr(xml_text(target))}"
         )
-        return f'<edge id="{self.edges}" {ends}>{values(cells)}</edge>\n'
+        return f'<edge id="{self.edges}" {ends}>{attribute_values(cells)}</edge>\n'
 
     def end(self) -> str:
         return "</edges>\n</graph>\n</gexf>\n"
 
 
-def values(cells: dict[str, Any]) -> str:
-    found = "".join(
-        f'<attvalue for="{name}" value={quoteattr(escaped(value))}/>'
+def attribute_values(cells: dict[str, Any]) -> str:
+    values = "".join(
+        f'<attvalue for="{name}" value={quoteattr(xml_text(value))}/>'
         for name, value in cells.items()
     )
-    return f"<attvalues>{found}</attvalues>"
+    return f"<attvalues>{values}</attvalues>"

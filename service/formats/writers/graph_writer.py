@@ -9,8 +9,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from service.errors import BadInput
-from service.formats.blocks import blocks
-from service.formats.connections import CONNECTIONS, Connection
+from service.formats.blocks import read_blocks
+from service.formats.connections import CONNECTIONS, ExportedConnection
 from service.formats.graph_attributes import TABLE_KINDS, attribute_text
 from service.formats.records import TABLES
 from service.graph.transactions import Reader
@@ -29,7 +29,7 @@ DocumentWriter = Callable[[Reader, str, Progress], AsyncIterator[bytes]]
 
 
 class GraphWriter(ABC):
-    """A graph as text: begin, nodes, between, edges, end."""
+    """A graph as text: `begin`, nodes, `between`, edges, `end`."""
 
     @abstractmethod
     def begin(self) -> str: ...
@@ -48,26 +48,26 @@ class GraphWriter(ABC):
 
     def domains(self) -> Iterator[tuple[str, dict[str, type]]]:
         """The attributes of nodes and of edges, each with its type."""
-        for domain, found in (("node", NODES), ("edge", EDGES)):
+        for domain, connections in (("node", NODES), ("edge", EDGES)):
             columns: dict[str, type] = {"kind": str, "type": str, "key": str}
-            for connection in found:
+            for connection in connections:
                 columns |= dict.fromkeys(connection.header, str) | {
                     c.name: c.type for c in connection.columns if c.name != "kind"
                 }
-            aside = ("source", "target") if domain == "edge" else ()
-            yield domain, {n: k for n, k in columns.items() if n not in aside}
+            ends = ("source", "target") if domain == "edge" else ()
+            yield domain, {n: k for n, k in columns.items() if n not in ends}
 
-    def row(self, connection: Connection, values: list[Any]) -> str:
-        """One record; what is absent is left out."""
+    def row(self, connection: ExportedConnection, values: list[Any]) -> str:
+        """One record, without its blank values."""
         cells = dict(zip(connection.header, values, strict=True))
         if connection.tie:
             ends = cells.pop("source"), cells.pop("target")
-            return self.edge(*ends, filled(cells))
-        if connection.label != "Member":  # its own kind, if any, stands as its type
-            own = {"type": cells.pop("kind", None)}
-            cells = {"kind": KIND_OF[connection.label], **own, **cells}
+            return self.edge(*ends, without_blanks(cells))
+        if connection.label != "Member":  # its `kind`, if any, becomes `type`
+            own_kind = {"type": cells.pop("kind", None)}
+            cells = {"kind": KIND_OF[connection.label], **own_kind, **cells}
         label = cells.get("name") or cells.get("title") or cells["key"]
-        return self.node(cells["key"], label, filled(cells))
+        return self.node(cells["key"], label, without_blanks(cells))
 
 
 def graph_document(writer_type: type[GraphWriter]) -> DocumentWriter:
@@ -80,7 +80,7 @@ def graph_document(writer_type: type[GraphWriter]) -> DocumentWriter:
         yield writer.begin().encode()
         for part in (NODES, EDGES):
             for one in part:
-                async for block in blocks(reader, one):
+                async for block in read_blocks(reader, one):
                     yield "".join(writer.row(one, row) for row in block).encode()
                     progress(len(block))
             yield (writer.between() if part is NODES else writer.end()).encode()
@@ -88,16 +88,21 @@ def graph_document(writer_type: type[GraphWriter]) -> DocumentWriter:
     return write
 
 
-def filled(cells: dict[str, Any]) -> dict[str, Any]:
+def without_blanks(cells: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in cells.items() if value not in (None, [])}
 
 
-def escaped(value: Any, whole: bool = False) -> str:
-    """A value for XML; `whole` where it is no attribute, which escapes by itself."""
-    found = attribute_text(value) or ""
-    if FORBIDDEN.search(found):
+def xml_text(value: Any) -> str:
+    """A value as the text of an XML attribute, before its escaping."""
+    text = attribute_text(value) or ""
+    if FORBIDDEN.search(text):
         raise BadInput(
-            f"XML cannot hold a control character, as in {found[:40]!r};"
+            f"XML cannot contain the control character in {text[:40]!r};"
             " export as tables or kumu instead"
         )
-    return escape(found, {"\r": "&#13;"}) if whole else found
+    return text
+
+
+def xml_content(value: Any) -> str:
+    """A value as the content of an XML element."""
+    return escape(xml_text(value), {"\r": "&#13;"})

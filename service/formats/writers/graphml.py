@@ -5,30 +5,32 @@ from __future__ import annotations
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from service.formats.writers.graph_writer import XML, GraphWriter, escaped
+from service.formats.writers.graph_writer import XML, GraphWriter, xml_content, xml_text
 
 SPACE = "http://graphml.graphdrawing.org/xmlns"
 TYPES = {int: "int", float: "double", bool: "boolean"}
 
 
 class GraphmlWriter(GraphWriter):
-    """Streams: all attributes are declared first, then nodes, then edges."""
+    """Declares all attributes first, then writes nodes and edges."""
 
     def begin(self) -> str:
         parts = [XML, f'<graphml xmlns="{SPACE}">\n']
         for domain, columns in self.domains():
             for name, kind in columns.items():
-                told = f'for="{domain}" attr.name="{name}"'
+                attributes = f'for="{domain}" attr.name="{name}"'
                 type = TYPES.get(kind, "string")
-                parts.append(f'<key id="{domain}-{name}" {told} attr.type="{type}"/>\n')
+                parts.append(
+                    f'<key id="{domain}-{name}" {attributes} attr.type="{type}"/>\n'
+                )
         return "".join([*parts, '<graph edgedefault="directed">\n'])
 
     def node(self, key: str, label: str, cells: dict[str, Any]) -> str:
-        return f"<node id={quoteattr(escaped(key))}>{data('node', cells)}</node>\n"
+        return f"<node id={quoteattr(xml_text(key))}>{data('node', cells)}</node>\n"
 
     def edge(self, source: str, target: str, cells: dict[str, Any]) -> str:
         ends = (
-            f"source={quoteattr(escaped(source))} target={quoteattr(escaped(target))}"
+            f"source={quoteattr(xml_text(source))} target={quoteattr(xml_text(target))}"
         )
         return f"<edge {ends}>{data('edge', cells)}</edge>\n"
 
@@ -41,6 +43,6 @@ class GraphmlWriter(GraphWriter):
 
 def data(domain: str, cells: dict[str, Any]) -> str:
     return "".join(
-        f'<data key="{domain}-{name}">{escaped(value, True)}</data>'
+        f'<data key="{domain}-{name}">{xml_content(value)}</data>'
         for name, value in cells.items()
     )

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 import orjson
 
 from service.formats.blocks import Block
-from service.formats.connections import Connection
+from service.formats.connections import ExportedConnection
 
 
 async def encode(
-    connection: Connection, blocks: AsyncIterator[Block]
+    connection: ExportedConnection, blocks: AsyncIterator[Block]
 ) -> AsyncIterator[bytes]:
     """Encode one connection; numbers and lists keep their type, blanks are null."""
     header = connection.header

@@ -10,9 +10,9 @@ from service.formats.writers.graph_writer import GraphWriter
 
 
 class KumuWriter(GraphWriter):
-    """Streams: an element or a connection a line."""
+    """Writes one element or connection on each line."""
 
-    first = True
+    is_first = True
 
     def begin(self) -> str:
         return '{"elements": [\n'
@@ -21,16 +21,16 @@ class KumuWriter(GraphWriter):
         return self.line({"id": key, "label": label, **cells})
 
     def between(self) -> str:
-        self.first = True
+        self.is_first = True
         return '\n], "connections": [\n'
 
     def edge(self, source: str, target: str, cells: dict[str, Any]) -> str:
         ends = {"from": source, "to": target, "direction": "directed"}
         return self.line(ends | cells)
 
-    def line(self, found: dict[str, Any]) -> str:
-        comma, self.first = ("" if self.first else ",\n"), False
-        return comma + orjson.dumps(found).decode()
+    def line(self, item: dict[str, Any]) -> str:
+        comma, self.is_first = ("" if self.is_first else ",\n"), False
+        return comma + orjson.dumps(item).decode()
 
     def end(self) -> str:
         return "\n]}\n"

@@ -1,6 +1,6 @@
-"""Contracts as an OCDS 1.1 release package: a process and a release for each.
+"""Writer of contracts as an OCDS 1.1 release package: one process and release each.
 
-OCDS has words for buyers, suppliers and funders; a party in another role is left out.
+OCDS has roles for buyers, suppliers and funders; parties in other roles are left out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from service.formats.blocks import blocks
+from service.formats.blocks import read_blocks
 from service.formats.connections import CONNECTIONS
 from service.formats.writers.graph_writer import Progress
 from service.graph.transactions import Reader
@@ -24,89 +24,91 @@ STATUSES = {
     "TERMINATED": "cancelled",
     "COMPLETED": "terminated",
 }
-UNDATED = "1970-01-01"  # of a release whose contract tells no day: OCDS wants one
-Found = dict[str, Any]
+UNDATED = "1970-01-01"  # for a contract without any date: OCDS requires one
+JsonObject = dict[str, Any]
 
 
 async def release_package(
     reader: Reader, uri: str, progress: Progress
 ) -> AsyncIterator[bytes]:
-    """A release a line; members and parties of contracts are held while it lasts."""
+    """One release on each line; members and parties stay in memory until the end."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    members = {row["key"]: row async for row in told(reader, "members")}
-    parties: dict[str, list[Found]] = defaultdict(list)
-    async for tie in told(reader, "contractParties"):
+    members = {row["key"]: row async for row in records(reader, "members")}
+    parties: dict[str, list[JsonObject]] = defaultdict(list)
+    async for tie in records(reader, "contractParties"):
         parties[tie["target"]].append(tie)
-    head: Found = {"uri": uri, "version": "1.1", "publishedDate": now}
+    head: JsonObject = {"uri": uri, "version": "1.1", "publishedDate": now}
     head["publisher"] = {"name": "valuenet"}
     yield orjson.dumps(head)[:-1] + b',"releases":[\n'
     comma = b""
-    async for contract in told(reader, "contracts"):
+    async for contract in records(reader, "contracts"):
         ties = [tie for tie in parties[contract["key"]] if tie["role"] in ROLES]
         yield comma + orjson.dumps(release(contract, ties, members))
         comma = b",\n"
     yield b"\n]}\n"
 
 
-async def told(reader: Reader, name: str) -> AsyncIterator[Found]:
+async def records(reader: Reader, name: str) -> AsyncIterator[JsonObject]:
     connection = CONNECTIONS[name]
-    async for block in blocks(reader, connection):
+    async for block in read_blocks(reader, connection):
         for row in block:
             yield dict(zip(connection.header, row, strict=True))
 
 
-def release(contract: Found, ties: list[Found], members: dict[str, Found]) -> Found:
-    key, held = contract["key"], defaultdict(list)
+def release(
+    contract: JsonObject, ties: list[JsonObject], members: dict[str, JsonObject]
+) -> JsonObject:
+    key, roles_of = contract["key"], defaultdict(list)
     for tie in ties:
-        held[tie["source"]].append(ROLES[tie["role"]])
+        roles_of[tie["source"]].append(ROLES[tie["role"]])
     signed = next((t["accepted_on"] for t in ties if t["accepted_on"]), None)
     value = {"amount": contract["value"], "currency": contract["currency"]}
-    value = filled(value) if contract["value"] is not None else {}
-    named = {
-        role: [reference(members[k]) for k, roles in held.items() if role in roles]
+    value = without_blanks(value) if contract["value"] is not None else {}
+    references = {
+        role: [reference(members[k]) for k, roles in roles_of.items() if role in roles]
         for role in ROLES.values()
     }
-    suppliers, buyers = named["supplier"], named["buyer"]
+    suppliers, buyers = references["supplier"], references["buyer"]
     award = {"id": key, "title": contract["title"], "value": value}
-    agreed = {
+    signed_contract = {
         "id": key,
         "awardID": key,
         "title": contract["title"],
         "description": contract["terms"],
         "status": STATUSES.get(contract["status"]),
         "value": value,
-        "period": filled(period(contract)),
+        "period": without_blanks(period(contract)),
         "dateSigned": signed and f"{signed}T00:00:00Z",
     }
-    return filled(
+    return without_blanks(
         {
             "ocid": key,
             "id": f"{key}-1",
             "date": f"{contract['since'] or signed or UNDATED}T00:00:00Z",
             "tag": ["contract"],
             "initiationType": "tender",
-            "parties": [party(members[k], roles) for k, roles in held.items()],
+            "parties": [party(members[k], roles) for k, roles in roles_of.items()],
             "buyer": buyers[0] if buyers else None,
-            "awards": [filled(award | {"suppliers": suppliers})],
-            "contracts": [filled(agreed)],
+            "awards": [without_blanks(award | {"suppliers": suppliers})],
+            "contracts": [without_blanks(signed_contract)],
         }
     )
 
 
-def reference(member: Found) -> Found:
+def reference(member: JsonObject) -> JsonObject:
     return {"id": member["key"], "name": member["name"]}
 
 
-def party(member: Found, roles: list[str]) -> Found:
+def party(member: JsonObject, roles: list[str]) -> JsonObject:
     address = {"region": member["region"], "countryName": member["country"]}
     kind = member["kind"]
     details = {"kind": kind} if kind != "ORGANISATION" else {}
-    told = {"roles": roles, "address": filled(address), "details": details}
-    return filled(reference(member) | told)
+    more = {"roles": roles, "address": without_blanks(address), "details": details}
+    return without_blanks(reference(member) | more)
 
 
-def period(contract: Found) -> Found:
-    """OCDS tells the last day, we the first day after it."""
+def period(contract: JsonObject) -> JsonObject:
+    """OCDS has the last day; a contract here has the first day after it."""
     until = contract["until"]
     last = until and date.fromisoformat(until) - timedelta(days=1)
     return {
@@ -115,5 +117,5 @@ def period(contract: Found) -> Found:
     }
 
 
-def filled(found: Found) -> Found:
+def without_blanks(found: JsonObject) -> JsonObject:
     return {name: value for name, value in found.items() if value not in (None, {}, [])}

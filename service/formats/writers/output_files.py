@@ -47,4 +47,4 @@ def new_folder(path: Path) -> Iterator[Path]:
 
 def refuse_existing(path: Path) -> None:
     if path.exists():
-        raise BadInput(f"{path}: is there already; give another name or remove it")
+        raise BadInput(f"{path}: already exists; give another name or remove it")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from service.formats.blocks import blocks
-from service.formats.connections import FILES, Connection
+from service.formats.blocks import read_blocks
+from service.formats.connections import FILES, ExportedConnection
 from service.formats.writers.csv import csv_bytes
 from service.formats.writers.graph_writer import Progress
 from service.formats.writers.output_files import new_folder, save_file
@@ -24,7 +24,7 @@ async def write_tables(reader: Reader, path: Path, progress: Progress) -> None:
 
 
 async def table(
-    reader: Reader, connections: list[Connection], progress: Progress
+    reader: Reader, connections: list[ExportedConnection], progress: Progress
 ) -> AsyncIterator[bytes]:
     """One file with the columns of all its connections; nothing without a record."""
     header = list(dict.fromkeys(c for one in connections for c in one.header))
@@ -32,7 +32,7 @@ async def table(
     for one in connections:
         indexes = {column: index for index, column in enumerate(one.header)}
         order = [indexes.get(column, -1) for column in header]
-        async for block in blocks(reader, one):
+        async for block in read_blocks(reader, one):
             rows = [[row[i] if i >= 0 else None for i in order] for row in block]
             yield csv_bytes(rows if begun else [list[object](header), *rows])
             begun = True
