@@ -25,7 +25,7 @@ StagedRecord = NodeRecord | TieRecord
 TIE_TYPES = {kind.value: cls for kind, cls in TIES.items()}
 
 
-class Batch(NamedTuple):
+class RecordBatch(NamedTuple):
     """Some records of one kind; `rows` also counts their links."""
 
     kind: str  # a label, or a kind of tie
@@ -66,24 +66,26 @@ def write_order() -> list[str]:
 ORDER = {kind: index for index, kind in enumerate(write_order())}
 
 
-def in_write_order(batches: Iterable[Batch]) -> list[Batch]:
+def in_write_order(batches: Iterable[RecordBatch]) -> list[RecordBatch]:
     return sorted(batches, key=lambda batch: (ORDER[batch.kind], batch.number))
 
 
-def rows_of(batch: Batch) -> int:
+def rows_of(batch: RecordBatch) -> int:
     return batch.rows
 
 
-def weight_of(batch: Batch) -> int:
+def weight_of(batch: RecordBatch) -> int:
     """How much of a transaction the batch takes, in ties."""
     return batch.rows * (NODE_WEIGHT if batch.kind in NODES else 1)
 
 
 def groups(
-    batches: Iterable[Batch], max_size: int, size: Callable[[Batch], int] = rows_of
-) -> Iterator[list[Batch]]:
+    batches: Iterable[RecordBatch],
+    max_size: int,
+    size: Callable[[RecordBatch], int] = rows_of,
+) -> Iterator[list[RecordBatch]]:
     """Consecutive batches, together of at most this size unless one alone is larger."""
-    group: list[Batch] = []
+    group: list[RecordBatch] = []
     for batch in batches:
         if group and sum(map(size, group)) + size(batch) > max_size:
             yield group

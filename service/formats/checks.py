@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.formats.batches import Batch
+from service.formats.batches import RecordBatch
 from service.formats.rows import Faults
-from service.formats.staging import Stage
+from service.formats.staging import RecordStage
 from service.graph import Graph
 from service.graph.statements import Statement, statement
 from service.graph.transactions import Writer
@@ -25,8 +25,8 @@ class AbsentKinds:
 
 async def check_parts(
     graph: Graph,
-    stage: Stage,
-    parts: list[list[Batch]],
+    stage: RecordStage,
+    parts: list[list[RecordBatch]],
     new_kinds: set[str],
     faults: Faults,
 ) -> None:
@@ -52,7 +52,7 @@ async def changes(
     return diff
 
 
-async def check_ends(writer: Writer, stage: Stage, faults: Faults) -> None:
+async def check_ends(writer: Writer, stage: RecordStage, faults: Faults) -> None:
     """Check that every end is in the files or the database and has a valid kind."""
     for space in stage.end_spaces():
         for keys in list(stage.missing_ends(space)):

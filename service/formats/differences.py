@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from service.formats.batches import PART_SIZE, groups
 from service.formats.checks import changes, check_ends
 from service.formats.rows import Faults
-from service.formats.staging import Stage
+from service.formats.staging import RecordStage
 from service.graph import Graph
 from service.graph.transactions import Writer
 from service.writes.diff import Merged
@@ -33,7 +33,7 @@ class Difference:
 
 
 async def differences(
-    graph: Graph, stage: Stage, faults: Faults
+    graph: Graph, stage: RecordStage, faults: Faults
 ) -> dict[str, Difference]:
     """By kind. Faults are refused as in a load, and nothing is written."""
     by_kind = {kind: Difference() for kind in stage.counts}

@@ -22,7 +22,7 @@ from service.errors import BadInput
 from service.formats.batches import (
     PART_SIZE,
     TRANSACTION_SIZE,
-    Batch,
+    RecordBatch,
     groups,
     weight_of,
 )
@@ -31,7 +31,7 @@ from service.formats.matching import MemberMatching
 from service.formats.readers import file_format
 from service.formats.records import records
 from service.formats.rows import Faults
-from service.formats.staging import Stage
+from service.formats.staging import RecordStage
 from service.graph import Graph
 from service.graph.statements import statement
 from service.graph.transactions import Writer
@@ -43,7 +43,7 @@ def read_records(
     name: str,
     mapping: Path | None = None,
     matching: MemberMatching | None = None,
-) -> tuple[Stage, Faults]:
+) -> tuple[RecordStage, Faults]:
     """Read `path` and check it as far as possible without the database."""
     file_reader = file_format(name, mapping).read
     if not path.exists():
@@ -57,7 +57,11 @@ def read_records(
 
 
 async def write_records(
-    graph: Graph, stage: Stage, faults: Faults, progress: Progress, load: str = "load"
+    graph: Graph,
+    stage: RecordStage,
+    faults: Faults,
+    progress: Progress,
+    load: str = "load",
 ) -> dict[str, int]:
     """Write everything, or nothing if there are faults; the counts of each kind.
 
@@ -98,14 +102,14 @@ class LoadRun:
     """One load: its records, its faults, and its author in the change log."""
 
     def __init__(
-        self, graph: Graph, stage: Stage, faults: Faults, progress: Progress
+        self, graph: Graph, stage: RecordStage, faults: Faults, progress: Progress
     ) -> None:
         self._graph, self._stage = graph, stage
         self._faults, self._progress = faults, progress
         self._author = Author(by="import", run=secrets.token_hex(8))
         self._new_kinds: set[str] = set()  # kinds of which the database had none
 
-    async def check(self, transactions: list[list[list[Batch]]]) -> None:
+    async def check(self, transactions: list[list[list[RecordBatch]]]) -> None:
         """Make all checks that must pass before the first write."""
         stage, faults = self._stage, self._faults
         await self._graph.write(lambda writer: check_ends(writer, stage, faults))
@@ -116,7 +120,7 @@ class LoadRun:
         elif not transactions:
             faults.refuse()
 
-    async def write(self, parts: list[list[Batch]]) -> None:
+    async def write(self, parts: list[list[RecordBatch]]) -> None:
         """Write one transaction, and its change log at the end."""
 
         async def work(writer: Writer) -> None:

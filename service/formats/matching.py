@@ -17,7 +17,7 @@ from service.formats.blocks import read_blocks
 from service.formats.connections import CONNECTIONS
 from service.formats.names import normalised_name
 from service.formats.records import TABLES
-from service.formats.rows import Row, Rows
+from service.formats.rows import Rows, TableRow
 from service.graph import Graph
 from service.vocabulary import NODES
 
@@ -77,7 +77,7 @@ class MemberMatching:
             }
             yield table, row._replace(cells={**row.cells, **ends}) if ends else row
 
-    def member_row(self, row: Row) -> Row:
+    def member_row(self, row: TableRow) -> TableRow:
         key, name = row.cells.get("key") or "", row.cells.get("name") or ""
         if not name or key in self.keys:
             return row

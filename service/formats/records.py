@@ -7,8 +7,8 @@ from typing import Any
 
 from service.formats.batches import StagedRecord
 from service.formats.cells import PARSERS
-from service.formats.rows import Faults, Row, Rows
-from service.formats.staging import Stage
+from service.formats.rows import Faults, Rows, TableRow
+from service.formats.staging import RecordStage
 from service.vocabulary import MEMBER_LABELS, MEMBERS, NODES, TIES
 from service.vocabulary.enums import TieKind
 from service.vocabulary.nodes import Record
@@ -37,9 +37,9 @@ TIE_KINDS = {kind.value: cls for kind, cls in TIES.items()} | {
 }
 
 
-def records(rows: Rows, faults: Faults) -> Stage:
+def records(rows: Rows, faults: Faults) -> RecordStage:
     """Read every row; what cannot be read is a fault, and the row is left out."""
-    stage = Stage()
+    stage = RecordStage()
     begun: set[tuple[str, str]] = set()
     for table, row in rows:
         if (table, row.file) not in begun:
@@ -55,13 +55,13 @@ def records(rows: Rows, faults: Faults) -> Stage:
     return stage
 
 
-def check_header(table: str, row: Row, faults: Faults) -> None:
+def check_header(table: str, row: TableRow, faults: Faults) -> None:
     """Each column that no kind of this table has is a fault of line 1."""
     for column in sorted(row.cells.keys() - COLUMNS[table]):
         faults.add(row.file, 1, column, "unknown column")
 
 
-def add_member(row: Row, stage: Stage, faults: Faults) -> None:
+def add_member(row: TableRow, stage: RecordStage, faults: Faults) -> None:
     label = LABELS.get(row.cells.get("kind") or "")
     if label is None:
         names = ", ".join(LABELS)
@@ -76,13 +76,13 @@ def add_member(row: Row, stage: Stage, faults: Faults) -> None:
         stage.add(label, record)
 
 
-def add_node(label: str, row: Row, stage: Stage, faults: Faults) -> None:
+def add_node(label: str, row: TableRow, stage: RecordStage, faults: Faults) -> None:
     record = node_record(label, typed(NODES[label], row, faults), faults)
     if record and claimed(label, label, record, stage, faults):
         stage.add(label, record)
 
 
-def add_tie(row: Row, stage: Stage, faults: Faults) -> None:
+def add_tie(row: TableRow, stage: RecordStage, faults: Faults) -> None:
     cls = TIE_KINDS.get(row.cells.get("kind") or "")
     if cls is None:
         faults.at(row, "kind", kind_fault(row.cells.get("kind")))
@@ -106,7 +106,7 @@ def kind_fault(kind: str | None) -> str:
     return f"must be one of {', '.join(TIE_KINDS)}; got {kind or 'nothing'}"
 
 
-def typed(cls: type[Record], row: Row, faults: Faults) -> RecordInput:
+def typed(cls: type[Record], row: TableRow, faults: Faults) -> RecordInput:
     """The row with typed values; a cell that is none of its type is a fault."""
     parsers = PARSERS[cls]
     values: dict[str, Any] = dict(row.cells)
@@ -121,7 +121,7 @@ def typed(cls: type[Record], row: Row, faults: Faults) -> RecordInput:
 
 
 def claimed(
-    space: str, kind: str, record: StagedRecord, stage: Stage, faults: Faults
+    space: str, kind: str, record: StagedRecord, stage: RecordStage, faults: Faults
 ) -> bool:
     """Whether the record has its key for itself."""
     input, key = record.input, record.key

@@ -15,11 +15,11 @@ MAX_FAULTS = 100
 NOTHING_IMPORTED = "Nothing was imported. Correct the files and load them again."
 
 # The table of each row (members, ties, contracts, …), and the row.
-Rows = Iterator[tuple[str, "Row"]]
-Reader = Callable[[Path, "Faults"], Rows]
+Rows = Iterator[tuple[str, "TableRow"]]
+FileReader = Callable[[Path, "Faults"], Rows]
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """One line of a table; a blank cell is None, a column left out is absent."""
 
     file: str
@@ -51,7 +51,7 @@ class Faults:
 
     def at(
         self,
-        input: Row | RecordInput,
+        input: TableRow | RecordInput,
         column: str | None,
         text: str,
         code: str = "INVALID",

@@ -16,14 +16,14 @@ from typing import NamedTuple
 
 from service.formats.batches import (
     BATCH_SIZE,
-    Batch,
+    RecordBatch,
     StagedRecord,
     add_records,
     in_write_order,
     pack,
     unpack,
 )
-from service.formats.rows import Row
+from service.formats.rows import TableRow
 from service.writes.records import RecordInput, Records, ends
 
 MAX_BUFFERED = 40_000  # records of all kinds whose batches are not yet full
@@ -64,7 +64,7 @@ class SourceLine(NamedTuple):
         return f"{self.file} line {self.line}"
 
 
-class Stage:
+class RecordStage:
     """Records by kind (a label or a kind of tie), in the order of the files."""
 
     def __init__(self) -> None:
@@ -114,12 +114,12 @@ class Stage:
             if rows:
                 self._flush(kind)
 
-    def batches(self) -> list[Batch]:
+    def batches(self) -> list[RecordBatch]:
         """The batches in the order to write them: the ends of ties before the ties."""
         rows = self._db.execute("SELECT kind, id, count FROM batches")
-        return in_write_order(Batch(*row) for row in rows)
+        return in_write_order(RecordBatch(*row) for row in rows)
 
-    def records(self, batches: Iterable[Batch]) -> Records:
+    def records(self, batches: Iterable[RecordBatch]) -> Records:
         records = Records()
         for batch in batches:
             select = "SELECT records FROM batches WHERE id = ?"
@@ -128,7 +128,7 @@ class Stage:
         return records
 
     def claim(
-        self, space: str, key: str, kind: str, row: Row | RecordInput
+        self, space: str, key: str, kind: str, row: TableRow | RecordInput
     ) -> SourceLine | None:
         """Reserve a key; if another record has it, the file and line of that record."""
         file = self._files.setdefault(row.file, len(self._files))

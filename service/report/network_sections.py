@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from service.report.pictures import bar_chart, network_picture
-from service.report.section import Answer, Section, counted, number, tie_names
+from service.report.section import Answer, ReportSection, counted, number, tie_names
 
 
-def network_section(report: Answer) -> Section:
+def network_section(report: Answer) -> ReportSection:
     answer = report["map"]
     verb = "exchanges" if answer["nodeCount"] == 1 else "exchange"
     sentence = (
@@ -17,14 +17,14 @@ def network_section(report: Answer) -> Section:
     if answer["nodes"]:
         picture = network_picture(answer, "The exchanges of the community")
     notes = answer["about"]["warnings"]
-    return Section("The network", sentence, picture=picture, notes=notes)
+    return ReportSection("The network", sentence, picture=picture, notes=notes)
 
 
-def broker_section(report: Answer) -> Section:
+def broker_section(report: Answer) -> ReportSection:
     answer = report["brokerage"]
     rows = [row for row in answer["brokers"] if row["scores"]["observed"]["total"]]
     totals = [(b["member"]["name"], b["scores"]["observed"]["total"]) for b in rows]
-    return Section(
+    return ReportSection(
         "Who brokers between others",
         f"Among {counted(answer['nodeCount'], 'member')} with"
         f" {counted(answer['arcCount'], 'arc')}: the pairs of members that a broker"
@@ -45,12 +45,12 @@ def broker_section(report: Answer) -> Section:
     )
 
 
-def weak_member_section(report: Answer) -> Section:
+def weak_member_section(report: Answer) -> ReportSection:
     answer = report["weakNodes"]
     rows = [row for row in answer["members"] if row["totalLoss"]]
     losses = [(row["member"]["name"], row["totalLoss"]) for row in rows]
     pronoun = "it" if answer["hurtingCount"] == 1 else "they"
-    return Section(
+    return ReportSection(
         "Whose weakness would hurt others",
         f"{counted(answer['hurtingCount'], 'member')} would hurt others if"
         f" {pronoun} worked at 40 %.",
@@ -69,7 +69,7 @@ def weak_member_section(report: Answer) -> Section:
     )
 
 
-def change_section(report: Answer) -> Section:
+def change_section(report: Answer) -> ReportSection:
     answer = report["change"]
     before, after = (answer[when]["structure"] for when in ("before", "after"))
     names = {"nodeCount": "members", "arcCount": "arcs", "stability": "density"}
@@ -81,7 +81,7 @@ def change_section(report: Answer) -> Section:
     new, ended = tie_names(answer["tiesCame"]), tie_names(answer["tiesWent"])
     notes = [f"New ties: {'; '.join(new)}."] if new else []
     notes += [f"Ended ties: {'; '.join(ended)}."] if ended else []
-    return Section(
+    return ReportSection(
         f"What changed since {report['since']}",
         change_sentence(answer),
         ["", str(report["since"]), str(report["day"])],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from service.report.section import Answer, Section
+from service.report.section import Answer, ReportSection
 
 STYLE = (
     "body{font:16px/1.5 sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem}"
@@ -15,7 +15,7 @@ STYLE = (
 MARKDOWN_MARKS = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|#"})
 
 
-def html_page(report: Answer, sections: list[Section]) -> str:
+def html_page(report: Answer, sections: list[ReportSection]) -> str:
     """A page that fetches nothing; text from the data is always escaped."""
     name = escape(title(report))
     parts = [
@@ -39,7 +39,7 @@ def title(report: Answer) -> str:
     return f"{name}, {report['day']}"
 
 
-def html_table(section: Section) -> str:
+def html_table(section: ReportSection) -> str:
     def cells(row: list[str], tag: str) -> str:
         return "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row)
 
@@ -48,7 +48,7 @@ def html_table(section: Section) -> str:
     return f"<table><thead>{head}</thead><tbody>\n{body}\n</tbody></table>"
 
 
-def markdown_page(report: Answer, sections: list[Section]) -> str:
+def markdown_page(report: Answer, sections: list[ReportSection]) -> str:
     parts = [f"# {escaped(title(report))}"]
     for section in sections:
         parts += [f"## {escaped(section.title)}", escaped(section.sentence)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from service.report.section import Answer, Section, counted, percentage
+from service.report.section import Answer, ReportSection, counted, percentage
 
 
-def cooling_section(report: Answer) -> Section:
+def cooling_section(report: Answer) -> ReportSection:
     count = report["coolingTieCount"]
     verb = "has" if count == 1 else "have"
-    return Section(
+    return ReportSection(
         "Which acquaintances are fading",
         f"{counted(count, 'acquaintance')} {verb} not been renewed within one"
         " half-life.",
@@ -26,7 +26,7 @@ def cooling_section(report: Answer) -> Section:
     )
 
 
-def choke_point_section(report: Answer) -> Section:
+def choke_point_section(report: Answer) -> ReportSection:
     answer = report["chokePoints"]
     unmet = [
         f"{pair['startup']['name']}: {pair['capability']['name']}"
@@ -38,7 +38,7 @@ def choke_point_section(report: Answer) -> Section:
         text = counted(count, "need has no path", "needs have no path")
         notes.append(f"{text} to a partner: {'; '.join(unmet)}.")
     verb = "has" if answer["pairCount"] == 1 else "have"
-    return Section(
+    return ReportSection(
         "Who is the only way to a partner",
         f"{counted(answer['pairCount'], 'need')} of start-ups {verb} a path to a"
         " partner.",
@@ -56,13 +56,13 @@ def choke_point_section(report: Answer) -> Section:
     )
 
 
-def partner_section(report: Answer) -> Section:
+def partner_section(report: Answer) -> ReportSection:
     rows = [
         partner_row(answer["startup"]["name"], stage)
         for answer in report["partners"]
         for stage in answer["stages"]
     ]
-    return Section(
+    return ReportSection(
         "Which partners start-ups need, and who can introduce them",
         f"{counted(report['startupCount'], 'start-up')}; the best path for each need.",
         ["start-up", "needs", "path", "chance"],

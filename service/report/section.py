@@ -9,7 +9,7 @@ Answer = dict[str, Any]  # of GraphQL
 
 
 @dataclass(frozen=True)
-class Section:
+class ReportSection:
     """A title, a sentence, a table, perhaps a picture, and notes."""
 
     title: str

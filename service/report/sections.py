@@ -13,7 +13,7 @@ from service.report.partner_sections import (
     cooling_section,
     partner_section,
 )
-from service.report.section import Answer, Section
+from service.report.section import Answer, ReportSection
 
 SECTIONS = (
     network_section,
@@ -26,6 +26,6 @@ SECTIONS = (
 )
 
 
-def sections(report: Answer) -> list[Section]:
+def sections(report: Answer) -> list[ReportSection]:
     """The sections of one answer of `ecosystemReport`."""
     return [section(report) for section in SECTIONS]

@@ -156,7 +156,7 @@ def test_what_is_there_is_not_written_over(draw, export, tmp_path):
     assert (tmp_path / "out.jsonl").read_text() == "mine"
     with pytest.raises(BadInput, match="expected one of members, "):
         export("csv", "membres")
-    with pytest.raises(BadInput, match="takes all"):
+    with pytest.raises(BadInput, match="exports everything"):
         export("tables", "members")
     assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
 

@@ -16,7 +16,7 @@ from service.formats.matching import (
     NameMatch,
 )
 from service.formats.names import normalised_name
-from service.formats.rows import Row
+from service.formats.rows import TableRow
 from tests.support.worlds import member, tie
 
 EXISTING = [
@@ -29,7 +29,7 @@ EXISTING = [
 
 def given(key, name, country=None, kind="ORGANISATION"):
     cells = {"key": key, "kind": kind, "name": name, "country": country}
-    return "members", Row("x", 2, cells)
+    return "members", TableRow("x", 2, cells)
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_known_key_is_that_member_whatever_its_name(matched):
 def test_one_name_in_one_country_is_one_member_and_ties_follow(matched):
     ends = {"source": "n1", "target": "else", "kind": "EXCHANGE"}
     rows, pairs = matched(
-        given("n1", "ACME, Aktiebolag", "SE"), ("ties", Row("x", 3, ends))
+        given("n1", "ACME, Aktiebolag", "SE"), ("ties", TableRow("x", 3, ends))
     )
     assert rows[0]["key"] == "acme"
     assert (rows[1]["source"], rows[1]["target"]) == ("acme", "else")

@@ -29,7 +29,7 @@ from service.formats.readers import (
     tables,
     yc,
 )
-from service.formats.rows import Reader
+from service.formats.rows import FileReader
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class FileFormat:
     their members are matched with those of the database by name (`matching.py`).
     """
 
-    read: Reader
+    read: FileReader
     match_members: bool = False
 
 

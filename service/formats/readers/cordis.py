@@ -12,7 +12,7 @@ from pathlib import Path
 
 from service.errors import BadInput
 from service.formats.readers.csv_file import csv_rows
-from service.formats.rows import Faults, Row, Rows
+from service.formats.rows import Faults, Rows, TableRow
 
 FUNDER = "cordis-european-commission"
 DATASET = "cordis"
@@ -34,7 +34,7 @@ def read(path: Path, faults: Faults) -> Rows:
     file = path / "h2020_organizations.csv" if path.is_dir() else path
     if not file.is_file():
         raise BadInput(f"{file}: not found; the cordis format needs this file")
-    tables: dict[str, dict[str, Row]] = defaultdict(dict)
+    tables: dict[str, dict[str, TableRow]] = defaultdict(dict)
     totals: dict[str | None, float] = defaultdict(float)
     participations = list(csv_rows(file, faults))
     for row in participations:
@@ -49,7 +49,7 @@ def read(path: Path, faults: Faults) -> Rows:
 
 
 def add_participation(
-    row: Row, tables: dict[str, dict[str, Row]], total: float, faults: Faults
+    row: TableRow, tables: dict[str, dict[str, TableRow]], total: float, faults: Faults
 ) -> None:
     cells = row.cells
     organisation = f"cordis-{cells['organisationID']}"
@@ -99,7 +99,7 @@ def team_cells(key: str, cells: Cells) -> Cells:
     }
 
 
-def add_shared_records(row: Row, tables: dict[str, dict[str, Row]]) -> None:
+def add_shared_records(row: TableRow, tables: dict[str, dict[str, TableRow]]) -> None:
     """Add the funder of all grants, and the data set with all members."""
     name = {"kind": "ORGANISATION", "name": "European Commission"}
     roles = {"roles": "PUBLIC_BODY;INVESTOR", "country": "BE", "sector": "Public body"}
@@ -110,13 +110,13 @@ def add_shared_records(row: Row, tables: dict[str, dict[str, Row]]) -> None:
         add_tie(tables, member, "MEMBERSHIP", member.cells["key"] or "", DATASET)
 
 
-def add_once(rows: dict[str, Row], row: Row, cells: Cells) -> None:
+def add_once(rows: dict[str, TableRow], row: TableRow, cells: Cells) -> None:
     rows.setdefault(cells["key"] or "", row._replace(cells=cells))
 
 
 def add_tie(
-    tables: dict[str, dict[str, Row]],
-    row: Row,
+    tables: dict[str, dict[str, TableRow]],
+    row: TableRow,
     kind: str,
     source: str,
     target: str,
@@ -128,7 +128,7 @@ def add_tie(
     tables["ties"].setdefault(name, row._replace(cells={**ends, **cells}))
 
 
-def amount(row: Row, faults: Faults) -> float:
+def amount(row: TableRow, faults: Faults) -> float:
     """The EU's contribution, which the file writes as 771225.0 or as 771225,1."""
     text = (row.cells["ecContribution"] or "0").replace(",", ".")
     try:

@@ -14,7 +14,7 @@ from pathlib import Path
 from service.errors import BadInput
 from service.formats.names import key_from_name
 from service.formats.readers.csv_file import csv_rows
-from service.formats.rows import Faults, Row, Rows
+from service.formats.rows import Faults, Rows, TableRow
 
 COLUMNS = {
     "company": ("company", "company_name"),
@@ -37,7 +37,7 @@ def read(path: Path, faults: Faults) -> Rows:
         path = path / "investments.csv"
     if not path.is_file():
         raise BadInput(f"{path}: not found; the crunchbase format needs this file")
-    members: dict[str, Row] = {}
+    members: dict[str, TableRow] = {}
     for row in csv_rows(path, Faults()):
         cells = known_cells(row)
         for end, role in (("company", "STARTUP"), ("investor", "INVESTOR")):
@@ -51,7 +51,7 @@ def read(path: Path, faults: Faults) -> Rows:
         yield "ties", investment(row, counts)
 
 
-def check_header(row: Row, faults: Faults) -> None:
+def check_header(row: TableRow, faults: Faults) -> None:
     for column in ("company", "investor"):
         if not row.cells.keys() & set(COLUMNS[column]):
             names = " or ".join(COLUMNS[column])
@@ -60,18 +60,18 @@ def check_header(row: Row, faults: Faults) -> None:
         faults.note(f"unknown column {name!r}: not imported")
 
 
-def known_cells(row: Row) -> Cells:
+def known_cells(row: TableRow) -> Cells:
     return {
         COLUMN_OF[name]: cell for name, cell in row.cells.items() if name in COLUMN_OF
     }
 
 
 def add_member(
-    row: Row,
+    row: TableRow,
     cells: Cells,
     end: str,
     role: str,
-    members: dict[str, Row],
+    members: dict[str, TableRow],
     faults: Faults,
 ) -> None:
     """Add the company or investor of a line, or its role to the member it is."""
@@ -90,7 +90,7 @@ def add_member(
     member["country"] = member["country"] or cells.get(f"{end}_country")
 
 
-def investment(row: Row, counts: Counter[str]) -> Row:
+def investment(row: TableRow, counts: Counter[str]) -> TableRow:
     """A tie whose key numbers the investments of one pair on one day, in file order."""
     cells = known_cells(row)
     investor = key_from_name(cells.get("investor") or NO_NAME)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from service.formats.rows import Faults, Row
+from service.formats.rows import Faults, TableRow
 
 
-def csv_rows(file: Path, faults: Faults, delimiter: str = ",") -> Iterator[Row]:
+def csv_rows(file: Path, faults: Faults, delimiter: str = ",") -> Iterator[TableRow]:
     """The lines of one CSV file; an empty file, or a header alone, has none."""
     name, line = str(file), 1  # the line where a row begins: a cell may span several
     if not check_encoding(file, faults):
@@ -28,7 +28,7 @@ def csv_rows(file: Path, faults: Faults, delimiter: str = ",") -> Iterator[Row]:
                     faults.add(name, line, None, message)
                 row = cells_by_column(header, cells)
                 if any(row.values()):
-                    yield Row(name, line, row)
+                    yield TableRow(name, line, row)
                 line = reader.line_num + 1
         except csv.Error as error:
             faults.add(name, line, None, f"not valid CSV: {error}")

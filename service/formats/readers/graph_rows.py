@@ -15,7 +15,7 @@ from typing import Any
 
 from service.formats.graph_attributes import TABLE_KINDS, attribute_text
 from service.formats.records import COLUMNS, LABELS, TIE_KINDS
-from service.formats.rows import Faults, Row
+from service.formats.rows import Faults, TableRow
 from service.vocabulary import snake
 
 LOCAL_ID = re.compile(r"[a-z]?\d+")
@@ -37,7 +37,7 @@ class GraphRows:
 
     def node(
         self, id: str, label: str | None, attributes: Mapping[str, Any], line: int
-    ) -> tuple[str, Row]:
+    ) -> tuple[str, TableRow]:
         cells = cells_of(attributes)
         kind = upper_snake(cells.pop("kind", None))
         table = TABLE_KINDS.get(kind, "members")
@@ -69,7 +69,7 @@ class GraphRows:
 
     def edge(
         self, source: str, target: str, attributes: Mapping[str, Any], line: int
-    ) -> tuple[str, Row]:
+    ) -> tuple[str, TableRow]:
         cells = cells_of(attributes)
         if "tie_key" in cells:  # some programs use `key` for a purpose of their own
             cells["key"] = cells.pop("tie_key")
@@ -88,7 +88,7 @@ class GraphRows:
     def end(self, id: str) -> str:
         return self.keys.get(id) or self.key(id)
 
-    def row(self, table: str, cells: dict[str, str | None], line: int) -> Row:
+    def row(self, table: str, cells: dict[str, str | None], line: int) -> TableRow:
         """The cells with a column in `table`; others that are not blank are counted."""
         columns = COLUMNS[table]
         for name, value in cells.items():
@@ -96,7 +96,7 @@ class GraphRows:
                 text = f"unknown attribute {name!r} of {table}: not imported"
                 self.faults.note(text)
         known = {name: value for name, value in cells.items() if name in columns}
-        return Row(str(self.file), line, known)
+        return TableRow(str(self.file), line, known)
 
 
 def cells_of(attributes: Mapping[str, Any]) -> dict[str, str | None]:

@@ -10,7 +10,7 @@ from typing import Any
 from service.formats.graph_attributes import attribute_text
 from service.formats.readers.graph_rows import GraphRows
 from service.formats.readers.json_file import object_lists
-from service.formats.rows import Faults, Row, Rows
+from service.formats.rows import Faults, Rows, TableRow
 
 UNDIRECTED = ("undirected", "mutual")
 
@@ -29,7 +29,7 @@ def read(path: Path, faults: Faults) -> Rows:
 
 def element_rows(
     elements: list[dict[str, Any]], rows: GraphRows
-) -> Iterable[tuple[str, Row]]:
+) -> Iterable[tuple[str, TableRow]]:
     labels = Counter(attribute_text(element.get("label")) or "" for element in elements)
     for number, element in enumerate(elements, 1):
         attributes = with_kind(element)
@@ -47,7 +47,7 @@ def element_rows(
 
 def connection_row(
     connection: dict[str, Any], number: int, rows: GraphRows
-) -> tuple[str, Row]:
+) -> tuple[str, TableRow]:
     attributes = with_kind(connection)
     direction = attributes.pop("direction", "directed")
     if direction in UNDIRECTED:

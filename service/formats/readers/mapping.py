@@ -31,15 +31,15 @@ from service.errors import BadInput
 from service.formats.connections import CONNECTIONS
 from service.formats.names import key_from_name
 from service.formats.readers.csv_file import csv_rows
-from service.formats.readers.mapping_file import Mapping, Section, read_mapping
-from service.formats.rows import Faults, Reader, Row, Rows
+from service.formats.readers.mapping_file import Mapping, MappingSection, read_mapping
+from service.formats.rows import Faults, FileReader, Rows, TableRow
 
 END_COLUMNS = {"source", "target", "referrer", "customer", "provider", "requester"}
 END_COLUMNS |= {"introducer", "giver", "organisation"}
 TYPES = {c.name: c.type for one in CONNECTIONS.values() for c in one.columns}
 
 
-def mapped_reader(mapping_file: Path) -> Reader:
+def mapped_reader(mapping_file: Path) -> FileReader:
     """A reader of CSV files with this mapping."""
     mapping = read_mapping(mapping_file)
     return lambda path, faults: MappedCsv(path, mapping, mapping_file, faults).rows()
@@ -77,7 +77,7 @@ class MappedCsv:
                 else:
                     yield from self.new_record(section.table, row)
 
-    def lines(self, faults: Faults) -> Iterator[Row]:
+    def lines(self, faults: Faults) -> Iterator[TableRow]:
         is_first = True
         for row in csv_rows(self.path, faults, self.mapping.delimiter):
             if is_first:
@@ -85,7 +85,7 @@ class MappedCsv:
                 is_first = False
             yield row
 
-    def check_header(self, row: Row, faults: Faults) -> None:
+    def check_header(self, row: TableRow, faults: Faults) -> None:
         columns = {c for s in self.mapping.sections for c in s.columns.values()}
         for column in sorted(columns - row.cells.keys()):
             text = f"the CSV file has no such column; correct {self.mapping_file}"
@@ -93,7 +93,7 @@ class MappedCsv:
         for column in sorted(row.cells.keys() - columns):
             faults.note(f"column {column!r} is not in the mapping: not imported")
 
-    def new_record(self, table: str, row: Row) -> Rows:
+    def new_record(self, table: str, row: TableRow) -> Rows:
         """A record that several lines describe is imported once, from the first."""
         key = row.cells.get("key")
         if not key and table == "members" and not row.cells.get("name"):
@@ -106,7 +106,7 @@ class MappedCsv:
             self.faults.note(text)
 
 
-def mapped_row(section: Section, row: Row, mapping: Mapping) -> Row:
+def mapped_row(section: MappingSection, row: TableRow, mapping: Mapping) -> TableRow:
     """One line of the CSV as a row of the section's table."""
     cells: dict[str, str | None] = dict(section.values)
     for name, column in section.columns.items():

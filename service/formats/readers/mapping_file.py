@@ -14,7 +14,7 @@ OPTIONS = {"delimiter": "delimiter", "decimal": "decimal", "date": "date_format"
 
 
 @dataclass(frozen=True)
-class Section:
+class MappingSection:
     """The columns of one table: columns of the CSV, and fixed values."""
 
     table: str
@@ -28,7 +28,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Mapping:
-    sections: list[Section]
+    sections: list[MappingSection]
     delimiter: str = ","
     decimal: str = "."
     date_format: str = ""
@@ -57,7 +57,7 @@ def read_mapping(file: Path) -> Mapping:
     return Mapping(sections, **options, name_columns=names)
 
 
-def section_of(file: Path, table: str, entries: Any) -> Section:
+def section_of(file: Path, table: str, entries: Any) -> MappingSection:
     if table not in COLUMNS:
         known = ", ".join([*OPTIONS, *COLUMNS])
         raise BadInput(f"{file}: {table}: expected one of {known}")
@@ -74,4 +74,4 @@ def section_of(file: Path, table: str, entries: Any) -> Section:
         else:
             text = 'expected "a column" or { value = "fixed" }'
             raise BadInput(f"{file}: {table}: {name}: {text}")
-    return Section(table, columns, values)
+    return MappingSection(table, columns, values)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from service.errors import BadInput
 from service.formats.readers.csv_file import csv_rows
-from service.formats.rows import Faults, Row, Rows
+from service.formats.rows import Faults, Rows, TableRow
 
 ACCELERATOR = "Y Combinator"
 DATASET = "yc"
@@ -52,13 +52,13 @@ def read(path: Path, faults: Faults) -> Rows:
 class YcTables:
     """The members, ties and communities of one pair of files."""
 
-    def __init__(self, startups: list[Row], founders: list[Row]) -> None:
+    def __init__(self, startups: list[TableRow], founders: list[TableRow]) -> None:
         self.startups = {row.cells["Company"] or "": row for row in startups}
         self.founders = founders
-        self.members: dict[str, Row] = {}  # by name
+        self.members: dict[str, TableRow] = {}  # by name
         self.keys: set[str] = set()
-        self.ties: list[Row] = []
-        self.communities: dict[str, Row] = {}
+        self.ties: list[TableRow] = []
+        self.communities: dict[str, TableRow] = {}
 
     def rows(self) -> Rows:
         for name, row in self.startups.items():
@@ -75,7 +75,7 @@ class YcTables:
         self.communities[DATASET] = origin._replace(cells=dataset)
         for member in self.members.values():
             self.add_tie(member, "MEMBERSHIP", member.cells["key"], DATASET)
-        tables: dict[str, Iterable[Row]]
+        tables: dict[str, Iterable[TableRow]]
         tables = {"members": self.members.values(), "ties": self.ties}
         tables["communities"] = self.communities.values()
         for table, rows in tables.items():
@@ -83,7 +83,12 @@ class YcTables:
                 yield table, row
 
     def add_member(
-        self, row: Row, name: str, kind: str, role: str, cells: dict[str, str | None]
+        self,
+        row: TableRow,
+        name: str,
+        kind: str,
+        role: str,
+        cells: dict[str, str | None],
     ) -> str:
         """The key of the member with this name, which is added at its first mention."""
         if name not in self.members:
@@ -101,12 +106,17 @@ class YcTables:
         return member["key"] or ""
 
     def add_tie(
-        self, row: Row, kind: str, source: str | None, target: str, **cells: str | None
+        self,
+        row: TableRow,
+        kind: str,
+        source: str | None,
+        target: str,
+        **cells: str | None,
     ) -> None:
         ends = {"kind": kind, "source": source, "target": target}
         self.ties.append(row._replace(cells={**ends, **cells}))
 
-    def add_founder(self, row: Row) -> None:
+    def add_founder(self, row: TableRow) -> None:
         key = self.add_member(row, row.cells["Founder"] or "", "PERSON", "", {})
         company_name = row.cells["Company"] or ""
         names = [company_name]
@@ -117,7 +127,7 @@ class YcTables:
             cells = {"title": "Founder", "founder": "true"}
             self.add_tie(row, "EMPLOYMENT", key, company, **cells)
 
-    def add_investors(self, row: Row) -> None:
+    def add_investors(self, row: TableRow) -> None:
         company = self.members[row.cells["Company"] or ""].cells["key"] or ""
         names = list(dict.fromkeys(split_list(row.cells["Investors"])))
         amount = single_amount(row) if len(names) == 1 else None
@@ -128,7 +138,7 @@ class YcTables:
                 cells |= {"amount": amount, "currency": "USD"}
             self.add_tie(row, "INVESTMENT", key, company, **cells)
 
-    def add_batch(self, row: Row) -> None:
+    def add_batch(self, row: TableRow) -> None:
         year = row.cells["Y Combinator Year"]
         session = row.cells["Y Combinator Session"]
         if not (year and session):
@@ -161,7 +171,7 @@ class YcTables:
                 member.cells["sector"] = ranked[0]
 
 
-def company_cells(row: Row) -> dict[str, str | None]:
+def company_cells(row: TableRow) -> dict[str, str | None]:
     cells = row.cells
     location = (cells["Mapping Location"] or "").split(" - ")
     country = cells["Headquarters (Country)"] or location[-1]
@@ -178,7 +188,7 @@ def company_cells(row: Row) -> dict[str, str | None]:
     }
 
 
-def batch_start(row: Row) -> str | None:
+def batch_start(row: TableRow) -> str | None:
     year, session = row.cells["Y Combinator Year"], row.cells["Y Combinator Session"]
     return (
         f"{year}-{SESSION_STARTS[session]}"
@@ -187,7 +197,7 @@ def batch_start(row: Row) -> str | None:
     )
 
 
-def single_amount(row: Row) -> str | None:
+def single_amount(row: TableRow) -> str | None:
     text = row.cells["Amounts raised in different funding rounds"] or ""
     match = AMOUNT.fullmatch(text)
     return match[1].replace(",", "") if match else None

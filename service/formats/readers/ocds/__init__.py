@@ -15,7 +15,7 @@ from typing import Any
 
 from service.formats.readers.json_file import json_object, objects
 from service.formats.readers.ocds.process import ContractingProcess
-from service.formats.rows import Faults, Row, Rows
+from service.formats.rows import Faults, Rows, TableRow
 
 
 def read(path: Path, faults: Faults) -> Rows:
@@ -59,7 +59,7 @@ def releases(
 
 def member_rows(processes: Iterable[ContractingProcess]) -> Rows:
     """Each member once, with its roles in all processes."""
-    members: dict[str, Row] = {}
+    members: dict[str, TableRow] = {}
     for process in processes:
         for key, row in process.members():
             cells = members.setdefault(key, row).cells

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from service.formats.records import LABELS
-from service.formats.rows import Faults, Row, Rows
+from service.formats.rows import Faults, Rows, TableRow
 
 ROLES = {
     "buyer": ("CUSTOMER", "PUBLIC_BODY"),
@@ -64,7 +64,7 @@ class ContractingProcess:
         self.parties[str(id)] = self.parties.get(str(id), {}) | party
         self.roles.setdefault(str(id), set()).update(roles)
 
-    def members(self) -> Iterator[tuple[str, Row]]:
+    def members(self) -> Iterator[tuple[str, TableRow]]:
         for id, party in self.parties.items():
             address = object_in(party, "address")
             roles = {ours for role in self.roles[id] for ours in ROLES.get(role, ())}
@@ -143,12 +143,12 @@ class ContractingProcess:
         funders = [id for id, roles in self.roles.items() if "funder" in roles]
         yield from ((id, "FUNDER") for id in funders)
 
-    def row(self, **cells: Any) -> Row:
+    def row(self, **cells: Any) -> TableRow:
         texts = {
             name: None if value is None else str(value).strip() or None
             for name, value in cells.items()
         }
-        return Row(self.file, self.line, texts)
+        return TableRow(self.file, self.line, texts)
 
 
 def member_kind(party: JsonObject) -> str:
