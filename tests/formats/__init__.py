@@ -1,1 +1,1 @@
-"""Tests of the file formats, one module a format."""
+"""Tests of the file formats: readers, and import and export as a whole."""

@@ -1,4 +1,4 @@
-"""Loading into what is there, the faults of files, and all that the graph holds."""
+"""Fixtures to load files into an existing graph, and to dump all of a graph."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TIES += " a.key AS source, b.key AS target"
 
 @pytest.fixture
 def load(graph, runner, tmp_path):
-    """Load a world, files or a folder into what is there; how many of each kind."""
+    """Load a world, files or a folder into the graph; the counts of each kind."""
 
     def load(given: World | Path, name: str = "tables") -> dict[str, int]:
         folder = given if isinstance(given, Path) else tmp_path
@@ -38,7 +38,7 @@ def load(graph, runner, tmp_path):
 
 @pytest.fixture
 def refused(load, tmp_path):
-    """The faults for which these files are refused, without the folder's name."""
+    """The faults for which these files are refused, without the name of the folder."""
 
     def refused(files: World) -> list[str]:
         with pytest.raises(ImportRefusal) as caught:
@@ -57,7 +57,7 @@ def driver(address):
 
 @pytest.fixture(scope="module")
 def dump(driver, address):
-    """Every node and every tie, with all that they hold."""
+    """Every node and every tie with their labels and properties."""
 
     def dump() -> list[str]:
         with driver.session(database=address.database) as session:

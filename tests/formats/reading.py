@@ -1,4 +1,4 @@
-"""Files read without a database: their rows by table, what is noted, what is wrong."""
+"""Reads files without a database: their rows by table, their notes, their faults."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Read = tuple[dict[str, list[dict[str, Any]]], dict[str, int]]
 
 
 def rows_of(path: Path, format: str, mapping: Path | None = None) -> Read:
-    """(rows that hold anything by table, notes); a fault fails the test."""
+    """(non-blank cells of the rows by table, notes); a fault fails the test."""
     faults = Faults()
     found = defaultdict(list)
     for table, row in file_format(format, mapping).read(path, faults):
@@ -26,7 +26,7 @@ def rows_of(path: Path, format: str, mapping: Path | None = None) -> Read:
 
 
 def faults_of(path: Path, format: str, mapping: Path | None = None) -> list[str]:
-    """What is wrong with a file, without the folder's name."""
+    """The faults of a file, without the name of its folder."""
     try:
         found, faults = read_records(path, format, mapping)
         found.close()
@@ -36,7 +36,7 @@ def faults_of(path: Path, format: str, mapping: Path | None = None) -> list[str]
 
 
 def unnumbered(rows: list[str]) -> list[str]:
-    """A dump without internal numbers, the database's own record and its log."""
+    """A dump without internal numbers, the schema record and the change log."""
     own = ("{'labels': ['ValuenetSchema']", "{'labels': ['Change']")
     kept = [row for row in rows if not row.startswith(own)]
     return sorted(re.sub(r"\('number', \d+\),? ?", "", row) for row in kept)

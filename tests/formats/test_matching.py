@@ -1,4 +1,4 @@
-"""Members of equal names: merged where it is sure, reported where it is not."""
+"""Members with equal names: merged if certain, else kept separate and reported."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ def matched():
     return matched
 
 
-def test_a_known_key_is_that_member_whatever_its_name(matched):
+def test_an_existing_key_is_the_same_member_under_any_name(matched):
     [row], pairs = matched(given("acme", "Another name", "NO"))
     assert (row["key"], row["name"], pairs) == ("acme", "Another name", [])
 
 
-def test_one_name_in_one_country_is_one_member_and_ties_follow(matched):
+def test_equal_names_in_one_country_are_merged_with_their_ties(matched):
     ends = {"source": "n1", "target": "else", "kind": "EXCHANGE"}
     rows, pairs = matched(
         given("n1", "ACME, Aktiebolag", "SE"), ("ties", TableRow("x", 3, ends))
@@ -75,14 +75,14 @@ def test_one_name_in_one_country_is_one_member_and_ties_follow(matched):
     ],
     ids=["another country", "no country", "another kind", "two of that name"],
 )
-def test_what_is_not_sure_stays_apart_and_is_reported(matched, row):
+def test_possible_duplicates_are_kept_separate_and_reported(matched, row):
     [out], pairs = matched(row)
     assert out["key"] == "n1"
     assert pairs
     assert {decision for _, _, decision in pairs} == {SEPARATE}
 
 
-def test_two_rows_never_become_one_member(matched):
+def test_two_rows_are_never_merged_into_one_member(matched):
     rows, pairs = matched(given("n1", "Acme", "SE"), given("n2", "Acme AB", "SE"))
     assert [row["key"] for row in rows] == ["acme", "n2"]
     assert pairs == [("n1", "acme", MERGED), ("n2", "acme", SEPARATE)]
@@ -102,7 +102,7 @@ def test_a_match_has_both_members_and_the_decision():
         ("Fu\u0301r Co.", "fúr"),
     ],
 )
-def test_names_that_are_one(left, right):
+def test_names_that_are_equal(left, right):
     assert normalised_name(left) == normalised_name(right)
 
 
@@ -110,7 +110,7 @@ def test_names_that_are_one(left, right):
     ("left", "right"),
     [("Åsa", "Asa"), ("AB", "Ltd"), ("Pump 1", "Pump 2"), ("Oy Media", "Media")],
 )
-def test_names_that_are_two(left, right):
+def test_names_that_differ(left, right):
     assert normalised_name(left) != normalised_name(right)
 
 
@@ -118,7 +118,7 @@ CSV = "company,investor,date,amount,company_country\nAcme AB,New Fund,,5,SE\n"
 CSV += "Old Mill,New Fund,,6,NO\n"
 
 
-def test_the_command_shows_first_and_then_loads_and_reports(
+def test_the_command_shows_changes_then_loads_and_reports(
     draw, dump, address, tmp_path, monkeypatch
 ):
     names = {"acme": ("Acme", "SE"), "mill": ("Old Mill", "GB"), "b": ("B", "")}

@@ -8,8 +8,8 @@ A new export format goes here:
 - A format of one file with many kinds of records, such as GraphML: write
   `writers/NAME.py` and add a line to DOCUMENTS. A `GraphWriter` needs five methods.
 
-Test it in `tests/formats/writers/test_NAME.py`. The `tables` format is a folder of
-files, and so stands apart.
+Test it in `tests/formats/test_export.py`. The `tables` format is a folder of
+files; `export.py` calls its writer directly.
 """
 
 from __future__ import annotations

@@ -117,5 +117,7 @@ def period(contract: JsonObject) -> JsonObject:
     }
 
 
-def without_blanks(found: JsonObject) -> JsonObject:
-    return {name: value for name, value in found.items() if value not in (None, {}, [])}
+def without_blanks(values: JsonObject) -> JsonObject:
+    return {
+        name: value for name, value in values.items() if value not in (None, {}, [])
+    }

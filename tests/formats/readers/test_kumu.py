@@ -1,4 +1,4 @@
-"""Kumu's JSON, by labels and by ids."""
+"""The reader of Kumu's JSON, by labels and by ids."""
 
 from __future__ import annotations
 

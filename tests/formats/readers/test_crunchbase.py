@@ -1,4 +1,4 @@
-"""Investments as Crunchbase lists them."""
+"""The reader of Crunchbase's list of investments."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Greylock Partners,Åsa & Co,,5,
 """
 
 
-def test_a_line_is_an_investment_and_one_name_is_one_member(tmp_path):
+def test_each_line_is_an_investment_and_equal_names_are_one_member(tmp_path):
     (tmp_path / "investments.csv").write_text(LIST, encoding="utf-8")
     found, notes = rows_of(tmp_path, "crunchbase")
     kind = {"kind": "ORGANISATION"}
@@ -60,6 +60,6 @@ def test_a_line_is_an_investment_and_one_name_is_one_member(tmp_path):
         ),
     ],
 )
-def test_a_fault_names_its_place(tmp_path, text, expected):
+def test_a_fault_names_file_line_and_column(tmp_path, text, expected):
     (tmp_path / "x.csv").write_text(text)
     assert faults_of(tmp_path / "x.csv", "crunchbase") == expected

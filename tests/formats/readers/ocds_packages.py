@@ -1,4 +1,4 @@
-"""Small OCDS 1.1 packages: one process told by two releases, and as a record."""
+"""Small OCDS 1.1 packages: one process as two releases, and as a record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""EU research participations as published."""
+"""The reader of CORDIS, on the published participations in EU research."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ RETURN
 """
 
 
-def test_cordis_has_the_organisations_and_grants_of_its_file(cordis, count):
+def test_cordis_has_all_organisations_and_grants_of_its_file(cordis, count):
     with (CORDIS / "h2020_organizations.csv").open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     teams = {(row["projectID"], row["organisationID"]) for row in rows}
@@ -71,7 +71,7 @@ def test_shares_of_a_cordis_grant_come_from_its_amounts(cordis, ask):
     }
 
 
-def test_numbers_of_cordis_may_have_a_decimal_comma(draw, ask, tmp_path):
+def test_cordis_numbers_may_have_a_decimal_comma(draw, ask, tmp_path):
     columns = "projectID,projectAcronym,organisationID,name,shortName,SME,activityType"
     columns += ",city,country,organizationURL,role,ecContribution"
     rows = ['1,P,10,Ten,T,True,PRC,Athens,EL,,coordinator,"771225,1"']

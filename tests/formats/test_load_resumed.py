@@ -1,4 +1,4 @@
-"""A load that is killed is completed by the next, and the graph is as after one."""
+"""A load that was killed is completed by loading again, without a difference."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def begin(address, tmp_path):
     return begin
 
 
-def test_a_load_killed_at_any_point_is_completed_by_the_next(
+def test_loading_again_completes_a_load_killed_at_any_point(
     draw, count, dump, begin, graph, tmp_path
 ):
     draw(tmp_path)

@@ -1,4 +1,4 @@
-"""What is exported comes back: every node, label, property and tie."""
+"""Exports: every node, label, property and tie can be loaded again."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def export(graph, runner, tmp_path):
 
 
 @pytest.mark.parametrize("format", ["tables", "graphml", "gexf", "kumu"])
-def test_an_export_loaded_into_an_empty_database_is_the_same_graph(
+def test_an_export_loaded_into_an_empty_database_gives_the_same_graph(
     draw, export, dump, format
 ):
     draw(told())
@@ -62,7 +62,7 @@ def test_an_export_loaded_into_an_empty_database_is_the_same_graph(
     assert unnumbered(dump()) == before
 
 
-def test_a_contract_comes_back_from_ocds_with_its_parties(draw, export, ask):
+def test_an_ocds_export_loads_again_with_the_parties_of_contracts(draw, export, ask):
     contract = {"key": "c", "title": "Pumps", "value": "100.5", "currency": "SEK"}
     contract |= {"value_period": "TOTAL", "status": "ACTIVE", "terms": "30 days"}
     contract |= {"since": "2026-01-01", "until": "2027-01-01"}
@@ -91,7 +91,7 @@ def test_a_contract_comes_back_from_ocds_with_its_parties(draw, export, ask):
     assert after == before
 
 
-def test_networkx_reads_the_graphml_and_the_gexf(draw, export):
+def test_networkx_reads_our_graphml_and_gexf(draw, export):
     draw(told())
     for graph in (nx.read_graphml(export("graphml")), nx.read_gexf(export("gexf"))):
         assert graph.nodes["crew"]["headcount"] == 7
@@ -102,7 +102,7 @@ def test_networkx_reads_the_graphml_and_the_gexf(draw, export):
         assert (held["strength"], held["buffer_days"]) == (0.9, 2.5)
 
 
-def test_csv_json_lines_and_arrow_tell_the_same_of_every_connection(draw, export):
+def test_csv_jsonl_and_arrow_hold_the_same_rows_of_every_connection(draw, export):
     draw(told())
     folders = {name: export(name) for name in ("csv", "jsonl", "arrow")}
     for name in [
@@ -125,14 +125,14 @@ def test_csv_json_lines_and_arrow_tell_the_same_of_every_connection(draw, export
         assert list(rows[0]) == list(objects[0])
 
 
-def test_times_are_moments_in_arrow(draw, export):
+def test_times_are_timestamps_in_arrow(draw, export):
     draw(told())
     data = export("arrow", "serviceCases").read_bytes()
     [case] = nanoarrow.ArrayStream.from_readable(data).read_all().to_pylist()
     assert case["resolved_at"].isoformat() == "2026-05-06T10:00:00.125000+00:00"
 
 
-def test_a_cell_that_a_spreadsheet_would_run_stands_as_it_is(draw, export):
+def test_a_cell_that_looks_like_a_formula_is_exported_unchanged(draw, export):
     draw(told())
     with export("csv", "organisations").open(encoding="utf-8", newline="") as lines:
         rows = {row["key"]: row["description"] for row in csv.DictReader(lines)}
@@ -148,7 +148,7 @@ def test_an_empty_graph_exports_a_header_and_a_schema(draw, export):
     assert "time_share" in str(found.schema)
 
 
-def test_what_is_there_is_not_written_over(draw, export, tmp_path):
+def test_an_existing_file_is_not_overwritten(draw, export, tmp_path):
     draw({"members": [member("a")]})
     (tmp_path / "out.jsonl").write_text("mine")
     with pytest.raises(BadInput, match="already exists"):
@@ -161,7 +161,9 @@ def test_what_is_there_is_not_written_over(draw, export, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
 
 
-def test_what_xml_cannot_hold_is_refused_and_leaves_no_file(draw, export, tmp_path):
+def test_text_that_xml_cannot_contain_is_refused_and_leaves_no_file(
+    draw, export, tmp_path
+):
     draw({"members": [member("a", description="bell \x07")]})
     with pytest.raises(BadInput, match="control character"):
         export("graphml")

@@ -1,4 +1,4 @@
-"""Loads and the change log; many transactions keep the rules that one keeps."""
+"""The change log of loads, and loads of several transactions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def ring(size: int, **last: str) -> World:
     return {"members": members, "ties": ties, "referrals": [referral]}
 
 
-def test_every_record_of_a_load_is_in_the_log_under_one_run(small, draw, count):
+def test_every_record_of_a_load_is_logged_under_one_run(small, draw, count):
     draw(ring(7))
     logged = {"runs": 1, "by": ["import"], "records": 15, "numbers": 15}
     assert count(LOGGED) == logged
@@ -43,7 +43,7 @@ def test_loading_again_in_several_transactions_changes_nothing(small, draw, load
     assert dump() == before
 
 
-def test_a_rule_broken_in_the_last_transaction_keeps_the_first_from_being_written(
+def test_a_fault_in_the_last_transaction_prevents_the_first_one(
     small, draw, refused, dump
 ):
     draw({"members": [member("there")]})
@@ -57,7 +57,7 @@ def test_a_rule_broken_in_the_last_transaction_keeps_the_first_from_being_writte
     assert dump() == before
 
 
-def test_only_what_a_load_changes_is_added_to_the_log(small, draw, load, count):
+def test_only_changed_records_are_added_to_the_log(small, draw, load, count):
     world = ring(7)
     draw(world)
     load({**world, "members": [member("m3", sector="Pumps"), *world["members"][4:]]})

@@ -1,4 +1,4 @@
-"""Loading again: nothing changes, blanks clear, absent columns stay."""
+"""Loading again: nothing changes, blanks clear, missing columns have no effect."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_loading_the_demo_twice_changes_nothing(draw, load, dump):
     assert dump() == before
 
 
-def test_a_blank_cell_clears_and_an_absent_column_stays(draw, load, ask):
+def test_a_blank_cell_clears_a_property_and_a_missing_column_leaves_it(draw, load, ask):
     made = {"sector": "Pumps", "region": "Skåne", "roles": "STARTUP;INVESTOR"}
     known = tie("EXCHANGE", "a", "b", value="5", channel="Road")
     referral = {"key": "r", "referrer": "a", "customer": "b", "provider": "a"}
@@ -63,7 +63,7 @@ def test_a_blank_cell_clears_and_an_absent_column_stays(draw, load, ask):
     }
 
 
-def test_a_record_may_link_to_another_end_later(draw, load, ask):
+def test_a_later_load_may_change_the_link_of_a_record(draw, load, ask):
     members = [member(key) for key in "abc"]
     referral = {"key": "r", "referrer": "a", "customer": "b", "provider": "c"}
     draw({"members": members, "referrals": [referral]})

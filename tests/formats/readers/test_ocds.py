@@ -1,4 +1,4 @@
-"""Open Contracting packages: parties, awards and contracts."""
+"""The reader of Open Contracting packages: parties, awards and contracts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ import json
 
 import pytest
 
-from tests.formats.ocds import PREFIX, award, record_package, release, release_package
+from tests.formats.readers.ocds_packages import (
+    PREFIX,
+    award,
+    record_package,
+    release,
+    release_package,
+)
 from tests.formats.reading import faults_of, rows_of
 
 BUYER, BUILDER = "GB-LAC-E09000003", "GB-COH-1234567844"
@@ -42,13 +48,13 @@ def expected():
     }
 
 
-def test_releases_of_a_process_are_one_in_the_order_of_their_dates(tmp_path):
+def test_releases_of_a_process_are_merged_by_date(tmp_path):
     found, notes = rows_of(written(tmp_path, release_package()), "ocds")
     assert found == expected()
     assert notes == {"unsuccessful award: not imported": 1}
 
 
-def test_a_record_is_its_compiled_release(tmp_path):
+def test_a_record_is_read_from_its_compiled_release(tmp_path):
     found, notes = rows_of(written(tmp_path, record_package()), "ocds")
     assert found == expected()
     text = "record without a compiled or embedded release: not imported"
@@ -64,7 +70,7 @@ def test_a_record_is_its_compiled_release(tmp_path):
         ("terminated", "COMPLETED"),
     ],
 )
-def test_an_award_without_a_contract_is_a_contract_of_its_own(tmp_path, status, ours):
+def test_an_award_without_a_contract_becomes_a_contract(tmp_path, status, ours):
     period = {"startDate": "2026-07-01T00:00:00Z", "endDate": "2026-12-31"}
     given = award(status=status, contractPeriod=period, title=None)
     tender = {"id": "t", "title": "Lanes"}
@@ -79,7 +85,7 @@ def test_an_award_without_a_contract_is_a_contract_of_its_own(tmp_path, status, 
     assert sources == [(BUYER, "CUSTOMER"), ("s-1", "SUPPLIER")]
 
 
-def test_a_package_loads_and_loads_again(draw, load, ask, tmp_path):
+def test_loading_a_package_twice_gives_the_same_graph(draw, load, ask, tmp_path):
     path = written(tmp_path, release_package())
     draw(path, "ocds")
     text = """query ($key: String!) { contract(key: $key) { title status since until

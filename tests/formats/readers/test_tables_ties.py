@@ -31,7 +31,7 @@ def test_the_stored_names_of_five_kinds_are_accepted(draw, ask):
     }
 
 
-def test_ties_without_keys_get_them_from_what_tells_them_apart(draw, ask):
+def test_ties_without_keys_get_keys_built_from_their_properties(draw, ask):
     day = {"since": "2020-01-01"}
     kinds = {"a": "ORGANISATION", "b": "ORGANISATION", "p": "PERSON", "q": "PERSON"}
     ties = [
@@ -74,7 +74,7 @@ def test_ties_without_keys_get_them_from_what_tells_them_apart(draw, ask):
     }
 
 
-def test_a_record_begins_on_its_own_day_where_since_is_blank(draw, ask):
+def test_a_blank_since_is_filled_from_the_date_of_the_record(draw, ask):
     three = {"referrer": "a", "customer": "b", "provider": "a"}
     who = {"requester": "a", "introducer": "b", "target": "a"}
     given = {"since": "2020-01-01"}
@@ -123,7 +123,7 @@ def test_a_record_begins_on_its_own_day_where_since_is_blank(draw, ask):
         ("2026-05-05T01:30:00+02:00", "2026-05-04T23:30:00+00:00", "2026-05-04"),
     ],
 )
-def test_a_time_is_kept_in_utc(draw, ask, given, shown, since):
+def test_times_are_stored_in_utc(draw, ask, given, shown, since):
     case = {"key": "1", "customer": "a", "provider": "a", "opened_at": given}
     draw({"members": [member("a")], "service_cases": [case]})
     assert ask("{ serviceCases { nodes { openedAt since } } }") == {

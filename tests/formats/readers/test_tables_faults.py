@@ -1,4 +1,4 @@
-"""What cannot be read is refused as a whole, each fault with its place."""
+"""Faults of the `tables` format: each with its file, line and column."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import pytest
 from service.errors import BadInput
 from service.formats.load import read_records
 from service.formats.rows import NOTHING_IMPORTED
-from tests.formats.faults import FAULTS
+from tests.formats.readers.tables_faults import FAULTS
 from tests.support.worlds import World, member, tie
 
 ALONE: World = {"members": [member("there")]}
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_names_its_place_and_nothing_is_kept(draw, refused, dump, name):
+def test_a_fault_names_file_line_and_column_and_nothing_is_imported(
+    draw, refused, dump, name
+):
     draw(ALONE)
     before = dump()
     files, expected = FAULTS[name]
@@ -22,7 +24,7 @@ def test_a_fault_names_its_place_and_nothing_is_kept(draw, refused, dump, name):
     assert dump() == before
 
 
-def test_all_faults_of_all_files_come_in_one_run(draw, refused, dump):
+def test_all_faults_of_all_files_are_reported_at_once(draw, refused, dump):
     draw(ALONE)
     before = dump()
     files = {
@@ -56,7 +58,7 @@ def test_at_most_a_hundred_faults_are_listed(refused):
     ]
 
 
-def test_a_member_keeps_the_kind_that_the_database_knows(draw, refused, dump):
+def test_a_load_cannot_change_the_kind_of_a_member(draw, refused, dump):
     draw({"members": [member("a"), member("b", "PERSON")]})
     before = dump()
     assert refused({"members": [member("c"), member("a", "TEAM")]}) == [
@@ -67,7 +69,7 @@ def test_a_member_keeps_the_kind_that_the_database_knows(draw, refused, dump):
     assert dump() == before
 
 
-def test_a_tie_keeps_the_ends_that_the_database_knows(draw, refused, dump):
+def test_a_load_cannot_change_the_ends_of_a_tie(draw, refused, dump):
     members = [member(key) for key in "abc"]
     draw({"members": members, "ties": [tie("COMPETITION", "a", "b", key="k")]})
     before = dump()
@@ -80,7 +82,7 @@ def test_a_tie_keeps_the_ends_that_the_database_knows(draw, refused, dump):
     assert dump() == before
 
 
-def test_an_end_may_stand_in_the_database_already(draw, load, refused):
+def test_the_end_of_a_tie_may_already_be_in_the_database(draw, load, refused):
     draw({"members": [member("a"), member("b", "TEAM")]})
     assert load({"ties": [tie("AFFILIATION", "b", "a")]}) == {"AFFILIATION": 1}
     assert refused({"ties": [tie("AFFILIATION", "a", "b")]}) == [
@@ -101,7 +103,7 @@ def test_an_end_may_stand_in_the_database_already(draw, load, refused):
         ("", "xml", "expected one of tables, yc, cordis"),
     ],
 )
-def test_a_path_that_is_no_data_says_what_was_expected(tmp_path, name, format, says):
+def test_a_wrong_path_is_refused_with_what_was_expected(tmp_path, name, format, says):
     path = tmp_path / name
     if name == "file.csv":
         path.write_text("key\n")

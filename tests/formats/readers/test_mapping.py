@@ -1,4 +1,4 @@
-"""Any CSV, through a mapping file."""
+"""The reader of any CSV file, with a mapping file."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def files(tmp_path):
     return tmp_path
 
 
-def test_columns_become_members_and_ties(files):
+def test_mapped_columns_become_members_and_ties(files):
     found, notes = rows_of(files / "x.csv", "tables", files / "m.toml")
     mill = {"key": "old-mill", "name": "Old Mill Ltd", "kind": "ORGANISATION"}
     ends = {"kind": "EXCHANGE", "source": "old-mill", "target": "us"}
@@ -63,7 +63,7 @@ def test_columns_become_members_and_ties(files):
     }
 
 
-def test_what_is_no_number_or_date_is_a_fault_of_its_line(files):
+def test_a_wrong_number_or_date_is_a_fault_with_its_line(files):
     (files / "x.csv").write_text(CSV + "Mill;;x;much;yesterday;\n")
     assert faults_of(files / "x.csv", "tables", files / "m.toml") == [
         "x.csv line 4, column value: must be a number such as 0.5; got 'much'",
@@ -72,7 +72,7 @@ def test_what_is_no_number_or_date_is_a_fault_of_its_line(files):
     ]
 
 
-def test_a_column_that_the_csv_lacks_is_a_fault(files):
+def test_a_mapped_column_missing_in_the_csv_is_a_fault(files):
     (files / "x.csv").write_text("Supplier;Land\nA;SE\n")
     faults = faults_of(files / "x.csv", "tables", files / "m.toml")
     assert [fault.partition(":")[0] for fault in faults] == [
@@ -95,7 +95,7 @@ def test_a_column_that_the_csv_lacks_is_a_fault(files):
         ("delimiter = ';;'", "delimiter: expected one character"),
     ],
 )
-def test_a_mapping_that_cannot_be_read_says_why(tmp_path, text, says):
+def test_a_wrong_mapping_file_is_refused_with_the_reason(tmp_path, text, says):
     (tmp_path / "m.toml").write_text(text)
     with pytest.raises(BadInput, match=says):
         mapped_reader(tmp_path / "m.toml")

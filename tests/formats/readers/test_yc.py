@@ -1,4 +1,4 @@
-"""Y Combinator's companies as published."""
+"""The reader of YC, on the published companies of Y Combinator."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ RETURN
 """
 
 
-def test_yc_has_the_investors_and_investments_of_its_files(yc, count):
+def test_yc_has_all_investors_and_investments_of_its_files(yc, count):
     found = count(COUNTS)
     assert found.pop("members") == found.pop("dataset")
     assert found == {
@@ -46,7 +46,7 @@ def test_yc_has_the_investors_and_investments_of_its_files(yc, count):
     }
 
 
-def test_an_investors_sector_is_the_one_that_it_funds_most(yc, ask):
+def test_an_investors_sector_is_the_one_it_funds_most_often(yc, ask):
     """Counted here from the file, company by company."""
     with (YC / "Startups.csv").open(encoding="utf-8-sig") as lines:
         companies = list(csv.DictReader(lines))
@@ -69,7 +69,7 @@ def test_an_investors_sector_is_the_one_that_it_funds_most(yc, ask):
     }
 
 
-def test_one_yc_company_reads_as_its_line_says(yc, ask):
+def test_a_yc_company_has_the_values_of_its_line(yc, ask):
     text = """{ organisation(key: "yc-curebit") {
       name sector region country url status foundedOn roles
       memberships { nodes { since target { key name kind } } }

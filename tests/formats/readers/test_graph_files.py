@@ -1,4 +1,4 @@
-"""GraphML and GEXF as networkx and Gephi write them, and files that mean harm."""
+"""The readers of GraphML and GEXF: files of networkx and Gephi, and hostile files."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def drawn() -> nx.MultiDiGraph:
 
 
 @pytest.mark.parametrize("format", WRITERS)
-def test_a_graph_of_networkx_is_members_and_ties(tmp_path, format):
+def test_a_networkx_graph_becomes_members_and_ties(tmp_path, format):
     path = tmp_path / f"drawn.{format}"
     WRITERS[format](drawn(), path)
     found, notes = rows_of(path, format)
@@ -58,9 +58,7 @@ def test_a_graph_of_networkx_is_members_and_ties(tmp_path, format):
 
 
 @pytest.mark.parametrize("format", WRITERS)
-def test_an_undirected_graph_is_read_from_source_to_target_and_says_so(
-    tmp_path, format
-):
+def test_undirected_edges_are_imported_as_directed_with_a_note(tmp_path, format):
     path = tmp_path / f"plain.{format}"
     WRITERS[format](nx.path_graph(["a", "b", "c"]), path)
     found, notes = rows_of(path, format)
@@ -72,7 +70,9 @@ def test_an_undirected_graph_is_read_from_source_to_target_and_says_so(
 
 
 @pytest.mark.parametrize("format", WRITERS)
-def test_a_graph_of_networkx_loads_and_loads_again(draw, ask, load, tmp_path, format):
+def test_loading_a_networkx_graph_twice_gives_the_same_graph(
+    draw, ask, load, tmp_path, format
+):
     graph = drawn()
     graph.remove_edge("acme", 7, key=1)
     path = tmp_path / f"drawn.{format}"
@@ -136,7 +136,7 @@ def test_a_hostile_or_broken_file_is_a_fault(tmp_path, format, name):
     assert faults_of(tmp_path / "x", format) == expected
 
 
-def test_other_encodings_are_read_as_they_declare_themselves(tmp_path):
+def test_xml_is_read_in_its_declared_encoding(tmp_path):
     text = '<?xml version="1.0" encoding="ISO-8859-1"?><graphml><graph>'
     text += '<node id="Åsa"/></graph></graphml>'
     (tmp_path / "x").write_bytes(text.encode("latin-1"))

@@ -1,4 +1,4 @@
-"""Folders with faults, each with the lines that refuse it."""
+"""Folders with faults, each with the expected messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the `tables` importer reads comes back as it was written."""
+"""The reader of the `tables` format: what it reads, the API returns unchanged."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def scalars(name: str) -> set[str]:
     return {n for n, f in kind.fields.items() if is_leaf_type(get_named_type(f.type))}
 
 
-def test_every_property_of_every_kind_comes_back(draw, ask):
+def test_every_property_of_every_kind_is_read_and_returned(draw, ask):
     world = everything()
     draw(world)
     for table, rows in world.items():
@@ -89,7 +89,7 @@ def test_members_without_columns_have_the_defaults_of_their_kind(draw, ask):
     }
 
 
-def test_a_dependency_without_columns_is_harmless_and_at_full_strength(draw, ask):
+def test_a_dependency_without_columns_has_full_strength_and_no_harm(draw, ask):
     draw({"members": [member("a"), member("b")], "ties": [tie("DEPENDENCY", "a", "b")]})
     text = "{ dependencies { nodes { strength criticality bufferDays } } }"
     assert ask(text)["dependencies"]["nodes"] == [
@@ -110,7 +110,7 @@ def test_a_dependency_without_columns_is_harmless_and_at_full_strength(draw, ask
     ],
     ids=["quote", "backtick", "escape", "unicode", "emoji", "separators", "long"],
 )
-def test_any_text_is_kept_as_it_is(draw, ask, text):
+def test_any_text_is_stored_unchanged(draw, ask, text):
     known = tie("EXCHANGE", "one", "two", deliverable=text, key="e")
     row = member("one", status=text, description=text)
     draw({"members": [row, member("two")], "ties": [known]})
@@ -130,7 +130,7 @@ def test_any_text_is_kept_as_it_is(draw, ask, text):
 @pytest.mark.parametrize(
     "text", ["'}) DELETE n //", "`n`", "a:b%3A", "👩‍🔬", "é e\u0301"]
 )
-def test_any_text_is_a_key_and_a_name(draw, ask, text):
+def test_any_text_may_be_a_key_and_a_name(draw, ask, text):
     members = [{"key": text, "kind": "ORGANISATION", "name": text}, member("z")]
     draw({"members": members, "ties": [{**tie("COMPETITION", text, "z"), "key": ""}]})
     document = """query ($key: String!) { organisation(key: $key) {
