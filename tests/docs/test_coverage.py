@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ import typer
 from graphql import get_named_type
 
 from schema.query import schema
-from service.cli import app
+from service.cli import command_group
 from service.errors import ErrorCode, WriteErrorCode
 from service.formats.export import EXPORT_FORMATS
 from service.formats.readers import READERS
@@ -40,17 +41,23 @@ def analysis_fields() -> dict[str, list[str]]:
     }
 
 
-def command_paths(command: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+def command_paths(command: Any, path: str) -> Iterator[tuple[str, Any]]:
     """The commands that run something, such as `load` and `database dump`."""
     parts = getattr(command, "commands", None)
     if parts is None:
         yield path, command
         return
     for name, part in parts.items():
-        yield from command_paths(part, f"{path} {name}".strip())
+        yield from command_paths(part, f"{path} {name}")
 
 
-COMMANDS = dict(command_paths(typer.main.get_command(app)))
+COMMANDS = {
+    path: command
+    for name in command_group.COMMANDS
+    for path, command in command_paths(
+        typer.main.get_command(import_module(f"service.cli.{name}").app), name
+    )
+}
 
 
 @pytest.mark.parametrize("field", analysis_fields())
@@ -88,7 +95,8 @@ def test_shell_examples_name_commands_and_options_that_exist():
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_every_setting_is_documented(name):
     prefix = "" if name.startswith("neo4j_") else "VALUENET_"
-    assert f"\n| `{prefix}{name.upper()}` |" in OPERATIONS
+    row = OPERATIONS.partition(f"\n| `{prefix}{name.upper()}` |")[2].partition("\n")[0]
+    assert row.endswith(f"| {Settings.model_fields[name].description} |")
 
 
 @pytest.mark.parametrize("code", [*ErrorCode, *WriteErrorCode])
