@@ -26,6 +26,7 @@ from schema.questions.partner_paths import PartnerPaths, partner_paths
 from schema.questions.referral_network import ReferralNetwork, referral_network
 from schema.questions.service_quality import ServiceQuality, service_quality
 from schema.questions.structural_holes import StructuralHoles, structural_holes
+from schema.questions.supplier_diversity import SupplierDiversity, supplier_diversity
 from schema.questions.value_network import ValueNetwork, value_network_of
 from schema.questions.weak_node_impact import WeakNodeImpact, weak_node_impact
 from schema.questions.weak_nodes import WeakNodes, weak_nodes
@@ -80,6 +81,7 @@ class Query:
     capability_gaps: CapabilityGaps = field_from(capability_gaps)
     innovation: Innovation = field_from(innovation)
     service_quality: ServiceQuality = field_from(service_quality)
+    supplier_diversity: SupplierDiversity = field_from(supplier_diversity)
 
     # By words, by global id
     search: SearchConnection = field_from(search)

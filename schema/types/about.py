@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import strawberry
 from strawberry.scalars import JSON
+
+from schema.context import today
+from schema.types.network_input import plain
+from service.networks.selection import Selection
+from service.vocabulary import camel
 
 
 @strawberry.type(description="How an answer was found, so that it can be found again.")
@@ -39,3 +45,32 @@ def about(
         data_age_seconds=round(time.monotonic() - read_at, 6),
         warnings=warnings,
     )
+
+
+@dataclass
+class Analysis:
+    """A question while it is answered: its day, its arguments, when reading began."""
+
+    day: date
+    parameters: dict[str, Any]
+    warnings: list[str] = field(default_factory=list)
+    read_at: float = field(default_factory=time.monotonic)
+
+    def about(self, formula: str, source: str) -> About:
+        return about(
+            formula, source, self.parameters, self.day, self.read_at, self.warnings
+        )
+
+
+def begin(subject: Selection | date | None, **arguments: Any) -> Analysis:
+    """Begin to answer a question of a network, or of a day (today where it is None).
+
+    `arguments` are echoed under their GraphQL names: those of the resolver as they
+    are used, and the settings that the answer depends on.
+    """
+    if isinstance(subject, Selection):
+        day, arguments = subject.day, {"network": subject, **arguments}
+    else:
+        day = subject or today()
+        arguments |= {"as_of": day}
+    return Analysis(day, {camel(name): plain(v) for name, v in arguments.items()})

@@ -79,7 +79,12 @@ def echo(selection: Selection) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    if isinstance(value, tuple):
+    """An argument as JSON: dates and enums as text, a network as its input."""
+    if isinstance(value, Selection):
+        return echo(value)
+    if value is strawberry.UNSET:
+        return None
+    if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()

@@ -21,7 +21,7 @@ class Diversity:
     network_blau: float  # NaN without members
 
 
-def blau_index(counts: Iterable[int]) -> float | None:
+def blau_index(counts: Iterable[float]) -> float | None:
     """Blau's index of heterogeneity: 1 - sum p_k^2, p_k the share of group k.
 
     0 where all are in one group, towards 1 where each is in another; None of nothing.
@@ -29,7 +29,7 @@ def blau_index(counts: Iterable[int]) -> float | None:
 
     Parameters
     ----------
-    counts: how many are in each group.
+    counts: how many are in each group, or how much.
 
     Source: Blau 1977, Inequality and Heterogeneity.
 

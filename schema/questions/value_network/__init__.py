@@ -180,7 +180,7 @@ async def value_network_of(
     parameters: dict[str, Any] = {"network": echo(selection), "member": key}
     parameters |= {"overloadDeviations": OVERLOAD}
     whole = Found(found, sides)
-    counts = await found.once(lambda: counted(whole))
+    counts: dict[str, Any] = await found.once(lambda: counted(whole))
     warnings = [f"{key!r} is not in this network."] if absent else []
     warnings += await found.once(lambda: warned(whole))
     return ValueNetwork(

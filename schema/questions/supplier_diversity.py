@@ -1,0 +1,135 @@
+"""Supplier diversity: the sectors, regions and countries of each member's suppliers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import strawberry
+
+from schema.context import Info
+from schema.records.connection_fields import limited
+from schema.records.lazy import MemberRef
+from schema.records.reading import member_of
+from schema.types.about import About, begin
+from schema.types.descriptions import ABOUT, NULL_REASON
+from schema.types.field_from import field_from
+from schema.types.network_input import NetworkInput
+from service.analyses import supplier_diversity as analysis
+from service.analyses.supplier_diversity import MemberSuppliers, Supplier
+
+FORMULA = (
+    "suppliers of m = distinct members that give to m by EXCHANGE; w_s = 1, or the sum"
+    " of the values of s's exchanges where network.weight is VALUE; share of s = w_s /"
+    " sum w; diversity = 1 - sum over groups k of p_k^2, p_k = the share of group k of"
+    " the suppliers whose group is known"
+)
+SOURCE = "Blau 1977, Inequality and Heterogeneity; concentration as the largest share"
+
+
+async def member(root: SupplierShare | SupplierBase, info: Info) -> Any:
+    return await member_of(info.context, root.key)
+
+
+@strawberry.type(description="One supplier of a member.")
+class SupplierShare:
+    key: strawberry.Private[str]
+    supplier: MemberRef = strawberry.field(
+        resolver=member, description="The member that supplies."
+    )
+    share: float = strawberry.field(
+        description="Of all suppliers, or of the value supplied, 0 to 1."
+    )
+
+
+def suppliers(root: SupplierBase, first: int | None = 5) -> list[SupplierShare]:
+    """The evidence: the suppliers, the largest share first, then by key."""
+    shown = root.all_suppliers[: limited("first", first, 5)]
+    return [SupplierShare(key=one.key, share=one.share) for one in shown]
+
+
+@strawberry.type(description="The suppliers of one member, and how diverse they are.")
+class SupplierBase:
+    key: strawberry.Private[str]
+    all_suppliers: strawberry.Private[list[Supplier]]
+    member: MemberRef = strawberry.field(
+        resolver=member, description="The member that is supplied."
+    )
+    supplier_count: int = strawberry.field(description="How many members supply it.")
+    sector_diversity: float | None = strawberry.field(
+        description="Blau's index of the suppliers' sectors: 0 one sector, towards 1"
+        " many of equal size."
+    )
+    region_diversity: float | None = strawberry.field(
+        description="Blau's index of the suppliers' regions."
+    )
+    country_diversity: float | None = strawberry.field(
+        description="Blau's index of the suppliers' countries."
+    )
+    unknown_sector_count: int = strawberry.field(
+        description="Suppliers left out of `sectorDiversity`: their sector is unknown."
+    )
+    unknown_region_count: int = strawberry.field(
+        description="Suppliers left out of `regionDiversity`: their region is unknown."
+    )
+    unknown_country_count: int = strawberry.field(
+        description="Suppliers left out of `countryDiversity`: their country is"
+        " unknown."
+    )
+    largest_share: float | None = strawberry.field(
+        description="The share of the largest supplier, 0 to 1."
+    )
+    suppliers: list[SupplierShare] = field_from(suppliers)
+    null_reason: str | None = strawberry.field(description=NULL_REASON)
+
+
+@strawberry.type(description="How diverse the suppliers of each member are.")
+class SupplierDiversity:
+    members: list[SupplierBase] = strawberry.field(
+        description="By the share of the largest supplier, the largest first and"
+        " members without suppliers last; then by key."
+    )
+    member_count: int = strawberry.field(description="How many are in the network.")
+    null_reason: str | None = strawberry.field(
+        description="Why `members` is empty; null where it is not."
+    )
+    about: About = strawberry.field(description=ABOUT)
+
+
+async def supplier_diversity(
+    info: Info, network: NetworkInput, first: int | None = 20
+) -> SupplierDiversity:
+    """How diverse are each member's suppliers, and how much depends on the largest?
+
+    network: The network to analyse; its ties must be EXCHANGE alone. Suppliers count
+        once, or by value where `weight` is VALUE.
+    """
+    selection, limit = (
+        network.selection(info.context.settings),
+        limited("first", first, 20),
+    )
+    question = begin(selection, first=limit)
+    found = await analysis.supplier_diversity(info.context.networks, selection, limit)
+    question.read_at, question.warnings = found.network.read_at, found.network.warnings
+    return SupplierDiversity(
+        members=[supplier_base(base) for base in found.members],
+        member_count=len(found.network.keys),
+        null_reason=None if found.members else "No member exchanges in this network.",
+        about=question.about(FORMULA, SOURCE),
+    )
+
+
+def supplier_base(base: MemberSuppliers) -> SupplierBase:
+    sector, region, country = (base.spreads[by] for by in analysis.GROUPS)
+    return SupplierBase(
+        key=base.key,
+        all_suppliers=base.suppliers,
+        supplier_count=len(base.suppliers),
+        sector_diversity=sector.index,
+        region_diversity=region.index,
+        country_diversity=country.index,
+        unknown_sector_count=sector.unknown_count,
+        unknown_region_count=region.unknown_count,
+        unknown_country_count=country.unknown_count,
+        largest_share=base.largest_share,
+        null_reason=base.null_reason,
+    )
