@@ -19,8 +19,8 @@ from service.change_log.feed import Feed
 from service.database import Address
 from service.graph import migrations, open_graph
 from service.networks.snapshots import Snapshots
-from service.server import export_endpoint, health, production_checks
-from service.server.graphql_endpoint import IDE, GraphQLEndpoint
+from service.server import editor, export_endpoint, health, production_checks
+from service.server.graphql_endpoint import GraphQLEndpoint
 from service.server.middleware import GraphQLRoute, RequestLogMiddleware, cors_options
 from service.server.sse import event_stream
 from service.server.state import ServerState
@@ -52,7 +52,7 @@ def create(address: Address, settings: Settings) -> FastAPI:
     app.add_api_route(export_endpoint.PATH, export_endpoint.export)
     if settings.profile is Profile.DEVELOPMENT:
         app.add_api_route("/", home)
-        app.mount("/ide", StaticFiles(directory=IDE))
+        app.mount("/ide", StaticFiles(directory=editor.FOLDER))
     return app
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum
+from typing import Any
 
 import typer
 from pydantic import SecretStr
@@ -61,10 +63,18 @@ def setting_values(settings: Settings) -> Iterator[tuple[str, str]]:
         if isinstance(value, SecretStr):
             value = "set" if value.get_secret_value() else "not set"
         prefix = "" if name.startswith("neo4j_") else "VALUENET_"
-        if isinstance(value, tuple):
-            value = ", ".join(value) or None
-        text = "not set" if value is None else str(getattr(value, "value", value))
-        yield f"{prefix}{name.upper()}", re.sub(r"//[^/@]*@", "//…@", text)
+        yield f"{prefix}{name.upper()}", re.sub(r"//[^/@]*@", "//…@", text_of(value))
+
+
+def text_of(value: Any) -> str:
+    """The value as a variable would hold it."""
+    if value is None or value == ():
+        return "not set"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return str(value.value if isinstance(value, Enum) else value)
 
 
 def print_facts(title: str, facts: dict[str, str]) -> None:

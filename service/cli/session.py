@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from service import database, graph, logs
 from service.cli.console import TerminalNotice
@@ -26,16 +27,17 @@ def load_settings(level: LogLevel = "WARNING") -> Settings:
     try:
         settings = Settings()
     except ValidationError as error:
-        faults = [fault(each["loc"], each["msg"]) for each in error.errors()]
-        raise BadInput("; ".join(faults)) from error
+        raise BadInput("; ".join(map(fault, error.errors()))) from error
     logs.configure(settings.log_level or level)
     return settings
 
 
-def fault(location: tuple[int | str, ...], message: str) -> str:
-    name = str(location[0]).upper()
+def fault(error: ErrorDetails) -> str:
+    """Which variable has a wrong value, and what is expected."""
+    name = str(error["loc"][0]).upper()
     variable = name if name.startswith("NEO4J_") else f"VALUENET_{name}"
-    return f"{variable}: {message}"
+    expected = error["msg"].replace("Input should", "must")
+    return f"{variable}: {expected}; got {error['input']!r}"
 
 
 def preload(module: str) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from schema.context import LOCAL, Context
-from schema.execution.operation import Answer, execute
-from service.errors import AuthenticationRequired, ErrorCode, ValuenetError
+from schema.execution.operation import execute
+from service.errors import ErrorCode, ValuenetError
 from service.graph.request_scope import request_scope
-from service.server.authentication import authenticate, challenge, with_challenge
+from service.server.authentication import authenticate, challenge
+from service.server.editor import editor_page, is_for_editor
 from service.server.graphql_request import (
     BadRequest,
     GraphQLRequest,
@@ -21,30 +20,12 @@ from service.server.graphql_request import (
     read_body,
 )
 from service.server.negotiation import GRAPHQL_JSON, JSON, preferred_media_type
-from service.server.responses import (
-    BOOKMARK,
-    compress,
-    error_body,
-    json_response,
-    with_etag,
-)
-from service.server.state import state_of
+from service.server.refusals import bad_request, refusal, status_of
+from service.server.responses import BOOKMARK, compress, json_response, with_etag
+from service.server.state import is_development, state_of
 from service.server.tokens import Token, TokenScope
-from service.settings import Profile
 
-IDE = Path(__file__).parent / "ide"
 READ_METHODS = ("GET", "HEAD")
-# The status of a request that was not executed, by its code, in every media type.
-STATUSES: dict[str, int] = {
-    ErrorCode.UNAUTHENTICATED: 401,
-    ErrorCode.FORBIDDEN: 403,
-    ErrorCode.METHOD_NOT_ALLOWED: 405,
-}
-# Only for clients that accept the newer media type; older ones expect 200.
-GRAPHQL_JSON_STATUSES: dict[str, int] = {
-    ErrorCode.PERSISTED_QUERY_NOT_FOUND: 404,
-    ErrorCode.QUERY_NOT_IN_SAFELIST: 403,
-}
 
 
 class GraphQLEndpoint:
@@ -53,7 +34,7 @@ class GraphQLEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         if is_for_editor(request):
-            await FileResponse(IDE / "index.html")(scope, receive, send)
+            await editor_page()(scope, receive, send)
             return
         accept_encoding = header(request, "accept-encoding")
         response = await compress(await self.respond(request), accept_encoding)
@@ -88,16 +69,8 @@ class GraphQLEndpoint:
         token: Token | None,
         media_type: str,
     ) -> Response:
-        state = state_of(request)
+        state, context = state_of(request), context_of(request, token)
         text = state.documents.text(graphql.document, graphql.document_hash)
-        context = Context(
-            state.graph,
-            state.settings,
-            state.snapshots,
-            caller=token.name if token else LOCAL,
-            may_write=token is None or token.scope is TokenScope.WRITE,
-            queries_only=request.method in READ_METHODS,
-        )
         bookmark = header(request, BOOKMARK)
         with request_scope(state.settings.timeout_seconds, bookmark) as scope:
             answer = await execute(
@@ -108,7 +81,7 @@ class GraphQLEndpoint:
             headers["www-authenticate"] = challenge(
                 error="insufficient_scope", scope=TokenScope.WRITE.value
             )
-        status = status_of(answer, media_type)
+        status = status_of(answer.refused, media_type)
         return json_response(answer.body, status, media_type, headers)
 
 
@@ -129,20 +102,6 @@ def methods(request: Request) -> str:
     return "GET, HEAD, POST" if is_development(request) else "POST"
 
 
-def is_development(request: Request) -> bool:
-    return state_of(request).settings.profile is Profile.DEVELOPMENT
-
-
-def is_for_editor(request: Request) -> bool:
-    """Whether a browser opens the page, without a GraphQL request."""
-    return (
-        request.method in READ_METHODS
-        and is_development(request)
-        and not {"query", "documentId", "extensions"} & request.query_params.keys()
-        and "text/html" in header(request, "accept")
-    )
-
-
 async def parse(request: Request) -> GraphQLRequest:
     if request.method in READ_METHODS:
         return parse_get(request.query_params)
@@ -150,28 +109,16 @@ async def parse(request: Request) -> GraphQLRequest:
     return parse_post(header(request, "content-type"), body)
 
 
-def bad_request(error: BadRequest) -> Response:
-    return json_response(error_body(str(error), ErrorCode.BAD_REQUEST), error.status)
-
-
-def refusal(error: ValuenetError, media_type: str) -> Response:
-    """The response to a request that was not executed."""
-    body = error_body(str(error), error.code)
-    status = status_of(Answer(body, error.code), media_type)
-    response = json_response(body, status, media_type)
-    if isinstance(error, AuthenticationRequired):
-        return with_challenge(response, error)
-    return response
-
-
-def status_of(answer: Answer, media_type: str) -> int:
-    if not answer.refused:
-        return 200
-    if status := STATUSES.get(answer.refused):
-        return status
-    if media_type == GRAPHQL_JSON:
-        return GRAPHQL_JSON_STATUSES.get(answer.refused, 400)
-    return 200
+def context_of(request: Request, token: Token | None) -> Context:
+    state = state_of(request)
+    return Context(
+        state.graph,
+        state.settings,
+        state.snapshots,
+        caller=token.name if token else LOCAL,
+        may_write=token is None or token.scope is TokenScope.WRITE,
+        queries_only=request.method in READ_METHODS,
+    )
 
 
 def header(request: Request, name: str) -> str:

@@ -72,8 +72,8 @@ class RequestLogMiddleware:
 
 
 def log_request(scope: Scope, status: int, milliseconds: float) -> None:
-    nobody = LOCAL if scope["app"].state.server.tokens is None else "-"
-    caller = scope.get("caller", nobody)
+    default = LOCAL if scope["app"].state.server.tokens is None else "-"
+    caller = scope.get("caller", default)
     facts = scope["method"], scope["path"], status, milliseconds, caller
     log.info("%s %s %d, %.0f ms, %s", *facts)
 

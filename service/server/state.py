@@ -11,7 +11,7 @@ from service.graph import Graph
 from service.networks.snapshots import Snapshots
 from service.server.tokens import TokenFile
 from service.server.trusted_documents import TrustedDocuments
-from service.settings import Settings
+from service.settings import Profile, Settings
 
 
 @dataclass
@@ -29,3 +29,7 @@ class ServerState:
 def state_of(connection: HTTPConnection) -> ServerState:
     state: ServerState = connection.app.state.server
     return state
+
+
+def is_development(connection: HTTPConnection) -> bool:
+    return state_of(connection).settings.profile is Profile.DEVELOPMENT

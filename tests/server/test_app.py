@@ -7,7 +7,7 @@ import pytest
 
 from service.errors import Unavailable
 from service.graph import Graph
-from service.server.graphql_endpoint import IDE
+from service.server.editor import FOLDER
 from service.server.graphql_request import MAX_BYTES
 
 JSON = {"content-type": "application/json"}
@@ -243,7 +243,7 @@ def test_in_development_a_browser_gets_the_editor_from_here_alone(serve):
     assert len(wanted) == 6
     assert {file.status_code for file in files} == {200}
     assert {place.removeprefix("/ide/") for place in wanted} <= {
-        path.name for path in IDE.iterdir()
+        path.name for path in FOLDER.iterdir()
     }
     assert root.headers["location"] == "/graphql"
 

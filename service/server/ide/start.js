@@ -1,7 +1,7 @@
-// Begins the editor on this server's own /graphql, with a question that the demo answers.
+// Starts the editor for this server's own /graphql, with a question that the demo answers.
 const question = `# Who brokers between the regions of the demo ecosystem?
-# Ask with the button or Ctrl-Enter. Ctrl-Space completes;
-# the book on the left documents.
+# Run it with the button or Ctrl-Enter. Ctrl-Space completes
+# your text; the book icon on the left opens the documentation.
 query BrokersOfTheDemo {
   brokerage(
     network: { ties: [EXCHANGE], community: "demo", asOf: "2026-11-01" }

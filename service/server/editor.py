@@ -1,0 +1,27 @@
+"""The editor in the browser: GraphiQL, in the development profile only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse
+
+from service.server.state import is_development
+
+FOLDER = Path(__file__).parent / "ide"
+REQUEST_PARAMETERS = {"query", "documentId", "extensions"}
+
+
+def is_for_editor(request: Request) -> bool:
+    """Whether a browser opens the page, instead of sending a GraphQL request."""
+    return (
+        request.method in ("GET", "HEAD")
+        and is_development(request)
+        and not REQUEST_PARAMETERS & request.query_params.keys()
+        and "text/html" in request.headers.get("accept", "")
+    )
+
+
+def editor_page() -> FileResponse:
+    return FileResponse(FOLDER / "index.html")
