@@ -75,7 +75,6 @@ def test_a_question_has_the_answer_printed_below_it(world, ask, example):
 def test_a_subscription_begins_with_the_change_printed_below_it(
     draw, graph, runner, workspace, example
 ):
-    draw(worlds.four_nodes())
     draw(workspace / example.world)
     settings = Settings()
 
