@@ -25,7 +25,8 @@ from schema.context import Context
 from schema.query import schema
 from service import database
 from service.app import create
-from service.database import Address
+from service.cli.training import workload
+from service.database import Address, Compiler, aot_cache
 from service.formats.load import read_records, write_records
 from service.graph import Graph, migrations, open_graph
 from service.graph.statements import statement
@@ -66,7 +67,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def neo4j() -> None:
-    """Every test that needs a Neo4j requests this, through `address` or by itself."""
+    """Every test that needs a Neo4j requests this, through `address` or by itself.
+
+    The first worker makes the start-up cache where there is none; the others wait.
+    """
+    if Settings().neo4j_uri is None:
+        aot_cache.make_cache(Settings(), workload)
 
 
 @pytest.fixture(scope="session")
@@ -84,8 +90,9 @@ def server() -> Iterator[Address]:
             yield address
         return
     home = Path(tempfile.mkdtemp(prefix="valuenet-tests-"))
+    own = given.model_copy(update={"home": home})
     try:
-        with database.connected(given.model_copy(update={"home": home})) as address:
+        with database.connected(own, compiler=Compiler.QUICK) as address:
             yield address
     finally:
         shutil.rmtree(home, ignore_errors=True)

@@ -10,7 +10,7 @@ import typer
 from service import database
 from service.cli.command_group import command_app
 from service.cli.console import TerminalNotice, facts_table, stdout_console
-from service.cli.session import load_settings, run_with_graph
+from service.cli.session import load_settings, run_with_graph, train_later
 from service.graph import Graph
 from service.graph.statements import statement
 
@@ -34,7 +34,9 @@ def start() -> None:
 @app.command()
 def stop() -> None:
     """Stop the database, even while a command uses it."""
-    was_running = database.stop(load_settings(), TerminalNotice())
+    settings = load_settings()
+    was_running = database.stop(settings, TerminalNotice())
+    train_later(settings)
     stdout_console().print("Stopped." if was_running else "It was not running.")
 
 

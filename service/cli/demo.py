@@ -9,14 +9,14 @@ from typing import Annotated, Any
 import typer
 
 from seeds import SEEDS, TOURED, Seed
-from service import database
 from service.cli.ask import answer_of
 from service.cli.command_group import command_app
 from service.cli.console import TerminalNotice, stdout_console
 from service.cli.demo_tour import print_tour
 from service.cli.load import Loader
 from service.cli.serve import Port, listen, run_server
-from service.cli.session import load_settings, preload, run_at
+from service.cli.session import load_settings, preload, run_at, running_database
+from service.database import Compiler
 from service.graph import Graph
 from service.graph.statements import statement
 from service.settings import Settings
@@ -46,7 +46,9 @@ def demo(
         if not once:
             listener = stack.enter_context(listen(settings, LOOPBACK, port))
         preload("schema.execution.operation")
-        address = stack.enter_context(database.connected(settings, notice))
+        compiler = Compiler.QUICK if once else Compiler.FULL
+        running = running_database(settings, notice, compiler)
+        address = stack.enter_context(running)
 
         async def work(graph: Graph) -> None:
             await load_seeds(graph, notice, TOURED if once else SEEDS)

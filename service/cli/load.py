@@ -16,6 +16,7 @@ from service.cli.load_tables import (
     write_pairs,
 )
 from service.cli.session import load_settings, run_with_graph
+from service.database import Compiler
 from service.errors import BadInput
 from service.formats import matching
 from service.formats.differences import Difference, differences
@@ -82,7 +83,7 @@ def load(
                 )
             stdout_console().print(table)
 
-    run_with_graph(settings, notice, work)
+    run_with_graph(settings, notice, work, Compiler.FULL)
     if report is not None:
         write_pairs(report, loader.pairs)
 

@@ -8,11 +8,10 @@ from typing import Annotated
 
 import typer
 
-from service import database
 from service.cli.command_group import command_app
 from service.cli.console import TerminalNotice
-from service.cli.session import load_settings, preload, run_at
-from service.database import Address
+from service.cli.session import load_settings, preload, run_at, running_database
+from service.database import Address, Compiler
 from service.errors import BadInput, Unavailable
 from service.server import production_checks
 from service.settings import Profile, Settings
@@ -42,7 +41,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     with (
         # First: if the port is in use, the database does not start in vain.
         listen(settings, host, port) as listener,
-        database.connected(settings, notice) as address,
+        running_database(settings, notice, Compiler.FULL) as address,
     ):
         run_at(address, settings, notice)
         run_server(address, settings, listener, notice)

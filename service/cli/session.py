@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from service import database, graph, logs
 from service.cli.console import TerminalNotice
-from service.database import Address
+from service.database import Address, Compiler, aot_cache
 from service.errors import BadInput
 from service.graph import Graph, migrations
 from service.settings import LogLevel, Settings
@@ -45,9 +46,31 @@ def preload(module: str) -> None:
     threading.Thread(target=import_module, args=(module,), daemon=True).start()
 
 
-def run_with_graph(settings: Settings, notice: TerminalNotice, work: Work[T]) -> T:
-    """The result of `work`; the database runs meanwhile."""
-    with database.connected(settings, notice) as address:
+@contextmanager
+def running_database(
+    settings: Settings, notice: TerminalNotice, compiler: Compiler
+) -> Iterator[Address]:
+    """A database for as long as the block lasts; its start-up cache is made after."""
+    with database.connected(settings, notice, compiler) as address:
+        yield address
+    train_later(settings)
+
+
+def train_later(settings: Settings) -> None:
+    aot_cache.start_training(settings, "-m", "service.cli.training")
+
+
+def run_with_graph(
+    settings: Settings,
+    notice: TerminalNotice,
+    work: Work[T],
+    compiler: Compiler = Compiler.QUICK,
+) -> T:
+    """The result of `work`; the database runs meanwhile.
+
+    Compiler.FULL is for a command that may keep its own server busy for minutes.
+    """
+    with running_database(settings, notice, compiler) as address:
         return run_at(address, settings, notice, work)
 
 

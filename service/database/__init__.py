@@ -12,6 +12,7 @@ from service.database import admin, jars, locks, server
 from service.database.address import Address, given
 from service.database.disk import explained
 from service.database.home import MOVE_HOME, Home, prepared, size_bytes
+from service.database.java import Compiler
 from service.database.notice import SILENT, Advance, Notice
 from service.errors import BadInput
 from service.settings import Settings
@@ -20,6 +21,7 @@ __all__ = [
     "SILENT",
     "Address",
     "Advance",
+    "Compiler",
     "Notice",
     "Status",
     "connected",
@@ -46,15 +48,20 @@ class Status:
 
 
 @contextmanager
-def connected(settings: Settings, notice: Notice = SILENT) -> Iterator[Address]:
+def connected(
+    settings: Settings,
+    notice: Notice = SILENT,
+    compiler: Compiler = Compiler.FULL,
+) -> Iterator[Address]:
     """A Neo4j that answers for as long as the block lasts.
 
     The embedded one is joined where it runs, else started; its last user ends it.
+    Compiler.QUICK is for a server that is started for little work.
     """
     if settings.neo4j_uri:
         yield given(settings)
         return
-    with server.leased(settings, notice) as address:
+    with server.leased(settings, notice, compiler=compiler) as address:
         yield address
 
 

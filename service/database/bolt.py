@@ -22,10 +22,12 @@ FRESH = "neo4j"  # the password of a server that nobody has set one for
 HANDSHAKE = bytes.fromhex("6060b017 00000005 00000000 00000000 00000000")
 
 
-def answering(home: Home, port: int, alive: Callable[[], bool]) -> Address:
+def answering(
+    home: Home, port: int, alive: Callable[[], bool], seconds: float = SECONDS
+) -> Address:
     """Bolt decides, not a line of a log: a query on the database has answered."""
     address = Address(f"bolt://127.0.0.1:{port}", "neo4j", password(home), "neo4j")
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if not alive():
             raise ended(home)
@@ -35,8 +37,8 @@ def answering(home: Home, port: int, alive: Callable[[], bool]) -> Address:
             raise Unavailable(full(KEEP, home.root, MOVE_HOME))
         time.sleep(POLL_SECONDS)
     raise Unavailable(
-        f"Neo4j of {home.root} did not answer within {SECONDS} s; read {home.console}"
-        " and try again"
+        f"Neo4j of {home.root} did not answer within {seconds:.0f} s;"
+        f" read {home.console} and try again"
     )
 
 

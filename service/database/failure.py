@@ -10,11 +10,16 @@ from service.database.home import KEEP, MOVE_HOME, Home
 from service.errors import Unavailable
 
 TAIL_BYTES = 20_000
+CRASH = "fatal error has been detected by the Java Runtime"
 ALMOST_NOTHING = 1 << 20  # bytes left on a disk that is as good as full
 
 
 class PortTaken(Unavailable):
     """Somebody took the port between our look and Neo4j's bind."""
+
+
+class JavaCrashed(Unavailable):
+    """The JVM itself failed, not Neo4j: a damaged start-up cache may be the reason."""
 
 
 def ended(home: Home) -> Unavailable:
@@ -24,7 +29,10 @@ def ended(home: Home) -> Unavailable:
         return PortTaken(
             f"Neo4j of {home.root} found its port taken by another program; try again"
         )
-    return Unavailable(known(home, text) or unknown(home, text))
+    if cause := known(home, text):
+        return Unavailable(cause)
+    failure = JavaCrashed if CRASH in text else Unavailable
+    return failure(unknown(home, text))
 
 
 def failed_database(home: Home, reason: str) -> Unavailable:

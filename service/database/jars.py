@@ -62,6 +62,13 @@ def neo4j_version(jars: Iterable[Jar]) -> str:
     )
 
 
+def paths(settings: Settings) -> list[Path]:
+    """Where the jars of the lock are, or will be."""
+    jars = locked()
+    folder = settings.cache.absolute() / f"neo4j-{neo4j_version(jars)}"
+    return [folder / jar.name for jar in jars]
+
+
 def ready(
     settings: Settings, notice: Notice = SILENT, jars: list[Jar] | None = None
 ) -> list[Path]:

