@@ -88,7 +88,7 @@ def start_training(settings: Settings, *command: str) -> None:
             return
         require_space(folder)
         with (folder / "training.log").open("wb") as output:
-            subprocess.Popen(
+            process = subprocess.Popen(
                 [sys.executable, *command],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -97,6 +97,7 @@ def start_training(settings: Settings, *command: str) -> None:
                 cwd="/",
                 start_new_session=True,
             )
+            process.returncode = 0  # it outlives us: Python would warn of it
     except (Unavailable, OSError) as error:
         log.warning("no start-up cache for Neo4j: %s", error)
 
@@ -187,6 +188,7 @@ def require_usable(cache: Path, classes: list[Path]) -> None:
     result = subprocess.run(
         [str(java.EXECUTABLE), f"-Xmx{TRAINING_HEAP}", *flags, "-version"],
         capture_output=True,
+        cwd=cache.parent,  # where a JVM that crashes writes why
         env=environment,
         text=True,
     )
