@@ -52,6 +52,7 @@ from schema.types.field_from import describe_common_arguments, field_from
 from schema.writes.batches import quicken
 from schema.writes.changes import Change, ChangeConnection, changes, history
 from service.compiler.schema_mapping import RecordById
+from service.errors import ErrorCode
 
 
 @strawberry.type
@@ -173,7 +174,7 @@ schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
-    types=[Organisation, Team, Person],
+    types=[Organisation, Team, Person, ErrorCode],
     extensions=[Prepared],
 )
 quicken(schema)

@@ -38,7 +38,10 @@ class DocumentedCode(StrEnum):
 
 
 class ErrorCode(DocumentedCode):
-    """The values of `extensions.code` in a GraphQL error."""
+    """The values of `extensions.code` in a GraphQL error.
+
+    A refused write is no GraphQL error: its codes are those of `WriteErrorCode`.
+    """
 
     BAD_REQUEST = "BAD_REQUEST", "The HTTP request is not a GraphQL request."
     BAD_USER_INPUT = "BAD_USER_INPUT", "An argument or variable has a wrong value."
@@ -188,7 +191,7 @@ class Problem(NamedTuple):
     """One thing that is wrong with a write, and where in its input."""
 
     path: tuple[str, ...]
-    code: str  # the value of a WriteErrorCode
+    code: WriteErrorCode
     message: str
 
 
@@ -202,7 +205,9 @@ class WriteRefusal(BadInput):
         self.problems = problems
 
     @classmethod
-    def conflict(cls, path: tuple[str, ...], code: str, message: str) -> WriteRefusal:
+    def conflict(
+        cls, path: tuple[str, ...], code: WriteErrorCode, message: str
+    ) -> WriteRefusal:
         return cls([Problem(path, code, message)])
 
 

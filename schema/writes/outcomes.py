@@ -1,4 +1,4 @@
-"""What a write answers: the record, or one of three ways to be refused."""
+"""The answer of a write: the record, or one of three kinds of refusal."""
 
 from __future__ import annotations
 
@@ -8,25 +8,30 @@ from typing import Annotated, Any, Union
 import strawberry
 
 from schema.records.node import TYPES, build
-from service.errors import Problem, WriteConflict, WriteRefusal
+from schema.writes import codes as codes
+from service.errors import Problem, WriteConflict, WriteErrorCode, WriteRefusal
 from service.vocabulary import TIES_BY_NAME, key_label
 from service.vocabulary.enums import MemberRole
 from service.writes.outcome import Outcome, Recorded
 
 
-@strawberry.type(name="Problem", description="One thing that is wrong with an input.")
-class ProblemShown:
-    path: list[str] = strawberry.field(description="Where in the arguments.")
-    code: str
-    message: str
+@strawberry.type(name="Problem", description="One problem of an input.")
+class InputProblem:
+    path: list[str] = strawberry.field(
+        description="The path of the value among the arguments of the field."
+    )
+    code: WriteErrorCode = strawberry.field(description="What kind of problem it is.")
+    message: str = strawberry.field(description="What is wrong and what is allowed.")
 
 
 @strawberry.interface(description="Why nothing was written.")
 class WriteError:
-    path: list[str] = strawberry.field(description="Of the first problem.")
-    code: str
-    message: str
-    problems: list[ProblemShown] = strawberry.field(description="All of them.")
+    path: list[str] = strawberry.field(description="The path of the first problem.")
+    code: WriteErrorCode = strawberry.field(
+        description="The code of the first problem."
+    )
+    message: str = strawberry.field(description="The message of the first problem.")
+    problems: list[InputProblem] = strawberry.field(description="All problems.")
 
 
 @strawberry.type(description="The input breaks a rule; nothing was written.")
@@ -34,28 +39,38 @@ class ValidationFailed(WriteError): ...
 
 
 @strawberry.type(
-    description="What is there already stands against it; nothing was written."
+    description="The input contradicts a stored record; nothing was written."
 )
 class Conflict(WriteError): ...
 
 
-@strawberry.type(description="It names what is not there; nothing was written.")
+@strawberry.type(
+    description="The input names a record that does not exist; nothing was written."
+)
 class NotFound(WriteError): ...
 
 
-@strawberry.type(description="Many records were written, all of them.")
+@strawberry.type(description="All records of the batch were written.")
 class Batch:
-    count: int = strawberry.field(description="Records given.")
+    count: int = strawberry.field(description="How many records the input has.")
     changed: int = strawberry.field(
-        description="Changes in the log: a record that was as given has none."
+        description="How many records changed; others were like their input already."
     )
-    keys: list[str] = strawberry.field(description="Of the records, in their order.")
+    keys: list[str] = strawberry.field(
+        description="The keys of the records, in the order of the input."
+    )
     last_change: int = strawberry.field(
-        description="Number of the log's last change then."
+        description="The number of the last change in the log after this write."
     )
 
 
-CONFLICTS = {"CONFLICT", "TIED", "KEY_REUSED", "STATE", "DUPLICATE"}
+CONFLICTS = {
+    WriteErrorCode.CONFLICT,
+    WriteErrorCode.TIED,
+    WriteErrorCode.KEY_REUSED,
+    WriteErrorCode.STATE,
+    WriteErrorCode.DUPLICATE,
+}
 BatchResult = Annotated[
     Union[Batch, ValidationFailed, Conflict, NotFound],  # noqa: UP007
     strawberry.union("BatchResult"),
@@ -67,12 +82,20 @@ async def record_or_error(work: Awaitable[Outcome]) -> Any:
     try:
         found = await work
         if not found.records:
-            return refusal([Problem(("key",), "NONE", "It was erased since.")])
+            return refusal(
+                [
+                    Problem(
+                        ("key",),
+                        WriteErrorCode.NONE,
+                        "The record has since been erased.",
+                    )
+                ]
+            )
         return shown(found.records[0])
     except WriteRefusal as error:
         return refusal(error.problems)
     except WriteConflict as error:
-        return refusal([Problem((), "CONFLICT", str(error))])
+        return refusal([Problem((), WriteErrorCode.CONFLICT, str(error))])
 
 
 async def batch_or_error(work: Awaitable[Outcome]) -> Any:
@@ -81,7 +104,7 @@ async def batch_or_error(work: Awaitable[Outcome]) -> Any:
     except WriteRefusal as error:
         return refusal(error.problems)
     except WriteConflict as error:
-        return refusal([Problem((), "CONFLICT", str(error))])
+        return refusal([Problem((), WriteErrorCode.CONFLICT, str(error))])
     return Batch(
         count=len(found.keys),
         changed=found.change_count,
@@ -94,12 +117,12 @@ def refusal(problems: list[Problem]) -> WriteError:
     """What the caller can mend by its input alone comes first."""
     codes = [problem.code for problem in problems]
     cls: type[WriteError] = ValidationFailed
-    if all(code == "NONE" for code in codes):
+    if all(code == WriteErrorCode.NONE for code in codes):
         cls = NotFound
-    elif all(code in CONFLICTS | {"NONE"} for code in codes):
+    elif all(code in CONFLICTS | {WriteErrorCode.NONE} for code in codes):
         cls = Conflict
     listed = [
-        ProblemShown(path=list(p.path), code=p.code, message=p.message)
+        InputProblem(path=list(p.path), code=p.code, message=p.message)
         for p in problems
     ]
     first = listed[0]

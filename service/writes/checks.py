@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from service.errors import WriteErrorCode
 from service.graph.statements import statement
 from service.graph.transactions import Writer
 from service.vocabulary import MEMBERS, NODES, key_label
@@ -49,22 +50,31 @@ def check_mode(found: Records, held: Held, mode: Mode, problems: Problems) -> No
             there = key in held.nodes.get(label, {})
             if mode is Mode.CREATE and (there or key in held.kinds):
                 problems.at(
-                    node.input, "key", f"the key {key!r} exists already", "CONFLICT"
+                    node.input,
+                    "key",
+                    f"the key {key!r} exists already",
+                    WriteErrorCode.CONFLICT,
                 )
             elif mode is Mode.UPDATE and not there and key not in held.kinds:
                 problems.at(
-                    node.input, "key", f"no {label} has the key {key!r}", "NONE"
+                    node.input,
+                    "key",
+                    f"no {label} has the key {key!r}",
+                    WriteErrorCode.NONE,
                 )
     for cls, ties in found.ties.items():
         for key, tie in ties.items():
             there = key in held.ties.get(cls, {})
             if mode is Mode.CREATE and there:
                 problems.at(
-                    tie.input, "key", f"the key {key!r} exists already", "CONFLICT"
+                    tie.input,
+                    "key",
+                    f"the key {key!r} exists already",
+                    WriteErrorCode.CONFLICT,
                 )
             elif mode is Mode.UPDATE and not there:
                 text = f"no {cls.__name__} has the key {key!r}"
-                problems.at(tie.input, "key", text, "NONE")
+                problems.at(tie.input, "key", text, WriteErrorCode.NONE)
 
 
 def check_members(found: Records, held: Held, mode: Mode, problems: Problems) -> None:
@@ -75,12 +85,12 @@ def check_members(found: Records, held: Held, mode: Mode, problems: Problems) ->
             if kind != label:
                 text = f"{key!r} is {with_article(noun_of(kind))} in the database"
                 text += "; the kind of a member cannot change"
-                problems.at(record.input, "kind", text, "CONFLICT")
+                problems.at(record.input, "kind", text, WriteErrorCode.CONFLICT)
             elif record.input.values.get("name") in (None, "") and (
                 "name" in record.input.values
                 or (key not in held.kinds and mode is not Mode.UPDATE)
             ):
-                problems.at(record.input, "name", NAME_NEEDED, "REQUIRED")
+                problems.at(record.input, "name", NAME_NEEDED, WriteErrorCode.REQUIRED)
 
 
 Labels = dict[tuple[str, str], str]  # of nodes, by how to find them: label and key
@@ -120,7 +130,7 @@ def check_end(end: End, label: str | None, problems: Problems) -> None:
     """`label` is what has the key of this end, if anything has."""
     if label is None:
         text = f"no {end.find} has the key {end.key!r}"
-        problems.at(end.input, end.column, text, "NONE")
+        problems.at(end.input, end.column, text, WriteErrorCode.NONE)
     elif label not in end.labels:
         owner, needed = with_article(noun_of(end.owner)), alternatives(end.labels)
         text = f"{end.key!r} is {with_article(noun_of(label))}"
@@ -137,7 +147,7 @@ def check_ties(found: Records, held: Held, problems: Problems) -> None:
                 ends_now = f"{known.source!r} to {known.target!r}"
                 text = f"{key!r} connects {ends_now} in the database"
                 text += "; its ends cannot change"
-                problems.at(tie.input, "key", text, "CONFLICT")
+                problems.at(tie.input, "key", text, WriteErrorCode.CONFLICT)
 
 
 async def existing(writer: Writer, label: str, keys: list[str]) -> list[Existing]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from service.errors import WriteRefusal
+from service.errors import WriteErrorCode, WriteRefusal
 from service.graph import Graph
 from service.graph.statements import statement
 from service.graph.transactions import Writer
@@ -74,10 +74,10 @@ async def record_contact(
     day = on or today
     if day > today:
         text = f"a contact on {day} has not been yet"
-        raise WriteRefusal.conflict(("on",), "DATES", text)
+        raise WriteRefusal.conflict(("on",), WriteErrorCode.DATES, text)
     if not 0 < weight <= 1:
         text = f"expected more than 0, at most 1, got {weight:g}"
-        raise WriteRefusal.conflict(("weight",), "INVALID", text)
+        raise WriteRefusal.conflict(("weight",), WriteErrorCode.INVALID, text)
     source, target = sorted(people)
 
     async def work(writer: Writer) -> Done:

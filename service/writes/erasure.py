@@ -14,7 +14,7 @@ from typing import Any
 from service.change_log import append
 from service.change_log.append import Addition, Author
 from service.change_log.entries import Entry, Operation, text
-from service.errors import WriteRefusal
+from service.errors import WriteErrorCode, WriteRefusal
 from service.graph import Graph
 from service.graph.statements import statement
 from service.graph.transactions import Writer
@@ -49,7 +49,7 @@ async def erase_person(graph: Graph, request: Request, key: str) -> Outcome:
         image = held.nodes.get("Person", {}).get(key)
         if image is None:
             message = f"no Person has the key {key!r}"
-            raise WriteRefusal.conflict(("key",), "NONE", message)
+            raise WriteRefusal.conflict(("key",), WriteErrorCode.NONE, message)
         traces = Traces(key, image["name"])
         entries = await erased_around(writer, traces)
         after = await erased(writer, traces, image)

@@ -13,7 +13,7 @@ import orjson
 from service.change_log import append
 from service.change_log.append import Addition, Author
 from service.change_log.entries import Entry
-from service.errors import BadInput, WriteRefusal
+from service.errors import BadInput, WriteErrorCode, WriteRefusal
 from service.graph import Graph
 from service.graph.statements import statement
 from service.graph.transactions import Writer
@@ -93,7 +93,9 @@ def again(request: Request, kept: Kept) -> Outcome:
     """The answer once more, unless the key was used for another request."""
     if kept.input != request.digest:
         text = f"{request.key!r} was used before, for another request"
-        raise WriteRefusal.conflict(("idempotencyKey",), "KEY_REUSED", text)
+        raise WriteRefusal.conflict(
+            ("idempotencyKey",), WriteErrorCode.KEY_REUSED, text
+        )
     return retold(kept.text, kept.change)
 
 

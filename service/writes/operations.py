@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from service.change_log.entries import Entry, Operation
-from service.errors import BadInput
+from service.errors import BadInput, WriteErrorCode
 from service.graph import Graph
 from service.graph.transactions import Writer
 from service.vocabulary import TIES_BY_NAME, key_label
@@ -50,7 +50,9 @@ async def with_ends(
             ends = {"source": tie.source, "target": tie.target}
             found.append(one._replace(values={**ends, **one.values}))
         else:
-            problems.at(one, "key", f"no {kind} has the key {key!r}", "NONE")
+            problems.at(
+                one, "key", f"no {kind} has the key {key!r}", WriteErrorCode.NONE
+            )
     problems.refuse()
     return found
 

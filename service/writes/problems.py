@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from service.errors import Problem, WriteRefusal
+from service.errors import Problem, WriteErrorCode, WriteRefusal
 from service.vocabulary import camel
 from service.writes.records import RecordInput
 
@@ -17,7 +17,7 @@ class Problems(Protocol):
         input: RecordInput,
         column: str | None,
         text: str,
-        code: str = "INVALID",
+        code: WriteErrorCode = WriteErrorCode.INVALID,
     ) -> None: ...
 
     def refuse(self) -> None:
@@ -35,7 +35,7 @@ class RequestProblems:
         input: RecordInput,
         column: str | None,
         text: str,
-        code: str = "INVALID",
+        code: WriteErrorCode = WriteErrorCode.INVALID,
     ) -> None:
         path = [*input.file.split("/"), *([column] if column else [])]
         named = tuple(camel(part) for part in path)  # as the caller spells it

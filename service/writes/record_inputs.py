@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from service.errors import WriteErrorCode
 from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES, TIES_BY_NAME
 from service.vocabulary.enums import MemberRole, TieKind
 from service.vocabulary.names import noun_of, with_article
@@ -56,14 +57,16 @@ def add_record(
         return
     if record.key in group:
         text = f"the key {record.key!r} is used twice in this request"
-        problems.at(input, "key", text, "DUPLICATE")
+        problems.at(input, "key", text, WriteErrorCode.DUPLICATE)
     group[record.key] = record
 
 
 def check_party_role(cls: type[Tie], input: RecordInput, problems: Problems) -> None:
     is_known = "key" in input.values and "role" not in input.values
     if cls is ContractParty and not is_known and not input.values.get("role"):
-        problems.at(input, "role", "a party to a contract needs a role", "REQUIRED")
+        problems.at(
+            input, "role", "a party to a contract needs a role", WriteErrorCode.REQUIRED
+        )
 
 
 def node_record(

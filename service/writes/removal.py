@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.change_log.entries import Entry, Operation
+from service.errors import WriteErrorCode
 from service.graph.statements import statement
 from service.graph.transactions import Writer
 from service.vocabulary import NODES, TIES, key_label
@@ -40,7 +41,9 @@ async def remove_nodes(
     images = held.nodes.get(label, {})
     for key, row in by_key.items():
         if key not in images:
-            problems.at(row, "key", f"no {label} has the key {key!r}", "NONE")
+            problems.at(
+                row, "key", f"no {label} has the key {key!r}", WriteErrorCode.NONE
+            )
     problems.refuse()
     look = statement("writes/attached", NODE=find)
     around = await writer.rows(look, Attached, keys=sorted(by_key))
@@ -80,7 +83,7 @@ async def let_go(
             if link.required:
                 text = f"it is the {link.name} of the {noun_of(label)} {owner[0]!r}"
                 text += f"; delete that {noun_of(label)} first"
-                problems.at(by_key[end[0]], "key", text, "TIED")
+                problems.at(by_key[end[0]], "key", text, WriteErrorCode.TIED)
                 continue
             held = Held()
             await hold_nodes(writer, held, label, [owner[0]])
@@ -104,7 +107,12 @@ async def remove_ties(
     found = {entry.key for entry in entries}
     for row, key in zip(rows, keys, strict=True):
         if key not in found:
-            problems.at(row, "key", f"no {cls.__name__} has the key {key!r}", "NONE")
+            problems.at(
+                row,
+                "key",
+                f"no {cls.__name__} has the key {key!r}",
+                WriteErrorCode.NONE,
+            )
     problems.refuse()
     return entries
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from service.errors import WriteErrorCode
 from service.vocabulary import NODES, snake
 from service.vocabulary.enums import IntroductionState
 from service.writes.diff import Merged
@@ -26,7 +27,7 @@ NEXT: dict[str, tuple[IntroductionState, ...]] = {
     STATE.ASKED.value: (STATE.ACCEPTED, STATE.DECLINED, STATE.EXPIRED),
     STATE.ACCEPTED.value: (STATE.MADE, STATE.EXPIRED),
 }
-Fault = tuple[str, str, str]  # column, sentence, code
+BrokenRule = tuple[str, str, WriteErrorCode]  # column, sentence, code
 
 
 def check_rules(changes: list[Merged], problems: Problems) -> None:
@@ -36,25 +37,29 @@ def check_rules(changes: list[Merged], problems: Problems) -> None:
             problems.at(change.input, column, text, code)
 
 
-def broken(change: Merged) -> Iterator[Fault]:
+def broken(change: Merged) -> Iterator[BrokenRule]:
     after = change.after
     for first, second in ORDERS:
         one, other = after.get(first), after.get(second)
         if one is not None and other is not None and one > other:
             text = f"{second} ({other}) must not be before {first} ({one})"
-            yield snake(second), text, "DATES"
+            yield snake(second), text, WriteErrorCode.DATES
     currency = after.get("currency")
     if currency is not None and not CURRENCY.fullmatch(currency):
         text = f"must be an ISO 4217 code such as SEK; got {currency!r}"
-        yield "currency", text, "CURRENCY"
+        yield "currency", text, WriteErrorCode.CURRENCY
     for link in NODES[change.kind].links if change.kind in NODES else ():
         if link.required and after.get(link.name) is None:
-            yield link.name, link_needed(change.kind, link.name), "REQUIRED"
+            yield (
+                link.name,
+                link_needed(change.kind, link.name),
+                WriteErrorCode.REQUIRED,
+            )
     if change.kind == "Introduction":
         yield from state(change.before, after)
 
 
-def state(before: Image | None, after: Image) -> Iterator[Fault]:
+def state(before: Image | None, after: Image) -> Iterator[BrokenRule]:
     """ASKED to ACCEPTED, DECLINED or EXPIRED; ACCEPTED to MADE or EXPIRED."""
     old, new = (before or {}).get("state"), after.get("state")
     if old is None or new == old:
@@ -62,4 +67,8 @@ def state(before: Image | None, after: Image) -> Iterator[Fault]:
     allowed = [following.value for following in NEXT.get(old, ())]
     if new not in allowed:
         following = f"can only become {' or '.join(allowed)}" if allowed else "is final"
-        yield "state", f"an introduction in state {old} {following}; got {new}", "STATE"
+        yield (
+            "state",
+            f"an introduction in state {old} {following}; got {new}",
+            WriteErrorCode.STATE,
+        )
