@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from service.algorithms.decay import decay
 from service.graph import Graph
 from service.graph.statements import statement
 
@@ -26,7 +27,7 @@ class Cooling:
         >>> tie.strength(180, 0), tie.strength(180, 180)
         (0.75, 0.5)
         """
-        faded: float = self.score * 2 ** (-age / half_life)
+        faded: float = self.score * decay(age, half_life)
         return 1 - float(2**-faded)
 
     def lost(self, half_life: float) -> float:

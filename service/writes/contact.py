@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from service.algorithms.decay import decay
 from service.errors import WriteErrorCode, WriteRefusal
 from service.graph import Graph
 from service.graph.statements import statement
@@ -30,15 +31,6 @@ class Known:
 PAIR = statement("writes/acquaintance")
 
 
-def faded(score: float, days: float, half_life: float) -> float:
-    """What is left of a score after some days: score * 2 ** (-days / half_life).
-
-    >>> faded(8, 360, 180)
-    2.0
-    """
-    return float(score * 2 ** (-days / half_life))
-
-
 def renewed(known: Image, weight: float, on: date, half_life: float) -> Image:
     """The properties of a tie after a contact of `weight` on a day.
 
@@ -55,9 +47,9 @@ def renewed(known: Image, weight: float, on: date, half_life: float) -> Image:
         return {"score": weight, "score_at": on, "contact_months": months}
     score, days = known.get("score", 0.0), (on - last).days
     if days > 0:
-        score, last = faded(score, days, half_life) + weight, on
+        score, last = score * decay(days, half_life) + weight, on
     elif days < 0:
-        score += faded(weight, -days, half_life)
+        score += weight * decay(-days, half_life)
     return {"score": score, "score_at": last, "contact_months": months}
 
 

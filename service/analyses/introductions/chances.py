@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from service.algorithms.csr import Floats
+from service.algorithms.decay import decay
 from service.settings import Settings
 from service.vocabulary import TIES
 from service.vocabulary.enums import AcquaintanceContext, TieKind
@@ -32,7 +33,7 @@ CLOSE = (AcquaintanceContext.FAMILY.value, AcquaintanceContext.FRIEND.value)
 
 def faded(score: Floats, days: Floats, half_life: float) -> Floats:
     """The score so many days after it was told; before, it is as told."""
-    return np.maximum(score, 0) * np.exp2(-np.maximum(days, 0) / half_life)
+    return np.maximum(score, 0) * decay(np.maximum(days, 0), half_life)
 
 
 def acquaintance(score: Floats) -> Floats:
@@ -50,7 +51,7 @@ def left(days: Floats) -> Floats:
     >>> left(np.array([-9.0, 0.0, 365.0])).tolist()
     [1.0, 1.0, 0.5]
     """
-    return np.exp2(-np.maximum(days, 0) / HALVED)
+    return decay(np.maximum(days, 0), HALVED)
 
 
 def table(settings: Settings) -> dict[str, Any]:

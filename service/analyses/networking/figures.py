@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.algorithms.calendar import later
+from service.algorithms.decay import decay
 from service.analyses.figure import Figure, Piece, mean, nothing, pieces, share
 from service.analyses.networking.rows import Favour, Own, Tied
 from service.vocabulary.enums import TieKind
@@ -92,7 +93,7 @@ def balance(favours: list[Favour], day: date, half_life: float) -> Figure:
     total = 0.0
     for one in favours:
         age = 0 if one.on is None else max(0, (day - one.on).days)
-        weight = 2 ** (-age / half_life)
+        weight = decay(age, half_life)
         total += weight if one.given else -weight
     records = [one for one in favours if one.kind != "Exchange"]
     evidence = tuple((one.kind, one.key) for one in records)

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from service.algorithms.decay import decay
 from service.analyses.introductions.chances import CLOSE, KINDS, UNSTATED
 from service.graph import Graph
 from service.graph.statements import statement
@@ -39,7 +40,7 @@ class Tied:
         if self.score is None:
             return None
         age = 0 if self.score_at is None else max(0, (day - self.score_at).days)
-        return float(max(self.score, 0) * 2 ** (-age / half_life))
+        return float(max(self.score, 0) * decay(age, half_life))
 
     def chance(self, day: date, half_life: float, friend: float) -> float:
         """How likely it carries an introduction, as in partnerPaths."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from service.algorithms.decay import decay
 from service.analyses.figure import Figure, mean, nothing, pieces, share
 from service.analyses.referral_network.rows import Ledger, Referred, Region, Scored
 
@@ -101,7 +102,7 @@ def balances(referrals: list[Referred], day: date, half_life: float) -> list[Bal
     received: dict[str, list[float]] = defaultdict(list)
     for one in referrals:
         age = 0 if one.on is None else max(0, (day - one.on).days)
-        weight = 2 ** (-age / half_life)
+        weight = decay(age, half_life)
         given[one.referrer].append(weight)
         received[one.provider].append(weight)
     found = [
