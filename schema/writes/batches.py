@@ -13,10 +13,10 @@ import strawberry
 from graphql import GraphQLResolveInfo
 
 from schema.context import Context
-from schema.writes.fields import plural
 from schema.writes.inputs import INPUTS
 from schema.writes.outcomes import batch_or_error
 from service.vocabulary import snake
+from service.vocabulary.names import plural
 from service.writes import saves
 from service.writes.checks import Mode
 from service.writes.idempotency import Request

@@ -33,6 +33,7 @@ from schema.writes.outcomes import (
     record_or_error,
 )
 from service.vocabulary import snake
+from service.vocabulary.names import plural, plural_field
 from service.writes import operations, saves
 from service.writes.checks import Mode
 from service.writes.idempotency import Request
@@ -45,13 +46,6 @@ VERBS = {
     Mode.UPDATE: ("update", "Changes what is given; null clears."),
     Mode.UPSERT: ("upsert", "Created, or changed where its key is there."),
 }
-PLURALS = {"Person": "People", "ContractParty": "ContractParties"}
-
-
-def plural(kind: str) -> str:
-    if kind in PLURALS:
-        return PLURALS[kind]
-    return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
 
 
 def result_of(kind: str) -> Any:
@@ -79,7 +73,7 @@ def writes_of(kind: str) -> dict[str, Any]:
     """All writes of one kind, by the Python name of the field."""
     name, result = snake(kind[0].lower() + kind[1:]), result_of(kind)
     found = {f"{VERBS[mode][0]}_{name}": saving(kind, mode, result) for mode in VERBS}
-    found[f"upsert_{snake(plural(kind)[0].lower() + plural(kind)[1:])}"] = many(kind)
+    found[f"upsert_{snake(plural_field(kind))}"] = many(kind)
     found[f"end_{name}"] = ending(kind, result)
     found[f"delete_{name}"] = deleting(kind, result)
     return found

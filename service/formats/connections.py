@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
 
 from service.formats.records import TABLES
-from service.vocabulary import MEMBERS, NODES, TIES, camel
+from service.vocabulary import MEMBERS, NODES, TIES
+from service.vocabulary.names import plural_field
 from service.vocabulary.nodes import Link, Record
+from service.vocabulary.properties import Property, properties_of
 from service.vocabulary.ties import Tie
 
 DATES = (date, datetime)
@@ -59,42 +59,29 @@ class ExportedConnection:
 
 
 def columns_of(*kinds: type[Record]) -> tuple[ExportedColumn, ...]:
-    """The properties of all these kinds, each once."""
+    """The properties of these kinds together, each once."""
     columns: dict[str, ExportedColumn] = {}
     for cls in kinds:
-        hints = get_type_hints(cls)
-        for field in fields(cls):
-            if field.name not in ("key", "roles"):
-                type_ = value_type(hints[field.name])
-                column = ExportedColumn(field.name, camel(field.name), type_)
-                columns.setdefault(field.name, column)
+        for one in properties_of(cls).values():
+            if one.column not in ("key", "roles"):
+                column = ExportedColumn(one.column, one.name, stored_type(one))
+                columns.setdefault(one.column, column)
     return tuple(columns.values())
 
 
-def value_type(hint: Any) -> type:
-    """X for `X | None`, str for an enum, list for a list of anything."""
-    if isinstance(hint, UnionType):
-        hint = get_args(hint)[0]
-    if get_origin(hint) is list:
+def stored_type(one: Property) -> type:
+    """The type of a value in the graph: of an enum, its name."""
+    if one.is_list:
         return list
-    return str if issubclass(hint, Enum) else hint
-
-
-def plural(name: str) -> str:
-    """
-    >>> plural("dependency"), plural("advice"), plural("feedback")
-    ('dependencies', 'advices', 'feedbacks')
-    """
-    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+    return str if issubclass(one.type, Enum) else one.type
 
 
 def connections() -> dict[str, ExportedConnection]:
     every = [ExportedConnection("members", "Member", columns_of(*MEMBERS.values()))]
     for label, cls in NODES.items():
-        name = "people" if label == "Person" else plural(label[0].lower() + label[1:])
-        every.append(ExportedConnection(name, label, columns_of(cls), cls.links))
+        every.append(ExportedConnection(plural_field(label), label, columns_of(cls), cls.links))
     for cls in TIES.values():
-        name = plural(cls.__name__[0].lower() + cls.__name__[1:])
+        name = plural_field(cls.__name__)
         every.append(ExportedConnection(name, "", columns_of(cls), (), cls))
     return {connection.name: connection for connection in every}
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from types import UnionType
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple
 
 import orjson
 
 from service.change_log.entries import Entry, text
-from service.vocabulary import RECORD_TYPES, camel, snake
+from service.vocabulary import RECORD_TYPES, snake
+from service.vocabulary.properties import properties_of
 from service.writes.existing import Image
 
 
@@ -49,7 +49,7 @@ def retold(kept: str, last: int) -> Outcome:
 
 def typed(kind: str, image: Image) -> Image:
     """An image out of JSON, its days and times as such again."""
-    known = times(kind)
+    known = date_types(kind)
     return {
         name: known[name].fromisoformat(value) if name in known else value
         for name, value in image.items()
@@ -57,17 +57,10 @@ def typed(kind: str, image: Image) -> Image:
 
 
 @cache
-def times(kind: str) -> dict[str, Any]:
-    """The properties of a kind that are days or times, by their stored names."""
-    hints = get_type_hints(RECORD_TYPES[kind])
-    found = {}
-    for name, hint in hints.items():
-        plain = (
-            next(iter(get_args(hint)), hint) if isinstance(hint, UnionType) else hint
-        )
-        if plain in (date, datetime):
-            found[camel(name)] = plain
-    return found
+def date_types(kind: str) -> dict[str, Any]:
+    """The properties of a kind that are dates or times, by their stored names."""
+    properties = properties_of(RECORD_TYPES[kind]).values()
+    return {one.name: one.type for one in properties if one.type in (date, datetime)}
 
 
 def values_of(kind: str, image: Image) -> dict[str, Any]:

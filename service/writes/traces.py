@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from enum import Enum
-from types import UnionType
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 import orjson
 
 from service.change_log.entries import text
-from service.vocabulary import RECORD_TYPES, camel
+from service.vocabulary import RECORD_TYPES
+from service.vocabulary.properties import properties_of
 from service.writes.existing import Image
 
 NAME = "Erased person"
@@ -80,16 +79,6 @@ def plain(kind: str, properties: Image) -> Image:
 
 def free(kind: str) -> set[str]:
     """The properties in which anything may be written."""
-    hints = get_type_hints(RECORD_TYPES[kind])
-    return {
-        camel(name)
-        for name, hint in hints.items()
-        if name not in ("key", "currency") and textual(hint)
-    }
-
-
-def textual(hint: Any) -> bool:
-    kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
-    if any(isinstance(kind, type) and issubclass(kind, Enum) for kind in kinds):
-        return False
-    return str in kinds or hint == list[str]
+    properties = properties_of(RECORD_TYPES[kind]).values()
+    names = {one.name for one in properties if one.type is str}
+    return names - {"key", "currency"}
