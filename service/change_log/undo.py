@@ -17,7 +17,7 @@ from service.errors import BadInput, RecordNotFound, WriteRefusal
 from service.graph import Graph
 from service.graph.transactions import Writer
 from service.vocabulary import NODES, TIES_BY_NAME
-from service.writes.apply import write
+from service.writes.apply import write_records
 from service.writes.checks import Mode
 from service.writes.existing import Image
 from service.writes.outcome import values_of
@@ -156,7 +156,7 @@ async def restored(writer: Writer, found: Undone) -> list[Entry]:
                 given |= {"source": net.ends[0], "target": net.ends[1]}
             add_record(records, kind, RecordInput(f"{kind} {key}", 0, given), problems)
     problems.refuse()
-    return await write(writer, records, Mode.RESTORE, problems)
+    return await write_records(writer, records, Mode.RESTORE, problems)
 
 
 async def removed(writer: Writer, found: Undone) -> list[Entry]:

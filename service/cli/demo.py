@@ -20,7 +20,7 @@ from service.database import Compiler
 from service.graph import Graph
 from service.graph.statements import statement
 from service.settings import Settings
-from service.writes.checks import Existing
+from service.writes.checks import NodeIdentity
 
 LOOPBACK = "127.0.0.1"
 
@@ -65,7 +65,7 @@ async def load_seeds(
     """Load each seed whose community is not yet in the database."""
     read = statement("records/existing", NODE="Community", KIND="Community")
     keys = [seed.key for seed in seeds]
-    existing = {row.key for row in await graph.rows(read, Existing, keys=keys)}
+    existing = {row.key for row in await graph.rows(read, NodeIdentity, keys=keys)}
     for seed in seeds:
         if seed.key not in existing:
             loader = Loader(seed.format, None, notice)

@@ -11,9 +11,9 @@ from service.graph import Graph
 from service.graph.statements import Statement, statement
 from service.graph.transactions import Writer
 from service.vocabulary import KEYED, NODES, TIES
-from service.writes.checks import Mode, check_end, check_held, existing
-from service.writes.diff import Merged, merged
-from service.writes.existing import hold
+from service.writes.checks import Mode, check_end, check_existing, read_identities
+from service.writes.diff import RecordChange, diff
+from service.writes.existing import lock_existing
 from service.writes.records import Records, ends
 from service.writes.rules import check_rules
 
@@ -43,20 +43,20 @@ async def check_parts(
 
 async def changes(
     writer: Writer, records: Records, new_kinds: set[str], faults: Faults
-) -> list[Merged]:
+) -> list[RecordChange]:
     """What the records would change; `check_ends` has already checked their ends."""
-    existing_records = await hold(writer, records, new_kinds)
-    check_held(records, existing_records, Mode.UPSERT, faults)
-    diff = merged(records, existing_records)
-    check_rules(diff, faults)
-    return diff
+    existing_records = await lock_existing(writer, records, new_kinds)
+    check_existing(records, existing_records, Mode.UPSERT, faults)
+    changes = diff(records, existing_records)
+    check_rules(changes, faults)
+    return changes
 
 
 async def check_ends(writer: Writer, stage: RecordStage, faults: Faults) -> None:
     """Check that every end is in the files or the database and has a valid kind."""
     for space in stage.end_spaces():
         for keys in list(stage.missing_ends(space)):
-            nodes = await existing(writer, space, keys)
+            nodes = await read_identities(writer, space, keys)
             stage.add_existing(space, ((node.key, node.label) for node in nodes))
     if not stage.has_wrong_end():
         return

@@ -79,7 +79,9 @@ def stored_type(one: Property) -> type:
 def connections() -> dict[str, ExportedConnection]:
     every = [ExportedConnection("members", "Member", columns_of(*MEMBERS.values()))]
     for label, cls in NODES.items():
-        every.append(ExportedConnection(plural_field(label), label, columns_of(cls), cls.links))
+        every.append(
+            ExportedConnection(plural_field(label), label, columns_of(cls), cls.links)
+        )
     for cls in TIES.values():
         name = plural_field(cls.__name__)
         every.append(ExportedConnection(name, "", columns_of(cls), (), cls))

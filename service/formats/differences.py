@@ -12,7 +12,7 @@ from service.formats.rows import Faults
 from service.formats.staging import RecordStage
 from service.graph import Graph
 from service.graph.transactions import Writer
-from service.writes.diff import Merged
+from service.writes.diff import RecordChange
 from service.writes.records import Records
 
 EXAMPLES = 5  # keys of each kind and change
@@ -42,7 +42,9 @@ async def differences(
         for part in groups(stage.batches(), PART_SIZE):
             records = stage.records(part)
 
-            async def work(writer: Writer, records: Records = records) -> list[Merged]:
+            async def work(
+                writer: Writer, records: Records = records
+            ) -> list[RecordChange]:
                 return await changes(writer, records, set(), faults)
 
             diff = {(one.kind, one.key): one for one in await graph.write(work)}
@@ -62,7 +64,7 @@ def record_keys(records: Records) -> Iterator[tuple[str, str, str]]:
         yield from ((cls.kind.value, cls.__name__, key) for key in ties)
 
 
-def change_of(merged: Merged | None) -> str:
+def change_of(merged: RecordChange | None) -> str:
     if merged is None:
         return "unchanged"
     return "created" if merged.before is None else "changed"

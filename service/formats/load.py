@@ -35,7 +35,7 @@ from service.formats.staging import RecordStage
 from service.graph import Graph
 from service.graph.statements import statement
 from service.graph.transactions import Writer
-from service.writes.apply import Progress, put
+from service.writes.apply import Progress, apply_changes
 
 
 def read_records(
@@ -131,7 +131,9 @@ class LoadRun:
                 records = self._stage.records(part)
                 diff = await changes(writer, records, new_kinds, self._faults)
                 if not self._faults.messages:  # else only look for further faults
-                    entries += await put(writer, records, diff, self._progress)
+                    entries += await apply_changes(
+                        writer, records, diff, self._progress
+                    )
             self._faults.refuse()
             if entries:
                 await append.append(writer, [Addition(entries, self._author)])

@@ -13,9 +13,15 @@ from service.graph.transactions import Writer
 from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES, key_label
 from service.vocabulary.nodes import Link
 from service.vocabulary.ties import Tie
-from service.writes.checks import Labels, Mode, check_ends, check_held, known_ends
-from service.writes.diff import Merged, merged
-from service.writes.existing import Held, hold
+from service.writes.checks import (
+    EndLabels,
+    Mode,
+    check_ends,
+    check_existing,
+    read_end_labels,
+)
+from service.writes.diff import RecordChange, diff
+from service.writes.existing import ExistingRecords, lock_existing
 from service.writes.problems import Problems
 from service.writes.records import Records
 from service.writes.rules import check_rules
@@ -26,53 +32,57 @@ Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenCount:
     count: int
 
 
-async def write(
+async def write_records(
     writer: Writer, found: Records, mode: Mode, problems: Problems
 ) -> list[Entry]:
     """Everything or nothing of `found`; what it changed, for the log.
 
     A record that is already as given is left alone, and not in the log.
     """
-    held = await hold(writer, found)
-    there = await known_ends(writer, [found])
-    changes = checked(found, held, there, mode, problems)
-    return await put(writer, found, changes)
+    held = await lock_existing(writer, found)
+    there = await read_end_labels(writer, [found])
+    changes = checked_changes(found, held, there, mode, problems)
+    return await apply_changes(writer, found, changes)
 
 
-def checked(
-    found: Records, held: Held, there: Labels, mode: Mode, problems: Problems
-) -> list[Merged]:
+def checked_changes(
+    found: Records,
+    held: ExistingRecords,
+    there: EndLabels,
+    mode: Mode,
+    problems: Problems,
+) -> list[RecordChange]:
     """What `found` would change; refused where anything is wrong with it."""
-    check_held(found, held, mode, problems)
+    check_existing(found, held, mode, problems)
     check_ends(found, there, problems)
-    changes = merged(found, held)
+    changes = diff(found, held)
     if mode is not Mode.RESTORE:
         check_rules(changes, problems)
     problems.refuse()
     return changes
 
 
-async def put(
+async def apply_changes(
     writer: Writer,
     found: Records,
-    changes: list[Merged],
+    changes: list[RecordChange],
     progress: Progress = lambda rows: None,
 ) -> list[Entry]:
     """Write what `found` changes, all of which has been checked."""
     left = found.count()
     for one, rows in statements(changes):
-        await run(writer, one, rows)
+        await run_statement(writer, one, rows)
         progress(len(rows))
         left -= len(rows)
     progress(left)
     return [change.entry for change in changes]
 
 
-async def run(writer: Writer, one: Statement, rows: Rows) -> None:
+async def run_statement(writer: Writer, one: Statement, rows: Rows) -> None:
     if not one.columns:
         await writer.write(one, rows=rows)
         return
@@ -81,9 +91,9 @@ async def run(writer: Writer, one: Statement, rows: Rows) -> None:
         raise WriteConflict("An end was deleted meanwhile; try again.")
 
 
-def statements(changes: list[Merged]) -> Iterator[tuple[Statement, Rows]]:
+def statements(changes: list[RecordChange]) -> Iterator[tuple[Statement, Rows]]:
     """The statements of one write, each with its rows, a batch at a time."""
-    of: dict[str, list[Merged]] = {}
+    of: dict[str, list[RecordChange]] = {}
     for change in changes:
         of.setdefault(change.kind, []).append(change)
     labels = [label for label in NODES if label in of]
@@ -113,7 +123,7 @@ def batches(one: Statement, rows: Rows) -> Iterator[tuple[Statement, Rows]]:
         yield one, rows[start : start + BATCH]
 
 
-def node_row(change: Merged) -> dict[str, Any]:
+def node_row(change: RecordChange) -> dict[str, Any]:
     row: dict[str, Any] = {"key": change.key, "properties": change.properties}
     if change.kind in MEMBERS:
         roles = change.roles
@@ -125,7 +135,7 @@ def node_row(change: Merged) -> dict[str, Any]:
     return row
 
 
-def tie_row(change: Merged) -> dict[str, Any]:
+def tie_row(change: RecordChange) -> dict[str, Any]:
     source, target = change.ends or ("", "")
     return {
         "key": change.key,
@@ -135,7 +145,7 @@ def tie_row(change: Merged) -> dict[str, Any]:
     }
 
 
-def link_row(change: Merged, link: Link) -> dict[str, Any]:
+def link_row(change: RecordChange, link: Link) -> dict[str, Any]:
     return {"key": change.key, "end": change.links[link.name]}
 
 

@@ -11,7 +11,7 @@ from service.graph.statements import statement
 from service.graph.transactions import Writer
 from service.vocabulary import MEMBERS, NODES, key_label
 from service.vocabulary.names import alternatives, noun_of, with_article
-from service.writes.existing import Held
+from service.writes.existing import ExistingRecords
 from service.writes.problems import Problems
 from service.writes.records import End, Records, ends
 
@@ -28,7 +28,7 @@ class Mode(Enum):
 
 
 @dataclass(frozen=True)
-class Existing:
+class NodeIdentity:
     key: str
     labels: list[str]
 
@@ -37,14 +37,18 @@ class Existing:
         return next(name for name in NODES if name in self.labels)
 
 
-def check_held(found: Records, held: Held, mode: Mode, problems: Problems) -> None:
+def check_existing(
+    found: Records, held: ExistingRecords, mode: Mode, problems: Problems
+) -> None:
     """All that can be said of each record beside what is held of it."""
     check_mode(found, held, mode, problems)
     check_members(found, held, mode, problems)
     check_ties(found, held, problems)
 
 
-def check_mode(found: Records, held: Held, mode: Mode, problems: Problems) -> None:
+def check_mode(
+    found: Records, held: ExistingRecords, mode: Mode, problems: Problems
+) -> None:
     for label, group in found.nodes.items():
         for key, node in group.items():
             there = key in held.nodes.get(label, {})
@@ -77,7 +81,9 @@ def check_mode(found: Records, held: Held, mode: Mode, problems: Problems) -> No
                 problems.at(tie.input, "key", text, WriteErrorCode.NONE)
 
 
-def check_members(found: Records, held: Held, mode: Mode, problems: Problems) -> None:
+def check_members(
+    found: Records, held: ExistingRecords, mode: Mode, problems: Problems
+) -> None:
     """A member's kind never changes, and each has a name."""
     for label in MEMBERS:
         for key, record in found.nodes.get(label, {}).items():
@@ -93,25 +99,25 @@ def check_members(found: Records, held: Held, mode: Mode, problems: Problems) ->
                 problems.at(record.input, "name", NAME_NEEDED, WriteErrorCode.REQUIRED)
 
 
-Labels = dict[tuple[str, str], str]  # of nodes, by how to find them: label and key
+EndLabels = dict[tuple[str, str], str]  # of nodes, by how to find them: label and key
 
 
-async def known_ends(writer: Writer, every: Iterable[Records]) -> Labels:
+async def read_end_labels(writer: Writer, every: Iterable[Records]) -> EndLabels:
     """The ends that the database has, of those that are not written with them."""
     missing: dict[str, set[str]] = {}
     for found in every:
-        own = written(found)
+        own = labels_of(found)
         for end in ends(found):
             if (end.find, end.key) not in own:
                 missing.setdefault(end.find, set()).add(end.key)
     return {
         (find, node.key): node.label
         for find, keys in missing.items()
-        for node in await existing(writer, find, sorted(keys))
+        for node in await read_identities(writer, find, sorted(keys))
     }
 
 
-def written(found: Records) -> Labels:
+def labels_of(found: Records) -> EndLabels:
     return {
         (key_label(label), key): label
         for label, group in found.nodes.items()
@@ -119,9 +125,9 @@ def written(found: Records) -> Labels:
     }
 
 
-def check_ends(found: Records, there: Labels, problems: Problems) -> None:
+def check_ends(found: Records, there: EndLabels, problems: Problems) -> None:
     """Every end is written with it or in the database, and is what its tie needs."""
-    known = there | written(found)
+    known = there | labels_of(found)
     for end in ends(found):
         check_end(end, known.get((end.find, end.key)), problems)
 
@@ -138,7 +144,7 @@ def check_end(end: End, label: str | None, problems: Problems) -> None:
         problems.at(end.input, end.column, text)
 
 
-def check_ties(found: Records, held: Held, problems: Problems) -> None:
+def check_ties(found: Records, held: ExistingRecords, problems: Problems) -> None:
     """A tie keeps its two ends."""
     for cls, group in found.ties.items():
         for key, tie in group.items():
@@ -150,6 +156,8 @@ def check_ties(found: Records, held: Held, problems: Problems) -> None:
                 problems.at(tie.input, "key", text, WriteErrorCode.CONFLICT)
 
 
-async def existing(writer: Writer, label: str, keys: list[str]) -> list[Existing]:
+async def read_identities(
+    writer: Writer, label: str, keys: list[str]
+) -> list[NodeIdentity]:
     read = statement("records/existing", NODE=label, KIND=label)
-    return await writer.rows(read, Existing, keys=keys) if keys else []
+    return await writer.rows(read, NodeIdentity, keys=keys) if keys else []

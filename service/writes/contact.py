@@ -12,9 +12,9 @@ from service.graph import Graph
 from service.graph.statements import statement
 from service.graph.transactions import Writer
 from service.vocabulary.ties import Acquaintance
-from service.writes.apply import write
+from service.writes.apply import write_records
 from service.writes.checks import Mode
-from service.writes.existing import Held, Image, hold_ties
+from service.writes.existing import ExistingRecords, Image, lock_ties
 from service.writes.idempotency import Done, Request, answered
 from service.writes.operations import told
 from service.writes.outcome import Outcome
@@ -75,14 +75,14 @@ async def record_contact(
     async def work(writer: Writer) -> Done:
         problems = RequestProblems()
         key = await key_of(writer, source, target)
-        held = Held()
-        await hold_ties(writer, held, Acquaintance, [key])
+        held = ExistingRecords()
+        await lock_ties(writer, held, Acquaintance, [key])
         tie = held.ties[Acquaintance].get(key)
         given: dict[str, Any] = {"key": key, "source": source, "target": target}
         given |= renewed(tie.image if tie else {}, weight, day, half_life)
         found = records_of("Acquaintance", [RecordInput("people", 0, given)], problems)
         problems.refuse()
-        entries = await write(writer, found, Mode.UPSERT, problems)
+        entries = await write_records(writer, found, Mode.UPSERT, problems)
         return entries, await told(writer, "Acquaintance", [key], entries)
 
     return await answered(graph, request, work)

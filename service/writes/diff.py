@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 from service.change_log.entries import Entry, Operation
 from service.vocabulary import MEMBERS
 from service.vocabulary.ties import Tie
-from service.writes.existing import ROLES, Held, Image
+from service.writes.existing import ROLE_NAMES, ExistingRecords, Image
 from service.writes.record_inputs import START_DAYS
 from service.writes.records import NodeRecord, RecordInput, Records, TieRecord
 
 
-class Merged(NamedTuple):
+class RecordChange(NamedTuple):
     """One record that a write changes."""
 
     input: RecordInput
@@ -35,44 +35,46 @@ class Merged(NamedTuple):
         return Entry(operation, *names)
 
 
-def merged(found: Records, held: Held) -> list[Merged]:
+def diff(found: Records, held: ExistingRecords) -> list[RecordChange]:
     """The records that would not stay as they are."""
-    every = [*merged_nodes(found, held), *merged_ties(found, held)]
+    every = [*node_changes(found, held), *tie_changes(found, held)]
     return [change for change in every if change.before != change.after]
 
 
-def merged_nodes(found: Records, held: Held) -> Iterator[Merged]:
+def node_changes(found: Records, held: ExistingRecords) -> Iterator[RecordChange]:
     for label, group in found.nodes.items():
         for record in group.values():
             before = held.nodes.get(label, {}).get(record.key)
-            given = begun(label, record, before)
+            given = properties_to_set(label, record, before)
             after = {**(before or {}), **given, **record.ends}
             if label in MEMBERS:
                 after.setdefault("roles", [])
             if record.roles is not None:
-                after["roles"] = sorted(ROLES[name] for name in record.roles)
-            whole = known(after)
+                after["roles"] = sorted(ROLE_NAMES[name] for name in record.roles)
+            whole = without_nulls(after)
             place = (record.input, label, record.key, before, whole)
-            yield Merged(*place, given, record.ends, record.roles)
+            yield RecordChange(*place, given, record.ends, record.roles)
 
 
-def merged_ties(found: Records, held: Held) -> Iterator[Merged]:
+def tie_changes(found: Records, held: ExistingRecords) -> Iterator[RecordChange]:
     for cls, group in found.ties.items():
         for tie in group.values():
             there = held.ties.get(cls, {}).get(tie.key)
             before = there.image if there else None
-            given = begun(cls.__name__, tie, before)
+            given = properties_to_set(cls.__name__, tie, before)
             after = {**(before or {}), **given}
-            whole = known(after)
+            whole = without_nulls(after)
             place = (tie.input, cls.__name__, tie.key, before, whole)
-            yield Merged(*place, given, {}, None, cls, (tie.source, tie.target))
+            yield RecordChange(*place, given, {}, None, cls, (tie.source, tie.target))
 
 
-def known(image: Image) -> Image:
+def without_nulls(image: Image) -> Image:
     return {name: value for name, value in image.items() if value is not None}
 
 
-def begun(kind: str, record: NodeRecord | TieRecord, before: Image | None) -> Image:
+def properties_to_set(
+    kind: str, record: NodeRecord | TieRecord, before: Image | None
+) -> Image:
     """What is given; `since` follows its own day only where nobody chose another."""
     begin = START_DAYS.get(kind)
     if begin is None or before is None or "since" in record.input.values:

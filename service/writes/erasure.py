@@ -20,7 +20,7 @@ from service.graph.statements import statement
 from service.graph.transactions import Writer
 from service.vocabulary import NODES
 from service.vocabulary.enums import Introductions
-from service.writes.existing import Held, Image, hold_nodes
+from service.writes.existing import ExistingRecords, Image, lock_nodes
 from service.writes.idempotency import Done, Request, answered
 from service.writes.mentions import unnamed_elsewhere
 from service.writes.outcome import Outcome, Recorded
@@ -44,8 +44,8 @@ async def erase_person(graph: Graph, request: Request, key: str) -> Outcome:
     async def work(writer: Writer) -> Done:
         # Nobody writes to the log until this is done: nothing can slip in behind it.
         await append.append(writer, [Addition([], author)])
-        held = Held()
-        await hold_nodes(writer, held, "Member", [key])
+        held = ExistingRecords()
+        await lock_nodes(writer, held, "Member", [key])
         image = held.nodes.get("Person", {}).get(key)
         if image is None:
             message = f"no Person has the key {key!r}"
@@ -122,8 +122,8 @@ async def erased_records(
         if tie.type == link.type and label in owner
     }
     for label, key in sorted(owners):
-        held = Held()
-        await hold_nodes(writer, held, label, [key])
+        held = ExistingRecords()
+        await lock_nodes(writer, held, label, [key])
         image = held.nodes[label][key]
         links = [link.name for link in NODES[label].links]
         after = plain(label, {n: v for n, v in image.items() if n not in links})

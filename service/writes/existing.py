@@ -12,12 +12,12 @@ from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES
 from service.vocabulary.ties import Tie
 from service.writes.records import Records
 
-ROLES = {label: role.value for role, label in ROLE_LABELS.items()}
+ROLE_NAMES = {label: role.value for role, label in ROLE_LABELS.items()}
 Image = dict[str, Any]  # a record as the log keeps it: stored names, roles, links
 
 
 @dataclass(frozen=True)
-class HeldNode:
+class ExistingNode:
     key: str
     labels: list[str]
     properties: Image
@@ -30,12 +30,14 @@ class HeldNode:
         """All but the key and the number, which a record keeps for its life."""
         known = {n: v for n, v in self.properties.items() if n not in ("key", "number")}
         if self.label in MEMBERS:
-            known["roles"] = sorted(ROLES[n] for n in self.labels if n in ROLES)
+            known["roles"] = sorted(
+                ROLE_NAMES[n] for n in self.labels if n in ROLE_NAMES
+            )
         return known | links
 
 
 @dataclass(frozen=True)
-class HeldTie:
+class ExistingTie:
     key: str
     source: str
     target: str
@@ -47,46 +49,48 @@ class HeldTie:
 
 
 @dataclass(frozen=True)
-class Linked:
+class RecordLinks:
     key: str
     ends: list[list[str]]  # each: type of the link, key of the end, its labels
 
 
 @dataclass
-class Held:
+class ExistingRecords:
     """Images by kind and key; members under their kind, whatever was asked for."""
 
     nodes: dict[str, dict[str, Image]] = field(default_factory=dict)
-    ties: dict[type[Tie], dict[str, HeldTie]] = field(default_factory=dict)
+    ties: dict[type[Tie], dict[str, ExistingTie]] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)  # of members, by key
 
 
-async def hold(writer: Writer, found: Records, new: Collection[str] = ()) -> Held:
+async def lock_existing(
+    writer: Writer, found: Records, new: Collection[str] = ()
+) -> ExistingRecords:
     """Read and lock all that is there of `found`, always in one order.
 
     `new`: "Member", labels and kinds of tie of which nothing can be there.
     """
-    held = Held()
+    held = ExistingRecords()
     members = [key for label in MEMBERS for key in found.nodes.get(label, {})]
     nodes: dict[str, Iterable[str]] = {"Member": members}
     nodes |= {n: found.nodes.get(n, {}) for n in NODES if n not in MEMBERS}
     for label, keys in nodes.items():
         if label not in new:
-            await hold_nodes(writer, held, label, keys)
+            await lock_nodes(writer, held, label, keys)
     for kind, cls in TIES.items():
         if kind.value not in new:
-            await hold_ties(writer, held, cls, found.ties.get(cls, {}))
+            await lock_ties(writer, held, cls, found.ties.get(cls, {}))
     return held
 
 
-async def hold_nodes(
-    writer: Writer, held: Held, label: str, keys: Iterable[str]
+async def lock_nodes(
+    writer: Writer, held: ExistingRecords, label: str, keys: Iterable[str]
 ) -> None:
     wanted = sorted(keys)
     if not wanted:
         return
     read = statement("writes/held_nodes", NODE=label)
-    rows = [HeldNode(*node) for node in await writer.list(read, keys=wanted)]
+    rows = [ExistingNode(*node) for node in await writer.list(read, keys=wanted)]
     links = await links_of(writer, label, [row.key for row in rows])
     for row in rows:
         if label == "Member":
@@ -95,12 +99,12 @@ async def hold_nodes(
         held.nodes.setdefault(row.label, {})[row.key] = image
 
 
-async def hold_ties(
-    writer: Writer, held: Held, cls: type[Tie], keys: Iterable[str]
+async def lock_ties(
+    writer: Writer, held: ExistingRecords, cls: type[Tie], keys: Iterable[str]
 ) -> None:
     if wanted := sorted(keys):
         read = statement("writes/held_ties", TYPE=cls.type)
-        rows = [HeldTie(*tie) for tie in await writer.list(read, keys=wanted)]
+        rows = [ExistingTie(*tie) for tie in await writer.list(read, keys=wanted)]
         held.ties[cls] = {row.key: row for row in rows}
 
 
@@ -114,7 +118,7 @@ async def links_of(
     types = "|".join(sorted({link.type for link in links}))
     read = statement("records/links", NODE=label, TYPE=types)
     found: dict[str, dict[str, str]] = {}
-    for row in await writer.rows(read, Linked, keys=keys):
+    for row in await writer.rows(read, RecordLinks, keys=keys):
         for kind, key, *labels in row.ends:
             for link in links:
                 if link.type == kind and link.label in labels:

@@ -10,7 +10,7 @@ from service.change_log.entries import Entry, Operation
 from service.graph.statements import Statement, statement
 from service.graph.transactions import Writer
 from service.vocabulary import KEYED, MEMBERS
-from service.writes.existing import Held, Image, hold_nodes, hold_ties
+from service.writes.existing import ExistingRecords, Image, lock_nodes, lock_ties
 from service.writes.removal import TYPES
 from service.writes.traces import Traces
 
@@ -37,10 +37,10 @@ def naming_ties() -> Statement:
 
 async def unnamed_elsewhere(writer: Writer, traces: Traces) -> list[Entry]:
     """Other records and ties no longer have the name in their texts."""
-    entries, held = [], Held()
+    entries, held = [], ExistingRecords()
     naming = await writer.rows(naming_nodes(), Naming, name=traces.name)
     for label, keys in grouped(naming):
-        await hold_nodes(writer, held, label, keys)
+        await lock_nodes(writer, held, label, keys)
     for kind, images in held.nodes.items():
         texts = {key: traces.unnamed(kind, images[key]) for key in images}
         stem = "known_members" if kind in MEMBERS else "known_nodes"
@@ -54,10 +54,10 @@ async def unnamed_elsewhere(writer: Writer, traces: Traces) -> list[Entry]:
 
 
 async def unnamed_ties(writer: Writer, traces: Traces) -> list[Entry]:
-    entries, held = [], Held()
+    entries, held = [], ExistingRecords()
     naming = await writer.rows(naming_ties(), Naming, name=traces.name)
     for type, keys in grouped(naming):
-        await hold_ties(writer, held, TYPES[type], keys)
+        await lock_ties(writer, held, TYPES[type], keys)
     for cls, ties in held.ties.items():
         kind = cls.__name__
         texts = {key: traces.unnamed(kind, ties[key].image) for key in ties}

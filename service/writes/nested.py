@@ -8,7 +8,7 @@ from typing import NamedTuple
 from service.change_log.entries import Entry
 from service.graph import Graph
 from service.graph.transactions import Writer
-from service.writes.apply import write
+from service.writes.apply import write_records
 from service.writes.checks import Mode
 from service.writes.idempotency import Done, Request, answered
 from service.writes.operations import told
@@ -42,7 +42,7 @@ async def save_parts(
             for part in parts:
                 add_record(found, part.kind, part.input, problems)
             problems.refuse()
-            entries += await write(writer, found, Mode.UPSERT, problems)
+            entries += await write_records(writer, found, Mode.UPSERT, problems)
         last = {(entry.kind, entry.key): entry for entry in entries}
         return entries, await told(writer, main[0], [main[1]], list(last.values()))
 

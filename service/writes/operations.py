@@ -9,9 +9,9 @@ from service.errors import BadInput, WriteErrorCode
 from service.graph import Graph
 from service.graph.transactions import Writer
 from service.vocabulary import TIES_BY_NAME, key_label
-from service.writes.apply import write
+from service.writes.apply import write_records
 from service.writes.checks import Mode
-from service.writes.existing import Held, hold_nodes, hold_ties
+from service.writes.existing import ExistingRecords, lock_nodes, lock_ties
 from service.writes.idempotency import Done, Request, answered
 from service.writes.outcome import Outcome, Recorded, of
 from service.writes.problems import RequestProblems
@@ -40,8 +40,8 @@ async def with_ends(
 ) -> list[RecordInput]:
     """A tie that is changed keeps its ends, which its key alone tells."""
     keys = [key for one in rows if (key := one.values.get("key"))]
-    held = Held()
-    await hold_ties(writer, held, TIES_BY_NAME[kind], keys)
+    held = ExistingRecords()
+    await lock_ties(writer, held, TIES_BY_NAME[kind], keys)
     known = held.ties.get(TIES_BY_NAME[kind], {})
     found = []
     for one in rows:
@@ -70,14 +70,14 @@ async def told(
 
 
 async def unchanged(writer: Writer, kind: str, keys: list[str]) -> list[Recorded]:
-    held = Held()
+    held = ExistingRecords()
     if kind in TIES_BY_NAME:
-        await hold_ties(writer, held, TIES_BY_NAME[kind], keys)
+        await lock_ties(writer, held, TIES_BY_NAME[kind], keys)
         ties = held.ties.get(TIES_BY_NAME[kind], {})
         return [
             Recorded(kind, t.key, t.image, (t.source, t.target)) for t in ties.values()
         ]
-    await hold_nodes(writer, held, key_label(kind), keys)
+    await lock_nodes(writer, held, key_label(kind), keys)
     nodes = held.nodes.get(kind, {})
     return [Recorded(kind, key, image, None) for key, image in nodes.items()]
 
@@ -96,7 +96,7 @@ async def end(
         if kind in TIES_BY_NAME:
             rows = await with_ends(writer, kind, rows, problems)
         found = records_of(kind, rows, problems)
-        entries = await write(writer, found, Mode.UPDATE, problems)
+        entries = await write_records(writer, found, Mode.UPDATE, problems)
         ended = [entry._replace(operation=Operation.END) for entry in entries]
         return ended, await told(writer, kind, keys, ended)
 

@@ -14,7 +14,7 @@ from service.vocabulary import NODES, TIES, key_label
 from service.vocabulary.names import noun_of
 from service.vocabulary.nodes import Link
 from service.vocabulary.ties import Tie
-from service.writes.existing import Held, HeldTie, hold_nodes, hold_ties
+from service.writes.existing import ExistingRecords, ExistingTie, lock_nodes, lock_ties
 from service.writes.problems import Problems
 from service.writes.records import RecordInput
 
@@ -36,8 +36,8 @@ async def remove_nodes(
 ) -> list[Entry]:
     """Nodes of one label with their ties; a record that needs one is a conflict."""
     by_key = {str(row.values["key"]): row for row in rows}
-    held, find = Held(), key_label(label)
-    await hold_nodes(writer, held, find, by_key)
+    held, find = ExistingRecords(), key_label(label)
+    await lock_nodes(writer, held, find, by_key)
     images = held.nodes.get(label, {})
     for key, row in by_key.items():
         if key not in images:
@@ -85,8 +85,8 @@ async def let_go(
                 text += f"; delete that {noun_of(label)} first"
                 problems.at(by_key[end[0]], "key", text, WriteErrorCode.TIED)
                 continue
-            held = Held()
-            await hold_nodes(writer, held, label, [owner[0]])
+            held = ExistingRecords()
+            await lock_nodes(writer, held, label, [owner[0]])
             before = held.nodes[label][owner[0]]
             after = {n: v for n, v in before.items() if n != link.name}
             entries.append(Entry(Operation.UPDATE, label, owner[0], before, after))
@@ -120,13 +120,13 @@ async def remove_ties(
 async def drop_ties(writer: Writer, cls: type[Tie], keys: list[str]) -> list[Entry]:
     if not keys:
         return []
-    held = Held()
-    await hold_ties(writer, held, cls, keys)
+    held = ExistingRecords()
+    await lock_ties(writer, held, cls, keys)
     drop = statement("writes/dropped_ties", TYPE=cls.type)
     await writer.write(drop, rows=[{"key": key} for key in keys])
     return [dropped(cls, tie) for tie in held.ties[cls].values()]
 
 
-def dropped(cls: type[Tie], tie: HeldTie) -> Entry:
+def dropped(cls: type[Tie], tie: ExistingTie) -> Entry:
     ends = (tie.source, tie.target)
     return Entry(Operation.DELETE, cls.__name__, tie.key, tie.image, None, ends)

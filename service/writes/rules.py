@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from service.errors import WriteErrorCode
 from service.vocabulary import NODES, snake
 from service.vocabulary.enums import IntroductionState
-from service.writes.diff import Merged
+from service.writes.diff import RecordChange
 from service.writes.existing import Image
 from service.writes.problems import Problems
 from service.writes.record_inputs import link_needed
@@ -30,14 +30,14 @@ NEXT: dict[str, tuple[IntroductionState, ...]] = {
 BrokenRule = tuple[str, str, WriteErrorCode]  # column, sentence, code
 
 
-def check_rules(changes: list[Merged], problems: Problems) -> None:
+def check_rules(changes: list[RecordChange], problems: Problems) -> None:
     """Every record that a write changes keeps every rule."""
     for change in changes:
         for column, text, code in broken(change):
             problems.at(change.input, column, text, code)
 
 
-def broken(change: Merged) -> Iterator[BrokenRule]:
+def broken(change: RecordChange) -> Iterator[BrokenRule]:
     after = change.after
     for first, second in ORDERS:
         one, other = after.get(first), after.get(second)

@@ -20,10 +20,10 @@ from service.graph import Graph, request_scope
 from service.graph.request_scope import RequestScope
 from service.graph.transactions import Writer
 from service.vocabulary import TIES_BY_NAME, key_label
-from service.writes.apply import checked, put
-from service.writes.checks import Mode, known_ends
-from service.writes.diff import Merged
-from service.writes.existing import hold
+from service.writes.apply import apply_changes, checked_changes
+from service.writes.checks import Mode, read_end_labels
+from service.writes.diff import RecordChange
+from service.writes.existing import lock_existing
 from service.writes.idempotency import Request, addition, again, before, check_key
 from service.writes.operations import FEW, limited, places, told, with_ends
 from service.writes.outcome import Outcome
@@ -35,7 +35,7 @@ MOST_TOGETHER = 50  # saves of one group
 Answer = Outcome | WriteRefusal | None  # None: it waits for another of its group
 
 
-def unanswered() -> asyncio.Future[Outcome]:
+def pending_answer() -> asyncio.Future[Outcome]:
     return asyncio.get_running_loop().create_future()
 
 
@@ -45,22 +45,22 @@ class Save:
 
     request: Request
     kind: str
-    given: list[Values]
+    values: list[Values]
     mode: Mode
     asking: RequestScope | None = field(default_factory=request_scope.current.get)
-    done: asyncio.Future[Outcome] = field(default_factory=unanswered)
+    done: asyncio.Future[Outcome] = field(default_factory=pending_answer)
     problems: RequestProblems = field(default_factory=RequestProblems)
 
-    async def read(self, writer: Writer) -> Records:
+    async def read_input(self, writer: Writer) -> Records:
         self.problems = RequestProblems()  # those of this try
-        rows = places(self.given)
+        rows = places(self.values)
         if self.mode is Mode.UPDATE and self.kind in TIES_BY_NAME:
             rows = await with_ends(writer, self.kind, rows, self.problems)
         found = records_of(self.kind, rows, self.problems)
         self.problems.refuse()  # what cannot be read, before the graph is asked
         return found
 
-    def tell(self, answer: Outcome | Exception) -> None:
+    def answer(self, answer: Outcome | Exception) -> None:
         if self.done.done():  # whoever asked has gone
             return
         if isinstance(answer, Exception):
@@ -77,13 +77,13 @@ async def save(
     check_key(request)
     one = Save(request, kind, given, mode)
     if len(given) > FEW:
-        await write(graph, [one])
+        await write_group(graph, [one])
     else:
-        QUEUES.setdefault(graph, Queue()).add(graph, one)
+        SAVE_QUEUES.setdefault(graph, SaveQueue()).add(graph, one)
     return await one.done
 
 
-class Queue:
+class SaveQueue:
     """The saves that wait for one graph: a group is written while the next gathers."""
 
     def __init__(self) -> None:
@@ -100,15 +100,15 @@ class Queue:
             while self._waiting:
                 group = self._waiting[:MOST_TOGETHER]
                 del self._waiting[:MOST_TOGETHER]
-                self._waiting[:0] = await write(graph, group)
+                self._waiting[:0] = await write_group(graph, group)
         finally:
             self._task = None
 
 
-QUEUES: WeakKeyDictionary[Graph, Queue] = WeakKeyDictionary()
+SAVE_QUEUES: WeakKeyDictionary[Graph, SaveQueue] = WeakKeyDictionary()
 
 
-async def write(graph: Graph, group: list[Save]) -> list[Save]:
+async def write_group(graph: Graph, group: list[Save]) -> list[Save]:
     """Tell each its answer; those that must wait for others are left."""
     group = [one for one in group if not one.done.done()]  # who asked may have gone
     if not group:
@@ -122,17 +122,17 @@ async def write(graph: Graph, group: list[Save]) -> list[Save]:
         )
         if len(group) == 1 or nobody:
             for one in group:
-                one.tell(error)
+                one.answer(error)
             return []
         for one in group:  # one of them may be at fault, or have no time left
-            await write(graph, [one])
+            await write_group(graph, [one])
         return []
     left = []
     for one, answer in zip(group, found, strict=True):
         if answer is None:
             left.append(one)
         else:
-            one.tell(answer)
+            one.answer(answer)
     return left
 
 
@@ -148,53 +148,53 @@ async def answers(writer: Writer, saves: list[Save]) -> list[Answer]:
             if name in kept:
                 found[one] = again(one.request, kept[name])
                 continue
-            records = await one.read(writer)
+            records = await one.read_input(writer)
         except WriteRefusal as refused:
             found[one] = refused
             continue
-        touches = {name, *touched(records)}
+        touches = {name, *touched_keys(records)}
         if not touches & taken:
             reads[one] = records
         taken |= touches
-    changes = await changed(writer, reads, found)
-    await kept_in_log(writer, reads, changes, found)
+    changes = await changes_of_saves(writer, reads, found)
+    await apply_and_log(writer, reads, changes, found)
     return [found.get(one) for one in saves]
 
 
-def touched(found: Records) -> Iterator[Hashable]:
+def touched_keys(found: Records) -> Iterator[Hashable]:
     for label, nodes in found.nodes.items():
         yield from ((key_label(label), key) for key in nodes)
     for cls, ties in found.ties.items():
         yield from ((cls, key) for key in ties)
 
 
-async def changed(
+async def changes_of_saves(
     writer: Writer, reads: dict[Save, Records], found: dict[Save, Answer]
-) -> dict[Save, list[Merged]]:
+) -> dict[Save, list[RecordChange]]:
     """What each would change; those that are refused have their answer now."""
-    held = await hold(writer, united(reads.values()))
-    there = await known_ends(writer, reads.values())
+    held = await lock_existing(writer, union_of(reads.values()))
+    there = await read_end_labels(writer, reads.values())
     changes = {}
     for one, records in reads.items():
         try:
-            changes[one] = checked(records, held, there, one.mode, one.problems)
+            changes[one] = checked_changes(records, held, there, one.mode, one.problems)
         except WriteRefusal as refused:
             found[one] = refused
     return changes
 
 
-async def kept_in_log(
+async def apply_and_log(
     writer: Writer,
     reads: dict[Save, Records],
-    changes: dict[Save, list[Merged]],
+    changes: dict[Save, list[RecordChange]],
     found: dict[Save, Answer],
 ) -> None:
     """Write what changes, and log it; each has its answer then."""
     if not changes:
         return
     every = [change for own in changes.values() for change in own]
-    whole = united(reads[one] for one in changes)
-    entries = iter(await put(writer, whole, every))
+    whole = union_of(reads[one] for one in changes)
+    entries = iter(await apply_changes(writer, whole, every))
     additions, outcomes = [], []
     for one, own in changes.items():
         mine = list(islice(entries, len(own)))
@@ -212,7 +212,7 @@ def groups(found: Records) -> list[Iterable[str]]:
     return [*found.nodes.values(), *found.ties.values()]
 
 
-def united(every: Iterable[Records]) -> Records:
+def union_of(every: Iterable[Records]) -> Records:
     whole = Records()
     for found in every:
         for label, nodes in found.nodes.items():

@@ -14,7 +14,7 @@ from service.graph.statements import Statement, statement
 from service.vocabulary import MEMBERS, NODES, TIES
 from service.writes.apply import statements
 from service.writes.diff import merged
-from service.writes.existing import Held, HeldTie
+from service.writes.existing import ExistingRecords, ExistingTie
 from service.writes.mentions import naming_nodes, naming_ties
 from service.writes.records import Records
 from tests.cypher.files import NAMES, header, sample
@@ -24,14 +24,14 @@ from tests.support.worlds import write
 LABELS = ["Member", *(label for label in NODES if label not in MEMBERS)]
 
 
-def held(found: Records) -> Held:
+def held(found: Records) -> ExistingRecords:
     """As if all of it were there, and different."""
     nodes = {n: {key: {} for key in group} for n, group in found.nodes.items()}
     ties = {
-        cls: {t.key: HeldTie(t.key, t.source, t.target, {}) for t in group.values()}
+        cls: {t.key: ExistingTie(t.key, t.source, t.target, {}) for t in group.values()}
         for cls, group in found.ties.items()
     }
-    return Held(nodes, ties)
+    return ExistingRecords(nodes, ties)
 
 
 def loaded(folder: Path) -> Iterator[Statement]:
@@ -40,7 +40,7 @@ def loaded(folder: Path) -> Iterator[Statement]:
     stage, faults = read_records(folder, "tables")
     faults.refuse()
     found = stage.records(stage.batches())
-    for old in (Held(), held(found)):
+    for old in (ExistingRecords(), held(found)):
         yield from (text for text, _ in statements(merged(found, old)))
 
 

@@ -9,7 +9,7 @@ from service.errors import ValuenetError
 from service.graph import Graph
 from service.graph.statements import statement
 from service.writes import saves
-from service.writes.checks import Existing, Mode
+from service.writes.checks import Mode, NodeIdentity
 from service.writes.idempotency import Request
 
 
@@ -38,7 +38,7 @@ async def check(graph: Graph, start: int, told: Told) -> None:
     """Every acknowledged write once, every other at most once, the log without gap."""
     sent = told.done + told.failed
     read = statement("records/existing", NODE="Member", KIND="Member")
-    there = [row.key for row in await graph.rows(read, Existing, keys=sent)]
+    there = [row.key for row in await graph.rows(read, NodeIdentity, keys=sent)]
     assert len(there) == len(set(there))
     assert set(told.done) <= set(there)
     numbers, made, number = [], [], start
