@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from schema.execution.documents import Prepared
+from schema.execution.documents import PreparedDocument
 from schema.mutation import Mutation
 from schema.questions.brokerage import Brokerage, brokerage
 from schema.questions.capability_gaps import CapabilityGaps, capability_gaps
@@ -31,7 +31,7 @@ from schema.questions.value_network import ValueNetwork, value_network_of
 from schema.questions.weak_node_impact import WeakNodeImpact, weak_node_impact
 from schema.questions.weak_nodes import WeakNodes, weak_nodes
 from schema.records import read_fields, ties
-from schema.records.aggregates import aggregated
+from schema.records.aggregates import add_aggregates
 from schema.records.capability import Capability
 from schema.records.community import Community
 from schema.records.connection import Connection
@@ -40,9 +40,14 @@ from schema.records.feedback import Feedback
 from schema.records.initiative import Initiative
 from schema.records.introduction import Introduction
 from schema.records.member import Member, Organisation, Person, Team
-from schema.records.node import Node, means
+from schema.records.node import Node, compiled_as
 from schema.records.offering import Offering
-from schema.records.read_fields import one, page, view_of, views_of
+from schema.records.read_fields import (
+    all_records,
+    all_views,
+    record_by_key,
+    view_by_key,
+)
 from schema.records.referral import Referral
 from schema.records.search import SearchConnection, search
 from schema.records.service_case import ServiceCase
@@ -56,7 +61,7 @@ from service.errors import ErrorCode
 
 
 @strawberry.type
-@aggregated
+@add_aggregates
 class Query:
     # Questions
     brokerage: Brokerage = field_from(brokerage)
@@ -86,7 +91,7 @@ class Query:
 
     # By words, by global id
     search: SearchConnection = field_from(search)
-    node: Node | None = field_from(read_fields.node, metadata=means(RecordById()))
+    node: Node | None = field_from(read_fields.node, metadata=compiled_as(RecordById()))
     nodes: list[Node | None] = field_from(read_fields.nodes)
 
     # The change log
@@ -94,80 +99,84 @@ class Query:
     history: list[Change] = field_from(history)
 
     # Members
-    member: Member | None = one(Member)
-    members: Connection[Member] = page(Member)
-    organisation: Organisation | None = one(Organisation)
-    organisations: Connection[Organisation] = page(Organisation)
-    team: Team | None = one(Team)
-    teams: Connection[Team] = page(Team)
-    person: Person | None = one(Person)
-    people: Connection[Person] = page(Person)
-    investor: Investor | None = view_of(Investor)
-    investors: Connection[Investor] = views_of(Investor)
-    customer: Customer | None = view_of(Customer)
-    customers: Connection[Customer] = views_of(Customer)
+    member: Member | None = record_by_key(Member)
+    members: Connection[Member] = all_records(Member)
+    organisation: Organisation | None = record_by_key(Organisation)
+    organisations: Connection[Organisation] = all_records(Organisation)
+    team: Team | None = record_by_key(Team)
+    teams: Connection[Team] = all_records(Team)
+    person: Person | None = record_by_key(Person)
+    people: Connection[Person] = all_records(Person)
+    investor: Investor | None = view_by_key(Investor)
+    investors: Connection[Investor] = all_views(Investor)
+    customer: Customer | None = view_by_key(Customer)
+    customers: Connection[Customer] = all_views(Customer)
 
     # Records between members
-    contract: Contract | None = one(Contract)
-    contracts: Connection[Contract] = page(Contract)
-    offering: Offering | None = one(Offering)
-    offerings: Connection[Offering] = page(Offering)
-    capability: Capability | None = one(Capability)
-    capabilities: Connection[Capability] = page(Capability)
-    community: Community | None = one(Community)
-    communities: Connection[Community] = page(Community)
-    referral: Referral | None = one(Referral)
-    referrals: Connection[Referral] = page(Referral)
-    introduction: Introduction | None = one(Introduction)
-    introductions: Connection[Introduction] = page(Introduction)
-    feedback: Feedback | None = one(Feedback)
-    feedbacks: Connection[Feedback] = page(Feedback)
-    service_case: ServiceCase | None = one(ServiceCase)
-    service_cases: Connection[ServiceCase] = page(ServiceCase)
-    initiative: Initiative | None = one(Initiative)
-    initiatives: Connection[Initiative] = page(Initiative)
+    contract: Contract | None = record_by_key(Contract)
+    contracts: Connection[Contract] = all_records(Contract)
+    offering: Offering | None = record_by_key(Offering)
+    offerings: Connection[Offering] = all_records(Offering)
+    capability: Capability | None = record_by_key(Capability)
+    capabilities: Connection[Capability] = all_records(Capability)
+    community: Community | None = record_by_key(Community)
+    communities: Connection[Community] = all_records(Community)
+    referral: Referral | None = record_by_key(Referral)
+    referrals: Connection[Referral] = all_records(Referral)
+    introduction: Introduction | None = record_by_key(Introduction)
+    introductions: Connection[Introduction] = all_records(Introduction)
+    feedback: Feedback | None = record_by_key(Feedback)
+    feedbacks: Connection[Feedback] = all_records(Feedback)
+    service_case: ServiceCase | None = record_by_key(ServiceCase)
+    service_cases: Connection[ServiceCase] = all_records(ServiceCase)
+    initiative: Initiative | None = record_by_key(Initiative)
+    initiatives: Connection[Initiative] = all_records(Initiative)
 
     # Ties
-    exchange: ties.Exchange | None = one(ties.Exchange)
-    exchanges: Connection[ties.Exchange] = page(ties.Exchange)
-    dependency: ties.Dependency | None = one(ties.Dependency)
-    dependencies: Connection[ties.Dependency] = page(ties.Dependency)
-    investment: ties.Investment | None = one(ties.Investment)
-    investments: Connection[ties.Investment] = page(ties.Investment)
-    acquaintance: ties.Acquaintance | None = one(ties.Acquaintance)
-    acquaintances: Connection[ties.Acquaintance] = page(ties.Acquaintance)
-    employment: ties.Employment | None = one(ties.Employment)
-    employments: Connection[ties.Employment] = page(ties.Employment)
-    affiliation: ties.Affiliation | None = one(ties.Affiliation)
-    affiliations: Connection[ties.Affiliation] = page(ties.Affiliation)
-    account_management: ties.AccountManagement | None = one(ties.AccountManagement)
-    account_managements: Connection[ties.AccountManagement] = page(
+    exchange: ties.Exchange | None = record_by_key(ties.Exchange)
+    exchanges: Connection[ties.Exchange] = all_records(ties.Exchange)
+    dependency: ties.Dependency | None = record_by_key(ties.Dependency)
+    dependencies: Connection[ties.Dependency] = all_records(ties.Dependency)
+    investment: ties.Investment | None = record_by_key(ties.Investment)
+    investments: Connection[ties.Investment] = all_records(ties.Investment)
+    acquaintance: ties.Acquaintance | None = record_by_key(ties.Acquaintance)
+    acquaintances: Connection[ties.Acquaintance] = all_records(ties.Acquaintance)
+    employment: ties.Employment | None = record_by_key(ties.Employment)
+    employments: Connection[ties.Employment] = all_records(ties.Employment)
+    affiliation: ties.Affiliation | None = record_by_key(ties.Affiliation)
+    affiliations: Connection[ties.Affiliation] = all_records(ties.Affiliation)
+    account_management: ties.AccountManagement | None = record_by_key(
         ties.AccountManagement
     )
-    following: ties.Following | None = one(ties.Following)
-    followings: Connection[ties.Following] = page(ties.Following)
-    advice: ties.Advice | None = one(ties.Advice)
-    advices: Connection[ties.Advice] = page(ties.Advice)
-    competition: ties.Competition | None = one(ties.Competition)
-    competitions: Connection[ties.Competition] = page(ties.Competition)
-    membership: ties.Membership | None = one(ties.Membership)
-    memberships: Connection[ties.Membership] = page(ties.Membership)
-    organising: ties.Organising | None = one(ties.Organising)
-    organisings: Connection[ties.Organising] = page(ties.Organising)
-    contract_party: ties.ContractParty | None = one(ties.ContractParty)
-    contract_parties: Connection[ties.ContractParty] = page(ties.ContractParty)
-    capability_holding: ties.CapabilityHolding | None = one(ties.CapabilityHolding)
-    capability_holdings: Connection[ties.CapabilityHolding] = page(
+    account_managements: Connection[ties.AccountManagement] = all_records(
+        ties.AccountManagement
+    )
+    following: ties.Following | None = record_by_key(ties.Following)
+    followings: Connection[ties.Following] = all_records(ties.Following)
+    advice: ties.Advice | None = record_by_key(ties.Advice)
+    advices: Connection[ties.Advice] = all_records(ties.Advice)
+    competition: ties.Competition | None = record_by_key(ties.Competition)
+    competitions: Connection[ties.Competition] = all_records(ties.Competition)
+    membership: ties.Membership | None = record_by_key(ties.Membership)
+    memberships: Connection[ties.Membership] = all_records(ties.Membership)
+    organising: ties.Organising | None = record_by_key(ties.Organising)
+    organisings: Connection[ties.Organising] = all_records(ties.Organising)
+    contract_party: ties.ContractParty | None = record_by_key(ties.ContractParty)
+    contract_parties: Connection[ties.ContractParty] = all_records(ties.ContractParty)
+    capability_holding: ties.CapabilityHolding | None = record_by_key(
         ties.CapabilityHolding
     )
-    need: ties.Need | None = one(ties.Need)
-    needs: Connection[ties.Need] = page(ties.Need)
-    offer: ties.Offer | None = one(ties.Offer)
-    offers: Connection[ties.Offer] = page(ties.Offer)
-    coverage: ties.Coverage | None = one(ties.Coverage)
-    coverages: Connection[ties.Coverage] = page(ties.Coverage)
-    work: ties.Work | None = one(ties.Work)
-    works: Connection[ties.Work] = page(ties.Work)
+    capability_holdings: Connection[ties.CapabilityHolding] = all_records(
+        ties.CapabilityHolding
+    )
+    need: ties.Need | None = record_by_key(ties.Need)
+    needs: Connection[ties.Need] = all_records(ties.Need)
+    offer: ties.Offer | None = record_by_key(ties.Offer)
+    offers: Connection[ties.Offer] = all_records(ties.Offer)
+    coverage: ties.Coverage | None = record_by_key(ties.Coverage)
+    coverages: Connection[ties.Coverage] = all_records(ties.Coverage)
+    work: ties.Work | None = record_by_key(ties.Work)
+    works: Connection[ties.Work] = all_records(ties.Work)
 
 
 schema = strawberry.Schema(
@@ -175,7 +184,7 @@ schema = strawberry.Schema(
     mutation=Mutation,
     subscription=Subscription,
     types=[Organisation, Team, Person, ErrorCode],
-    extensions=[Prepared],
+    extensions=[PreparedDocument],
 )
 quicken(schema)
 describe_common_arguments(schema)

@@ -1,4 +1,4 @@
-"""GraphQL documents: parsed, bounded, validated and priced, then kept by their text."""
+"""Parses, limits, validates and prices GraphQL documents; caches them by text."""
 
 from __future__ import annotations
 
@@ -20,112 +20,114 @@ from graphql import (
 from strawberry.extensions import SchemaExtension
 
 from schema.execution.limits import Limits, excesses
-from schema.execution.pricing import Pricing, Variables, sizing
-from schema.execution.response_size import Shape, shape_of
+from schema.execution.pricing import PriceModel, Variables, size_variables
+from schema.execution.response_size import ResponseShape, shape_of
 from service.errors import ErrorCode
 
-KEPT = 256  # texts; a client sends few different ones
-KEPT_LENGTH = 20_000  # characters; so that no caller can fill the memory with them
-PRICES = 64  # of one operation, by the variables that they hang on
+MAX_CACHED = 256  # documents; a client sends few different ones
+MAX_CACHED_LENGTH = 20_000  # characters; no client can fill the memory with them
+MAX_PRICES = 64  # of one operation, by the variables that they depend on
 
 
 @dataclass(frozen=True, eq=False)
-class Operation:
-    """One operation of a valid document, with what its answers may hold."""
+class PricedOperation:
+    """One operation of a valid document, with its price and its response's shape."""
 
-    pricing: Pricing
-    sizing: tuple[str, ...]  # variables that the price hangs on
-    shape: Shape
+    price_model: PriceModel
+    size_variables: tuple[str, ...]  # those that the price depends on
+    shape: ResponseShape
     prices: dict[Any, int] = field(default_factory=dict)
 
     def price(self, variables: Variables) -> int:
-        """Points at most; told without a walk where it was asked before."""
-        given = {n: variables[n] for n in self.sizing if n in variables}
-        key = repr(given)  # a null is not an absence
+        """The most points that it may cost; cached by the variables that matter."""
+        values = {n: variables[n] for n in self.size_variables if n in variables}
+        key = repr(values)  # null and absent differ
         if key not in self.prices:
-            if len(self.prices) >= PRICES:
+            if len(self.prices) >= MAX_PRICES:
                 self.prices.clear()
-            self.prices[key] = self.pricing.price(variables)
+            self.prices[key] = self.price_model.price(variables)
         return self.prices[key]
 
 
 @dataclass(frozen=True, eq=False)
-class Checked:
-    """A document; or the errors that keep it from being executed, and their code."""
+class CheckedDocument:
+    """A valid document; or the errors that prevent its execution, and their code."""
 
     document: DocumentNode | None
     errors: tuple[GraphQLError, ...] = ()
     code: str = ""
-    # Of all operations by name, where at least the parser understood them.
+    # All operations, if the document could be parsed at all.
     definitions: tuple[OperationDefinitionNode, ...] = ()
-    operations: dict[str | None, Operation] = field(default_factory=dict)
+    operations: dict[str | None, PricedOperation] = field(default_factory=dict)
 
     def definition(self, name: str | None) -> OperationDefinitionNode | None:
-        """The operation that is meant, or None where no single one is."""
-        found = [d for d in self.definitions if name is None or name_of(d) == name]
-        return found[0] if len(found) == 1 else None
+        """The operation to execute; None if the name does not select exactly one."""
+        matches = [d for d in self.definitions if name is None or name_of(d) == name]
+        return matches[0] if len(matches) == 1 else None
 
 
 def name_of(definition: OperationDefinitionNode) -> str | None:
     return definition.name.value if definition.name else None
 
 
-class Prepared(SchemaExtension):
-    """Hands a checked document to Strawberry, which then does neither step again."""
+class PreparedDocument(SchemaExtension):
+    """Gives Strawberry a checked document, so that it does not check it again."""
 
-    def given(self) -> DocumentNode | None:
+    def document(self) -> DocumentNode | None:
         return (self.execution_context.operation_extensions or {}).get("document")
 
     def on_parse(self) -> Iterator[None]:
-        self.execution_context.graphql_document = self.given()
+        self.execution_context.graphql_document = self.document()
         yield
 
     def on_validate(self) -> Iterator[None]:
-        if self.given():
+        if self.document():
             self.execution_context.pre_execution_errors = []
         yield
 
 
-def checked(
+def check_document(
     schema: strawberry.Schema, text: str, limits: Limits, max_page: int
-) -> Checked:
-    """Parse, validate and measure `text`; the outcome is kept for the next time."""
-    look = kept if len(text) <= KEPT_LENGTH else kept.__wrapped__
-    return look(schema, text, limits, max_page)
+) -> CheckedDocument:
+    """Parse, validate and price `text`, or return the cached outcome."""
+    is_short = len(text) <= MAX_CACHED_LENGTH
+    check = parse_and_check if is_short else parse_and_check.__wrapped__
+    return check(schema, text, limits, max_page)
 
 
-@lru_cache(maxsize=KEPT)
-def kept(
+@lru_cache(maxsize=MAX_CACHED)
+def parse_and_check(
     schema: strawberry.Schema, text: str, limits: Limits, max_page: int
-) -> Checked:
+) -> CheckedDocument:
     try:
         document = parse(text, max_tokens=limits.tokens)
         excess = [GraphQLError(sentence) for sentence in excesses(document, limits)]
     except GraphQLSyntaxError as error:
         if error.message.endswith("Parsing aborted."):  # too many tokens, too deep
             return invalid(error)
-        return Checked(None, (error,), ErrorCode.GRAPHQL_PARSE_FAILED)
+        return CheckedDocument(None, (error,), ErrorCode.GRAPHQL_PARSE_FAILED)
     except RecursionError:
         return invalid(GraphQLError("The document is nested too deeply."))
-    found = definitions_of(document)
+    definitions = definitions_of(document)
     if excess:
-        return invalid(*excess, definitions=found)
-    known = schema._schema  # Strawberry's own extensions reach for it as well
-    looking = (NoSchemaIntrospectionCustomRule,)
-    if not limits.introspection and validate(known, document, looking):
+        return invalid(*excess, definitions=definitions)
+    core = schema._schema  # Strawberry's own extensions use it as well
+    rules = (NoSchemaIntrospectionCustomRule,)
+    if not limits.introspection and validate(core, document, rules):
         hidden = GraphQLError("Introspection is not available in production.")
-        return Checked(None, (hidden,), ErrorCode.INTROSPECTION_DISABLED, found)
-    if errors := validate(known, document, max_errors=limits.errors):
-        return invalid(*errors, definitions=found)
+        code = ErrorCode.INTROSPECTION_DISABLED
+        return CheckedDocument(None, (hidden,), code, definitions)
+    if errors := validate(core, document, max_errors=limits.errors):
+        return invalid(*errors, definitions=definitions)
     operations = {
-        name_of(definition): Operation(
-            Pricing(known, document, definition, max_page),
-            tuple(sorted(set(sizing(document)))),
+        name_of(definition): PricedOperation(
+            PriceModel(core, document, definition, max_page),
+            tuple(sorted(set(size_variables(document)))),
             shape_of(document, definition),
         )
-        for definition in (found if limits.cost is not None else ())
+        for definition in (definitions if limits.cost is not None else ())
     }
-    return Checked(document, definitions=found, operations=operations)
+    return CheckedDocument(document, definitions=definitions, operations=operations)
 
 
 def definitions_of(document: DocumentNode) -> tuple[OperationDefinitionNode, ...]:
@@ -138,5 +140,7 @@ def definitions_of(document: DocumentNode) -> tuple[OperationDefinitionNode, ...
 
 def invalid(
     *errors: GraphQLError, definitions: tuple[OperationDefinitionNode, ...] = ()
-) -> Checked:
-    return Checked(None, errors, ErrorCode.GRAPHQL_VALIDATION_FAILED, definitions)
+) -> CheckedDocument:
+    return CheckedDocument(
+        None, errors, ErrorCode.GRAPHQL_VALIDATION_FAILED, definitions
+    )

@@ -1,4 +1,4 @@
-"""What a client sees of an error: its code, its place, and no secret of ours."""
+"""The error that a client sees: code, location, path, and no internal detail."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ from service.logs import request_id
 from service.settings import Profile
 
 log = logging.getLogger(__name__)
-# Strawberry's own log repeats what clients sent; shown() logs each defect once.
+# Strawberry's own log repeats what clients sent; error_body() logs each defect once.
 logging.getLogger("strawberry.execution").disabled = True
 
-RUNTIME_ARGUMENT = "Argument '"  # so begins graphql-core on a null for a non-null
-# Names that nobody asked about; all of them together are the schema.
+RUNTIME_ARGUMENT = "Argument '"  # the begin of graphql-core's text on a wrong null
+# Suggested names; together they would reveal the schema.
 SUGGESTION = re.compile(r"\s*Did you mean [^?]*\?")
 
 
-def shown(
+def error_body(
     error: GraphQLError, context: Context, code: str | None = None
 ) -> dict[str, Any]:
-    """Our own errors as they are, a defect behind the id of its request."""
-    told = code or code_of(error)
-    body: dict[str, Any] = {"message": worded(error.message, context)}
-    if told is None:
+    """Expected errors as they are; a defect is logged and masked."""
+    code = code or code_of(error)
+    body: dict[str, Any] = {"message": public_message(error.message, context)}
+    if code is None:
         log.error("Unexpected error at %s", error.path, exc_info=error.original_error)
-        told = ErrorCode.INTERNAL_SERVER_ERROR
+        code = ErrorCode.INTERNAL_SERVER_ERROR
         body["message"] = f"Internal error; the log has it under {request_id.get()}."
     if error.locations:
-        body["locations"] = [place.formatted for place in error.locations]
+        body["locations"] = [location.formatted for location in error.locations]
     if error.path is not None:
         body["path"] = error.path
-    return {**body, "extensions": {"code": told}}
+    return {**body, "extensions": {"code": code}}
 
 
-def worded(message: str, context: Context) -> str:
-    """Production suggests no names, for a schema could be read out of them."""
+def public_message(message: str, context: Context) -> str:
+    """In production a message suggests no names: they could reveal the schema."""
     if context.settings.profile is Profile.PRODUCTION:
         return SUGGESTION.sub("", message)
     return message
@@ -51,7 +51,7 @@ def code_of(error: GraphQLError) -> str | None:
     cause = error.original_error
     if isinstance(cause, ValuenetError):
         return cause.code
-    # Without a path nothing had begun: the variables were wrong.
+    # Without a path the execution had not begun: the variables were wrong.
     if isinstance(cause, GraphQLError | None) and error.path is None:
         return ErrorCode.BAD_USER_INPUT
     if isinstance(cause, GraphQLError) and error.message.startswith(RUNTIME_ARGUMENT):

@@ -1,8 +1,8 @@
-"""How much one document may be: each limit of its own, told before it is validated.
+"""Limits on the size of a document, checked before it is validated.
 
 Strawberry's own limiters belong to a Schema, write out every fragment at each of its
-spreads (a short document then never ends), and run beside the costly rules. These
-belong to a call, look at each fragment once, and run before all other rules.
+spreads (a short document can then take forever), and run together with the costly
+rules. These belong to a call, look at each fragment once, and run before all others.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from graphql import (
 
 @dataclass(frozen=True)
 class Limits:
-    """What one document may be; None is no limit (`valuenet ask`)."""
+    """The limits of one document; None means no limit (`valuenet ask`)."""
 
     depth: int | None = None
     aliases: int | None = None
@@ -35,7 +35,7 @@ class Limits:
     directives: int | None = None
     tokens: int | None = None  # of the text, and fields with all fragments written out
     list_length: int | None = None  # of an argument, literal or variable
-    errors: int | None = None  # told of a document at fault
+    errors: int | None = None  # reported for an invalid document
     cost: int | None = None
     introspection: bool = True
 
@@ -50,18 +50,18 @@ NAMES = {
 
 
 def excesses(document: DocumentNode, limits: Limits) -> Iterator[str]:
-    """What is too much, a sentence each."""
-    measure = Measure(document)
+    """A sentence for each limit that the document exceeds."""
+    measurer = DocumentMeasurer(document)
     sizes = [
-        measure.operation(definition)
+        measurer.operation(definition)
         for definition in document.definitions
         if isinstance(definition, OperationDefinitionNode)
     ]
     for name, what in NAMES.items():
         limit = "tokens" if name == "fields" else name
         most = getattr(limits, limit)
-        found = max((getattr(size, name) for size in sizes), default=0)
-        if most is not None and found > most:
+        largest = max((getattr(size, name) for size in sizes), default=0)
+        if most is not None and largest > most:
             yield (
                 f"The document has more than {most:,} {what}; ask for less at once, or"
                 f" raise VALUENET_MAX_{limit.upper()}."
@@ -79,12 +79,12 @@ def too_long(length: int, most: int) -> Iterator[str]:
 
 
 def longest_literal(document: DocumentNode) -> int:
-    found = Literals()
-    visit(document, found)
-    return found.longest
+    literals = LiteralVisitor()
+    visit(document, literals)
+    return literals.longest
 
 
-class Literals(Visitor):
+class LiteralVisitor(Visitor):
     longest = 0
 
     def enter_list_value(self, node: ListValueNode, *_: Any) -> None:
@@ -92,7 +92,7 @@ class Literals(Visitor):
 
 
 def longest_value(value: Any) -> int:
-    """Of all lists in a request's variables.
+    """The length of the longest list in a request's variables.
 
     >>> longest_value({"a": [1, 2], "b": {"c": [[1, 2, 3]]}})
     3
@@ -104,8 +104,8 @@ def longest_value(value: Any) -> int:
     return 0
 
 
-class Size(NamedTuple):
-    """Of a selection, with its fragments written out."""
+class SelectionSize(NamedTuple):
+    """The size of a selection, with its fragments written out."""
 
     depth: int = 0
     aliases: int = 0
@@ -114,46 +114,52 @@ class Size(NamedTuple):
     root_fields: int = 0  # fields of the selection itself
 
 
-class Measure:
+class DocumentMeasurer:
     """Measures each fragment once, however often it is spread."""
 
     def __init__(self, document: DocumentNode) -> None:
-        self.known: dict[str, Size] = {}
+        self.fragment_sizes: dict[str, SelectionSize] = {}
         self.fragments = {
             definition.name.value: definition
             for definition in document.definitions
             if isinstance(definition, FragmentDefinitionNode)
         }
 
-    def operation(self, definition: OperationDefinitionNode) -> Size:
-        size = self.of(definition.selection_set)
+    def operation(self, definition: OperationDefinitionNode) -> SelectionSize:
+        size = self.selection_set(definition.selection_set)
         return size._replace(
             directives=size.directives + len(definition.directives or ())
         )
 
-    def of(self, selection_set: SelectionSetNode | None) -> Size:
+    def selection_set(self, selection_set: SelectionSetNode | None) -> SelectionSize:
         if selection_set is None:
-            return Size()
-        sizes = [self.one(selection) for selection in selection_set.selections]
+            return SelectionSize()
+        sizes = [self.selection(selection) for selection in selection_set.selections]
         depths, *others = zip(*sizes, strict=True) if sizes else [(0,)] * 5
-        return Size(max(depths), *map(sum, others))
+        return SelectionSize(max(depths), *map(sum, others))
 
-    def one(self, selection: SelectionNode) -> Size:
+    def selection(self, selection: SelectionNode) -> SelectionSize:
         own = len(selection.directives or ())
         if isinstance(selection, FragmentSpreadNode):
             inner = self.fragment(selection.name.value)
             return inner._replace(directives=inner.directives + own)
-        inner = self.of(getattr(selection, "selection_set", None))
+        inner = self.selection_set(getattr(selection, "selection_set", None))
         inner = inner._replace(directives=inner.directives + own)
         if not isinstance(selection, FieldNode):
             return inner
         # Introspection's depth is bounded by a rule of its own.
         depth = 0 if selection.name.value.startswith("__") else inner.depth + 1
         alias = 1 if selection.alias else 0
-        return Size(depth, inner.aliases + alias, inner.fields + 1, inner.directives, 1)
+        return SelectionSize(
+            depth, inner.aliases + alias, inner.fields + 1, inner.directives, 1
+        )
 
-    def fragment(self, name: str) -> Size:
-        if name in self.fragments and name not in self.known:
-            self.known[name] = Size()  # a cycle, which validation refuses
-            self.known[name] = self.of(self.fragments[name].selection_set)
-        return self.known.get(name, Size())
+    def fragment(self, name: str) -> SelectionSize:
+        if name in self.fragments and name not in self.fragment_sizes:
+            self.fragment_sizes[name] = (
+                SelectionSize()
+            )  # a cycle, which validation rejects
+            self.fragment_sizes[name] = self.selection_set(
+                self.fragments[name].selection_set
+            )
+        return self.fragment_sizes.get(name, SelectionSize())

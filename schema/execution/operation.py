@@ -1,4 +1,4 @@
-"""One GraphQL request, from its text to the answer as JSON: for HTTP and `ask`."""
+"""Executes one GraphQL request: from its text to the JSON body, for HTTP and `ask`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from graphql.language import OperationType
 from strawberry.types.graphql import OperationType as Allowed
 
 from schema.context import Context
-from schema.execution.compiled import Result
-from schema.execution.compiled import read as compiled_read
-from schema.execution.documents import Checked, Operation, checked
-from schema.execution.error_body import shown
+from schema.execution import compiled_reads
+from schema.execution.compiled_reads import Result
+from schema.execution.documents import (
+    CheckedDocument,
+    PricedOperation,
+    check_document,
+)
+from schema.execution.error_body import error_body
 from schema.execution.limits import Limits, longest_value, too_long
-from schema.execution.response_size import counted
+from schema.execution.response_size import points_of
 from schema.query import schema
 from service.errors import (
     BadInput,
@@ -33,11 +37,11 @@ SLOW = "The request took longer than VALUENET_TIMEOUT_SECONDS; ask for less at o
 
 
 @dataclass(frozen=True)
-class Answer:
-    """`refused` is the code of what kept the document from being executed, if any."""
+class GraphQLResponse:
+    """`rejection` is the code of the reason why it was not executed, or ""."""
 
     body: Body
-    refused: str = ""
+    rejection: str = ""
 
 
 async def execute(
@@ -48,45 +52,52 @@ async def execute(
     *,
     limits: bool = True,
     compiled: bool = True,
-) -> Answer:
-    """Answer one document; every error in it has its `extensions.code`.
+) -> GraphQLResponse:
+    """Execute one document; every error in the response has its `extensions.code`.
 
-    Reads go out as one statement each where the compiler covers them (`compiled`).
+    `compiled`: reads that the compiler covers run as one statement each.
     """
     settings = context.settings
     bounds = limits_of(settings) if limits else Limits()
-    found = checked(schema, text, bounds, settings.max_page)
-    definition = found.definition(operation)
-    if definition and (unable := forbidden(definition, context)):
-        return refused(context, bounds, *unable)
-    if found.document is None:
-        return refused(context, bounds, found.code, *found.errors)
+    document = check_document(schema, text, bounds, settings.max_page)
+    definition = document.definition(operation)
+    if definition and (reason := forbidden(definition, context)):
+        return rejection(context, bounds, *reason)
+    if document.document is None:
+        return rejection(context, bounds, document.code, *document.errors)
     if definition is None:
-        error = GraphQLError(ambiguous(found, operation))
-        return refused(context, bounds, ErrorCode.OPERATION_RESOLUTION_FAILURE, error)
-    asked = Request(text, found, definition, variables or {}, context, bounds)
+        error = GraphQLError(operation_error(document, operation))
+        code = ErrorCode.OPERATION_RESOLUTION_FAILURE
+        return rejection(context, bounds, code, error)
+    request = OperationRequest(
+        text, document, definition, variables or {}, context, bounds
+    )
     try:
-        price = asked.priced()
+        price = request.price()
     except BadInput as fault:
-        unpaid = fault.requested if isinstance(fault, CostLimitExceeded) else 0
-        body: Body = {"errors": [shown(GraphQLError(str(fault)), context, fault.code)]}
-        return Answer(with_cost(body, bounds, unpaid), fault.code)
+        requested = fault.requested if isinstance(fault, CostLimitExceeded) else 0
+        error = GraphQLError(str(fault))
+        body: Body = {"errors": [error_body(error, context, fault.code)]}
+        return GraphQLResponse(with_cost(body, bounds, requested), fault.code)
     try:
         async with asyncio.timeout(settings.timeout_seconds if limits else None):
-            result = await read(asked) if compiled else None
-            return told(asked, price, result or await executed(asked, found.document))
+            result = await run_compiled(request) if compiled else None
+            result = result or await run_executor(request, document.document)
+            return response_of(request, price, result)
     except TimeoutError:
         error = GraphQLError(SLOW)
-        body = {"errors": [shown(error, context, StatementTimeout.code)], "data": None}
-        return Answer(with_cost(body, bounds, price))
+        errors = [error_body(error, context, StatementTimeout.code)]
+        return GraphQLResponse(
+            with_cost({"errors": errors, "data": None}, bounds, price)
+        )
 
 
 @dataclass(frozen=True)
-class Request:
-    """A valid document with its variables, about to be executed."""
+class OperationRequest:
+    """A valid document with its variables, ready to be executed."""
 
     text: str
-    found: Checked
+    document: CheckedDocument
     definition: OperationDefinitionNode
     variables: dict[str, Any]
     context: Context
@@ -97,11 +108,11 @@ class Request:
         return self.definition.name.value if self.definition.name else None
 
     @property
-    def operation(self) -> Operation | None:
-        return self.found.operations.get(self.name)
+    def operation(self) -> PricedOperation | None:
+        return self.document.operations.get(self.name)
 
-    def priced(self) -> int:
-        """The points that it may cost; more than the limit is refused."""
+    def price(self) -> int:
+        """The most points that it may cost; a price over the limit is an error."""
         if self.bounds.list_length is not None:
             longest = longest_value(self.variables)
             for sentence in too_long(longest, self.bounds.list_length):
@@ -114,46 +125,51 @@ class Request:
         return price
 
 
-async def read(asked: Request) -> Result | None:
-    """By the compiler, as far as it covers the document."""
-    document = asked.found.document
+async def run_compiled(request: OperationRequest) -> Result | None:
+    """Run what the compiler covers as statements; None if it covers nothing."""
+    document = request.document.document
     assert document is not None
-    execute = partial(executed, asked)
-    one = (asked.text, document, asked.definition, asked.variables)
-    return await compiled_read(*one, asked.context, execute)
+    return await compiled_reads.read(
+        request.text,
+        document,
+        request.definition,
+        request.variables,
+        request.context,
+        partial(run_executor, request),
+    )
 
 
-async def executed(asked: Request, document: DocumentNode) -> Any:
-    """By Strawberry's executor, field by field."""
+async def run_executor(request: OperationRequest, document: DocumentNode) -> Any:
+    """Run a document by Strawberry's executor, field by field."""
     return await schema.execute(
-        asked.text,
-        variable_values=asked.variables,
-        context_value=asked.context,
-        operation_name=asked.name,
+        request.text,
+        variable_values=request.variables,
+        context_value=request.context,
+        operation_name=request.name,
         allowed_operation_types=(Allowed.QUERY, Allowed.MUTATION),
         operation_extensions={"document": document},
     )
 
 
-def told(asked: Request, price: int, result: Any) -> Answer:
-    """Data and errors as the body of an answer, with what was paid."""
-    errors = [shown(error, asked.context) for error in result.errors or ()]
+def response_of(request: OperationRequest, price: int, result: Any) -> GraphQLResponse:
+    """Data and errors as a response, with the cost."""
+    errors = [error_body(error, request.context) for error in result.errors or ()]
     if errors and result.data is None and not any("path" in each for each in errors):
-        body: Body = {"errors": errors}  # nothing had begun: the variables were wrong
+        body: Body = {"errors": errors}  # not begun: the variables were wrong
         code = errors[0]["extensions"]["code"]
-        return Answer(with_cost(body, asked.bounds, price), code)
+        return GraphQLResponse(with_cost(body, request.bounds, price), code)
     body = {"errors": errors} if errors else {}
     body["data"] = result.data
     points = 0
-    if asked.operation and result.data is not None:
-        points = counted(result.data, asked.operation.shape)
-    return Answer(with_cost(body, asked.bounds, price, points))
+    if request.operation and result.data is not None:
+        points = points_of(result.data, request.operation.shape)
+    return GraphQLResponse(with_cost(body, request.bounds, price, points))
 
 
 def forbidden(
     definition: OperationDefinitionNode, context: Context
 ) -> tuple[str, GraphQLError] | None:
-    """Why this caller may not ask this in this way, whatever it asks."""
+    """Why this client may not execute such an operation; None if it may."""
     if definition.operation is OperationType.QUERY:
         return None
     if context.queries_only:
@@ -165,23 +181,23 @@ def forbidden(
     return None
 
 
-def ambiguous(found: Checked, operation: str | None) -> str:
-    """Why no single operation of the document is meant."""
+def operation_error(document: CheckedDocument, operation: str | None) -> str:
+    """Why `operation` does not select exactly one operation of the document."""
     if operation is not None:
         return f"operationName: the document has no operation {operation[:60]!r}."
-    count = len(found.definitions)
+    count = len(document.definitions)
     return f"operationName: the document has {count} operations; name one."
 
 
-def refused(
+def rejection(
     context: Context, bounds: Limits, code: str, *errors: GraphQLError
-) -> Answer:
-    body: Body = {"errors": [shown(error, context, code) for error in errors]}
-    return Answer(with_cost(body, bounds), code)
+) -> GraphQLResponse:
+    body: Body = {"errors": [error_body(error, context, code) for error in errors]}
+    return GraphQLResponse(with_cost(body, bounds), code)
 
 
 def with_cost(body: Body, bounds: Limits, requested: int = 0, actual: int = 0) -> Body:
-    """Says what was paid, wherever there is a price at all."""
+    """Add the cost to a body, if requests have a cost limit."""
     if bounds.cost is None:
         return body
     cost = {"requested": requested, "actual": actual, "limit": bounds.cost}

@@ -1,16 +1,16 @@
-"""What a request may cost at most, known before it is executed.
+"""The most that a request may cost, computed before it is executed.
 
-A point is one value of the answer: a scalar, an enum, a list of those, or a null where
-an object could be. Objects and introspection are free.
+A point is one value of the response: a scalar, an enum, a list of those, or a null in
+place of an object. Objects and introspection are free.
 
     price(field) = 1                           of a scalar
-                 = sum of its fields           of an object, the dearest there may be
+                 = sum of its fields           of an object, of its most expensive type
                  = size * price of one item    of a list of objects
 
-size: what `first` or `last` says, or its default in the schema, or where neither is
-given the largest page there is. `first` of an analysis counts for the outermost lists
-below it. A list that nothing bounds is taken for ASSUMED items, as inside an analysis.
-Cost: each field of the document once a concrete type, with fragments written out.
+size: the value of `first` or `last`, or its default in the schema, or without both the
+largest page. `first` of an analysis is the size of the outermost lists below it. A list
+that nothing bounds counts as ASSUMED items, as lists inside an analysis do.
+Running time: each field of the document once per concrete type, fragments written out.
 """
 
 from __future__ import annotations
@@ -45,18 +45,18 @@ from graphql import (
 
 from schema.execution.response_size import FREE, fragment_of, fragments_of
 
-ASSUMED = 10  # paths' steps, evidence, contracts: what is rarely longer
-MOST_OF_ANALYSES = 1_000
-# Outermost lists whose length is not the `first` of their analysis: it is that of the
-# lists inside.
-UNSIZED = {("PartnerPaths", "stages")}
+ASSUMED = 10  # steps of a path, evidence, contracts: lists that are rarely longer
+MAX_FIRST_OF_ANALYSIS = 1_000
+# Outermost lists whose size is not `first` of their analysis; it is that of the lists
+# inside them.
+NOT_SIZED_BY_FIRST = {("PartnerPaths", "stages")}
 
 Variables = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Pricing:
-    """Of one operation; `max_page` is the largest page of a connection."""
+class PriceModel:
+    """Prices one operation; `max_page` is the largest page of a connection."""
 
     schema: GraphQLSchema
     document: DocumentNode
@@ -64,8 +64,8 @@ class Pricing:
     max_page: int
 
     def price(self, variables: Variables) -> int:
-        given = {**self.defaults(), **variables}
-        return Priced(self, given).selection([self.operation.selection_set], self.root)
+        pricing = Pricing(self, {**self.defaults(), **variables})
+        return pricing.selection([self.operation.selection_set], self.root)
 
     @property
     def root(self) -> GraphQLObjectType:
@@ -86,13 +86,13 @@ class Pricing:
         }
 
 
-class Priced:
-    """One pricing of an operation under its variables."""
+class Pricing:
+    """The pricing of an operation with its variables."""
 
-    def __init__(self, pricing: Pricing, variables: Variables) -> None:
-        self.schema = pricing.schema
-        self.max_page = pricing.max_page
-        self.fragments = fragments_of(pricing.document)
+    def __init__(self, model: PriceModel, variables: Variables) -> None:
+        self.schema = model.schema
+        self.max_page = model.max_page
+        self.fragments = fragments_of(model.document)
         self.variables = variables
 
     def selection(
@@ -101,14 +101,14 @@ class Priced:
         kind: GraphQLNamedType,
         size: int | None = None,
     ) -> int:
-        """`size`: how long the outermost lists below are, if anything says it."""
+        """`size`: the size of the outermost lists below, if it is known."""
         if is_abstract_type(kind):
             kinds = self.schema.get_possible_types(kind)
             return max((self.selection(sets, each, size) for each in kinds), default=0)
         owner = cast(GraphQLObjectType, kind)
         grouped: dict[str, list[FieldNode]] = {}
-        for found in sets:
-            self.collect(found, owner, grouped, set())
+        for selection_set in sets:
+            self.collect(selection_set, owner, grouped, set())
         return sum(self.field(owner, nodes, size) for nodes in grouped.values())
 
     def collect(
@@ -118,9 +118,9 @@ class Priced:
         grouped: dict[str, list[FieldNode]],
         visited: set[str],
     ) -> None:
-        """The fields of an object of this type, by their names in the answer."""
+        """Group the fields of an object of this type by their names in the response."""
         for node in selection_set.selections:
-            if not self.included(node.directives or ()):
+            if not self.is_included(node.directives or ()):
                 continue
             if isinstance(node, FieldNode):
                 name = (node.alias or node.name).value
@@ -134,8 +134,8 @@ class Priced:
             if self.applies(inner, owner):
                 self.collect(inner.selection_set, owner, grouped, visited)
 
-    def included(self, directives: tuple[DirectiveNode, ...]) -> bool:
-        """Whether @skip and @include leave it in; where in doubt they do."""
+    def is_included(self, directives: tuple[DirectiveNode, ...]) -> bool:
+        """Whether @skip and @include include it; in doubt it is included."""
         for directive in directives:
             name = directive.name.value
             if name in ("skip", "include"):
@@ -167,30 +167,30 @@ class Priced:
         if is_leaf_type(kind):
             return 1
         sets = [node.selection_set for node in nodes if node.selection_set]
-        given = self.size(definition, nodes[0])
+        own_size = self.size(definition, nodes[0])
         if not is_list_type(get_nullable_type(definition.type)):
-            return self.selection(sets, kind, size if given is None else given)
-        if (owner.name, name) in UNSIZED:
+            return self.selection(sets, kind, size if own_size is None else own_size)
+        if (owner.name, name) in NOT_SIZED_BY_FIRST:
             return ASSUMED * self.selection(sets, kind, size)
-        told = size if given is None else given
-        many = self.max_page if told is None else told
-        return many * self.selection(sets, kind, ASSUMED)
+        size = size if own_size is None else own_size
+        count = self.max_page if size is None else size
+        return count * self.selection(sets, kind, ASSUMED)
 
     def size(self, definition: GraphQLField, node: FieldNode) -> int | None:
-        """What the arguments say of how long the list is; None: nothing."""
+        """The size of the list according to the arguments; None: they do not say."""
         arguments = {item.name.value: item.value for item in node.arguments or ()}
         if "ids" in definition.args:
             ids = self.value(arguments["ids"])
             return len(ids) if isinstance(ids, list) else 1
         if "first" not in definition.args:
             return None
-        most = self.max_page if "after" in definition.args else MOST_OF_ANALYSES
-        given = [self.value(arguments[n]) for n in ("first", "last") if n in arguments]
-        sizes = [value for value in given if isinstance(value, int)]
+        most = self.max_page if "after" in definition.args else MAX_FIRST_OF_ANALYSIS
+        values = [self.value(arguments[n]) for n in ("first", "last") if n in arguments]
+        sizes = [value for value in values if isinstance(value, int)]
         default = definition.args["first"].default_value
         if not sizes and default not in (None, Undefined):
             sizes = [default]
-        # Beyond its bounds it is refused by the field itself, in its own words.
+        # The field itself rejects a value outside its bounds, with its own message.
         return max(min(max(sizes, default=most), most), 0)
 
     def value(self, node: Any) -> Any:
@@ -199,8 +199,8 @@ class Priced:
         return value_from_ast_untyped(node, cast(dict[str, Any], self.variables))
 
 
-def sizing(document: DocumentNode) -> Iterator[str]:
-    """The names of all variables that the price may hang on."""
+def size_variables(document: DocumentNode) -> Iterator[str]:
+    """The names of all variables that the price may depend on."""
     pending: list[Any] = list(document.definitions)
     while pending:
         node = pending.pop()

@@ -1,4 +1,4 @@
-"""The shape of an operation's answer, and how many points an answer really has."""
+"""The shape of an operation's response, and the points of a response."""
 
 from __future__ import annotations
 
@@ -22,67 +22,72 @@ Fragments = dict[str, FragmentDefinitionNode]
 
 
 @dataclass
-class Shape:
-    """What an answer's objects hold by their names there; None is a value."""
+class ResponseShape:
+    """The fields of a response's objects; None stands for a value."""
 
-    fields: dict[str, Shape | None] = field(default_factory=dict)
-    certain: bool = True  # whether each object has all of them, none of a fragment's
+    fields: dict[str, ResponseShape | None] = field(default_factory=dict)
+    is_certain: bool = True  # each object has all fields; none comes from a fragment
 
 
-def counted(found: Any, shape: Shape) -> int:
-    """The points of an answer, or of a part of it.
+def points_of(data: Any, shape: ResponseShape) -> int:
+    """The points of a response, or of a part of it.
 
-    >>> counted({"a": [{"b": 1}, {"b": [2, 3]}]}, Shape({"a": Shape({"b": None})}))
+    >>> shape = ResponseShape({"a": ResponseShape({"b": None})})
+    >>> points_of({"a": [{"b": 1}, {"b": [2, 3]}]}, shape)
     2
     """
-    if isinstance(found, list):
-        if shape.certain and None not in found:
-            return counted_by_column(found, shape)
-        return sum(counted(item, shape) for item in found)
-    if found is None:
+    if isinstance(data, list):
+        if shape.is_certain and None not in data:
+            return points_by_column(data, shape)
+        return sum(points_of(item, shape) for item in data)
+    if data is None:
         return 1
     points = 0
     for name, inner in shape.fields.items():
-        if name in found:
-            points += 1 if inner is None else counted(found[name], inner)
+        if name in data:
+            points += 1 if inner is None else points_of(data[name], inner)
     return points
 
 
-def counted_by_column(found: list[Any], shape: Shape) -> int:
-    """A page of thousands at once: all objects have all fields."""
-    if found and isinstance(found[0], list):
-        return counted(list(chain.from_iterable(found)), shape)
+def points_by_column(rows: list[Any], shape: ResponseShape) -> int:
+    """The points of a large page at once: all objects have all fields."""
+    if rows and isinstance(rows[0], list):
+        return points_of(list(chain.from_iterable(rows)), shape)
     points = 0
     for name, inner in shape.fields.items():
         if inner is None:
-            points += len(found)
+            points += len(rows)
         else:
-            points += counted([item[name] for item in found], inner)
+            points += points_of([item[name] for item in rows], inner)
     return points
 
 
-def shape_of(document: DocumentNode, operation: OperationDefinitionNode) -> Shape:
-    found = Shape()
-    add(operation.selection_set, found, fragments_of(document))
-    return found
+def shape_of(
+    document: DocumentNode, operation: OperationDefinitionNode
+) -> ResponseShape:
+    shape = ResponseShape()
+    add_fields(operation.selection_set, shape, fragments_of(document))
+    return shape
 
 
-def add(selection_set: SelectionSetNode, found: Shape, fragments: Fragments) -> None:
+def add_fields(
+    selection_set: SelectionSetNode, shape: ResponseShape, fragments: Fragments
+) -> None:
     """Fields of one name have one shape in a valid document, whatever the type."""
     for selection in selection_set.selections:
         if selection.directives:
-            found.certain = False
+            shape.is_certain = False
         if not isinstance(selection, FieldNode):
-            found.certain = False
+            shape.is_certain = False
             inside = fragment_of(selection, fragments)
-            add(inside.selection_set, found, fragments)
+            add_fields(inside.selection_set, shape, fragments)
         elif selection.name.value not in FREE:
             name = (selection.alias or selection.name).value
-            inner = found.fields.get(name)
+            inner = shape.fields.get(name)
             if selection.selection_set:
-                inner = inner or Shape()
-                add(selection.selection_set, inner, fragments)
-            found.fields[name] = inner
+                inner = inner or ResponseShape()
+                add_fields(selection.selection_set, inner, fragments)
+            shape.fields[name] = inner
 
 
 def fragments_of(document: DocumentNode) -> Fragments:

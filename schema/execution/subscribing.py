@@ -1,4 +1,4 @@
-"""One GraphQL subscription, from its text to answers as JSON, one after the other."""
+"""Runs one GraphQL subscription: from its text to a stream of JSON bodies."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from graphql import GraphQLError
 from graphql.language import OperationType
 
 from schema.context import Context
-from schema.execution.documents import checked
-from schema.execution.error_body import shown
-from schema.execution.operation import ambiguous, limits_of
+from schema.execution.documents import check_document
+from schema.execution.error_body import error_body
+from schema.execution.operation import limits_of, operation_error
 from schema.query import schema
 from service.errors import ErrorCode, ValuenetError
 
@@ -20,7 +20,7 @@ Body = dict[str, Any]
 
 
 class NotSubscribable(Exception):
-    """The document is at fault; its errors are told, and nothing begins."""
+    """The document is at fault: its errors are reported and nothing starts."""
 
     def __init__(self, errors: list[Body]) -> None:
         super().__init__()
@@ -33,28 +33,30 @@ async def subscribe(
     operation: str | None,
     context: Context,
 ) -> AsyncGenerator[Body, None]:
-    """The answers of one subscription until it ends or its caller goes."""
+    """The bodies of one subscription, until it ends or the client leaves."""
     settings = context.settings
-    found = checked(schema, text, limits_of(settings), settings.max_page)
-    if found.document is None:
-        raise unserved(context, found.code, *found.errors)
-    definition = found.definition(operation)
+    document = check_document(schema, text, limits_of(settings), settings.max_page)
+    if document.document is None:
+        raise not_subscribable(context, document.code, *document.errors)
+    definition = document.definition(operation)
     if definition is None:
-        error = GraphQLError(ambiguous(found, operation))
-        raise unserved(context, ErrorCode.OPERATION_RESOLUTION_FAILURE, error)
+        error = GraphQLError(operation_error(document, operation))
+        raise not_subscribable(context, ErrorCode.OPERATION_RESOLUTION_FAILURE, error)
     if definition.operation is not OperationType.SUBSCRIPTION:
         error = GraphQLError("Only subscriptions are served here; use POST.")
-        raise unserved(context, ErrorCode.BAD_USER_INPUT, error)
-    async with aclosing(answers(text, variables, operation, context)) as bodies:
+        raise not_subscribable(context, ErrorCode.BAD_USER_INPUT, error)
+    async with aclosing(result_bodies(text, variables, operation, context)) as bodies:
         async for body in bodies:
             yield body
 
 
-def unserved(context: Context, code: str, *errors: GraphQLError) -> NotSubscribable:
-    return NotSubscribable([shown(error, context, code) for error in errors])
+def not_subscribable(
+    context: Context, code: str, *errors: GraphQLError
+) -> NotSubscribable:
+    return NotSubscribable([error_body(error, context, code) for error in errors])
 
 
-async def answers(
+async def result_bodies(
     text: str,
     variables: dict[str, Any] | None,
     operation: str | None,
@@ -67,20 +69,22 @@ async def answers(
         operation_name=operation,
     )
     if not hasattr(results, "__aiter__"):
-        raise NotSubscribable([shown(error, context) for error in results.errors or []])
+        raise NotSubscribable(
+            [error_body(error, context) for error in results.errors or []]
+        )
     try:
         async for result in results:
             body: Body = {"data": result.data}
             if result.errors:
-                body["errors"] = [shown(error, context) for error in result.errors]
+                body["errors"] = [error_body(error, context) for error in result.errors]
             yield body
     except GraphQLError as error:
-        raise cause(error) from error
+        raise cause_of(error) from error
     finally:
         await results.aclose()
 
 
-def cause(error: GraphQLError) -> Exception:
-    """Our own failure where there is one: it has a code, and ends the subscription."""
+def cause_of(error: GraphQLError) -> Exception:
+    """The expected error behind it, if any: its code ends the subscription."""
     inner = error.original_error
     return inner if isinstance(inner, ValuenetError) else error

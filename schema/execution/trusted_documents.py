@@ -1,8 +1,8 @@
-"""The trusted documents of the settings, each checked against today's schema."""
+"""Loads the trusted documents of the settings and checks them against the schema."""
 
 from __future__ import annotations
 
-from schema.execution.documents import checked
+from schema.execution.documents import check_document
 from schema.execution.operation import limits_of
 from schema.query import schema
 from service.errors import BadInput
@@ -16,7 +16,7 @@ def trusted(settings: Settings) -> TrustedDocuments:
     faults = [
         f"{text.strip().splitlines()[0] if text.strip() else 'empty'}: {error.message}"
         for text in found.texts.values()
-        for error in checked(
+        for error in check_document(
             schema, text, limits_of(settings), settings.max_page
         ).errors
     ]

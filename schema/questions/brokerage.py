@@ -7,9 +7,9 @@ from typing import Any
 import strawberry
 
 from schema.context import Info
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
-from schema.records.node import explained
+from schema.records.limits import limit_of
+from schema.records.node import register_enum
 from schema.records.reading import member_of, members_of
 from schema.types import descriptions
 from schema.types.about import About, about
@@ -38,7 +38,7 @@ SOURCE = (
 )
 
 
-explained(
+register_enum(
     BrokerageRole,
     "A role between groups; patterns read source, broker, target.",
     COORDINATOR="A A A: all inside one group.",
@@ -50,13 +50,13 @@ explained(
     LIAISON="A B C: three groups.",
     TOTAL="The sum of the five.",
 )
-explained(
+register_enum(
     BrokerageScore,
     "What brokers are ranked by.",
     OBSERVED="The counts themselves.",
     Z="The counts in standard deviations above chance; a null z comes last.",
 )
-explained(
+register_enum(
     PairWeight,
     "What a brokered pair weighs, by the weights of its two arcs.",
     PRODUCT="The product of the two weights.",
@@ -173,7 +173,7 @@ class BrokeredPair:
 async def evidence(
     root: Broker, info: Info, first: int | None = 5
 ) -> list[BrokeredPair]:
-    pairs = await root.analysis.pairs(root.key, limited("first", first, 5))
+    pairs = await root.analysis.pairs(root.key, limit_of("first", first, 5))
     keys = [end for pair in pairs for end in (pair.source, pair.target)]
     ends = iter(await members_of(info.context, keys))
     return [
@@ -271,7 +271,7 @@ async def brokerage(
     """
     context = info.context
     selection = network.selection(context.settings)
-    limit = limited("first", first, 20)
+    limit = limit_of("first", first, 20)
     rank_by, by = rank_by or BrokerageRole.TOTAL, by or BrokerageScore.OBSERVED
     pair_weight, partial = pair_weight or PairWeight.PRODUCT, bool(partial_credit)
     analysis = BrokerageAnalysis(

@@ -11,8 +11,8 @@ from typing import Any
 import strawberry
 
 from schema.context import Info, today
-from schema.records.connection_fields import limited
 from schema.records.lazy import CapabilityRef, MemberRef
+from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of
 from schema.types.about import About, about
 from schema.types.measured import Measured, each, member_at, members_at, node_at, plain
@@ -106,7 +106,7 @@ async def capability_gaps(
     startup: Key of the start-up.
     """
     context, day, read_at = info.context, as_of or today(), time.monotonic()
-    limit = limited("first", first, 20)
+    limit = limit_of("first", first, 20)
     await existing_node(context, "Member", startup)
     read = statement("capability_gaps/gaps")
     network, rows = await asyncio.gather(

@@ -10,8 +10,8 @@ import strawberry
 from schema.context import Context, Info, today
 from schema.questions.partner_paths import BACKERS
 from schema.records.capability import Capability
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
+from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of
 from schema.types.about import About, about
 from service.algorithms.routes import MOST_HOPS
@@ -48,7 +48,7 @@ class ChokedPair:
 
 
 def shown(pairs: list[Pair], first: int | None) -> list[ChokedPair]:
-    return [ChokedPair(pair=pair) for pair in pairs[: limited("first", first, 20)]]
+    return [ChokedPair(pair=pair) for pair in pairs[: limit_of("first", first, 20)]]
 
 
 async def point_member(root: ChokePoint, info: Info) -> Any:
@@ -115,8 +115,8 @@ async def choke_points(
     """
     context = info.context
     settings, day = context.settings, as_of or today()
-    limit = limited("first", first, 20)
-    hops = limited("maxHops", max_hops, 4, MOST_HOPS)
+    limit = limit_of("first", first, 20)
+    hops = limit_of("maxHops", max_hops, 4, MOST_HOPS)
     roles = BACKERS if backers is None else backers
     wanted = None if needs is None or needs is strawberry.UNSET else needs
     for key in wanted or ():

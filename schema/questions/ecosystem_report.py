@@ -21,8 +21,8 @@ from schema.questions.network_map import NetworkMap, network_map
 from schema.questions.partner_paths import PartnerPaths, partner_paths
 from schema.questions.weak_nodes import WeakNodes, weak_nodes
 from schema.records import ties
-from schema.records.connection_fields import limited
 from schema.records.lazy import CommunityRef, MemberRef
+from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of, tie
 from schema.types.about import About, about
 from schema.types.network_input import NetworkInput
@@ -182,7 +182,7 @@ async def ecosystem_report(
     if day < begin:
         late = f"since: {begin} is after the day of the report, {day}"
         raise BadInput(f"{late}; give an earlier date.")
-    asked = Asked(community, begin, day, limited("first", first, 5, 50))
+    asked = Asked(community, begin, day, limit_of("first", first, 5, 50))
     place = await existing_node(context, "Community", community)
     half_life = context.settings.half_life_days
     found = await cooling(context.graph, community, day, half_life)

@@ -9,8 +9,8 @@ import strawberry
 
 from schema.context import Info, today
 from schema.records.community import Community
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
+from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of, members_of
 from schema.types.about import About, about
 from service.algorithms.routes import MOST_HOPS
@@ -106,8 +106,8 @@ async def exposure(
     """
     context = info.context
     settings, day = context.settings, as_of or today()
-    limit = limited("first", first, 20)
-    hops = limited("maxHops", max_hops, 4, MOST_HOPS)
+    limit = limit_of("first", first, 20)
+    hops = limit_of("maxHops", max_hops, 4, MOST_HOPS)
     wanted = ROLES if roles is None else roles
     await member_of(context, startup)
     network = await introduction_network(context.networks, settings, day)

@@ -10,8 +10,8 @@ import strawberry
 
 from schema.context import Info, today
 from schema.records import reading
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
+from schema.records.limits import limit_of
 from schema.types.about import About, about
 from schema.types.measured import member_at, members_at, plain
 from service.analyses.departures.ownership import Key, owned, truck_factor
@@ -69,7 +69,7 @@ async def key_people(
     organisation: Key of the organisation.
     """
     context, day, read_at = info.context, as_of or today(), time.monotonic()
-    limit = limited("first", first, 20)
+    limit = limit_of("first", first, 20)
     await reading.existing_node(context, "Organisation", organisation)
     members = owned(await relations(context.graph, organisation, None, day))
     found = truck_factor(members)

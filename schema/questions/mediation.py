@@ -8,8 +8,8 @@ from typing import Any
 import strawberry
 
 from schema.context import Info, today
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef, OfferingRef
+from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of, members_of
 from schema.types.about import About, about
 from schema.types.money import Money
@@ -52,7 +52,7 @@ class MediatedPair:
 
 
 async def shown(info: Info, keys: list[str], first: int | None) -> list[Any]:
-    return await members_of(info.context, keys[: limited("first", first, 20)])
+    return await members_of(info.context, keys[: limit_of("first", first, 20)])
 
 
 async def med_mediator(root: Mediation, info: Info) -> Any:
@@ -87,7 +87,7 @@ async def med_services(root: Mediation, info: Info) -> list[OfferingRef]:
 async def med_pairs(
     root: Mediation, info: Info, first: int | None = 20
 ) -> list[MediatedPair]:
-    pairs = root.found.pairs[: limited("first", first, 20)]
+    pairs = root.found.pairs[: limit_of("first", first, 20)]
     ends = await members_of(info.context, [end for pair in pairs for end in pair])
     return [
         MediatedPair(source=ends[i], target=ends[i + 1]) for i in range(0, len(ends), 2)

@@ -7,8 +7,8 @@ from typing import Any
 import strawberry
 
 from schema.context import Info
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
+from schema.records.limits import limit_of
 from schema.records.node import global_id
 from schema.records.reading import members_of
 from schema.types.about import About, about
@@ -87,8 +87,8 @@ async def network_map(
     """
     context = info.context
     selection, by = network.selection(context.settings), group_by or GroupKey.KIND
-    limit = limited("first", first, 200)
-    links = limited("firstLinks", first_links, 1_000, MOST_LINKS)
+    limit = limit_of("first", first, 200)
+    links = limit_of("firstLinks", first_links, 1_000, MOST_LINKS)
     found = await mapped(context.networks, selection, limit, links)
     groups = await context.networks.groups(found.network, by)
     nodes = await nodes_of(info, found, groups.names)

@@ -11,16 +11,16 @@ import strawberry
 
 from schema.context import Info, today
 from schema.records import reading
-from schema.records.connection_fields import limited
 from schema.records.contract import Contract
 from schema.records.lazy import MemberRef
-from schema.records.node import explained
+from schema.records.limits import limit_of
+from schema.records.node import register_enum
 from schema.types.about import About, about
 from schema.types.measured import Measured, member_at, members_at, nodes_at, plain
 from service.analyses.departures.ownership import Channel, Owned, following, owned, part
 from service.analyses.departures.relations import relations
 
-explained(
+register_enum(
     Channel,
     "How an organisation reaches a customer or partner.",
     DIRECT="Itself alone: an active contract, or it follows the organisation.",
@@ -90,7 +90,7 @@ async def network_ownership(
     organisation: Key of the organisation.
     """
     context, day, read_at = info.context, as_of or today(), time.monotonic()
-    limit = limited("first", first, 50)
+    limit = limit_of("first", first, 50)
     await reading.existing_node(context, "Organisation", organisation)
     found = owned(await relations(context.graph, organisation, None, day))
     counts = Counter(one.channel for one in found)

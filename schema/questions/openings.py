@@ -10,8 +10,8 @@ import strawberry
 
 from schema.context import Info, today
 from schema.records.capability import Capability
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
+from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of, members_of
 from schema.types.about import About, about
 from schema.types.network_input import echo
@@ -88,7 +88,7 @@ async def opening_via(
     root: Opening, info: Info, first: int | None = 5
 ) -> list[MemberRef]:
     places = root.found.between(root.pair.low, root.pair.high)
-    shown = places[: limited("first", first, 5)]
+    shown = places[: limit_of("first", first, 5)]
     keys = [root.found.network.keys[i] for i in shown]
     return await members_of(info.context, keys)
 
@@ -150,7 +150,7 @@ async def openings(
     member: Key of a member: only openings that it is part of.
     ties: The kinds of tie that already connect two members.
     """
-    context, limit = info.context, limited("first", first, 20)
+    context, limit = info.context, limit_of("first", first, 20)
     key = member or None
     if key is not None:
         await member_of(context, key)

@@ -7,8 +7,8 @@ from typing import Any
 import strawberry
 
 from schema.context import Info
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
+from schema.records.limits import limit_of
 from schema.records.reading import member_of
 from schema.types.about import About, begin
 from schema.types.descriptions import ABOUT, NULL_REASON
@@ -43,7 +43,7 @@ class SupplierShare:
 
 def suppliers(root: SupplierBase, first: int | None = 5) -> list[SupplierShare]:
     """The evidence: the suppliers, the largest share first, then by key."""
-    shown = root.all_suppliers[: limited("first", first, 5)]
+    shown = root.all_suppliers[: limit_of("first", first, 5)]
     return [SupplierShare(key=one.key, share=one.share) for one in shown]
 
 
@@ -105,7 +105,7 @@ async def supplier_diversity(
     """
     selection, limit = (
         network.selection(info.context.settings),
-        limited("first", first, 20),
+        limit_of("first", first, 20),
     )
     question = begin(selection, first=limit)
     found = await analysis.supplier_diversity(info.context.networks, selection, limit)

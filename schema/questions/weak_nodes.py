@@ -9,8 +9,8 @@ from typing import Any
 import strawberry
 
 from schema.context import Info, today
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
+from schema.records.limits import limit_of
 from schema.records.reading import member_of
 from schema.types.about import About, about
 from schema.types.cascade_models import (
@@ -90,7 +90,7 @@ async def weak_nodes(
     """
     context, model = info.context, model or CascadeModel.DEPENDENCY
     level = within("operability", 0.0 if operability is None else operability, 1)
-    limit = limited("first", first, 20)
+    limit = limit_of("first", first, 20)
     day = day_of(network or None, as_of or None)
     selection = None
     if network:

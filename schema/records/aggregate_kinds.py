@@ -1,4 +1,4 @@
-"""What the values of one property come to: a type for each kind of property."""
+"""The GraphQL types of the measures of one property: one for each kind of property."""
 
 from __future__ import annotations
 
@@ -8,52 +8,54 @@ from typing import Any
 import strawberry
 
 from service.compiler.groups import CURRENCIES
-from service.compiler.measures import COUNTED, measures_of, type_of
+from service.compiler.measures import COUNTS, measures_of, type_of
 from service.vocabulary.properties import Property
 
-HELP = {
-    "count": "How many records have a value.",
-    "distinct": "How many different values there are.",
-    "sum": "Of nothing: 0.",
-    "median": "Of an even number: half-way between the two in the middle.",
-    "stdev": "Of a sample (n - 1): null for fewer than two values.",
+DESCRIPTIONS = {
+    "count": "The number of records with a value.",
+    "distinct": "The number of different values.",
+    "sum": "The sum of the values; 0 if there is none.",
+    "avg": "The average of the values.",
+    "min": "The smallest value.",
+    "max": "The largest value.",
+    "median": "The median; of an even number, half-way between the middle two.",
+    "stdev": "The sample standard deviation (n - 1); null for fewer than two values.",
 }
-UNDEFINED = "Why a value above is null, if one is."
 
 
 @strawberry.type
-class Held:
-    """The measures of one property that were asked for."""
+class PropertyMeasures:
+    """The selected measures of one property."""
 
-    held: strawberry.Private[dict[str, Any]]
+    measures: strawberry.Private[dict[str, Any]]
 
     @property
-    def reason(self) -> str | None:
-        found = sorted(self.held.get(CURRENCIES) or [])
-        if len(found) > 1:
-            return f"The amounts are in {', '.join(found)}: group by CURRENCY."
-        if self.held["count"] == 0:
+    def null_explanation(self) -> str | None:
+        currencies = sorted(self.measures.get(CURRENCIES) or [])
+        if len(currencies) > 1:
+            return f"The amounts are in {', '.join(currencies)}: group by CURRENCY."
+        if self.measures["count"] == 0:
             return "No record has a value."
-        if self.held["count"] == 1 and "stdev" in self.held:
+        if self.measures["count"] == 1 and "stdev" in self.measures:
             return "The standard deviation of one value is undefined."
         return None
 
 
 def measure_field(name: str) -> Any:
     def resolve(root: Any) -> Any:
-        return root.held[name]
+        return root.measures[name]
 
-    return strawberry.field(resolver=resolve, description=HELP.get(name))
+    return strawberry.field(resolver=resolve, description=DESCRIPTIONS[name])
 
 
-def reason(root: Any) -> str | None:
-    found: str | None = root.reason
-    return found
+def null_reason(root: Any) -> str | None:
+    explanation: str | None = root.null_explanation
+    return explanation
 
 
 def currency(root: Any) -> str | None:
-    found = root.held[CURRENCIES]
-    return found[0] if len(found) == 1 else None
+    currencies = root.measures[CURRENCIES]
+    return currencies[0] if len(currencies) == 1 else None
 
 
 NAMES: dict[type, str] = {
@@ -65,57 +67,58 @@ NAMES: dict[type, str] = {
 }
 
 
-def kind(attribute: Property) -> type:
-    """The type that tells what such a property comes to, made once."""
+def measures_type(attribute: Property) -> type:
+    """The type of the measures of such a property, made once."""
     name = "Money" if attribute.is_money else NAMES.get(attribute.type, "Value")
-    if name not in KINDS:
-        KINDS[name] = made(f"{name}Aggregate", attribute)
-    return KINDS[name]
+    if name not in MEASURES_TYPES:
+        MEASURES_TYPES[name] = make_measures_type(f"{name}Aggregate", attribute)
+    return MEASURES_TYPES[name]
 
 
-def made(name: str, attribute: Property) -> type:
+def make_measures_type(name: str, attribute: Property) -> type:
     fields: dict[str, Any] = {}
     annotations: dict[str, Any] = {}
     for measure in measures_of(attribute):
         fields[measure] = measure_field(measure)
-        given = type_of(measure, attribute)
-        # A sum of whole numbers may be more than GraphQL's Int holds.
-        given = float if measure == "sum" else given
-        annotations[measure] = given if measure in COUNTED else given | None
-    fields["null_reason"] = strawberry.field(resolver=reason, description=UNDEFINED)
+        kind = type_of(measure, attribute)
+        # A sum of whole numbers may be more than GraphQL's Int can hold.
+        kind = float if measure == "sum" else kind
+        annotations[measure] = kind if measure in COUNTS else kind | None
+    text = "Why a measure above is null; null if none is."
+    fields["null_reason"] = strawberry.field(resolver=null_reason, description=text)
     annotations["null_reason"] = str | None
     if attribute.is_money:
-        text = "The one that all amounts are in; null if there are several, or none."
+        text = "The currency of all amounts; null if there are several, or none."
         fields["currency"] = strawberry.field(resolver=currency, description=text)
         annotations["currency"] = str | None
-    return typed(name, annotations, fields, "What the values of a property come to.")
+    return make_type(name, annotations, fields, "Measures of one property.")
 
 
-def typed(
+def make_type(
     name: str,
     annotations: dict[str, Any],
     fields: dict[str, Any],
     text: str,
-    base: type = Held,
+    base: type = PropertyMeasures,
 ) -> type:
     """A type of the API, made of these fields."""
     namespace = {"__annotations__": annotations, "__module__": __name__, **fields}
-    found: type = strawberry.type(
+    made: type = strawberry.type(
         type(name, (base,), namespace), name=name, description=text
     )
-    return found
+    return made
 
 
-KINDS: dict[str, type] = {}
-# What must be known to tell the rest.
-NEEDED = {"nullReason": ("count", CURRENCIES), "currency": (CURRENCIES,)}
+MEASURES_TYPES: dict[str, type] = {}
+# The measures that a field is computed from.
+NEEDS = {"nullReason": ("count", CURRENCIES), "currency": (CURRENCIES,)}
 
 
-def needed(attribute: Property, selected: list[str]) -> list[str]:
+def needed_measures(attribute: Property, selected: list[str]) -> list[str]:
     """The measures that answer a selection of an aggregate's fields."""
-    found = dict.fromkeys(n for n in selected if n in measures_of(attribute))
+    names = dict.fromkeys(n for n in selected if n in measures_of(attribute))
     for name in selected:
-        found |= dict.fromkeys(NEEDED.get(name, ()))
+        names |= dict.fromkeys(NEEDS.get(name, ()))
     if not attribute.is_money:
-        found.pop(CURRENCIES, None)
-    return list(found)
+        names.pop(CURRENCIES, None)
+    return list(names)

@@ -1,6 +1,6 @@
 """Aggregates beside each connection: `investments` has `investmentsAggregate`.
 
-Only what the document selects is computed, in one statement; groups take one more.
+One statement computes only what the document selects; groups take one more.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 from strawberry.scalars import JSON
@@ -16,13 +16,15 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.nodes import SelectedField
 
 from schema.context import Info
-from schema.records.aggregate_kinds import kind, needed, typed
-from schema.records.connection_fields import Wanted, asking, limited
-from schema.records.generated import plain
-from schema.records.grouping import By, Group, Source
-from schema.records.node import means
-from schema.records.read_inputs import input_named
-from service.compiler.groups import Chosen, key_names
+from schema.records.aggregate_kinds import make_type, measures_type, needed_measures
+from schema.records.connection_fields import filter_argument, selection_field
+from schema.records.generated import to_plain
+from schema.records.grouping import AggregateSource, Grouping, RecordGroup
+from schema.records.limits import limit_of
+from schema.records.node import compiled_as, register_enum
+from schema.records.read_inputs import input_type
+from service.compiler.groups import AttributeMeasure, key_names
+from service.compiler.pages import RecordSelection
 from service.compiler.schema_mapping import (
     AllRecords,
     ConnectionAggregate,
@@ -35,88 +37,114 @@ from service.vocabulary.properties import Property, properties_of, scalars
 DEFAULT_GROUPS = 100
 
 
-@strawberry.enum(description="What groups are put in order by.")
 class GroupOrder(Enum):
     KEYS = "KEYS"
     COUNT = "COUNT"
 
 
-@strawberry.type(description="One thing that all records of a group have in common.")
+register_enum(
+    GroupOrder,
+    "How groups are sorted.",
+    KEYS="By their keys; missing values last.",
+    COUNT="By the number of their records, the largest first.",
+)
+
+
+@strawberry.type(description="One value that all records of a group have in common.")
 class GroupValue:
     name: str = strawberry.field(
-        description="What was asked for, such as country or source.country."
+        description="The name of the key, such as country or source.country."
     )
     value: JSON | None = strawberry.field(
-        description="A string, number or truth; dates are ISO texts, null is missing."
+        description="A string, number or boolean; a date is ISO text, null is missing."
     )
 
 
 @strawberry.type
-class Numbers:
-    """How many records there are, and what was asked of their values."""
+class RecordMeasures:
+    """The number of records, and the selected measures of their properties."""
 
     total: strawberry.Private[int]
-    numbers: strawberry.Private[dict[str, dict[str, Any]]]
-    source: strawberry.Private[Source]
+    measures: strawberry.Private[dict[str, dict[str, Any]]]
+    source: strawberry.Private[AggregateSource]
     values: strawberry.Private[list[GroupValue]]
 
 
 def count(root: Any) -> int:
-    found: int = root.total
-    return found
+    total: int = root.total
+    return total
 
 
-def own_keys(root: Any) -> list[GroupValue]:
-    found: list[GroupValue] = root.values
-    return found
+def group_values(root: Any) -> list[GroupValue]:
+    values: list[GroupValue] = root.values
+    return values
 
 
-def of(attribute: Property) -> Any:
+def property_field(attribute: Property) -> Any:
     def resolve(root: Any) -> Any:
-        return kind(attribute)(held=root.numbers[attribute.name])
+        return measures_type(attribute)(measures=root.measures[attribute.name])
 
-    return strawberry.field(resolver=resolve)
+    text = f"Measures of `{attribute.name}`."
+    return strawberry.field(resolver=resolve, description=text)
 
 
 def fields_of(cls: type[Record]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """(annotations, fields) of what aggregates and groups of a record type share."""
+    """(annotations, fields) that the aggregate and the group of a record type share."""
     annotations: dict[str, Any] = {"count": int}
+    text = "The number of records."
     fields: dict[str, Any] = {
-        "count": strawberry.field(resolver=count, description="How many records.")
+        "count": strawberry.field(resolver=count, description=text)
     }
     for attribute in scalars(cls):
         python = f"{attribute.name}_"
-        fields[python] = of(attribute)
+        fields[python] = property_field(attribute)
         fields[python].graphql_name = attribute.name
-        annotations[python] = kind(attribute)
+        annotations[python] = measures_type(attribute)
     return annotations, fields
 
 
-AGGREGATES: dict[str, type] = {}
+AGGREGATE_TYPES: dict[str, type] = {}
 
 
 def aggregate_type(name: str) -> type:
     """The type of the aggregates of one record type, made once."""
-    if name not in AGGREGATES:
-        annotations, fields = fields_of(RECORDS[name])
-        text = f"{name} records that have the same keys, and what their values come to."
-        own: dict[str, Any] = {"keys": list[GroupValue]}
-        keys = {"keys": strawberry.field(resolver=own_keys)}
-        group = typed(f"{name}Group", own | annotations, keys | fields, text, Numbers)
+    if name not in AGGREGATE_TYPES:
+        group = group_type(name)
         groups = groups_type(name, group)
-        annotations = {**annotations, "group_by": groups}
-        fields = fields_of(RECORDS[name])[1]
-        fields["group_by"] = group_by(name, group, groups)
-        text = f"How many {name} records there are, and what their values come to."
-        found = typed(f"{name}Aggregate", annotations, fields, text, Numbers)
-        AGGREGATES[name] = found
-    return AGGREGATES[name]
+        annotations, fields = fields_of(RECORDS[name])
+        annotations["group_by"] = groups
+        fields["group_by"] = group_by_field(name, group, groups)
+        AGGREGATE_TYPES[name] = make_type(
+            f"{name}Aggregate",
+            annotations,
+            fields,
+            f"The number of {name} records, and measures of their properties.",
+            RecordMeasures,
+        )
+    return AGGREGATE_TYPES[name]
+
+
+def group_type(name: str) -> type:
+    annotations, fields = fields_of(RECORDS[name])
+    text = "The values that the records of this group have in common."
+    keys = strawberry.field(resolver=group_values, description=text)
+    return make_type(
+        f"{name}Group",
+        {"keys": list[GroupValue], **annotations},
+        {"keys": keys, **fields},
+        f"{name} records that have the same keys, and measures of their properties.",
+        RecordMeasures,
+    )
 
 
 def groups_type(name: str, group: type) -> Any:
     namespace = {
         "__annotations__": {"nodes": list[group], "has_more": bool},  # type: ignore[valid-type]
         "__module__": __name__,
+        "nodes": strawberry.field(description="The groups."),
+        "has_more": strawberry.field(
+            description="Whether there are more groups than `first`."
+        ),
     }
     return strawberry.type(
         type(f"{name}Groups", (), namespace),
@@ -125,7 +153,7 @@ def groups_type(name: str, group: type) -> Any:
     )
 
 
-def group_by(name: str, group: Any, groups: Any) -> Any:
+def group_by_field(name: str, group: Any, groups: Any) -> Any:
     async def resolve(
         root: Any,
         info: Info,
@@ -133,113 +161,133 @@ def group_by(name: str, group: Any, groups: Any) -> Any:
         order_by: Any = strawberry.UNSET,
         first: Any = strawberry.UNSET,
     ) -> Any:
-        source: Source = root.source
-        limit = limited("first", plain(first), DEFAULT_GROUPS)
-        chosen = chosen_of(source.wanted.cls, inside(info, "nodes"))
-        by = By(plain(keys), chosen, order_by is GroupOrder.COUNT, limit + 1)
-        names = key_names(source.wanted.cls, by.keys)
-        found = await source.groups(info.context, by)
-        made = [numbers(group, one, chosen, source, names) for one in found[:limit]]
-        return groups(nodes=made, has_more=len(found) > limit)
+        source: AggregateSource = root.source
+        cls, limit = source.selection.cls, to_plain(first)
+        limit = limit_of("first", limit, DEFAULT_GROUPS)
+        measures = measures_in(cls, selected_fields(info, "nodes"))
+        by_count = order_by is GroupOrder.COUNT
+        grouping = Grouping(to_plain(keys), measures, by_count, limit + 1)
+        names = key_names(cls, grouping.keys)
+        rows = await source.groups(info.context, grouping)
+        shown = [
+            measures_object(group, row, measures, source, names) for row in rows[:limit]
+        ]
+        return groups(nodes=shown, has_more=len(rows) > limit)
 
+    def argument(kind: Any, text: str) -> Any:
+        return Annotated[kind, strawberry.argument(description=text)]
+
+    key_input: Any = list[input_type(f"{name}GroupKey")]  # type: ignore[misc]
     resolve.__annotations__ = {
         "root": Any,
         "info": Info,
-        "keys": list[input_named(f"{name}GroupKey")],  # type: ignore[misc]
-        "order_by": GroupOrder | None,
-        "first": int | None,
+        "keys": argument(key_input, "What to group by: one to five keys."),
+        "order_by": argument(GroupOrder | None, "How to sort; KEYS if absent."),
+        "first": argument(int | None, "How many groups to return; 100 if absent."),
     }
     return strawberry.field(
         resolver=resolve,
-        description="Groups by one to five keys; 100 of them unless asked otherwise.",
+        description="Groups by one to five keys; 100 groups unless `first` says more.",
     )
 
 
-def inside(info: Info, *path: str) -> list[SelectedField]:
+def selected_fields(info: Info, *path: str) -> list[SelectedField]:
     """The fields that are selected below this one, fragments written out."""
-    found = flat(info.selected_fields)
+    fields = without_fragments(info.selected_fields)
     for name in ("", *path):
-        inner = [one for one in found if not name or one.name == name]
-        found = [field for one in inner for field in flat(one.selections)]
-    return found
+        parents = [field for field in fields if not name or field.name == name]
+        fields = [f for each in parents for f in without_fragments(each.selections)]
+    return fields
 
 
-def flat(selections: Any) -> list[SelectedField]:
-    found: list[SelectedField] = []
-    for one in selections:
-        if isinstance(one, SelectedField):
-            found.append(one)
+def without_fragments(selections: Any) -> list[SelectedField]:
+    fields: list[SelectedField] = []
+    for selection in selections:
+        if isinstance(selection, SelectedField):
+            fields.append(selection)
         else:
-            found += flat(one.selections)
-    return found
+            fields += without_fragments(selection.selections)
+    return fields
 
 
-def chosen_of(cls: type[Record], selected: list[SelectedField]) -> tuple[Chosen, ...]:
-    found: dict[Chosen, None] = {}
-    for one in selected:
-        attribute = properties_of(cls).get(one.name)
+def measures_in(
+    cls: type[Record], selected: list[SelectedField]
+) -> tuple[AttributeMeasure, ...]:
+    """The measures that a selection needs."""
+    measures: dict[AttributeMeasure, None] = {}
+    for field in selected:
+        attribute = properties_of(cls).get(field.name)
         if attribute is not None:
-            names = [field.name for field in flat(one.selections)]
-            found |= dict.fromkeys((one.name, n) for n in needed(attribute, names))
-    return tuple(found)
+            names = [inner.name for inner in without_fragments(field.selections)]
+            needed = needed_measures(attribute, names)
+            measures |= dict.fromkeys((field.name, name) for name in needed)
+    return tuple(measures)
 
 
-def numbers(
+def measures_object(
     cls: Any,
-    group: Group,
-    chosen: tuple[Chosen, ...],
-    source: Source,
+    group: RecordGroup,
+    measures: tuple[AttributeMeasure, ...],
+    source: AggregateSource,
     names: list[str],
 ) -> Any:
-    held: dict[str, dict[str, Any]] = {}
-    for (attribute, measure), value in zip(chosen, group.numbers, strict=True):
-        held.setdefault(attribute, {})[measure] = value
-    for attribute in properties_of(source.wanted.cls):
-        held.setdefault(attribute, {})
+    """An aggregate or a group, as the type `cls` of the API."""
+    by_property: dict[str, dict[str, Any]] = {}
+    for (attribute, measure), value in zip(measures, group.numbers, strict=True):
+        by_property.setdefault(attribute, {})[measure] = value
+    for attribute in properties_of(source.selection.cls):
+        by_property.setdefault(attribute, {})
     values = [
-        GroupValue(name=name, value=JSON(shown(value)))
+        GroupValue(name=name, value=JSON(to_json(value)))
         for name, value in zip(names, group.keys, strict=True)
     ]
-    return cls(total=group.total, numbers=held, source=source, values=values)
+    return cls(total=group.total, measures=by_property, source=source, values=values)
 
 
-def shown(value: Any) -> Any:
+def to_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
 EMPTY = {"count": 0, "distinct": 0, "sum": 0, "currencies": []}
-Sourced = Callable[[Any, Info, Wanted, dict[str, Any]], Awaitable[Source]]
+SourceOf = Callable[
+    [Any, Info, RecordSelection, dict[str, Any]], Awaitable[AggregateSource]
+]
 
 
-def aggregate(
-    record: str, sourced: Sourced, meaning: FieldMapping | None, **more: Any
+def aggregate_field(
+    record: str, source_of: SourceOf, mapping: FieldMapping | None, **own_arguments: Any
 ) -> Any:
-    """The field that tells what the records of a connection come to."""
+    """The field with the aggregate of the records of a connection."""
 
-    async def read(root: Any, info: Info, wanted: Wanted, given: dict[str, Any]) -> Any:
-        source = await sourced(root, info, wanted, given)
-        selected = inside(info)
-        chosen = chosen_of(wanted.cls, selected)
-        group = Group([], 0, [EMPTY.get(measure) for _, measure in chosen])
-        if chosen:
-            found = await source.groups(info.context, By((), chosen))
-            group = found[0] if found else group
-        elif any(one.name == "count" for one in selected):
-            group = Group([], await source.total(info.context), [])
-        return numbers(aggregate_type(record), group, chosen, source, [])
+    async def read(
+        root: Any, info: Info, selection: RecordSelection, arguments: dict[str, Any]
+    ) -> Any:
+        source = await source_of(root, info, selection, arguments)
+        fields = selected_fields(info)
+        measures = measures_in(selection.cls, fields)
+        group = RecordGroup([], 0, [EMPTY.get(measure) for _, measure in measures])
+        if measures:
+            groups = await source.groups(info.context, Grouping((), measures))
+            group = groups[0] if groups else group
+        elif any(field.name == "count" for field in fields):
+            group = RecordGroup([], await source.total(info.context), [])
+        return measures_object(aggregate_type(record), group, measures, source, [])
 
-    field = asking(record, read, {**more, "filter": input_named(f"{record}Filter")})
-    if isinstance(meaning, Around | AllRecords):
-        field.metadata = means(ConnectionAggregate(meaning))
+    text = f"The number of these {record} records, and measures of their properties."
+    arguments = {**own_arguments, "filter": filter_argument(record)}
+    field = selection_field(record, read, arguments, text)
+    if isinstance(mapping, Around | AllRecords):
+        field.metadata = compiled_as(ConnectionAggregate(mapping))
     return field
 
 
-def aggregated(cls: type) -> type:
+def add_aggregates(cls: type) -> type:
     """Give a type, beside each of its connections, the aggregate of that connection."""
     for name, field in list(vars(cls).items()):
         if isinstance(field, StrawberryField) and "aggregate" in field.metadata:
-            record, sourced, more = field.metadata["aggregate"]
-            told = field.metadata["means"]
-            setattr(cls, f"{name}_aggregate", aggregate(record, sourced, told, **more))
+            record, source_of, own_arguments = field.metadata["aggregate"]
+            mapping = field.metadata["mapping"]
+            aggregate = aggregate_field(record, source_of, mapping, **own_arguments)
+            setattr(cls, f"{name}_aggregate", aggregate)
             cls.__annotations__[f"{name}_aggregate"] = aggregate_type(record)
     return cls

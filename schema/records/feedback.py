@@ -6,11 +6,11 @@ import strawberry
 
 from schema.records.lazy import InitiativeRef, MemberRef, ServiceCaseRef
 from schema.records.links import linked
-from schema.records.node import Node, record
+from schema.records.node import Node, register_record
 from service.vocabulary import nodes
 
 
-@record
+@register_record
 @strawberry.type(description="What a member thinks of a provider, or of one case.")
 class Feedback(nodes.Feedback, Node):
     giver: MemberRef = linked("Feedback", "giver")

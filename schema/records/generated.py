@@ -1,4 +1,4 @@
-"""Inputs and enums made from the vocabulary: how one is made, and how it is read."""
+"""Makes GraphQL inputs and enums from the vocabulary, and reads such inputs."""
 
 from __future__ import annotations
 
@@ -16,54 +16,58 @@ from service.vocabulary import snake
 Fields = Mapping[str, tuple[str, str | None]]  # name: (annotation, description)
 
 
-def declared(module: str, name: str) -> type:
-    """A class that annotations may name before `made` gives it its fields.
+def declare_type(module: str, name: str) -> type:
+    """A class that annotations may name before `make_input` gives it its fields.
 
     Strawberry tries an annotation that it does not understand again and again.
     """
     space = vars(sys.modules[module])
-    found: type = space.setdefault(name, type(name, (), {"__module__": module}))
-    return found
+    declared: type = space.setdefault(name, type(name, (), {"__module__": module}))
+    return declared
 
 
-def made(module: str, name: str, fields: Fields, description: str) -> type:
+def make_input(module: str, name: str, fields: Fields, description: str) -> type:
     """An input type, in the namespace of `module`: annotations there may name it."""
-    cls = declared(module, name)
+    cls = declare_type(module, name)
     for field, (annotation, text) in fields.items():
         python = snake(field) + "_" * keyword.iskeyword(field)
         cls.__annotations__[python] = f"{annotation} | None"
-        absent = strawberry.field(
+        optional = strawberry.field(
             name=field, default=strawberry.UNSET, description=text
         )
-        setattr(cls, python, absent)
+        setattr(cls, python, optional)
     cls.__annotations__ = get_type_hints(cls)
     return strawberry.input(cls, name=name, description=description)
 
 
-def made_enum(
-    module: str, name: str, values: list[str], description: str
+def make_enum(
+    module: str, name: str, values: Mapping[str, str], description: str
 ) -> type[Enum]:
+    """An enum; `values` are its values with their descriptions."""
     enum = Enum(name, {value: value for value in values}, module=module)  # type: ignore[misc]
-    found: type[Enum] = strawberry.enum(enum, name=name, description=description)
-    setattr(sys.modules[module], name, found)
-    return found
+    made: Any = strawberry.enum(enum, name=name, description=description)
+    for value in made.__strawberry_definition__.values:
+        value.description = values[value.name]
+    setattr(sys.modules[module], name, made)
+    registered: type[Enum] = made
+    return registered
 
 
-def plain(given: Any) -> Any:
-    """An input as plain dicts of its own names; what is absent or null is left out.
+def to_plain(value: Any) -> Any:
+    """An input as plain dicts of its GraphQL names, without null or absent fields.
 
-    >>> plain([1, None, strawberry.UNSET])
+    >>> to_plain([1, None, strawberry.UNSET])
     [1, None, None]
     """
-    if given is strawberry.UNSET:
+    if value is strawberry.UNSET:
         return None
-    if isinstance(given, list):
-        return [plain(item) for item in given]
-    definition = get_object_definition(type(given))
+    if isinstance(value, list):
+        return [to_plain(item) for item in value]
+    definition = get_object_definition(type(value))
     if definition is None:
-        return given
+        return value
     pairs = (
-        (field.graphql_name or "", plain(getattr(given, field.python_name)))
+        (field.graphql_name or "", to_plain(getattr(value, field.python_name)))
         for field in definition.fields
     )
-    return {name: value for name, value in pairs if value is not None}
+    return {name: item for name, item in pairs if item is not None}

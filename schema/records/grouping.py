@@ -1,4 +1,4 @@
-"""What records come to: all together or by group, of a whole kind or around others."""
+"""Counts and measures of records, by group or all together."""
 
 from __future__ import annotations
 
@@ -8,21 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from schema.context import Context
-from schema.records.connection_fields import Wanted
-from schema.records.related_records import Hanging
+from schema.records.related_records import RelatedRecords
 from service.compiler.bindings import Bindings
-from service.compiler.filters import seeable, seekable
-from service.compiler.groups import Chosen, keys, measured
-from service.compiler.orders import canonical
-from service.compiler.traversal import Seen, joined
+from service.compiler.groups import AttributeMeasure, group_keys, measure_list
+from service.compiler.orders import canonical_json
+from service.compiler.pages import RecordSelection, page_conditions
+from service.compiler.traversal import MatchedRecord, join_conditions
 from service.graph.statements import statement
 from service.vocabulary.ties import Tie
 
-Given = Mapping[str, Any]
-
 
 @dataclass(frozen=True)
-class Group:
+class RecordGroup:
     keys: list[Any]
     total: int
     numbers: list[Any]
@@ -30,109 +27,116 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Total:
+class RecordTotal:
     total: int
     anchor: str = ""
 
 
 @dataclass(frozen=True)
-class By:
-    """How to make groups; without keys all are one."""
+class Grouping:
+    """How to group records; without keys they are one group."""
 
-    keys: Sequence[Given] = ()
-    chosen: tuple[Chosen, ...] = ()
+    keys: Sequence[Mapping[str, Any]] = ()
+    measures: tuple[AttributeMeasure, ...] = ()
     by_count: bool = False
     limit: int = 1
 
 
-ALL = By()
+ONE_GROUP = Grouping()
 
 
 @dataclass(frozen=True)
-class Source:
-    """Which records: all of a label or type of tie, or what hangs on one record."""
+class AggregateSource:
+    """The records of an aggregate: all of a label or type of tie, or related ones."""
 
-    wanted: Wanted
+    selection: RecordSelection
     name: str = ""
-    hanging: Hanging | None = None
-    among: Sequence[str] | None = None  # only these keys
+    related: RelatedRecords | None = None
+    keys: Sequence[str] | None = None  # only records with these keys
 
     @property
     def file(self) -> str:
-        return "ties" if issubclass(self.wanted.cls, Tie) else "nodes"
+        return "ties" if issubclass(self.selection.cls, Tie) else "nodes"
+
+    @property
+    def name_text(self) -> dict[str, str]:
+        return {"TYPE" if self.file == "ties" else "NODE": self.name}
 
     async def total(self, context: Context) -> int:
-        if self.hanging:
-            return await self.total_around(context, self.hanging)
-        if self.wanted.everything and self.among is None:
-            word = {"TYPE" if self.file == "ties" else "NODE": self.name}
-            read = statement(f"records/{self.file}_count", **word)
-            return (await context.graph.rows(read, Total))[0].total
-        return sum(group.total for group in await self.groups(context, ALL))
+        if self.related:
+            return await self.related_total(context, self.related)
+        if self.selection.is_everything and self.keys is None:
+            read = statement(f"records/{self.file}_count", **self.name_text)
+            return (await context.graph.rows(read, RecordTotal))[0].total
+        return sum(group.total for group in await self.groups(context, ONE_GROUP))
 
-    async def total_around(self, context: Context, hanging: Hanging) -> int:
-        reach = hanging.reach(Bindings())
-        if reach is None:
+    async def related_total(self, context: Context, related: RelatedRecords) -> int:
+        traversal = related.traversal(Bindings())
+        if traversal is None:
             return 0
-        if not self.wanted.everything:
-            return sum(group.total for group in await self.groups(context, ALL))
+        if not self.selection.is_everything:
+            return sum(group.total for group in await self.groups(context, ONE_GROUP))
 
         async def fetch(anchors: list[str]) -> dict[str, int]:
-            words = hanging.words(reach)
-            read = statement(f"records/{self.file}_around_count", **words)
-            rows = await context.graph.rows(read, Total, anchors=anchors)
+            texts = related.texts(traversal)
+            read = statement(f"records/{self.file}_around_count", **texts)
+            rows = await context.graph.rows(read, RecordTotal, anchors=anchors)
             return {row.anchor: row.total for row in rows}
 
-        name = ("count", hanging.around, hanging.way)
-        return await context.load(name, hanging.key, fetch) or 0
+        name = ("count", related.around, related.direction)
+        return await context.load(name, related.key, fetch) or 0
 
-    async def groups(self, context: Context, by: By) -> list[Group]:
-        if self.hanging:
-            return await self.groups_around(context, self.hanging, by)
-        seen = Seen("n") if self.file == "nodes" else Seen("r", "source", "target")
-        words, params = self.words(by, seen, Bindings(day=self.wanted.day))
-        word = {"TYPE" if self.file == "ties" else "NODE": self.name}
-        read = statement(f"records/{self.file}_groups", **word, **words)
-        return await context.graph.rows(read, Group, **params)
+    async def groups(self, context: Context, grouping: Grouping) -> list[RecordGroup]:
+        if self.related:
+            return await self.related_groups(context, self.related, grouping)
+        matched = MatchedRecord("n")
+        if self.file == "ties":
+            matched = MatchedRecord("r", "source", "target")
+        bindings = Bindings(day=self.selection.day)
+        texts, params = self.texts(grouping, matched, bindings)
+        read = statement(f"records/{self.file}_groups", **self.name_text, **texts)
+        return await context.graph.rows(read, RecordGroup, **params)
 
-    async def groups_around(
-        self, context: Context, hanging: Hanging, by: By
-    ) -> list[Group]:
-        bindings = Bindings(day=self.wanted.day)
-        reach = hanging.reach(bindings)
-        if reach is None:
+    async def related_groups(
+        self, context: Context, related: RelatedRecords, grouping: Grouping
+    ) -> list[RecordGroup]:
+        bindings = Bindings(day=self.selection.day)
+        traversal = related.traversal(bindings)
+        if traversal is None:
             return []
-        words, params = self.words(by, reach.seen, bindings)
-        words |= hanging.words(reach)
+        texts, params = self.texts(grouping, traversal.matched, bindings)
+        texts |= related.texts(traversal)
 
-        async def fetch(anchors: list[str]) -> dict[str, list[Group]]:
-            read = statement(f"records/{self.file}_groups_around", **words)
-            rows = await context.graph.rows(read, Group, anchors=anchors, **params)
-            found = defaultdict(list)
+        async def fetch(anchors: list[str]) -> dict[str, list[RecordGroup]]:
+            read = statement(f"records/{self.file}_groups_around", **texts)
+            rows = await context.graph.rows(
+                read, RecordGroup, anchors=anchors, **params
+            )
+            groups = defaultdict(list)
             for row in rows:
-                found[row.anchor].append(row)
-            return found
+                groups[row.anchor].append(row)
+            return groups
 
-        name = ("groups", hanging.around, hanging.way, self.digest(by))
-        return await context.load(name, hanging.key, fetch) or []
+        digest = self.digest(grouping)
+        name = ("groups", related.around, related.direction, digest)
+        return await context.load(name, related.key, fetch) or []
 
-    def digest(self, by: By) -> Hashable:
-        asked = canonical([self.wanted.filter, list(by.keys)])
-        return (asked, self.wanted.day, by.chosen, by.by_count, by.limit)
+    def digest(self, grouping: Grouping) -> Hashable:
+        inputs = canonical_json([self.selection.filter, list(grouping.keys)])
+        others = (grouping.measures, grouping.by_count, grouping.limit)
+        return (inputs, self.selection.day, *others)
 
-    def words(
-        self, by: By, seen: Seen, bindings: Bindings
+    def texts(
+        self, grouping: Grouping, matched: MatchedRecord, bindings: Bindings
     ) -> tuple[dict[str, str], dict[str, Any]]:
-        wanted = self.wanted
-        conditions = seeable(wanted.cls, wanted.filter, seen, bindings)
-        conditions += seekable(wanted.cls, wanted.filter, seen.variable)
-        if self.among is not None:
-            conditions.append(f"{seen.variable}.key IN {bindings.value(self.among)}")
-        found = keys(wanted.cls, by.keys, seen) if by.keys else []
-        words = {
-            "FILTER": joined(conditions),
-            "KEYS": ", ".join(key.expression for key in found),
-            "MEASURES": measured(wanted.cls, by.chosen, seen.variable),
-            "TURN": "total DESC, keys" if by.by_count else "keys",
+        """The texts and the parameters of the statement."""
+        cls, keys = self.selection.cls, None if self.keys is None else list(self.keys)
+        conditions = page_conditions(self.selection, matched, bindings, keys)
+        key_list = group_keys(cls, grouping.keys, matched) if grouping.keys else []
+        texts = {
+            "FILTER": join_conditions(conditions),
+            "KEYS": ", ".join(key.expression for key in key_list),
+            "MEASURES": measure_list(cls, grouping.measures, matched.variable),
+            "TURN": "total DESC, keys" if grouping.by_count else "keys",
         }
-        return words, {"given": bindings.values, "limit": by.limit}
+        return texts, {"given": bindings.values, "limit": grouping.limit}

@@ -6,11 +6,11 @@ import strawberry
 
 from schema.records.lazy import ContractRef, MemberRef
 from schema.records.links import linked
-from schema.records.node import Node, record
+from schema.records.node import Node, register_record
 from service.vocabulary import nodes
 
 
-@record
+@register_record
 @strawberry.type(description="A member asked to be brought together with another.")
 class Introduction(nodes.Introduction, Node):
     requester: MemberRef = linked("Introduction", "requester")

@@ -8,7 +8,7 @@ import strawberry
 
 from schema.context import Info
 from schema.records import reading
-from schema.records.node import means
+from schema.records.node import compiled_as
 from service.errors import Unavailable
 from service.vocabulary import NODES
 
@@ -26,4 +26,4 @@ def linked(label: str, name: str) -> Any:
             raise Unavailable(f"{label} {root.key!r} lacks its {name}.")
         return None
 
-    return strawberry.field(resolver=resolve, metadata=means(link))
+    return strawberry.field(resolver=resolve, metadata=compiled_as(link))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import strawberry
 
 from schema.records import ties
-from schema.records.aggregates import aggregated
+from schema.records.aggregates import add_aggregates
 from schema.records.connection import Connection
 from schema.records.feedback import Feedback
 from schema.records.introduction import Introduction
-from schema.records.node import Node, record
+from schema.records.node import Node, register_record
 from schema.records.organisation_members import organisation_members
 from schema.records.referral import Referral
 from schema.records.related_fields import records_of, ties_of
@@ -18,7 +18,7 @@ from service.vocabulary import nodes
 
 
 @strawberry.interface(description="A party to the value network.")
-@aggregated
+@add_aggregates
 class Member(nodes.Member, Node):
     exchanges: Connection[ties.Exchange] = ties_of(ties.Exchange)
     dependencies: Connection[ties.Dependency] = ties_of(ties.Dependency)
@@ -45,18 +45,18 @@ class Member(nodes.Member, Node):
     service_cases: Connection[ServiceCase] = records_of(ServiceCase)
 
 
-@record
+@register_record
 @strawberry.type(description="A firm, a body, a household: whatever acts as one.")
-@aggregated
+@add_aggregates
 class Organisation(nodes.Organisation, Member):
     members: Connection[Member] = organisation_members()
 
 
-@record
+@register_record
 @strawberry.type(description="A group of people inside an organisation.")
 class Team(nodes.Team, Member): ...
 
 
-@record
+@register_record
 @strawberry.type(description="One person.")
 class Person(nodes.Person, Member): ...

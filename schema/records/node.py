@@ -11,56 +11,43 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import strawberry
 from strawberry.types.base import get_object_definition
 
-from service.compiler.opaque_text import opaque, shown, transparent
+from service.compiler.opaque import encode_global_id
 from service.compiler.schema_mapping import FieldMapping, GlobalIdField
-from service.errors import BadInput
 from service.vocabulary import camel
 
 T = TypeVar("T")
 
 
-def means(meaning: FieldMapping | None) -> dict[str, FieldMapping | None]:
-    """What a field reads, for the compiler; without it a field is the executor's."""
-    return {"means": meaning}
+def compiled_as(mapping: FieldMapping | None) -> dict[str, FieldMapping | None]:
+    """Metadata of a field: what it reads. Without it the executor answers the field."""
+    return {"mapping": mapping}
 
 
 def own_id(root: Any) -> strawberry.ID:
     return global_id(type(root).__name__, root.key)
 
 
-@strawberry.interface(description="Anything that `node(id)` finds again.")
+@strawberry.interface(description="A record or view that `node(id)` can return.")
 class Node:
     id: strawberry.ID = strawberry.field(
         resolver=own_id,
-        description="A global id: opaque, and stable.",
-        metadata=means(GlobalIdField()),
+        description="A global id: opaque and stable.",
+        metadata=compiled_as(GlobalIdField()),
     )
 
 
 def global_id(name: str, key: str) -> strawberry.ID:
-    return strawberry.ID(opaque([name, key]))
-
-
-def parsed_id(text: str) -> tuple[str, str]:
-    """The type and the key of a global id.
-
-    >>> parsed_id(global_id("Team", "rnd"))
-    ('Team', 'rnd')
-    """
-    match transparent(text):
-        case [str(name), str(key)]:
-            return name, key
-    raise BadInput(f"id: expected an id that this API gave, got {shown(text)}.")
+    return strawberry.ID(encode_global_id(name, key))
 
 
 def build(cls: type[T], properties: dict[str, Any], **extra: Any) -> T:
     """An object of the API from stored properties; unknown ones are left out."""
-    found = {
+    values = {
         name: convert(properties[stored])
         for stored, name, convert in COLUMNS[cls]
         if properties.get(stored) is not None
     }
-    return cls(**found, **extra)
+    return cls(**values, **extra)
 
 
 def columns(cls: type[Any]) -> list[tuple[str, str, Callable[[Any], Any]]]:
@@ -70,7 +57,7 @@ def columns(cls: type[Any]) -> list[tuple[str, str, Callable[[Any], Any]]]:
     return [
         (camel(f.name), f.name, conversion(hints[f.name]))
         for f in fields(base)
-        if f.name != "roles"  # labels tell the roles
+        if f.name != "roles"  # roles are labels
     ]
 
 
@@ -81,8 +68,8 @@ def conversion(hint: Any) -> Callable[[Any], Any]:
     return lambda value: value
 
 
-def explained(enum: type[Enum], description: str, **values: str) -> None:
-    """Register an enum of the vocabulary, with what its values mean."""
+def register_enum(enum: type[Enum], description: str, **values: str) -> None:
+    """Add an enum of the vocabulary to the schema, with a description of each value."""
     strawberry.enum(enum, description=description)
     definition: Any = enum
     for value in definition.__strawberry_definition__.values:
@@ -93,8 +80,8 @@ COLUMNS: dict[type, list[tuple[str, str, Callable[[Any], Any]]]] = {}
 TYPES: dict[str, type] = {}  # the GraphQL type of each label and kind of tie
 
 
-def record(cls: type[T]) -> type[T]:
-    """Give a GraphQL type the sentences of the vocabulary, and make it findable."""
+def register_record(cls: type[T]) -> type[T]:
+    """Give a GraphQL type the descriptions of the vocabulary, and list it in TYPES."""
     definition = get_object_definition(cls, strict=True)
     texts = {f.name: f.metadata.get("description") for f in fields(cls)}  # type: ignore[arg-type]
     for field in definition.fields:
@@ -107,6 +94,6 @@ def record(cls: type[T]) -> type[T]:
 VIEWS: dict[str, type] = {}  # types that show a member in one role
 
 
-def view(cls: type[T]) -> type[T]:
+def register_view(cls: type[T]) -> type[T]:
     VIEWS[cls.__name__] = cls
     return cls

@@ -1,7 +1,7 @@
 """The filter and order inputs of every record type, made from the vocabulary.
 
-For Organisation: OrganisationFilter, OrganisationOrder, OrganisationOrderField; where
-it hangs on others also OrganisationConnectionFilter and OrganisationConnectionOrder.
+For Organisation: OrganisationFilter, OrganisationOrder, OrganisationOrderField; for
+the type of a related record also its ConnectionFilter and ConnectionOrder.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ import sys
 from enum import Enum
 from typing import Any
 
-import strawberry
-
-from schema.records.generated import declared, made, made_enum
+from schema.records.generated import declare_type, make_enum, make_input
+from schema.records.node import register_enum
 from schema.records.operators import input_of, operator_input
 from service.compiler.measures import measures_of, type_of
 from service.vocabulary.connections import (
@@ -29,19 +28,16 @@ from service.vocabulary.ties import Tie
 Fields = dict[str, tuple[str, str | None]]
 
 
-@strawberry.enum(description="Which way an order runs.")
 class OrderDirection(Enum):
     ASC = "ASC"
     DESC = "DESC"
 
 
-@strawberry.enum(description="Where what is missing stands in an order.")
 class NullsOrder(Enum):
     FIRST = "FIRST"
     LAST = "LAST"
 
 
-@strawberry.enum(description="An aggregate of what hangs on a record.")
 class Measure(Enum):
     COUNT = "COUNT"
     DISTINCT = "DISTINCT"
@@ -53,7 +49,6 @@ class Measure(Enum):
     STDEV = "STDEV"
 
 
-@strawberry.enum(description="The part of a date that groups are made by.")
 class DateBucket(Enum):
     YEAR = "YEAR"
     QUARTER = "QUARTER"
@@ -61,136 +56,205 @@ class DateBucket(Enum):
     DAY = "DAY"
 
 
-def known(cls: type) -> str:
-    """A type of another module, by a name of this one."""
+register_enum(
+    OrderDirection,
+    "The direction of an order.",
+    ASC="Ascending: the smallest value first.",
+    DESC="Descending: the largest value first.",
+)
+register_enum(
+    NullsOrder,
+    "Where records without the value stand in an order.",
+    FIRST="Before all others.",
+    LAST="After all others.",
+)
+MEASURES = {
+    "COUNT": "The number of related records.",
+    "DISTINCT": "The number of different values.",
+    "SUM": "The sum of the values.",
+    "AVG": "The average of the values.",
+    "MIN": "The smallest value.",
+    "MAX": "The largest value.",
+    "MEDIAN": "The median of the values.",
+    "STDEV": "The sample standard deviation of the values.",
+}
+register_enum(Measure, "A measure of related records.", **MEASURES)
+register_enum(
+    DateBucket,
+    "The part of a date by which records are grouped.",
+    YEAR="By year, such as 2024.",
+    QUARTER="By quarter, such as 2024-Q3.",
+    MONTH="By month, such as 2024-07.",
+    DAY="By day, such as 2024-07-31.",
+)
+
+
+def use_type(cls: type) -> str:
+    """The name of a type of another module, which annotations of this one may use."""
     setattr(sys.modules[__name__], cls.__name__, cls)
     return cls.__name__
 
 
-def ends(cls: type[Record], suffix: str) -> Fields:
-    """What is asked of the ends of a tie, by the inputs of what stands there."""
+def end_fields(cls: type[Record], suffix: str, text: str) -> Fields:
+    """The ends of a tie, with the inputs of the record types there."""
     if not issubclass(cls, Tie):
         return {}
     source, target = (end.__name__ + suffix for end in end_types(cls))
-    found: Fields = {"source": (source, None), "target": (target, None)}
+    fields: Fields = {
+        "source": (source, f"{text} the record at the source of the tie."),
+        "target": (target, f"{text} the record at the target of the tie."),
+    }
     if between_members(cls):
-        text = "The end that is not the record on which the tie hangs."
-        found["other"] = (f"Member{suffix}", text)
-    return found
+        other = f"{text} the end that is not the record whose connection this is."
+        fields["other"] = (f"Member{suffix}", other)
+    return fields
 
 
-def around(cls: type[Record], suffix: str) -> Fields:
-    here = CONNECTIONS.get(cls.__name__, {})
-    return {name: (a.record.__name__ + suffix, None) for name, a in here.items()}
+def related_fields(cls: type[Record], suffix: str, text: str) -> Fields:
+    """The connections of a record, with the inputs of their record types."""
+    connections = CONNECTIONS.get(cls.__name__, {})
+    return {
+        name: (
+            around.record.__name__ + suffix,
+            f"{text} the related {around.record.__name__} records.",
+        )
+        for name, around in connections.items()
+    }
 
 
 def record_filter(name: str, cls: type[Record]) -> None:
     own = f"{name}Filter"
     fields: Fields = {
-        a.name: (known(input_of(a)), None) for a in properties_of(cls).values()
+        a.name: (use_type(input_of(a)), f"Conditions on `{a.name}`.")
+        for a in properties_of(cls).values()
     }
     fields |= {
-        link.name: (f"{link.label}Filter", "There is one, and it passes.")
+        link.name: (
+            f"{link.label}Filter",
+            f"Conditions on the {link.name}; a record without one does not pass.",
+        )
         for link in cls.links
     }
-    fields |= ends(cls, "Filter") | around(cls, "ConnectionFilter")
-    fields["and"] = (f"list[{own}]", "Each of these passes.")
-    fields["or"] = (f"list[{own}]", "One of these passes; of none, nothing does.")
-    fields["not"] = (own, "This does not pass; a missing value then passes.")
-    made(__name__, own, fields, f"Which {name} records pass: all that is given holds.")
+    fields |= end_fields(cls, "Filter", "Conditions on")
+    fields |= related_fields(cls, "ConnectionFilter", "Conditions on")
+    fields["and"] = (f"list[{own}]", "All of these filters pass.")
+    fields["or"] = (
+        f"list[{own}]",
+        "At least one of these filters passes; with an empty list no record does.",
+    )
+    fields["not"] = (own, "This filter does not pass; a missing value then passes.")
+    text = f"Which {name} records to return: those that meet all conditions."
+    make_input(__name__, own, fields, text)
 
 
 def order_field(name: str, cls: type[Record]) -> None:
-    values = [attribute.constant for attribute in scalars(cls)]
-    text = f"What {name} records may be put in order by."
-    made_enum(__name__, f"{name}OrderField", values, text)
+    values = {a.constant: f"By `{a.name}`." for a in scalars(cls)}
+    text = f"The properties by which {name} records can be sorted."
+    make_enum(__name__, f"{name}OrderField", values, text)
 
 
 def order_inputs(name: str, cls: type[Record]) -> None:
     own = f"{name}OrderField"
     fields: Fields = {"field": (own, "A property of the record itself.")}
-    fields |= ends(cls, "OrderField") | around(cls, "ConnectionOrder")
-    fields["direction"] = ("OrderDirection", "ASC unless asked otherwise.")
-    fields["nulls"] = ("NullsOrder", "LAST unless asked otherwise, either direction.")
-    text = "One thing to sort by; after all of them comes the key."
-    made(__name__, f"{name}Order", fields, text)
+    fields |= end_fields(cls, "OrderField", "A property of")
+    fields |= related_fields(cls, "ConnectionOrder", "The count or a measure of")
+    fields["direction"] = ("OrderDirection", "ASC if absent.")
+    fields["nulls"] = ("NullsOrder", "LAST if absent, in either direction.")
+    text = "One thing to sort by; the key is always the last."
+    make_input(__name__, f"{name}Order", fields, text)
 
 
 def group_input(name: str, cls: type[Record]) -> None:
     fields: Fields = {"field": (f"{name}OrderField", "A property of the record.")}
-    fields |= ends(cls, "OrderField")
-    fields["bucket"] = ("DateBucket", "Of a date or time: by what part of it.")
-    made(__name__, f"{name}GroupKey", fields, "One thing that groups have in common.")
+    fields |= end_fields(cls, "OrderField", "A property of")
+    fields["bucket"] = ("DateBucket", "For a date or time: the part to group by.")
+    text = "One value that the records of a group have in common."
+    make_input(__name__, f"{name}GroupKey", fields, text)
 
 
 def connection_inputs(name: str, mutual: bool) -> None:
-    """What may be asked of all that hangs on a record."""
-    way: Fields = {"direction": ("Direction", "BOTH unless asked otherwise.")}
-    which: Fields = {"among": (f"{name}Filter", "Only these are looked at.")}
-    shared = (way if mutual else {}) | which
-    text = {
-        "some": "At least one of them passes.",
-        "all": "Each of them passes; so it is where there is none.",
-        "none": "None of them passes.",
-        "single": "Exactly one of them passes.",
+    """What a filter and an order can say of related records."""
+    direction: Fields = {
+        "direction": ("Direction", "Only those that run this way; BOTH if absent.")
     }
-    fields = shared | {n: (f"{name}Filter", t) for n, t in text.items()}
-    fields["count"] = ("IntFilter", "How many there are.")
-    fields["aggregate"] = (f"{name}AggregateFilter", "What their values come to.")
-    about = f"The {name} records of a record: how many pass, what they come to."
-    made(__name__, f"{name}ConnectionFilter", fields, about)
+    among: Fields = {
+        "among": (f"{name}Filter", "Consider only related records that pass this.")
+    }
+    shared = (direction if mutual else {}) | among
+    texts = {
+        "some": "At least one related record passes.",
+        "all": "Every related record passes; true if there is none.",
+        "none": "No related record passes.",
+        "single": "Exactly one related record passes.",
+    }
+    fields = shared | {n: (f"{name}Filter", text) for n, text in texts.items()}
+    fields["count"] = ("IntFilter", "Conditions on the number of related records.")
+    fields["aggregate"] = (
+        f"{name}AggregateFilter",
+        "Conditions on measures of the related records' values.",
+    )
+    text = f"Conditions on the {name} records of a record; all of them must hold."
+    make_input(__name__, f"{name}ConnectionFilter", fields, text)
     fields = shared | {
-        "measure": ("Measure", "COUNT unless asked otherwise."),
-        "field": (f"{name}OrderField", "Of what; COUNT takes none."),
+        "measure": ("Measure", "What to sort by; COUNT if absent."),
+        "field": (f"{name}OrderField", "The property to measure; none with COUNT."),
     }
-    about = f"The number, or an aggregate, of the {name} records of a record."
-    made(__name__, f"{name}ConnectionOrder", fields, about)
+    text = f"Sort by the number or by a measure of the {name} records of a record."
+    make_input(__name__, f"{name}ConnectionOrder", fields, text)
 
 
 def aggregate_filter(name: str, cls: type[Record]) -> None:
-    fields = {a.name: (measures_input(a), None) for a in scalars(cls)}
-    text = f"What the values of {name} records come to."
-    made(__name__, f"{name}AggregateFilter", fields, text)
+    fields: Fields = {
+        a.name: (measures_input(a), f"Conditions on measures of `{a.name}`.")
+        for a in scalars(cls)
+    }
+    text = f"Conditions on measures of {name} records; all of them must hold."
+    make_input(__name__, f"{name}AggregateFilter", fields, text)
 
 
 def measures_input(attribute: Property) -> str:
-    """The input for the aggregates of such an attribute, made once."""
+    """The input for the measures of such a property, made once."""
     name: str = input_of(attribute).__name__.removesuffix("Filter") + "AggregateFilter"
     if name not in globals():
         fields: Fields = {}
         for measure in measures_of(attribute):
             kind = type_of(measure, attribute)
-            fields[measure] = (known(input_of(Property("", kind))), None)
-        made(__name__, name, fields, "What the values come to.")
+            text = MEASURES[measure.upper()] if measure != "count" else None
+            fields[measure] = (
+                use_type(input_of(Property("", kind))),
+                text or "The number of records with a value.",
+            )
+        text = "Conditions on measures of a property; all of them must hold."
+        make_input(__name__, name, fields, text)
     return name
 
 
-def make() -> None:
-    hanging: dict[str, bool] = {}
-    for one in (a for several in CONNECTIONS.values() for a in several.values()):
-        mutual = hanging.get(one.record.__name__, False) or one.mutual
-        hanging[one.record.__name__] = mutual
+def make_inputs() -> None:
+    mutual: dict[str, bool] = {}  # by the name of the related record type
+    for around in (a for each in CONNECTIONS.values() for a in each.values()):
+        name = around.record.__name__
+        mutual[name] = mutual.get(name, False) or around.mutual
     for name, cls in RECORDS.items():
-        declared(__name__, f"{name}Filter")
+        declare_type(__name__, f"{name}Filter")
         order_field(name, cls)
-    for name in hanging:
+    for name in mutual:
         for suffix in ("AggregateFilter", "ConnectionFilter", "ConnectionOrder"):
-            declared(__name__, name + suffix)
+            declare_type(__name__, name + suffix)
     for name, cls in RECORDS.items():
         record_filter(name, cls)
         order_inputs(name, cls)
         group_input(name, cls)
-        if name in hanging:
+        if name in mutual:
             aggregate_filter(name, cls)
-            connection_inputs(name, hanging[name])
+            connection_inputs(name, mutual[name])
 
 
-known(Direction)
+use_type(Direction)
 operator_input(int)
-known(input_of(Property("", int)))
-make()
+use_type(input_of(Property("", int)))
+make_inputs()
 
 
-def input_named(name: str) -> Any:
+def input_type(name: str) -> Any:
     """One of the inputs made here, such as OrganisationFilter."""
     return getattr(sys.modules[__name__], name)

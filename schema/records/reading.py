@@ -1,4 +1,4 @@
-"""Reads of records: by key, as pages, around other records; always in batches."""
+"""Reads of records: by key, in pages, related to other records; always in batches."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from schema.context import Context
-from schema.records.connection import Connection
-from schema.records.connection_fields import Wanted
-from schema.records.grouping import Source
+from schema.records.connection import Connection, PositionedRecord, connection_of
+from schema.records.grouping import AggregateSource
 from schema.records.node import TYPES, build
-from schema.records.paging import Found, page
-from schema.records.related_records import Hanging
+from schema.records.related_records import RelatedRecords
 from service.compiler.bindings import Bindings
-from service.compiler.traversal import Seen
+from service.compiler.pages import RecordSelection, compile_page
+from service.compiler.traversal import MatchedRecord
 from service.errors import RecordNotFound
 from service.graph.statements import statement
 from service.vocabulary import KEYED, MEMBERS, NODES, ROLE_LABELS, key_label
@@ -55,7 +54,7 @@ class TieRow:
 
 
 @dataclass(frozen=True)
-class Ends:
+class LinkEnds:
     key: str
     ends: list[list[str]]  # each: type of the link, key of the end, its labels
 
@@ -96,64 +95,71 @@ async def links(context: Context, label: str, key: str) -> list[list[str]]:
 
     async def fetch(keys: list[str]) -> dict[str, list[list[str]]]:
         read = statement("records/links", NODE=label, TYPE="|".join(sorted(types)))
-        rows = await context.graph.rows(read, Ends, keys=keys)
+        rows = await context.graph.rows(read, LinkEnds, keys=keys)
         return {row.key: row.ends for row in rows}
 
     return await context.load(("links", label), key, fetch) or []
 
 
 async def nodes_page(
-    context: Context, label: str, wanted: Wanted, among: list[str] | None = None
+    context: Context,
+    label: str,
+    selection: RecordSelection,
+    keys: list[str] | None = None,
 ) -> Connection[Any]:
-    """`among`: the records are some of these keys."""
-    indexed = label if among is None else None
-    most = context.settings.max_page
-    found = page(wanted, Seen("n"), most, indexed=indexed, among=among)
-    read = statement("records/nodes_page", NODE=label, **found.words)
-    rows = await context.graph.rows(read, NodeRow, **found.params)
+    """`keys`: only records with these keys."""
+    indexed = label if keys is None else None
+    matched, max_page = MatchedRecord("n"), context.settings.max_page
+    page = compile_page(selection, matched, max_page, indexed=indexed, keys=keys)
+    read = statement("records/nodes_page", NODE=label, **page.texts)
+    rows = await context.graph.rows(read, NodeRow, **page.params)
     records = [(row.record(), row.place) for row in rows]
-    source = Source(wanted, label, among=among)
-    return found.connection(records, partial(source.total, context))
+    source = AggregateSource(selection, label, keys=keys)
+    return connection_of(page, records, partial(source.total, context))
 
 
 async def ties_page(
-    context: Context, cls: type[Any], wanted: Wanted
+    context: Context, cls: type[Any], selection: RecordSelection
 ) -> Connection[Any]:
     kind = cast(type[Tie], cls).type
-    seen = Seen("r", "source", "target")
-    found = page(wanted, seen, context.settings.max_page, indexed=kind)
-    read = statement("records/ties_page", TYPE=kind, **found.words)
-    rows = await context.graph.rows(read, TieRow, **found.params)
+    matched = MatchedRecord("r", "source", "target")
+    page = compile_page(selection, matched, context.settings.max_page, indexed=kind)
+    read = statement("records/ties_page", TYPE=kind, **page.texts)
+    rows = await context.graph.rows(read, TieRow, **page.params)
     records = [(row.record(cls), row.place) for row in rows]
-    source = Source(wanted, kind)
-    return found.connection(records, partial(source.total, context))
+    source = AggregateSource(selection, kind)
+    return connection_of(page, records, partial(source.total, context))
 
 
-async def around(context: Context, hanging: Hanging, wanted: Wanted) -> Connection[Any]:
-    """A page of what hangs on one record, read for all its siblings at once."""
-    bindings = Bindings(day=wanted.day)
-    reach = hanging.reach(bindings)
-    seen = reach.seen if reach else Seen("n")
-    found = page(wanted, seen, context.settings.max_page, bindings=bindings)
-    if reach is None:  # nothing of this kind can run that way
-        return found.connection([], no_records)
-    words = {**found.words, **hanging.words(reach)}
-    words.pop("HINT")
-    row_type: type[Any] = NodeRow if hanging.around.node else TieRow
+async def related_page(
+    context: Context, related: RelatedRecords, selection: RecordSelection
+) -> Connection[Any]:
+    """A page of the related records of one record, read for all siblings at once."""
+    bindings = Bindings(day=selection.day)
+    traversal = related.traversal(bindings)
+    matched = traversal.matched if traversal else MatchedRecord("n")
+    max_page = context.settings.max_page
+    page = compile_page(selection, matched, max_page, bindings=bindings)
+    if traversal is None:  # nothing of this kind can run in this direction
+        return connection_of(page, [], no_records)
+    texts = {**page.texts, **related.texts(traversal)}
+    texts.pop("HINT")
+    row_type: type[Any] = NodeRow if related.around.node else TieRow
 
-    async def fetch(anchors: list[str]) -> dict[str, list[Found]]:
-        read = statement(f"{hanging.file}_around", **words)
-        rows = await context.graph.rows(read, row_type, anchors=anchors, **found.params)
-        held = defaultdict(list)
+    async def fetch(anchors: list[str]) -> dict[str, list[PositionedRecord]]:
+        read = statement(f"{related.file}_around", **texts)
+        rows = await context.graph.rows(read, row_type, anchors=anchors, **page.params)
+        records = defaultdict(list)
         for row in rows:
-            record = row.record() if hanging.around.node else row.record(hanging.cls)
-            held[row.anchor].append((record, row.place))
-        return held
+            record = row.record() if related.around.node else row.record(related.cls)
+            records[row.anchor].append((record, row.place))
+        return records
 
-    name = ("around", hanging.around, hanging.way, found.made, wanted.window)
-    records = await context.load(name, hanging.key, fetch) or []
-    source = Source(wanted, hanging=hanging)
-    return found.connection(records, partial(source.total, context))
+    window = selection.window
+    name = ("around", related.around, related.direction, page.owner, window)
+    records = await context.load(name, related.key, fetch) or []
+    source = AggregateSource(selection, related=related)
+    return connection_of(page, records, partial(source.total, context))
 
 
 async def no_records() -> int:
@@ -166,10 +172,10 @@ async def member_of(context: Context, key: str) -> Any:
 
 
 async def existing_node(context: Context, label: str, key: str) -> Any:
-    found = await node(context, label, key)
-    if found is None:
+    record = await node(context, label, key)
+    if record is None:
         raise RecordNotFound(f"No {label} has the key {key!r}.")
-    return found
+    return record
 
 
 async def members_of(context: Context, keys: list[str]) -> list[Any]:

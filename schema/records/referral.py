@@ -6,11 +6,11 @@ import strawberry
 
 from schema.records.lazy import ContractRef, MemberRef
 from schema.records.links import linked
-from schema.records.node import Node, record
+from schema.records.node import Node, register_record
 from service.vocabulary import nodes
 
 
-@record
+@register_record
 @strawberry.type(description="A referrer sends a customer to a provider.")
 class Referral(nodes.Referral, Node):
     referrer: MemberRef = linked("Referral", "referrer")

@@ -1,4 +1,4 @@
-"""Fields that list what hangs on a record: ties and record nodes, paged, batched."""
+"""Fields that list related records: ties and record nodes, in pages and batches."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Any
 
 from schema.context import Info
 from schema.records import reading
-from schema.records.connection_fields import Wanted, listing
-from schema.records.grouping import Source
-from schema.records.related_records import Hanging
+from schema.records.connection_fields import connection_field
+from schema.records.grouping import AggregateSource
+from schema.records.related_records import RelatedRecords
+from service.compiler.pages import RecordSelection
 from service.vocabulary.connections import (
     RECORDS,
     Around,
@@ -18,6 +19,11 @@ from service.vocabulary.connections import (
 from service.vocabulary.enums import Direction
 from service.vocabulary.nodes import Record
 from service.vocabulary.ties import Tie
+
+DIRECTION = (
+    Direction,
+    "OUT: only what starts at this record; IN: only what ends at it; BOTH if absent.",
+)
 
 
 def ties_of(
@@ -29,12 +35,12 @@ def ties_of(
 ) -> Any:
     """A connection of the ties of one kind at a record with the label `anchor`.
 
-    A member has a tie at its end when members stand there; where only one end can
-    be such a record the field needs no direction.
+    At an end where only members may stand, a member can have the tie. The field has a
+    direction only if the anchor can be at both ends.
     """
     known: Any = RECORDS[cls.__name__]
-    shape = ties_around(known, anchor, out_only=out_only, into_only=into_only)
-    return listed(cls, shape)
+    around = ties_around(known, anchor, out_only=out_only, into_only=into_only)
+    return related_field(cls, around)
 
 
 def records_of(cls: type[Record], anchor: str = "Member") -> Any:
@@ -42,22 +48,33 @@ def records_of(cls: type[Record], anchor: str = "Member") -> Any:
 
     OUT: the anchor made it; IN: it is about the anchor.
     """
-    return listed(cls, records_around(RECORDS[cls.__name__], anchor))
+    return related_field(cls, records_around(RECORDS[cls.__name__], anchor))
 
 
-def listed(cls: type[Record], shape: Around) -> Any:
+def related_field(cls: type[Record], around: Around) -> Any:
     """The field itself, with a direction where more than one is possible."""
 
-    def hanging(root: Any, given: dict[str, Any]) -> Hanging:
-        return Hanging(shape, shape.way(given.get("direction")), root.key, cls)
+    def related(root: Any, arguments: dict[str, Any]) -> RelatedRecords:
+        direction = around.way(arguments.get("direction"))
+        return RelatedRecords(around, direction, root.key, cls)
 
-    async def read(root: Any, info: Info, wanted: Wanted, given: dict[str, Any]) -> Any:
-        return await reading.around(info.context, hanging(root, given), wanted)
+    async def read(
+        root: Any, info: Info, selection: RecordSelection, arguments: dict[str, Any]
+    ) -> Any:
+        records = related(root, arguments)
+        return await reading.related_page(info.context, records, selection)
 
-    async def sourced(
-        root: Any, info: Info, wanted: Wanted, given: dict[str, Any]
-    ) -> Source:
-        return Source(wanted, hanging=hanging(root, given))
+    async def source(
+        root: Any, info: Info, selection: RecordSelection, arguments: dict[str, Any]
+    ) -> AggregateSource:
+        return AggregateSource(selection, related=related(root, arguments))
 
-    more = {"direction": Direction} if shape.mutual else {}
-    return listing(cls.__name__, read, sourced, shape, **more)
+    name = cls.__name__
+    return connection_field(
+        name,
+        read,
+        source,
+        around,
+        f"The related {name} records, one page at a time.",
+        **({"direction": DIRECTION} if around.mutual else {}),
+    )

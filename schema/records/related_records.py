@@ -1,4 +1,4 @@
-"""What hangs on one record, the way it is asked for; siblings share its reads."""
+"""The related records of one record, in one direction; siblings are read together."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.compiler.bindings import Bindings
-from service.compiler.traversal import Reach, reached
+from service.compiler.traversal import Traversal, traversal_of
 from service.vocabulary.connections import Around
 from service.vocabulary.enums import Direction
 
 
 @dataclass(frozen=True)
-class Hanging:
+class RelatedRecords:
     around: Around
-    way: Direction
-    key: str
+    direction: Direction
+    key: str  # of the record that they are related to
     cls: type[Any]  # of the API
 
-    def reach(self, bindings: Bindings) -> Reach | None:
+    def traversal(self, bindings: Bindings) -> Traversal | None:
         names = ("n", "n") if self.around.node else ("r", "b")
-        return reached(self.around, self.way, "a", bindings, names)
+        return traversal_of(self.around, self.direction, "a", bindings, names)
 
-    def words(self, reach: Reach) -> dict[str, str]:
-        return {"ANCHOR": self.around.anchor, "PATTERN": reach.pattern}
+    def texts(self, traversal: Traversal) -> dict[str, str]:
+        return {"ANCHOR": self.around.anchor, "PATTERN": traversal.pattern}
 
     @property
     def file(self) -> str:

@@ -1,4 +1,4 @@
-"""search: which records hold these words, best matches first."""
+"""search: the records that contain these words, best matches first."""
 
 from __future__ import annotations
 
@@ -7,48 +7,49 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import partial
-from typing import Any
 
 import strawberry
 
 from schema.context import Context, Info
-from schema.records.connection import PageInfo
-from schema.records.connection_fields import Window
-from schema.records.grouping import Total
+from schema.records.connection import PageInfo, page_info_of
+from schema.records.generated import to_plain
+from schema.records.grouping import RecordTotal
 from schema.records.node import Node
-from schema.records.reading import NodeRow
+from schema.records.reading import NodeRow, no_records
 from service.compiler.bindings import Bindings
-from service.compiler.cursors import cursor, digest, parsed
-from service.compiler.expressions import active
-from service.compiler.orders import Term, beyond
-from service.compiler.search_text import lucene
-from service.compiler.traversal import joined
-from service.errors import BadInput
+from service.compiler.cursors import digest
+from service.compiler.expressions import activity_conditions
+from service.compiler.orders import OrderTerm, after_position
+from service.compiler.search_text import lucene_query
+from service.compiler.traversal import join_conditions
+from service.compiler.windows import Page, PageWindow
 from service.graph.statements import Statement, statement
 from service.vocabulary import NODES, snake
 from service.vocabulary.nodes import Contract, Record
 
 SearchKind = Enum("SearchKind", {snake(n)[1:].upper(): n for n in NODES})  # type: ignore[misc]
-strawberry.enum(SearchKind, description="A kind of record that holds words.")
+strawberry.enum(SearchKind, description="A kind of record that search covers.")
 ORDER = [
-    Term("score", "score", float, required=True, descending=True),
-    Term("id", "id", str, required=True),
+    OrderTerm("score", "score", float, required=True, descending=True),
+    OrderTerm("id", "id", str, required=True),
 ]
 
 
 @dataclass(frozen=True)
-class Found(NodeRow):
+class SearchRow(NodeRow):
     score: float = 0
     id: str = ""
 
 
-@strawberry.type(description="A record that matches, with its place.")
+@strawberry.type(description="A record that matches, with its score and cursor.")
 class SearchEdge:
-    node: Node
+    node: Node = strawberry.field(description="The record.")
     score: float = strawberry.field(
         description="How well it matches, by the index; comparable in one search only."
     )
-    cursor: str
+    cursor: str = strawberry.field(
+        description="Where the match stands: a value for `after`."
+    )
 
 
 def nodes(root: SearchConnection) -> list[Node]:
@@ -61,13 +62,17 @@ async def total_count(root: SearchConnection) -> int:
 
 @strawberry.type(description="Matches by score, then by kind of record and key.")
 class SearchConnection:
-    edges: list[SearchEdge]
-    page_info: PageInfo
+    edges: list[SearchEdge] = strawberry.field(
+        description="The matches of this page, each with its score and cursor."
+    )
+    page_info: PageInfo = strawberry.field(
+        description="Whether there are more pages, and the cursors to reach them."
+    )
     nodes: list[Node] = strawberry.field(
         resolver=nodes, description="The records of this page, without their scores."
     )
     total_count: int = strawberry.field(
-        resolver=total_count, description="All matches, on this page or not."
+        resolver=total_count, description="The number of matches, on all pages."
     )
     count: strawberry.Private[Callable[[], Awaitable[int]]]
 
@@ -80,100 +85,73 @@ async def search(
     after: str | None = strawberry.UNSET,
     as_of: date | None = strawberry.UNSET,
 ) -> SearchConnection:
-    """Which records hold all of these words, whole or as beginnings of theirs?
+    """Which records contain all of these words, as whole words or as prefixes?
 
     text: The words to look for.
     kinds: Only records of these kinds; all by default.
     first: How many to return at most, from 1 to 200; 20 by default.
-    after: The cursor of the last record already seen.
+    after: Only matches after this cursor.
     as_of: Only records that are active on this day; all by default.
     """
-    window = Window(given(first), given(after))
-    size, words = window.size(info.context.settings.max_page), lucene(text)
+    window = PageWindow(to_plain(first), to_plain(after))
+    size, words = window.size(info.context.settings.max_page), lucene_query(text)
     if words is None:
-        return paged([], size, window, "", none)
+        return connection_of_matches([], Page(window, size, ""), no_records)
     labels = sorted(str(kind.value) for kind in kinds or SearchKind)
-    asked = Search(words, "|".join(labels), given(as_of))
-    made = digest(["search", words, labels, asked.day])
-    place = None if window.after is None else placed(window.after, made)
-    rows = await asked.found(info.context, place, size)
-    return paged(rows, size, window, made, partial(asked.total, info.context))
-
-
-def given(value: Any) -> Any:
-    return None if value is strawberry.UNSET else value
-
-
-def placed(text: str, made: str) -> list[Any]:
-    try:
-        return parsed(text, made, ORDER)
-    except BadInput as error:
-        raise BadInput(f"after: {error}") from error
+    query = SearchQuery(words, "|".join(labels), to_plain(as_of))
+    page = Page(window, size, digest(["search", words, labels, query.day]))
+    rows = await query.matches(info.context, page)
+    return connection_of_matches(rows, page, partial(query.total, info.context))
 
 
 @dataclass(frozen=True)
-class Search:
-    """Words, where they may stand, and on which day."""
+class SearchQuery:
+    """The words, the labels to search, and the day on which records are active."""
 
     words: str
     labels: str
     day: date | None
 
-    async def found(
-        self, context: Context, place: list[Any] | None, size: int
-    ) -> list[Found]:
+    async def matches(self, context: Context, page: Page) -> list[SearchRow]:
         bindings = Bindings(day=self.day)
         names = [term.name for term in ORDER]
-        after = beyond(ORDER, place, bindings, names) if place else "true"
-        read = self.read("records/search", bindings, BEYOND=after)
-        params = {"words": self.words, "given": bindings.values, "limit": size + 1}
-        return await context.graph.rows(read, Found, **params)
+        position, _ = page.window.positions(page.owner, ORDER)
+        after = "true"
+        if position:
+            after = after_position(ORDER, position, bindings, names)
+        read = self.statement("records/search", bindings, BEYOND=after)
+        params = {"words": self.words, "given": bindings.values, "limit": page.limit}
+        return await context.graph.rows(read, SearchRow, **params)
 
     async def total(self, context: Context) -> int:
         bindings = Bindings(day=self.day)
-        read = self.read("records/search_count", bindings)
+        read = self.statement("records/search_count", bindings)
         params = {"words": self.words, "given": bindings.values}
-        [found] = await context.graph.rows(read, Total, **params)
-        return found.total
+        [row] = await context.graph.rows(read, RecordTotal, **params)
+        return row.total
 
-    def read(self, name: str, bindings: Bindings, **words: str) -> Statement:
-        condition = joined(seen(bindings))
-        return statement(name, NODES=self.labels, FILTER=condition, **words)
-
-
-async def none() -> int:
-    return 0
+    def statement(self, name: str, bindings: Bindings, **texts: str) -> Statement:
+        condition = join_conditions(active_conditions(bindings))
+        return statement(name, NODES=self.labels, FILTER=condition, **texts)
 
 
-def seen(bindings: Bindings) -> list[str]:
+def active_conditions(bindings: Bindings) -> list[str]:
     """Active on the day; a contract by its status as well."""
-    always = active(Record, "n", bindings)
-    more = active(Contract, "n", bindings)[len(always) :]
+    always = activity_conditions(Record, "n", bindings)
+    more = activity_conditions(Contract, "n", bindings)[len(always) :]
     return [*always, *(f"(NOT n:Contract OR {condition})" for condition in more)]
 
 
-def paged(
-    rows: list[Found],
-    size: int,
-    window: Window,
-    made: str,
-    count: Callable[[], Awaitable[int]],
+def connection_of_matches(
+    rows: list[SearchRow], page: Page, count: Callable[[], Awaitable[int]]
 ) -> SearchConnection:
     edges = [
         SearchEdge(
             node=row.record(),  # type: ignore[arg-type]
             score=row.score,
-            cursor=cursor(made, [row.score, row.id]),
+            cursor=page.cursor([row.score, row.id]),
         )
-        for row in rows[:size]
+        for row in page.shown_rows(rows)
     ]
-    return SearchConnection(
-        edges=edges,
-        page_info=PageInfo(
-            has_next_page=len(rows) > size,
-            has_previous_page=window.after is not None,
-            start_cursor=edges[0].cursor if edges else None,
-            end_cursor=edges[-1].cursor if edges else None,
-        ),
-        count=count,
-    )
+    info = page_info_of(page, rows, [edge.cursor for edge in edges])
+    return SearchConnection(edges=edges, page_info=info, count=count)

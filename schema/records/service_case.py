@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import strawberry
 
-from schema.records.aggregates import aggregated
+from schema.records.aggregates import add_aggregates
 from schema.records.connection import Connection
 from schema.records.feedback import Feedback
 from schema.records.lazy import InitiativeRef, MemberRef
 from schema.records.links import linked
-from schema.records.node import Node, record
+from schema.records.node import Node, register_record
 from schema.records.related_fields import records_of
 from service.vocabulary import nodes
 
 
-@record
+@register_record
 @strawberry.type(description="A customer's case at an organisation or team.")
-@aggregated
+@add_aggregates
 class ServiceCase(nodes.ServiceCase, Node):
     customer: MemberRef = linked("ServiceCase", "customer")
     provider: MemberRef = linked("ServiceCase", "provider")

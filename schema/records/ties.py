@@ -15,14 +15,14 @@ from schema.records.lazy import (
     MemberRef,
     OfferingRef,
 )
-from schema.records.node import Node, means, record
+from schema.records.node import Node, compiled_as, register_record
 from schema.records.reading import node
 from service.compiler.schema_mapping import TieEnd
 from service.errors import Unavailable
 from service.vocabulary import ties
 from service.vocabulary.nodes import Record
 
-SOURCE, TARGET = means(TieEnd(source=True)), means(TieEnd(source=False))
+SOURCE, TARGET = compiled_as(TieEnd(source=True)), compiled_as(TieEnd(source=False))
 
 
 async def source(root: Ends, info: Info) -> Any:
@@ -52,110 +52,110 @@ class BetweenMembers(Ends):
     target: MemberRef = strawberry.field(resolver=target, metadata=TARGET)
 
 
-@record
+@register_record
 @strawberry.type(
     description="giver PROVIDES receiver: one deliverable, tangible or intangible."
 )
 class Exchange(ties.Exchange, BetweenMembers): ...
 
 
-@record
+@register_record
 @strawberry.type(
     description="dependent DEPENDS_ON provider: what the dependent cannot do without."
 )
 class Dependency(ties.Dependency, BetweenMembers): ...
 
 
-@record
+@register_record
 @strawberry.type(description="investor INVESTED_IN organisation.")
 class Investment(ties.Investment, BetweenMembers): ...
 
 
-@record
+@register_record
 @strawberry.type(description="person KNOWS person: one tie a pair, smaller key first.")
 class Acquaintance(ties.Acquaintance, BetweenMembers): ...
 
 
-@record
+@register_record
 @strawberry.type(description="person WORKS_FOR organisation or team.")
 class Employment(ties.Employment, BetweenMembers): ...
 
 
-@record
+@register_record
 @strawberry.type(description="team or organisation is PART_OF an organisation.")
 class Affiliation(ties.Affiliation, BetweenMembers): ...
 
 
-@record
+@register_record
 @strawberry.type(description="person MANAGES_ACCOUNT of a customer.")
 class AccountManagement(ties.AccountManagement, BetweenMembers): ...
 
 
-@record
+@register_record
 @strawberry.type(description="member FOLLOWS organisation: it hears from it directly.")
 class Following(ties.Following, BetweenMembers): ...
 
 
-@record
+@register_record
 @strawberry.type(description="person or organisation ADVISES organisation or person.")
 class Advice(ties.Advice, BetweenMembers): ...
 
 
-@record
+@register_record
 @strawberry.type(description="member COMPETES_WITH member.")
 class Competition(ties.Competition, BetweenMembers): ...
 
 
-@record
+@register_record
 @strawberry.type(description="member is MEMBER_OF a community.")
 class Membership(ties.Membership, Ends):
     source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
     target: CommunityRef = strawberry.field(resolver=target, metadata=TARGET)
 
 
-@record
+@register_record
 @strawberry.type(description="organisation ORGANISES a community.")
 class Organising(ties.Organising, Ends):
     source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
     target: CommunityRef = strawberry.field(resolver=target, metadata=TARGET)
 
 
-@record
+@register_record
 @strawberry.type(description="member is PARTY_TO a contract, in a role.")
 class ContractParty(ties.ContractParty, Ends):
     source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
     target: ContractRef = strawberry.field(resolver=target, metadata=TARGET)
 
 
-@record
+@register_record
 @strawberry.type(description="member HAS_CAPABILITY.")
 class CapabilityHolding(ties.CapabilityHolding, Ends):
     source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
     target: CapabilityRef = strawberry.field(resolver=target, metadata=TARGET)
 
 
-@record
+@register_record
 @strawberry.type(description="member NEEDS a capability.")
 class Need(ties.Need, Ends):
     source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
     target: CapabilityRef = strawberry.field(resolver=target, metadata=TARGET)
 
 
-@record
+@register_record
 @strawberry.type(description="organisation or team OFFERS an offering.")
 class Offer(ties.Offer, Ends):
     source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)
     target: OfferingRef = strawberry.field(resolver=target, metadata=TARGET)
 
 
-@record
+@register_record
 @strawberry.type(description="contract COVERS an offering.")
 class Coverage(ties.Coverage, Ends):
     source: ContractRef = strawberry.field(resolver=source, metadata=SOURCE)
     target: OfferingRef = strawberry.field(resolver=target, metadata=TARGET)
 
 
-@record
+@register_record
 @strawberry.type(description="member WORKS_ON an initiative.")
 class Work(ties.Work, Ends):
     source: MemberRef = strawberry.field(resolver=source, metadata=SOURCE)

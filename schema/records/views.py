@@ -7,11 +7,11 @@ from typing import Any, TypeVar, cast
 import strawberry
 
 from schema.records import ties
-from schema.records.aggregates import aggregated
+from schema.records.aggregates import add_aggregates
 from schema.records.connection import Connection, Edge
 from schema.records.introduction import Introduction
 from schema.records.lazy import MemberRef
-from schema.records.node import Node, means, view
+from schema.records.node import Node, compiled_as, register_view
 from schema.records.referral import Referral
 from schema.records.related_fields import records_of, ties_of
 from schema.records.service_case import ServiceCase
@@ -23,7 +23,7 @@ V = TypeVar("V", bound="View")
 
 @strawberry.type
 class View(Node):
-    member: MemberRef = strawberry.field(metadata=means(ViewedMember()))
+    member: MemberRef = strawberry.field(metadata=compiled_as(ViewedMember()))
 
     @property
     def key(self) -> str:
@@ -31,9 +31,9 @@ class View(Node):
         return found
 
 
-@view
+@register_view
 @strawberry.type(description="A member in its role of INVESTOR.")
-@aggregated
+@add_aggregates
 class Investor(View):
     portfolio: Connection[ties.Investment] = ties_of(ties.Investment, out_only=True)
     introductions: Connection[Introduction] = records_of(Introduction)
@@ -41,9 +41,9 @@ class Investor(View):
     memberships: Connection[ties.Membership] = ties_of(ties.Membership)
 
 
-@view
+@register_view
 @strawberry.type(description="A member in its role of CUSTOMER.")
-@aggregated
+@add_aggregates
 class Customer(View):
     contracts: Connection[ties.ContractParty] = ties_of(ties.ContractParty)
     account_managers: Connection[ties.AccountManagement] = ties_of(
@@ -53,10 +53,12 @@ class Customer(View):
     service_cases: Connection[ServiceCase] = records_of(ServiceCase)
 
 
-def viewed(cls: type[V], found: Connection[nodes.Member]) -> Connection[Any]:
+def connection_of_views(
+    cls: type[V], members: Connection[nodes.Member]
+) -> Connection[Any]:
     """A page of members as a page of one of their roles."""
     edges: list[Edge[Any]] = [
         Edge(node=cls(member=cast(Any, edge.node)), cursor=edge.cursor)
-        for edge in found.edges
+        for edge in members.edges
     ]
-    return Connection(edges=edges, page_info=found.page_info, count=found.count)
+    return Connection(edges=edges, page_info=members.page_info, count=members.count)

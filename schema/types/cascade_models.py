@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from schema.records.node import explained
+from schema.records.node import register_enum
 from service.algorithms.cascade import MOST_WORK
 from service.algorithms.cascade_arrays import MOST_ROUNDS, SMALL
 from service.errors import BadInput
 from service.vocabulary.enums import CascadeModel
 
-explained(
+register_enum(
     CascadeModel,
     "How a loss runs from a provider to its dependents. a = strength of a dependency,"
     " b = criticality; providers of one substitute group replace each other.",

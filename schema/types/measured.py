@@ -10,7 +10,7 @@ import strawberry
 
 from schema.context import Context, Info
 from schema.records import reading
-from schema.records.connection_fields import limited
+from schema.records.limits import limit_of
 from schema.records.node import Node
 from service.analyses.figure import Figure, Piece
 
@@ -23,7 +23,7 @@ async def nodes_of(context: Context, pieces: list[Piece]) -> list[Any]:
 
 
 async def evidence(root: Measured, info: Info, first: int | None = 5) -> list[Any]:
-    limit = limited("first", first, 5)
+    limit = limit_of("first", first, 5)
     return await nodes_of(info.context, list(root.found.evidence[:limit]))
 
 
@@ -77,7 +77,7 @@ def each(cls: Any, path: str, description: str | None = None) -> Any:
     get = attrgetter(path)
 
     def resolve(root: Any, first: int | None = 20) -> Any:
-        limit = limited("first", first, 20)
+        limit = limit_of("first", first, 20)
         return [cls(found=one) for one in get(root.found)[:limit]]
 
     return strawberry.field(resolver=resolve, description=description)

@@ -9,10 +9,10 @@ from strawberry.scalars import JSON
 
 from schema.context import Info
 from schema.records.connection import PageInfo
-from schema.records.connection_fields import DEFAULT_PAGE
 from schema.writes.inputs import INPUTS
 from service.change_log import history as log_history
 from service.change_log.entries import Operation
+from service.compiler.windows import DEFAULT_PAGE
 from service.errors import BadInput
 
 strawberry.enum(Operation, name="ChangeOperation", description="What was done to it.")

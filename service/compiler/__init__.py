@@ -1,15 +1,19 @@
-"""A validated selection as one Cypher statement: pure, no driver and no Strawberry.
+"""The compiler: a validated GraphQL selection becomes one Cypher statement.
 
-meaning.py      what each field of the API reads, told by the schema
-projection.py   a selection becomes a Cypher list of its fields, by position
-listing.py      a connection becomes a COLLECT of its rows, and a COUNT
-filters.py      a filter becomes a predicate, orders.py an order its terms
-groups.py       aggregates and their groups become measures and keys
-cursors.py      a place in an order becomes a cursor, and is found again
-form.py         a root field becomes a statement, its parameters and its shape
-shape.py        the one value that comes back takes the response's shape
-cache.py        what was compiled is kept by document and shape of its variables
+It is pure: it has no driver and does not import Strawberry.
 
-No text of a caller reaches Cypher: names come from the vocabulary, variables are
-numbered, values are parameters, and aliases stay here (`shape.py` puts them on).
+schema_mapping.py     what each field of the API reads; the schema supplies it
+root_fields.py        compiles a root field: its statement, parameters and decoder
+statement_builder.py  numbers the variables and collects the parameters of a statement
+projection.py         compiles the selection on one record to a Cypher list
+connections.py        compiles a connection to a COLLECT of its rows and a COUNT
+aggregates.py         compiles the aggregate of a connection; groups.py its groups
+filters.py            compiles a filter to a predicate, orders.py an order to terms
+pages.py              a page: its size, its cursors, its place in the order
+cursors.py            encodes and decodes a position in an order
+decoders.py           turn the value that Neo4j returns into the response
+cache.py              keeps plans by document and by the shape of their variables
+
+No text of a client reaches Cypher: names come from the vocabulary, variables are
+numbered, values are parameters, and aliases are applied by the decoders.
 """

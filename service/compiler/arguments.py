@@ -1,8 +1,7 @@
-"""The arguments of a field: coerced once as far as they are literals, and filled in
-with each request's variables.
+"""The arguments of a field: literals are coerced once, variables for each request.
 
 GraphQL's own coercion walks every field of every input type for each request, which
-takes longer than all else that a known document needs before its statement.
+takes longer than everything else that a known document needs before its statement.
 """
 
 from __future__ import annotations
@@ -34,78 +33,90 @@ from graphql.utilities.coerce_input_value import (
 from service.compiler.schema_mapping import NotCompilable
 
 Variables = Mapping[str, Any]
-Filled = Callable[[Variables], Any]
+ValueBuilder = Callable[[Variables], Any]
 
 
-class Arguments:
-    """What a request gives a field, without what is null or absent."""
+class FieldArguments:
+    """The arguments of a field in one request, without those null or absent."""
 
     def __init__(self, field: GraphQLField, node: FieldNode) -> None:
-        given = {one.name.value: one.value for one in node.arguments or ()}
-        names = [name for name, value in given.items() if holds_variable(value)]
-        known = {name: arg for name, arg in field.args.items() if name not in names}
-        self.known = bare(get_argument_values(GraphQLField(field.type, known), node))
-        self.others = {
-            arg.out_name or name: (filled(arg.type, given[name]), default(arg))
+        nodes = {
+            argument.name.value: argument.value for argument in node.arguments or ()
+        }
+        variable = [name for name, value in nodes.items() if has_variable(value)]
+        literal = {
+            name: arg for name, arg in field.args.items() if name not in variable
+        }
+        self.literals = without_nulls(
+            get_argument_values(GraphQLField(field.type, literal), node)
+        )
+        self.builders = {
+            arg.out_name or name: (
+                value_builder(arg.type, nodes[name]),
+                default_of(arg),
+            )
             for name, arg in field.args.items()
-            if name in names
+            if name in variable
         }
 
     @property
     def constant(self) -> bool:
-        return not self.others
+        return not self.builders
 
     def __call__(self, variables: VariableValues) -> dict[str, Any]:
-        return {**self.known, **parts(self.others, variables.coerced)}
+        return {**self.literals, **build_values(self.builders, variables.coerced)}
 
 
-def parts(
-    others: Mapping[str, tuple[Filled, Any]], variables: Variables
+def build_values(
+    builders: Mapping[str, tuple[ValueBuilder, Any]], variables: Variables
 ) -> dict[str, Any]:
-    found = {}
-    for name, (fill, otherwise) in others.items():
-        value = fill(variables)
+    values = {}
+    for name, (build, default) in builders.items():
+        value = build(variables)
         if value is Undefined:
-            value = otherwise
+            value = default
         if value is not None:
-            found[name] = value
-    return found
+            values[name] = value
+    return values
 
 
-def default(defined: Any) -> Any:
-    """What an argument or a field of an input is where nothing is given; else null."""
-    value = coerce_default_value(defined)
-    return None if value is Undefined else bare(value)
+def default_of(definition: Any) -> Any:
+    """The default of an argument or of an input's field; else null."""
+    value = coerce_default_value(definition)
+    return None if value is Undefined else without_nulls(value)
 
 
-def filled(type: GraphQLInputType, node: ValueNode) -> Filled:
-    """Makes the value of a literal of that type from the variables."""
-    if not holds_variable(node):
+def value_builder(type: GraphQLInputType, node: ValueNode) -> ValueBuilder:
+    """A function that makes the value of a literal of this type from the variables."""
+    if not has_variable(node):
         value = coerce_input_literal(node, type)
         if value is Undefined:
             raise NotCompilable("a value that does not fit")
-        return partial(constant, bare(value))
+        return partial(constant, without_nulls(value))
     if isinstance(node, VariableNode):
         return partial(variable, node.name.value, is_non_null_type(type))
     kind = get_nullable_type(type)
     if is_list_type(kind):
         inner = node.values if isinstance(node, ListValueNode) else (node,)
-        return partial(items, [filled(kind.of_type, one) for one in inner])
+        return partial(items, [value_builder(kind.of_type, item) for item in inner])
     if is_input_object_type(kind) and isinstance(node, ObjectValueNode):
-        given = {one.name.value: one.value for one in node.fields}
-        nothing = partial(constant, Undefined)
-        return partial(
-            parts,
-            {
-                field.out_name or name: (
-                    filled(field.type, given[name]) if name in given else nothing,
-                    default(field),
-                )
-                for name, field in kind.fields.items()
-                if name in given or default(field) is not None
-            },
-        )
+        return partial(build_values, object_builders(kind.fields, node))
     raise NotCompilable("a variable within a scalar")
+
+
+def object_builders(
+    fields: Mapping[str, Any], node: ObjectValueNode
+) -> dict[str, tuple[ValueBuilder, Any]]:
+    nodes = {field.name.value: field.value for field in node.fields}
+    absent = partial(constant, Undefined)
+    return {
+        field.out_name or name: (
+            value_builder(field.type, nodes[name]) if name in nodes else absent,
+            default_of(field),
+        )
+        for name, field in fields.items()
+        if name in nodes or default_of(field) is not None
+    }
 
 
 def constant(value: Any, _: Variables) -> Any:
@@ -116,29 +127,29 @@ def variable(name: str, required: bool, variables: Variables) -> Any:
     value = variables.get(name, Undefined)
     if required and (value is None or value is Undefined):
         raise NotCompilable(f"${name} is null")
-    return bare(value)
+    return without_nulls(value)
 
 
-def items(inner: list[Filled], variables: Variables) -> list[Any]:
-    found = [fill(variables) for fill in inner]
-    return [None if value is Undefined else value for value in found]
+def items(builders: list[ValueBuilder], variables: Variables) -> list[Any]:
+    values = [build(variables) for build in builders]
+    return [None if value is Undefined else value for value in values]
 
 
-def holds_variable(value: Any) -> bool:
+def has_variable(value: Any) -> bool:
     if isinstance(value, VariableNode):
         return True
     inner = getattr(value, "values", None) or getattr(value, "fields", None) or ()
-    return any(holds_variable(getattr(one, "value", one)) for one in inner)
+    return any(has_variable(getattr(item, "value", item)) for item in inner)
 
 
-def bare(value: Any) -> Any:
-    """A value without what is null or absent in it."""
+def without_nulls(value: Any) -> Any:
+    """A value without its null or absent fields."""
     if isinstance(value, list):
-        return [bare(item) for item in value]
+        return [without_nulls(item) for item in value]
     if not isinstance(value, dict):
         return value
     return {
-        name: bare(item)
+        name: without_nulls(item)
         for name, item in value.items()
         if item is not None and item is not Undefined
     }

@@ -1,4 +1,4 @@
-"""What the generated text of one statement binds: its values and its variables."""
+"""The values and variables that the generated text of one statement uses."""
 
 from __future__ import annotations
 
@@ -9,68 +9,68 @@ from typing import Any
 
 from service.errors import BadInput
 
-MOST_CONDITIONS = 200  # of one statement
-MOST_REACH = 4  # connections within connections
-MOST_NESTING = 12  # and, or, not and all else within one another
+MAX_CONDITIONS = 200  # of one statement
+MAX_CONNECTION_DEPTH = 4  # connections within connections
+MAX_NESTING = 12  # and, or, not and all else within one another
 
 
 @dataclass
 class Bindings:
-    """Values stand in one map parameter, so that a text is as stable as its shape.
+    """Values go into one map parameter, so that equal shapes give equal texts.
 
-    Every piece of one statement shares one Bindings: no two use the same name.
+    All parts of one statement share one Bindings: no two of them use the same name.
 
     >>> bindings = Bindings()
     >>> bindings.value("SE"), bindings.variable(), bindings.params
     ('$given.v0', 'x1', {'given': {'v0': 'SE'}})
     """
 
-    day: date | None = None  # only what is active then is seen; None: everything
+    day: date | None = None  # only records active on it are visible; None: all records
     parameter: str = "given"
     values: dict[str, Any] = field(default_factory=dict)
     variables: int = 0
     conditions: int = 0
-    reach: int = 0
+    connection_depth: int = 0
     nesting: int = 0
 
-    def value(self, given: Any) -> str:
-        """A reference to a value of the caller's, once it is one that Neo4j takes."""
+    def value(self, value: Any) -> str:
+        """A reference to a client's value, which is stored as Neo4j takes it."""
         name = f"v{len(self.values)}"
-        self.values[name] = stored(given)
+        self.values[name] = to_stored(value)
         return f"${self.parameter}.{name}"
 
     def variable(self) -> str:
         self.variables += 1
         return f"x{self.variables}"
 
-    def today(self) -> str:
-        """A reference to the day, one value however often it is named."""
+    def day_reference(self) -> str:
+        """A reference to the day, which is one value however often it is used."""
         self.values.setdefault("day", self.day)
         return f"${self.parameter}.day"
 
-    def condition(self) -> None:
+    def count_condition(self) -> None:
         self.conditions += 1
-        if self.conditions > MOST_CONDITIONS:
-            raise BadInput(f"filter: expected at most {MOST_CONDITIONS} conditions.")
+        if self.conditions > MAX_CONDITIONS:
+            raise BadInput(f"filter: expected at most {MAX_CONDITIONS} conditions.")
 
     @property
     def params(self) -> dict[str, Any]:
         return {self.parameter: self.values}
 
 
-def stored(given: Any) -> Any:
-    """A value as the graph holds it: enums by name, times in UTC, text that is text."""
-    if isinstance(given, list | tuple):
-        return [stored(item) for item in given]
-    if isinstance(given, Enum):
-        return given.value
-    if isinstance(given, datetime):
-        return given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
-    if isinstance(given, str) and not given.isascii():
+def to_stored(value: Any) -> Any:
+    """A value as the graph stores it: enums by name, times in UTC, valid Unicode."""
+    if isinstance(value, list | tuple):
+        return [to_stored(item) for item in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    if isinstance(value, str) and not value.isascii():
         try:
-            given.encode()
+            value.encode()
         except UnicodeEncodeError:
             raise BadInput(
-                "A text holds half a character (a lone surrogate)."
+                "A text contains half a character (a lone surrogate)."
             ) from None
-    return given
+    return value

@@ -1,4 +1,4 @@
-"""What was compiled, kept by document and by the shape of its variables."""
+"""Keeps the most recently used values: plans, by document and shape of variables."""
 
 from __future__ import annotations
 
@@ -8,42 +8,42 @@ from enum import Enum
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
-KEPT = 512
+CACHE_SIZE = 512
 
 
-class Kept(Generic[T]):
-    """The last `size` values that were asked for; the others are forgotten."""
+class LruCache(Generic[T]):
+    """The `size` most recently used values; older ones are dropped."""
 
-    def __init__(self, size: int = KEPT) -> None:
+    def __init__(self, size: int = CACHE_SIZE) -> None:
         self.size = size
         self.values: OrderedDict[Hashable, T] = OrderedDict()
 
     def get(self, key: Hashable) -> T | None:
-        found = self.values.get(key)
-        if found is not None:
+        value = self.values.get(key)
+        if value is not None:
             self.values.move_to_end(key)
-        return found
+        return value
 
-    def keep(self, key: Hashable, value: T) -> None:
+    def put(self, key: Hashable, value: T) -> None:
         self.values[key] = value
         self.values.move_to_end(key)
         if len(self.values) > self.size:
             self.values.popitem(last=False)
 
 
-def outline(value: Any) -> Hashable:
-    """What of a variable's value a statement's text may hang on, and no more.
+def variable_shape(value: Any) -> Hashable:
+    """The part of a variable's value that the text of a statement may depend on.
 
-    Whether it is given at all, and which of a closed set it is; texts and numbers
-    become parameters, so that of them only the type counts.
+    That is whether it is present, and its value if it is one of a closed set; texts
+    and numbers become parameters, so that only their type counts.
 
-    >>> outline({"first": 5, "after": None, "deep": True})
+    >>> variable_shape({"first": 5, "after": None, "deep": True})
     (('first', 'int'), ('after', None), ('deep', True))
     """
     if value is None or isinstance(value, bool | Enum):
         return value
     if isinstance(value, dict):
-        return tuple((name, outline(item)) for name, item in value.items())
+        return tuple((name, variable_shape(item)) for name, item in value.items())
     if isinstance(value, list):
-        return (list, *map(outline, value))
+        return (list, *map(variable_shape, value))
     return type(value).__name__

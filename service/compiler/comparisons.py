@@ -1,8 +1,8 @@
-"""Comparing what is stored with what was given, strings by Unicode code point.
+"""Comparisons of stored values with a client's values; strings by code point.
 
 Neo4j sorts stored strings by code point but compares them with a parameter by UTF-16
 unit. The two differ only where the first unequal characters are one of U+E000 to
-U+FFFF and one beyond U+FFFF; there the outcome is turned round.
+U+FFFF and one beyond U+FFFF; there the result is inverted.
 """
 
 from __future__ import annotations
@@ -13,51 +13,51 @@ from service.compiler.bindings import Bindings
 
 HIGH = "\ue000"  # from here on the two orders differ
 BEYOND = "\U00010000"
-Turn = list[str | None]
+StringRange = list[str | None]
 
 
-def compared(
+def comparison(
     expression: str,
-    sign: str,
-    given: Any,
+    operator: str,
+    value: Any,
     bindings: Bindings,
     reference: str | None = None,
 ) -> str:
-    """`expression sign value`; null where the expression is.
+    """`expression operator value`; null where the expression is null.
 
     `reference` names the value where it is bound already.
 
     >>> bindings = Bindings()
-    >>> compared("n.name", ">", "Åsvik", bindings)
+    >>> comparison("n.name", ">", "Åsvik", bindings)
     'n.name > $given.v0'
     """
-    text = f"{expression} {sign} {reference or bindings.value(given)}"
-    turned = turns(given) if isinstance(given, str) else []
-    if not turned:
+    text = f"{expression} {operator} {reference or bindings.value(value)}"
+    ranges = misordered_ranges(value) if isinstance(value, str) else []
+    if not ranges:
         return text
     return (
-        f"({text} XOR any(turn IN {bindings.value(turned)}"
+        f"({text} XOR any(turn IN {bindings.value(ranges)}"
         f" WHERE {expression} STARTS WITH turn[0] AND {expression} >= turn[1]"
         f" AND coalesce({expression} < turn[2], true)))"
     )
 
 
-def turns(text: str) -> list[Turn]:
+def misordered_ranges(text: str) -> list[StringRange]:
     """The ranges of strings that UTF-16 puts on the wrong side of `text`.
 
-    Each: what they begin with, the least of them, and what comes after them (null:
-    nothing that begins so).
+    Each: their prefix, the least of them, and the first string after them (null:
+    nothing with this prefix comes after them).
 
-    >>> turns("a")
+    >>> misordered_ranges("a")
     []
-    >>> [[ascii(part) for part in turn] for turn in turns("a" + HIGH)]
+    >>> [[ascii(part) for part in one] for one in misordered_ranges("a" + HIGH)]
     [["'a'", "'a\\\\U00010000'", "'a\\\\ue000'"]]
     """
-    found: list[Turn] = []
-    for place, char in enumerate(text):
-        begin = text[:place]
+    ranges: list[StringRange] = []
+    for index, char in enumerate(text):
+        prefix = text[:index]
         if char >= BEYOND:
-            found.append([begin, begin + HIGH, None])
+            ranges.append([prefix, prefix + HIGH, None])
         elif char >= HIGH:
-            found.append([begin, begin + BEYOND, begin + HIGH])
-    return found
+            ranges.append([prefix, prefix + BEYOND, prefix + HIGH])
+    return ranges

@@ -1,4 +1,4 @@
-"""A connection becomes [rows, total]: a COLLECT of its rows, a COUNT if asked."""
+"""Compiles a connection to [rows, total]: a COLLECT of its rows, a COUNT if needed."""
 
 from __future__ import annotations
 
@@ -8,212 +8,253 @@ from typing import Any, cast
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
 
 from service.compiler import projection
-from service.compiler.arguments import Arguments
+from service.compiler.arguments import FieldArguments
 from service.compiler.bindings import Bindings
-from service.compiler.decoders import Connection, Cursors, Sole
-from service.compiler.schema_mapping import AllRecords, NotCompilable, Page
+from service.compiler.decoders import (
+    ConnectionDecoder,
+    CursorDecoder,
+    SingleFieldDecoder,
+)
+from service.compiler.pages import CompiledPage
+from service.compiler.schema_mapping import AllRecords, NotCompilable
 from service.compiler.statement_builder import (
     Details,
     Expression,
     StatementBuilder,
-    block,
-    bracketed,
+    cypher_list,
+    subquery,
 )
-from service.compiler.traversal import Reach, Seen, joined, reached
+from service.compiler.traversal import (
+    MatchedRecord,
+    Traversal,
+    join_conditions,
+    traversal_of,
+)
 from service.vocabulary.connections import Around
 from service.vocabulary.ties import Tie
 
-CURSORS = {"startCursor", "endCursor"}
-ANYTHING = "true"  # the condition where nothing is asked
+CURSOR_FIELDS = {"startCursor", "endCursor"}
+NO_CONDITION = "true"
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where rows come from: what finds them, as `seen`, and what counts them."""
+class RowSource:
+    """Where rows come from: the MATCH that gives `matched`, and what counts them."""
 
-    seen: Seen
+    matched: MatchedRecord
     match: str
     count: str
     distinct: str = ""
 
 
 @dataclass(frozen=True)
-class Listed:
-    """The records of a connection: where from, None if nothing can; and which page."""
+class ConnectionRecords:
+    """The records of a connection; without a source there can be none."""
 
-    defined: GraphQLField
-    source: Source | None
+    definition: GraphQLField
+    source: RowSource | None
     number: int  # of the page's parameters
-    page: Page
+    page: CompiledPage
 
 
 @dataclass
-class Rows:
-    """What a row must hold, and what the response makes of all rows."""
+class RowLayout:
+    """What a row consists of, and what the response makes of all rows."""
 
-    spot: projection.Spot
+    record: projection.RecordReference
     number: int  # of the page
-    place: str  # values of the order
+    position: str  # the values of the order
     parts: list[Expression] = field(default_factory=list)
-    outs: list[tuple[str, str, Any]] = field(default_factory=list)
-    listed: bool = False
-    counted: bool = False
-    placed: bool = False
+    fields: list[tuple[str, str, Any]] = field(default_factory=list)
+    has_rows: bool = False
+    has_total: bool = False
+    has_position: bool = False
 
 
-def around(
-    draft: StatementBuilder, anchor: str, meaning: Around, type: str, details: Details
-) -> Listed:
-    """What hangs on a record under the variable `anchor`."""
-    defined, node = draft.field(type, details[0].node.name.value), details[0].node
-    given = Arguments(defined, node)(draft.asked.variables)
-    found = draft.fresh("n" if meaning.node else "r")
-    names = (found, found if meaning.node else draft.fresh("b"))
-    way = meaning.way(given.get("direction"))
-    reach = reached(meaning, way, anchor, Bindings(), names)
-    seen = reach.seen if reach else Seen(found)
-    number, page = draft.page(defined, node, meaning.record, seen)
-    source = hung(reach, page, names) if reach else None
-    return Listed(defined, source, number, page)
+def related_records(
+    builder: StatementBuilder, anchor: str, around: Around, type: str, details: Details
+) -> ConnectionRecords:
+    """The related records of the record with the variable `anchor`."""
+    node = details[0].node
+    definition = builder.field(type, node.name.value)
+    arguments = FieldArguments(definition, node)(builder.operation.variables)
+    record = builder.new_variable("n" if around.node else "r")
+    names = (record, record if around.node else builder.new_variable("b"))
+    direction = around.way(arguments.get("direction"))
+    traversal = traversal_of(around, direction, anchor, Bindings(), names)
+    matched = traversal.matched if traversal else MatchedRecord(record)
+    number, page = builder.add_page(definition, node, around.record, matched)
+    source = related_source(traversal, page, names) if traversal else None
+    return ConnectionRecords(definition, source, number, page)
 
 
-def hung(reach: Reach, page: Page, names: tuple[str, str]) -> Source:
-    """What hangs on the anchor that way."""
-    found, end = names
-    count = reach.counted(page.conditions)
-    if not reach.around.node and not page.conditions:
-        # Without names it is a look at a number that the node has stored.
-        pattern = reach.pattern.replace(f"[{found}:", "[:").replace(f"({end})", "()")
-        count = f"COUNT {{ {pattern} }}"
-    distinct = "DISTINCT " if reach.around.node else ""
-    return Source(reach.seen, f"MATCH {reach.pattern}", count, distinct)
+def related_source(
+    traversal: Traversal, page: CompiledPage, names: tuple[str, str]
+) -> RowSource:
+    record, end = names
+    count = traversal.count(page.conditions)
+    if not traversal.around.node and not page.conditions:
+        # Without variables Neo4j reads the count that the node has stored.
+        pattern = traversal.pattern.replace(f"[{record}:", "[:")
+        count = f"COUNT {{ {pattern.replace(f'({end})', '()')} }}"
+    distinct = "DISTINCT " if traversal.around.node else ""
+    return RowSource(traversal.matched, f"MATCH {traversal.pattern}", count, distinct)
 
 
-def every(
-    draft: StatementBuilder,
-    meaning: AllRecords,
+def all_records(
+    builder: StatementBuilder,
+    mapping: AllRecords,
     name: str,
     details: Details,
-    ordered: bool = True,
-) -> Listed:
-    """All records of a kind, found by a seek where their order is an index."""
-    defined = draft.field("Query", name)
-    tie = issubclass(meaning.cls, Tie)
-    variable = draft.fresh("r" if tie else "n")
-    seen = Seen(variable, "source", "target") if tie else Seen(variable)
-    node = details[0].node
-    indexed = meaning.name if ordered else None
-    number, page = draft.page(defined, node, meaning.cls, seen, indexed)
-    pattern, bare = f"({variable}:{meaning.name})", f"({variable}:{meaning.name})"
-    if tie:
-        pattern = f"(source)-[{variable}:{meaning.name}]->(target)"
-        bare = f"()-[{variable}:{meaning.name}]->()"
-    count = f"COUNT {{ {bare} }}"
+    in_order: bool = True,
+) -> ConnectionRecords:
+    """All records of a kind, read by an index seek where their order is an index."""
+    definition = builder.field("Query", name)
+    is_tie = issubclass(mapping.cls, Tie)
+    variable = builder.new_variable("r" if is_tie else "n")
+    matched = MatchedRecord(variable)
+    pattern = counted = f"({variable}:{mapping.name})"
+    if is_tie:
+        matched = MatchedRecord(variable, "source", "target")
+        pattern = f"(source)-[{variable}:{mapping.name}]->(target)"
+        counted = f"()-[{variable}:{mapping.name}]->()"
+    number, page = builder.add_page(
+        definition,
+        details[0].node,
+        mapping.cls,
+        matched,
+        mapping.name if in_order else None,
+    )
+    count = f"COUNT {{ {counted} }}"
     if page.conditions:
-        count = f"COUNT {{ MATCH {pattern} WHERE {joined(page.conditions)} }}"
-    match = " ".join(filter(None, [f"MATCH {pattern}", page.words["HINT"]]))
-    return Listed(defined, Source(seen, match, count), number, page)
+        conditions = join_conditions(page.conditions)
+        count = f"COUNT {{ MATCH {pattern} WHERE {conditions} }}"
+    match = " ".join(filter(None, [f"MATCH {pattern}", page.texts["HINT"]]))
+    return ConnectionRecords(definition, RowSource(matched, match, count), number, page)
 
 
-def connection(draft: StatementBuilder, listed: Listed, details: Details) -> Expression:
-    source, number, page = listed.source, listed.number, listed.page
-    seen = source.seen if source else Seen(draft.fresh("n"))
-    rows = Rows(projection.Spot(seen), number, f"[{page.words['NAMES']}]")
-    kind = cast(GraphQLObjectType, get_named_type(listed.defined.type))
-    for name, inner in draft.asked.fields(kind, details).items():
-        part_of(draft, rows, kind, name, inner)
-    found = collected(rows, source, page) if rows.listed and source else "[]"
-    total = (source.count if source else "0") if rows.counted else "null"
-    shapes = tuple(projection.shape_of(piece) for piece in rows.parts)
+def connection_expression(
+    builder: StatementBuilder, records: ConnectionRecords, details: Details
+) -> Expression:
+    source, number, page = records.source, records.number, records.page
+    matched = source.matched if source else MatchedRecord(builder.new_variable("n"))
+    record = projection.RecordReference(matched)
+    layout = RowLayout(record, number, f"[{page.texts['NAMES']}]")
+    kind = cast(GraphQLObjectType, get_named_type(records.definition.type))
+    for name, inner in builder.operation.fields(kind, details).items():
+        add_field(builder, layout, kind, name, inner)
+    rows = row_subquery(layout, source, page) if layout.has_rows and source else "[]"
+    total = "null"
+    if layout.has_total:
+        total = source.count if source else "0"
+    decoders = tuple(map(projection.decoder_of, layout.parts))
     return Expression(
-        bracketed([found, total]), Connection(number, shapes, tuple(rows.outs))
+        cypher_list([rows, total]),
+        ConnectionDecoder(number, decoders, tuple(layout.fields)),
     )
 
 
-def part_of(
-    draft: StatementBuilder,
-    rows: Rows,
+def add_field(
+    builder: StatementBuilder,
+    layout: RowLayout,
     kind: GraphQLObjectType,
     name: str,
     details: Details,
 ) -> None:
-    """What one field of the connection asks of its rows."""
+    """Add what one field of the connection needs of its rows."""
     field = details[0].node.name.value
     if field == "__typename":
-        rows.outs.append((name, "constant", kind.name))
+        layout.fields.append((name, "constant", kind.name))
         return
-    inner = cast(GraphQLObjectType, draft.inner(kind.name, field))
+    type = cast(GraphQLObjectType, builder.named_type(kind.name, field))
     if field == "totalCount":
-        rows.counted = True
-        rows.outs.append((name, "total", None))
+        layout.has_total = True
+        layout.fields.append((name, "total", None))
         return
-    rows.listed = True
+    layout.has_rows = True
     match field:
         case "nodes":
-            piece = projection.value(draft, rows.spot, inner, details)
+            part = projection.record_expression(builder, layout.record, type, details)
         case "edges":
-            piece = edge(draft, rows, inner, details)
+            part = edge_expression(builder, layout, type, details)
         case "pageInfo":
-            rows.outs.append((name, "info", page_info(draft, rows, inner, details)))
+            info = page_info_fields(builder, layout, type, details)
+            layout.fields.append((name, "info", info))
             return
         case _:
             raise NotCompilable(f"{kind.name}.{field}")
-    rows.outs.append((name, "part", len(rows.parts)))
-    rows.parts.append(piece)
+    layout.fields.append((name, "part", len(layout.parts)))
+    layout.parts.append(part)
 
 
-def page_info(
-    draft: StatementBuilder, rows: Rows, type: GraphQLObjectType, details: Details
+def page_info_fields(
+    builder: StatementBuilder,
+    layout: RowLayout,
+    type: GraphQLObjectType,
+    details: Details,
 ) -> tuple[tuple[str, str], ...]:
     fields = {
         name: inner[0].node.name.value
-        for name, inner in draft.asked.fields(type, details).items()
+        for name, inner in builder.operation.fields(type, details).items()
     }
-    rows.placed = rows.placed or bool(CURSORS & set(fields.values()))
+    has_cursor = bool(CURSOR_FIELDS & set(fields.values()))
+    layout.has_position = layout.has_position or has_cursor
     return tuple(
         (name, type.name if field == "__typename" else field)
         for name, field in fields.items()
     )
 
 
-def edge(
-    draft: StatementBuilder, rows: Rows, type: GraphQLObjectType, details: Details
+def edge_expression(
+    builder: StatementBuilder,
+    layout: RowLayout,
+    type: GraphQLObjectType,
+    details: Details,
 ) -> Expression:
     columns: list[Expression] = []
-    fields = draft.asked.fields(type, details)
+    fields = builder.operation.fields(type, details)
     for inner in fields.values():
         match inner[0].node.name.value:
             case "node":
-                to = draft.inner(type.name, "node")
-                columns.append(projection.value(draft, rows.spot, to, inner))
+                node_type = builder.named_type(type.name, "node")
+                columns.append(
+                    projection.record_expression(
+                        builder, layout.record, node_type, inner
+                    )
+                )
             case "cursor":
-                columns.append(Expression(rows.place, Cursors(rows.number)))
+                decoder = CursorDecoder(layout.number)
+                columns.append(Expression(layout.position, decoder))
             case "__typename":
                 columns.append(Expression(f"'{type.name}'"))
             case other:
                 raise NotCompilable(f"{type.name}.{other}")
     if len(columns) == 1:
-        [name], [only] = fields, columns
-        return Expression(only.text, Sole(name, projection.shape_of(only)))
-    return projection.together(tuple(fields), columns)
+        [name], [column] = fields, columns
+        decoder_of_column = projection.decoder_of(column)
+        return Expression(column.text, SingleFieldDecoder(name, decoder_of_column))
+    return projection.combine(tuple(fields), columns)
 
 
-def collected(rows: Rows, source: Source, page: Page) -> str:
-    """The rows in order, one more than the page holds: it only says "more"."""
-    words, variable = page.words, source.seen.variable
-    kept = f"WITH {', '.join([variable, *rows.spot.bound.values()])}, {words['NAMES']}"
-    columns = [piece.text for piece in rows.parts] + [rows.place] * rows.placed
+def row_subquery(layout: RowLayout, source: RowSource, page: CompiledPage) -> str:
+    """The rows in order, one more than the page has: it shows that there are more."""
+    texts, variable = page.texts, source.matched.variable
+    variables = [variable, *layout.record.end_variables.values()]
+    carry = f"WITH {', '.join(variables)}, {texts['NAMES']}"
+    columns = [part.text for part in layout.parts]
+    columns += [layout.position] * layout.has_position
+    ends = layout.record.with_ends()
     lines = [
         source.match,
-        *where(words["FILTER"]),
-        f"WITH {source.distinct}{variable}{rows.spot.bindings()}, {words['TERMS']}",
-        *(line for beyond in where(words["BEYOND"]) for line in (beyond, kept)),
-        f"ORDER BY {words['TURN']}",
-        f"LIMIT $limit_{rows.number}",
-        f"RETURN {bracketed(columns)}",
+        *where(texts["FILTER"]),
+        f"WITH {source.distinct}{variable}{ends}, {texts['TERMS']}",
+        *(line for beyond in where(texts["BEYOND"]) for line in (beyond, carry)),
+        f"ORDER BY {texts['TURN']}",
+        f"LIMIT $limit_{layout.number}",
+        f"RETURN {cypher_list(columns)}",
     ]
-    return block("COLLECT", lines)
+    return subquery("COLLECT", lines)
 
 
 def where(condition: str) -> list[str]:
-    return [] if condition == ANYTHING else [f"WHERE {condition}"]
+    return [] if condition == NO_CONDITION else [f"WHERE {condition}"]

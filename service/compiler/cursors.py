@@ -1,9 +1,9 @@
-"""Cursors: the values of an order at one record, bound to what they were made for.
+"""Cursors: the position of a record in an order, tied to what they were made for.
 
-A cursor is stateless, and valid in every process on the same database: it holds the
-place itself, a digest of type, order, filter and day, and a checksum over all. No
-secret is in it: a forged one only names another place of a list that its holder may
-read from the start.
+A cursor is stateless, and valid in every process on the same database: it has the
+position itself, a digest of type, order, filter and day, and a checksum over all. It
+contains no secret: a forged one only names another position of a list that its holder
+may read from the start.
 """
 
 from __future__ import annotations
@@ -16,19 +16,22 @@ from typing import Any
 
 import orjson
 
-from service.compiler.opaque_text import encoded, shown, transparent
-from service.compiler.orders import Term, canonical
+from service.compiler.opaque import decode_parts, encode_bytes, excerpt
+from service.compiler.orders import OrderTerm, canonical_json
 from service.errors import BadInput
 
-MOST = 2**63  # whole numbers of the database
+INTEGER_LIMIT = 2**63  # integers of the database have 64 bits
 
 
-def made_for(
-    owner: str, order: Sequence[Term], given: Mapping[str, Any] | None, day: date | None
+def cursor_owner(
+    record: str,
+    order: Sequence[OrderTerm],
+    filter: Mapping[str, Any] | None,
+    day: date | None,
 ) -> str:
-    """A digest of what a cursor belongs to."""
-    words = [term.words for term in order]
-    return digest([owner, words, canonical(given or {}), day])
+    """A digest of the list that a cursor belongs to."""
+    terms = [term.identity for term in order]
+    return digest([record, terms, canonical_json(filter or {}), day])
 
 
 def digest(parts: Any) -> str:
@@ -39,43 +42,46 @@ def checksum(body: bytes) -> str:
     return blake2b(body, digest_size=6).hexdigest()
 
 
-def cursor(made: str, place: Sequence[Any]) -> str:
+def encode_cursor(owner: str, position: Sequence[Any]) -> str:
     """
-    >>> text = cursor("8a", ["Assembly", "t1"])
-    >>> parsed(text, "8a", [Term("name", "n.name", str), Term("key", "n.key", str)])
+    >>> text = encode_cursor("8a", ["Assembly", "t1"])
+    >>> order = [OrderTerm("name", "n.name", str), OrderTerm("key", "n.key", str)]
+    >>> decode_cursor(text, "8a", order)
     ['Assembly', 't1']
     """
-    body = orjson.dumps([made, *place])
+    body = orjson.dumps([owner, *position])
     check = checksum(body)
-    return encoded(body[:-1] + f',"{check}"]'.encode())  # one more of its parts
+    return encode_bytes(body[:-1] + f',"{check}"]'.encode())  # as its last part
 
 
-def parsed(text: str, made: str, order: Sequence[Term]) -> list[Any]:
-    """The place of a cursor."""
-    match transparent(text):
+def decode_cursor(text: str, owner: str, order: Sequence[OrderTerm]) -> list[Any]:
+    """The position of a cursor."""
+    match decode_parts(text):
         case [*parts, str(check)] if len(parts) > 1 and digest(parts) == check:
-            owner, *place = parts
+            made_for, *position = parts
         case _:
-            raise BadInput(f"expected a cursor that this API gave, got {shown(text)}.")
-    if owner != made or len(place) != len(order):
+            raise BadInput(f"expected a cursor from this API, got {excerpt(text)}.")
+    if made_for != owner or len(position) != len(order):
         raise BadInput("the cursor was made for another type, order, filter or asOf.")
     try:
-        pairs = zip(order, place, strict=True)
-        return [typed(term.type, value) for term, value in pairs]
+        pairs = zip(order, position, strict=True)
+        return [typed_value(term.type, value) for term, value in pairs]
     except (TypeError, ValueError) as error:
-        raise BadInput(f"cursor: not understood: {shown(text)}.") from error
+        raise BadInput(f"cursor: not understood: {excerpt(text)}.") from error
 
 
-def typed(kind: type, value: Any) -> Any:
-    """A value of the place, as what it was before it became JSON."""
+def typed_value(kind: type, value: Any) -> Any:
+    """A value of the position, with the type that it had before it became JSON."""
     if value is None:
         return None
     if issubclass(kind, datetime):
         return datetime.fromisoformat(value).astimezone(UTC)
     if issubclass(kind, date):
         return date.fromisoformat(value)
-    held: Any = str if issubclass(kind, Enum) else kind
-    held = (int, float) if held is float else held
-    if not isinstance(value, held) or (held is int and not -MOST <= value < MOST):
+    expected: Any = str if issubclass(kind, Enum) else kind
+    expected = (int, float) if expected is float else expected
+    if not isinstance(value, expected):
+        raise TypeError(value)
+    if expected is int and not -INTEGER_LIMIT <= value < INTEGER_LIMIT:
         raise TypeError(value)
     return value

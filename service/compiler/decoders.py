@@ -1,6 +1,6 @@
-"""Values as they come from Neo4j, by position, take the shape of the response.
+"""Decoders turn the values that Neo4j returns, by position, into the response.
 
-All values of one place in the selection are filled in at once, so that a page of ten
+All values of one place in the selection are decoded at once, so that a page of ten
 thousand records costs a few passes over lists and not a call for each field.
 """
 
@@ -11,53 +11,54 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Protocol
 
-from service.compiler.schema_mapping import NotCompilable, Page
+from service.compiler.schema_mapping import NotCompilable
+from service.compiler.windows import Page
 
 
-class Shape(Protocol):
-    def fill(self, values: list[Any], pages: Sequence[Page]) -> list[Any]: ...
+class Decoder(Protocol):
+    def decode(self, values: list[Any], pages: Sequence[Page]) -> list[Any]: ...
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """A value that must be converted; null where it is null, unless `convert` says."""
+class ScalarDecoder:
+    """Converts each value, null included."""
 
     convert: Callable[[Any], Any]
 
-    def fill(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
+    def decode(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
         return [self.convert(value) for value in values]
 
 
 @dataclass(frozen=True)
-class Present:
-    """A value that is ready as it comes, but for null."""
+class RequiredDecoder:
+    """Leaves each value as it is; none of them may be null."""
 
     name: str
 
-    def fill(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
+    def decode(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
         if None in values:
             raise NotCompilable(f"{self.name} is missing")
         return values
 
 
 @dataclass(frozen=True)
-class Fields:
-    """A record: lists of values in the order of the response's `names`."""
+class ObjectDecoder:
+    """An object: a list of values in the order of the response's `names`."""
 
     names: tuple[str, ...]
-    steps: tuple[tuple[int, Shape], ...]  # positions that are not ready as they come
+    columns: tuple[tuple[int, Decoder], ...]  # the positions that need a decoder
 
-    def fill(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
-        for place, shape in self.steps:
-            column = [row[place] for row in values]
-            filled = shape.fill(column, pages)
-            if filled is not column:
-                for row, value in zip(values, filled, strict=True):
-                    row[place] = value
-        return named(self.names, values)
+    def decode(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
+        for index, decoder in self.columns:
+            column = [row[index] for row in values]
+            decoded = decoder.decode(column, pages)
+            if decoded is not column:
+                for row, value in zip(values, decoded, strict=True):
+                    row[index] = value
+        return objects_of(self.names, values)
 
 
-def named(names: tuple[str, ...], rows: list[list[Any]]) -> list[dict[str, Any]]:
+def objects_of(names: tuple[str, ...], rows: list[list[Any]]) -> list[dict[str, Any]]:
     """Rows as maps. Most records have few fields: written out, it takes a third."""
     match names:
         case (a,):
@@ -66,138 +67,133 @@ def named(names: tuple[str, ...], rows: list[list[Any]]) -> list[dict[str, Any]]
             return [{a: x, b: y} for x, y in rows]
         case (a, b, c):
             return [{a: x, b: y, c: z} for x, y, z in rows]
-    # Of one length by construction; asking whether they are costs a third more.
+    # The lengths are equal by construction; a check of them costs a third more.
     return [dict(zip(names, row, strict=False)) for row in rows]
 
 
 @dataclass(frozen=True)
-class Sole:
-    """A record of one field, which comes without a list around it."""
+class SingleFieldDecoder:
+    """An object of one field, which comes without a list around it."""
 
     name: str
-    shape: Shape
+    decoder: Decoder
 
-    def fill(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
+    def decode(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
         name = self.name
-        return [{name: value} for value in self.shape.fill(values, pages)]
+        return [{name: value} for value in self.decoder.decode(values, pages)]
 
 
 @dataclass(frozen=True)
-class Kinds:
-    """A record of one of several types: its type's number, then the record."""
+class UnionDecoder:
+    """An object of one of several types: the number of its type, then the object."""
 
-    shapes: tuple[Shape, ...]
+    decoders: tuple[Decoder, ...]
 
-    def fill(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
-        filled: list[Any] = [None] * len(values)
-        for kind, shape in enumerate(self.shapes):
-            places = [i for i, (found, _) in enumerate(values) if found == kind]
-            column = shape.fill([values[i][1] for i in places], pages)
-            for i, value in zip(places, column, strict=True):
-                filled[i] = value
-        return filled
+    def decode(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
+        decoded: list[Any] = [None] * len(values)
+        for number, decoder in enumerate(self.decoders):
+            indices = [i for i, (kind, _) in enumerate(values) if kind == number]
+            column = decoder.decode([values[i][1] for i in indices], pages)
+            for i, value in zip(indices, column, strict=True):
+                decoded[i] = value
+        return decoded
 
 
 @dataclass(frozen=True)
-class Maybe:
-    """A record or null; where the schema has no null, the executor says what is
-    wrong."""
+class NullableDecoder:
+    """An object or null; where the schema has no null, the executor reports it."""
 
-    shape: Shape
+    decoder: Decoder
     required: bool = False
 
-    def fill(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
-        there = [value for value in values if value is not None]
-        if self.required and len(there) < len(values):
+    def decode(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
+        present = [value for value in values if value is not None]
+        if self.required and len(present) < len(values):
             raise NotCompilable("a record lacks an end")
-        filled = iter(self.shape.fill(there, pages))
-        return [None if value is None else next(filled) for value in values]
+        decoded = iter(self.decoder.decode(present, pages))
+        return [None if value is None else next(decoded) for value in values]
 
 
 @dataclass(frozen=True)
-class Cursors:
-    """Places in the order of a page, as its cursors."""
+class CursorDecoder:
+    """Turns positions in the order of a page into its cursors."""
 
     page: int
 
-    def fill(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
+    def decode(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
         page = pages[self.page]
-        return [cursor(page, place) for place in values]
+        return [cursor_of(page, position) for position in values]
 
 
 @dataclass(frozen=True)
-class Connection:
-    """A page: [rows, total], each row its `parts` and maybe its place at the end."""
+class ConnectionDecoder:
+    """A page: [rows, total]; a row has its `parts`, and its position if needed."""
 
-    page: int  # which of the pages it is
-    parts: tuple[Shape, ...]
-    outs: tuple[tuple[str, str, Any], ...]  # name, what of, which part or fields
+    page: int  # the index of its page
+    parts: tuple[Decoder, ...]
+    fields: tuple[tuple[str, str, Any], ...]  # name, source, the part or its fields
 
-    def fill(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
+    def decode(self, values: list[Any], pages: Sequence[Page]) -> list[Any]:
         page = pages[self.page]
-        kept = [rows for rows, _ in values]
-        columns = [self.column(kept, i, pages) for i in range(len(self.parts))]
+        fetched = [rows for rows, _ in values]
+        columns = [self.column(fetched, i, pages) for i in range(len(self.parts))]
         return [
             {
-                name: self.out(what, which, i, rows, values[i], columns, page)
-                for name, what, which in self.outs
+                name: self.field(source, detail, i, values[i], columns, page)
+                for name, source, detail in self.fields
             }
-            for i, rows in enumerate(kept)
+            for i in range(len(values))
         ]
 
     def column(
-        self, kept: list[list[Any]], part: int, pages: Sequence[Page]
+        self, fetched: list[list[Any]], part: int, pages: Sequence[Page]
     ) -> list[list[Any]]:
-        """One part of all rows of all parents, filled at once and dealt out again."""
+        """One part of all rows of all parents: decoded at once, then split again."""
         page = pages[self.page]
-        turn = -1 if page.backward else 1
-        cut = [rows[: page.size][::turn] for rows in kept]
-        flat = [row[part] for rows in cut for row in rows]
-        filled = self.parts[part].fill(flat, pages)
+        shown = [page.shown_rows(rows) for rows in fetched]
+        flat = [row[part] for rows in shown for row in rows]
+        decoded = self.parts[part].decode(flat, pages)
         ends = [0]
-        for rows in cut:
+        for rows in shown:
             ends.append(ends[-1] + len(rows))
-        return [filled[a:b] for a, b in pairwise(ends)]
+        return [decoded[a:b] for a, b in pairwise(ends)]
 
-    def out(
+    def field(
         self,
-        what: str,
-        which: Any,
+        source: str,
+        detail: Any,
         parent: int,
-        rows: list[Any],
         value: list[Any],
         columns: list[list[list[Any]]],
         page: Page,
     ) -> Any:
-        if what == "part":
-            return columns[which][parent]
-        if what == "total":
-            return value[1]
-        if what == "constant":
-            return which
-        return {name: self.info(field, rows, page) for name, field in which}
-
-    def info(self, field: str, rows: list[Any], page: Page) -> Any:
-        more = len(rows) > page.size
-        match field:
-            case "hasNextPage":
-                return page.bounded if page.backward else more
-            case "hasPreviousPage":
-                return more if page.backward else page.bounded
-            case "startCursor" | "endCursor" if rows:
-                last = (field == "endCursor") != page.backward
-                row = rows[: page.size][-1 if last else 0]
-                return cursor(page, row[-1])
-            case "startCursor" | "endCursor":
-                return None
-        return field  # the name of the type
+        if source == "part":
+            return columns[detail][parent]
+        rows, total = value
+        if source == "total":
+            return total
+        if source == "constant":
+            return detail
+        return {name: page_info_field(field, rows, page) for name, field in detail}
 
 
-def cursor(page: Page, place: list[Any]) -> str:
-    return page.cursor([native(value) for value in place])
+def page_info_field(field: str, rows: list[Any], page: Page) -> Any:
+    match field:
+        case "hasNextPage":
+            return page.has_next(rows)
+        case "hasPreviousPage":
+            return page.has_previous(rows)
+        case "startCursor" | "endCursor":
+            row = page.edge_row(rows, last=field == "endCursor")
+            return None if row is None else cursor_of(page, row[-1])
+    return field  # the name of the type
 
 
-def native(value: Any) -> Any:
-    """Neo4j's dates as Python's."""
+def cursor_of(page: Page, position: list[Any]) -> str:
+    return page.cursor([to_python(value) for value in position])
+
+
+def to_python(value: Any) -> Any:
+    """Neo4j's dates and times as Python's; other values unchanged."""
     convert = getattr(value, "to_native", None)
     return convert() if convert else value

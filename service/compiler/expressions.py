@@ -1,4 +1,4 @@
-"""The Cypher expression of an attribute, and whether a record is active."""
+"""Cypher expressions of attributes, and the conditions for a record to be active."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from service.vocabulary.properties import Property, properties_of, scalars
 
 
 def expression(variable: str, attribute: Property) -> str:
-    """Its value, or its default where nothing is stored.
+    """The value of an attribute, or its default where nothing is stored.
 
     >>> expression("r", Property("bufferDays", float, default=0.0))
     'coalesce(r.bufferDays, 0.0)'
@@ -27,7 +27,7 @@ def expression(variable: str, attribute: Property) -> str:
     return f"coalesce({stored}, {literal!r})"
 
 
-def scalar(cls: type[Record], constant: str) -> Property:
+def scalar_of(cls: type[Record], constant: str) -> Property:
     """The attribute that a value of an order's or aggregate's enum names."""
     for attribute in scalars(cls):
         if attribute.constant == constant:
@@ -35,25 +35,27 @@ def scalar(cls: type[Record], constant: str) -> Property:
     raise BadInput(f"{cls.__name__} has no {constant}.")
 
 
-def named(cls: type[Record], name: str) -> Property:
-    found = properties_of(cls).get(name)
-    if found is None:
+def property_named(cls: type[Record], name: str) -> Property:
+    attribute = properties_of(cls).get(name)
+    if attribute is None:
         raise BadInput(f"{cls.__name__} has no {name}.")
-    return found
+    return attribute
 
 
-def active(cls: type[Record], variable: str, bindings: Bindings) -> list[str]:
+def activity_conditions(
+    cls: type[Record], variable: str, bindings: Bindings
+) -> list[str]:
     """Conditions for a record to be active on the day; none where there is no day."""
     if bindings.day is None:
         return []
-    day = bindings.today()
-    found = [
+    day = bindings.day_reference()
+    conditions = [
         f"coalesce({variable}.since <= {day}, true)",
         f"coalesce({day} < {variable}.until, true)",
     ]
     if issubclass(cls, Contract):
         status = f"coalesce({variable}.status, '')"
-        found.append(f"{status} <> 'DRAFT'")
+        conditions.append(f"{status} <> 'DRAFT'")
         ended = f"{status} IN ['COMPLETED', 'TERMINATED']"
-        found.append(f"({variable}.until IS NOT NULL OR NOT {ended})")
-    return found
+        conditions.append(f"({variable}.until IS NOT NULL OR NOT {ended})")
+    return conditions

@@ -1,7 +1,7 @@
-"""A filter of records as a Cypher predicate: two-valued, parameters only.
+"""Compiles a filter of records to a Cypher predicate that is true or false.
 
-A missing value makes an operator null, which AND, OR and WHERE take for false; so
-only `not` has to say so: `NOT coalesce(…, false)`.
+A missing value makes an operator null, which AND, OR and WHERE treat as false; only
+`not` has to say it: `NOT coalesce(…, false)`.
 """
 
 from __future__ import annotations
@@ -10,156 +10,189 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from service.compiler.bindings import MOST_NESTING, MOST_REACH, Bindings
-from service.compiler.expressions import active, expression, named
-from service.compiler.operators import operated, operated_list
-from service.compiler.traversal import Reach, Seen, joined, of_nothing, reached
+from service.compiler.bindings import MAX_CONNECTION_DEPTH, MAX_NESTING, Bindings
+from service.compiler.expressions import (
+    activity_conditions,
+    expression,
+    property_named,
+)
+from service.compiler.operators import list_conditions, operator_conditions
+from service.compiler.traversal import (
+    MatchedRecord,
+    Traversal,
+    conditions_of_none,
+    join_conditions,
+    traversal_of,
+)
 from service.errors import BadInput
 from service.vocabulary.connections import CONNECTIONS, RECORDS, Around, end_types
 from service.vocabulary.nodes import Link, Record
 from service.vocabulary.ties import Tie
 
-Given = Mapping[str, Any]
-QUANTITIES = ("some", "all", "none", "single", "count", "aggregate")
+FilterInput = Mapping[str, Any]
+QUANTIFIERS = ("some", "all", "none", "single", "count", "aggregate")
 
 
 def predicate(
-    cls: type[Record], given: Given | None, seen: Seen, bindings: Bindings
+    cls: type[Record],
+    filter: FilterInput | None,
+    matched: MatchedRecord,
+    bindings: Bindings,
 ) -> str:
-    """The condition for a record to pass; `true` where nothing is asked.
+    """The condition for a record to pass; `true` where the filter is empty.
 
-    `given` is a filter input as a plain dict of camelCase names; null is absent.
+    `filter` is a filter input as a plain dict of camelCase names; null is absent.
 
     >>> from service.vocabulary.nodes import Team
-    >>> bindings = Bindings()
-    >>> predicate(Team, {"headcount": {"gt": 5}}, Seen("n"), bindings)
+    >>> bindings, matched = Bindings(), MatchedRecord("n")
+    >>> predicate(Team, {"headcount": {"gt": 5}}, matched, bindings)
     'n.headcount > $given.v0'
-    >>> predicate(Team, {"not": {"country": {"eq": "SE"}}}, Seen("n"), bindings)
+    >>> predicate(Team, {"not": {"country": {"eq": "SE"}}}, matched, bindings)
     'NOT coalesce(n.country = $given.v1, false)'
     """
-    return joined(conditions(cls, given or {}, seen, bindings))
+    return join_conditions(filter_conditions(cls, filter or {}, matched, bindings))
 
 
-def seeable(
-    cls: type[Record], given: Given | None, seen: Seen, bindings: Bindings
+def selection_conditions(
+    cls: type[Record],
+    filter: FilterInput | None,
+    matched: MatchedRecord,
+    bindings: Bindings,
 ) -> list[str]:
-    """What a connection's records must be: active on its day, and pass its filter."""
-    return active(cls, seen.variable, bindings) + conditions(
-        cls, given or {}, seen, bindings
+    """A connection's records are active on its day and pass its filter."""
+    return activity_conditions(cls, matched.variable, bindings) + filter_conditions(
+        cls, filter or {}, matched, bindings
     )
 
 
-def seekable(cls: type[Record], given: Given | None, variable: str) -> list[str]:
-    """What must be said for the index of a filtered value to be used.
+def index_conditions(
+    cls: type[Record], filter: FilterInput | None, variable: str
+) -> list[str]:
+    """Conditions without which the index of a filtered value is not used.
 
-    It holds name and key too, which every member has.
+    The index contains name and key as well, which every member has.
     """
-    if not any(name in (given or {}) for name in cls.filtered):
+    if not any(name in (filter or {}) for name in cls.filtered):
         return []
     return [f"{variable}.name IS NOT NULL", f"{variable}.key IS NOT NULL"]
 
 
-def conditions(
-    cls: type[Record], given: Given, seen: Seen, bindings: Bindings
+def filter_conditions(
+    cls: type[Record], filter: FilterInput, matched: MatchedRecord, bindings: Bindings
 ) -> list[str]:
     bindings.nesting += 1
-    if bindings.nesting > MOST_NESTING:
-        raise BadInput(f"filter: nested more than {MOST_NESTING} deep.")
-    found = []
-    for name, value in given.items():
+    if bindings.nesting > MAX_NESTING:
+        raise BadInput(f"filter: nested more than {MAX_NESTING} deep.")
+    conditions = []
+    for name, value in filter.items():
         if value is not None:
-            found += condition(cls, name, value, seen, bindings)
+            conditions += field_conditions(cls, name, value, matched, bindings)
     bindings.nesting -= 1
-    return found
+    return conditions
 
 
-def condition(
-    cls: type[Record], name: str, value: Any, seen: Seen, bindings: Bindings
+def field_conditions(
+    cls: type[Record],
+    name: str,
+    value: Any,
+    matched: MatchedRecord,
+    bindings: Bindings,
 ) -> list[str]:
+    """The conditions of one field of a filter."""
     if name in ("and", "or"):
-        parts = [predicate(cls, part, seen, bindings) for part in value]
-        return [joined(parts, name.upper())]
+        parts = [predicate(cls, part, matched, bindings) for part in value]
+        return [join_conditions(parts, name.upper())]
     if name == "not":
-        return [f"NOT coalesce({predicate(cls, value, seen, bindings)}, false)"]
+        return [f"NOT coalesce({predicate(cls, value, matched, bindings)}, false)"]
     if around := CONNECTIONS.get(cls.__name__, {}).get(name):
-        return quantified(around, value, seen.variable, bindings)
-    if link := next((one for one in cls.links if one.name == name), None):
-        return [linked(link, value, seen.variable, bindings)]
+        return related_conditions(around, value, matched.variable, bindings)
+    if link := next((link for link in cls.links if link.name == name), None):
+        return [link_condition(link, value, matched.variable, bindings)]
     if issubclass(cls, Tie) and name in ("source", "target", "other"):
-        return [at_end(cls, name, value, seen, bindings)]
-    attribute = named(cls, name)
+        return [end_condition(cls, name, value, matched, bindings)]
+    attribute = property_named(cls, name)
     if attribute.is_list:
-        return operated_list(seen.variable, attribute, value, bindings)
-    return operated(expression(seen.variable, attribute), value, bindings)
+        return list_conditions(matched.variable, attribute, value, bindings)
+    return operator_conditions(expression(matched.variable, attribute), value, bindings)
 
 
-def linked(link: Link, value: Given, variable: str, bindings: Bindings) -> str:
-    """There is an end of this link, and it passes."""
-    bindings.condition()
+def link_condition(
+    link: Link, filter: FilterInput, variable: str, bindings: Bindings
+) -> str:
+    """The record has this link, and the record at its end passes."""
+    bindings.count_condition()
     end, cls = bindings.variable(), RECORDS[link.label]
     left, right = ("-[", "]->") if link.outgoing else ("<-[", "]-")
-    inner = seeable(cls, value, Seen(end), bindings)
+    inner = selection_conditions(cls, filter, MatchedRecord(end), bindings)
     pattern = f"({variable}){left}:{link.type}{right}({end}:{link.label})"
-    where = f" WHERE {joined(inner)}" if inner else ""
+    where = f" WHERE {join_conditions(inner)}" if inner else ""
     return f"EXISTS {{ MATCH {pattern}{where} }}"
 
 
-def at_end(
-    cls: type[Tie], name: str, value: Given, seen: Seen, bindings: Bindings
+def end_condition(
+    cls: type[Tie],
+    name: str,
+    filter: FilterInput,
+    matched: MatchedRecord,
+    bindings: Bindings,
 ) -> str:
-    """The end of a tie passes."""
-    bindings.condition()
+    """The record at an end of a tie passes."""
+    bindings.count_condition()
     source, target = end_types(cls)
     end_type = source if name == "source" else target
-    found, bound = seen.end(name)
-    if bound:
-        return joined(seeable(end_type, value, Seen(found), bindings))
+    end, is_variable = matched.end(name)
+    if is_variable:
+        inner = selection_conditions(end_type, filter, MatchedRecord(end), bindings)
+        return join_conditions(inner)
     variable = bindings.variable()
-    inner = joined(seeable(end_type, value, Seen(variable), bindings))
-    return f"any({variable} IN [{found}] WHERE {inner})"
+    inner = selection_conditions(end_type, filter, MatchedRecord(variable), bindings)
+    return f"any({variable} IN [{end}] WHERE {join_conditions(inner)})"
 
 
-def among(
-    around: Around, given: Given, anchor: str, bindings: Bindings
-) -> Reach | None:
-    """What hangs on a record the way that is asked for, and passes `among`."""
-    reach = reached(around, given.get("direction"), anchor, bindings)
-    if reach is None:
+def filtered_traversal(
+    around: Around, filter: FilterInput, anchor: str, bindings: Bindings
+) -> Traversal | None:
+    """The related records in the direction of the filter that pass its `among`."""
+    traversal = traversal_of(around, filter.get("direction"), anchor, bindings)
+    if traversal is None:
         return None
-    inner = seeable(around.record, given.get("among"), reach.seen, bindings)
-    return replace(reach, inner=inner)
+    inner = selection_conditions(
+        around.record, filter.get("among"), traversal.matched, bindings
+    )
+    return replace(traversal, conditions=inner)
 
 
-def quantified(
-    around: Around, given: Given, anchor: str, bindings: Bindings
+def related_conditions(
+    around: Around, filter: FilterInput, anchor: str, bindings: Bindings
 ) -> list[str]:
     """A condition for each of some, all, none, single, count and aggregate."""
-    bindings.condition()
-    bindings.reach += 1
-    if bindings.reach > MOST_REACH:
-        raise BadInput(f"filter: more than {MOST_REACH} connections deep.")
-    found = []
-    for name in QUANTITIES:
-        if given.get(name) is not None:
-            reach = among(around, given, anchor, bindings)
-            found += quantity(reach, name, given[name], bindings)
-    bindings.reach -= 1
-    return found
+    bindings.count_condition()
+    bindings.connection_depth += 1
+    if bindings.connection_depth > MAX_CONNECTION_DEPTH:
+        raise BadInput(f"filter: more than {MAX_CONNECTION_DEPTH} connections deep.")
+    conditions = []
+    for name in QUANTIFIERS:
+        if filter.get(name) is not None:
+            traversal = filtered_traversal(around, filter, anchor, bindings)
+            conditions += quantifier_conditions(traversal, name, filter[name], bindings)
+    bindings.connection_depth -= 1
+    return conditions
 
 
-def quantity(
-    reach: Reach | None, name: str, value: Given, bindings: Bindings
+def quantifier_conditions(
+    traversal: Traversal | None, name: str, value: FilterInput, bindings: Bindings
 ) -> list[str]:
-    if reach is None:
-        return of_nothing(name, value, bindings)
+    if traversal is None:
+        return conditions_of_none(name, value, bindings)
     if name == "count":
-        return operated(reach.counted([]), value, bindings)
+        return operator_conditions(traversal.count([]), value, bindings)
     if name == "aggregate":
-        return reach.aggregated(value, bindings)
-    inner = conditions(reach.around.record, value, reach.seen, bindings)
+        return traversal.aggregate_conditions(value, bindings)
+    record = traversal.around.record
+    inner = filter_conditions(record, value, traversal.matched, bindings)
     if name == "single":
-        return [f"{reach.counted(inner)} = 1"]
+        return [f"{traversal.count(inner)} = 1"]
     if name == "all":
-        inner = [f"NOT coalesce({joined(inner)}, false)"]
-    found = reach.exists(inner)
-    return [found if name == "some" else f"NOT {found}"]
+        inner = [f"NOT coalesce({join_conditions(inner)}, false)"]
+    exists = traversal.exists(inner)
+    return [exists if name == "some" else f"NOT {exists}"]

@@ -1,4 +1,4 @@
-"""What records are grouped by, and the measures of each group, as Cypher."""
+"""Compiles the keys of groups and the measures of each group to Cypher."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from service.compiler.bindings import stored
-from service.compiler.expressions import expression, named
+from service.compiler.bindings import to_stored
+from service.compiler.expressions import expression, property_named
 from service.compiler.measures import measure
-from service.compiler.orders import Term, one_scalar
-from service.compiler.traversal import Seen
+from service.compiler.orders import OrderTerm, scalar_term
+from service.compiler.traversal import MatchedRecord
 from service.errors import BadInput
 from service.vocabulary.nodes import Record
 
-MOST_KEYS = 5
-CURRENCIES = "currencies"  # a measure of amounts: which currencies they are in
+MAX_KEYS = 5
+CURRENCIES = "currencies"  # a measure of amounts: their currencies
 # Texts that sort as their dates do.
 BUCKETS = {
     "YEAR": "left(toString(date({x})), 4)",
@@ -24,52 +24,62 @@ BUCKETS = {
     "MONTH": "left(toString(date({x})), 7)",
     "DAY": "toString(date({x}))",
 }
-Given = Sequence[Mapping[str, Any]]
-Chosen = tuple[str, str]  # an attribute and a measure of it
+KeyInputs = Sequence[Mapping[str, Any]]
+AttributeMeasure = tuple[str, str]  # the names of an attribute and of its measure
 
 
 @dataclass(frozen=True)
-class Key:
-    """One thing that the records of a group have in common."""
+class GroupKeyExpression:
+    """One value that the records of a group have in common."""
 
     name: str
     expression: str
 
 
-def keys(cls: type[Record], given: Given, seen: Seen) -> list[Key]:
+def group_keys(
+    cls: type[Record], inputs: KeyInputs, matched: MatchedRecord
+) -> list[GroupKeyExpression]:
     """
     >>> from service.vocabulary.nodes import Organisation
-    >>> asked = [{"field": "COUNTRY"}, {"field": "FOUNDED_ON", "bucket": "MONTH"}]
-    >>> [key.expression for key in keys(Organisation, asked, Seen("n"))]
+    >>> inputs = [{"field": "COUNTRY"}, {"field": "FOUNDED_ON", "bucket": "MONTH"}]
+    >>> keys = group_keys(Organisation, inputs, MatchedRecord("n"))
+    >>> [key.expression for key in keys]
     ['n.country', 'left(toString(date(n.foundedOn)), 7)']
     """
-    if not 1 <= len(given) <= MOST_KEYS:
-        raise BadInput(f"keys: expected 1 to {MOST_KEYS}, got {len(given)}.")
-    return [key(one_scalar(cls, one, seen), stored(one.get("bucket"))) for one in given]
+    if not 1 <= len(inputs) <= MAX_KEYS:
+        raise BadInput(f"keys: expected 1 to {MAX_KEYS}, got {len(inputs)}.")
+    return [
+        group_key(scalar_term(cls, key, matched), to_stored(key.get("bucket")))
+        for key in inputs
+    ]
 
 
-def key_names(cls: type[Record], given: Given) -> list[str]:
-    """What each value of a group is the value of."""
-    ends = Seen("r", "source", "target", "anchor", "other")
-    return [key.name for key in keys(cls, given, ends)]
+def key_names(cls: type[Record], inputs: KeyInputs) -> list[str]:
+    """The names of the values of a group's keys."""
+    ends = MatchedRecord("r", "source", "target", "anchor", "other")
+    return [key.name for key in group_keys(cls, inputs, ends)]
 
 
-def key(term: Term, bucket: str | None) -> Key:
+def group_key(term: OrderTerm, bucket: str | None) -> GroupKeyExpression:
     if bucket is None:
-        return Key(term.name, term.expression)
+        return GroupKeyExpression(term.name, term.expression)
     if not issubclass(term.type, date):  # a datetime is one
-        raise BadInput(f"keys: {term.name} is no date: it has no {bucket}.")
-    return Key(term.name, BUCKETS[bucket].format(x=term.expression))
+        raise BadInput(f"keys: {term.name} is not a date and has no {bucket}.")
+    return GroupKeyExpression(term.name, BUCKETS[bucket].format(x=term.expression))
 
 
-def measured(cls: type[Record], chosen: Sequence[Chosen], variable: str) -> str:
-    """The list of all measures, in their order."""
-    return ", ".join(one(cls, *pair, variable) for pair in chosen)
+def measure_list(
+    cls: type[Record], measures: Sequence[AttributeMeasure], variable: str
+) -> str:
+    """All measures in their order, separated by commas."""
+    return ", ".join(group_measure(cls, *pair, variable) for pair in measures)
 
 
-def one(cls: type[Record], attribute: str, name: str, variable: str) -> str:
-    found = named(cls, attribute)
+def group_measure(
+    cls: type[Record], attribute_name: str, name: str, variable: str
+) -> str:
+    attribute = property_named(cls, attribute_name)
     if name != CURRENCIES:
-        return measure(name, variable, found)
-    held = f"{expression(variable, found)} IS NOT NULL"
-    return f"collect(DISTINCT CASE WHEN {held} THEN {variable}.currency END)"
+        return measure(name, variable, attribute)
+    has_value = f"{expression(variable, attribute)} IS NOT NULL"
+    return f"collect(DISTINCT CASE WHEN {has_value} THEN {variable}.currency END)"

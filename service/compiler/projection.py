@@ -1,4 +1,4 @@
-"""A selection on one record becomes a Cypher list of its values, by position."""
+"""Compiles the selection on one record to a Cypher list of its values, by position."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from typing import Any
 from graphql import GraphQLObjectType, GraphQLOutputType
 
 from service.compiler import aggregates, connections
-from service.compiler.decoders import Fields, Kinds, Leaf, Maybe, Present, Shape
+from service.compiler.decoders import (
+    Decoder,
+    NullableDecoder,
+    ObjectDecoder,
+    RequiredDecoder,
+    ScalarDecoder,
+    UnionDecoder,
+)
+from service.compiler.opaque import encode_global_id
 from service.compiler.schema_mapping import (
     ConnectionAggregate,
     FieldMapping,
@@ -24,181 +32,221 @@ from service.compiler.statement_builder import (
     Details,
     Expression,
     StatementBuilder,
-    block,
-    bracketed,
+    cypher_list,
+    subquery,
 )
-from service.compiler.traversal import Seen
+from service.compiler.traversal import MatchedRecord
 from service.vocabulary import MEMBERS
 from service.vocabulary.connections import Around
 from service.vocabulary.nodes import Link
 
 MEMBER = "Member"  # the interface; its types are the labels of MEMBERS
-TYPE_OF = (
+TYPE_NAME = (
     "CASE WHEN {0}:Organisation THEN 'Organisation' WHEN {0}:Team THEN 'Team'"
     " ELSE 'Person' END"
 )
 
 
 @dataclass
-class Spot:
-    """A record as the pattern names it; `bound` collects what its ends are called."""
+class RecordReference:
+    """A matched record; `end_variables` collects the variables of its ends."""
 
-    seen: Seen
-    bound: dict[str, str] = field(default_factory=dict)  # expression: variable
+    matched: MatchedRecord
+    end_variables: dict[str, str] = field(default_factory=dict)  # by expression
 
     @property
     def variable(self) -> str:
-        return self.seen.variable
+        return self.matched.variable
 
-    def bindings(self) -> str:
-        return "".join(f", {text} AS {name}" for text, name in self.bound.items())
+    def with_ends(self) -> str:
+        """The ends as further items of a WITH."""
+        return "".join(f", {text} AS {n}" for text, n in self.end_variables.items())
 
 
-def value(
-    draft: StatementBuilder, spot: Spot, type: GraphQLOutputType, details: Details
+def record_expression(
+    builder: StatementBuilder,
+    record: RecordReference,
+    type: GraphQLOutputType,
+    details: Details,
 ) -> Expression:
-    """The record at `spot` as a list; of several types: [number, list]."""
+    """The record as a list; of several types: [number of the type, list]."""
+    fields_of = builder.operation.fields
     if isinstance(type, GraphQLObjectType):
-        return record(draft, spot, type.name, draft.asked.fields(type, details))
+        return object_expression(builder, record, type.name, fields_of(type, details))
     if getattr(type, "name", "") != MEMBER:
         raise NotCompilable("an interface of many labels")
-    chosen = {
-        name: draft.asked.fields(object_type(draft, name), details) for name in MEMBERS
+    selections = {
+        name: fields_of(object_type(builder, name), details) for name in MEMBERS
     }
-    first, *others = chosen.values()
-    if all(alike(first, other) for other in others):
-        return record(draft, spot, MEMBER, first)
-    pieces = [record(draft, spot, name, fields) for name, fields in chosen.items()]
-    return kinds(spot, pieces)
+    first, *others = selections.values()
+    if all(same_nodes(first, other) for other in others):
+        return object_expression(builder, record, MEMBER, first)
+    return union_expression(
+        record,
+        [
+            object_expression(builder, record, name, fields)
+            for name, fields in selections.items()
+        ],
+    )
 
 
-def object_type(draft: StatementBuilder, name: str) -> GraphQLObjectType:
-    found = draft.asked.schema.type_map[name]
-    assert isinstance(found, GraphQLObjectType)
-    return found
+def object_type(builder: StatementBuilder, name: str) -> GraphQLObjectType:
+    type = builder.operation.schema.type_map[name]
+    assert isinstance(type, GraphQLObjectType)
+    return type
 
 
-def alike(one: dict[str, Details], other: dict[str, Details]) -> bool:
-    """Whether two selections are of the same nodes, in the same order."""
-    return [(k, [d.node.loc for d in v]) for k, v in one.items()] == [
-        (k, [d.node.loc for d in v]) for k, v in other.items()
+def same_nodes(first: dict[str, Details], second: dict[str, Details]) -> bool:
+    """Whether two selections consist of the same nodes, in the same order."""
+    return [(k, [d.node.loc for d in v]) for k, v in first.items()] == [
+        (k, [d.node.loc for d in v]) for k, v in second.items()
     ]
 
 
-def kinds(spot: Spot, pieces: list[Expression]) -> Expression:
-    texts = [bracketed([str(i), piece.text]) for i, piece in enumerate(pieces)]
+def union_expression(
+    record: RecordReference, expressions: list[Expression]
+) -> Expression:
+    texts = [cypher_list([str(i), e.text]) for i, e in enumerate(expressions)]
     labels = list(MEMBERS)[:-1]
     whens = [
-        f"WHEN {spot.variable}:{label} THEN {text}"
+        f"WHEN {record.variable}:{label} THEN {text}"
         for label, text in zip(labels, texts, strict=False)
     ]
     text = "\n".join(["CASE", *whens, f"ELSE {texts[-1]}", "END"])
-    return Expression(text, Kinds(tuple(shape_of(piece) for piece in pieces)))
+    return Expression(text, UnionDecoder(tuple(map(decoder_of, expressions))))
 
 
-def shape_of(piece: Expression) -> Shape:
-    return piece.shape or Leaf(lambda found: found)
+def decoder_of(expression: Expression) -> Decoder:
+    return expression.decoder or ScalarDecoder(lambda value: value)
 
 
-def record(
-    draft: StatementBuilder, spot: Spot, type: str, fields: dict[str, Details]
+def object_expression(
+    builder: StatementBuilder,
+    record: RecordReference,
+    type: str,
+    fields: dict[str, Details],
 ) -> Expression:
-    pieces = [one(draft, spot, type, details) for details in fields.values()]
-    return together(tuple(fields), pieces)
+    expressions = [
+        field_expression(builder, record, type, details) for details in fields.values()
+    ]
+    return combine(tuple(fields), expressions)
 
 
-def together(names: tuple[str, ...], pieces: list[Expression]) -> Expression:
-    """One list of all the pieces, and under which names the response shows them."""
-    steps = [(i, p.shape) for i, p in enumerate(pieces) if p.shape is not None]
-    text = bracketed([piece.text for piece in pieces])
-    return Expression(text, Fields(names, tuple(steps)))
+def combine(names: tuple[str, ...], expressions: list[Expression]) -> Expression:
+    """One list of all expressions; `names` are their names in the response."""
+    columns = [(i, e.decoder) for i, e in enumerate(expressions) if e.decoder]
+    text = cypher_list([expression.text for expression in expressions])
+    return Expression(text, ObjectDecoder(names, tuple(columns)))
 
 
-def one(draft: StatementBuilder, spot: Spot, type: str, details: Details) -> Expression:
+def field_expression(
+    builder: StatementBuilder, record: RecordReference, type: str, details: Details
+) -> Expression:
     """One field of a record."""
     name = details[0].node.name.value
     if name == "__typename":
-        return Expression(type_name(spot, type))
-    meaning = draft.meaning(type, name)
-    match meaning:
+        return Expression(type_name(record, type))
+    mapping = builder.mapping_of(type, name)
+    match mapping:
         case StoredProperty():
-            return stored(spot, meaning)
+            return property_expression(record, mapping)
         case RoleLabels():
-            return roles(spot, meaning)
+            return roles_expression(record, mapping)
         case GlobalIdField():
-            return global_id(draft, spot, type)
+            return id_expression(record, type)
         case Around():
-            listed = connections.around(draft, spot.variable, meaning, type, details)
-            return connections.connection(draft, listed, details)
-        case ConnectionAggregate(of=Around() as beside):
-            listed = connections.around(draft, spot.variable, beside, type, details)
-            return aggregates.aggregate(draft, listed, beside.record, details)
-    return linked(draft, spot, type, meaning, details)
+            return connections.connection_expression(
+                builder,
+                connections.related_records(
+                    builder, record.variable, mapping, type, details
+                ),
+                details,
+            )
+        case ConnectionAggregate(of=Around() as around):
+            return aggregates.aggregate_expression(
+                builder,
+                connections.related_records(
+                    builder, record.variable, around, type, details
+                ),
+                around.record,
+                details,
+            )
+    return other_record(builder, record, type, mapping, details)
 
 
-def type_name(spot: Spot, type: str) -> str:
-    return TYPE_OF.format(spot.variable) if type == MEMBER else f"'{type}'"
+def type_name(record: RecordReference, type: str) -> str:
+    return TYPE_NAME.format(record.variable) if type == MEMBER else f"'{type}'"
 
 
-def stored(spot: Spot, found: StoredProperty) -> Expression:
-    text = f"{spot.variable}.{found.stored}"
-    if found.dated:
+def property_expression(
+    record: RecordReference, property: StoredProperty
+) -> Expression:
+    text = f"{record.variable}.{property.name}"
+    if property.is_date:
         text = f"toString({text})"
-    if found.convert:
-        return Expression(text, Leaf(found.convert))
-    return Expression(text, Present(found.stored) if found.required else None)
+    if property.convert:
+        return Expression(text, ScalarDecoder(property.convert))
+    decoder = RequiredDecoder(property.name) if property.required else None
+    return Expression(text, decoder)
 
 
-def roles(spot: Spot, found: RoleLabels) -> Expression:
-    names = dict(found.pairs)
+def roles_expression(record: RecordReference, roles: RoleLabels) -> Expression:
+    names = dict(roles.pairs)
 
     def convert(labels: list[str]) -> list[str]:
         return [names[label] for label in sorted(labels) if label in names]
 
-    return Expression(f"labels({spot.variable})", Leaf(convert))
+    return Expression(f"labels({record.variable})", ScalarDecoder(convert))
 
 
-def global_id(draft: StatementBuilder, spot: Spot, type: str) -> Expression:
-    key = f"{spot.variable}.key"
+def id_expression(record: RecordReference, type: str) -> Expression:
+    key = f"{record.variable}.key"
     if type != MEMBER:
-        return Expression(key, Leaf(partial(draft.face.id, type)))
-    text = f"[{type_name(spot, type)}, {key}]"
-    return Expression(text, Leaf(lambda pair: draft.face.id(*pair)))
+        return Expression(key, ScalarDecoder(partial(encode_global_id, type)))
+    text = f"[{type_name(record, type)}, {key}]"
+    return Expression(text, ScalarDecoder(lambda pair: encode_global_id(*pair)))
 
 
-def linked(
-    draft: StatementBuilder,
-    spot: Spot,
+def other_record(
+    builder: StatementBuilder,
+    record: RecordReference,
     type: str,
-    meaning: FieldMapping,
+    mapping: FieldMapping,
     details: Details,
 ) -> Expression:
     """A field that leads to another record."""
-    to = draft.inner(type, details[0].node.name.value)
-    match meaning:
+    target_type = builder.named_type(type, details[0].node.name.value)
+    match mapping:
         case ViewedMember():
-            return value(draft, spot, to, details)
+            return record_expression(builder, record, target_type, details)
         case TieEnd():
-            text, _ = spot.seen.end("source" if meaning.source else "target")
-            if text not in spot.bound:
-                spot.bound[text] = draft.fresh("n")
-            return value(draft, Spot(Seen(spot.bound[text])), to, details)
+            text, _ = record.matched.end("source" if mapping.source else "target")
+            if text not in record.end_variables:
+                record.end_variables[text] = builder.new_variable("n")
+            end = RecordReference(MatchedRecord(record.end_variables[text]))
+            return record_expression(builder, end, target_type, details)
         case Link():
-            return link(draft, spot, meaning, to, details)
+            return link_expression(builder, record, mapping, target_type, details)
     raise NotCompilable(type)
 
 
-def link(
-    draft: StatementBuilder, spot: Spot, found: Link, to: Any, details: Details
+def link_expression(
+    builder: StatementBuilder,
+    record: RecordReference,
+    link: Link,
+    type: Any,
+    details: Details,
 ) -> Expression:
-    """The first by key, where a record has several; the executor's order."""
-    end = draft.fresh("n")
-    piece = value(draft, Spot(Seen(end)), to, details)
+    """The linked record with the first key, as the executor chooses it."""
+    end = builder.new_variable("n")
+    reference = RecordReference(MatchedRecord(end))
+    linked = record_expression(builder, reference, type, details)
     lines = [
-        f"MATCH ({spot.variable})-[:{found.type}]-({end}:{found.label})",
+        f"MATCH ({record.variable})-[:{link.type}]-({end}:{link.label})",
         f"WITH {end} ORDER BY {end}.key LIMIT 1",
-        f"RETURN {piece.text}",
+        f"RETURN {linked.text}",
     ]
     return Expression(
-        f"head({block('COLLECT', lines)})", Maybe(shape_of(piece), found.required)
+        f"head({subquery('COLLECT', lines)})",
+        NullableDecoder(decoder_of(linked), link.required),
     )

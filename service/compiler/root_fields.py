@@ -1,4 +1,4 @@
-"""A root field becomes a statement, what it must be given, and its value's shape."""
+"""Compiles a root field: to a statement, its parameters and its decoder."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from graphql import FieldNode, GraphQLField, GraphQLNonNull, GraphQLObjectType
 from graphql.execution.values import VariableValues
 
 from service.compiler import aggregates, connections, projection
-from service.compiler.arguments import Arguments
-from service.compiler.decoders import Leaf, Maybe, Shape
-from service.compiler.projection import Spot, shape_of
+from service.compiler.arguments import FieldArguments
+from service.compiler.decoders import Decoder, NullableDecoder, ScalarDecoder
+from service.compiler.opaque import decode_global_id
+from service.compiler.projection import RecordReference, decoder_of
 from service.compiler.schema_mapping import (
     AllRecords,
     ConnectionAggregate,
@@ -31,156 +32,171 @@ from service.compiler.statement_builder import (
     ParameterBinding,
     StatementBuilder,
 )
-from service.compiler.traversal import Seen
+from service.compiler.traversal import MatchedRecord
 from service.graph.statements import Statement
 from service.vocabulary import TIES, key_label
 
-USED = re.compile(r"\$([a-z]+_\d+)")
-TYPES = {cls.__name__: cls.type for cls in TIES.values()}
+PARAMETER = re.compile(r"\$([a-z]+_\d+)")
+TIE_TYPES = {cls.__name__: cls.type for cls in TIES.values()}
 
 
 @dataclass(frozen=True)
-class Form:
-    """One root field, compiled: for all requests that give it the same outline."""
+class CompiledField:
+    """One root field, compiled for all requests whose variables have one shape."""
 
-    name: str  # under which the response shows it
+    name: str  # in the response
     node: FieldNode
     nullable: bool
     statement: Statement | None  # None: a constant
-    shape: Shape
-    wanted: tuple[
-        ParameterBinding | BoundParameters, ...
-    ]  # Given: the same for every request
-    used: frozenset[str]
+    decoder: Decoder
+    # BoundParameters: the same for every request
+    bindings: tuple[ParameterBinding | BoundParameters, ...]
+    parameter_names: frozenset[str]
 
-    def given(self, variables: VariableValues) -> list[BoundParameters]:
+    def bind(self, variables: VariableValues) -> list[BoundParameters]:
         return [
-            one if isinstance(one, BoundParameters) else one.given(variables)
-            for one in self.wanted
+            binding
+            if isinstance(binding, BoundParameters)
+            else binding.parameters(variables)
+            for binding in self.bindings
         ]
 
-    def params(self, given: Sequence[BoundParameters]) -> dict[str, Any]:
-        return {k: v for one in given for k, v in one.params.items() if k in self.used}
+    def params(self, bound: Sequence[BoundParameters]) -> dict[str, Any]:
+        names = self.parameter_names
+        return {k: v for each in bound for k, v in each.params.items() if k in names}
 
-    def filled(self, value: Any, given: Sequence[BoundParameters]) -> Any:
-        pages: list[Any] = [one.page for one in given]
-        return self.shape.fill([value], pages)[0]
+    def decode(self, value: Any, bound: Sequence[BoundParameters]) -> Any:
+        pages: list[Any] = [each.page for each in bound]
+        return self.decoder.decode([value], pages)[0]
 
 
-def compiled(
-    asked: OperationContext, face: SchemaMapping, roots: dict[str, Details]
-) -> tuple[tuple[Form, ...], list[Details]]:
-    """A form for each root field that has one, and the fields that have none."""
-    forms, others = [], []
-    for name, details in roots.items():
+def compile_fields(
+    operation: OperationContext, mapping: SchemaMapping
+) -> tuple[tuple[CompiledField, ...], list[Details]]:
+    """The root fields that can be compiled, and the details of all others."""
+    compiled, others = [], []
+    for name, details in operation.root_fields().items():
+        if details[0].node.name.value not in mapping.root_fields:
+            others.append(details)
+            continue
         try:
-            forms.append(form(asked, face, name, details))
+            compiled.append(compile_field(operation, mapping, name, details))
         except NotCompilable:
             others.append(details)
-    return tuple(forms), others
+    return tuple(compiled), others
 
 
-def form(
-    asked: OperationContext, face: SchemaMapping, name: str, details: Details
-) -> Form:
-    draft = StatementBuilder(asked, face)
+def compile_field(
+    operation: OperationContext, mapping: SchemaMapping, name: str, details: Details
+) -> CompiledField:
     node = details[0].node
     field = node.name.value
     if field == "__typename":
-        return Form(name, node, False, None, Leaf(lambda _: "Query"), (), frozenset())
-    meaning = draft.meaning("Query", field)
-    defined = draft.field("Query", field)
-    match meaning:
-        case AllRecords():
-            listed = connections.every(draft, meaning, field, details)
-            piece = connections.connection(draft, listed, details)
-            text = f"RETURN {piece.text} AS value"
-        case ConnectionAggregate(of=AllRecords() as every):
-            listed = connections.every(draft, every, field, details, ordered=False)
-            piece = aggregates.aggregate(draft, listed, every.cls, details)
-            text = f"RETURN {piece.text} AS value"
-        case RecordByKey():
-            text, piece = by_key(draft, meaning, defined, details)
-        case RecordById():
-            text, piece = by_id(draft, defined, details)
-        case _:
-            raise NotCompilable(f"Query.{field}")
-    return Form(
+        constant = ScalarDecoder(lambda _: "Query")
+        return CompiledField(name, node, False, None, constant, (), frozenset())
+    builder = StatementBuilder(operation, mapping)
+    definition = builder.field("Query", field)
+    text, expression = root_statement(builder, field, definition, details)
+    return CompiledField(
         name,
         node,
-        not isinstance(defined.type, GraphQLNonNull),
+        not isinstance(definition.type, GraphQLNonNull),
         Statement(field, text, "", {}, ("value",)),
-        Maybe(shape_of(piece)),
-        tuple(settled(one, asked.variables) for one in draft.wanted),
-        frozenset(USED.findall(text)),
+        NullableDecoder(decoder_of(expression)),
+        tuple(bind_constant(each, operation.variables) for each in builder.bindings),
+        frozenset(PARAMETER.findall(text)),
     )
 
 
-def settled(
-    wanted: ParameterBinding, variables: VariableValues
+def root_statement(
+    builder: StatementBuilder, field: str, definition: GraphQLField, details: Details
+) -> tuple[str, Expression]:
+    """The text of the statement, and the expression that it returns."""
+    match builder.mapping_of("Query", field):
+        case AllRecords() as mapping:
+            records = connections.all_records(builder, mapping, field, details)
+            value = connections.connection_expression(builder, records, details)
+            return f"RETURN {value.text} AS value", value
+        case ConnectionAggregate(of=AllRecords() as mapping):
+            records = connections.all_records(
+                builder, mapping, field, details, in_order=False
+            )
+            value = aggregates.aggregate_expression(
+                builder, records, mapping.cls, details
+            )
+            return f"RETURN {value.text} AS value", value
+        case RecordByKey() as mapping:
+            return by_key(builder, mapping, definition, details)
+        case RecordById():
+            return by_id(builder, definition, details)
+    raise NotCompilable(f"Query.{field}")
+
+
+def bind_constant(
+    binding: ParameterBinding, variables: VariableValues
 ) -> ParameterBinding | BoundParameters:
-    return wanted.given(variables) if wanted.arguments.constant else wanted
+    """Arguments without variables are bound once, when the field is compiled."""
+    return binding.parameters(variables) if binding.arguments.constant else binding
 
 
 def by_key(
-    draft: StatementBuilder,
-    meaning: RecordByKey,
-    defined: GraphQLField,
+    builder: StatementBuilder,
+    mapping: RecordByKey,
+    definition: GraphQLField,
     details: Details,
 ) -> tuple[str, Expression]:
-    number = len(draft.wanted)
-    draft.want(defined, details[0].node, partial(keyed, number))
-    inner = draft.inner("Query", details[0].node.name.value)
-    return found(draft, meaning, number, inner, details)
+    number = len(builder.bindings)
+    builder.add_binding(definition, details[0].node, partial(bind_key, number))
+    type = builder.named_type("Query", details[0].node.name.value)
+    return record_statement(builder, mapping, number, type, details)
 
 
-def keyed(number: int, given: dict[str, Any]) -> BoundParameters:
-    if odd := given.keys() - {"key"}:
-        raise NotCompilable(f"the argument {min(odd)}")
-    return BoundParameters({f"key_{number}": given["key"]})
+def bind_key(number: int, arguments: dict[str, Any]) -> BoundParameters:
+    if unexpected := arguments.keys() - {"key"}:
+        raise NotCompilable(f"the argument {min(unexpected)}")
+    return BoundParameters({f"key_{number}": arguments["key"]})
 
 
 def by_id(
-    draft: StatementBuilder, defined: GraphQLField, details: Details
+    builder: StatementBuilder, definition: GraphQLField, details: Details
 ) -> tuple[str, Expression]:
-    """The type of an id is part of a request's outline; its key is a parameter."""
-    node, number = details[0].node, len(draft.wanted)
-    draft.want(defined, node, partial(identified, draft.face, number))
-    given = Arguments(defined, node)(draft.asked.variables)
-    name, _ = draft.face.parsed_id(given["id"])
-    type = draft.asked.schema.type_map.get(name)
+    """The type of an id is part of the plan's key; its key is a parameter."""
+    node, number = details[0].node, len(builder.bindings)
+    builder.add_binding(definition, node, partial(bind_id, number))
+    arguments = FieldArguments(definition, node)(builder.operation.variables)
+    name, _ = decode_global_id(arguments["id"])
+    type = builder.operation.schema.type_map.get(name)
     if not isinstance(type, GraphQLObjectType):
-        raise NotCompilable("an id of nothing")
-    meaning = RecordByKey(TYPES.get(name, name), name in TYPES)
-    return found(draft, meaning, number, type, details)
+        raise NotCompilable("an id of no type")
+    mapping = RecordByKey(TIE_TYPES.get(name, name), name in TIE_TYPES)
+    return record_statement(builder, mapping, number, type, details)
 
 
-def identified(
-    face: SchemaMapping, number: int, given: dict[str, Any]
-) -> BoundParameters:
-    _, key = face.parsed_id(given["id"])
+def bind_id(number: int, arguments: dict[str, Any]) -> BoundParameters:
+    _, key = decode_global_id(arguments["id"])
     return BoundParameters({f"key_{number}": key})
 
 
-def found(
-    draft: StatementBuilder,
-    meaning: RecordByKey,
+def record_statement(
+    builder: StatementBuilder,
+    mapping: RecordByKey,
     number: int,
     type: Any,
     details: Details,
 ) -> tuple[str, Expression]:
     """One record by its key, or no row."""
-    variable = draft.fresh("r" if meaning.tie else "n")
-    spot = Spot(Seen(variable, "source", "target") if meaning.tie else Seen(variable))
-    piece = projection.value(draft, spot, type, details)
-    if meaning.tie:
-        indexed = meaning.name
+    variable = builder.new_variable("r" if mapping.tie else "n")
+    ends = ("source", "target") if mapping.tie else ()
+    record = RecordReference(MatchedRecord(variable, *ends))
+    expression = projection.record_expression(builder, record, type, details)
+    if mapping.tie:
+        indexed = mapping.name
         pattern = f"(source)-[{variable}:{indexed} {{key: $key_{number}}}]->(target)"
     else:
-        name, indexed = meaning.name, key_label(meaning.name)
+        name, indexed = mapping.name, key_label(mapping.name)
         label = name if name == indexed else f"{indexed}&{name}"
         pattern = f"({variable}:{label} {{key: $key_{number}}})"
     match = f"MATCH {pattern}\nUSING INDEX SEEK {variable}:{indexed}(key)"
-    bound = spot.bindings()
-    ends = f"\nWITH {variable}{bound}" if bound else ""
-    return f"{match}{ends}\nRETURN {piece.text} AS value", piece
+    with_ends = record.with_ends()
+    carry = f"\nWITH {variable}{with_ends}" if with_ends else ""
+    return f"{match}{carry}\nRETURN {expression.text} AS value", expression

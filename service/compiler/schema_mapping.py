@@ -1,50 +1,50 @@
-"""What the fields of the API read: the schema says which field means what."""
+"""What each field of the API reads; the schema supplies one mapping per field."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import cached_property
+from typing import Any
 
-from service.compiler.traversal import Seen
 from service.vocabulary.connections import Around
 from service.vocabulary.nodes import Link, Record
 
 
 class NotCompilable(Exception):
-    """Not for the compiler: the executor answers instead, field by field."""
+    """The compiler does not cover this; the executor answers it, field by field."""
 
 
 @dataclass(frozen=True)
 class StoredProperty:
-    """A stored property; `convert` makes it what the executor would show."""
+    """A stored property; `convert` gives the value that the executor would give."""
 
-    stored: str
-    dated: bool = False  # goes out as ISO text, which Neo4j writes as Python does
+    name: str
+    is_date: bool = False  # returned as ISO text, which Neo4j writes as Python does
     convert: Callable[[Any], Any] | None = None
     required: bool = False
 
 
 @dataclass(frozen=True)
 class RoleLabels:
-    """The roles of a member, by its labels: pairs of label and role."""
+    """The roles of a member, from its labels: pairs of label and role."""
 
     pairs: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class GlobalIdField:
-    """The id that `node(id)` finds again."""
+    """The id that `node(id)` accepts."""
 
 
 @dataclass(frozen=True)
 class ViewedMember:
-    """The member whose view this is."""
+    """The member behind a view of one of its roles."""
 
 
 @dataclass(frozen=True)
 class TieEnd:
-    """An end of a tie."""
+    """The source or the target of a tie."""
 
     source: bool
 
@@ -59,7 +59,7 @@ class AllRecords:
 
 @dataclass(frozen=True)
 class ConnectionAggregate:
-    """What the records of a connection come to."""
+    """The aggregate of the records of a connection."""
 
     of: Around | AllRecords
 
@@ -92,36 +92,15 @@ FieldMapping = (
 )
 
 
-class Page(Protocol):
-    """Which records of a connection, in which order, how many, from which end."""
+@dataclass(frozen=True)
+class SchemaMapping:
+    """What the compiler needs to know of the schema."""
 
-    @property
-    def size(self) -> int: ...
-    @property
-    def backward(self) -> bool: ...
-    @property
-    def bounded(self) -> bool: ...
-    @property
-    def words(self) -> Mapping[str, str]: ...
-    @property
-    def conditions(self) -> list[str]: ...
-    @property
-    def params(self) -> dict[str, Any]: ...
-    def cursor(self, place: list[Any]) -> str: ...
+    fields: Mapping[tuple[str, str], FieldMapping]  # by type and field
+    max_page: int
 
-
-class SchemaMapping(Protocol):
-    """What the compiler must know of the schema, and leaves to it."""
-
-    @property
-    def meanings(self) -> Mapping[tuple[str, str], FieldMapping]: ...
-    def page(
-        self,
-        cls: type[Record],
-        arguments: dict[str, Any],
-        seen: Seen,
-        indexed: str | None,
-        number: int,
-    ) -> Page: ...
-    def id(self, name: str, key: str) -> str: ...
-    def parsed_id(self, text: str) -> tuple[str, str]: ...
+    @cached_property
+    def root_fields(self) -> frozenset[str]:
+        """The names of the root fields that can be compiled at all."""
+        names = (name for type, name in self.fields if type == "Query")
+        return frozenset(("__typename", *names))

@@ -1,4 +1,4 @@
-"""One statement in the making: what it selects, and what it must be given."""
+"""One statement while it is built: its selection, its variables, its parameters."""
 
 from __future__ import annotations
 
@@ -25,104 +25,113 @@ from graphql.execution.collect_fields import (
 )
 from graphql.execution.values import VariableValues
 
-from service.compiler.arguments import Arguments
-from service.compiler.decoders import Shape
-from service.compiler.schema_mapping import (
-    FieldMapping,
-    NotCompilable,
-    Page,
-    SchemaMapping,
-)
-from service.compiler.traversal import Seen
+from service.compiler.arguments import FieldArguments
+from service.compiler.bindings import Bindings
+from service.compiler.decoders import Decoder
+from service.compiler.pages import CompiledPage, RecordSelection, compile_page
+from service.compiler.schema_mapping import FieldMapping, NotCompilable, SchemaMapping
+from service.compiler.traversal import MatchedRecord
+from service.compiler.windows import PageWindow
 from service.vocabulary.nodes import Record
 
-MOST_FIELDS = 3_000  # with fragments written out; more is the executor's
+MAX_FIELDS = 3_000  # with fragments written out; the executor answers larger ones
 Details = list[FieldDetails]
 
 
 @dataclass(frozen=True)
 class Expression:
-    """An expression, and what its value still lacks; None if it is ready as it is."""
+    """A Cypher expression and the decoder of its value; None if it needs none."""
 
     text: str
-    shape: Shape | None = None
+    decoder: Decoder | None = None
 
 
-def bracketed(texts: list[str]) -> str:
-    """A Cypher list; one that holds clauses has a line for each entry."""
+def cypher_list(texts: list[str]) -> str:
+    """A Cypher list; a list that contains clauses has a line for each entry."""
     if not any("\n" in text for text in texts):
         return f"[{', '.join(texts)}]"
     return "[\n" + indent(",\n".join(texts), "  ") + "\n]"
 
 
-def block(word: str, lines: list[str]) -> str:
-    """A subquery, clause by clause."""
-    return f"{word} {{\n" + indent("\n".join(lines), "  ") + "\n}"
+def subquery(keyword: str, lines: list[str]) -> str:
+    """A COLLECT, COUNT or EXISTS subquery, one clause per line."""
+    return f"{keyword} {{\n" + indent("\n".join(lines), "  ") + "\n}"
 
 
 @dataclass(frozen=True)
 class BoundParameters:
-    """What a request gives a statement at one field: parameters, and maybe a page."""
+    """The parameters of one field for one request, and its page if it has one."""
 
     params: dict[str, Any]
-    page: Page | None = None
+    page: CompiledPage | None = None
 
 
 class PlanMismatch(Exception):
-    """With these values the text would be another: a null in a cursor, for example."""
+    """These values need another text: a cursor with a null in it, for example."""
 
 
 @dataclass(frozen=True)
 class ParameterBinding:
-    """A field whose arguments are parameters, and how they become so."""
+    """A field whose arguments become parameters, and the function that makes them."""
 
-    arguments: Arguments
-    give: Callable[[dict[str, Any]], BoundParameters]
-    words: Mapping[str, str] | None = None  # of the page, in the text of the statement
+    arguments: FieldArguments
+    bind: Callable[[dict[str, Any]], BoundParameters]
+    texts: Mapping[str, str] | None = None  # of the page, as the statement has them
 
-    def given(self, variables: VariableValues) -> BoundParameters:
-        found = self.give(self.arguments(variables))
-        if found.page and found.page.words != self.words:
+    def parameters(self, variables: VariableValues) -> BoundParameters:
+        bound = self.bind(self.arguments(variables))
+        if bound.page and bound.page.texts != self.texts:
             raise PlanMismatch
-        return found
+        return bound
 
 
 @dataclass(frozen=True)
 class PageBinding:
-    """Makes the page of a connection, each parameter with the connection's number."""
+    """Compiles the page of a connection; its parameters carry the page's number."""
 
-    face: SchemaMapping
+    max_page: int
     cls: type[Record]
-    seen: Seen
+    matched: MatchedRecord
     indexed: str | None
     number: int
 
-    def __call__(self, given: dict[str, Any]) -> BoundParameters:
-        page = self.face.page(self.cls, given, self.seen, self.indexed, self.number)
-        return BoundParameters(
-            {f"{k}_{self.number}": v for k, v in page.params.items()}, page
+    def __call__(self, arguments: dict[str, Any]) -> BoundParameters:
+        value = arguments.get
+        window = PageWindow(
+            value("first"), value("after"), value("last"), value("before")
         )
+        day = value("asOf")
+        page = compile_page(
+            RecordSelection(self.cls, value("filter"), value("orderBy"), day, window),
+            self.matched,
+            self.max_page,
+            indexed=self.indexed,
+            bindings=Bindings(day, f"given_{self.number}"),
+            prefix=f"o{self.number}_",
+        )
+        params = {f"{name}_{self.number}": v for name, v in page.params.items()}
+        return BoundParameters(params, page)
 
 
 @dataclass(frozen=True)
 class OperationContext:
-    """One operation of a document, its variables coerced."""
+    """One operation of a document, with its coerced variables."""
 
     schema: GraphQLSchema
     fragments: dict[str, FragmentDetails]
     operation: OperationDefinitionNode
     variables: VariableValues
 
-    def roots(self) -> dict[str, Details]:
+    def root_fields(self) -> dict[str, Details]:
         query = cast(GraphQLObjectType, self.schema.query_type)
-        return plain(
+        return without_defer(
             collect_fields(
                 self.schema, self.fragments, self.variables, query, self.operation
             )
         )
 
     def fields(self, type: GraphQLObjectType, details: Details) -> dict[str, Details]:
-        return plain(
+        return without_defer(
             collect_subfields(
                 self.schema,
                 self.fragments,
@@ -134,67 +143,67 @@ class OperationContext:
         )
 
 
-def plain(found: CollectedFields) -> dict[str, Details]:
-    if found.new_defer_usages:
+def without_defer(fields: CollectedFields) -> dict[str, Details]:
+    if fields.new_defer_usages:
         raise NotCompilable("@defer")
-    return found.grouped_field_set
+    return fields.grouped_field_set
 
 
 @dataclass
 class StatementBuilder:
-    """Numbers variables and parameters; nothing in its text is a caller's."""
+    """Numbers variables and parameters; no text of a client enters its statement."""
 
-    asked: OperationContext
-    face: SchemaMapping
-    wanted: list[ParameterBinding] = field(default_factory=list)
+    operation: OperationContext
+    mapping: SchemaMapping
+    bindings: list[ParameterBinding] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
-    size: int = 0
+    field_count: int = 0
 
-    def fresh(self, letter: str) -> str:
+    def new_variable(self, letter: str) -> str:
         self.numbers[letter] = self.numbers.get(letter, 0) + 1
         return f"{letter}{self.numbers[letter]}"
 
-    def want(
+    def add_binding(
         self,
         field: GraphQLField,
         node: FieldNode,
-        give: Callable[[dict[str, Any]], BoundParameters],
+        bind: Callable[[dict[str, Any]], BoundParameters],
     ) -> BoundParameters:
-        arguments = Arguments(field, node)
-        found = give(arguments(self.asked.variables))
-        words = found.page.words if found.page else None
-        self.wanted.append(ParameterBinding(arguments, give, words))
-        return found
+        arguments = FieldArguments(field, node)
+        bound = bind(arguments(self.operation.variables))
+        texts = bound.page.texts if bound.page else None
+        self.bindings.append(ParameterBinding(arguments, bind, texts))
+        return bound
 
-    def page(
+    def add_page(
         self,
         field: GraphQLField,
         node: FieldNode,
         cls: type[Record],
-        seen: Seen,
+        matched: MatchedRecord,
         indexed: str | None = None,
-    ) -> tuple[int, Page]:
-        """A page of `cls` and the number of its parameters."""
-        number = len(self.wanted)
-        give = PageBinding(self.face, cls, seen, indexed, number)
-        page = self.want(field, node, give).page
+    ) -> tuple[int, CompiledPage]:
+        """A page of `cls`, and the number of its parameters."""
+        number = len(self.bindings)
+        bind = PageBinding(self.mapping.max_page, cls, matched, indexed, number)
+        page = self.add_binding(field, node, bind).page
         assert page is not None
         return number, page
 
-    def meaning(self, type: str, name: str) -> FieldMapping:
-        self.size += 1
-        if self.size > MOST_FIELDS:
+    def mapping_of(self, type: str, name: str) -> FieldMapping:
+        self.field_count += 1
+        if self.field_count > MAX_FIELDS:
             raise NotCompilable("a very large selection")
-        found = self.face.meanings.get((type, name))
-        if found is None:
+        mapping = self.mapping.fields.get((type, name))
+        if mapping is None:
             raise NotCompilable(f"{type}.{name}")
-        return found
+        return mapping
 
     def field(self, type: str, name: str) -> GraphQLField:
-        owner = cast(GraphQLObjectType, self.asked.schema.type_map[type])
-        found: GraphQLField = owner.fields[name]
-        return found
+        owner = cast(GraphQLObjectType, self.operation.schema.type_map[type])
+        definition: GraphQLField = owner.fields[name]
+        return definition
 
-    def inner(self, type: str, name: str) -> GraphQLOutputType:
-        """The type within lists and non-nulls that a field gives."""
+    def named_type(self, type: str, name: str) -> GraphQLOutputType:
+        """The type of a field, without its lists and non-nulls."""
         return cast(GraphQLOutputType, get_named_type(self.field(type, name).type))

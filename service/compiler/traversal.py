@@ -1,4 +1,4 @@
-"""What hangs on a record, as a Cypher pattern, and what can be asked of all of it."""
+"""The Cypher pattern from a record to its related records, and tests of all of them."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from service.compiler.bindings import Bindings
-from service.compiler.expressions import named
-from service.compiler.measures import COUNTED, measure
-from service.compiler.operators import operated
+from service.compiler.expressions import property_named
+from service.compiler.measures import COUNTS, measure
+from service.compiler.operators import operator_conditions
 from service.errors import BadInput
 from service.vocabulary.connections import Around
 from service.vocabulary.enums import Direction
 
 
 @dataclass(frozen=True)
-class Seen:
+class MatchedRecord:
     """A record by its variable; of a tie also its ends, where the pattern names them.
 
-    `anchor` is the record that a connection hangs on: it tells which end is `other`.
+    `anchor` is the record whose connection this is: with it, one end is the `other`.
     """
 
     variable: str
@@ -30,8 +30,8 @@ class Seen:
 
     def end(self, name: str) -> tuple[str, bool]:
         """The expression of an end, and whether it is a variable of the pattern."""
-        if known := getattr(self, name):
-            return known, True
+        if variable := getattr(self, name):
+            return variable, True
         ends = {
             "source": f"startNode({self.variable})",
             "target": f"endNode({self.variable})",
@@ -39,114 +39,123 @@ class Seen:
         if name in ends:
             return ends[name], False
         if self.anchor is None:
-            raise BadInput("other: only a tie that hangs on a record has another end.")
+            raise BadInput("other: only a tie within a record has an other end.")
         start, stop = ends.values()
         return f"CASE {start} WHEN {self.anchor} THEN {stop} ELSE {start} END", False
 
 
 @dataclass(frozen=True)
-class Reach:
-    """The pattern from a record to what hangs on it; `inner`: what that must be."""
+class Traversal:
+    """The pattern from a record to related records, and the conditions they meet."""
 
     around: Around
     pattern: str
-    seen: Seen
-    inner: list[str] = field(default_factory=list)
+    matched: MatchedRecord
+    conditions: list[str] = field(default_factory=list)
 
     def match(self, more: list[str]) -> str:
-        inner = self.inner + more
-        where = f" WHERE {joined(inner)}" if inner else ""
+        conditions = self.conditions + more
+        where = f" WHERE {join_conditions(conditions)}" if conditions else ""
         return f"MATCH {self.pattern}{where}"
 
     def exists(self, more: list[str]) -> str:
         return f"EXISTS {{ {self.match(more)} }}"
 
-    def counted(self, more: list[str]) -> str:
+    def count(self, more: list[str]) -> str:
         # A record may link to one and the same member twice.
-        once = f" RETURN DISTINCT {self.seen.variable}" if self.around.node else ""
+        once = f" RETURN DISTINCT {self.matched.variable}" if self.around.node else ""
         return f"COUNT {{ {self.match(more)}{once} }}"
 
-    def measured(self, expression: str) -> str:
-        """The value of an aggregate over all of it."""
-        once = f" WITH DISTINCT {self.seen.variable}" if self.around.node else ""
+    def aggregate(self, expression: str) -> str:
+        """The value of an aggregate expression over all related records."""
+        once = f" WITH DISTINCT {self.matched.variable}" if self.around.node else ""
         return f"COLLECT {{ {self.match([])}{once} RETURN {expression} AS x }}[0]"
 
-    def aggregated(self, given: Mapping[str, Any], bindings: Bindings) -> list[str]:
-        """`{amount: {sum: {gt: 5}}}`: each aggregate is taken once, then compared."""
-        found = []
-        for attribute_name, name, operators in measures(given):
-            attribute = named(self.around.record, attribute_name)
-            value = self.measured(measure(name, self.seen.variable, attribute))
-            whole = bindings.variable()
-            inner = joined(operated(whole, operators, bindings))
-            found.append(f"any({whole} IN [{value}] WHERE {inner})")
-        return found
+    def aggregate_conditions(
+        self, filter: Mapping[str, Any], bindings: Bindings
+    ) -> list[str]:
+        """`{amount: {sum: {gt: 5}}}`: each measure is computed once."""
+        conditions = []
+        for attribute_name, name, operators in measure_filters(filter):
+            attribute = property_named(self.around.record, attribute_name)
+            value = self.aggregate(measure(name, self.matched.variable, attribute))
+            total = bindings.variable()
+            inner = join_conditions(operator_conditions(total, operators, bindings))
+            conditions.append(f"any({total} IN [{value}] WHERE {inner})")
+        return conditions
 
 
-def measures(given: Mapping[str, Any]) -> list[tuple[str, str, Mapping[str, Any]]]:
+def measure_filters(
+    filter: Mapping[str, Any],
+) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """Each attribute, its measure, and the operators that the measure must meet."""
     return [
         (attribute, name, operators)
-        for attribute, several in given.items()
-        for name, operators in (several or {}).items()
+        for attribute, measures in filter.items()
+        for name, operators in (measures or {}).items()
         if operators is not None
     ]
 
 
-def joined(found: list[str], word: str = "AND") -> str:
-    """Conditions as one; of none, what leaves all others as they are."""
-    if not found:
-        return "true" if word == "AND" else "false"
-    return found[0] if len(found) == 1 else "(" + f" {word} ".join(found) + ")"
+def join_conditions(conditions: list[str], operator: str = "AND") -> str:
+    """Conditions as one; no conditions give what leaves the others unchanged."""
+    if not conditions:
+        return "true" if operator == "AND" else "false"
+    if len(conditions) == 1:
+        return conditions[0]
+    return "(" + f" {operator} ".join(conditions) + ")"
 
 
-def reached(
+def traversal_of(
     around: Around,
     direction: str | Direction | None,
     anchor: str,
     bindings: Bindings,
     names: tuple[str, str] | None = None,
-) -> Reach | None:
-    """The pattern from an anchor; None where nothing can run the way asked for.
+) -> Traversal | None:
+    """The traversal from an anchor; None where no tie runs in this direction.
 
-    `names` are those of what is found and of the other end, which are one for nodes.
+    `names` are the variables of the record and of the other end, equal for nodes.
 
     >>> from service.vocabulary.connections import OF_MEMBERS
-    >>> reached(OF_MEMBERS["investments"], "IN", "n", Bindings()).pattern
+    >>> traversal_of(OF_MEMBERS["investments"], "IN", "n", Bindings()).pattern
     '(n)<-[x1:INVESTED_IN]-(x2)'
     """
     way = around.way(Direction(direction) if direction else None)
     types = "|".join(around.types(way))
-    found, end = names or (bindings.variable(), "")
-    end = found if around.node else end or bindings.variable()
+    record, end = names or (bindings.variable(), "")
+    end = record if around.node else end or bindings.variable()
     left = f"({anchor})" + ("<-[" if way is Direction.IN else "-[")
     right = ("]->(" if way is Direction.OUT else "]-(") + end
-    middle = f":{types}" if around.node else f"{found}:{types}"
+    middle = f":{types}" if around.node else f"{record}:{types}"
     label = f":{around.node})" if around.node else ")"
-    pattern = f"{left}{middle}{right}{label}"
-    return (
-        Reach(around, pattern, seen(around, way, found, anchor, end)) if types else None
-    )
+    if not types:
+        return None
+    matched = matched_record(around, way, record, anchor, end)
+    return Traversal(around, f"{left}{middle}{right}{label}", matched)
 
 
-def seen(around: Around, way: Direction, found: str, anchor: str, end: str) -> Seen:
+def matched_record(
+    around: Around, way: Direction, record: str, anchor: str, end: str
+) -> MatchedRecord:
     if around.node:
-        return Seen(found)
+        return MatchedRecord(record)
     if way is Direction.BOTH:
-        return Seen(found, anchor=anchor, other=end)
+        return MatchedRecord(record, anchor=anchor, other=end)
     source, target = (end, anchor) if way is Direction.IN else (anchor, end)
-    return Seen(found, source, target, anchor, end)
+    return MatchedRecord(record, source, target, anchor, end)
 
 
-def of_nothing(name: str, given: Any, bindings: Bindings) -> list[str]:
-    """What is asked of all that hangs on a record, where nothing can."""
-    if name == "count":
-        return operated("0", given, bindings)
-    if name != "aggregate":
-        return ["true" if name in ("all", "none") else "false"]
+def conditions_of_none(quantifier: str, filter: Any, bindings: Bindings) -> list[str]:
+    """The conditions of a quantifier where there can be no related record."""
+    if quantifier == "count":
+        return operator_conditions("0", filter, bindings)
+    if quantifier != "aggregate":
+        return ["true" if quantifier in ("all", "none") else "false"]
     return [
         condition
-        for _, measure_name, operators in measures(given)
-        for condition in operated(
-            "0" if measure_name in (*COUNTED, "sum") else "null", operators, bindings
+        for _, name, operators in measure_filters(filter)
+        for condition in operator_conditions(
+            "0" if name in (*COUNTS, "sum") else "null", operators, bindings
         )
     ]

@@ -77,11 +77,11 @@ class GraphQLEndpoint:
                 text, graphql.variables, graphql.operation_name, context
             )
             headers = {BOOKMARK: await scope.bookmark() or state.snapshots.change}
-        if answer.refused == ErrorCode.FORBIDDEN:
+        if answer.rejection == ErrorCode.FORBIDDEN:
             headers["www-authenticate"] = challenge(
                 error="insufficient_scope", scope=TokenScope.WRITE.value
             )
-        status = status_of(answer.refused, media_type)
+        status = status_of(answer.rejection, media_type)
         return json_response(answer.body, status, media_type, headers)
 
 

@@ -1,4 +1,4 @@
-"""Arguments made ready ahead are what GraphQL's own coercion makes of each request."""
+"""FieldArguments gives the same arguments as GraphQL's own coercion."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import pytest
 from graphql import GraphQLError, build_schema, parse
 from graphql.execution.values import get_argument_values, get_variable_values
 
-from service.compiler.arguments import Arguments, bare
+from service.compiler.arguments import FieldArguments, without_nulls
 from service.compiler.schema_mapping import NotCompilable
 
 SCHEMA = build_schema("""
-  type Query { page(first: Int = 20, near: In, in: [In!], odd: Any): Int }
+  type Query { page(first: Int = 20, near: In, in: [In!], extra: Any): Int }
   input In { name: String must: Int! = 7 tags: [String] deep: In kind: Kind = B }
   enum Kind { A B }
   scalar Any
 """)
 DOCUMENTS = [
-    '{ page(first: 3, near: { must: 1, name: null, tags: "a" }, odd: { a: [1] }) }',
+    '{ page(first: 3, near: { must: 1, name: null, tags: "a" }, extra: { a: [1] }) }',
     "query ($n: Int) { page(first: $n) }",
     "query ($n: Int = 4) { page(first: $n, near: { must: 2 }) }",
     "query ($s: String) { page(near: { name: $s, tags: [$s, null, $s], must: 1 }) }",
@@ -46,9 +46,9 @@ def test_arguments_are_as_graphql_coerces_them(text: str, given: dict[str, Any])
         operation.selection_set.selections[0],
         SCHEMA.query_type.fields["page"],
     )  # type: ignore[union-attr]
-    made = Arguments(field, node)
+    made = FieldArguments(field, node)
     try:
-        expected = bare(get_argument_values(field, node, variables))
+        expected = without_nulls(get_argument_values(field, node, variables))
     except GraphQLError:
         with pytest.raises(NotCompilable):
             made(variables)
@@ -57,10 +57,10 @@ def test_arguments_are_as_graphql_coerces_them(text: str, given: dict[str, Any])
 
 
 def test_a_variable_within_a_scalar_is_the_executors():
-    operation: Any = parse("query ($a: Any) { page(odd: { a: $a }) }").definitions[0]
+    operation: Any = parse("query ($a: Any) { page(extra: { a: $a }) }").definitions[0]
     node, field = (
         operation.selection_set.selections[0],
         SCHEMA.query_type.fields["page"],
     )  # type: ignore[union-attr]
     with pytest.raises(NotCompilable):
-        Arguments(field, node)
+        FieldArguments(field, node)

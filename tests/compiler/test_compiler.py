@@ -12,9 +12,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from schema.context import Context
-from schema.execution.compiled import kept
+from schema.execution.compiled_reads import PLANS
 from schema.execution.operation import execute
-from service.compiler.cache import KEPT
+from service.compiler.cache import CACHE_SIZE
 from service.graph import Graph
 from service.networks.snapshots import Snapshots
 from service.settings import Settings
@@ -191,7 +191,7 @@ def test_what_has_a_statement_is_read_by_it_beside_what_has_none(draw, both):
 
 @pytest.mark.parametrize("name", golden.names())
 def test_a_read_becomes_the_statements_of_its_golden_file(name):
-    assert golden.rendered(name) == (golden.FOLDER / f"{name}.cypher").read_text(
+    assert golden.cypher_text(name) == (golden.FOLDER / f"{name}.cypher").read_text(
         "utf-8"
     )
 
@@ -211,7 +211,7 @@ def profiles(draw, graph, runner):
     return [
         (name, runner.run(profiled(text, params)))
         for name in golden.names()
-        for text, params in golden.statements(*golden.asked(name))
+        for text, params in golden.statements(*golden.case(name))
     ]
 
 
@@ -279,7 +279,7 @@ def test_documents_that_differ_in_names_and_values_alone_share_their_statement()
 
 
 def test_what_is_kept_of_documents_stays_small():
-    for number in range(KEPT + 500):
+    for number in range(CACHE_SIZE + 500):
         text = f'{{ organisation(key: "{number}") {{ a{number % 7}: name }} }}'
         assert golden.statements(text, {})[0][1] == {"key_0": str(number)}
-    assert len(kept.values) == KEPT
+    assert len(PLANS.values) == CACHE_SIZE

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from service.compiler.bindings import Bindings
-from service.compiler.cursors import cursor, made_for, parsed
+from service.compiler.cursors import cursor_owner, decode_cursor, encode_cursor
 from service.compiler.filters import predicate
-from service.compiler.opaque_text import opaque, transparent
-from service.compiler.orders import beyond, order_by, terms
-from service.compiler.traversal import Seen
+from service.compiler.opaque import decode_parts, encode_parts
+from service.compiler.orders import after_position, order_by, order_terms
+from service.compiler.traversal import MatchedRecord
 from service.errors import BadInput
 from service.vocabulary.connections import RECORDS
 
@@ -81,13 +81,13 @@ TEXTS = {
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_filter_is_a_predicate_over_parameters(name):
     record, given, text = TEXTS[name]
-    assert predicate(RECORDS[record], given, Seen("n"), Bindings()) == text
+    assert predicate(RECORDS[record], given, MatchedRecord("n"), Bindings()) == text
 
 
 def test_on_a_day_only_what_is_active_counts():
     bindings = Bindings(day=date(2026, 11, 1))
     given = {"investments": {"direction": "IN", "some": {}}}
-    assert predicate(RECORDS["Team"], given, Seen("n"), bindings) == (
+    assert predicate(RECORDS["Team"], given, MatchedRecord("n"), bindings) == (
         "EXISTS { MATCH (n)<-[x1:INVESTED_IN]-(x2)"
         " WHERE (coalesce(x1.since <= $given.day, true)"
         " AND coalesce($given.day < x1.until, true)) }"
@@ -101,7 +101,7 @@ HOSTILE = '`}) DETACH DELETE n //\0\' OR "1"="1'
 def test_what_a_caller_writes_is_never_in_the_text():
     given = {"name": {"contains": HOSTILE}, "key": {"in": [HOSTILE]}}
     bindings = Bindings()
-    text = predicate(RECORDS["Team"], given, Seen("n"), bindings)
+    text = predicate(RECORDS["Team"], given, MatchedRecord("n"), bindings)
     assert text == "(n.name CONTAINS $given.v0 AND n.key IN $given.v1)"
     assert bindings.params == {"given": {"v0": HOSTILE, "v1": [HOSTILE]}}
 
@@ -117,7 +117,7 @@ def through(depth: int) -> dict:
 
 REFUSED = {
     "an unknown field": ({HOSTILE: {"eq": 1}}, "Team has no"),
-    "an unknown operator": ({"name": {HOSTILE: 1}}, "no operator is called"),
+    "an unknown operator": ({"name": {HOSTILE: 1}}, "there is no operator"),
     "too many values": (
         {"name": {"in": ["a"] * 1_001}},
         "in: expected at most 1,000 values, got 1,001",
@@ -134,7 +134,7 @@ REFUSED = {
 def test_what_cannot_be_asked_is_refused(name):
     given, says = REFUSED[name]
     with pytest.raises(BadInput, match=says):
-        predicate(RECORDS["Team"], given, Seen("n"), Bindings())
+        predicate(RECORDS["Team"], given, MatchedRecord("n"), Bindings())
 
 
 # Orders
@@ -173,18 +173,23 @@ ORDERS = {
 @pytest.mark.parametrize("name", ORDERS)
 def test_an_order_always_ends_with_the_key(name):
     record, given, text = ORDERS[name]
-    assert order_by(terms(RECORDS[record], given, Seen("n"), Bindings())) == text
+    assert (
+        order_by(order_terms(RECORDS[record], given, MatchedRecord("n"), Bindings()))
+        == text
+    )
 
 
 def test_a_place_with_a_null_goes_on_among_the_nulls():
-    order = terms(RECORDS["Team"], [{"field": "COUNTRY"}], Seen("n"), Bindings())
-    assert beyond(order, [None, "k"], Bindings()) == (
+    order = order_terms(
+        RECORDS["Team"], [{"field": "COUNTRY"}], MatchedRecord("n"), Bindings()
+    )
+    assert after_position(order, [None, "k"], Bindings()) == (
         "CASE WHEN n.country IS NULL THEN n.key > $given.v0 ELSE false END"
     )
-    assert beyond(order, [None, "k"], Bindings(), backward=True) == (
+    assert after_position(order, [None, "k"], Bindings(), backward=True) == (
         "CASE WHEN n.country IS NULL THEN n.key < $given.v0 ELSE true END"
     )
-    assert beyond(order, ["SE", "k"], Bindings()) == (
+    assert after_position(order, ["SE", "k"], Bindings()) == (
         "CASE WHEN n.country = $given.v1 THEN n.key > $given.v0"
         " WHEN n.country IS NULL THEN true ELSE n.country > $given.v1 END"
     )
@@ -193,49 +198,51 @@ def test_a_place_with_a_null_goes_on_among_the_nulls():
 def test_an_order_by_two_things_at_once_is_refused():
     for given in ({}, {"field": "NAME", "investments": {}}, {"source": "NAME"}):
         with pytest.raises(BadInput, match=r"names one thing|to sort by"):
-            terms(RECORDS["Team"], [given], Seen("n"), Bindings())
+            order_terms(RECORDS["Team"], [given], MatchedRecord("n"), Bindings())
 
 
 # Cursors
 
-ORDER = terms(
+ORDER = order_terms(
     RECORDS["Investment"],
     [{"field": "ON"}, {"field": "AMOUNT"}, {"field": "BOARD_SEAT"}],
-    Seen("r"),
+    MatchedRecord("r"),
     Bindings(),
 )
 
 
 def test_a_cursor_gives_its_place_back():
     place = [date(2020, 2, 29), 0.1, None, "å\0\U0001f600"]
-    assert parsed(cursor("owner", place), "owner", ORDER) == place
+    assert decode_cursor(encode_cursor("owner", place), "owner", ORDER) == place
 
 
 def test_a_cursor_belongs_to_its_type_order_filter_and_day():
     given = {"amount": {"gt": 1.0}, "on": None}
-    made = made_for("Investment", ORDER, given, None)
-    assert made == made_for("Investment", ORDER, {"amount": {"gt": 1.0}}, None)
+    made = cursor_owner("Investment", ORDER, given, None)
+    assert made == cursor_owner("Investment", ORDER, {"amount": {"gt": 1.0}}, None)
     others = [
-        made_for("Exchange", ORDER, given, None),
-        made_for("Investment", ORDER[1:], given, None),
-        made_for("Investment", [ORDER[0].turned(True), *ORDER[1:]], given, None),
-        made_for("Investment", ORDER, {"amount": {"gt": 2.0}}, None),
-        made_for("Investment", ORDER, given, date(2026, 1, 1)),
+        cursor_owner("Exchange", ORDER, given, None),
+        cursor_owner("Investment", ORDER[1:], given, None),
+        cursor_owner(
+            "Investment", [ORDER[0].in_direction(True), *ORDER[1:]], given, None
+        ),
+        cursor_owner("Investment", ORDER, {"amount": {"gt": 2.0}}, None),
+        cursor_owner("Investment", ORDER, given, date(2026, 1, 1)),
     ]
-    text = cursor(made, [None, None, None, "k"])
+    text = encode_cursor(made, [None, None, None, "k"])
     for other in others:
         with pytest.raises(BadInput, match="another type, order, filter or asOf"):
-            parsed(text, other, ORDER)
+            decode_cursor(text, other, ORDER)
 
 
 def test_a_cursor_that_was_changed_is_told():
-    parts = transparent(cursor("owner", [None, 1.0, None, "k"]))
+    parts = decode_parts(encode_cursor("owner", [None, 1.0, None, "k"]))
     for changed in ([*parts[:2], 2.0, *parts[3:]], parts[:-1], [], "what", None, {}):
-        with pytest.raises(BadInput, match="a cursor that this API gave"):
-            parsed(opaque(changed), "owner", ORDER)
+        with pytest.raises(BadInput, match="a cursor from this API"):
+            decode_cursor(encode_parts(changed), "owner", ORDER)
 
 
 def test_a_forged_place_is_the_callers_error():
     for place in (["noon", 1.0], [1, 1.0], [None, "1"], [[], None], [None, {"a": 1}]):
         with pytest.raises(BadInput, match="not understood"):
-            parsed(cursor("owner", [*place, None, "k"]), "owner", ORDER)
+            decode_cursor(encode_cursor("owner", [*place, None, "k"]), "owner", ORDER)

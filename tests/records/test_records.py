@@ -10,8 +10,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from schema.records.node import global_id
-from service.compiler.cursors import cursor
-from service.compiler.opaque_text import opaque
+from service.compiler.cursors import encode_cursor
+from service.compiler.opaque import encode_parts
 from tests.support.everything import FIELDS, every_tie, everything, field_of
 from tests.support.worlds import World, contract, member, party, tie
 
@@ -536,7 +536,7 @@ def test_a_page_has_twenty_records_unless_asked_otherwise(draw, ask):
 
 # Errors
 
-CURSOR = opaque(["Capability", "a", "a"])
+CURSOR = encode_parts(["Capability", "a", "a"])
 ERRORS = {
     "first and last": ("capabilities(first: 1, last: 1)", "one of them"),
     "first 0": ("capabilities(first: 0)", "first: expected 1 to 200, got 0"),
@@ -545,15 +545,15 @@ ERRORS = {
     "last -1": ("teams(last: -1)", "last: expected 1 to 200, got -1"),
     "no cursor": (
         'capabilities(after: "what")',
-        "after: expected a cursor that this API gave, got 'what'",
+        "after: expected a cursor from this API, got 'what'",
     ),
-    "blank cursor": ('teams(before: "")', "before: expected a cursor that this API"),
+    "blank cursor": ('teams(before: "")', "before: expected a cursor from this API"),
     "a cursor without its checksum": (
         f'capabilities(before: "{CURSOR}")',
-        "before: expected a cursor that this API gave",
+        "before: expected a cursor from this API",
     ),
     "another's cursor": (
-        f'teams(before: "{cursor("Capability", ["a", "a"])}")',
+        f'teams(before: "{encode_cursor("Capability", ["a", "a"])}")',
         "before: the cursor was made for another type, order, filter or asOf",
     ),
 }
@@ -571,13 +571,21 @@ def test_a_bad_window_is_the_clients_error(draw, ask, name):
 
 
 @pytest.mark.parametrize(
-    "id", ["", "what", "é", opaque(["Nothing", "a"]), opaque("Team"), opaque(["Team"])]
+    "id",
+    [
+        "",
+        "what",
+        "é",
+        encode_parts(["Nothing", "a"]),
+        encode_parts("Team"),
+        encode_parts(["Team"]),
+    ],
 )
 def test_a_bad_id_is_the_clients_error(ask, id):
     text = "query ($id: ID!) { node(id: $id) { id } }"
     [error] = ask(text, errors=True, id=id)["errors"]
     assert error.original_error.code == "BAD_USER_INPUT"
-    assert error.message == f"id: expected an id that this API gave, got {id!r}."
+    assert error.message == f"id: expected an id from this API, got {id!r}."
 
 
 def test_too_many_ids_are_the_clients_error(ask):

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 import seeds
 from schema.context import Context
-from schema.execution.documents import checked
+from schema.execution.documents import check_document
 from schema.execution.limits import Limits
 from schema.execution.operation import execute, limits_of
-from schema.execution.response_size import counted, shape_of
+from schema.execution.response_size import points_of, shape_of
 from schema.query import schema
 from schema.records.node import global_id
 from service.networks.snapshots import Snapshots
@@ -30,7 +30,7 @@ def world(draw):
 
 
 def price(text, variables=None, operation=None):
-    found = checked(schema, text, limits_of(SETTINGS), PAGE)
+    found = check_document(schema, text, limits_of(SETTINGS), PAGE)
     assert found.errors == ()
     return found.operations[operation].price(variables or {})
 
@@ -200,9 +200,9 @@ def test_counting_is_the_same_with_and_without_the_short_way():
     text = "{ a { b c } } "
     shape = shape_of(document := parse(text), document.definitions[0])
     rows = [{"b": 1, "c": None}, {"b": [1, 2], "c": {"json": [1, 2]}}]
-    assert counted({"a": rows}, shape) == 4
-    assert counted({"a": [*rows, None]}, shape) == 5
-    assert counted({"a": []}, shape) == 0
+    assert points_of({"a": rows}, shape) == 4
+    assert points_of({"a": [*rows, None]}, shape) == 5
+    assert points_of({"a": []}, shape) == 0
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_a_long_list_in_a_variable_is_refused(answer):
 def test_of_many_faults_only_the_first_are_told(answer):
     text = "{__typename " + "@nix" * 10 + "}"
     assert len(answer(text, max_errors=3)["errors"]) == 4  # the last says so
-    found = checked(schema, text, Limits(), PAGE)
+    found = check_document(schema, text, Limits(), PAGE)
     assert len(found.errors) > 9
 
 

@@ -13,7 +13,7 @@ from graphql import (
 )
 from hypothesis import strategies as st
 
-from schema.execution.field_mapping import meanings
+from schema.execution.field_mapping import field_mappings
 from schema.query import schema
 from schema.records.node import global_id
 from tests.support.read_arguments import DAYS, SCALARS, TEXTS, filters, orders
@@ -115,7 +115,7 @@ class Writer:
         return f"... on {name}{self.directive()} {{ {inner} }}"
 
     def some_fields(self, type: Any, depth: int) -> list[str]:
-        known = meanings()
+        known = field_mappings()
         fields = [n for n in type.fields if (type.name, n) in known]
         leaves = [
             n for n in fields if is_leaf_type(get_named_type(type.fields[n].type))
@@ -202,7 +202,7 @@ class Writer:
         return given
 
     def root(self, depth: int) -> str:
-        known = [n for t, n in meanings() if t == "Query"]
+        known = [n for t, n in field_mappings() if t == "Query"]
         name = self.pick([*known, *["organisation", "organisations", "member"] * 5])
         found = TYPES["Query"].fields[name]
         to = get_named_type(found.type)

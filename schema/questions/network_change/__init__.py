@@ -10,8 +10,8 @@ import strawberry
 
 from schema.context import Info
 from schema.questions.network_change.evidence import ChangedTie, changed_ties
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
+from schema.records.limits import limit_of
 from schema.records.reading import members_of
 from schema.types.about import About, about
 from schema.types.network_input import NetworkInput, echo
@@ -72,26 +72,26 @@ class NetworkChange:
 
     @strawberry.field(description="By key.")  # type: ignore[untyped-decorator]
     async def members_came(self, info: Info, first: int | None = 20) -> list[MemberRef]:
-        keys = self.found.members_came[: limited("first", first, 20)]
+        keys = self.found.members_came[: limit_of("first", first, 20)]
         return await members_of(info.context, keys)
 
     @strawberry.field(description="By key.")  # type: ignore[untyped-decorator]
     async def members_went(self, info: Info, first: int | None = 20) -> list[MemberRef]:
-        keys = self.found.members_went[: limited("first", first, 20)]
+        keys = self.found.members_went[: limit_of("first", first, 20)]
         return await members_of(info.context, keys)
 
     @strawberry.field(  # type: ignore[untyped-decorator]
         description="By the keys of source, then target."
     )
     async def ties_came(self, info: Info, first: int | None = 20) -> list[ChangedTie]:
-        pairs = self.found.pairs(self.found.came[: limited("first", first, 20)])
+        pairs = self.found.pairs(self.found.came[: limit_of("first", first, 20)])
         return await changed_ties(info, self.selection, pairs, self.days[1])
 
     @strawberry.field(  # type: ignore[untyped-decorator]
         description="By the keys of source, then target."
     )
     async def ties_went(self, info: Info, first: int | None = 20) -> list[ChangedTie]:
-        pairs = self.found.pairs(self.found.went[: limited("first", first, 20)])
+        pairs = self.found.pairs(self.found.went[: limit_of("first", first, 20)])
         return await changed_ties(info, self.selection, pairs, self.days[0])
 
 

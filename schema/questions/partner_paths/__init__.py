@@ -19,8 +19,8 @@ from schema.questions.partner_paths.steps import (
 )
 from schema.questions.partner_paths.warm_up import WarmUp, warm_up
 from schema.records.capability import Capability
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
+from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of, members_of
 from schema.types.about import About, about
 from service.algorithms.best_paths import best_paths
@@ -175,8 +175,8 @@ async def partner_paths(
     """
     context = info.context
     graph, settings = context.graph, context.settings
-    day, limit = as_of or today(), limited("first", first, 5)
-    hops = limited("maxHops", max_hops, 4, MOST_HOPS)
+    day, limit = as_of or today(), limit_of("first", first, 5)
+    hops = limit_of("maxHops", max_hops, 4, MOST_HOPS)
     roles = BACKERS if backers is None else backers
     wanted = None if needs is None or needs is strawberry.UNSET else needs
     own, *_ = await asyncio.gather(

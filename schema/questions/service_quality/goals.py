@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import strawberry
 
-from schema.records.node import explained
+from schema.records.node import register_enum
 from schema.types.measured import Measured
 from service.analyses.figure import Figure
 from service.analyses.service_quality.customers import Custom
 from service.analyses.service_quality.figures import Figures
 from service.analyses.service_quality.goals import ServiceFigure, figure_of, met
 
-explained(
+register_enum(
     ServiceFigure,
     "A figure that a goal is set for.",
     FIRST_RESPONSE_HOURS="The mean; less is better, as of CHURN and RESOLUTION_HOURS.",

@@ -12,8 +12,8 @@ from schema.questions.structural_holes.position import (
     StructuralPosition,
     defined,
 )
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
+from schema.records.limits import limit_of
 from schema.records.reading import member_of, members_of
 from schema.types import descriptions
 from schema.types.about import About, about
@@ -81,7 +81,7 @@ async def blau(root: StructuralHoles) -> float | None:
 async def bridges(
     root: StructuralHoles, info: Info, first: int | None = 20
 ) -> list[TiedPair]:
-    limit = limited("first", first, 20)
+    limit = limit_of("first", first, 20)
     return await tied_pairs(info, await root.grouped.analysis.bridges(limit))
 
 
@@ -96,7 +96,7 @@ async def cut_point_count(root: StructuralHoles) -> int:
 async def simmelian_ties(
     root: StructuralHoles, info: Info, first: int | None = 20
 ) -> list[TiedPair]:
-    limit = limited("first", first, 20)
+    limit = limit_of("first", first, 20)
     return await tied_pairs(info, await root.grouped.analysis.simmelian_pairs(limit))
 
 
@@ -206,7 +206,7 @@ async def structural_holes(
     """
     context = info.context
     selection = network.selection(context.settings)
-    limit, key = limited("first", first, 20), member or None
+    limit, key = limit_of("first", first, 20), member or None
     if key is not None:
         await member_of(context, key)  # an unknown key is an error, not an empty list
     analysis = await structural_holes_analysis(context.networks, selection)

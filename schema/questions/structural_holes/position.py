@@ -8,8 +8,8 @@ from typing import Any
 import strawberry
 
 from schema.context import Info
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
+from schema.records.limits import limit_of
 from schema.records.reading import member_of, members_of
 from schema.types import descriptions
 from service.analyses.structural_holes import GroupedPositions, pairs_of_others
@@ -90,7 +90,7 @@ async def separated_pairs(root: StructuralPosition) -> int:
 async def separates(
     root: StructuralPosition, info: Info, first: int | None = 5
 ) -> list[SeparatedPair]:
-    limit = limited("first", first, 5)
+    limit = limit_of("first", first, 5)
     pairs = await root.positions.analysis.separated_pairs(root.index, limit)
     ends = await members_of(info.context, [end for pair in pairs for end in pair])
     return [

@@ -18,8 +18,8 @@ from schema.questions.value_network.exchange_analysis import (
     role,
 )
 from schema.questions.value_network.reports import ValueReports
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
+from schema.records.limits import limit_of
 from schema.records.reading import member_of, members_of
 from schema.types.about import About, about
 from schema.types.field_from import field_from
@@ -67,7 +67,7 @@ async def whole(
 async def participants(
     root: ValueNetwork, first: int | None = 20
 ) -> list[ValueParticipant]:
-    limit = limited("first", first, 20)
+    limit = limit_of("first", first, 20)
     order = await root.found.network.once(lambda: root.found.participants.order)
     order = order if root.place is None else [root.place]
     order = [] if root.absent else order
@@ -75,7 +75,7 @@ async def participants(
 
 
 async def roles(root: ValueNetwork, first: int | None = 20) -> list[ValueRole]:
-    limit = limited("first", first, 20)
+    limit = limit_of("first", first, 20)
     view = await root.found.network.once(lambda: root.found.network.roles)
     return [role(view, i) for i in view.order[:limit]]
 
@@ -88,14 +88,16 @@ async def shown_members(root: ValueNetwork, info: Info, kept: Any) -> list[Any]:
 async def dead_ends(
     root: ValueNetwork, info: Info, first: int | None = 20
 ) -> list[MemberRef]:
-    return await shown_members(root, info, ends(root, 1)[: limited("first", first, 20)])
+    return await shown_members(
+        root, info, ends(root, 1)[: limit_of("first", first, 20)]
+    )
 
 
 async def sources(
     root: ValueNetwork, info: Info, first: int | None = 20
 ) -> list[MemberRef]:
     return await shown_members(
-        root, info, ends(root, -1)[: limited("first", first, 20)]
+        root, info, ends(root, -1)[: limit_of("first", first, 20)]
     )
 
 
@@ -195,7 +197,7 @@ async def value_network_of(
     )
 
 
-def counted(found: Found) -> dict[str, int]:
+def counted(found: Found) -> dict[str, Any]:
     network, view = found.network, found.participants
     balance, pairs = view.balance, view.pairs
     net = balance.net_value

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from schema.context import Info
 from schema.questions.value_network.exchange_rows import Place, exchange_at
 from schema.records import ties
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
+from schema.records.limits import limit_of
 from schema.records.reading import member_of, members_of
 from schema.types.money import MoneyBalance, money_balances
 from schema.types.value_indicators import known
@@ -156,7 +156,7 @@ async def pair_exchanges(
     places = view.pairs.exchanges(root.place)
     keys = sorted(view.exchanges.keys[i] for i in places)
     at = {view.exchanges.keys[i]: i for i in places}
-    shown = keys[: limited("first", first, 20)]
+    shown = keys[: limit_of("first", first, 20)]
     return [await exchange_at(info, Place(view.exchanges, at[key])) for key in shown]
 
 
@@ -178,7 +178,7 @@ class ExchangePair:
 async def exchange_pairs(
     found: Found, info: Info, kept: NDArray[np.bool_], first: int | None
 ) -> list[ExchangePair]:
-    view, limit = found.participants, limited("first", first, 20)
+    view, limit = found.participants, limit_of("first", first, 20)
     places = view.pairs.ranked(kept)[:limit].tolist()
     ends = [view.names[end] for place in places for end in view.pairs.ends(place)]
     members = await members_of(info.context, ends)

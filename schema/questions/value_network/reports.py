@@ -21,8 +21,8 @@ from schema.questions.value_network.exchange_rows import (
     value_output,
 )
 from schema.records import ties
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
+from schema.records.limits import limit_of
 from schema.records.reading import members_of
 from schema.types.money import Money, amounts
 from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE
@@ -48,7 +48,7 @@ class ValueArea:
 async def longest_chains(
     root: ValueReports, info: Info, first: int | None = 5
 ) -> list[ValueChain]:
-    limit, network = limited("first", first, 5), root.found.network
+    limit, network = limit_of("first", first, 5), root.found.network
     starts = await network.once(lambda: network.chain_starts[:limit].tolist())
     found, chains = network.exchanges, []
     for start in starts:
@@ -74,7 +74,7 @@ def stopping(root: ValueReports) -> Any:
 async def flow_stops(
     root: ValueReports, info: Info, first: int | None = 20
 ) -> list[ties.Exchange]:
-    found, limit = root.found.network.exchanges, limited("first", first, 20)
+    found, limit = root.found.network.exchanges, limit_of("first", first, 20)
     kept = await root.found.network.once(lambda: stopping(root))
     places = smallest(found.floats["sequences"], found.keys, kept, limit)
     return [await exchange_at(info, Place(found, i)) for i in places]
@@ -87,7 +87,7 @@ def flow_null_reason(root: ValueReports) -> str | None:
 
 async def own(root: ValueReports, column: str, end: Any, first: int | None) -> Any:
     """Places of exchanges, the least of a column first, of one member or of all."""
-    found, limit = root.found.network.exchanges, limited("first", first, 20)
+    found, limit = root.found.network.exchanges, limit_of("first", first, 20)
     if root.absent:
         return []
     mine = np.ones(len(found.keys), bool) if root.place is None else end == root.place
@@ -109,7 +109,7 @@ async def creation(root: ValueReports, first: int | None = 20) -> list[ValueOutp
 
 
 async def perceived(root: ValueReports, first: int | None = 20) -> list[PerceivedValue]:
-    network, limit = root.found.network, limited("first", first, 20)
+    network, limit = root.found.network, limit_of("first", first, 20)
     gap = network.gap
     kept = touching(root) & (gap == gap)
     found = network.exchanges
@@ -118,7 +118,7 @@ async def perceived(root: ValueReports, first: int | None = 20) -> list[Perceive
 
 
 async def negative(root: ValueReports, first: int | None = 20) -> list[PerceivedValue]:
-    found, limit = root.found.network.exchanges, limited("first", first, 20)
+    found, limit = root.found.network.exchanges, limit_of("first", first, 20)
     kept = touching(root) & (found.receiver_value < 0)
     places = smallest(found.receiver_value, found.keys, kept, limit)
     return [perceived_value(Place(found, i)) for i in places]

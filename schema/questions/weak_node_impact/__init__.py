@@ -12,8 +12,8 @@ from schema.context import Info, today
 from schema.questions.weak_node_impact.comparison import CascadeComparison, compared
 from schema.questions.weak_node_impact.customer_wait import CustomerWait
 from schema.questions.weak_node_impact.deciding_path import deciding_path
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
+from schema.records.limits import limit_of
 from schema.records.reading import member_of
 from schema.types.about import About, about
 from schema.types.cascade_models import (
@@ -106,7 +106,7 @@ async def weak_node_impact(
     compare: Whether to run all three models and compare them.
     """
     level = within("operability", 0.0 if operability is None else operability, 1)
-    day, limit = as_of or today(), limited("first", first, 50)
+    day, limit = as_of or today(), limit_of("first", first, 50)
     model = model or CascadeModel.DEPENDENCY
     record = await member_of(info.context, member)
     outage = outage_of(record, outage_days)

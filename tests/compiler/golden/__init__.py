@@ -1,6 +1,6 @@
-"""Readable reads and the statements that they become: one pair of files a case.
+"""Example reads and the statements that they compile to: a pair of files per case.
 
-    uv run python -m tests.compiler.golden        writes the .cypher files anew
+    uv run python -m tests.compiler.golden        rewrites the .cypher files
 
 A first line `# variables: {…}` of a .graphql file has the values of its variables.
 """
@@ -13,8 +13,12 @@ from typing import Any
 
 import orjson
 
-from schema.execution.compiled import plan_of, values
-from schema.execution.documents import Limits, checked
+from schema.execution.compiled_reads import (
+    ReadRequest,
+    bound_plan,
+    coerced_variables,
+)
+from schema.execution.documents import Limits, check_document
 from schema.query import schema
 
 FOLDER = Path(__file__).parent
@@ -26,43 +30,46 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.graphql"))
 
 
-def asked(name: str) -> tuple[str, dict[str, Any]]:
+def case(name: str) -> tuple[str, dict[str, Any]]:
     """The document of a case, and its variables."""
     text = (FOLDER / f"{name}.graphql").read_text("utf-8")
     head = text.partition("\n")[0]
-    found = orjson.loads(head.removeprefix(VARIABLES)) if VARIABLES in head else {}
-    return text, found
+    if VARIABLES not in head:
+        return text, {}
+    return text, orjson.loads(head.removeprefix(VARIABLES))
 
 
 def statements(
     text: str, variables: dict[str, Any]
 ) -> list[tuple[str, dict[str, Any]]]:
     """Each root field's statement and parameters."""
-    found = checked(schema, text, Limits(), MAX_PAGE)
-    document, chosen = found.document, found.definition(None)
+    checked = check_document(schema, text, Limits(), MAX_PAGE)
+    document, operation = checked.document, checked.definition(None)
     assert document is not None
-    assert chosen is not None
-    given = values(chosen, variables)
-    forms = plan_of(text, document, chosen, given, MAX_PAGE).forms
+    assert operation is not None
+    values = coerced_variables(operation, variables)
+    request = ReadRequest(text, document, operation, values, MAX_PAGE)
+    _, fields = bound_plan(request)
     return [
-        (form.statement.text, form.params(form.given(given)))
-        for form in forms
-        if form.statement is not None
+        (field.statement.text, field.params(bound))
+        for field, bound in fields
+        if field.statement is not None
     ]
 
 
-def rendered(name: str) -> str:
-    found = [
-        f"// {line(params)}\n{text}\n" for text, params in statements(*asked(name))
-    ]
-    return ";\n".join(found)
+def cypher_text(name: str) -> str:
+    """The content of a case's .cypher file."""
+    return ";\n".join(
+        f"// {params_line(params)}\n{text}\n"
+        for text, params in statements(*case(name))
+    )
 
 
-def line(params: dict[str, Any]) -> str:
-    return orjson.dumps(shown(params), option=orjson.OPT_SORT_KEYS).decode()
+def params_line(params: dict[str, Any]) -> str:
+    return orjson.dumps(to_json(params), option=orjson.OPT_SORT_KEYS).decode()
 
 
-def shown(value: Any) -> Any:
+def to_json(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: shown(item) for key, item in value.items()}
+        return {key: to_json(item) for key, item in value.items()}
     return value.isoformat() if isinstance(value, date | datetime) else value

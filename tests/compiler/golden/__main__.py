@@ -1,8 +1,8 @@
-"""Writes what each case becomes now."""
+"""Rewrites the .cypher file of each case."""
 
 from __future__ import annotations
 
-from tests.compiler.golden import FOLDER, names, rendered
+from tests.compiler.golden import FOLDER, cypher_text, names
 
 for name in names():
-    (FOLDER / f"{name}.cypher").write_text(rendered(name), "utf-8")
+    (FOLDER / f"{name}.cypher").write_text(cypher_text(name), "utf-8")
