@@ -13,7 +13,7 @@ from service.formats.load import read_records
 from service.graph.statements import Statement, statement
 from service.vocabulary import MEMBERS, NODES, TIES
 from service.writes.apply import statements
-from service.writes.diff import merged
+from service.writes.diff import diff
 from service.writes.existing import ExistingRecords, ExistingTie
 from service.writes.mentions import naming_nodes, naming_ties
 from service.writes.records import Records
@@ -41,7 +41,7 @@ def loaded(folder: Path) -> Iterator[Statement]:
     faults.refuse()
     found = stage.records(stage.batches())
     for old in (ExistingRecords(), held(found)):
-        yield from (text for text, _ in statements(merged(found, old)))
+        yield from (text for text, _ in statements(diff(found, old)))
 
 
 def family(name: str) -> list[Statement]:
