@@ -92,7 +92,7 @@ def server() -> Iterator[Address]:
     home = Path(tempfile.mkdtemp(prefix="valuenet-tests-"))
     own = given.model_copy(update={"home": home})
     try:
-        with database.connected(own, compiler=Compiler.QUICK) as address:
+        with database.connect(own, compiler=Compiler.QUICK) as address:
             yield address
     finally:
         shutil.rmtree(home, ignore_errors=True)

@@ -45,7 +45,7 @@ def status() -> None:
     """Show whether the database runs, where it is, and its size."""
     settings = load_settings()
     if settings.neo4j_uri:
-        with database.connected(settings, TerminalNotice()) as address:
+        with database.connect(settings, TerminalNotice()) as address:
             stdout_console().print(f"Neo4j answers at {address.uri} (NEO4J_URI).")
         return
     state = database.status(settings)

@@ -51,7 +51,7 @@ def running_database(
     settings: Settings, notice: TerminalNotice, compiler: Compiler
 ) -> Iterator[Address]:
     """A database for as long as the block lasts; its start-up cache is made after."""
-    with database.connected(settings, notice, compiler) as address:
+    with database.connect(settings, notice, compiler) as address:
         yield address
     train_later(settings)
 

@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from service.database import admin, jars, locks, server
-from service.database.address import Address, given
-from service.database.disk import explained
-from service.database.home import MOVE_HOME, Home, prepared, size_bytes
+from service.database.address import Address, external_address
+from service.database.disk import explain_disk_errors
+from service.database.home import MOVE_HOME, Home, prepare_home, size_bytes
 from service.database.java import Compiler
-from service.database.notice import SILENT, Advance, Notice
+from service.database.notice import SILENT, Advance, ProgressNotice
 from service.errors import BadInput
 from service.settings import Settings
 
@@ -48,9 +48,9 @@ class Status:
 
 
 @contextmanager
-def connected(
+def connect(
     settings: Settings,
-    notice: Notice = SILENT,
+    notice: ProgressNotice = SILENT,
     compiler: Compiler = Compiler.FULL,
 ) -> Iterator[Address]:
     """A Neo4j that answers for as long as the block lasts.
@@ -59,17 +59,21 @@ def connected(
     Compiler.QUICK is for a server that is started for little work.
     """
     if settings.neo4j_uri:
-        yield given(settings)
+        yield external_address(settings)
         return
-    with server.leased(settings, notice, compiler=compiler) as address:
+    with server.lease(settings, notice, compiler=compiler) as address:
         yield address
 
 
-def start(settings: Settings, notice: Notice = SILENT) -> Address:
+def start(
+    settings: Settings,
+    notice: ProgressNotice = SILENT,
+    compiler: Compiler = Compiler.FULL,
+) -> Address:
     """An embedded server that stays until stop()."""
-    refuse_given(settings, "start")
+    refuse_external(settings, "start")
     before = status(settings)
-    with server.leased(settings, notice, stays=True) as address:
+    with server.lease(settings, notice, True, compiler) as address:
         pass
     if before.running and before.stays:
         notice.say(f"Neo4j of {before.home} runs already")
@@ -78,21 +82,21 @@ def start(settings: Settings, notice: Notice = SILENT) -> Address:
     return address
 
 
-def stop(settings: Settings, notice: Notice = SILENT) -> bool:
+def stop(settings: Settings, notice: ProgressNotice = SILENT) -> bool:
     """Returns when the server has ended; False where none ran."""
-    refuse_given(settings, "stop")
-    home = prepared(settings)
+    refuse_external(settings, "stop")
+    home = prepare_home(settings)
     with server.transition(home, notice):
-        if locks.shared_by_any(home.users_lock):
+        if locks.is_shared(home.users_lock):
             notice.say(f"Neo4j of {home.root} ends although a command still uses it")
-        return server.stopped(home)
+        return server.stop_server(home)
 
 
 def status(settings: Settings) -> Status:
     """Looks only: makes no folder and waits for nobody."""
     home = Home(settings.home.absolute())
-    with explained("look after the database", home.root, MOVE_HOME):
-        about = server.running(home) if locks.held(home.watch_lock) else None
+    with explain_disk_errors("look after the database", home.root, MOVE_HOME):
+        about = server.server_facts(home) if locks.is_held(home.watch_lock) else None
     return Status(
         running=about is not None,
         stays=about is not None and home.stays_file.exists(),
@@ -100,24 +104,24 @@ def status(settings: Settings) -> Status:
         uri=f"bolt://127.0.0.1:{about['port']}" if about else None,
         since=datetime.fromisoformat(about["started"]) if about else None,
         home=home.root,
-        version=jars.neo4j_version(jars.locked()),
+        version=jars.neo4j_version(jars.read_lock()),
         data_bytes=size_bytes(home.data),
     )
 
 
-def dump(settings: Settings, path: Path, notice: Notice = SILENT) -> None:
+def dump(settings: Settings, path: Path, notice: ProgressNotice = SILENT) -> None:
     """Writes the stopped embedded database to one file."""
-    refuse_given(settings, "dump")
+    refuse_external(settings, "dump")
     admin.dump(settings, path, notice)
 
 
-def restore(settings: Settings, path: Path, notice: Notice = SILENT) -> None:
+def restore(settings: Settings, path: Path, notice: ProgressNotice = SILENT) -> None:
     """Replaces the stopped embedded database by what a dump holds."""
-    refuse_given(settings, "restore")
+    refuse_external(settings, "restore")
     admin.restore(settings, path, notice)
 
 
-def refuse_given(settings: Settings, command: str) -> None:
+def refuse_external(settings: Settings, command: str) -> None:
     if settings.neo4j_uri:
         raise BadInput(
             f"`valuenet database {command}` is for the embedded Neo4j, but NEO4J_URI"

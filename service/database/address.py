@@ -26,18 +26,18 @@ class Address:
     database: str
 
 
-def given(settings: Settings) -> Address:
+def external_address(settings: Settings) -> Address:
     """The server that NEO4J_URI names, once it has answered a query."""
     if settings.neo4j_uri is None:
         raise AssertionError("call this where NEO4J_URI is set")
     address = Address(
-        checked(settings.neo4j_uri),
+        validate_uri(settings.neo4j_uri),
         settings.neo4j_username,
         settings.neo4j_password.get_secret_value(),
         settings.neo4j_database,
     )
     try:
-        ask(address, seconds=10)
+        run_query(address, seconds=10)
     except AuthError as error:
         raise Unavailable(
             f"the Neo4j at {address.uri} refuses user {address.username}:"
@@ -58,7 +58,7 @@ def given(settings: Settings) -> Address:
     return address
 
 
-def ask(address: Address, seconds: float, query: str = "RETURN 1") -> None:
+def run_query(address: Address, seconds: float, query: str = "RETURN 1") -> None:
     """One query in one session, tried once (execute_query would go on for 30 s)."""
     with (
         GraphDatabase.driver(
@@ -72,7 +72,7 @@ def ask(address: Address, seconds: float, query: str = "RETURN 1") -> None:
         session.run(query).consume()
 
 
-def checked(uri: str) -> str:
+def validate_uri(uri: str) -> str:
     """Before the driver sees it: a name and password in it would show in its errors."""
     expected = "expected neo4j://host:7687, bolt://host:7687 or their +s forms"
     parts = urlsplit(uri)

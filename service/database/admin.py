@@ -11,53 +11,56 @@ from pathlib import Path
 from typing import IO
 
 from service.database import jars, java, locks
-from service.database.disk import explained, full
-from service.database.home import KEEP, MOVE_HOME, Home, prepared
-from service.database.notice import Notice
+from service.database.disk import disk_full_message, explain_disk_errors
+from service.database.home import MOVE_HOME, STORE_DATABASE, Home, prepare_home
+from service.database.notice import ProgressNotice
 from service.database.server import await_end_unless_used, end_orphan, transition
 from service.errors import BadInput, Unavailable
 from service.settings import Settings
 
-ELSEWHERE = "name another file"
+OTHER_FILE = "name another file"
 
 
-def dump(settings: Settings, path: Path, notice: Notice) -> None:
+def dump(settings: Settings, path: Path, notice: ProgressNotice) -> None:
     """The database as one file, which stands there whole or not at all."""
     path = path.absolute()
     if path.is_dir():
         raise BadInput(f"{path} is a folder: name the file to write the dump to")
-    with still(settings, "dump", notice) as home:
+    with hold_stopped_home(settings, "dump", notice) as home:
         if not (home.data / "databases" / "neo4j").exists():
             raise BadInput(f"{home.root} has no database to dump yet")
         notice.say(f"Dumping the database of {home.root} to {path}")
         with (
-            explained("write the dump", path.parent, ELSEWHERE),
+            explain_disk_errors("write the dump", path.parent, OTHER_FILE),
             tempfile.TemporaryDirectory(dir=path.parent, prefix=".dump-") as part,
         ):
             arguments = ["database", "dump", "neo4j", f"--to-path={part}"]
-            admin(settings, home, arguments, notice, writes=path.parent)
+            run_admin(settings, home, arguments, notice, writes=path.parent)
             dumped = Path(part, "neo4j.dump")
             dumped.chmod(0o600)  # it holds what the password keeps
             dumped.replace(path)
 
 
-def restore(settings: Settings, path: Path, notice: Notice) -> None:
+def restore(settings: Settings, path: Path, notice: ProgressNotice) -> None:
     """The database becomes what the dump holds; a bad dump leaves it as it was."""
-    with still(settings, "restore", notice) as home, reading(path) as file:
+    with (
+        hold_stopped_home(settings, "restore", notice) as home,
+        open_dump(path) as file,
+    ):
         notice.say(f"Restoring the database of {home.root} from {path}")
         with (
-            explained(KEEP, home.root, MOVE_HOME),
+            explain_disk_errors(STORE_DATABASE, home.root, MOVE_HOME),
             tempfile.TemporaryDirectory(dir=home.root, prefix=".restore-") as part,
         ):
             scratch = Home(Path(part))
             scratch.conf.parent.mkdir(parents=True)
             java.configure(scratch, port=0)
             arguments = ["database", "load", "neo4j", "--from-stdin"]
-            admin(settings, scratch, arguments, notice, home.root, file)
-            replace(home, scratch.data)
+            run_admin(settings, scratch, arguments, notice, home.root, file)
+            replace_data(home, scratch.data)
 
 
-def replace(home: Home, data: Path) -> None:
+def replace_data(home: Home, data: Path) -> None:
     """A start after a kill between the two renames puts the previous data back.
 
     The system database goes too: a fresh one takes the home's password at next start.
@@ -70,26 +73,28 @@ def replace(home: Home, data: Path) -> None:
 
 
 @contextmanager
-def still(settings: Settings, doing: str, notice: Notice) -> Iterator[Home]:
+def hold_stopped_home(
+    settings: Settings, doing: str, notice: ProgressNotice
+) -> Iterator[Home]:
     """A home whose server does not run, nor starts meanwhile; one that ends may end."""
-    home = prepared(settings)
+    home = prepare_home(settings)
     with transition(home, notice):
         await_end_unless_used(home)
-        if locks.held(home.watch_lock):
-            raise Unavailable(busy(home, doing))
+        if locks.is_held(home.watch_lock):
+            raise Unavailable(busy_message(home, doing))
         end_orphan(home)
         yield home
 
 
-def busy(home: Home, doing: str) -> str:
+def busy_message(home: Home, doing: str) -> str:
     why = f"cannot {doing} while Neo4j of {home.root} runs:"
-    if locks.shared_by_any(home.users_lock):
+    if locks.is_shared(home.users_lock):
         return f"{why} end the commands that use it (valuenet serve or another) first"
     return f"{why} first run `valuenet database stop`"
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[IO[bytes]]:
+def open_dump(path: Path) -> Iterator[IO[bytes]]:
     try:
         file = path.open("rb")
     except OSError as error:
@@ -98,11 +103,11 @@ def reading(path: Path) -> Iterator[IO[bytes]]:
         yield file
 
 
-def admin(
+def run_admin(
     settings: Settings,
     home: Home,
     arguments: list[str],
-    notice: Notice,
+    notice: ProgressNotice,
     writes: Path,
     stdin: IO[bytes] | None = None,
 ) -> None:
@@ -111,14 +116,16 @@ def admin(
         java.admin_command(settings.heap, *arguments),
         stdin=stdin or subprocess.DEVNULL,
         capture_output=True,
-        env=java.environment(home, jars.ready(settings, notice)),
+        env=java.environment(home, jars.ensure_jars(settings, notice)),
         cwd=home.neo4j,
     )
     if done.returncode == 0:
         return
     said = (done.stdout + done.stderr).decode("utf-8", "replace")
     if "No space left" in said:
-        raise Unavailable(full(f"{arguments[1]} the database", writes, MOVE_HOME))
+        raise Unavailable(
+            disk_full_message(f"{arguments[1]} the database", writes, MOVE_HOME)
+        )
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     told = [line for line in lines if "Failed" in line or "Caused by" in line]
     last = (told or lines or ["neo4j-admin said nothing"])[-1]

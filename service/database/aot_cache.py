@@ -57,7 +57,7 @@ def cache_file(settings: Settings, classes: Iterable[Path]) -> Path:
     return cache_folder(settings) / f"neo4j-{digest[:16]}.aot"
 
 
-def usable(settings: Settings, classes: Iterable[Path]) -> Path | None:
+def existing_cache(settings: Settings, classes: Iterable[Path]) -> Path | None:
     """The cache, or None where it has not been made."""
     path = cache_file(settings, classes)
     try:
@@ -67,7 +67,7 @@ def usable(settings: Settings, classes: Iterable[Path]) -> Path | None:
     return path
 
 
-def flags(cache: Path | None) -> list[str]:
+def cache_flags(cache: Path | None) -> list[str]:
     """A cache that does not fit is no event: the JVM starts without it, silently."""
     return (
         [f"-XX:AOTCache={cache}", "-Xlog:aot*=off", "-Xlog:cds*=off"] if cache else []
@@ -84,7 +84,7 @@ def start_training(settings: Settings, *command: str) -> None:
     folder = cache_folder(settings)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if locks.held(folder / LOCK):
+        if locks.is_held(folder / LOCK):
             return
         require_space(folder)
         with (folder / "training.log").open("wb") as output:
@@ -105,7 +105,7 @@ def start_training(settings: Settings, *command: str) -> None:
 def is_missing(settings: Settings) -> bool:
     """Whether the jars are here but their cache is not."""
     try:
-        return not cache_file(settings, jars.paths(settings)).exists()
+        return not cache_file(settings, jars.jar_paths(settings)).exists()
     except FileNotFoundError:
         return False
 
@@ -115,10 +115,10 @@ def make_cache(settings: Settings, workload: Workload) -> bool:
 
     Raises Unavailable or OSError where that fails; nothing is left behind then.
     """
-    classes = jars.ready(settings)
+    classes = jars.ensure_jars(settings)
     path = cache_file(settings, classes)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with locks.exclusive(path.parent / LOCK) as lock:
+    with locks.hold(path.parent / LOCK) as lock:
         if path.exists():
             return False
         remove_remains(path.parent)
@@ -171,7 +171,7 @@ def train(
         ) as process,
     ):
         try:
-            address = bolt.answering(
+            address = bolt.await_bolt(
                 home, port, lambda: process.poll() is None, START_SECONDS
             )
             workload(address)

@@ -9,20 +9,20 @@ from collections.abc import Callable
 from neo4j import GraphDatabase
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
-from service.database.address import Address, ask
-from service.database.disk import full
-from service.database.failure import disk_full, ended, failed_database
-from service.database.home import KEEP, MOVE_HOME, Home, password
+from service.database.address import Address, run_query
+from service.database.disk import disk_full_message
+from service.database.failure import database_failure, is_disk_full, startup_failure
+from service.database.home import MOVE_HOME, STORE_DATABASE, Home, password
 from service.errors import Unavailable
 
 SECONDS = 120
 POLL_SECONDS = 0.1
-FRESH = "neo4j"  # the password of a server that nobody has set one for
+INITIAL_PASSWORD = "neo4j"  # the password of a server that nobody has set one for
 # Bolt's magic number, then four proposed versions (5.0 and three times none).
 HANDSHAKE = bytes.fromhex("6060b017 00000005 00000000 00000000 00000000")
 
 
-def answering(
+def await_bolt(
     home: Home, port: int, alive: Callable[[], bool], seconds: float = SECONDS
 ) -> Address:
     """Bolt decides, not a line of a log: a query on the database has answered."""
@@ -30,11 +30,11 @@ def answering(
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if not alive():
-            raise ended(home)
-        if greets(port) and entered(home, address):
+            raise startup_failure(home)
+        if is_bolt(port) and logs_in(home, address):
             return address
-        if disk_full(home):  # java goes on without its database, and never says so
-            raise Unavailable(full(KEEP, home.root, MOVE_HOME))
+        if is_disk_full(home):  # java goes on without its database, and never says so
+            raise Unavailable(disk_full_message(STORE_DATABASE, home.root, MOVE_HOME))
         time.sleep(POLL_SECONDS)
     raise Unavailable(
         f"Neo4j of {home.root} did not answer within {seconds:.0f} s;"
@@ -42,7 +42,7 @@ def answering(
     )
 
 
-def greets(port: int) -> bool:
+def is_bolt(port: int) -> bool:
     """Whether Bolt's handshake is answered, told in a second.
 
     The driver would wait a minute for a stranger on this port that says nothing.
@@ -55,29 +55,31 @@ def greets(port: int) -> bool:
         return False
 
 
-def entered(home: Home, address: Address) -> bool:
+def logs_in(home: Home, address: Address) -> bool:
     """Ours first, then the fresh one: a start may be killed between the two steps."""
     try:
-        ask(address, seconds=10)
+        run_query(address, seconds=10)
     except AuthError:
-        secure(home, address)
+        set_password(home, address)
         return False  # once more, with the password that it has now
     except (Neo4jError, DriverError, OSError):
-        if reason := broken(address):
-            raise failed_database(home, reason) from None
+        if reason := failure_reason(address):
+            raise database_failure(home, reason) from None
         return False
     return True
 
 
-def secure(home: Home, address: Address) -> None:
+def set_password(home: Home, address: Address) -> None:
     """Sets the home's password over Bolt: it never stands on a command line."""
     change = "ALTER CURRENT USER SET PASSWORD FROM $old TO $new"
     try:
         with (
-            GraphDatabase.driver(address.uri, auth=("neo4j", FRESH)) as driver,
+            GraphDatabase.driver(
+                address.uri, auth=("neo4j", INITIAL_PASSWORD)
+            ) as driver,
             driver.session(database="system") as session,
         ):
-            session.run(change, old=FRESH, new=address.password).consume()
+            session.run(change, old=INITIAL_PASSWORD, new=address.password).consume()
     except AuthError:
         raise Unavailable(
             f"Neo4j of {home.root} does not take the password in {home.password_file}:"
@@ -87,7 +89,7 @@ def secure(home: Home, address: Address) -> None:
         return  # not up yet, or gone again: the caller looks
 
 
-def broken(address: Address) -> str | None:
+def failure_reason(address: Address) -> str | None:
     """Why the server could not open the database, once it has given up."""
     query = "SHOW DATABASE neo4j YIELD currentStatus, statusMessage"
     try:

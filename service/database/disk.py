@@ -10,26 +10,26 @@ from pathlib import Path
 from service.errors import Unavailable
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
-FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-IN_THE_WAY = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
+NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS}
+WRONG_KIND = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 
 
 @contextmanager
-def explained(doing: str, place: Path, setting: str) -> Iterator[None]:
+def explain_disk_errors(doing: str, place: Path, setting: str) -> Iterator[None]:
     """Turns an OSError under `place` into advice; `setting` is what moves the place."""
     try:
         yield
     except OSError as error:
-        raise Unavailable(refusal(doing, place, setting, error)) from error
+        raise Unavailable(disk_error_message(doing, place, setting, error)) from error
 
 
-def refusal(doing: str, place: Path, setting: str, error: OSError) -> str:
+def disk_error_message(doing: str, place: Path, setting: str, error: OSError) -> str:
     where = f"{doing} at {place}"
     if error.errno in FULL:
-        return full(doing, place, setting)
-    if error.errno in FORBIDDEN:
-        return forbidden(doing, place, setting)
-    if error.errno in IN_THE_WAY:
+        return disk_full_message(doing, place, setting)
+    if error.errno in NO_PERMISSION:
+        return permission_message(doing, place, setting)
+    if error.errno in WRONG_KIND:
         return (
             f"cannot {where}: {error.filename or place} is not what is expected there"
             f" (a file for a folder, or the reverse); move it away or {setting}"
@@ -38,11 +38,11 @@ def refusal(doing: str, place: Path, setting: str, error: OSError) -> str:
     return f"cannot {where}: {reason} ({error.filename or place}); mend it or {setting}"
 
 
-def full(doing: str, place: Path, setting: str) -> str:
+def disk_full_message(doing: str, place: Path, setting: str) -> str:
     return f"cannot {doing} at {place}: the disk is full; free some space or {setting}"
 
 
-def forbidden(doing: str, place: Path, setting: str) -> str:
+def permission_message(doing: str, place: Path, setting: str) -> str:
     return (
         f"cannot {doing} at {place}: no permission to write there;"
         f" allow it or {setting}"

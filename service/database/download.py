@@ -15,7 +15,7 @@ from typing import IO
 
 import httpx
 
-from service.database.disk import explained
+from service.database.disk import explain_disk_errors
 from service.errors import Unavailable
 
 CONNECTIONS = 16  # 176 MB in 2.6 s, measured; more brought nothing
@@ -29,7 +29,7 @@ class Download:
     def __init__(self, repository: str, folder: Path) -> None:
         self.repository = repository.rstrip("/")
         self.folder = folder
-        self.client = connection()
+        self.client = http_client()
 
     def __enter__(self) -> Download:
         return self
@@ -57,26 +57,32 @@ class Download:
         finally:
             threads.shutdown(cancel_futures=True)
 
-    def all(self, files: list[tuple[str, str]], advance: Callable[[int], None]) -> None:
+    def fetch_all(
+        self, files: list[tuple[str, str]], advance: Callable[[int], None]
+    ) -> None:
         """Fetches (path, sha256) pairs; the first failure ends the rest."""
-        with explained("keep Neo4j's jars", self.folder, MOVE_CACHE):
+        with explain_disk_errors("keep Neo4j's jars", self.folder, MOVE_CACHE):
             self.folder.mkdir(parents=True, exist_ok=True)
         threads = ThreadPoolExecutor(CONNECTIONS)
         try:
-            list(threads.map(lambda file: self.one(file[0], file[1], advance), files))
+            list(
+                threads.map(
+                    lambda file: self.fetch_one(file[0], file[1], advance), files
+                )
+            )
         finally:
             threads.shutdown(cancel_futures=True)
 
-    def one(self, path: str, sha256: str, advance: Callable[[int], None]) -> None:
+    def fetch_one(self, path: str, sha256: str, advance: Callable[[int], None]) -> None:
         target = self.folder / path.rpartition("/")[2]
-        with explained("keep Neo4j's jars", self.folder, MOVE_CACHE):
+        with explain_disk_errors("keep Neo4j's jars", self.folder, MOVE_CACHE):
             # A name of its own, so that two processes at once never share a file.
             handle, part = tempfile.mkstemp(".part", f".{target.name}.", self.folder)
             try:
                 with os.fdopen(handle, "wb") as file:
                     found = self._body(path, target, file, advance)
                 if found != sha256:
-                    raise Unavailable(altered(path, self.repository))
+                    raise Unavailable(checksum_message(path, self.repository))
                 os.chmod(part, 0o644)
                 os.replace(part, target)
             finally:
@@ -101,13 +107,15 @@ class Download:
                 return digest.hexdigest()
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 advance(-done)
-                if attempt == ATTEMPTS or not passing(error):
-                    raise Unavailable(unreachable(target, error, self)) from error
+                if attempt == ATTEMPTS or not is_transient(error):
+                    raise Unavailable(
+                        unreachable_message(target, error, self)
+                    ) from error
                 time.sleep(0.3 * attempt)
         raise AssertionError("the last attempt returns or raises")
 
 
-def passing(error: Exception) -> bool:
+def is_transient(error: Exception) -> bool:
     """Whether a second try may succeed: a broken line or a busy server."""
     if isinstance(error, httpx.HTTPStatusError):
         return error.response.status_code >= 500
@@ -116,7 +124,7 @@ def passing(error: Exception) -> bool:
     )
 
 
-def connection() -> httpx.Client:
+def http_client() -> httpx.Client:
     """Proxies and authorities as a house behind an inspecting proxy names them.
 
     httpx reads HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY by itself.
@@ -148,7 +156,7 @@ def certificates() -> ssl.SSLContext | bool:
     return True  # SSL_CERT_DIR, else certifi's
 
 
-def unreachable(target: Path, error: Exception, download: Download) -> str:
+def unreachable_message(target: Path, error: Exception, download: Download) -> str:
     if isinstance(error, httpx.HTTPStatusError):
         reason = f"HTTP {error.response.status_code}"
     else:
@@ -160,7 +168,7 @@ def unreachable(target: Path, error: Exception, download: Download) -> str:
     )
 
 
-def altered(path: str, repository: str) -> str:
+def checksum_message(path: str, repository: str) -> str:
     return (
         f"{repository}/{path} is not the file that the lock names (its SHA-256"
         " differs): try again, or set VALUENET_MAVEN_REPOSITORY to another repository"

@@ -8,11 +8,11 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.database.disk import explained
+from service.database.disk import explain_disk_errors
 from service.settings import Settings
 
 MOVE_HOME = "set VALUENET_HOME to another folder"
-KEEP = "keep the database"
+STORE_DATABASE = "store the database"
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,10 @@ class Home:
         return self.run / "stays"
 
 
-def prepared(settings: Settings) -> Home:
+def prepare_home(settings: Settings) -> Home:
     """The home with its folders, readable by its owner alone."""
     home = Home(settings.home.absolute())
-    with explained(KEEP, home.root, MOVE_HOME):
+    with explain_disk_errors(STORE_DATABASE, home.root, MOVE_HOME):
         home.root.mkdir(parents=True, exist_ok=True, mode=0o700)
         home.root.chmod(0o700)
         for folder in (home.run, home.conf.parent, home.console.parent):
@@ -97,15 +97,15 @@ def prepared(settings: Settings) -> Home:
 
 def password(home: Home) -> str:
     """The home's password, made before its first use; call it under start_lock."""
-    with explained(KEEP, home.root, MOVE_HOME):
+    with explain_disk_errors(STORE_DATABASE, home.root, MOVE_HOME):
         if not home.password_file.exists():
             text = secrets.token_urlsafe(24)
-            write(home.password_file, text, mode=0o600)
+            write_atomically(home.password_file, text, mode=0o600)
             return text
         return home.password_file.read_text(encoding="utf-8").strip()
 
 
-def write(path: Path, text: str, mode: int = 0o644) -> None:
+def write_atomically(path: Path, text: str, mode: int = 0o644) -> None:
     """Whole or not at all, also when killed in between."""
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:

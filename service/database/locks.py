@@ -10,39 +10,39 @@ from typing import IO
 
 
 @contextmanager
-def exclusive(path: Path) -> Iterator[IO[str]]:
+def hold(path: Path) -> Iterator[IO[str]]:
     """Waits until no one else holds the lock, and holds it."""
     with path.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield file
 
 
-def shared(path: Path) -> IO[str] | None:
+def share(path: Path) -> IO[str] | None:
     """A shared hold until the file is closed; None where someone holds it alone."""
-    return _at_once(path, fcntl.LOCK_SH)
+    return _try_lock(path, fcntl.LOCK_SH)
 
 
-def held(path: Path) -> bool:
+def is_held(path: Path) -> bool:
     """Whether someone holds the lock exclusively."""
-    return not _free(path, fcntl.LOCK_SH)
+    return not _is_free(path, fcntl.LOCK_SH)
 
 
-def shared_by_any(path: Path) -> bool:
+def is_shared(path: Path) -> bool:
     """Whether someone holds the lock, but not exclusively."""
-    return not _free(path, fcntl.LOCK_EX) and _free(path, fcntl.LOCK_SH)
+    return not _is_free(path, fcntl.LOCK_EX) and _is_free(path, fcntl.LOCK_SH)
 
 
-def _free(path: Path, kind: int) -> bool:
+def _is_free(path: Path, kind: int) -> bool:
     if not path.exists():
         return True
-    file = _at_once(path, kind)
+    file = _try_lock(path, kind)
     if file is None:
         return False
     file.close()
     return True
 
 
-def _at_once(path: Path, kind: int) -> IO[str] | None:
+def _try_lock(path: Path, kind: int) -> IO[str] | None:
     file = path.open("a")
     try:
         fcntl.flock(file, kind | fcntl.LOCK_NB)

@@ -9,7 +9,7 @@ from typing import Protocol
 Advance = Callable[[int], None]
 
 
-class Notice(Protocol):
+class ProgressNotice(Protocol):
     """The command line shows both on stderr; a library caller may stay silent."""
 
     def say(self, text: str) -> None:

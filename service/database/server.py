@@ -21,12 +21,18 @@ from typing import Any
 
 from service.database import aot_cache, bolt, jars, java, locks
 from service.database.address import Address
-from service.database.aot_cache import flags
-from service.database.disk import explained
-from service.database.failure import JavaCrashed, PortTaken, ended
-from service.database.home import KEEP, MOVE_HOME, Home, free_port, prepared
+from service.database.aot_cache import cache_flags
+from service.database.disk import explain_disk_errors
+from service.database.failure import JavaCrashed, PortTaken, startup_failure
+from service.database.home import (
+    MOVE_HOME,
+    STORE_DATABASE,
+    Home,
+    free_port,
+    prepare_home,
+)
 from service.database.java import Compiler
-from service.database.notice import Notice
+from service.database.notice import ProgressNotice
 from service.errors import Unavailable
 from service.settings import Settings
 
@@ -37,19 +43,21 @@ POLL_SECONDS = 0.05
 
 
 @contextmanager
-def leased(
+def lease(
     settings: Settings,
-    notice: Notice,
+    notice: ProgressNotice,
     stays: bool = False,
     compiler: Compiler = Compiler.FULL,
 ) -> Iterator[Address]:
     """A running server for as long as the block lasts, joined or started."""
-    home = prepared(settings)
+    home = prepare_home(settings)
     try:
         with contextlib.ExitStack() as lease:
             with transition(home, notice):
-                lease.enter_context(taken(home))
-                address = joined(home) or started(home, settings, notice, compiler)
+                lease.enter_context(acquire_lease(home))
+                address = join_server(home) or start_server(
+                    home, settings, notice, compiler
+                )
                 if stays:
                     home.stays_file.touch()
             yield address
@@ -60,58 +68,63 @@ def leased(
 
 
 @contextmanager
-def transition(home: Home, notice: Notice) -> Iterator[None]:
-    if locks.held(home.start_lock):
+def transition(home: Home, notice: ProgressNotice) -> Iterator[None]:
+    if locks.is_held(home.start_lock):
         notice.say("Waiting: another command is starting or stopping Neo4j")
-    with explained(KEEP, home.run, MOVE_HOME), locks.exclusive(home.start_lock):
+    with (
+        explain_disk_errors(STORE_DATABASE, home.run, MOVE_HOME),
+        locks.hold(home.start_lock),
+    ):
         yield
 
 
 @contextmanager
-def taken(home: Home) -> Iterator[None]:
+def acquire_lease(home: Home) -> Iterator[None]:
     """A lease; the watcher holds the lock alone only while it ends its server."""
     deadline = time.monotonic() + END_SECONDS
-    while (file := locks.shared(home.users_lock)) is None:
+    while (file := locks.share(home.users_lock)) is None:
         if time.monotonic() > deadline:
-            raise Unavailable(stuck(home))
+            raise Unavailable(stuck_message(home))
         time.sleep(POLL_SECONDS)
     with file:
         yield
 
 
-def joined(home: Home) -> Address | None:
+def join_server(home: Home) -> Address | None:
     """The running server's address; None where none runs, after any has ended."""
-    while locks.held(home.watch_lock):
-        if about := running(home):
+    while locks.is_held(home.watch_lock):
+        if about := server_facts(home):
             try:
-                return bolt.answering(home, about["port"], alive(home))
+                return bolt.await_bolt(home, about["port"], liveness_of(home))
             except Unavailable:
-                if alive(home)():
+                if liveness_of(home)():
                     raise  # else it ended as we knocked: start another
         time.sleep(POLL_SECONDS)  # it starts or ends just now
     end_orphan(home)
     return None
 
 
-def started(
-    home: Home, settings: Settings, notice: Notice, compiler: Compiler
+def start_server(
+    home: Home, settings: Settings, notice: ProgressNotice, compiler: Compiler
 ) -> Address:
-    classes = jars.ready(settings, notice)
+    classes = jars.ensure_jars(settings, notice)
     notice.say(f"Starting Neo4j in {home.root}")
     home.stays_file.unlink(missing_ok=True)  # of a server that is no more
     if not home.data.exists() and home.previous_data.exists():
         home.previous_data.rename(home.data)  # a restore was cut short
-    cache = aot_cache.usable(settings, classes)
+    cache = aot_cache.existing_cache(settings, classes)
     try:
-        return started_with(home, settings, classes, [*compiler.value, *flags(cache)])
+        return start_java(
+            home, settings, classes, [*compiler.value, *cache_flags(cache)]
+        )
     except JavaCrashed:
         if cache is None:
             raise
         cache.unlink(missing_ok=True)  # the disk altered it; the next life makes one
-        return started_with(home, settings, classes, compiler.value)
+        return start_java(home, settings, classes, compiler.value)
 
 
-def started_with(
+def start_java(
     home: Home, settings: Settings, classes: list[Path], flags: Sequence[str]
 ) -> Address:
     """A port that somebody takes at the last moment is replaced by another."""
@@ -121,8 +134,8 @@ def started_with(
         java.configure(home, port)
         command = java.server_command(home, settings.heap, *flags)
         try:
-            spawn(home, port, command, java.environment(home, classes))
-            return bolt.answering(home, port, alive(home))
+            spawn_watcher(home, port, command, java.environment(home, classes))
+            return bolt.await_bolt(home, port, liveness_of(home))
         except PortTaken:
             if attempt == PORTS_TRIED - 1:
                 raise
@@ -130,7 +143,9 @@ def started_with(
     raise AssertionError("the last attempt returns or raises")
 
 
-def spawn(home: Home, port: int, command: list[str], env: dict[str, str]) -> None:
+def spawn_watcher(
+    home: Home, port: int, command: list[str], env: dict[str, str]
+) -> None:
     """Returns once java runs under its watcher."""
     watch = [str(WATCH), str(home.run), str(home.console), str(port)]
     done = subprocess.run(
@@ -144,10 +159,10 @@ def spawn(home: Home, port: int, command: list[str], env: dict[str, str]) -> Non
     if done.returncode:
         with home.console.open("a", encoding="utf-8") as console:
             console.write(done.stderr)
-        raise ended(home)
+        raise startup_failure(home)
 
 
-def running(home: Home) -> dict[str, Any] | None:
+def server_facts(home: Home) -> dict[str, Any] | None:
     try:
         about: dict[str, Any] = json.loads(home.server_file.read_text("utf-8"))
     except FileNotFoundError:
@@ -155,15 +170,15 @@ def running(home: Home) -> dict[str, Any] | None:
     return about
 
 
-def alive(home: Home) -> Callable[[], bool]:
-    return lambda: locks.held(home.watch_lock) and home.server_file.exists()
+def liveness_of(home: Home) -> Callable[[], bool]:
+    return lambda: locks.is_held(home.watch_lock) and home.server_file.exists()
 
 
-def stopped(home: Home) -> bool:
+def stop_server(home: Home) -> bool:
     """Ends the server, whoever uses it; call it in a transition."""
     home.stays_file.unlink(missing_ok=True)
-    ran = locks.held(home.watch_lock)
-    if ran and (about := running(home)):
+    ran = locks.is_held(home.watch_lock)
+    if ran and (about := server_facts(home)):
         with contextlib.suppress(ProcessLookupError):
             os.kill(about["watcher"], signal.SIGTERM)
     await_free(home, home.watch_lock)
@@ -172,18 +187,18 @@ def stopped(home: Home) -> bool:
 
 def await_end_unless_used(home: Home) -> None:
     """Returns when the server has ended, or at once where another process uses it."""
-    while locks.held(home.watch_lock):
-        if home.stays_file.exists() or locks.shared_by_any(home.users_lock):
+    while locks.is_held(home.watch_lock):
+        if home.stays_file.exists() or locks.is_shared(home.users_lock):
             return
         time.sleep(POLL_SECONDS)
 
 
 def end_orphan(home: Home) -> bool:
     """Ends a java whose watcher was killed; on Linux the kernel has told it already."""
-    if not locks.held(home.server_lock):
+    if not locks.is_held(home.server_lock):
         home.server_file.unlink(missing_ok=True)
         return False
-    if (about := running(home)) and is_java_of(home, about["java"]):
+    if (about := server_facts(home)) and is_java_of(home, about["java"]):
         with contextlib.suppress(ProcessLookupError):
             os.kill(about["java"], signal.SIGTERM)
     await_free(home, home.server_lock)
@@ -206,14 +221,14 @@ def is_java_of(home: Home, pid: int) -> bool:
 
 def await_free(home: Home, lock: Path) -> None:
     deadline = time.monotonic() + END_SECONDS
-    while locks.held(lock):
+    while locks.is_held(lock):
         if time.monotonic() > deadline:
-            raise Unavailable(stuck(home))
+            raise Unavailable(stuck_message(home))
         time.sleep(POLL_SECONDS)
 
 
-def stuck(home: Home) -> str:
-    about = running(home) or {}
+def stuck_message(home: Home) -> str:
+    about = server_facts(home) or {}
     return (
         f"Neo4j of {home.root} does not end within {END_SECONDS} s; end its process"
         f" {about.get('java', '(see ps)')} yourself and try again"

@@ -43,7 +43,7 @@ def watch(
 ) -> None:
     ending: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, frame: ending.append(number))
-    with locked(run / "watch.lock"), locked(run / "server.lock") as server:
+    with lock_file(run / "watch.lock"), lock_file(run / "server.lock") as server:
         # java inherits server.lock: it stays held while java lives, also without us.
         java = subprocess.Popen(
             command,
@@ -52,29 +52,29 @@ def watch(
             preexec_fn=death_signal(os.getpid()),
         )
         try:
-            tell(run / "server.json", java.pid, port)
+            write_server_file(run / "server.json", java.pid, port)
             started()
             users = (run / "users.lock").open("a")
             while java.poll() is None and not ending:
-                if not (run / "stays").exists() and alone(users):
+                if not (run / "stays").exists() and try_lock(users):
                     break  # and keep the lock: nobody can join a server that ends
                 time.sleep(POLL_SECONDS)
         finally:
             (run / "server.json").unlink(missing_ok=True)
-            end(java)
+            end_java(java)
 
 
-def locked(path: Path) -> IO[str]:
+def lock_file(path: Path) -> IO[str]:
     """Whoever only looks whether it is held lets go at once, hence the patience."""
     file = path.open("a")
     for _ in range(100):
-        if alone(file):
+        if try_lock(file):
             return file
         time.sleep(0.05)
     raise SystemExit(f"{path} is held by another process")
 
 
-def alone(file: IO[str]) -> bool:
+def try_lock(file: IO[str]) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -99,7 +99,7 @@ def death_signal(parent: int) -> Callable[[], None] | None:
     return in_child
 
 
-def tell(path: Path, java: int, port: int) -> None:
+def write_server_file(path: Path, java: int, port: int) -> None:
     about = {
         "watcher": os.getpid(),
         "java": java,
@@ -111,7 +111,7 @@ def tell(path: Path, java: int, port: int) -> None:
     part.replace(path)
 
 
-def end(java: subprocess.Popen[bytes]) -> None:
+def end_java(java: subprocess.Popen[bytes]) -> None:
     java.terminate()
     try:
         java.wait(END_SECONDS)

@@ -148,5 +148,5 @@ def cpu_model() -> str:
 
 
 def versions() -> Told:
-    found: Told = {"neo4j server (embedded)": jars.neo4j_version(jars.locked())}
+    found: Told = {"neo4j server (embedded)": jars.neo4j_version(jars.read_lock())}
     return found | {name: version(name) for name in PACKAGES}

@@ -18,7 +18,7 @@ ROUNDS = 3
 
 def demo() -> Told:
     """`valuenet demo --once` in an empty home, the jars fetched before."""
-    jars.ready(Settings())
+    jars.ensure_jars(Settings())
     runs = []
     for _ in range(ROUNDS):
         with doing("valuenet demo --once from an empty home"):
@@ -89,7 +89,7 @@ def shares(run: dict[str, float]) -> dict[str, float]:
 def neo4j_alone() -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         settings = Settings().model_copy(update={"home": Path(home), "neo4j_uri": None})
-        with database.connected(settings):
+        with database.connect(settings):
             pass
 
 
@@ -100,7 +100,7 @@ def fetch() -> Told:
         tempfile.TemporaryDirectory() as cache,
     ):
         settings = Settings().model_copy(update={"cache": Path(cache)})
-        took = seconds(lambda: jars.ready(settings))
+        took = seconds(lambda: jars.ensure_jars(settings))
         size = megabytes(Path(cache).rglob("*.jar"))
     return Figure(
         name="jars from nothing",

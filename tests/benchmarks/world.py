@@ -163,7 +163,7 @@ def world() -> Iterator[World]:
     ) as home:
         settings = Settings().model_copy(update={"home": Path(home), "neo4j_uri": None})
         with (
-            database.connected(settings) as address,
+            database.connect(settings) as address,
             asyncio.Runner() as runner,
         ):
             session = open_graph(address, TIMEOUT)

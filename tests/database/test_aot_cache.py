@@ -19,13 +19,13 @@ def original(neo4j) -> Path:
     """The cache of this machine."""
     settings = Settings().model_copy(update={"neo4j_uri": None})
     aot_cache.make_cache(settings, workload)
-    return aot_cache.cache_file(settings, jars.paths(settings))
+    return aot_cache.cache_file(settings, jars.jar_paths(settings))
 
 
 @pytest.fixture
 def settings(tmp_path) -> Settings:
     """A cache folder of our own, with the jars of this machine in it."""
-    folder = jars.paths(Settings())[0].parent
+    folder = jars.jar_paths(Settings())[0].parent
     (tmp_path / "cache").mkdir()
     (tmp_path / "cache" / folder.name).symlink_to(folder)
     paths = {"cache": tmp_path / "cache", "home": tmp_path / "home"}
@@ -33,7 +33,7 @@ def settings(tmp_path) -> Settings:
 
 
 def own_cache(settings) -> Path:
-    path = aot_cache.cache_file(settings, jars.paths(settings))
+    path = aot_cache.cache_file(settings, jars.jar_paths(settings))
     path.parent.mkdir(exist_ok=True)
     return path
 
@@ -43,9 +43,15 @@ def damaged(content: bytes) -> bytes:
 
 
 def java_version(cache, *flags, class_path=None) -> subprocess.CompletedProcess[str]:
-    paths = class_path or jars.paths(Settings())
+    paths = class_path or jars.jar_paths(Settings())
     return subprocess.run(
-        [java.EXECUTABLE, *java.FLAGS, *aot_cache.flags(cache), *flags, "-version"],
+        [
+            java.EXECUTABLE,
+            *java.FLAGS,
+            *aot_cache.cache_flags(cache),
+            *flags,
+            "-version",
+        ],
         capture_output=True,
         text=True,
         env={**os.environ, "CLASSPATH": os.pathsep.join(map(str, paths))},
@@ -67,7 +73,7 @@ def test_a_cache_that_does_not_fit_is_passed_over_in_silence(original, tmp_path)
         (tmp_path / name).write_bytes(text)
     results = [java_version(tmp_path / name) for name in texts]
     results += [java_version(original, "-XX:-UseG1GC", "-XX:+UseSerialGC")]
-    results += [java_version(original, class_path=jars.paths(Settings())[1:])]
+    results += [java_version(original, class_path=jars.jar_paths(Settings())[1:])]
     for result in results:
         assert result.returncode == 0
         assert result.stdout == ""
@@ -78,7 +84,7 @@ def test_a_server_whose_cache_was_damaged_starts_without_it(original, settings):
     cache = own_cache(settings)
     cache.write_bytes(damaged(original.read_bytes()))
     assert java_version(cache).returncode != 0
-    with database.connected(settings, compiler=Compiler.QUICK) as address:
+    with database.connect(settings, compiler=Compiler.QUICK) as address:
         assert address.uri
     assert not cache.exists()
 
@@ -133,7 +139,7 @@ def test_training_starts_in_the_background_unless_there_is_nothing_to_do(
     assert training_runs(settings, tmp_path, seconds=30)
     assert not training_runs(settings, tmp_path, neo4j_uri="bolt://127.0.0.1:1")
     assert not training_runs(settings, tmp_path, cache=tmp_path / "no jars")
-    with locks.exclusive(cache.parent / aot_cache.LOCK):
+    with locks.hold(cache.parent / aot_cache.LOCK):
         assert not training_runs(settings, tmp_path)
     monkeypatch.setattr(aot_cache, "NEEDED_BYTES", 1 << 60)
     assert not training_runs(settings, tmp_path)

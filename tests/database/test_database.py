@@ -9,30 +9,32 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from neo4j import GraphDatabase
 
 from service import database
+from service.database import Compiler, locks, server
 from service.database import home as homes
-from service.database import java, locks, server
-from service.database.disk import refusal
+from service.database.disk import disk_error_message
 from service.database.home import Home
 from service.database.notice import Silent
 from service.errors import BadInput, Unavailable
 from service.settings import Settings
 
-QUICK = "-XX:TieredStopAtLevel=1"  # a third off the start of a server that does little
+# A third off the start of a server that does little.
+connect = partial(database.connect, compiler=Compiler.QUICK)
+start = partial(database.start, compiler=Compiler.QUICK)
 
 USER = """
 import json, sys
 from pathlib import Path
 from service import database
-from service.database import java
+from service.database import Compiler
 from service.settings import Settings
-java.FLAGS.append(sys.argv[2])
 settings = Settings(home=Path(sys.argv[1]), neo4j_uri=None, heap="512m")
-with database.connected(settings) as address:
+with database.connect(settings, compiler=Compiler.QUICK) as address:
     print(json.dumps([address.uri, database.status(settings).pid]), flush=True)
     sys.stdin.read()
 """
@@ -54,16 +56,14 @@ def at(path):
 def settings(neo4j, tmp_path_factory):
     """One home for the whole module: a start costs seconds."""
     settings = at(tmp_path_factory.mktemp("a home") / "valuenet")
-    java.FLAGS.append(QUICK)
     yield settings
-    java.FLAGS.remove(QUICK)
     database.stop(settings)
 
 
 @contextmanager
 def users(settings, count):
     """Processes that use the server of a home, all started at once."""
-    command = [sys.executable, "-c", USER, str(settings.home), QUICK]
+    command = [sys.executable, "-c", USER, str(settings.home)]
     processes = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         for _ in range(count)
@@ -109,7 +109,7 @@ def test_two_starts_at_once_make_one_server_that_dies_with_its_last_user(setting
         pid = seen[0][1]
         first.kill()
         first.wait()
-        with database.connected(settings) as address:
+        with connect(settings) as address:
             assert address.uri == seen[0][0]
             secret = address.password
             assert secret not in repr(address)
@@ -136,18 +136,18 @@ def test_two_starts_at_once_make_one_server_that_dies_with_its_last_user(setting
 
 
 def test_a_server_killed_dead_keeps_every_commit_and_can_be_made_to_stay(settings):
-    address = database.start(settings)
+    address = start(settings)
     about = database.status(settings)
     assert (about.running, about.stays) == (True, True)
     rows(address, "UNWIND range(1, 1000) AS number CREATE (:Kept {number: number})")
     os.kill(about.pid, signal.SIGKILL)
     eventually(lambda: not database.status(settings).running)
     told = Told()
-    with database.connected(settings) as address:
+    with connect(settings) as address:
         count = "MATCH (kept:Kept) RETURN count(kept) AS kept"
         assert rows(address, count) == [{"kept": 1000}]
         assert not database.status(settings).stays
-        database.start(settings, told)
+        start(settings, told)
         assert "now it stays" in told.lines[-1]
     assert database.status(settings).stays
     check_given(settings, address)
@@ -155,7 +155,7 @@ def test_a_server_killed_dead_keeps_every_commit_and_can_be_made_to_stay(setting
     with pytest.raises(Unavailable) as error:
         database.dump(settings, settings.home / "x.dump")
     assert "valuenet database stop" in said(error)
-    with database.connected(settings), pytest.raises(Unavailable) as error:
+    with connect(settings), pytest.raises(Unavailable) as error:
         database.restore(settings, settings.home / "x.dump")
     assert "end the commands that use it" in said(error)
     assert database.stop(settings)
@@ -168,7 +168,7 @@ def check_given(settings, address):
     given = settings.model_copy(
         update={"neo4j_uri": address.uri, "neo4j_password": Wrapped(address.password)}
     )
-    with database.connected(given) as found:
+    with connect(given) as found:
         assert found == address
     for change, word in [
         ({"neo4j_password": Wrapped("wrong")}, "NEO4J_PASSWORD"),
@@ -176,7 +176,7 @@ def check_given(settings, address):
     ]:
         with (
             pytest.raises(Unavailable) as error,
-            database.connected(given.model_copy(update=change)),
+            connect(given.model_copy(update=change)),
         ):
             pass
         assert word in said(error)
@@ -193,7 +193,7 @@ def check_wrong_password(settings):
     right = file.read_text()
     file.write_text("wrong")
     try:
-        with pytest.raises(Unavailable) as error, database.connected(settings):
+        with pytest.raises(Unavailable) as error, connect(settings):
             pass
         assert str(file) in said(error)
     finally:
@@ -213,7 +213,7 @@ def test_a_dump_restores_in_another_home_whose_port_is_taken(
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ports = [taken.getsockname()[1], homes.free_port(None)]
         monkeypatch.setattr(server, "free_port", lambda preferred: ports.pop(0))
-        with database.connected(other) as address:
+        with connect(other) as address:
             assert ports == []
             numbers = rows(address, "MATCH (k:Kept) RETURN sum(k.number) AS total")
             assert numbers == [{"total": 500_500}]
@@ -223,15 +223,15 @@ def test_a_dump_restores_in_another_home_whose_port_is_taken(
 def kill_the_watcher(settings):
     """java goes with it: by the kernel on Linux, by the next command elsewhere."""
     home = Home(settings.home)
-    about = server.running(home)
+    about = server.server_facts(home)
     os.kill(about["watcher"], signal.SIGKILL)
     database.stop(settings)
-    assert not locks.held(home.server_lock)
+    assert not locks.is_held(home.server_lock)
     eventually(lambda: not lives(about["java"]))
 
 
 def test_an_orphan_is_recognised_by_its_command_line_and_ended(tmp_path):
-    home = homes.prepared(at(tmp_path))
+    home = homes.prepare_home(at(tmp_path))
     hold = "import fcntl, sys, time; file = open(sys.argv[1], 'a'); \
 fcntl.flock(file, fcntl.LOCK_EX); print(1, flush=True); time.sleep(60)"
     command = [sys.executable, "-c", hold, str(home.server_lock)]
@@ -274,7 +274,7 @@ def test_a_file_where_a_folder_belongs_is_explained(tmp_path, place):
     (tmp_path / "home").mkdir()
     (tmp_path / place.partition("/below")[0]).write_text("mine")
     home = tmp_path / place.removesuffix("/run")
-    with pytest.raises(Unavailable) as error, database.connected(at(home)):
+    with pytest.raises(Unavailable) as error, connect(at(home)):
         pass
     assert "VALUENET_HOME" in said(error)
 
@@ -284,7 +284,7 @@ def test_a_home_that_may_not_be_written_is_explained():
         place = homes.Path("/System/valuenet")  # macOS: sealed, also for root
     else:
         place = homes.Path("/proc/valuenet")
-    with pytest.raises(Unavailable) as error, database.connected(at(place)):
+    with pytest.raises(Unavailable) as error, connect(at(place)):
         pass
     assert "VALUENET_HOME" in said(error)
 
@@ -299,7 +299,7 @@ def test_a_home_that_may_not_be_written_is_explained():
 )
 def test_the_disk_s_refusals_say_what_to_do(tmp_path, number, word):
     error = OSError(number, os.strerror(number))
-    line = refusal("keep the database", tmp_path, "set VALUENET_HOME", error)
+    line = disk_error_message("keep the database", tmp_path, "set VALUENET_HOME", error)
     assert word in line
     assert "VALUENET_HOME" in line
 
@@ -318,6 +318,6 @@ def test_the_disk_s_refusals_say_what_to_do(tmp_path, number, word):
 )
 def test_a_given_server_that_is_not_there_is_explained(tmp_path, uri, kind, word):
     settings = at(tmp_path).model_copy(update={"neo4j_uri": uri})
-    with pytest.raises(kind) as error, database.connected(settings):
+    with pytest.raises(kind) as error, connect(settings):
         pass
     assert word in said(error)

@@ -39,7 +39,7 @@ def lock(tmp_path):
     ]
     path = tmp_path / "jgo.lock.toml"
     path.write_text("\n".join(rows))
-    return jars.locked(path)
+    return jars.read_lock(path)
 
 
 @pytest.fixture
@@ -67,13 +67,13 @@ def without_network(settings):
 
 def refusal(settings, lock):
     with pytest.raises(Unavailable) as caught:
-        jars.ready(settings, jars=lock)
+        jars.ensure_jars(settings, jars=lock)
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
 
 def test_the_committed_lock_names_237_jars_with_their_hashes():
-    lock = jars.locked()
+    lock = jars.read_lock()
     assert len({jar.path for jar in lock}) == len({jar.name for jar in lock}) == 237
     assert all(len(jar.sha256) == 64 for jar in lock)
     assert jars.neo4j_version(lock) == "2026.08.1"
@@ -81,29 +81,29 @@ def test_the_committed_lock_names_237_jars_with_their_hashes():
 
 def test_all_jars_are_fetched_once_and_then_need_no_network(settings, lock):
     told = Told()
-    paths = jars.ready(settings, told, lock)
+    paths = jars.ensure_jars(settings, told, lock)
     assert [path.read_bytes() for path in paths] == list(CONTENT.values())
     assert paths[2].name == "epoll-1.0-linux.jar"
     assert len(told.lines) == 1
     assert "3 jars, 0 MB" in told.lines[0]
-    assert jars.ready(without_network(settings), told, lock) == paths
+    assert jars.ensure_jars(without_network(settings), told, lock) == paths
     assert len(told.lines) == 1
     assert sorted(paths[0].parent.iterdir()) == sorted(paths)
 
 
 @pytest.mark.parametrize("body", [b"", b"altered", CONTENT["neo4j"][:-1]])
 def test_an_altered_or_half_written_jar_is_named_and_mended(settings, lock, body):
-    paths = jars.ready(settings, jars=lock)
+    paths = jars.ensure_jars(settings, jars=lock)
     paths[0].write_bytes(body)
     told = Told()
-    jars.ready(settings, told, lock)
+    jars.ensure_jars(settings, told, lock)
     assert paths[0].read_bytes() == CONTENT["neo4j"]
     assert str(paths[0]) in told.lines[0]
     assert "1 jars" in told.lines[1]
 
 
 def test_an_altered_jar_without_network_says_which_and_what_to_do(settings, lock):
-    paths = jars.ready(settings, jars=lock)
+    paths = jars.ensure_jars(settings, jars=lock)
     paths[1].write_bytes(b"altered")
     said = refusal(without_network(settings), lock)
     assert "bolt-1.0.jar" in said
@@ -134,7 +134,9 @@ def test_a_repository_without_the_jar_is_named(settings, lock, repository):
 def test_two_fetches_at_once_both_succeed(settings, lock):
     found = []
     threads = [
-        threading.Thread(target=lambda: found.append(jars.ready(settings, jars=lock)))
+        threading.Thread(
+            target=lambda: found.append(jars.ensure_jars(settings, jars=lock))
+        )
         for _ in range(2)
     ]
     for thread in threads:
@@ -153,7 +155,7 @@ def test_progress_adds_up_to_the_size_of_what_is_fetched(settings, lock):
             seen.append(total_bytes)
             return super().progress(description, total_bytes)
 
-    jars.ready(settings, Counting(), lock)
+    jars.ensure_jars(settings, Counting(), lock)
     assert seen == [sum(map(len, CONTENT.values()))]
 
 
