@@ -1,12 +1,26 @@
-"""How nodes and ties declare a property: what it means, its unit and its bounds.
+"""How nodes, ties and enums declare a property or a value: its meaning and its bounds.
 
 `service.vocabulary.properties` reads these declarations into the model of a property.
 """
 
 from dataclasses import MISSING, field
-from typing import Any
+from enum import Enum
+from typing import Any, Self
 
 REQUIRED = MISSING  # the default of a property that every record has
+
+
+class DescribedEnum(Enum):
+    """An enum in which each value has one sentence that says what it means."""
+
+    _value_: str
+    description: str
+
+    def __new__(cls, value: str, description: str) -> Self:
+        member = object.__new__(cls)
+        member._value_ = value
+        member.description = description
+        return member
 
 
 def attribute(

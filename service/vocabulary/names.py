@@ -52,7 +52,7 @@ def noun_of(name: str) -> str:
     ('service case', 'CONTRACT')
     """
     if name in TIES_BY_NAME:
-        return TIES_BY_NAME[name].kind.value
+        return TIES_BY_NAME[name].kind.name
     return snake(name).strip("_").replace("_", " ") if name in NODES else name
 
 
