@@ -2,7 +2,7 @@
 // Params:
 //   organisation: "nordan"
 //   day: 2026-11-01
-// Row: key, team, research, function, teams, layers, functions, tied
+// Row: key, team, research, function, teams, layers, functions, neighbours
 // Rows: by key
 // Budget: 1,460 db hits
 // Example: { innovation(organisation: "nordan", asOf: "2026-11-01") { openness { value } } }
@@ -56,5 +56,5 @@ RETURN
       AND all(t IN [v, n, w] WHERE
         coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
     RETURN x.key AS other
-  } AS tied
+  } AS neighbours
 ORDER BY m.key

@@ -3,7 +3,7 @@
 //   cohorts: ["badd-2026"]
 //   roles: ["Investor"]
 //   day: 2026-11-01
-// Row: cohort, crew
+// Row: cohort, members
 // Rows: by key
 // Budget: 40 db hits
 // Example: seeds/demo/questions/partner_paths.graphql
@@ -17,5 +17,5 @@ RETURN
       AND ($roles IS NULL OR any(label IN labels(m) WHERE label IN $roles))
     RETURN DISTINCT m.key AS member
     ORDER BY member
-  } AS crew
+  } AS members
 ORDER BY c.key

@@ -4,7 +4,7 @@
 //   members: [0, 1]
 //   day: 2026-11-01
 //   max_community: 200
-// Row: types, hubs, cohorts, crews, begun, ended, hubs_begun, hubs_ended
+// Row: types, hubs, cohorts, members, begun, ended, hubs_begun, hubs_ended
 // Rows: one
 // Budget: 15,490 db hits
 // Example: seeds/demo/questions/partner_paths.graphql
@@ -14,7 +14,7 @@ USING INDEX SEEK a:Member(number)
 WHERE coalesce(r.since <= $day, true) AND coalesce(hub.since <= $day, true)
 // Ages in whole days; what has no begin began a million days ago, no end is as far ahead.
 WITH hub, type(r) AS type,
-  collect(a.number) AS crew,
+  collect(a.number) AS sharers,
   collect(coalesce(duration.inDays(r.since, $day).days, 1000000)) AS begun,
   collect(coalesce(duration.inDays(r.until, $day).days, -1000000)) AS ended
 WHERE (NOT hub:Contract OR (
@@ -35,7 +35,7 @@ RETURN
   collect(type) AS types,
   collect(hub.key) AS hubs,
   collect(coalesce(hub.kind IN ["INCUBATOR_COHORT", "ACCELERATOR_COHORT"], false)) AS cohorts,
-  collect(crew) AS crews,
+  collect(sharers) AS members,
   collect(begun) AS begun,
   collect(ended) AS ended,
   collect(coalesce(duration.inDays(hub.since, $day).days, 1000000)) AS hubs_begun,

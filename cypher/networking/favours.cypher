@@ -2,7 +2,7 @@
 // Params:
 //   member: "mira-sand"
 //   day: 2026-11-01
-// Row: kind, key, other, given, on
+// Row: kind, key, other, is_outgoing, on
 // Rows: by key
 // Budget: 150 db hits
 // Example: { networking(member: "mira-sand", asOf: "2026-11-01") { degree } }
@@ -10,22 +10,22 @@ MATCH (m:Member {key: $member})
 CALL (m) {
   MATCH (m)-[r:PROVIDES]-(x:Member)
   WHERE r.exchangeKind = "INTANGIBLE" AND coalesce(r.since <= $day, true) AND x <> m
-  RETURN "Exchange" AS kind, r.key AS key, x.key AS other, startNode(r) = m AS given, r.since AS on
+  RETURN "Exchange" AS kind, r.key AS key, x.key AS other, startNode(r) = m AS is_outgoing, r.since AS on
   UNION
   MATCH (m)-[way:MADE|TO]-(r:Referral)-[:MADE|TO]-(x:Member)
   WHERE coalesce(r.since <= $day, true) AND x <> m
-  RETURN "Referral" AS kind, r.key AS key, x.key AS other, type(way) = "MADE" AS given,
+  RETURN "Referral" AS kind, r.key AS key, x.key AS other, type(way) = "MADE" AS is_outgoing,
     coalesce(r.on, r.since) AS on
   UNION
   MATCH (m)-[way:ASKED_FOR|THROUGH]-(i:Introduction {state: "MADE"})-[:ASKED_FOR|THROUGH]-(x:Member)
   WHERE coalesce(i.since <= $day, true) AND x <> m
-  RETURN "Introduction" AS kind, i.key AS key, x.key AS other, type(way) = "THROUGH" AS given,
+  RETURN "Introduction" AS kind, i.key AS key, x.key AS other, type(way) = "THROUGH" AS is_outgoing,
     coalesce(i.decidedOn, i.askedOn) AS on
 }
 RETURN
   kind,
   key,
   other,
-  given,
+  is_outgoing,
   on
-ORDER BY kind, given, other, key
+ORDER BY kind, is_outgoing, other, key

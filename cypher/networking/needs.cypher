@@ -2,7 +2,7 @@
 // Params:
 //   member: "mira-sand"
 //   day: 2026-11-01
-// Row: key, had, needed, holders, seekers
+// Row: key, is_owned, is_needed, holders, seekers
 // Rows: by key
 // Budget: 940 db hits
 // Example: { networking(member: "mira-sand", asOf: "2026-11-01") { degree } }
@@ -17,11 +17,11 @@ RETURN
   EXISTS {
     MATCH (m)-[h:HAS_CAPABILITY]->(c)
     WHERE coalesce(h.since <= $day, true) AND coalesce($day < h.until, true)
-  } AS had,
+  } AS is_owned,
   EXISTS {
     MATCH (m)-[h:NEEDS]->(c)
     WHERE coalesce(h.since <= $day, true) AND coalesce($day < h.until, true)
-  } AS needed,
+  } AS is_needed,
   COLLECT {
     MATCH (x:Member)-[h:HAS_CAPABILITY]->(c)
     WHERE x <> m AND all(t IN [h, x] WHERE

@@ -2,7 +2,7 @@
 // Params:
 //   member: "mira-sand"
 //   day: 2026-11-01
-// Row: kind, tie, other, context, score, score_at, declared, months, since, sector, region, function, capabilities
+// Row: kind, tie, other, context, score, score_at, declared_strength, months, since, sector, region, function, capabilities
 // Rows: by key
 // Budget: 810 db hits
 // Example: { networking(member: "mira-sand", asOf: "2026-11-01") { degree } }
@@ -25,7 +25,7 @@ RETURN
   r.context AS context,
   r.score AS score,
   r.scoreAt AS score_at,
-  r.declaredStrength AS declared,
+  r.declaredStrength AS declared_strength,
   coalesce(r.contactMonths, []) AS months,
   r.since AS since,
   coalesce(x.sector, employer.sector) AS sector,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,14 +12,17 @@ from schema.context import Info, today
 from schema.records.lazy import CapabilityRef, MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of
+from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.measured import Measured, each, member_at, members_at, node_at, plain
 from schema.types.own_network import Introducing
-from service.analyses.figure import pieces, share
-from service.analyses.introductions.chances import table
-from service.analyses.introductions.network import introduction_network
-from service.analyses.networking.reaching import HOPS, Reaching, Way
-from service.graph.statements import statement
+from service.analyses.capability_gaps import (
+    CandidateResult,
+    NeedResult,
+    capability_gaps_analysis,
+)
+from service.analyses.introductions.chances import chance_table
+from service.analyses.introductions.ways import HOPS
 
 FORMULA = (
     "A need is covered where the start-up, one of its teams or one of its people has"
@@ -32,53 +33,39 @@ FORMULA = (
 SOURCE = "The reading is decided here."
 
 
-@dataclass(frozen=True)
-class Candidate:
-    key: str
-    way: Way | None
-
-
-@dataclass(frozen=True)
-class Row:
-    key: str
-    stage: int | None
-    own: list[str]
-    advisers: list[str]
-    others: list[str]
-
-
-@dataclass(frozen=True)
-class Need:
-    row: Row
-    candidates: list[Candidate]
-
-    @property
-    def covered(self) -> bool:
-        return bool(self.row.own)
-
-
 def way_of(root: CapabilityCandidate) -> Introducing | None:
-    return Introducing(found=root.found.way) if root.found.way else None
+    return Introducing(result=root.result.way) if root.result.way else None
 
 
-@strawberry.type(description="Somebody who has what the start-up lacks.")
+@strawberry.type(description="Somebody outside who has what the start-up needs.")
 class CapabilityCandidate:
-    found: strawberry.Private[Candidate]
-    member: MemberRef = member_at("key")
+    result: strawberry.Private[CandidateResult]
+    member: MemberRef = member_at("key", "Who has the capability.")
     way: Introducing | None = strawberry.field(
-        resolver=way_of, description="Null where no path is within reach."
+        resolver=way_of,
+        description="The likeliest path there; null where none is within reach.",
     )
 
 
 @strawberry.type(description="One need of a start-up, and who covers it.")
 class CapabilityNeed:
-    found: strawberry.Private[Need]
-    capability: CapabilityRef = node_at("Capability", "row.key")
-    stage: int | None = plain("row.stage")
-    covered: bool = plain("covered", "By somebody of its own.")
-    own: list[MemberRef] = members_at("row.own", "Who has it, by key.")
-    advisers: list[MemberRef] = members_at("row.advisers", "Who has it and advises.")
-    candidates: list[CapabilityCandidate] = each(CapabilityCandidate, "candidates")
+    result: strawberry.Private[NeedResult]
+    capability: CapabilityRef = node_at("Capability", "row.key", "What it needs.")
+    stage: int | None = plain("row.stage", "The stage of the need, if one is stored.")
+    covered: bool = plain(
+        "is_covered", "Whether anybody of its own has the capability."
+    )
+    own: list[MemberRef] = members_at(
+        "row.own", "The start-up, its teams and people that have it, by key."
+    )
+    advisers: list[MemberRef] = members_at(
+        "row.advisers", "Others that have it and advise the start-up, by key."
+    )
+    candidates: list[CapabilityCandidate] = each(
+        CapabilityCandidate,
+        "candidates",
+        "All others that have it, by the likeliest path, then key.",
+    )
 
 
 async def startup_of(root: CapabilityGaps, info: Info) -> Any:
@@ -88,11 +75,17 @@ async def startup_of(root: CapabilityGaps, info: Info) -> Any:
 @strawberry.type(description="What a start-up needs and lacks.")
 class CapabilityGaps:
     key: strawberry.Private[str]
-    startup: MemberRef = strawberry.field(resolver=startup_of)
+    startup: MemberRef = strawberry.field(
+        resolver=startup_of, description="The start-up."
+    )
     needs: list[CapabilityNeed] = strawberry.field(description="By stage, then key.")
-    gap_count: int
-    gap_share: Measured = strawberry.field(description="Of needs; evidence: the gaps.")
-    about: About
+    gap_count: int = strawberry.field(
+        description="Needs that nobody of its own covers."
+    )
+    gap_share: Measured = strawberry.field(
+        description="Share of the needs that are gaps, 0..1; evidence: the gaps."
+    )
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 async def capability_gaps(
@@ -108,27 +101,19 @@ async def capability_gaps(
     context, day, read_at = info.context, as_of or today(), time.monotonic()
     limit = limit_of("first", first, 20)
     await existing_node(context, "Member", startup)
-    read = statement("capability_gaps/gaps")
-    network, rows = await asyncio.gather(
-        introduction_network(context.networks, context.settings, day),
-        context.graph.rows(read, Row, startup=startup, day=day),
+    analysis = await capability_gaps_analysis(
+        context.networks, context.settings, startup, day
     )
-    ways = await asyncio.to_thread(Reaching, network, startup)
-    needs = [Need(row, candidates(ways, row)) for row in rows]
-    gaps = [need.row.key for need in needs if not need.covered]
     parameters: dict[str, Any] = {"startup": startup, "first": limit}
-    parameters |= {"asOf": day.isoformat(), "maxHops": HOPS, **table(context.settings)}
-    none = "The start-up needs nothing on that day."
-    found = share(len(gaps), len(needs), none, pieces("Capability", gaps))
+    parameters |= {
+        "asOf": day.isoformat(),
+        "maxHops": HOPS,
+        **chance_table(context.settings),
+    }
     return CapabilityGaps(
         key=startup,
-        needs=[CapabilityNeed(found=need) for need in needs[:limit]],
-        gap_count=len(gaps),
-        gap_share=Measured.of(found),
+        needs=[CapabilityNeed(result=need) for need in analysis.needs[:limit]],
+        gap_count=len(analysis.gaps),
+        gap_share=Measured.of(analysis.gap_share),
         about=about(FORMULA, SOURCE, parameters, day, read_at, []),
     )
-
-
-def candidates(ways: Reaching, row: Row) -> list[Candidate]:
-    found = [Candidate(key, ways.way(key)) for key in row.others]
-    return sorted(found, key=lambda c: (-(c.way.success if c.way else 0), c.key))

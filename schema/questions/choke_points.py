@@ -13,15 +13,20 @@ from schema.records.capability import Capability
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of
+from schema.types import descriptions
 from schema.types.about import About, about
 from service.algorithms.routes import MOST_HOPS
-from service.analyses.choke_points import ChokePoint as FoundPoint
-from service.analyses.choke_points import Pair, Portfolio, portfolio
-from service.analyses.introductions.chances import table
+from service.analyses.choke_points import (
+    ChokePointResult,
+    NeedPair,
+    PortfolioAnalysis,
+    portfolio_analysis,
+    portfolio_startups,
+)
+from service.analyses.introductions.chances import chance_table
 from service.analyses.introductions.network import introduction_network
 from service.errors import BadInput
-from service.networks.selection import Selection
-from service.vocabulary.enums import MemberRole, TieKind
+from service.vocabulary.enums import MemberRole
 
 FORMULA = (
     "exposure = share of the pairs (start-up, need) with a path within maxHops, all of"
@@ -42,57 +47,75 @@ async def pair_capability(root: ChokedPair, info: Info) -> Any:
 
 @strawberry.type(description="A start-up and one of its needs.")
 class ChokedPair:
-    pair: strawberry.Private[Pair]
-    startup: MemberRef = strawberry.field(resolver=pair_startup)
-    capability: Capability = strawberry.field(resolver=pair_capability)
+    pair: strawberry.Private[NeedPair]
+    startup: MemberRef = strawberry.field(
+        resolver=pair_startup, description="The start-up."
+    )
+    capability: Capability = strawberry.field(
+        resolver=pair_capability, description="What it needs."
+    )
 
 
-def shown(pairs: list[Pair], first: int | None) -> list[ChokedPair]:
+def first_pairs(pairs: list[NeedPair], first: int | None) -> list[ChokedPair]:
     return [ChokedPair(pair=pair) for pair in pairs[: limit_of("first", first, 20)]]
 
 
 async def point_member(root: ChokePoint, info: Info) -> Any:
-    return await member_of(info.context, root.found.key)
+    return await member_of(info.context, root.result.key)
 
 
 async def point_pairs(root: ChokePoint, first: int | None = 20) -> list[ChokedPair]:
-    return shown(root.found.pairs, first)
+    return first_pairs(root.result.pairs, first)
 
 
-@strawberry.type(description="A member that some start-ups cannot do without.")
+@strawberry.type(
+    description="A member that all introductions of some start-ups' needs pass."
+)
 class ChokePoint:
-    found: strawberry.Private[FoundPoint]
-    member: MemberRef = strawberry.field(resolver=point_member)
-    exposure: float = strawberry.field(
-        description="Share of the pairs with a path that have none without it, 0..1."
+    result: strawberry.Private[ChokePointResult]
+    member: MemberRef = strawberry.field(
+        resolver=point_member, description=descriptions.MEMBER
     )
-    pair_count: int
+    exposure: float = strawberry.field(
+        description="Share of the pairs with a path that have none without this member,"
+        " 0..1."
+    )
+    pair_count: int = strawberry.field(description="How many pairs those are.")
     sole_partner: bool = strawberry.field(
-        description="For one of these pairs it is the only partner within reach."
+        description="Whether it is the only partner within reach for one of these"
+        " pairs."
     )
     pairs: list[ChokedPair] = strawberry.field(
-        resolver=point_pairs, description="By the keys of start-up, then need."
+        resolver=point_pairs,
+        description="Those pairs, by the keys of start-up, then need.",
     )
 
 
 async def without_path(root: ChokePoints, first: int | None = 20) -> list[ChokedPair]:
-    return shown(root.found.unreached, first)
+    return first_pairs(root.result.pairs_without_path, first)
 
 
-@strawberry.type(description="The members that a portfolio's introductions hang on.")
+@strawberry.type(description="The members that a portfolio's introductions depend on.")
 class ChokePoints:
-    found: strawberry.Private[Portfolio]
+    result: strawberry.Private[PortfolioAnalysis]
     choke_points: list[ChokePoint] = strawberry.field(
         description="By exposure descending, then key."
     )
-    startup_count: int
-    pair_count: int = strawberry.field(description="Pairs with a path within maxHops.")
-    pairs_without_path_count: int
-    pairs_without_path: list[ChokedPair] = strawberry.field(
-        resolver=without_path, description="By the keys of start-up, then need."
+    startup_count: int = strawberry.field(description="Start-ups of the portfolio.")
+    pair_count: int = strawberry.field(
+        description="Pairs of start-up and need with a path within maxHops."
     )
-    null_reason: str | None
-    about: About
+    pairs_without_path_count: int = strawberry.field(
+        description="Pairs without such a path."
+    )
+    pairs_without_path: list[ChokedPair] = strawberry.field(
+        resolver=without_path,
+        description="Pairs without a path, by the keys of start-up, then need.",
+    )
+    null_reason: str | None = strawberry.field(
+        description="Why there are no choke points; null if there is any path."
+    )
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 async def choke_points(
@@ -118,64 +141,60 @@ async def choke_points(
     limit = limit_of("first", first, 20)
     hops = limit_of("maxHops", max_hops, 4, MOST_HOPS)
     roles = BACKERS if backers is None else backers
-    wanted = None if needs is None or needs is strawberry.UNSET else needs
-    for key in wanted or ():
+    capabilities = None if needs is None or needs is strawberry.UNSET else needs
+    for key in capabilities or ():
         await existing_node(context, "Capability", key)
-    chosen = await members_of_portfolio(
+    keys = await startup_keys(
         context,
         community or None,
         None if startups is strawberry.UNSET else startups,
         day,
     )
     network = await introduction_network(context.networks, settings, day)
-    found = await portfolio(context.graph, network, chosen, wanted, roles, hops, day)
-    parameters: dict[str, Any] = {"community": community or None, "needs": wanted}
+    portfolio = await portfolio_analysis(
+        context.graph, network, keys, capabilities, roles, hops, day
+    )
+    parameters: dict[str, Any] = {"community": community or None, "needs": capabilities}
     parameters |= {"startups": startups or None, "maxHops": hops, "first": limit}
     parameters |= {"backers": [role.value for role in roles]}
-    parameters |= {"asOf": day.isoformat(), **table(settings)}
-    warnings = network.warnings(network.places(chosen))
-    told = about(FORMULA, SOURCE, parameters, day, network.read_at, warnings)
-    return answer(found, chosen, limit, told)
+    parameters |= {"asOf": day.isoformat(), **chance_table(settings)}
+    warnings = network.warnings(network.indices(keys))
+    method = about(FORMULA, SOURCE, parameters, day, network.read_at, warnings)
+    return answer(portfolio, len(keys), limit, method)
 
 
 def answer(
-    found: Portfolio, startups: list[str], limit: int, told: About
+    portfolio: PortfolioAnalysis, startup_count: int, limit: int, method: About
 ) -> ChokePoints:
-    pairs = len(found.reached)
+    pairs = len(portfolio.pairs)
     reason = None if pairs else "No start-up has a path to anything that it needs."
     return ChokePoints(
-        found=found,
+        result=portfolio,
         choke_points=[
             ChokePoint(
-                found=point,
+                result=point,
                 exposure=len(point.pairs) / pairs,
                 pair_count=len(point.pairs),
-                sole_partner=any(pair.partner for pair in point.pairs),
+                sole_partner=any(pair.is_sole_partner for pair in point.pairs),
             )
-            for point in found.points[:limit]
+            for point in portfolio.points[:limit]
         ],
-        startup_count=len(startups),
+        startup_count=startup_count,
         pair_count=pairs,
-        pairs_without_path_count=len(found.unreached),
+        pairs_without_path_count=len(portfolio.pairs_without_path),
         null_reason=reason,
-        about=told,
+        about=method,
     )
 
 
-async def members_of_portfolio(
+async def startup_keys(
     context: Context, community: str | None, startups: list[str] | None, day: date
 ) -> list[str]:
-    """The start-ups given, or those of the community, or all that there are."""
+    """These start-ups, or those of the community, or all."""
     if startups is not None:
         if community is not None:
             raise BadInput("startups: give either startups or a community.")
         for key in startups:
             await member_of(context, key)
         return sorted(set(startups))
-    selection = Selection(
-        ties=(TieKind.ACQUAINTANCE,),
-        roles=(MemberRole.STARTUP,),
-        community=community,
-        day=day,
-    )
-    return (await context.networks.members(selection)).keys
+    return await portfolio_startups(context.networks, community, day)

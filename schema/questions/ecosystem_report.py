@@ -14,7 +14,6 @@ from schema.questions.brokerage import Brokerage, brokerage
 from schema.questions.choke_points import (
     ChokePoints,
     choke_points,
-    members_of_portfolio,
 )
 from schema.questions.network_change import NetworkChange, network_change
 from schema.questions.network_map import NetworkMap, network_map
@@ -24,9 +23,11 @@ from schema.records import ties
 from schema.records.lazy import CommunityRef, MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of, tie
+from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.network_input import NetworkInput
-from service.analyses.ecosystem_report import Cooling, cooling
+from service.analyses.choke_points import portfolio_startups
+from service.analyses.ecosystem_report import CoolingTieRow, cooling_ties
 from service.errors import BadInput
 from service.vocabulary.enums import GroupKey, TieKind
 
@@ -43,7 +44,7 @@ SOURCE = "The sources of its questions; the selection of questions is our own."
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReportScope:
     """What all parts of one report share."""
 
     community: str
@@ -51,99 +52,109 @@ class Asked:
     day: date
     first: int
 
-    def network(self, *kinds: TieKind, dated: bool = True) -> NetworkInput:
-        found = NetworkInput(ties=list(kinds), community=self.community)
-        if dated:
-            found.as_of = self.day
-        return found
+    def network(self, *kinds: TieKind, has_day: bool = True) -> NetworkInput:
+        network = NetworkInput(ties=list(kinds), community=self.community)
+        if has_day:
+            network.as_of = self.day
+        return network
 
 
 async def cooling_source(root: CoolingTie, info: Info) -> Any:
-    return await member_of(info.context, root.found.source)
+    return await member_of(info.context, root.result.source)
 
 
 async def cooling_target(root: CoolingTie, info: Info) -> Any:
-    return await member_of(info.context, root.found.target)
+    return await member_of(info.context, root.result.target)
 
 
 async def cooling_tie(root: CoolingTie, info: Info) -> Any:
-    return await tie(info.context, ties.Acquaintance, root.found.key)
+    return await tie(info.context, ties.Acquaintance, root.result.key)
 
 
 @strawberry.type(description="An acquaintance that was not renewed in a half-life.")
 class CoolingTie:
-    found: strawberry.Private[Cooling]
-    source: MemberRef = strawberry.field(resolver=cooling_source)
-    target: MemberRef = strawberry.field(resolver=cooling_target)
-    days_since_contact: int
-    strength_then: float = strawberry.field(description="At the last contact, 0..1.")
-    strength_now: float
-    lost: float
-    tie: ties.Acquaintance | None = strawberry.field(resolver=cooling_tie)
+    result: strawberry.Private[CoolingTieRow]
+    source: MemberRef = strawberry.field(
+        resolver=cooling_source, description="The first of the two."
+    )
+    target: MemberRef = strawberry.field(
+        resolver=cooling_target, description="The second of the two."
+    )
+    days_since_contact: int = strawberry.field(
+        description="Days since the score was last renewed."
+    )
+    strength_then: float = strawberry.field(
+        description="The strength at the last contact, 0..1."
+    )
+    strength_now: float = strawberry.field(description="The strength now, 0..1.")
+    lost: float = strawberry.field(description="strengthThen - strengthNow.")
+    tie: ties.Acquaintance | None = strawberry.field(
+        resolver=cooling_tie, description="The acquaintance."
+    )
 
 
 async def part_brokerage(root: EcosystemReport, info: Info) -> Brokerage:
-    network = root.asked.network(TieKind.EXCHANGE)
-    return await brokerage(info, network, GroupKey.REGION, first=root.asked.first)
+    network = root.scope.network(TieKind.EXCHANGE)
+    return await brokerage(info, network, GroupKey.REGION, first=root.scope.first)
 
 
 async def part_weak(root: EcosystemReport, info: Info) -> WeakNodes:
-    network = root.asked.network(TieKind.DEPENDENCY)
-    return await weak_nodes(info, network, WEAK, first=root.asked.first)
+    network = root.scope.network(TieKind.DEPENDENCY)
+    return await weak_nodes(info, network, WEAK, first=root.scope.first)
 
 
 async def part_cooling(root: EcosystemReport, info: Info) -> list[CoolingTie]:
     half_life = info.context.settings.half_life_days
     return [
         CoolingTie(
-            found=one,
+            result=one,
             days_since_contact=one.age,
             strength_then=one.strength(half_life, 0),
             strength_now=one.strength(half_life, one.age),
-            lost=one.lost(half_life),
+            lost=one.loss(half_life),
         )
-        for one in root.cooling[: root.asked.first]
+        for one in root.cooling[: root.scope.first]
     ]
 
 
 async def part_choke_points(root: EcosystemReport, info: Info) -> ChokePoints:
     return await choke_points(
-        info, root.asked.community, as_of=root.asked.day, first=root.asked.first
+        info, root.scope.community, as_of=root.scope.day, first=root.scope.first
     )
 
 
 async def part_partners(root: EcosystemReport, info: Info) -> list[PartnerPaths]:
     return [
-        await partner_paths(info, key, as_of=root.asked.day, first=1)
-        for key in root.startups[: root.asked.first]
+        await partner_paths(info, key, as_of=root.scope.day, first=1)
+        for key in root.startups[: root.scope.first]
     ]
 
 
 async def part_change(root: EcosystemReport, info: Info) -> NetworkChange:
-    network = root.asked.network(TieKind.EXCHANGE, dated=False)
-    return await network_change(info, network, root.asked.since, root.asked.day)
+    network = root.scope.network(TieKind.EXCHANGE, has_day=False)
+    return await network_change(info, network, root.scope.since, root.scope.day)
 
 
 async def part_map(root: EcosystemReport, info: Info) -> NetworkMap:
-    network = root.asked.network(TieKind.EXCHANGE)
+    network = root.scope.network(TieKind.EXCHANGE)
     return await network_map(info, network, GroupKey.REGION)
 
 
 @strawberry.type(description="What to know of a community, composed of the questions.")
 class EcosystemReport:
-    asked: strawberry.Private[Asked]
-    cooling: strawberry.Private[list[Cooling]]
+    scope: strawberry.Private[ReportScope]
+    cooling: strawberry.Private[list[CoolingTieRow]]
     startups: strawberry.Private[list[str]]
-    community: CommunityRef
-    since: date
-    day: date
+    community: CommunityRef = strawberry.field(description="The community.")
+    since: date = strawberry.field(description="Since when changes count.")
+    day: date = strawberry.field(description="The day of the report.")
     brokerage: Brokerage = strawberry.field(
         resolver=part_brokerage, description="Who brokers?"
     )
     weak_nodes: WeakNodes = strawberry.field(
         resolver=part_weak, description="Who is fragile?"
     )
-    cooling_tie_count: int
+    cooling_tie_count: int = strawberry.field(description="How many ties cool down.")
     cooling_ties: list[CoolingTie] = strawberry.field(
         resolver=part_cooling,
         description="Which ties cool down? By what is lost descending, then key.",
@@ -151,7 +162,7 @@ class EcosystemReport:
     choke_points: ChokePoints = strawberry.field(
         resolver=part_choke_points, description="Who is the only way in?"
     )
-    startup_count: int
+    startup_count: int = strawberry.field(description="Start-ups of the community.")
     partners: list[PartnerPaths] = strawberry.field(
         resolver=part_partners,
         description="Which start-up needs which partner, and who can introduce it? The"
@@ -160,8 +171,10 @@ class EcosystemReport:
     change: NetworkChange = strawberry.field(
         resolver=part_change, description="What changed since then?"
     )
-    map: NetworkMap = strawberry.field(resolver=part_map, description="Its picture.")
-    about: About
+    map: NetworkMap = strawberry.field(
+        resolver=part_map, description="A map of the exchange network."
+    )
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 async def ecosystem_report(
@@ -182,23 +195,23 @@ async def ecosystem_report(
     if day < begin:
         late = f"since: {begin} is after the day of the report, {day}"
         raise BadInput(f"{late}; give an earlier date.")
-    asked = Asked(community, begin, day, limit_of("first", first, 5, 50))
-    place = await existing_node(context, "Community", community)
+    scope = ReportScope(community, begin, day, limit_of("first", first, 5, 50))
+    record = await existing_node(context, "Community", community)
     half_life = context.settings.half_life_days
-    found = await cooling(context.graph, community, day, half_life)
-    startups = await members_of_portfolio(context, community, None, day)
+    rows = await cooling_ties(context.graph, community, day, half_life)
+    startups = await portfolio_startups(context.networks, community, day)
     parameters: dict[str, Any] = {"community": community}
     parameters |= {"since": begin.isoformat()}
     parameters |= {"asOf": day.isoformat(), "halfLifeDays": half_life}
-    parameters |= {"first": asked.first, "operability": WEAK}
+    parameters |= {"first": scope.first, "operability": WEAK}
     return EcosystemReport(
-        asked=asked,
-        cooling=found,
+        scope=scope,
+        cooling=rows,
         startups=startups,
-        community=place,
+        community=record,
         since=begin,
         day=day,
-        cooling_tie_count=len(found),
+        cooling_tie_count=len(rows),
         startup_count=len(startups),
         about=about(FORMULA, SOURCE, parameters, day, read_at, []),
     )

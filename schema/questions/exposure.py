@@ -12,12 +12,15 @@ from schema.records.community import Community
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of, members_of
+from schema.types import descriptions
 from schema.types.about import About, about
 from service.algorithms.routes import MOST_HOPS
-from service.analyses.exposure import Exposed
-from service.analyses.exposure import Exposure as Found
-from service.analyses.exposure import exposure as found_of
-from service.analyses.introductions.chances import table
+from service.analyses.exposure import (
+    ExposedMemberResult,
+    ExposureAnalysis,
+    exposure_analysis,
+)
+from service.analyses.introductions.chances import chance_table
 from service.analyses.introductions.network import introduction_network
 from service.networks.selection import Selection
 from service.vocabulary.enums import MemberRole, TieKind
@@ -34,22 +37,27 @@ SOURCE = "The reading is decided here; ties and chances as in partnerPaths."
 
 
 async def exposed_member(root: ExposedMember, info: Info) -> Any:
-    return await member_of(info.context, root.found.key)
+    return await member_of(info.context, root.result.key)
 
 
 async def exposed_path(root: ExposedMember, info: Info) -> list[Any]:
-    return await members_of(info.context, root.found.path)
+    return await members_of(info.context, root.result.path)
 
 
 @strawberry.type(description="A member within reach, over the likeliest path.")
 class ExposedMember:
-    found: strawberry.Private[Exposed]
-    member: MemberRef = strawberry.field(resolver=exposed_member)
-    success: float
-    hops: int
-    only_through_incubator: bool
+    result: strawberry.Private[ExposedMemberResult]
+    member: MemberRef = strawberry.field(
+        resolver=exposed_member, description=descriptions.MEMBER
+    )
+    success: float = strawberry.field(description=descriptions.PATH_SUCCESS)
+    hops: int = strawberry.field(description="Steps of the path.")
+    only_through_incubator: bool = strawberry.field(
+        description="Whether it is within reach only through the incubator or"
+        " accelerator."
+    )
     path: list[MemberRef] = strawberry.field(
-        resolver=exposed_path, description="From the first member asked on."
+        resolver=exposed_path, description="The path, from the member to ask first."
     )
 
 
@@ -58,27 +66,33 @@ async def startup_of(root: Exposure, info: Info) -> Any:
 
 
 async def incubators(root: Exposure, info: Info) -> list[Any]:
-    return await members_of(info.context, root.found.helpers)
+    return await members_of(info.context, root.result.helpers)
 
 
 async def cohorts(root: Exposure, info: Info) -> list[Any]:
-    keys = root.found.cohorts
+    keys = root.result.cohorts
     return [await existing_node(info.context, "Community", key) for key in keys]
 
 
 @strawberry.type(description="Whom a start-up can reach, and what its incubator adds.")
 class Exposure:
     key: strawberry.Private[str]
-    found: strawberry.Private[Found]
-    startup: MemberRef = strawberry.field(resolver=startup_of)
+    result: strawberry.Private[ExposureAnalysis]
+    startup: MemberRef = strawberry.field(
+        resolver=startup_of, description="The start-up."
+    )
     members: list[ExposedMember] = strawberry.field(
         description="By success descending, then fewer hops, then key."
     )
-    reached_count: int
+    reached_count: int = strawberry.field(
+        description="Members with these roles within reach."
+    )
     added_count: int = strawberry.field(
         description="Those within reach only through the incubator or accelerator."
     )
-    added_share: float | None = strawberry.field(description="Of those reached, 0..1.")
+    added_share: float | None = strawberry.field(
+        description="Share of the members within reach, 0..1."
+    )
     incubators: list[MemberRef] = strawberry.field(
         resolver=incubators,
         description="Incubators and accelerators that back the start-up, by key.",
@@ -86,8 +100,10 @@ class Exposure:
     cohorts: list[Community] = strawberry.field(
         resolver=cohorts, description="Its cohorts on that day, by key."
     )
-    null_reason: str | None
-    about: About
+    null_reason: str | None = strawberry.field(
+        description="Why nobody is within reach; null if anybody is."
+    )
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 async def exposure(
@@ -108,29 +124,33 @@ async def exposure(
     settings, day = context.settings, as_of or today()
     limit = limit_of("first", first, 20)
     hops = limit_of("maxHops", max_hops, 4, MOST_HOPS)
-    wanted = ROLES if roles is None else roles
+    target_roles = ROLES if roles is None else roles
     await member_of(context, startup)
     network = await introduction_network(context.networks, settings, day)
-    selection = Selection(ties=(TieKind.ACQUAINTANCE,), roles=tuple(wanted), day=day)
+    selection = Selection(
+        ties=(TieKind.ACQUAINTANCE,), roles=tuple(target_roles), day=day
+    )
     targets = (await context.networks.members(selection)).keys
-    found = await found_of(context.graph, network, startup, targets, hops, day)
+    analysis = await exposure_analysis(
+        context.graph, network, startup, targets, hops, day
+    )
     parameters: dict[str, Any] = {"startup": startup, "maxHops": hops, "first": limit}
-    parameters |= {"roles": [role.value for role in wanted]}
-    parameters |= {"asOf": day.isoformat(), **table(settings)}
-    warnings = network.warnings(network.places([startup]))
-    count = len(found.members)
-    added = sum(one.added for one in found.members)
+    parameters |= {"roles": [role.value for role in target_roles]}
+    parameters |= {"asOf": day.isoformat(), **chance_table(settings)}
+    warnings = network.warnings(network.indices([startup]))
+    count = len(analysis.members)
+    added = sum(one.is_added for one in analysis.members)
     return Exposure(
         key=startup,
-        found=found,
+        result=analysis,
         members=[
             ExposedMember(
-                found=one,
+                result=one,
                 success=one.success,
                 hops=len(one.path),
-                only_through_incubator=one.added,
+                only_through_incubator=one.is_added,
             )
-            for one in found.members[:limit]
+            for one in analysis.members[:limit]
         ],
         reached_count=count,
         added_count=added,

@@ -12,33 +12,42 @@ from schema.context import Info, today
 from schema.records import reading
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
+from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.measured import member_at, members_at, plain
-from service.analyses.departures.ownership import Key, owned, truck_factor
 from service.analyses.departures.relations import relations
+from service.analyses.key_people import KeyPersonResult, key_people_analysis
 
 FORMULA = (
     "People by how many of the organisation's customers and partners (see"
-    " networkOwnership) they manage or know, then key. truckFactor: how many of them,"
-    " the first first, have gone when more than half of those members that had"
-    " somebody have nobody."
+    " networkOwnership) they manage or know, then key. They leave in that order;"
+    " truckFactor: how many have left when more than half of the members that had a"
+    " contact have none."
 )
 SOURCE = "Truck factor: Avelino et al. 2016, ICPC, arXiv 1604.06766."
 
 
 @strawberry.type(description="A person, and how much of the network it carries.")
 class KeyPerson:
-    found: strawberry.Private[Key]
-    person: MemberRef = member_at("person")
+    result: strawberry.Private[KeyPersonResult]
+    person: MemberRef = member_at("person", "The person.")
     members: list[MemberRef] = members_at(
-        "members", "Whom it manages or knows, by key."
+        "members", "The customers and partners that it manages or knows, by key."
     )
-    sole_contact_of: list[MemberRef] = members_at("sole", "That nobody else does.")
-    share: float = plain("share", "Of the members that have anybody, 0..1.")
+    sole_contact_of: list[MemberRef] = members_at(
+        "sole_contact_of", "Members whose only contact is this person."
+    )
+    share: float = plain(
+        "share", "Share of the members with a contact that it manages or knows, 0..1."
+    )
     orphaned_share: float = plain(
-        "orphaned", "Without anybody once this one and all before have gone, 0..1."
+        "orphaned_share",
+        "Share of the members that have no contact left once this person and all"
+        " before it have left, 0..1.",
     )
-    in_truck_factor: bool = plain("needed", "One of the few who are too many to lose.")
+    in_truck_factor: bool = plain(
+        "in_truck_factor", "Whether this person counts towards the truck factor."
+    )
 
 
 async def organisation_of(root: KeyPeople, info: Info) -> Any:
@@ -48,14 +57,21 @@ async def organisation_of(root: KeyPeople, info: Info) -> Any:
 @strawberry.type(description="The people who carry an organisation's network.")
 class KeyPeople:
     key: strawberry.Private[str]
-    organisation: MemberRef = strawberry.field(resolver=organisation_of)
-    people: list[KeyPerson] = strawberry.field(description="By members, then key.")
-    truck_factor: int | None = strawberry.field(
-        description="How many may go until over half of the members have nobody."
+    organisation: MemberRef = strawberry.field(
+        resolver=organisation_of, description="The organisation."
     )
-    owned_count: int = strawberry.field(description="Members that have anybody.")
-    null_reason: str | None
-    about: About
+    people: list[KeyPerson] = strawberry.field(
+        description="By the number of their members descending, then key."
+    )
+    truck_factor: int | None = strawberry.field(
+        description="How many of them have left when more than half of the members"
+        " have no contact."
+    )
+    owned_count: int = strawberry.field(
+        description="Customers and partners with a contact inside."
+    )
+    null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 async def key_people(
@@ -71,16 +87,17 @@ async def key_people(
     context, day, read_at = info.context, as_of or today(), time.monotonic()
     limit = limit_of("first", first, 20)
     await reading.existing_node(context, "Organisation", organisation)
-    members = owned(await relations(context.graph, organisation, None, day))
-    found = truck_factor(members)
+    analysis = key_people_analysis(
+        await relations(context.graph, organisation, None, day)
+    )
     parameters: dict[str, Any] = {"organisation": organisation, "first": limit}
     parameters["asOf"] = day.isoformat()
     none = "Nobody inside manages or knows a customer or partner."
     return KeyPeople(
         key=organisation,
-        people=[KeyPerson(found=one) for one in found.people[:limit]],
-        truck_factor=found.factor,
-        owned_count=found.owned,
-        null_reason=None if found.people else none,
+        people=[KeyPerson(result=person) for person in analysis.people[:limit]],
+        truck_factor=analysis.truck_factor,
+        owned_count=analysis.contact_count,
+        null_reason=None if analysis.people else none,
         about=about(FORMULA, SOURCE, parameters, day, read_at, []),
     )

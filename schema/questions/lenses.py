@@ -13,10 +13,12 @@ from schema.questions.network_fit import NetworkFit, network_fit
 from schema.questions.openings import Opening, Openings, openings
 from schema.questions.value_network import ValueNetwork, value_network_of
 from schema.records.lazy import CommunityRef
+from schema.records.node import register_enum
 from schema.records.reading import existing_node
+from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.network_input import NetworkInput
-from service.analyses.lenses import chosen
+from service.analyses.lenses import lens_sample
 from service.vocabulary.enums import TieKind
 
 FORMULA = (
@@ -29,7 +31,6 @@ SOURCE = (
 )
 
 
-@strawberry.enum(description="What a value network is, to whom.")
 class School(Enum):
     ALLEE = "ALLEE"
     CHRISTENSEN = "CHRISTENSEN"
@@ -37,24 +38,44 @@ class School(Enum):
     NORMANN_RAMIREZ = "NORMANN_RAMIREZ"
 
 
+register_enum(
+    School,
+    "A school of thought about value networks.",
+    ALLEE="Tangible and intangible exchange among members (Allee 2008).",
+    CHRISTENSEN="The network that shapes an entrant (Christensen 1997).",
+    STABELL_FJELDSTAD="A mediator that links its customers (Stabell & Fjeldstad 1998).",
+    NORMANN_RAMIREZ="Openings for reconfiguration (Normann & Ramirez 1993).",
+)
+
+
 @strawberry.type(description="What one school says of a community.")
 class LensSentence:
-    school: School
-    sentence: str
+    school: School = strawberry.field(description="The school.")
+    sentence: str = strawberry.field(description="Its figures in one sentence.")
 
 
 @strawberry.type(description="One community through four lenses.")
 class Lenses:
-    community: CommunityRef
+    community: CommunityRef = strawberry.field(description="The community.")
     sentences: list[LensSentence] = strawberry.field(
-        description="Allee, Christensen, Stabell & Fjeldstad, Normann & Ramirez."
+        description="One sentence for each school: Allee, Christensen, Stabell &"
+        " Fjeldstad, Normann & Ramirez."
     )
-    value_network: ValueNetwork
-    network_fit: NetworkFit | None
-    mediation: Mediation | None
-    openings: Openings
-    null_reason: str | None
-    about: About
+    value_network: ValueNetwork = strawberry.field(
+        description="The exchanges of the community, after Allee."
+    )
+    network_fit: NetworkFit | None = strawberry.field(
+        description="The member that joined last, after Christensen."
+    )
+    mediation: Mediation | None = strawberry.field(
+        description="The member with most customers under contract, after Stabell &"
+        " Fjeldstad."
+    )
+    openings: Openings = strawberry.field(
+        description="The openings of the community, after Normann & Ramirez."
+    )
+    null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 async def lenses(
@@ -65,17 +86,17 @@ async def lenses(
     community: Key of the community.
     """
     context, day = info.context, as_of or today()
-    place = await existing_node(context, "Community", community)
-    found = await chosen(context.graph, community, day)
-    asked = NetworkInput(ties=[TieKind.EXCHANGE], community=community, as_of=day)
-    value = await value_network_of(info, asked)
+    record = await existing_node(context, "Community", community)
+    sample = await lens_sample(context.graph, community, day)
+    network = NetworkInput(ties=[TieKind.EXCHANGE], community=community, as_of=day)
+    value = await value_network_of(info, network)
     gaps = await openings(info, community=community, as_of=day)
     fit = served = None
-    if found.entrants:
-        fit = await network_fit(info, found.entrants[0], community, day)
-    if found.mediators:
-        served = await mediation(info, found.mediators[0], day)
-    said = {
+    if sample.entrants:
+        fit = await network_fit(info, sample.entrants[0], community, day)
+    if sample.mediators:
+        served = await mediation(info, sample.mediators[0], day)
+    sentences = {
         School.ALLEE: by_allee(value),
         School.CHRISTENSEN: await by_christensen(info, fit),
         School.STABELL_FJELDSTAD: await by_mediation(info, served),
@@ -84,10 +105,12 @@ async def lenses(
     none = [] if fit else ["Nobody says when it joined: networkFit is null."]
     none += [] if served else ["Nobody has a customer under contract: no mediation."]
     parameters = {"community": community, "asOf": day.isoformat()}
-    read_at = value.found.network.read_at
+    read_at = value.reports.network.read_at
     return Lenses(
-        community=place,
-        sentences=[LensSentence(school=s, sentence=text) for s, text in said.items()],
+        community=record,
+        sentences=[
+            LensSentence(school=s, sentence=text) for s, text in sentences.items()
+        ],
         value_network=value,
         network_fit=fit,
         mediation=served,
@@ -97,20 +120,21 @@ async def lenses(
     )
 
 
-def counted(count: int, one: str, many: str | None = None) -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
+def count_phrase(count: int, noun: str) -> str:
+    return f"{count} {noun if count == 1 else noun + 's'}"
 
 
-def by_allee(found: ValueNetwork) -> str:
-    exchanges = len(found.found.network.exchanges.keys)
+def by_allee(network: ValueNetwork) -> str:
+    exchanges = len(network.reports.network.exchanges.keys)
     if not exchanges:
         return "Nothing is exchanged here."
-    kinds = found.found.participants.balance.given.sum(axis=0).tolist()
+    kinds = network.reports.network.participants.balance.given.sum(axis=0).tolist()
+    members = count_phrase(network.participant_count, "member")
     return (
-        f"{counted(found.participant_count, 'member')} exchange {kinds[0]} tangible and"
-        f" {kinds[1]} intangible things; {found.gaining_count} gain,"
-        f" {found.losing_count} lose, {found.even_count} are even, and"
-        f" {counted(found.dead_end_count, 'dead end')} pass nothing on."
+        f"{members} exchange {kinds[0]} tangible and"
+        f" {kinds[1]} intangible things; {network.gaining_count} gain,"
+        f" {network.losing_count} lose, {network.even_count} are even, and"
+        f" {count_phrase(network.dead_end_count, 'dead end')} pass nothing on."
     )
 
 
@@ -118,35 +142,36 @@ async def by_christensen(info: Info, fit: NetworkFit | None) -> str:
     if fit is None or fit.conformity_now is None or fit.conformity_at_entry is None:
         return "No entrant whose exchanges can be held against those before it."
     name = (await existing_node(info.context, "Member", fit.entrant_key)).name
-    kept = [new.deliverable for new in fit.novelties if not new.adopted]
-    unheard = f"; nobody took up {', '.join(kept)}" if kept else ""
+    ignored = [new.deliverable for new in fit.novelties if not new.adopted]
+    unheard = f"; nobody took up {', '.join(ignored)}" if ignored else ""
     return (
         f"{name} came with {fit.conformity_at_entry:.0%} of its exchanges like those of"
         f" the incumbents and has {fit.conformity_now:.0%} now{unheard}."
     )
 
 
-async def by_mediation(info: Info, found: Mediation | None) -> str:
-    if found is None:
+async def by_mediation(info: Info, mediation: Mediation | None) -> str:
+    if mediation is None:
         return "No mediator: nobody has customers under contract."
-    name = (await existing_node(info.context, "Member", found.found.mediator)).name
-    linked = counted(found.mediated_pair_count, "pair")
+    name = (await existing_node(info.context, "Member", mediation.result.mediator)).name
+    linked = count_phrase(mediation.mediated_pair_count, "pair")
     return (
-        f"{name} serves {counted(found.customer_count, 'customer')},"
-        f" {found.active_count} of them active, and has linked {linked} of"
-        f" {found.possible_pair_count}; one more customer could be linked with"
-        f" {found.marginal_reach}."
+        f"{name} serves {count_phrase(mediation.customer_count, 'customer')},"
+        f" {mediation.active_count} of them active, and has linked {linked} of"
+        f" {mediation.possible_pair_count}; one more customer could be linked with"
+        f" {mediation.marginal_reach}."
     )
 
 
-async def by_openings(info: Info, found: Openings) -> str:
-    if not found.openings:
+async def by_openings(info: Info, openings: Openings) -> str:
+    if not openings.openings:
         return "No opening: whoever completes another is tied to it."
-    best: Opening = found.openings[0]
-    places = (best.pair.low, best.pair.high)
-    one, other = [(await best.member(info, i)).name for i in places]
+    best: Opening = openings.openings[0]
+    ends = (best.low, best.high)
+    one, other = [(await best.member(info, index)).name for index in ends]
     far = f"{best.distance} steps apart" if best.distance else "out of reach"
+    count = count_phrase(openings.opening_count, "opening")
     return (
-        f"{counted(found.opening_count, 'opening')}; the nearest: {one} and {other},"
+        f"{count}; the nearest: {one} and {other},"
         f" {far}, complete each other and have no tie."
     )

@@ -11,9 +11,14 @@ from schema.context import Info, today
 from schema.records.lazy import MemberRef, OfferingRef
 from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of, members_of
+from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.money import Money
-from service.analyses.mediation import Mediated, mediated
+from service.analyses.mediation import (
+    MediationAnalysis,
+    mediation_analysis,
+    value_sums,
+)
 
 FORMULA = (
     "Customers are the CUSTOMER parties of active contracts in which the mediator is"
@@ -32,62 +37,68 @@ SOURCE = (
 )
 
 
-@strawberry.type(description="Contracts that end in one year; null: without an end.")
+@strawberry.type(description="Contracts that end in one year.")
 class ExpiringContracts:
-    year: int | None
-    contract_count: int
-    value: list[Money] = strawberry.field(description="As stored, by currency.")
+    year: int | None = strawberry.field(
+        description="The year; null for contracts without an end."
+    )
+    contract_count: int = strawberry.field(description="Contracts that end in it.")
+    value: list[Money] = strawberry.field(
+        description="The sum of their values, by currency."
+    )
 
 
 @strawberry.type(description="Concentration of contract value, in one currency.")
 class ContractConcentration:
-    currency: str | None
-    index: float = strawberry.field(description="1: one customer has it all.")
+    currency: str | None = strawberry.field(description=descriptions.CURRENCY)
+    index: float = strawberry.field(
+        description="Herfindahl-Hirschman index; 1: one customer has all the value."
+    )
 
 
 @strawberry.type(description="Two customers that have exchanged over the mediator.")
 class MediatedPair:
-    source: MemberRef
-    target: MemberRef
+    source: MemberRef = strawberry.field(description=descriptions.PAIR_SOURCE)
+    target: MemberRef = strawberry.field(description=descriptions.PAIR_TARGET)
 
 
-async def shown(info: Info, keys: list[str], first: int | None) -> list[Any]:
+async def first_members(info: Info, keys: list[str], first: int | None) -> list[Any]:
     return await members_of(info.context, keys[: limit_of("first", first, 20)])
 
 
-async def med_mediator(root: Mediation, info: Info) -> Any:
-    return await member_of(info.context, root.found.mediator)
+async def mediation_mediator(root: Mediation, info: Info) -> Any:
+    return await member_of(info.context, root.result.mediator)
 
 
-async def med_customers(
+async def mediation_customers(
     root: Mediation, info: Info, first: int | None = 20
 ) -> list[MemberRef]:
-    return await shown(info, root.found.customers, first)
+    return await first_members(info, root.result.customers, first)
 
 
-async def med_inactive(
+async def mediation_inactive(
     root: Mediation, info: Info, first: int | None = 20
 ) -> list[MemberRef]:
-    active = set(root.found.active)
-    keys = [key for key in root.found.customers if key not in active]
-    return await shown(info, keys, first)
+    active = set(root.result.active_customers)
+    keys = [key for key in root.result.customers if key not in active]
+    return await first_members(info, keys, first)
 
 
-async def med_providers(
+async def mediation_providers(
     root: Mediation, info: Info, first: int | None = 20
 ) -> list[MemberRef]:
-    return await shown(info, root.found.providers, first)
+    return await first_members(info, root.result.providers, first)
 
 
-async def med_services(root: Mediation, info: Info) -> list[OfferingRef]:
-    keys = root.found.row.services
+async def mediation_services(root: Mediation, info: Info) -> list[OfferingRef]:
+    keys = root.result.row.services
     return [await existing_node(info.context, "Offering", key) for key in keys]
 
 
-async def med_pairs(
+async def mediation_pairs(
     root: Mediation, info: Info, first: int | None = 20
 ) -> list[MediatedPair]:
-    pairs = root.found.pairs[: limit_of("first", first, 20)]
+    pairs = root.result.pairs[: limit_of("first", first, 20)]
     ends = await members_of(info.context, [end for pair in pairs for end in pair])
     return [
         MediatedPair(source=ends[i], target=ends[i + 1]) for i in range(0, len(ends), 2)
@@ -96,63 +107,89 @@ async def med_pairs(
 
 @strawberry.type(description="A mediator by its customers, services, contracts.")
 class Mediation:
-    found: strawberry.Private[Mediated]
-    mediator: MemberRef = strawberry.field(resolver=med_mediator)
-    customer_count: int
+    result: strawberry.Private[MediationAnalysis]
+    mediator: MemberRef = strawberry.field(
+        resolver=mediation_mediator, description="The mediator."
+    )
+    customer_count: int = strawberry.field(
+        description="Customers under an active contract."
+    )
     customers: list[MemberRef] = strawberry.field(
-        resolver=med_customers, description="By key."
+        resolver=mediation_customers, description="The customers, by key."
     )
-    active_count: int
-    active_share: float | None = strawberry.field(description="Of the customers.")
+    active_count: int = strawberry.field(description="Customers that give anything.")
+    active_share: float | None = strawberry.field(
+        description="Their share of the customers, 0..1."
+    )
     inactive: list[MemberRef] = strawberry.field(
-        resolver=med_inactive, description="Customers that give nothing, by key."
+        resolver=mediation_inactive, description="Customers that give nothing, by key."
     )
-    service_count: int
+    service_count: int = strawberry.field(description="Services that it offers.")
     services: list[OfferingRef] = strawberry.field(
-        resolver=med_services, description="Offerings, by key."
+        resolver=mediation_services, description="Its offerings, by key."
     )
-    provider_count: int
+    provider_count: int = strawberry.field(
+        description="Members that supply it under contract."
+    )
     providers: list[MemberRef] = strawberry.field(
-        resolver=med_providers, description="Who supplies it under contract, by key."
+        resolver=mediation_providers, description="Those members, by key."
     )
-    contract_count: int
+    contract_count: int = strawberry.field(
+        description="Active contracts in which it supplies."
+    )
     expiry: list[ExpiringContracts] = strawberry.field(
-        description="By year, those without an end last."
+        description="Those contracts by the year of their end; without an end last."
     )
     concentration: list[ContractConcentration] = strawberry.field(
-        description="By currency (null last)."
+        description="How concentrated the contract value is, by currency (null last)."
     )
-    possible_pair_count: int
-    mediated_pair_count: int
-    mediated_pair_share: float | None
+    possible_pair_count: int = strawberry.field(
+        description="Unordered pairs of its customers."
+    )
+    mediated_pair_count: int = strawberry.field(
+        description="Pairs with a fulfilled exchange over it."
+    )
+    mediated_pair_share: float | None = strawberry.field(
+        description="mediatedPairCount / possiblePairCount."
+    )
     mediated_pairs: list[MediatedPair] = strawberry.field(
-        resolver=med_pairs, description="By both keys."
+        resolver=mediation_pairs, description="Those pairs, by both keys."
     )
-    sector_diversity: float | None
-    region_diversity: float | None
-    kind_diversity: float | None
+    sector_diversity: float | None = strawberry.field(
+        description="Blau's index of the customers over sectors, 0..1."
+    )
+    region_diversity: float | None = strawberry.field(
+        description="Blau's index of the customers over regions, 0..1."
+    )
+    kind_diversity: float | None = strawberry.field(
+        description="Blau's index of the customers over kinds of member, 0..1."
+    )
     contributed_count: int = strawberry.field(
         description="Exchanges that customers give, to it or to each other over it."
     )
     contributed_share: float | None = strawberry.field(
-        description="Of all exchanges of the mediator and over it."
+        description="Their share of all exchanges of the mediator and over it, 0..1."
     )
     contributed_value: float | None = strawberry.field(
-        description="Sum of what receivers find them worth; null where none told."
+        description="The sum of what receivers find them worth; null if none is stated."
     )
     contributed_money: list[Money] = strawberry.field(
-        description="Values of those of form MONEY, by currency."
+        description="The sum of the values of those of form MONEY, by currency."
     )
-    fulfilment: float | None
+    fulfilment: float | None = strawberry.field(
+        description="The mean of provided / ordered."
+    )
     fulfilment_count: int = strawberry.field(
-        description="Exchanges that tell ordered and provided."
+        description="Exchanges that state ordered and provided."
     )
     marginal_reach: int = strawberry.field(
         description="Pairs that one more customer makes possible."
     )
-    expected_pairs: float | None
-    null_reason: str | None
-    about: About
+    expected_pairs: float | None = strawberry.field(
+        description="marginalReach times mediatedPairShare."
+    )
+    null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 async def mediation(
@@ -164,65 +201,58 @@ async def mediation(
     """
     context, day = info.context, as_of or today()
     await member_of(context, mediator)
-    return answered(await mediated(context.graph, mediator, day))
+    return answer(await mediation_analysis(context.graph, mediator, day))
 
 
-def answered(found: Mediated) -> Mediation:
-    customers, active, given = found.customers, found.active, found.contributed
-    size, pairs = len(customers), len(found.pairs)
+def answer(analysis: MediationAnalysis) -> Mediation:
+    size, pairs = len(analysis.customers), len(analysis.pairs)
     possible = size * (size - 1) // 2
     share = pairs / possible if possible else None
-    worth = [e["worth"] for e in given if e["worth"] is not None]
-    rate, told = found.fulfilment
-    parameters = {"mediator": found.mediator, "asOf": found.day.isoformat()}
+    active, contributions = analysis.active_customers, analysis.contributions
+    exchanges = len(analysis.exchanges)
+    fulfilment, fulfilment_count = analysis.fulfilment
+    day, read_at = analysis.day, analysis.read_at
+    parameters = {"mediator": analysis.mediator, "asOf": day.isoformat()}
     return Mediation(
-        found=found,
+        result=analysis,
         customer_count=size,
         active_count=len(active),
         active_share=len(active) / size if size else None,
-        service_count=len(found.row.services),
-        provider_count=len(found.providers),
-        contract_count=len({c["key"] for c in found.sold}),
+        service_count=len(analysis.row.services),
+        provider_count=len(analysis.providers),
+        contract_count=len({c["key"] for c in analysis.sales}),
         expiry=[
-            ExpiringContracts(year=year, contract_count=len(rows), value=money(rows))
-            for year, rows in found.expiry()
+            ExpiringContracts(
+                year=year, contract_count=len(rows), value=Money.of(value_sums(rows))
+            )
+            for year, rows in analysis.expiry()
         ],
         concentration=[
             ContractConcentration(currency=name, index=index)
-            for name, index in found.concentration().items()
+            for name, index in analysis.concentration().items()
         ],
         possible_pair_count=possible,
         mediated_pair_count=pairs,
         mediated_pair_share=share,
-        sector_diversity=found.blau("sector"),
-        region_diversity=found.blau("region"),
-        kind_diversity=found.blau("kind"),
-        contributed_count=len(given),
-        contributed_share=len(given) / len(found.touched) if found.touched else None,
-        contributed_value=sum(worth) if worth else None,
-        contributed_money=money([e for e in given if e["form"] == "MONEY"]),
-        fulfilment=rate,
-        fulfilment_count=told,
+        sector_diversity=analysis.diversity("sector"),
+        region_diversity=analysis.diversity("region"),
+        kind_diversity=analysis.diversity("kind"),
+        contributed_count=len(contributions),
+        contributed_share=len(contributions) / exchanges if exchanges else None,
+        contributed_value=analysis.contributed_value,
+        contributed_money=Money.of(analysis.contributed_money),
+        fulfilment=fulfilment,
+        fulfilment_count=fulfilment_count,
         marginal_reach=size,
         expected_pairs=None if share is None else share * size,
-        null_reason=why_none(size, rate),
-        about=about(FORMULA, SOURCE, parameters, found.day, found.read_at, []),
+        null_reason=mediation_null_reason(size, fulfilment),
+        about=about(FORMULA, SOURCE, parameters, day, read_at, []),
     )
 
 
-def why_none(size: int, fulfilment: float | None) -> str | None:
+def mediation_null_reason(size: int, fulfilment: float | None) -> str | None:
     if size == 0:
         return "It has no customer under contract on that day."
     if size == 1:
         return "One customer: there is no pair."
     return None if fulfilment is not None else "No exchange tells ordered and provided."
-
-
-def money(rows: list[dict[str, Any]]) -> list[Money]:
-    """The sum of the values as stored, by currency (null last)."""
-    sums: dict[str | None, float] = {}
-    for row in rows:
-        if row["value"] is not None:
-            sums[row["currency"]] = sums.get(row["currency"], 0.0) + row["value"]
-    ordered = sorted(sums.items(), key=lambda one: (one[0] is None, one[0]))
-    return [Money(amount=amount, currency=name) for name, amount in ordered]

@@ -10,26 +10,22 @@ import strawberry
 from schema.context import Info, today
 from schema.records.lazy import CommunityRef, MemberRef
 from schema.records.reading import existing_node, member_of, members_of
+from schema.types import descriptions
 from schema.types.about import About, about
 from service.analyses.network_fit import (
-    Ecosystem,
-    Novelty,
-    conformity,
-    ecosystem,
-    novelties,
-    parsed,
-    rank_correlation,
-    revenues,
-    usual,
+    FOOTHOLD_MOST,
+    FOOTHOLD_RHO,
+    NetworkFitAnalysis,
+    NoveltyResult,
+    network_fit_analysis,
 )
 
-FOOTHOLD_RHO, FOOTHOLD_MOST = 0.5, 3
 FORMULA = (
     "conformity = share of what the entrant gives and takes (by deliverable) that an"
     " incumbent gives or takes too; an incumbent was a member before the entrant"
     " and still is. To conform is to be shaped by the network: no good news in"
     " itself. rankCorrelation = Spearman's rho of attribute weights, the entrant's"
-    " against the community's (the incumbents' mean where it tells none); marginFit ="
+    " against the community's (the incumbents' mean where it states none); marginFit ="
     " entrant's gross margin - what is usual. foothold: rankCorrelation of at least 0.5"
     " and at most 3 incumbents."
 )
@@ -41,14 +37,14 @@ SOURCE = (
 
 
 async def adopters_of(root: FitNovelty, info: Info) -> list[MemberRef]:
-    return await members_of(info.context, root.found.adopters)
+    return await members_of(info.context, root.result.adopters)
 
 
-@strawberry.type(description="What only the entrant gave when it came.")
+@strawberry.type(description="What only the entrant gave when it joined.")
 class FitNovelty:
-    found: strawberry.Private[Novelty]
-    deliverable: str
-    adopted: bool = strawberry.field(description="Some incumbent gives it now.")
+    result: strawberry.Private[NoveltyResult]
+    deliverable: str = strawberry.field(description="The deliverable.")
+    adopted: bool = strawberry.field(description="Whether any incumbent gives it now.")
     adopters: list[MemberRef] = strawberry.field(
         resolver=adopters_of, description="Incumbents that give it now, by key."
     )
@@ -56,21 +52,27 @@ class FitNovelty:
 
 @strawberry.type(description="Money that the entrant receives, in one currency.")
 class FitRevenue:
-    currency: str | None
-    amount: float
+    currency: str | None = strawberry.field(description=descriptions.CURRENCY)
+    amount: float = strawberry.field(description="The sum received.")
     from_incumbents_customers: float = strawberry.field(
-        description="From members that pay an incumbent too."
+        description="The part from members that pay an incumbent too."
     )
-    share: float | None
-    null_reason: str | None
+    share: float | None = strawberry.field(description="That part of the sum, 0..1.")
+    null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
 
-@strawberry.type(description="High fit where few are: a place to begin from.")
+@strawberry.type(description="A good fit among few incumbents: a place to begin.")
 class Foothold:
-    is_foothold: bool | None
-    incumbent_count: int
-    rank_correlation: float | None
-    null_reason: str | None
+    is_foothold: bool | None = strawberry.field(
+        description="Whether rankCorrelation is high and the incumbents are few."
+    )
+    incumbent_count: int = strawberry.field(
+        description="How many incumbents there are."
+    )
+    rank_correlation: float | None = strawberry.field(
+        description="As in the enclosing answer."
+    )
+    null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
 
 async def fit_entrant(root: NetworkFit, info: Info) -> Any:
@@ -85,28 +87,48 @@ async def fit_incumbents(root: NetworkFit, info: Info) -> list[MemberRef]:
     return await members_of(info.context, root.incumbent_keys)
 
 
-@strawberry.type(description="How an entrant is shaped to a network, and it to them.")
+@strawberry.type(description="How an entrant is shaped to a network.")
 class NetworkFit:
     entrant_key: strawberry.Private[str]
     community_key: strawberry.Private[str]
     incumbent_keys: strawberry.Private[list[str]]
-    entrant: MemberRef = strawberry.field(resolver=fit_entrant)
-    community: CommunityRef = strawberry.field(resolver=fit_community)
+    entrant: MemberRef = strawberry.field(
+        resolver=fit_entrant, description="The entrant."
+    )
+    community: CommunityRef = strawberry.field(
+        resolver=fit_community, description="The community."
+    )
     entry: date | None = strawberry.field(
-        description="When it joined the community; its first exchange where untold."
+        description="When it joined the community; its first exchange where that is"
+        " not stored."
     )
     incumbents: list[MemberRef] = strawberry.field(
-        resolver=fit_incumbents, description="By key."
+        resolver=fit_incumbents,
+        description="Members before it joined that are still there, by key.",
     )
-    conformity_at_entry: float | None
-    conformity_now: float | None
-    novelties: list[FitNovelty] = strawberry.field(description="By deliverable.")
-    rank_correlation: float | None
-    margin_fit: float | None
-    revenue: list[FitRevenue] = strawberry.field(description="By currency.")
-    foothold: Foothold
-    null_reason: str | None
-    about: About
+    conformity_at_entry: float | None = strawberry.field(
+        description="Its conformity on the day that it joined, 0..1."
+    )
+    conformity_now: float | None = strawberry.field(
+        description="Its conformity on the day of the answer, 0..1."
+    )
+    novelties: list[FitNovelty] = strawberry.field(
+        description="What only it gave when it joined, by deliverable."
+    )
+    rank_correlation: float | None = strawberry.field(
+        description="Spearman's rho of its attribute weights with the community's."
+    )
+    margin_fit: float | None = strawberry.field(
+        description="Its gross margin less what is usual."
+    )
+    revenue: list[FitRevenue] = strawberry.field(
+        description="Money that it receives, by currency."
+    )
+    foothold: Foothold = strawberry.field(
+        description="Whether it has a place to begin."
+    )
+    null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 async def network_fit(
@@ -119,101 +141,73 @@ async def network_fit(
     """
     context, day = info.context, as_of or today()
     await member_of(context, entrant)
-    found = await ecosystem(context.graph, community, day)
-    return fitted(found, entrant, community)
+    analysis = await network_fit_analysis(context.graph, entrant, community, day)
+    return answer(analysis, community)
 
 
-def fitted(found: Ecosystem, entrant: str, community: str) -> NetworkFit:
-    entry = found.entry(entrant)
-    incumbents = found.incumbents(entrant, entry) if entry else []
-    rho, margin = compared(found, entrant, incumbents)
-    blank = reasons(entry, incumbents, rho, margin)
-    warnings = [] if entrant in found.members else [f"{entrant!r} is not in it."]
+def answer(analysis: NetworkFitAnalysis, community: str) -> NetworkFit:
+    history, entrant = analysis.history, analysis.entrant
+    warnings = [] if entrant in history.members else [f"{entrant!r} is not in it."]
     parameters: dict[str, Any] = {"entrant": entrant, "community": community}
-    parameters |= {
-        "asOf": found.day.isoformat(),
-        "footholdRankCorrelation": FOOTHOLD_RHO,
-    }
+    parameters |= {"asOf": history.day.isoformat()}
+    parameters |= {"footholdRankCorrelation": FOOTHOLD_RHO}
     parameters |= {"footholdMostIncumbents": FOOTHOLD_MOST}
-    told = about(FORMULA, SOURCE, parameters, found.day, found.read_at, warnings)
-    new = novelties(found, entrant, entry, incumbents) if entry else []
+    day, read_at = history.day, history.read_at
     return NetworkFit(
         entrant_key=entrant,
         community_key=community,
-        incumbent_keys=incumbents,
-        entry=entry,
-        conformity_at_entry=alike(found, entrant, incumbents, entry),
-        conformity_now=alike(found, entrant, incumbents, entry and found.day),
+        incumbent_keys=analysis.incumbents,
+        entry=analysis.entry,
+        conformity_at_entry=analysis.conformity_at_entry,
+        conformity_now=analysis.conformity_now,
         novelties=[
-            FitNovelty(found=n, deliverable=n.deliverable, adopted=bool(n.adopters))
-            for n in new
+            FitNovelty(
+                result=novelty,
+                deliverable=novelty.deliverable,
+                adopted=bool(novelty.adopters),
+            )
+            for novelty in analysis.novelties
         ],
-        rank_correlation=rho,
-        margin_fit=margin,
-        revenue=paid(found, entrant, incumbents),
-        foothold=foothold(len(incumbents), rho),
-        null_reason=blank,
-        about=told,
+        rank_correlation=analysis.rank_correlation,
+        margin_fit=analysis.margin_fit,
+        revenue=fit_revenues(analysis),
+        foothold=foothold(analysis),
+        null_reason=fit_null_reason(analysis),
+        about=about(FORMULA, SOURCE, parameters, day, read_at, warnings),
     )
 
 
-def alike(
-    found: Ecosystem, entrant: str, incumbents: list[str], day: date | None
-) -> float | None:
-    if day is None:
-        return None
-    theirs = {trait for one in incumbents for trait in found.profile(one, day)}
-    return conformity(found.profile(entrant, day), theirs)
-
-
-def compared(
-    found: Ecosystem, entrant: str, incumbents: list[str]
-) -> tuple[float | None, float | None]:
-    """(rank correlation of attribute weights, margin beside what is usual)."""
-    theirs = parsed(found.row.weights)
-    theirs = theirs or usual([found.weights(one) for one in incumbents])
-    told = [m for one in incumbents if (m := found.margin(one)) is not None]
-    norm = found.row.margin
-    if norm is None and told:
-        norm = sum(told) / len(told)
-    own = found.margin(entrant)
-    margin = None if own is None or norm is None else own - norm
-    return rank_correlation(found.weights(entrant), theirs), margin
-
-
-def reasons(
-    entry: date | None, incumbents: list[str], rho: float | None, margin: float | None
-) -> str | None:
+def fit_null_reason(analysis: NetworkFitAnalysis) -> str | None:
     parts = []
-    if entry is None:
+    if analysis.entry is None:
         parts.append("When it came is unknown: conformity is undefined.")
-    elif not incumbents:
+    elif not analysis.incumbents:
         parts.append("Nobody was there before it.")
-    if rho is None:
+    if analysis.rank_correlation is None:
         parts.append("Fewer than two attributes are weighed on both sides.")
-    if margin is None:
+    if analysis.margin_fit is None:
         parts.append("A gross margin is unknown.")
     return " ".join(parts) or None
 
 
-def paid(found: Ecosystem, entrant: str, incumbents: list[str]) -> list[FitRevenue]:
+def fit_revenues(analysis: NetworkFitAnalysis) -> list[FitRevenue]:
     return [
         FitRevenue(
-            currency=one.currency,
-            amount=one.amount,
-            from_incumbents_customers=one.shared,
-            share=one.shared / one.amount if one.amount else None,
-            null_reason=None if one.amount else "No money in this currency.",
+            currency=row.currency,
+            amount=row.amount,
+            from_incumbents_customers=row.shared,
+            share=row.shared / row.amount if row.amount else None,
+            null_reason=None if row.amount else "No money in this currency.",
         )
-        for one in revenues(found, entrant, incumbents)
+        for row in analysis.revenues
     ]
 
 
-def foothold(incumbents: int, rho: float | None) -> Foothold:
-    fits = None if rho is None else rho >= FOOTHOLD_RHO and incumbents <= FOOTHOLD_MOST
+def foothold(analysis: NetworkFitAnalysis) -> Foothold:
+    rho = analysis.rank_correlation
     return Foothold(
-        is_foothold=fits,
-        incumbent_count=incumbents,
+        is_foothold=analysis.is_foothold,
+        incumbent_count=len(analysis.incumbents),
         rank_correlation=rho,
         null_reason=None if rho is not None else "rankCorrelation is undefined.",
     )

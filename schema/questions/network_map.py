@@ -11,10 +11,14 @@ from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.node import global_id
 from schema.records.reading import members_of
+from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.network_input import NetworkInput, echo
-from service.analyses.network_map import Link, Map
-from service.analyses.network_map import network_map as mapped
+from service.analyses.network_map import (
+    MapLinkResult,
+    NetworkMapAnalysis,
+    network_map_analysis,
+)
 from service.vocabulary.enums import GroupKey, TieKind
 
 FORMULA = (
@@ -29,28 +33,34 @@ MOST_LINKS = 5_000
 
 @strawberry.type(description="A member as a point, in the names of node-graph panels.")
 class MapNode:
-    id: strawberry.ID
-    key: str
-    title: str
-    sub_title: str | None = strawberry.field(description="Sector and region.")
-    group: str | None = strawberry.field(description="By groupBy.")
-    main_stat: float = strawberry.field(description="Distinct neighbours.")
-    secondary_stat: str | None = strawberry.field(description="Its group.")
+    id: strawberry.ID = strawberry.field(description="The global id of the member.")
+    key: str = strawberry.field(description="The key of the member.")
+    title: str = strawberry.field(description="The name of the member.")
+    sub_title: str | None = strawberry.field(description="Its sector and region.")
+    group: str | None = strawberry.field(description="Its group under groupBy.")
+    main_stat: float = strawberry.field(description="Its distinct neighbours.")
+    secondary_stat: str | None = strawberry.field(description="Its group, as text.")
     size: float = strawberry.field(description="mainStat / the largest, 0..1.")
-    x: float = strawberry.field(description="0..1, in a unit square.")
-    y: float
-    arc__tangible: float | None = strawberry.field(name="arc__tangible")
-    arc__intangible: float | None = strawberry.field(name="arc__intangible")
-    member: MemberRef
+    x: float = strawberry.field(description="Its x coordinate in a unit square, 0..1.")
+    y: float = strawberry.field(description="Its y coordinate in a unit square, 0..1.")
+    arc__tangible: float | None = strawberry.field(
+        name="arc__tangible",
+        description="The tangible share of its exchanges with other members shown.",
+    )
+    arc__intangible: float | None = strawberry.field(
+        name="arc__intangible",
+        description="The intangible share of its exchanges with other members shown.",
+    )
+    member: MemberRef = strawberry.field(description="The member.")
 
 
 @strawberry.type(description="An arc of one kind, along the flow of value.")
 class MapLink:
-    id: str
-    source: strawberry.ID
-    target: strawberry.ID
-    kind: TieKind
-    weight: float
+    id: str = strawberry.field(description="kind:source:target, by keys.")
+    source: strawberry.ID = strawberry.field(description="The id of its first node.")
+    target: strawberry.ID = strawberry.field(description="The id of its second node.")
+    kind: TieKind = strawberry.field(description="The kind of tie.")
+    weight: float = strawberry.field(description="Its weight in the network.")
     main_stat: float = strawberry.field(description="Its weight.")
     tangible: int = strawberry.field(description="Tangible exchanges on it.")
     intangible: int = strawberry.field(description="Intangible exchanges on it.")
@@ -59,17 +69,22 @@ class MapLink:
 @strawberry.type(description="A network ready to draw, bounded in size.")
 class NetworkMap:
     nodes: list[MapNode] = strawberry.field(
-        description="By mainStat descending, then key."
+        description="The members, by mainStat descending, then key."
     )
     links: list[MapLink] = strawberry.field(
-        description="By kind in the order asked, then by the places of both ends."
+        description="The arcs, by kind in the order of `ties`, then by the positions"
+        " of both ends."
     )
-    node_count: int = strawberry.field(description="Of the network, shown or not.")
+    node_count: int = strawberry.field(
+        description="Members of the network, shown or not."
+    )
     link_count: int = strawberry.field(
-        description="Among the shown members, kind by kind, shown or not."
+        description="Arcs among the members shown, kind by kind, shown or not."
     )
-    null_reason: str | None
-    about: About
+    null_reason: str | None = strawberry.field(
+        description="Why there are no nodes; null if there are any."
+    )
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 async def network_map(
@@ -89,61 +104,52 @@ async def network_map(
     selection, by = network.selection(context.settings), group_by or GroupKey.KIND
     limit = limit_of("first", first, 200)
     links = limit_of("firstLinks", first_links, 1_000, MOST_LINKS)
-    found = await mapped(context.networks, selection, limit, links)
-    groups = await context.networks.groups(found.network, by)
-    nodes = await nodes_of(info, found, groups.names)
+    analysis = await network_map_analysis(context.networks, selection, limit, links)
+    groups = await context.networks.groups(analysis.network, by)
+    nodes = await map_nodes(info, analysis, groups.names)
     parameters: dict[str, Any] = {"network": echo(selection), "groupBy": by.value}
     parameters |= {"first": limit, "firstLinks": links}
-    count = len(found.network.keys)
-    warnings = [*found.network.warnings]
-    if count > len(nodes):
-        warnings.append(f"{count - len(nodes)} members with fewer ties are not shown.")
-    if found.link_count > len(found.links):
-        cut = found.link_count - len(found.links)
-        warnings.append(f"{cut} links are not shown.")
+    day, read_at, warnings = selection.day, analysis.read_at, analysis.warnings
     return NetworkMap(
         nodes=nodes,
-        links=[shown(link, nodes) for link in found.links],
-        node_count=count,
-        link_count=found.link_count,
+        links=[map_link(link, nodes) for link in analysis.links],
+        node_count=len(analysis.network.keys),
+        link_count=analysis.link_count,
         null_reason=None if nodes else "Nobody is in this network on that day.",
-        about=about(
-            FORMULA, SOURCE, parameters, selection.day, found.read_at, warnings
-        ),
+        about=about(FORMULA, SOURCE, parameters, day, read_at, warnings),
     )
 
 
-async def nodes_of(info: Info, found: Map, groups: list[str | None]) -> list[MapNode]:
-    places = found.shown.tolist()
-    keys = [found.network.keys[i] for i in places]
+async def map_nodes(
+    info: Info, analysis: NetworkMapAnalysis, groups: list[str | None]
+) -> list[MapNode]:
+    results = analysis.nodes()
+    keys = [analysis.network.keys[result.index] for result in results]
     members = await members_of(info.context, keys)
-    most = max((int(found.degree[i]) for i in places), default=0)
     nodes = []
-    for n, (i, member) in enumerate(zip(places, members, strict=True)):
-        degree, flow = int(found.degree[i]), found.flows[n]
-        shares = (flow / flow.sum()).tolist() if flow.sum() else [None, None]
-        about_it = [part for part in (member.sector, member.region) if part]
+    for result, member in zip(results, members, strict=True):
+        texts = [part for part in (member.sector, member.region) if part]
         nodes.append(
             MapNode(
                 id=global_id(type(member).__name__, member.key),
                 key=member.key,
                 title=member.name,
-                sub_title=", ".join(about_it) or None,
-                group=groups[i],
-                main_stat=degree,
-                secondary_stat=groups[i],
-                size=degree / most if most else 0.0,
-                x=float(found.position[n, 0]),
-                y=float(found.position[n, 1]),
-                arc__tangible=shares[0],
-                arc__intangible=shares[1],
+                sub_title=", ".join(texts) or None,
+                group=groups[result.index],
+                main_stat=result.degree,
+                secondary_stat=groups[result.index],
+                size=result.size,
+                x=result.x,
+                y=result.y,
+                arc__tangible=result.tangible_share,
+                arc__intangible=result.intangible_share,
                 member=member,
             )
         )
     return nodes
 
 
-def shown(link: Link, nodes: list[MapNode]) -> MapLink:
+def map_link(link: MapLinkResult, nodes: list[MapNode]) -> MapLink:
     source, target = nodes[link.source], nodes[link.target]
     return MapLink(
         id=f"{link.kind.value}:{source.key}:{target.key}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -15,18 +14,19 @@ from schema.records.contract import Contract
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.node import register_enum
+from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.measured import Measured, member_at, members_at, nodes_at, plain
-from service.analyses.departures.ownership import Channel, Owned, following, owned, part
-from service.analyses.departures.relations import relations
+from service.analyses.departures.relations import Channel, Relation, relations
+from service.analyses.network_ownership import network_ownership_analysis
 
 register_enum(
     Channel,
     "How an organisation reaches a customer or partner.",
-    DIRECT="Itself alone: an active contract, or it follows the organisation.",
-    STAFF="Through its people alone, who manage or know it.",
-    BOTH="Both ways.",
-    NEITHER="Tied by exchange, investment or advice, but known to nobody.",
+    DIRECT="Itself alone: an active contract, or the member follows it.",
+    STAFF="Through its people alone, who manage or know the member.",
+    BOTH="Both directly and through its people.",
+    NEITHER="By exchange, investment or advice alone: nobody inside knows the member.",
 )
 FORMULA = (
     "Customers: CUSTOMER parties of active contracts that the organisation supplies,"
@@ -40,24 +40,34 @@ SOURCE = "The reading is decided here, after Raffiee 2017, SMJ 38:2019-2040."
 
 @strawberry.type(description="A customer or partner, and over what it is reached.")
 class OwnedMember:
-    found: strawberry.Private[Owned]
-    member: MemberRef = member_at("key")
-    customer: bool = plain("relation.customer", "A partner where it is not.")
-    channel: Channel = plain("channel")
-    contracts: list[Contract] = nodes_at("Contract", "contracts", "Active, by key.")
-    follows: bool = strawberry.field(description="It hears from the organisation.")
-    people: list[MemberRef] = members_at("people", "Inside, who manage or know it.")
-    sole_contact: MemberRef | None = member_at("sole", "Where there is one alone.")
+    result: strawberry.Private[Relation]
+    member: MemberRef = member_at("key", "The customer or partner.")
+    customer: bool = plain(
+        "is_customer", "Whether it is a customer; otherwise it is a partner."
+    )
+    channel: Channel = plain("channel", "How the organisation reaches it.")
+    contracts: list[Contract] = nodes_at(
+        "Contract", "active_contracts", "Its active contracts with it, by key."
+    )
+    follows: bool = strawberry.field(
+        description="Whether it follows the organisation itself."
+    )
+    people: list[MemberRef] = members_at(
+        "people", "People inside who manage or know it, by key."
+    )
+    sole_contact: MemberRef | None = member_at(
+        "sole_contact", "The only person inside with a tie to it, if there is just one."
+    )
 
 
-def of(found: Owned) -> OwnedMember:
-    return OwnedMember(found=found, follows=bool(found.relation.follows))
+def owned_member(relation: Relation) -> OwnedMember:
+    return OwnedMember(result=relation, follows=bool(relation.follows))
 
 
-@strawberry.type(description="How many are reached in which way.")
+@strawberry.type(description="How many members are reached over one channel.")
 class ChannelCount:
-    channel: Channel
-    count: int
+    channel: Channel = strawberry.field(description="The channel.")
+    count: int = strawberry.field(description="Members that are reached over it.")
 
 
 async def organisation_of(root: NetworkOwnership, info: Info) -> Any:
@@ -67,16 +77,28 @@ async def organisation_of(root: NetworkOwnership, info: Info) -> Any:
 @strawberry.type(description="Whose an organisation's network is.")
 class NetworkOwnership:
     key: strawberry.Private[str]
-    organisation: MemberRef = strawberry.field(resolver=organisation_of)
-    owned_share: Measured = strawberry.field(description="Reached by itself, 0..1.")
-    staff_only_share: Measured = strawberry.field(description="Through people alone.")
-    following_share: Measured = strawberry.field(description="Who hear from it.")
-    channels: list[ChannelCount]
-    members: list[OwnedMember] = strawberry.field(description="By key.")
-    sole_contacts: list[OwnedMember] = strawberry.field(
-        description="Those that one person alone is tied to, by key."
+    organisation: MemberRef = strawberry.field(
+        resolver=organisation_of, description="The organisation."
     )
-    about: About
+    owned_share: Measured = strawberry.field(
+        description="Share of the members that it reaches itself, 0..1."
+    )
+    staff_only_share: Measured = strawberry.field(
+        description="Share of the members that it reaches through its people alone."
+    )
+    following_share: Measured = strawberry.field(
+        description="Share of the members that follow it."
+    )
+    channels: list[ChannelCount] = strawberry.field(
+        description="How many members each channel reaches."
+    )
+    members: list[OwnedMember] = strawberry.field(
+        description="Its customers and partners, by key."
+    )
+    sole_contacts: list[OwnedMember] = strawberry.field(
+        description="Members that one person alone is tied to, by key."
+    )
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 async def network_ownership(
@@ -92,17 +114,21 @@ async def network_ownership(
     context, day, read_at = info.context, as_of or today(), time.monotonic()
     limit = limit_of("first", first, 50)
     await reading.existing_node(context, "Organisation", organisation)
-    found = owned(await relations(context.graph, organisation, None, day))
-    counts = Counter(one.channel for one in found)
+    analysis = network_ownership_analysis(
+        await relations(context.graph, organisation, None, day)
+    )
     parameters: dict[str, Any] = {"organisation": organisation, "first": limit}
     parameters["asOf"] = day.isoformat()
     return NetworkOwnership(
         key=organisation,
-        owned_share=Measured.of(part(found, Channel.DIRECT, Channel.BOTH)),
-        staff_only_share=Measured.of(part(found, Channel.STAFF)),
-        following_share=Measured.of(following(found)),
-        channels=[ChannelCount(channel=c, count=counts[c]) for c in Channel],
-        members=[of(one) for one in found[:limit]],
-        sole_contacts=[of(one) for one in found if one.sole][:limit],
+        owned_share=Measured.of(analysis.channel_share(Channel.DIRECT, Channel.BOTH)),
+        staff_only_share=Measured.of(analysis.channel_share(Channel.STAFF)),
+        following_share=Measured.of(analysis.following_share),
+        channels=[
+            ChannelCount(channel=channel, count=count)
+            for channel, count in analysis.channel_counts.items()
+        ],
+        members=[owned_member(one) for one in analysis.members[:limit]],
+        sole_contacts=[owned_member(one) for one in analysis.sole_contacts[:limit]],
         about=about(FORMULA, SOURCE, parameters, day, read_at, []),
     )

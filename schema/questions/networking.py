@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,19 +11,12 @@ import strawberry
 from schema.context import Info, today
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of
+from schema.types import descriptions
 from schema.types.about import About, about
-from schema.types.measured import Measured, each, every, measured, member_at
+from schema.types.measured import Measured, each, every, measured, member_at, plain
 from schema.types.own_network import CommunityEntry, NetworkMatch, TieCount, UpkeepTie
-from service.analyses.figure import Figure, pieces
-from service.analyses.introductions.chances import table
-from service.analyses.introductions.network import (
-    IntroductionNetwork,
-    introduction_network,
-)
-from service.analyses.networking import figures, reaching
-from service.analyses.networking.figures import Count, Upkeep
-from service.analyses.networking.reaching import Entry, Match, Reaching
-from service.analyses.networking.rows import Own, own
+from service.analyses.introductions.chances import chance_table
+from service.analyses.networking import NetworkingAnalysis, networking_analysis
 
 FORMULA = (
     "Contacts: a person's acquaintances (else all tied but by employment and"
@@ -42,110 +33,69 @@ SOURCE = (
 )
 
 
-@dataclass(frozen=True)
-class Found:
-    """One member's own network, and what may be reached from it."""
-
-    key: str
-    own: Own
-    ties: list[Upkeep]
-    due: list[Upkeep]
-    day: date
-    half_life: float
-    distance: Figure
-    matches: list[Match]
-    entries: list[Entry]
-
-    def blau(self, name: str) -> Figure:
-        contacts = figures.contacts(self.own)
-        evidence = pieces("Member", (tie.other for tie in contacts))
-        return figures.blau((getattr(tie, name) for tie in contacts), evidence)
-
-    @property
-    def sectors(self) -> Figure:
-        return self.blau("sector")
-
-    @property
-    def regions(self) -> Figure:
-        return self.blau("region")
-
-    @property
-    def functions(self) -> Figure:
-        return self.blau("function")
-
-    @property
-    def capabilities(self) -> Figure:
-        contacts = figures.contacts(self.own)
-        held = [key for tie in contacts for key in tie.capabilities]
-        return figures.blau(held, pieces("Capability", sorted(set(held))))
-
-    @property
-    def degree(self) -> int:
-        return len({tie.other for tie in self.own.ties})
-
-    @property
-    def kinds(self) -> list[Count]:
-        return figures.kinds(self.own)
-
-    @property
-    def contexts(self) -> list[Count]:
-        return figures.contexts(self.own)
-
-    @property
-    def lacked(self) -> Figure:
-        return figures.lacked(self.own)
-
-    @property
-    def balance(self) -> Figure:
-        return figures.balance(self.own.favours, self.day, self.half_life)
-
-    @property
-    def strong(self) -> Figure:
-        return figures.strong(self.ties)
-
-    @property
-    def strength(self) -> Figure:
-        return figures.strength(self.ties)
-
-    @property
-    def regularity(self) -> Figure:
-        return figures.regularity(self.ties, self.day)
-
-
-def degree(root: Networking) -> int:
-    return root.found.degree
-
-
 @strawberry.type(description="One member's own network.")
 class Networking:
-    found: strawberry.Private[Found]
-    member: MemberRef = member_at("key")
-    degree: int = strawberry.field(resolver=degree, description="Members tied.")
-    degree_by_kind: list[TieCount] = every(TieCount, "kinds", "By kind of tie.")
-    degree_by_context: list[TieCount] = every(TieCount, "contexts", "By context.")
-    sector_diversity: Measured = measured("sectors", "Blau, 0..1.")
-    region_diversity: Measured = measured("regions", "Blau, 0..1.")
-    function_diversity: Measured = measured("functions", "Blau, 0..1.")
-    capability_diversity: Measured = measured("capabilities", "Blau, 0..1.")
+    result: strawberry.Private[NetworkingAnalysis]
+    member: MemberRef = member_at("key", descriptions.MEMBER)
+    degree: int = plain("degree", "Distinct members that it is tied to.")
+    degree_by_kind: list[TieCount] = every(
+        TieCount, "kinds", "Members that it is tied to, by kind of tie."
+    )
+    degree_by_context: list[TieCount] = every(
+        TieCount, "contexts", "Members that it is tied to, by context."
+    )
+    sector_diversity: Measured = measured(
+        "sector_diversity", "Blau's index of its contacts over sectors, 0..1."
+    )
+    region_diversity: Measured = measured(
+        "region_diversity", "Blau's index of its contacts over regions, 0..1."
+    )
+    function_diversity: Measured = measured(
+        "function_diversity", "Blau's index of its contacts over functions, 0..1."
+    )
+    capability_diversity: Measured = measured(
+        "capability_diversity", "Blau's index of its contacts' capabilities, 0..1."
+    )
     lacked_capability_share: Measured = measured(
-        "lacked", "Of contacts' capabilities, those that the member lacks, 0..1."
+        "lacked_share",
+        "Share of the contacts' capabilities that the member lacks, 0..1.",
     )
-    reciprocity_balance: Measured = measured("balance", "Above 0: it gave more.")
-    strong_tie_share: Measured = measured("strong", "Success of .5 or more, 0..1.")
-    mean_strength: Measured = measured("strength", "Faded, of ties with a score.")
-    regularity: Measured = measured("regularity", "Of the last twelve months, 0..1.")
-    ties: list[UpkeepTie] = each(UpkeepTie, "ties", "By success, then key.")
+    reciprocity_balance: Measured = measured(
+        "balance", "What it gave less what it received; above 0 it gave more."
+    )
+    strong_tie_share: Measured = measured(
+        "strong_share", "Share of acquaintances with a success of .5 or more, 0..1."
+    )
+    mean_strength: Measured = measured(
+        "mean_strength", "The mean of the decayed scores of its acquaintances."
+    )
+    regularity: Measured = measured(
+        "regularity", "Share of the last twelve months with any contact, 0..1."
+    )
+    ties: list[UpkeepTie] = each(
+        UpkeepTie, "ties", "Its acquaintances, by success descending, then key."
+    )
     upkeep_due: list[UpkeepTie] = each(
-        UpkeepTie, "due", "Not renewed within a half-life, the oldest first."
+        UpkeepTie,
+        "upkeep_due",
+        "Acquaintances not renewed within a half-life, the oldest first.",
     )
-    need_distance: Measured = measured("distance", "Mean hops; n: needs in reach.")
-    matches: list[NetworkMatch] = each(NetworkMatch, "matches", "By path, then key.")
+    need_distance: Measured = measured(
+        "encounters.need_distance",
+        "Mean hops to the nearest holder of each need; n: needs within reach.",
+    )
+    matches: list[NetworkMatch] = each(
+        NetworkMatch,
+        "encounters.matches",
+        "Members that complete it, by success of the path, then key.",
+    )
     communities: list[CommunityEntry] = each(
         CommunityEntry,
-        "entries",
-        "It is not in: of its region first, then of its sector, then by path, key.",
+        "encounters.communities",
+        "Communities that it is not in: of its region first, then of its sector, then"
+        " by path, key.",
     )
-    about: About
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 async def networking(
@@ -157,27 +107,11 @@ async def networking(
     """
     context, day, read_at = info.context, as_of or today(), time.monotonic()
     settings = context.settings
-    who = await member_of(context, member)
-    network, read = await asyncio.gather(
-        introduction_network(context.networks, settings, day),
-        own(context.graph, member, day),
+    record = await member_of(context, member)
+    analysis = await networking_analysis(
+        context.networks, settings, record.key, record.region, record.sector, day
     )
-    half_life, friend = settings.half_life_days, settings.friend_factor
-    ties = figures.upkeep(read, day, half_life, friend)
-    late = figures.due(ties, day, half_life)
-    ahead = await asyncio.to_thread(reached, network, who, read)
     parameters: dict[str, Any] = {"member": member, "asOf": day.isoformat()}
-    told = about(FORMULA, SOURCE, parameters | table(settings), day, read_at, [])
-    found = Found(member, read, ties, late, day, half_life, *ahead)
-    return Networking(found=found, about=told)
-
-
-def reached(
-    network: IntroductionNetwork, who: Any, read: Own
-) -> tuple[Figure, list[Match], list[Entry]]:
-    ways = Reaching(network, who.key)
-    return (
-        reaching.mean_distance(ways, read.abilities),
-        reaching.matches(ways, read.abilities),
-        reaching.entries(ways, read.circles, who.region, who.sector),
-    )
+    parameters |= chance_table(settings)
+    method = about(FORMULA, SOURCE, parameters, day, read_at, [])
+    return Networking(result=analysis, about=method)

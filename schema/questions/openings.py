@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,9 +12,10 @@ from schema.records.capability import Capability
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of, members_of
+from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.network_input import echo
-from service.analyses.openings import Found, found_openings
+from service.analyses.openings import OpeningsAnalysis, openings_analysis
 from service.networks.selection import Selection
 from service.vocabulary.enums import TieKind
 
@@ -34,31 +34,25 @@ SOURCE = (
 )
 
 
-@dataclass(frozen=True)
-class Pair:
-    low: int
-    high: int
-
-
 @strawberry.type(description="What one needs and the other has.")
 class OpeningNeed:
-    needing: MemberRef
-    having: MemberRef
-    capability: Capability
+    needing: MemberRef = strawberry.field(description="Who needs it.")
+    having: MemberRef = strawberry.field(description="Who has it.")
+    capability: Capability = strawberry.field(description="The capability.")
 
 
-@strawberry.type(description="Roles between which something runs elsewhere.")
+@strawberry.type(description="Two roles that exchange elsewhere in the community.")
 class OpeningRoles:
-    giver: MemberRef
-    taker: MemberRef
-    sender_role: str
-    receiver_role: str
+    giver: MemberRef = strawberry.field(description="Who could give.")
+    taker: MemberRef = strawberry.field(description="Who could receive.")
+    sender_role: str = strawberry.field(description="The role of the giver.")
+    receiver_role: str = strawberry.field(description="The role of the taker.")
 
 
 async def opening_needs(root: Opening, info: Info) -> list[OpeningNeed]:
     rows = []
-    for one, other in root.ways():
-        for key in root.found.traits.needs(one, other):
+    for one, other in root.directions():
+        for key in root.result.traits.needs(one, other):
             rows.append(
                 OpeningNeed(
                     needing=await root.member(info, one),
@@ -71,8 +65,8 @@ async def opening_needs(root: Opening, info: Info) -> list[OpeningNeed]:
 
 async def opening_roles(root: Opening, info: Info) -> list[OpeningRoles]:
     rows = []
-    for one, other in root.ways():
-        for sender, receiver in root.found.traits.gives(one, other)[:MOST_ROLES]:
+    for one, other in root.directions():
+        for sender, receiver in root.result.traits.gives(one, other)[:MOST_ROLES]:
             rows.append(
                 OpeningRoles(
                     giver=await root.member(info, one),
@@ -87,53 +81,65 @@ async def opening_roles(root: Opening, info: Info) -> list[OpeningRoles]:
 async def opening_via(
     root: Opening, info: Info, first: int | None = 5
 ) -> list[MemberRef]:
-    places = root.found.between(root.pair.low, root.pair.high)
-    shown = places[: limit_of("first", first, 5)]
-    keys = [root.found.network.keys[i] for i in shown]
+    indices = root.result.between(root.low, root.high)
+    limit = limit_of("first", first, 5)
+    keys = [root.result.network.keys[index] for index in indices[:limit]]
     return await members_of(info.context, keys)
 
 
 async def opening_ends(root: Opening, info: Info) -> list[MemberRef]:
-    return [await root.member(info, i) for i in (root.pair.low, root.pair.high)]
+    return [await root.member(info, i) for i in (root.low, root.high)]
 
 
 @strawberry.type(description="Two members that complete each other and have no tie.")
 class Opening:
-    found: strawberry.Private[Found]
-    pair: strawberry.Private[Pair]
+    result: strawberry.Private[OpeningsAnalysis]
+    low: strawberry.Private[int]
+    high: strawberry.Private[int]
     members: list[MemberRef] = strawberry.field(
         resolver=opening_ends, description="The two, by key."
     )
-    score: float
-    distance: int | None
+    score: float = strawberry.field(
+        description="Adamic-Adar; 0 without a common neighbour."
+    )
+    distance: int | None = strawberry.field(
+        description="Ties of the shortest path between the two; null without one."
+    )
     needs: list[OpeningNeed] = strawberry.field(
-        resolver=opening_needs, description="By needing member, then capability."
+        resolver=opening_needs,
+        description="What one of them needs and the other has, by needing member, then"
+        " capability.",
     )
     roles: list[OpeningRoles] = strawberry.field(
-        resolver=opening_roles, description="By giver, then both roles; 20 each way."
+        resolver=opening_roles,
+        description="Roles in which one could give to the other, by giver, then both"
+        " roles; at most 20 each way.",
     )
     via: list[MemberRef] = strawberry.field(
         resolver=opening_via, description="Common neighbours, by key."
     )
-    null_reason: str | None
+    null_reason: str | None = strawberry.field(
+        description="Why distance is null; null if it is not."
+    )
 
-    def ways(self) -> list[tuple[int, int]]:
-        low, high = self.pair.low, self.pair.high
-        return [(low, high), (high, low)]
+    def directions(self) -> list[tuple[int, int]]:
+        return [(self.low, self.high), (self.high, self.low)]
 
-    async def member(self, info: Info, place: int) -> Any:
-        return await member_of(info.context, self.found.network.keys[place])
+    async def member(self, info: Info, index: int) -> Any:
+        return await member_of(info.context, self.result.network.keys[index])
 
 
-@strawberry.type(description="Where a community has an opening.")
+@strawberry.type(description="The openings of a community.")
 class Openings:
-    opening_count: int
+    opening_count: int = strawberry.field(description="How many openings there are.")
     openings: list[Opening] = strawberry.field(
         description="By score descending, then both keys; those without a common"
         " neighbour come last."
     )
-    null_reason: str | None
-    about: About
+    null_reason: str | None = strawberry.field(
+        description="Why there are no openings; null if there are any."
+    )
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 async def openings(
@@ -161,34 +167,35 @@ async def openings(
         max_community=context.settings.max_community,
         half_life_days=context.settings.half_life_days,
     )
-    found = await found_openings(context.networks, selection, key, limit)
+    analysis = await openings_analysis(context.networks, selection, key, limit)
     parameters: dict[str, Any] = {"network": echo(selection), "member": key}
-    warnings = [*found.network.warnings]
-    if key is not None and key not in found.network.keys:
+    warnings = [*analysis.warnings]
+    if key is not None and key not in analysis.network.keys:
         warnings.append(f"{key!r} is not in this network.")
-    if found.cut:
-        warnings.append("Too many pairs of need and capability: those far apart miss.")
     return Openings(
-        opening_count=found.count,
-        openings=[shown(found, *pair) for pair in found.pairs(limit)],
-        null_reason=None if found.count else "Nobody completes anybody untied.",
+        opening_count=analysis.count,
+        openings=[opening(analysis, *pair) for pair in analysis.pairs(limit)],
+        null_reason=None
+        if analysis.count
+        else "No two members without a tie complete each other.",
         about=about(
             FORMULA,
             SOURCE,
             parameters | {"first": limit},
             selection.day,
-            found.read_at,
+            analysis.read_at,
             warnings,
         ),
     )
 
 
-def shown(found: Found, low: int, high: int, score: float) -> Opening:
-    distance = found.distance(low, high, score)
+def opening(analysis: OpeningsAnalysis, low: int, high: int, score: float) -> Opening:
+    distance = analysis.distance(low, high, score)
     reason = None if distance else "No path leads from one to the other."
     return Opening(
-        found=found,
-        pair=Pair(low, high),
+        result=analysis,
+        low=low,
+        high=high,
         score=score,
         distance=distance,
         null_reason=reason,

@@ -12,6 +12,7 @@ from schema.context import Info, today
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import member_of
+from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.cascade_models import (
     DAYS,
@@ -23,9 +24,13 @@ from schema.types.cascade_models import (
 )
 from schema.types.network_input import NetworkInput, echo
 from service.algorithms.weak_nodes import MOST_WORK_OF_ALL
-from service.analyses.weak_nodes import Question, Ranking, ranking
-from service.analyses.weak_nodes import WeakNode as Found
-from service.analyses.weak_nodes import first as first_of
+from service.analyses.weak_nodes import (
+    WeakNodeResult,
+    WeakNodesAnalysis,
+    WeakNodesQuestion,
+    weak_nodes_analysis,
+    worst_nodes,
+)
 from service.errors import BadInput
 from service.networks.selection import Selection
 from service.vocabulary.enums import CascadeModel, TieKind, TieWeight
@@ -39,20 +44,22 @@ NOBODY = "There is nobody in this network on that day."
 
 
 async def node_member(root: WeakNode, info: Info) -> Any:
-    return await member_of(info.context, root.found.key)
+    return await member_of(info.context, root.result.key)
 
 
 @strawberry.type(description="What the weakness of one member would do to the others.")
 class WeakNode:
-    found: strawberry.Private[Found]
-    member: MemberRef = strawberry.field(resolver=node_member)
-    total_loss: float = strawberry.field(description="Sum of the others' losses.")
-    affected_count: int = strawberry.field(description="The member is not counted.")
-    customers_waiting: int = strawberry.field(
-        description="By the member's recoveryDays; where those are unknown, all that"
-        " may wait. As `weakNodeImpact` lists them."
+    result: strawberry.Private[WeakNodeResult]
+    member: MemberRef = strawberry.field(
+        resolver=node_member, description=descriptions.MEMBER
     )
-    converged: bool
+    total_loss: float = strawberry.field(description="The sum of the others' losses.")
+    affected_count: int = strawberry.field(description="How many others are hit.")
+    customers_waiting: int = strawberry.field(
+        description="Customers that wait, by the member's recoveryDays; where those are"
+        " unknown, all that may wait. As `weakNodeImpact` lists them."
+    )
+    converged: bool = strawberry.field(description=descriptions.CONVERGED)
 
 
 @strawberry.type(
@@ -66,12 +73,16 @@ class WeakNodes:
         " come members that hurt nobody; of a network those with a dependency, or all"
         " with `isolates`."
     )
-    hurting_count: int = strawberry.field(description="Members that hurt any other.")
-    converged: bool = strawberry.field(
-        description="False where any cascade did not come to rest, or was cut."
+    hurting_count: int = strawberry.field(
+        description="Members that would hurt any other."
     )
-    null_reason: str | None
-    about: About
+    converged: bool = strawberry.field(
+        description="Whether every cascade came to rest and none was cut."
+    )
+    null_reason: str | None = strawberry.field(
+        description="Why there are no members; null if there are any."
+    )
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 async def weak_nodes(
@@ -94,34 +105,34 @@ async def weak_nodes(
     day = day_of(network or None, as_of or None)
     selection = None
     if network:
-        selection = checked(network.selection(context.settings), day)
-    question = Question(selection, day, level, model)
-    found = await ranking(context.networks, question)
-    nodes = await first_of(context.networks, found, limit)
+        selection = dependency_selection(network.selection(context.settings), day)
+    question = WeakNodesQuestion(selection, day, level, model)
+    analysis = await weak_nodes_analysis(context.networks, question)
+    nodes = await worst_nodes(context.networks, analysis, limit)
     return WeakNodes(
-        members=[shown(node) for node in nodes],
-        hurting_count=len(found.hurting),
-        converged=bool(found.totals.converged.all()),
+        members=[weak_node(node) for node in nodes],
+        hurting_count=len(analysis.hurting),
+        converged=bool(analysis.totals.converged.all()),
         null_reason=None if nodes else NOBODY,
-        about=told(found, limit),
+        about=weak_nodes_about(analysis, limit),
     )
 
 
-def told(found: Ranking, limit: int) -> About:
-    asked = found.question
-    model = asked.model
+def weak_nodes_about(analysis: WeakNodesAnalysis, limit: int) -> About:
+    question = analysis.question
+    model, day, read_at = question.model, question.day, analysis.read_at
     parameters: dict[str, Any] = {
-        "network": asked.selection and echo(asked.selection),
-        "operability": asked.operability,
+        "network": question.selection and echo(question.selection),
+        "operability": question.operability,
         "model": model.value,
-        "asOf": asked.day.isoformat(),
+        "asOf": question.day.isoformat(),
         "first": limit,
         **LIMITS,
         "mostEntries": MOST_WORK_OF_ALL,
     }
     formula = FORMULAS[model] + RANKED + DAYS % "recoveryDays"
     source = SOURCES[model] + DAYS_SOURCE
-    return about(formula, source, parameters, asked.day, found.read_at, found.warnings)
+    return about(formula, source, parameters, day, read_at, analysis.warnings)
 
 
 def day_of(network: NetworkInput | None, as_of: date | None) -> date:
@@ -131,7 +142,7 @@ def day_of(network: NetworkInput | None, as_of: date | None) -> date:
     return as_of or inner or today()
 
 
-def checked(selection: Selection, day: date) -> Selection:
+def dependency_selection(selection: Selection, day: date) -> Selection:
     if selection.ties != (TieKind.DEPENDENCY,):
         got = ", ".join(kind.value for kind in selection.ties)
         raise BadInput(f"network.ties: expected [DEPENDENCY], got [{got}].")
@@ -143,9 +154,9 @@ def checked(selection: Selection, day: date) -> Selection:
     return replace(selection, day=day)
 
 
-def shown(node: Found) -> WeakNode:
+def weak_node(node: WeakNodeResult) -> WeakNode:
     return WeakNode(
-        found=node,
+        result=node,
         total_loss=node.total_loss,
         affected_count=node.affected_count,
         customers_waiting=node.customers_waiting,

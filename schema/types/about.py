@@ -1,4 +1,4 @@
-"""What every analysis says of itself: formula, source, parameters, age, warnings."""
+"""How each answer was computed: formula, source, parameters, age, warnings."""
 
 from __future__ import annotations
 
@@ -16,16 +16,20 @@ from service.networks.selection import Selection
 from service.vocabulary import camel
 
 
-@strawberry.type(description="How an answer was found, so that it can be found again.")
+@strawberry.type(
+    description="How an answer was computed, so that anybody can compute it again."
+)
 class About:
-    formula: str
-    source: str
+    formula: str = strawberry.field(description="The definition of the figures.")
+    source: str = strawberry.field(description="The publications that it follows.")
     parameters: JSON = strawberry.field(description="All arguments and settings used.")
     as_of: date = strawberry.field(description="The day that the answer is about.")
     data_age_seconds: float = strawberry.field(
         description="Seconds since the data was read from the database."
     )
-    warnings: list[str]
+    warnings: list[str] = strawberry.field(
+        description="What to know before relying on the answer."
+    )
 
 
 def about(

@@ -58,6 +58,7 @@ LIMITS = {"tolerance": SMALL, "mostRounds": MOST_ROUNDS, "mostEntriesASeed": MOS
 
 
 def within(name: str, value: float, most: float = 36_500) -> float:
+    """The value of an argument, refused outside 0 to `most`."""
     if not 0 <= value <= most:
         raise BadInput(f"{name}: expected 0 to {most:g}, got {value:g}.")
     return value

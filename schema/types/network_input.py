@@ -1,4 +1,4 @@
-"""The input that most questions share: which network they are asked of."""
+"""The input that most questions share: which network they are about."""
 
 from __future__ import annotations
 
@@ -27,20 +27,30 @@ from service.vocabulary.enums import (
     " flow of value; a list passes where one entry matches."
 )
 class NetworkInput:
-    ties: list[TieKind]
-    kinds: list[MemberKind] | None = strawberry.UNSET
-    roles: list[MemberRole] | None = strawberry.UNSET
+    ties: list[TieKind] = strawberry.field(description="The kinds of tie that count.")
+    kinds: list[MemberKind] | None = strawberry.field(
+        default=strawberry.UNSET, description="Only members of these kinds."
+    )
+    roles: list[MemberRole] | None = strawberry.field(
+        default=strawberry.UNSET, description="Only members with one of these roles."
+    )
     community: str | None = strawberry.field(
         default=strawberry.UNSET, description="Key of a community: its members only."
     )
-    region: str | None = strawberry.UNSET
+    region: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Only members of this region."
+    )
     organisation: str | None = strawberry.field(
         default=strawberry.UNSET,
         description="Key: that organisation, its internal members and the external"
         " ones tied to them.",
     )
-    exchange_kind: ExchangeKind | None = strawberry.UNSET
-    weight: TieWeight | None = TieWeight.NONE
+    exchange_kind: ExchangeKind | None = strawberry.field(
+        default=strawberry.UNSET, description="Only exchanges of this kind."
+    )
+    weight: TieWeight | None = strawberry.field(
+        default=TieWeight.NONE, description="What an arc weighs."
+    )
     isolates: bool | None = strawberry.field(
         default=False, description="Keep members without any arc."
     )
@@ -49,33 +59,33 @@ class NetworkInput:
     )
 
     def selection(self, settings: Settings) -> Selection:
-        def given(value: Any, default: Any = None) -> Any:
+        def value_or(value: Any, default: Any = None) -> Any:
             return default if value in (None, strawberry.UNSET) else value
 
-        kinds, roles = given(self.kinds), given(self.roles)
+        kinds, roles = value_or(self.kinds), value_or(self.roles)
         return Selection(
             ties=tuple(dict.fromkeys(self.ties)),
             kinds=kinds if kinds is None else tuple(kinds),
             roles=roles if roles is None else tuple(roles),
-            community=given(self.community),
-            region=given(self.region),
-            organisation=given(self.organisation),
-            exchange_kind=given(self.exchange_kind),
-            weight=given(self.weight, TieWeight.NONE),
-            isolates=given(self.isolates, False),
-            day=given(self.as_of) or today(),
+            community=value_or(self.community),
+            region=value_or(self.region),
+            organisation=value_or(self.organisation),
+            exchange_kind=value_or(self.exchange_kind),
+            weight=value_or(self.weight, TieWeight.NONE),
+            isolates=value_or(self.isolates, False),
+            day=value_or(self.as_of) or today(),
             max_community=settings.max_community,
             half_life_days=settings.half_life_days,
         )
 
 
 def echo(selection: Selection) -> dict[str, Any]:
-    """A selection as its own input would be written."""
-    found = {
+    """A selection in the form of its input."""
+    parameters = {
         camel(f.name): plain(getattr(selection, f.name)) for f in fields(selection)
     }
-    found["asOf"] = found.pop("day")
-    return {name: value for name, value in found.items() if value is not None}
+    parameters["asOf"] = parameters.pop("day")
+    return {name: value for name, value in parameters.items() if value is not None}
 
 
 def plain(value: Any) -> Any:

@@ -11,71 +11,98 @@ from schema.context import Info
 from schema.records import reading, ties
 from schema.records.community import Community
 from schema.records.lazy import CapabilityRef, MemberRef
+from schema.types import descriptions
 from schema.types.measured import member_at, members_at, node_at, nodes_at, plain
-from service.analyses.networking.figures import Count, Upkeep
-from service.analyses.networking.reaching import Entry, Match, Way
+from service.analyses.introductions.ways import IntroductionWay
+from service.analyses.networking.encounters import CommunityEntryResult, MatchResult
+from service.analyses.networking.figures import TieCountResult, UpkeepResult
 from service.vocabulary.enums import AcquaintanceContext
 
 
 @strawberry.type(description="Distinct members tied, by kind of tie or by context.")
 class TieCount:
-    found: strawberry.Private[Count]
-    name: str = plain("name")
-    count: int = plain("count")
+    result: strawberry.Private[TieCountResult]
+    name: str = plain("name", "The kind of tie, or the context.")
+    count: int = plain("count", "Distinct members tied.")
 
 
 async def acquaintance(root: UpkeepTie, info: Info) -> Any:
-    return await reading.tie(info.context, ties.Acquaintance, root.found.tie.tie)
+    return await reading.tie(info.context, ties.Acquaintance, root.result.tie.tie)
 
 
 def context_of(root: UpkeepTie) -> AcquaintanceContext | None:
-    context = root.found.tie.context
+    context = root.result.tie.context
     return None if context is None else AcquaintanceContext(context)
 
 
-@strawberry.type(description="An acquaintance, as it stands on the day.")
+@strawberry.type(description="An acquaintance, as it is on the day.")
 class UpkeepTie:
-    found: strawberry.Private[Upkeep]
-    member: MemberRef = member_at("tie.other")
-    tie: ties.Acquaintance = strawberry.field(resolver=acquaintance)
-    context: AcquaintanceContext | None = strawberry.field(resolver=context_of)
-    strength: float | None = plain("faded", "The score, halved every half-life.")
-    success: float = plain("chance", "That it carries an introduction, 0..1.")
-    last_contact: date | None = plain("last", "Of score, contact months and begin.")
-    months_in_touch: int = plain("months", "Of the last twelve.")
-    regularity: float = plain("regularity", "The same as a share.")
+    result: strawberry.Private[UpkeepResult]
+    member: MemberRef = member_at("tie.other", "The acquaintance.")
+    tie: ties.Acquaintance = strawberry.field(
+        resolver=acquaintance, description="The stored tie."
+    )
+    context: AcquaintanceContext | None = strawberry.field(
+        resolver=context_of, description="How the two know each other, if stored."
+    )
+    strength: float | None = plain(
+        "strength", "The score, halved every half-life; null without a score."
+    )
+    success: float = plain(
+        "chance", "The chance that it carries an introduction, 0..1."
+    )
+    last_contact: date | None = plain(
+        "last_contact", "The latest of the score's date, contact months and begin."
+    )
+    months_in_touch: int = plain("months", "Months of the last twelve with a contact.")
+    regularity: float = plain("regularity", "monthsInTouch / 12.")
 
 
-@strawberry.type(description="The likeliest path, the member itself left out.")
+@strawberry.type(description="The likeliest path, without the member itself.")
 class Introducing:
-    found: strawberry.Private[Way]
-    path: list[MemberRef] = members_at("path", "From whom to ask first.")
-    success: float = plain("success", "As in partnerPaths.")
+    result: strawberry.Private[IntroductionWay]
+    path: list[MemberRef] = members_at("path", "From the member to ask first.")
+    success: float = plain("success", descriptions.PATH_SUCCESS)
 
 
 def match_way(root: NetworkMatch) -> Introducing | None:
-    return Introducing(found=root.found.way) if root.found.way else None
+    return Introducing(result=root.result.way) if root.result.way else None
 
 
-@strawberry.type(description="Has what the member needs, and needs what it has.")
+@strawberry.type(
+    description="A member that has what this one needs, and needs what it has."
+)
 class NetworkMatch:
-    found: strawberry.Private[Match]
-    member: MemberRef = member_at("key")
-    gives: list[CapabilityRef] = nodes_at("Capability", "gives", "That it has.")
-    takes: list[CapabilityRef] = nodes_at("Capability", "takes", "That it needs.")
-    way: Introducing | None = strawberry.field(resolver=match_way)
+    result: strawberry.Private[MatchResult]
+    member: MemberRef = member_at("key", "The match.")
+    gives: list[CapabilityRef] = nodes_at(
+        "Capability", "gives", "What it has and the member needs."
+    )
+    takes: list[CapabilityRef] = nodes_at(
+        "Capability", "takes", "What it needs and the member has."
+    )
+    way: Introducing | None = strawberry.field(
+        resolver=match_way,
+        description="The likeliest path there; null where none is within reach.",
+    )
 
 
 def entry_way(root: CommunityEntry) -> Introducing | None:
-    return Introducing(found=root.found.way) if root.found.way else None
+    return Introducing(result=root.result.way) if root.result.way else None
 
 
 @strawberry.type(description="A community to join, and who could bring the member in.")
 class CommunityEntry:
-    found: strawberry.Private[Entry]
-    community: Community = node_at("Community", "key")
-    own_region: bool = plain("own_region")
-    own_sector: bool = plain("own_sector", "Somebody there is of the member's sector.")
+    result: strawberry.Private[CommunityEntryResult]
+    community: Community = node_at("Community", "key", "The community.")
+    own_region: bool = plain(
+        "is_in_own_region", "Whether it is in the member's region."
+    )
+    own_sector: bool = plain(
+        "has_own_sector", "Whether anybody there is of the member's sector."
+    )
     way: Introducing | None = strawberry.field(
-        resolver=entry_way, description="To the member of it that is reached best."
+        resolver=entry_way,
+        description="The likeliest path to any of its members; null where none is"
+        " within reach.",
     )

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from math import isnan
-
 import strawberry
 
+from schema.types import descriptions
+from schema.types.numbers import defined
 from service.algorithms.distances import Distances
-from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE, UNTOLD
 from service.algorithms.structure import Structure
-from service.analyses.value_network import ValueNetwork, ValueView, View
-
-
-def known(value: float) -> float | None:
-    return None if isnan(value) else float(value)
+from service.analyses.value_network import ExchangeView, ValueNetworkAnalysis, ValueView
 
 
 @strawberry.type(description="How far it is from one party to another.")
@@ -32,10 +27,10 @@ class Reach:
     )
 
 
-@strawberry.type(description="How a network is built, whatever runs in it.")
+@strawberry.type(description="How a network is built, whatever is exchanged in it.")
 class NetworkIndicators:
-    node_count: int
-    arc_count: int
+    node_count: int = strawberry.field(description="Members or roles.")
+    arc_count: int = strawberry.field(description="Arcs between them.")
     pair_count: int = strawberry.field(description="Pairs tied, whichever way.")
     stability: float | None = strawberry.field(
         description="Density: tied pairs / all pairs, at most one tie counted a pair."
@@ -46,28 +41,38 @@ class NetworkIndicators:
     structural_dependency: float | None = strawberry.field(
         description="Freeman's centralisation of ties: high is a risk here."
     )
-    degree_variance: float | None
-    agility: Reach
-    null_reason: str | None
+    degree_variance: float | None = strawberry.field(
+        description="Variance of the distinct neighbours over all."
+    )
+    agility: Reach = strawberry.field(description="How far they are apart.")
+    null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
 
 @strawberry.type(description="Indicators of a value network, after Allee.")
 class ValueIndicators:
-    party_count: int
-    exchange_count: int
+    party_count: int = strawberry.field(description="Members or roles.")
+    exchange_count: int = strawberry.field(description="Exchanges between them.")
     value_creation_capacity: float | None = strawberry.field(
         description="Exchanges / parties."
     )
-    tangible_count: int
-    intangible_count: int
-    untold_count: int = strawberry.field(description="Exchanges that are said neither.")
+    tangible_count: int = strawberry.field(description="Tangible exchanges.")
+    intangible_count: int = strawberry.field(description="Intangible exchanges.")
+    untold_count: int = strawberry.field(
+        description="Exchanges without a kind: neither tangible nor intangible."
+    )
     resilience: float | None = strawberry.field(
         description="Share of tangible ones among tangible and intangible exchanges;"
         " near 0 and near 1 are both warnings."
     )
-    structure: NetworkIndicators
-    tangible_agility: Reach
-    intangible_agility: Reach
+    structure: NetworkIndicators = strawberry.field(
+        description="How the network is built."
+    )
+    tangible_agility: Reach = strawberry.field(
+        description="Distances over tangible exchanges."
+    )
+    intangible_agility: Reach = strawberry.field(
+        description="Distances over intangible exchanges."
+    )
     unlike_pair_share: float | None = strawberry.field(
         description="Pairs that give something tangible one way and something"
         " intangible the other / tied pairs."
@@ -75,19 +80,19 @@ class ValueIndicators:
     brand: float | None = strawberry.field(
         description="Mean of what receivers find their inputs worth, -2..2."
     )
-    null_reason: str | None
+    null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
 
-def reach(found: Distances) -> Reach:
+def reach(distances: Distances) -> Reach:
     return Reach(
-        mean_distance=known(found.mean),
-        reachable_pair_share=known(found.reachable_share),
-        efficiency=known(found.efficiency),
-        searched_from=found.sources,
+        mean_distance=defined(distances.mean),
+        reachable_pair_share=defined(distances.reachable_share),
+        efficiency=defined(distances.efficiency),
+        searched_from=distances.sources,
     )
 
 
-def why_none(parties: int, pairs: int) -> str | None:
+def indicators_null_reason(parties: int, pairs: int) -> str | None:
     if parties < 2:
         return "Fewer than two parties: there is no pair to take a share of."
     if not pairs:
@@ -96,47 +101,43 @@ def why_none(parties: int, pairs: int) -> str | None:
 
 
 def network_indicators(
-    parties: int, arcs: int, found: Structure, far: Distances
+    parties: int, arcs: int, structure: Structure, distances: Distances
 ) -> NetworkIndicators:
     return NetworkIndicators(
         node_count=parties,
         arc_count=arcs,
-        pair_count=found.pairs,
-        stability=known(found.density),
-        reciprocity=known(found.reciprocity),
-        structural_dependency=known(found.centralisation),
-        degree_variance=known(found.degree_variance),
-        agility=reach(far),
-        null_reason=why_none(parties, found.pairs),
+        pair_count=structure.pairs,
+        stability=defined(structure.density),
+        reciprocity=defined(structure.reciprocity),
+        structural_dependency=defined(structure.centralisation),
+        degree_variance=defined(structure.degree_variance),
+        agility=reach(distances),
+        null_reason=indicators_null_reason(parties, structure.pairs),
     )
 
 
-def value_indicators(view: View) -> ValueIndicators:
-    told, kind = view.told, view.exchanges.kind[view.told]
-    counts = [int((kind == k).sum()) for k in (TANGIBLE, INTANGIBLE, UNTOLD)]
-    parties, exchanges = len(view.names), int(told.sum())
-    worth = view.exchanges.receiver_value[told]
-    worth = worth[worth == worth]  # without NaN
-    all_, tangible, intangible = view.distances
-    found, typed = view.structure, counts[0] + counts[1]
-    pairs = found.pairs
-    structure = network_indicators(parties, pairs + found.mutual_pairs, found, all_)
+def value_indicators(view: ExchangeView) -> ValueIndicators:
+    tangible, intangible, unstated = view.kind_counts()
+    parties, stated = len(view.names), tangible + intangible
+    exchanges, pairs = stated + unstated, view.structure.pairs
+    over_all, over_tangible, over_intangible = view.distances
+    arcs = pairs + view.structure.mutual_pairs
     return ValueIndicators(
         party_count=parties,
         exchange_count=exchanges,
         value_creation_capacity=exchanges / parties if parties else None,
-        tangible_count=counts[0],
-        intangible_count=counts[1],
-        untold_count=counts[2],
-        resilience=counts[0] / typed if typed else None,
-        structure=structure,
-        tangible_agility=reach(tangible),
-        intangible_agility=reach(intangible),
-        unlike_pair_share=int(view.pairs.unlike.sum()) / pairs if pairs else None,
-        brand=float(worth.mean()) if len(worth) else None,
+        tangible_count=tangible,
+        intangible_count=intangible,
+        untold_count=unstated,
+        resilience=tangible / stated if stated else None,
+        structure=network_indicators(parties, arcs, view.structure, over_all),
+        tangible_agility=reach(over_tangible),
+        intangible_agility=reach(over_intangible),
+        unlike_pair_share=view.unlike_pair_count() / pairs if pairs else None,
+        brand=view.brand(),
         null_reason=None if exchanges else "No exchanges.",
     )
 
 
-async def indicators(network: ValueNetwork, view: ValueView) -> ValueIndicators:
+async def indicators(network: ValueNetworkAnalysis, view: ValueView) -> ValueIndicators:
     return await network.once(lambda: value_indicators(network.view(view)))

@@ -17,17 +17,17 @@ from service.algorithms.routes import (
     MOST_HOPS,
     NO_WAY,
     Path,
-    Question,
-    Scratch,
+    RouteQuestion,
+    SearchScratch,
 )
 
 
 @dataclass(frozen=True)
-class Search:
+class PathSearch:
     """One question, and what its searches write on."""
 
-    question: Question
-    scratch: Scratch
+    question: RouteQuestion
+    scratch: SearchScratch
 
     def best(
         self, first: Int32s, cost: Int64s, hops: int, most: int = NO_WAY - 1
@@ -90,14 +90,14 @@ class Search:
 
 
 @contextmanager
-def search(question: Question) -> Iterator[Search]:
+def search(question: RouteQuestion) -> Iterator[PathSearch]:
     with question.routes.scratch() as scratch:
-        found = Search(question, scratch)
+        found = PathSearch(question, scratch)
         with found.without([question.startup]):
             yield found
 
 
-def best_paths(question: Question, k: int) -> list[Path]:
+def best_paths(question: RouteQuestion, k: int) -> list[Path]:
     """The k best paths: by success, then fewer hops, then the members in order.
 
     Yen's method as Lawler has it: after each path, what remains falls into those that
@@ -115,7 +115,7 @@ def best_paths(question: Question, k: int) -> list[Path]:
     >>> steps = Csr.of(np.array([1, 2]), np.array([3, 3]), np.array([0.5, 0.9]), 4)
     >>> backers, partners = np.array([1, 2], np.int32), np.array([3], np.int32)
     >>> chances = np.array([0.8, 0.5])
-    >>> best_paths(Question(Routes(steps), 0, backers, chances, partners, 2), k=2)
+    >>> best_paths(RouteQuestion(Routes(steps), 0, backers, chances, partners, 2), k=2)
     [(2, 3), (1, 3)]
     """
     found = ranked(question, k)
@@ -126,7 +126,7 @@ def best_paths(question: Question, k: int) -> list[Path]:
     return found[:k]
 
 
-def ranked(question: Question, k: int) -> list[Path]:
+def ranked(question: RouteQuestion, k: int) -> list[Path]:
     """The k best of the paths that may succeed."""
     taken: dict[Path, set[int]] = defaultdict(set)
     found: list[Path] = []

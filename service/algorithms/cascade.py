@@ -20,7 +20,7 @@ MOST_WORK = 200_000_000  # entries looked at for one seed: about two seconds
 class Cascade:
     """The loss of every member, 0..1, once the seed has lost its own.
 
-    Members with any loss pass it, and a delay, on; a loss of at most 1e-9 is not told.
+    Members with any loss pass it, and a delay, on; a loss of 1e-9 or less is none.
     """
 
     dependencies: Dependencies
@@ -40,28 +40,28 @@ class Cascade:
     @property
     def hit(self) -> Int64s:
         """The other members with a loss, in the order of their numbers."""
-        told = self.loss > SMALL
-        told[self.seed] = False
-        return np.flatnonzero(told)
+        hit = self.loss > SMALL
+        hit[self.seed] = False
+        return np.flatnonzero(hit)
 
     @cached_property
-    def _reached(self) -> tuple[Int32s, Int32s]:
+    def _hops_and_parents(self) -> tuple[Int32s, Int32s]:
         return hops_from(self.dependencies, self.loss, self.seed)
 
     @property
     def order(self) -> Int32s:
         """Fewest dependency hops from the seed through members with a loss."""
-        return self._reached[0]
+        return self._hops_and_parents[0]
 
     @property
-    def ranked(self) -> Int64s:
+    def ranking(self) -> Int64s:
         """The other members hit, by loss descending, order, number."""
         hit = self.hit
         return hit[np.lexsort((hit, self.order[hit], -self.loss[hit].round(9)))]
 
     def deciding_path(self, member: int) -> list[int]:
         """From the seed to a member that is hit, over who decides at each step."""
-        before = self._reached[1]
+        before = self._hops_and_parents[1]
         path = deciding_path(
             self.dependencies, self.model, self.loss, before, self.seed, member
         )

@@ -42,7 +42,7 @@ class Customers(NamedTuple):
         return cls(known, arcs.start, arcs.target, concerned)
 
 
-class Scratch(NamedTuple):
+class CascadeScratch(NamedTuple):
     """What one thread works on: all 0 or False between two seeds, or of no meaning."""
 
     loss: Floats
@@ -56,10 +56,10 @@ class Scratch(NamedTuple):
     link: Int32s  # the next of the same height
 
 
-def scratch(size: int) -> Scratch:
+def scratch(size: int) -> CascadeScratch:
     numbers = (np.full(size, -1, dtype=np.int32) for _ in range(5))
     loss, delay, fresh = np.zeros(size), np.zeros(size), np.zeros(size)
-    return Scratch(loss, delay, fresh, np.zeros(size, dtype=np.bool_), *numbers)
+    return CascadeScratch(loss, delay, fresh, np.zeros(size, dtype=np.bool_), *numbers)
 
 
 class Totals(NamedTuple):

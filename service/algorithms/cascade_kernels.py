@@ -18,8 +18,8 @@ from service.algorithms.cascade_arrays import (
     MOST_ROUNDS,
     QUIET,
     SMALL,
+    CascadeScratch,
     Customers,
-    Scratch,
     Totals,
 )
 from service.algorithms.compiled import compiled
@@ -65,7 +65,7 @@ def in_rounds(
     lost: float,
     tolerance: float,
     limit: int,
-    s: Scratch,
+    s: CascadeScratch,
 ) -> tuple[int, int, float, int]:
     """The fixed point as it is defined: every member at once, round by round.
 
@@ -124,7 +124,7 @@ def in_order(
     seed: int,
     lost: float,
     tolerance: float,
-    s: Scratch,
+    s: CascadeScratch,
 ) -> tuple[int, int]:
     """The same fixed point where no cycle is met: each member once, after all of its
     providers. Gives how many are touched, and the entries looked at."""
@@ -159,7 +159,9 @@ def in_order(
 
 
 @compiled
-def delays_of(d: Dependencies, seed: int, days: float, limit: int, s: Scratch) -> int:
+def delays_of(
+    d: Dependencies, seed: int, days: float, limit: int, s: CascadeScratch
+) -> int:
     """The days that each touched member waits, the least fixed point from 0.
 
     delay_j = max over classes of min_i max(0, delay_i - buffer_ij). A wait only grows,
@@ -202,7 +204,7 @@ def delays_of(d: Dependencies, seed: int, days: float, limit: int, s: Scratch) -
 
 @compiled
 def customers_of(
-    customers: Customers, seed: int, days: float, touched: int, s: Scratch
+    customers: Customers, seed: int, days: float, touched: int, s: CascadeScratch
 ) -> int:
     """How many customers wait; without days all that may are counted."""
     count = 0
@@ -239,7 +241,7 @@ def each_seed(
     tolerance: float,
     limit: int,
     budget: int,
-    s: Scratch,
+    s: CascadeScratch,
     out: Totals,
 ) -> int:
     """The totals of some seeds, until the budget is spent; gives what was spent."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from service.algorithms.compiled import compiled
 from service.algorithms.csr import Int32s, Int64s
-from service.algorithms.routes import MOST_HOPS, Flags, Question
+from service.algorithms.routes import MOST_HOPS, Flags, RouteQuestion
 
 NOBODY = -1
 Both32 = tuple[Int32s, Int32s]  # forward and back
@@ -34,7 +34,7 @@ class Pages(NamedTuple):
         return cls(rows(), rows(), rows(), np.zeros(size, dtype=np.bool_))
 
 
-def choke_points(question: Question, pages: Pages, turn: int) -> list[int] | None:
+def choke_points(question: RouteQuestion, pages: Pages, turn: int) -> list[int] | None:
     """Whoever all paths within `max_hops` pass: backer, partner or in between.
 
     None where there is no path. All of them are on any one path: the one of fewest
@@ -48,8 +48,8 @@ def choke_points(question: Question, pages: Pages, turn: int) -> list[int] | Non
     >>> from service.algorithms.routes import Routes
     >>> steps = Csr.of(np.array([1, 2, 3]), np.array([3, 3, 4]), np.ones(3), 5)
     >>> backers, partners = np.array([1, 2], np.int32), np.array([4], np.int32)
-    >>> asked = Question(Routes(steps), 0, backers, np.ones(2), partners, 3)
-    >>> choke_points(asked, Pages.of(5), 1)
+    >>> question = RouteQuestion(Routes(steps), 0, backers, np.ones(2), partners, 3)
+    >>> choke_points(question, Pages.of(5), 1)
     [3, 4]
     """
     steps = question.routes.steps

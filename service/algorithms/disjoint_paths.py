@@ -6,16 +6,16 @@ import math
 
 import numpy as np
 
-from service.algorithms.best_paths import Search, search
+from service.algorithms.best_paths import PathSearch, search
 from service.algorithms.compiled import compiled
 from service.algorithms.csr import Int32s, Int64s
-from service.algorithms.routes import Flags, Path, Question
+from service.algorithms.routes import Flags, Path, RouteQuestion
 
 NONE = -1
 STARTUP = -2
 
 
-def combined_success(question: Question) -> float | None:
+def combined_success(question: RouteQuestion) -> float | None:
     """1 - prod(1 - success) over disjoint paths, taken best first until none is left.
 
     Each path takes its inner members away, one without any its only step. None where
@@ -28,8 +28,8 @@ def combined_success(question: Question) -> float | None:
     >>> steps = Csr.of(np.array([1]), np.array([2]), np.array([0.9]), 3)
     >>> backers, partners = np.array([1, 2], np.int32), np.array([2], np.int32)
     >>> chances = np.array([0.5, 0.7])
-    >>> asked = Question(Routes(steps), 0, backers, chances, partners, 2)
-    >>> round(combined_success(asked), 3)
+    >>> question = RouteQuestion(Routes(steps), 0, backers, chances, partners, 2)
+    >>> round(combined_success(question), 3)
     0.835
     """
     with search(question) as within:
@@ -42,22 +42,22 @@ def combined_success(question: Question) -> float | None:
         return 0.0 if within.branching((), ()) else None
 
 
-def disjoint_paths(within: Search) -> list[Path]:
-    found: list[Path] = []
+def disjoint_paths(within: PathSearch) -> list[Path]:
+    paths: list[Path] = []
     direct: set[int] = set()
     removed: set[int] = set()
     while True:
         with within.without(removed):
             best = within.branching((), direct)
         if best is None:
-            return found
+            return paths
         path = best[1]
-        found.append(path)
+        paths.append(path)
         direct.update(path[:1] if len(path) == 1 else ())
         removed.update(path[:-1])
 
 
-def independent_routes(question: Question) -> int:
+def independent_routes(question: RouteQuestion) -> int:
     """How many routes share no member but the partner: max flow, unit capacities.
 
     Each member but the start-up and the partners, and each step, carries one route;
@@ -73,7 +73,9 @@ def independent_routes(question: Question) -> int:
     >>> from service.algorithms.routes import Routes
     >>> steps = Csr.of(np.array([1, 2]), np.array([3, 3]), np.ones(2), 4)
     >>> backers, partners = np.array([1, 2], np.int32), np.array([3], np.int32)
-    >>> independent_routes(Question(Routes(steps), 0, backers, np.ones(2), partners, 2))
+    >>> chances = np.ones(2)
+    >>> question = RouteQuestion(Routes(steps), 0, backers, chances, partners, 2)
+    >>> independent_routes(question)
     2
     """
     size = question.routes.size

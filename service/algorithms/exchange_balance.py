@@ -9,40 +9,44 @@ from numpy.typing import NDArray
 
 from service.algorithms.csr import Floats, Int32s, Int64s
 
-TANGIBLE, INTANGIBLE, UNTOLD = 0, 1, 2
+TANGIBLE, INTANGIBLE, UNSTATED = 0, 1, 2
 OVERLOAD = 2.0  # standard deviations above the mean load
 
 
 @dataclass(frozen=True)
-class Balance:
-    """One row a party; counts by kind: TANGIBLE, INTANGIBLE, UNTOLD."""
+class ExchangeBalance:
+    """One row a party; counts by kind: TANGIBLE, INTANGIBLE, UNSTATED."""
 
     received: Int64s  # (parties, 3)
     given: Int64s  # (parties, 3)
-    received_value: Floats  # sum of what it finds its inputs worth; NaN if it told none
-    given_value: Floats  # sum of what it finds its outputs worth; NaN if it told none
-    brand: Floats  # mean of what receivers find its outputs worth; NaN if none did
+    received_value: (
+        Floats  # sum of what it finds its inputs worth; NaN if none is stated
+    )
+    given_value: Floats  # sum of what it finds its outputs worth; NaN if none is stated
+    brand: (
+        Floats  # mean of what receivers find its outputs worth; NaN if none is stated
+    )
 
     @property
     def load(self) -> Int64s:
-        found: Int64s = self.received.sum(axis=1) + self.given.sum(axis=1)
-        return found
+        load: Int64s = self.received.sum(axis=1) + self.given.sum(axis=1)
+        return load
 
     @property
     def net_value(self) -> Floats:
-        """Received minus given, each in the party's own eyes; one untold side is 0."""
-        told = ~(np.isnan(self.received_value) & np.isnan(self.given_value))
+        """Received minus given, each in the party's own eyes; an unstated side is 0."""
+        is_stated = ~(np.isnan(self.received_value) & np.isnan(self.given_value))
         net = np.nan_to_num(self.received_value) - np.nan_to_num(self.given_value)
-        return np.where(told, net, np.nan)
+        return np.where(is_stated, net, np.nan)
 
     @property
-    def overloaded(self) -> NDArray[np.bool_]:
+    def is_overloaded(self) -> NDArray[np.bool_]:
         """Whose load is above the mean by more than two standard deviations."""
         load = self.load
         if not len(load):
             return np.zeros(0, dtype=bool)
-        found: NDArray[np.bool_] = load > load.mean() + OVERLOAD * load.std()
-        return found
+        above: NDArray[np.bool_] = load > load.mean() + OVERLOAD * load.std()
+        return above
 
 
 def balance(
@@ -52,25 +56,25 @@ def balance(
     sender_value: Floats,
     receiver_value: Floats,
     size: int,
-) -> Balance:
+) -> ExchangeBalance:
     """Counts and sums of exchanges by their two ends.
 
     Parameters
     ----------
     source, target: (n,) party of each end, below `size`; -1 counts for nobody.
-    kind: (n,) TANGIBLE, INTANGIBLE or UNTOLD.
-    sender_value, receiver_value: (n,) perceived, -2..2; NaN where nobody told.
+    kind: (n,) TANGIBLE, INTANGIBLE or UNSTATED.
+    sender_value, receiver_value: (n,) perceived, -2..2; NaN where unstated.
 
     Cost: O(n + parties). Source: exchange analysis, V. Allee 2008, J. Intellectual
     Capital 9(1):5-24.
 
     >>> ends = np.array([0, 1], np.int32), np.array([1, 0], np.int32)
-    >>> told = np.array([1.0, np.nan]), np.array([2.0, 1.0])
-    >>> found = balance(*ends, np.array([0, 1], np.int32), *told, 2)
-    >>> found.given.tolist(), found.net_value.tolist(), found.brand.tolist()
+    >>> values = np.array([1.0, np.nan]), np.array([2.0, 1.0])
+    >>> result = balance(*ends, np.array([0, 1], np.int32), *values, 2)
+    >>> result.given.tolist(), result.net_value.tolist(), result.brand.tolist()
     ([[1, 0, 0], [0, 1, 0]], [0.0, 2.0], [2.0, 1.0])
     """
-    return Balance(
+    return ExchangeBalance(
         received=counts(target, kind, size),
         given=counts(source, kind, size),
         received_value=sums(target, receiver_value, size)[0],
@@ -86,7 +90,7 @@ def counts(end: Int32s, kind: Int32s, size: int) -> Int64s:
 
 
 def sums(end: Int32s, value: Floats, size: int) -> tuple[Floats, Floats]:
-    """(sum, number) of the values told at each end; NaN both where there is none."""
+    """(sum, number) of the stated values at each end; NaN both without any."""
     known = (end >= 0) & ~np.isnan(value)
     number = np.bincount(end[known], minlength=size).astype(np.float64)
     number[number == 0] = np.nan

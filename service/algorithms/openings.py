@@ -14,7 +14,7 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Openings:
+class OpeningPairs:
     """Unordered pairs by score descending, then by both ends."""
 
     pairs: Int64s  # (n, 2), the smaller end first
@@ -24,7 +24,7 @@ class Openings:
 
 def openings(
     ties: Csr, play: Csr, needs: int, template: Flags, only: int, limit: int
-) -> Openings:
+) -> OpeningPairs:
     """The best pairs at distance 2 whose traits complete each other, by Adamic-Adar.
 
     score = sum over common neighbours v of 1 / ln(degree of v). Two members complete
@@ -45,8 +45,8 @@ def openings(
 
     >>> ties = Csr.of(np.array([0, 1]), np.array([1, 2]), np.ones(2), 3).mutual
     >>> play = Csr(np.array([0, 1, 1, 2]), np.array([0, 1], np.int32), np.ones(2))
-    >>> found = openings(ties, play, 1, np.zeros((0, 0), bool), -1, 9)
-    >>> found.pairs.tolist(), found.score.round(4).tolist(), found.count
+    >>> result = openings(ties, play, 1, np.zeros((0, 0), bool), -1, 9)
+    >>> result.pairs.tolist(), result.score.round(4).tolist(), result.count
     ([[0, 2]], [1.4427], 1)
     """
     degree = np.diff(ties.start)
@@ -55,13 +55,13 @@ def openings(
     pairs = np.full((limit + 1, 2), -1, dtype=np.int64)
     score = np.full(limit + 1, -1.0)
     columns = ties.start, ties.target, play.start, play.target
-    count = ranked(*columns, needs, template, worth, only, pairs, score)
-    kept = min(count, limit)
-    return Openings(pairs[:kept], score[:kept], count)
+    count = rank_pairs(*columns, needs, template, worth, only, pairs, score)
+    size = min(count, limit)
+    return OpeningPairs(pairs[:size], score[:size], count)
 
 
 @compiled
-def ranked(
+def rank_pairs(
     start: Int64s,
     target: NDArray[np.int32],
     play_start: Int64s,
@@ -73,6 +73,7 @@ def ranked(
     pairs: Int64s,
     score: Floats,
 ) -> int:
+    """Write the best pairs and their scores; how many complete each other in all."""
     size = len(start) - 1
     sums = np.zeros(size)
     tied = np.full(size, -1, dtype=np.int64)
@@ -121,24 +122,24 @@ def completes(one: int, other: int, needs: int, template: Flags) -> bool:
     if one < needs:
         return bool(other == one + needs)
     role, roles = one - 2 * needs, len(template)
-    taken = other - 2 * needs - roles
-    if role < 0 or role >= roles or taken < 0:
+    receiver = other - 2 * needs - roles
+    if role < 0 or role >= roles or receiver < 0:
         return False
-    return bool(template[role, taken])
+    return bool(template[role, receiver])
 
 
 @compiled
 def insert(pairs: Int64s, score: Floats, low: int, high: int, total: float) -> None:
-    """Keep the best in order: the last row is where the next one is tried."""
+    """Keep the best in order; the last row is for the next candidate."""
     i = len(score) - 1
     score[i] = total
     pairs[i, 0] = low
     pairs[i, 1] = high
     while i > 0 and comes_before(pairs, score, i, i - 1):
         for column in range(2):
-            kept = pairs[i, column]
+            end = pairs[i, column]
             pairs[i, column] = pairs[i - 1, column]
-            pairs[i - 1, column] = kept
+            pairs[i - 1, column] = end
         value = score[i]
         score[i] = score[i - 1]
         score[i - 1] = value
@@ -155,21 +156,23 @@ def comes_before(pairs: Int64s, score: Floats, one: int, other: int) -> bool:
     return bool(pairs[one, 1] < pairs[other, 1])
 
 
-def shared(start: Int64s, target: NDArray[np.int32], pairs: Int64s) -> Floats:
+def common_neighbours(
+    start: Int64s, target: NDArray[np.int32], pairs: Int64s
+) -> Floats:
     """Common neighbours of each pair; -1 where the two are tied.
 
     >>> ties = Csr.of(np.array([0, 1]), np.array([1, 2]), np.ones(2), 3).mutual
-    >>> shared(ties.start, ties.target, np.array([[0, 2], [0, 1]])).tolist()
+    >>> common_neighbours(ties.start, ties.target, np.array([[0, 2], [0, 1]])).tolist()
     [1.0, -1.0]
     """
-    found = np.zeros(len(pairs))
-    count_shared(start, target, pairs, found)
-    return found
+    counts = np.zeros(len(pairs))
+    count_common(start, target, pairs, counts)
+    return counts
 
 
 @compiled
-def count_shared(
-    start: Int64s, target: NDArray[np.int32], pairs: Int64s, found: Floats
+def count_common(
+    start: Int64s, target: NDArray[np.int32], pairs: Int64s, counts: Floats
 ) -> None:
     for k in range(len(pairs)):
         u, v = pairs[k, 0], pairs[k, 1]
@@ -185,11 +188,11 @@ def count_shared(
             elif left < 0 or right < left:
                 j += 1
             else:
-                found[k] += 1
+                counts[k] += 1
                 i += 1
                 j += 1
         if tied:
-            found[k] = -1
+            counts[k] = -1
 
 
 @compiled

@@ -46,7 +46,7 @@ def arc(steps: Csr, source: int, target: int) -> int:
     return int(begin + np.searchsorted(steps.target[begin:end], target))
 
 
-class Scratch:
+class SearchScratch:
     """What searches of one network write on; a label is a member after some hops.
 
     Nothing is cleared between searches: `stamp` tells which search wrote a label.
@@ -75,7 +75,7 @@ class Routes:
     """Every step from member to member, with its success as the weight."""
 
     steps: Csr
-    _free: list[Scratch] = field(default_factory=list, repr=False)
+    _free: list[SearchScratch] = field(default_factory=list, repr=False)
 
     @property
     def size(self) -> int:
@@ -102,12 +102,12 @@ class Routes:
         return Routes(replace(self.steps, weight=np.ones(self.steps.arc_count)))
 
     @contextmanager
-    def scratch(self) -> Iterator[Scratch]:
+    def scratch(self) -> Iterator[SearchScratch]:
         """For one thread at a time."""
         try:
             found = self._free.pop()
         except IndexError:
-            found = Scratch(self.size)
+            found = SearchScratch(self.size)
         yield found
         if found.turn < MOST_TURNS:
             self._free.append(found)
@@ -120,7 +120,7 @@ class Routes:
 
 
 @dataclass(frozen=True)
-class Question:
+class RouteQuestion:
     """From one start-up over its backers to the partners of one need."""
 
     routes: Routes
@@ -137,7 +137,7 @@ class Question:
         return self.backers[able], costs(self.success[able])
 
     @property
-    def certain(self) -> Question:
+    def certain(self) -> RouteQuestion:
         """As if every step succeeded."""
         ones = np.ones(len(self.backers))
         return replace(self, routes=self.routes.certain, success=ones)

@@ -9,11 +9,11 @@ import numpy as np
 from service.algorithms.best_path import LABELS, NOBODY, comes_first
 from service.algorithms.compiled import compiled
 from service.algorithms.csr import Int32s, Int64s
-from service.algorithms.routes import NO_WAY, Flags, Path, Question
+from service.algorithms.routes import NO_WAY, Flags, Path, RouteQuestion
 
 
 @dataclass(frozen=True)
-class Reach:
+class Reachability:
     """By member: the last label of the best path to it, -1 where there is none."""
 
     label: Int32s
@@ -32,7 +32,7 @@ class Reach:
         return tuple(reversed(found))
 
 
-def reach(question: Question, blocked: Flags) -> Reach:
+def reach(question: RouteQuestion, blocked: Flags) -> Reachability:
     """The best path to each member: by success, fewer hops, then members in order.
 
     Hop by hop: whoever was reached better than with fewer hops passes it on. Partners
@@ -45,9 +45,10 @@ def reach(question: Question, blocked: Flags) -> Reach:
     >>> from service.algorithms.routes import Routes
     >>> steps = Csr.of(np.array([1, 2]), np.array([2, 3]), np.array([0.9, 0.5]), 4)
     >>> backers, nobody = np.array([1, 2], np.int32), np.array([], np.int32)
-    >>> asked = Question(Routes(steps), 0, backers, np.array([1, 0.8]), nobody, 3)
-    >>> found = reach(asked, np.zeros(4, bool))
-    >>> found.members.tolist(), found.path(3)
+    >>> chances = np.array([1, 0.8])
+    >>> question = RouteQuestion(Routes(steps), 0, backers, chances, nobody, 3)
+    >>> near = reach(question, np.zeros(4, bool))
+    >>> near.members.tolist(), near.path(3)
     ([1, 2, 3], (1, 2, 3))
     """
     size = question.routes.size
@@ -67,7 +68,7 @@ def reach(question: Question, blocked: Flags) -> Reach:
         np.full(LABELS * size, NO_WAY, dtype=np.int64),
         parent,
     )
-    return Reach(label, parent[0])
+    return Reachability(label, parent[0])
 
 
 @compiled

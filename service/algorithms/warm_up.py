@@ -8,14 +8,15 @@ import numpy as np
 
 from service.algorithms.best_paths import search
 from service.algorithms.csr import Csr, Floats
-from service.algorithms.routes import HOPS, NO_WAY, Path, Question, Routes
+from service.algorithms.routes import HOPS, NO_WAY, Path, RouteQuestion, Routes
 
 
 @dataclass(frozen=True)
 class Renewals:
-    """The network twice: as it is, and once a tie was renewed; renewals lead over.
+    """The network twice, before and after a renewal; renewed steps lead from one to the
+    other.
 
-    Member m stands at 2 m before and at 2 m + 1 after the renewal, so that a path
+    Member m has the index 2 m before and 2 m + 1 after the renewal, so that a path
     from the start-up to the second copy of a partner renews one tie exactly.
     """
 
@@ -24,7 +25,7 @@ class Renewals:
 
     @classmethod
     def of(cls, routes: Routes, success: Floats) -> Renewals:
-        """`success` stands beside the arcs of `routes.steps`."""
+        """`success` has one number for each arc of `routes.steps`."""
         steps = routes.steps
         usable, raised = steps.weight > 0, success > 0
         before, after = steps.source.astype(np.int64) * 2, steps.target * 2
@@ -42,17 +43,17 @@ class Renewals:
 
 
 @dataclass(frozen=True)
-class WarmUp:
-    """The best path after the renewal, and the place of the step that is renewed."""
+class Renewal:
+    """The best path after the renewal, and the position of the renewed step."""
 
     path: Path
-    place: int  # 0 is the step from the start-up to the backer
+    position: int  # 0 is the step from the start-up to the backer
     success: float
 
 
 def warm_up(
-    question: Question, best: Path, renewals: Renewals, first: Floats
-) -> WarmUp | None:
+    question: RouteQuestion, best: Path, renewals: Renewals, first: Floats
+) -> Renewal | None:
     """The one renewal after which the best path is likeliest, if any raises it.
 
     The best path with one renewed step is a best path in `renewals.twice`: whatever
@@ -69,34 +70,33 @@ def warm_up(
 
     >>> steps = Csr.of(np.array([1, 2]), np.array([3, 3]), np.array([0.5, 0.3]), 4)
     >>> backers, partners = np.array([1, 2], np.int32), np.array([3], np.int32)
-    >>> asked = Question(Routes(steps), 0, backers, np.ones(2), partners, 2)
-    >>> renewals = Renewals.of(asked.routes, np.array([0.0, 0.6]))
-    >>> warm_up(asked, (1, 3), renewals, np.zeros(2))
-    WarmUp(path=(2, 3), place=1, success=0.6)
+    >>> question = RouteQuestion(Routes(steps), 0, backers, np.ones(2), partners, 2)
+    >>> renewals = Renewals.of(question.routes, np.array([0.0, 0.6]))
+    >>> warm_up(question, (1, 3), renewals, np.zeros(2))
+    Renewal(path=(2, 3), position=1, success=0.6)
     """
     doubled = twice(question, renewals, first)
     blocked = {2 * question.startup + 1, *(2 * question.partners).tolist()}
     most = NO_WAY - 1
     if question.chance(best) > 0:
-        most = (
-            question.cost(best) // HOPS * HOPS - 1
-        )  # success alone, however many hops
+        # By success alone, whatever the number of hops.
+        most = question.cost(best) // HOPS * HOPS - 1
     with search(doubled) as within, within.without(blocked):
-        found = within.branching((), (), most)
-    if found is None:
+        best_renewed = within.branching((), (), most)
+    if best_renewed is None:
         return None
-    copies = found[1]
+    copies = best_renewed[1]
     path = tuple(copy // 2 for copy in copies)
-    place = next(i for i, copy in enumerate(copies) if copy % 2)
-    return WarmUp(path, place, doubled.chance(copies))
+    position = next(i for i, copy in enumerate(copies) if copy % 2)
+    return Renewal(path, position, doubled.chance(copies))
 
 
-def twice(question: Question, renewals: Renewals, first: Floats) -> Question:
+def twice(question: RouteQuestion, renewals: Renewals, first: Floats) -> RouteQuestion:
     raised = first > 0
     backers = np.concatenate((2 * question.backers, 2 * question.backers[raised] + 1))
     success = np.concatenate((question.success, first[raised]))
     order = np.argsort(backers)
-    return Question(
+    return RouteQuestion(
         renewals.twice,
         2 * question.startup,
         backers[order].astype(np.int32),

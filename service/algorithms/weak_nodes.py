@@ -25,7 +25,7 @@ def weak_nodes(
     model: int,
     tolerance: float = SMALL,
     most_work: int = MOST_WORK_OF_ALL,
-    told: Callable[[int, int], None] = lambda done, of: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Totals:
     """Loss caused to others, how many are hit, how many customers wait: of each seed.
 
@@ -34,10 +34,10 @@ def weak_nodes(
 
     Parameters
     ----------
-    seeds: those that matter most first: what the work does not last for is not `done`.
+    seeds: the most important first; those beyond the limit of work are not `done`.
     days: that each seed loses; NaN where unknown: then all who may wait are counted.
     lost: of the operability of a seed, 0..1.
-    told: called with the number of seeds done, and of all, after every block.
+    progress: called with the number of seeds done, and of all, after every block.
 
     Cost: what the seeds hit, over all processors; at most `most_work` entries in all,
     and `MOST_WORK` for one seed, with `converged` false where it is cut.
@@ -49,8 +49,8 @@ def weak_nodes(
     >>> nobody = np.zeros(0, dtype=np.int32)
     >>> customers = Customers.of(np.array([False, True]), nobody, nobody)
     >>> seeds, days = np.array([0, 1], dtype=np.int32), np.array([5.0, np.nan])
-    >>> found = weak_nodes(d, customers, seeds, days, lost=1.0, model=0)
-    >>> found.loss.tolist(), found.waiting.tolist()
+    >>> totals = weak_nodes(d, customers, seeds, days, lost=1.0, model=0)
+    >>> totals.loss.tolist(), totals.waiting.tolist()
     ([0.9, 0.0], [0, 0])
     """
     out, left, height = Totals.of(len(seeds)), most_work, heights(d)
@@ -73,7 +73,7 @@ def weak_nodes(
 
     for start, end in pairwise([*range(0, len(seeds), BLOCK), len(seeds)]):
         left -= in_pieces(work, start, end, left)
-        told(end, len(seeds))
+        progress(end, len(seeds))
         if left <= 0:
             break
     return out

@@ -1,4 +1,4 @@
-"""Choke points of a portfolio: who stands on every path of how many of its needs."""
+"""Choke points of a portfolio: who is on every path of how many of its needs."""
 
 from __future__ import annotations
 
@@ -12,57 +12,72 @@ from service.algorithms.csr import Int32s
 from service.algorithms.routes import MOST_HOPS
 from service.analyses.introductions.network import IntroductionNetwork
 from service.analyses.introductions.startups import (
-    Backed,
-    Needed,
-    backed,
+    BackersRow,
+    NeedsRow,
     backing,
-    needed,
-    partners,
     question,
+    read_backers,
+    read_needs,
+    read_partners,
 )
 from service.graph import Graph
-from service.vocabulary.enums import MemberRole
+from service.networks.network import Networks
+from service.networks.selection import Selection
+from service.vocabulary.enums import MemberRole, TieKind
 
 
 @dataclass(frozen=True)
-class Pair:
+class NeedPair:
     """A start-up and one of its needs."""
 
     startup: str
     capability: str
-    partner: bool = False  # the choke point is the only partner there is to reach
+    is_sole_partner: bool = False  # the choke point is the only partner within reach
 
 
 @dataclass(frozen=True)
-class ChokePoint:
-    """A member, and the pairs all of whose paths pass it."""
+class ChokePointResult:
+    """A member, and the pairs whose paths all pass it."""
 
     key: str
-    pairs: list[Pair]
+    pairs: list[NeedPair]
 
 
 @dataclass(frozen=True)
-class Portfolio:
+class PortfolioAnalysis:
     """By the number of their pairs descending, then key; pairs by start-up, need."""
 
-    points: list[ChokePoint]
-    reached: list[Pair]
-    unreached: list[Pair]
+    points: list[ChokePointResult]
+    pairs: list[NeedPair]  # with a path
+    pairs_without_path: list[NeedPair]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the start-ups of a portfolio bring to the network."""
+class PortfolioSearch:
+    """A network, and what the start-ups of a portfolio add to it."""
 
     network: IntroductionNetwork
-    backed: dict[str, Backed]
-    crews: dict[str, list[str]]
-    needed: dict[str, Needed]
-    able: dict[str, Int32s]
+    backers: dict[str, BackersRow]
+    cohort_members: dict[str, list[str]]
+    needs: dict[str, NeedsRow]
+    holders: dict[str, Int32s]
     hops: int
 
 
-async def portfolio(
+async def portfolio_startups(
+    networks: Networks, community: str | None, day: date
+) -> list[str]:
+    """The start-ups of a community, or all without one, by key."""
+    selection = Selection(
+        ties=(TieKind.ACQUAINTANCE,),
+        roles=(MemberRole.STARTUP,),
+        community=community,
+        day=day,
+    )
+    return (await networks.members(selection)).keys
+
+
+async def portfolio_analysis(
     graph: Graph,
     network: IntroductionNetwork,
     startups: list[str],
@@ -70,38 +85,37 @@ async def portfolio(
     roles: list[MemberRole],
     hops: int,
     day: date,
-) -> Portfolio:
-    found, crews = await backed(graph, startups, roles, day)
-    wanted = await needed(graph, startups, needs, day)
-    capabilities = sorted({key for row in wanted.values() for key in row.capabilities})
-    able = await partners(graph, network, capabilities, day)
-    return await asyncio.to_thread(
-        chosen, Asked(network, found, crews, wanted, able, hops)
-    )
+) -> PortfolioAnalysis:
+    backers, cohort_members = await read_backers(graph, startups, roles, day)
+    rows = await read_needs(graph, startups, needs, day)
+    capabilities = sorted({key for row in rows.values() for key in row.capabilities})
+    holders = await read_partners(graph, network, capabilities, day)
+    search = PortfolioSearch(network, backers, cohort_members, rows, holders, hops)
+    return await asyncio.to_thread(search_pairs, search)
 
 
-def chosen(asked: Asked) -> Portfolio:
-    """Every pair in turn, its choke points by a search with each of them left out."""
-    network, pages, turn = asked.network, Pages.of(len(asked.network.keys)), 1
-    points: dict[int, list[Pair]] = defaultdict(list)
-    reached, unreached = [], []
-    for startup in sorted(asked.needed):
-        own = backing(network, asked.backed[startup], asked.crews)
-        for capability in sorted(asked.needed[startup].capabilities):
-            able = asked.able[capability]
-            search = question(network, startup, own, able, asked.hops)
-            found = choke_points(search, pages, turn)
+def search_pairs(portfolio: PortfolioSearch) -> PortfolioAnalysis:
+    """The choke points of every pair in turn, by a search without each of them."""
+    network, pages, turn = portfolio.network, Pages.of(len(portfolio.network.keys)), 1
+    points: dict[int, list[NeedPair]] = defaultdict(list)
+    pairs, without_path = [], []
+    for startup in sorted(portfolio.needs):
+        own = backing(network, portfolio.backers[startup], portfolio.cohort_members)
+        for capability in sorted(portfolio.needs[startup].capabilities):
+            holders = portfolio.holders[capability]
+            search = question(network, startup, own, holders, portfolio.hops)
+            members = choke_points(search, pages, turn)
             turn += MOST_HOPS + 1
-            if found is None:
-                unreached.append(Pair(startup, capability))
+            if members is None:
+                without_path.append(NeedPair(startup, capability))
                 continue
-            reached.append(Pair(startup, capability))
-            for place in found:
-                pair = Pair(startup, capability, bool(search.goal[place]))
-                points[place].append(pair)
-    ranked = sorted(points, key=lambda place: (-len(points[place]), place))
-    return Portfolio(
-        [ChokePoint(network.keys[place], points[place]) for place in ranked],
-        reached,
-        unreached,
+            pairs.append(NeedPair(startup, capability))
+            for member in members:
+                pair = NeedPair(startup, capability, bool(search.goal[member]))
+                points[member].append(pair)
+    ranked = sorted(points, key=lambda member: (-len(points[member]), member))
+    return PortfolioAnalysis(
+        [ChokePointResult(network.keys[member], points[member]) for member in ranked],
+        pairs,
+        without_path,
     )

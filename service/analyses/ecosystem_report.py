@@ -1,4 +1,4 @@
-"""Acquaintances that cool down: what is lost of each since its last contact."""
+"""What an incubator's manager asks on Monday: which acquaintances cool down?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from service.graph.statements import statement
 
 
 @dataclass(frozen=True)
-class Cooling:
+class CoolingTieRow:
     """An acquaintance not renewed within a half-life; `age` in days."""
 
     key: str
@@ -23,23 +23,23 @@ class Cooling:
     def strength(self, half_life: float, age: float) -> float:
         """p = 1 - 2^(-s), s the score halved each half-life.
 
-        >>> tie = Cooling("k", "a", "b", 2.0, 360)
+        >>> tie = CoolingTieRow("k", "a", "b", 2.0, 360)
         >>> tie.strength(180, 0), tie.strength(180, 180)
         (0.75, 0.5)
         """
-        faded: float = self.score * decay(age, half_life)
-        return 1 - float(2**-faded)
+        decayed = self.score * decay(age, half_life)
+        return 1 - float(2**-decayed)
 
-    def lost(self, half_life: float) -> float:
+    def loss(self, half_life: float) -> float:
         return self.strength(half_life, 0) - self.strength(half_life, self.age)
 
 
-async def cooling(
+async def cooling_ties(
     graph: Graph, community: str, day: date, half_life: float
-) -> list[Cooling]:
+) -> list[CoolingTieRow]:
     """By what is lost descending, then key."""
-    read = statement("ecosystem_report/cooling_ties")
+    query = statement("ecosystem_report/cooling_ties")
     rows = await graph.rows(
-        read, Cooling, community=community, day=day, half_life=half_life
+        query, CoolingTieRow, community=community, day=day, half_life=half_life
     )
-    return sorted(rows, key=lambda row: (-round(row.lost(half_life), 9), row.key))
+    return sorted(rows, key=lambda row: (-round(row.loss(half_life), 9), row.key))

@@ -1,4 +1,4 @@
-"""The exchanges of a selection as columns, read block by block and kept."""
+"""The exchanges of a selection as columns, read block by block and cached."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import nsmallest
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from service.algorithms.csr import Csr, Floats, Int32s
-from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE, UNTOLD
+from service.algorithms.csr import Csr, Floats, Int32s, Int64s
+from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE, UNSTATED
+from service.analyses.currency_sums import CurrencySums, currency_sums
 from service.errors import BadInput
 from service.graph.statements import statement
 from service.networks.arcs import MemberIndex, blocks
@@ -19,6 +22,7 @@ from service.networks.network import Networks
 from service.networks.selection import Selection
 from service.vocabulary.enums import ExchangeKind, TieKind, TieWeight
 
+MONEY = "MONEY"  # the form of an exchange
 KEY_BYTES = 130  # of one key of an exchange in a list
 KINDS = {
     ExchangeKind.TANGIBLE.value: TANGIBLE,
@@ -26,7 +30,7 @@ KINDS = {
 }
 
 
-class Alike(NamedTuple):
+class ExchangeTraits(NamedTuple):
     """What the exchanges of one row have in common, as stored."""
 
     kind: str | None
@@ -56,20 +60,19 @@ FLOATS = ("values", "costs", "receiver_costs", "sender_values", "receiver_values
 
 @dataclass(frozen=True)
 class Exchanges:
-    """Exchanges beside one another; members by key, blanks NaN, ends by index.
+    """Exchanges in columns; members by key, blanks NaN, ends by index.
 
-    `alike` of an exchange is the index of what it shares with others in `sorts`.
+    `trait_index` of an exchange is the index of its traits in `traits`.
     """
 
     members: list[str]
     keys: list[str]
     source: Int32s
     target: Int32s
-    alike: Int32s
-    sorts: list[Alike]
+    trait_index: Int32s
+    traits: list[ExchangeTraits]
     floats: dict[str, Floats]
     read_at: float
-    kept: dict[Any, Any] = field(default_factory=dict)  # what was found of them
 
     @property
     def byte_count(self) -> int:
@@ -90,54 +93,90 @@ class Exchanges:
 
     @cached_property
     def kind(self) -> Int32s:
-        """TANGIBLE, INTANGIBLE or UNTOLD."""
-        kinds = [KINDS.get(sort.kind or "", UNTOLD) for sort in self.sorts]
-        return np.array(kinds, dtype=np.int32)[self.alike]
+        """TANGIBLE, INTANGIBLE or UNSTATED."""
+        kinds = [KINDS.get(traits.kind or "", UNSTATED) for traits in self.traits]
+        return np.array(kinds, dtype=np.int32)[self.trait_index]
 
-    def named(self, column: str) -> tuple[list[str], Int32s]:
-        """The names in a column, in order, and which each exchange has; -1: blank."""
-        given = [getattr(sort, column) for sort in self.sorts]
-        names = sorted({name for name in given if name})
-        place = {name: i for i, name in enumerate(names)}
-        ids = np.array([place.get(name, -1) for name in given], dtype=np.int32)
-        return names, ids[self.alike]
+    def names(self, column: str) -> tuple[list[str], Int32s]:
+        """The names in a column, in order, and the name's index or -1 for each."""
+        values = [getattr(traits, column) for traits in self.traits]
+        names = sorted({name for name in values if name})
+        index = {name: i for i, name in enumerate(names)}
+        ids = np.array([index.get(name, -1) for name in values], dtype=np.int32)
+        return names, ids[self.trait_index]
+
+    def number(self, column: str, index: int) -> float | None:
+        """A number of one exchange; None where it is blank."""
+        value = self.floats[column][index]
+        return None if np.isnan(value) else float(value)
+
+    def currency(self, index: int) -> str | None:
+        return self.traits[int(self.trait_index[index])].currency
+
+    @property
+    def is_money(self) -> NDArray[np.bool_]:
+        forms = np.array([traits.form == MONEY for traits in self.traits], dtype=bool)
+        flags: NDArray[np.bool_] = forms[self.trait_index]
+        return flags
+
+    def value_sums(self, indices: Int64s) -> CurrencySums:
+        """The sum of the values of these exchanges, by currency."""
+        value, trait = self.value[indices], self.trait_index[indices]
+        known = ~np.isnan(value)
+        size = len(self.traits)
+        totals = np.bincount(trait[known], value[known], minlength=size).tolist()
+        counts = np.bincount(trait[known], minlength=size).tolist()
+        rows = zip(self.traits, totals, counts, strict=True)
+        return currency_sums(
+            (traits.currency, total) for traits, total, count in rows if count
+        )
+
+    def lowest(self, order: Floats, chosen: NDArray[np.bool_], limit: int) -> list[int]:
+        """The first of the chosen exchanges by `order` (unknown last), then by key."""
+        indices = np.flatnonzero(chosen)
+        values = np.nan_to_num(order[indices], nan=np.inf)
+        if len(indices) > limit:
+            most = np.partition(values, limit - 1)[limit - 1]
+            indices, values = indices[values <= most], values[values <= most]
+        rank = dict(zip(indices.tolist(), values.tolist(), strict=True))
+        return nsmallest(limit, rank, key=lambda index: (rank[index], self.keys[index]))
 
     def arcs(self, kind: int | None = None) -> Csr:
         """One arc a pair, weighing the number of its exchanges."""
-        kept = slice(None) if kind is None else self.kind == kind
-        source, target = self.source[kept], self.target[kept]
+        rows = slice(None) if kind is None else self.kind == kind
+        source, target = self.source[rows], self.target[rows]
         return Csr.of(source, target, np.ones(len(source)), len(self.members))
 
 
 async def exchanges(networks: Networks, selection: Selection) -> Exchanges:
     """All exchanges of a selection, read once until the graph changes."""
     if selection.ties != (TieKind.EXCHANGE,):
-        got = ", ".join(kind.value for kind in selection.ties)
-        raise BadInput(f"network.ties: expected [EXCHANGE], got [{got}].")
+        ties = ", ".join(kind.value for kind in selection.ties)
+        raise BadInput(f"network.ties: expected [EXCHANGE], got [{ties}].")
     if selection.weight not in (TieWeight.NONE, TieWeight.COUNT):
         raise BadInput(
             "network.weight: exchanges are counted here; leave"
             f" {selection.weight.value} out."
         )
     return await networks.snapshots.get(
-        ("exchanges", selection), lambda: read(networks, selection)
+        ("exchanges", selection), lambda: read_exchanges(networks, selection)
     )
 
 
-async def read(networks: Networks, selection: Selection) -> Exchanges:
+async def read_exchanges(networks: Networks, selection: Selection) -> Exchanges:
     read_at = time.monotonic()
     chosen = await networks.members(selection)
-    places, parts = MemberIndex(chosen), Parts()
+    index, parts = MemberIndex(chosen), ExchangeParts()
     kind = selection.exchange_kind and selection.exchange_kind.value
     async for row in blocks(
         networks.snapshots.graph,
-        statement("networks/exchanges", END=places.end),
+        statement("networks/exchanges", END=index.end),
         ExchangeColumns,
-        places,
+        index,
         day=selection.day,
         exchange_kind=kind,
     ):
-        parts.add(row, places)
+        parts.add(row, index)
         parts.refuse(networks.max_ties)
     return await asyncio.to_thread(
         parts.exchanges, chosen.keys, selection.isolates, read_at
@@ -145,13 +184,13 @@ async def read(networks: Networks, selection: Selection) -> Exchanges:
 
 
 @dataclass
-class Parts:
-    """The rows read so far, as arrays; what is alike has a number of its own."""
+class ExchangeParts:
+    """The rows read up to now, as arrays; each set of traits has a number."""
 
     keys: list[str] = field(default_factory=list)
     arrays: list[tuple[Int32s, Int32s, Int32s]] = field(default_factory=list)
     floats: dict[str, list[Floats]] = field(default_factory=dict)
-    sorts: dict[Alike, int] = field(default_factory=dict)
+    traits: dict[ExchangeTraits, int] = field(default_factory=dict)
 
     def refuse(self, most: int) -> None:
         if len(self.keys) > most:
@@ -160,20 +199,20 @@ class Parts:
                 f" {most:,}; narrow it, or raise VALUENET_MAX_TIES."
             )
 
-    def add(self, row: ExchangeColumns, places: MemberIndex) -> None:
-        source, target = places.positions(row.sources), places.positions(row.targets)
-        kept = (source >= 0) & (target >= 0) & (source != target)
-        count = int(kept.sum())
+    def add(self, row: ExchangeColumns, members: MemberIndex) -> None:
+        source, target = members.positions(row.sources), members.positions(row.targets)
+        is_inside = (source >= 0) & (target >= 0) & (source != target)
+        count = int(is_inside.sum())
         if not count:
             return
-        number = self.sorts.setdefault(Alike(*row.alike), len(self.sorts))
-        alike = np.full(count, number, dtype=np.int32)
-        self.arrays.append((source[kept], target[kept], alike))
-        every = count == len(kept)
-        self.keys += row.keys if every else np.array(row.keys, object)[kept].tolist()
+        number = self.traits.setdefault(ExchangeTraits(*row.alike), len(self.traits))
+        traits = np.full(count, number, dtype=np.int32)
+        self.arrays.append((source[is_inside], target[is_inside], traits))
+        keys = np.array(row.keys, object)[is_inside].tolist()
+        self.keys += row.keys if count == len(is_inside) else keys
         for name in (*FLOATS, "sequences"):
-            values = getattr(row, name) or [np.nan] * len(kept)
-            column = np.array(values, dtype=np.float64)[kept]
+            values = getattr(row, name) or [np.nan] * len(is_inside)
+            column = np.array(values, dtype=np.float64)[is_inside]
             self.floats.setdefault(name, []).append(column)
 
     def exchanges(
@@ -181,7 +220,7 @@ class Parts:
     ) -> Exchanges:
         none = np.zeros(0, dtype=np.int32)
         columns = zip(*self.arrays, strict=True) if self.arrays else [[none]] * 3
-        source, target, alike = (np.concatenate(column) for column in columns)
+        source, target, trait = (np.concatenate(column) for column in columns)
         if not isolates:
             tied = np.union1d(source, target)
             members = [members[i] for i in tied.tolist()]
@@ -191,7 +230,7 @@ class Parts:
             name: np.concatenate(self.floats.get(name, [np.zeros(0)]))
             for name in (*FLOATS, "sequences")
         }
-        sorts = list(self.sorts)
+        traits = list(self.traits)
         return Exchanges(
-            members, self.keys, source, target, alike, sorts, floats, read_at
+            members, self.keys, source, target, trait, traits, floats, read_at
         )

@@ -9,10 +9,10 @@ from datetime import date
 import numpy as np
 
 from service.algorithms.csr import Floats, Int32s
-from service.algorithms.routes import Question, Routes
-from service.algorithms.spread import Reach, reach
+from service.algorithms.routes import RouteQuestion, Routes
+from service.algorithms.spread import Reachability, reach
 from service.analyses.introductions.network import IntroductionNetwork
-from service.analyses.introductions.startups import Backing, backed, backing
+from service.analyses.introductions.startups import Backing, backing, read_backers
 from service.graph import Graph
 from service.vocabulary.enums import MemberRole
 
@@ -21,44 +21,44 @@ NOBODY = np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True)
-class Exposed:
+class ExposedMemberResult:
     """One member within reach, with the best path to it."""
 
     key: str
     path: list[str]
     success: float
-    added: bool  # only through the incubator or accelerator
+    is_added: bool  # only through the incubator or accelerator
 
 
 @dataclass(frozen=True)
-class Exposure:
+class ExposureAnalysis:
     helpers: list[str]
     cohorts: list[str]
-    members: list[Exposed]  # by success descending, fewer hops, key
+    members: list[ExposedMemberResult]  # by success descending, fewer hops, key
 
 
-async def exposure(
+async def exposure_analysis(
     graph: Graph,
     network: IntroductionNetwork,
     startup: str,
     targets: list[str],
     hops: int,
     day: date,
-) -> Exposure:
+) -> ExposureAnalysis:
     """Who of `targets` is within so many hops, with and without its helpers."""
-    found, crews = await backed(graph, [startup], None, day)
-    helping, helpers_of = await backed(graph, [startup], HELPERS, day)
-    own = backing(network, found[startup], crews)
-    helpers = backing(network, helping[startup], helpers_of).backers
-    cohorts = found[startup].cohorts
-    members = await asyncio.to_thread(
-        reached, network, startup, own, helpers, cohorts, targets, hops
+    rows, members = await read_backers(graph, [startup], None, day)
+    helper_rows, helper_members = await read_backers(graph, [startup], HELPERS, day)
+    own = backing(network, rows[startup], members)
+    helpers = backing(network, helper_rows[startup], helper_members).backers
+    cohorts = rows[startup].cohorts
+    exposed = await asyncio.to_thread(
+        exposed_members, network, startup, own, helpers, cohorts, targets, hops
     )
     keys = [network.keys[i] for i in helpers.tolist()]
-    return Exposure(keys, cohorts, members)
+    return ExposureAnalysis(keys, cohorts, exposed)
 
 
-def reached(
+def exposed_members(
     network: IntroductionNetwork,
     startup: str,
     own: Backing,
@@ -66,34 +66,40 @@ def reached(
     cohorts: list[str],
     targets: list[str],
     hops: int,
-) -> list[Exposed]:
-    place = network.place(startup)
-    if place is None or network.manners.closed[place]:
+) -> list[ExposedMemberResult]:
+    start = network.index(startup)
+    if start is None or network.manners.closed[start]:
         return []
     nobody = np.zeros(len(network.keys), dtype=np.bool_)
-    with_all = asked(network.routes, place, own, hops)
+    with_all = spread_question(network.routes, start, own, hops)
     near = reach(with_all, nobody)
     left_out = nobody.copy()
     left_out[helpers] = True
-    alone = asked(network.without(cohorts), place, None, hops)
+    alone = spread_question(network.without(cohorts), start, None, hops)
     far = reach(alone, left_out)
-    places = np.intersect1d(network.places(targets), near.members).tolist()
-    found = [one(network, with_all, near, far, member) for member in places]
+    indices = np.intersect1d(network.indices(targets), near.members).tolist()
+    members = [
+        exposed_member(network, with_all, near, far, member) for member in indices
+    ]
     return sorted(
-        found, key=lambda one: (-round(one.success, 12), len(one.path), one.key)
+        members, key=lambda one: (-round(one.success, 12), len(one.path), one.key)
     )
 
 
-def asked(routes: Routes, startup: int, own: Backing | None, hops: int) -> Question:
-    """First to anybody whom a tie joins with the start-up, and to its cohorts."""
+def spread_question(
+    routes: Routes, startup: int, own: Backing | None, hops: int
+) -> RouteQuestion:
+    """First steps: to every member tied with the start-up, and to its cohorts."""
     begin, end = routes.steps.start[startup : startup + 2]
     first, success = routes.steps.target[begin:end], routes.steps.weight[begin:end]
     if own is not None:
-        first, success = joined(first, success, own)
-    return Question(routes, startup, first, success, NOBODY, hops)
+        first, success = join_first_steps(first, success, own)
+    return RouteQuestion(routes, startup, first, success, NOBODY, hops)
 
 
-def joined(first: Int32s, success: Floats, own: Backing) -> tuple[Int32s, Floats]:
+def join_first_steps(
+    first: Int32s, success: Floats, own: Backing
+) -> tuple[Int32s, Floats]:
     """Each member once, with the likelier of its two first steps."""
     both = np.union1d(first, own.backers).astype(np.int32)
     chance = np.zeros(len(both))
@@ -103,15 +109,15 @@ def joined(first: Int32s, success: Floats, own: Backing) -> tuple[Int32s, Floats
     return both, chance
 
 
-def one(
+def exposed_member(
     network: IntroductionNetwork,
-    asked: Question,
-    near: Reach,
-    far: Reach,
+    question: RouteQuestion,
+    near: Reachability,
+    far: Reachability,
     member: int,
-) -> Exposed:
+) -> ExposedMemberResult:
     path = near.path(member)
     keys = [network.keys[i] for i in path]
-    return Exposed(
-        network.keys[member], keys, asked.chance(path), bool(far.label[member] < 0)
+    return ExposedMemberResult(
+        network.keys[member], keys, question.chance(path), bool(far.label[member] < 0)
     )

@@ -1,4 +1,4 @@
-"""Whom the four lenses look at first: a community's mediator, its latest entrant."""
+"""Four schools side by side: which mediator and which entrant each looks at."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from service.graph.statements import statement
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """None where there is nobody of the kind."""
+class LensSampleRow:
+    """Empty lists where there is nobody of the kind."""
 
     mediators: list[str]  # by customers descending, then key
     entrants: list[str]  # latest first, then key
 
 
-async def chosen(graph: Graph, community: str, day: date) -> Chosen:
-    read = statement("lenses/sample")
-    return (await graph.rows(read, Chosen, community=community, day=day))[0]
+async def lens_sample(graph: Graph, community: str, day: date) -> LensSampleRow:
+    query = statement("lenses/sample")
+    return (await graph.rows(query, LensSampleRow, community=community, day=day))[0]

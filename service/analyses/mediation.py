@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 from typing import Any
 
+from service.algorithms.diversity import blau_index
+from service.analyses.currency_sums import CurrencySums, currency_order, currency_sums
 from service.graph import Graph
 from service.graph.statements import statement
 
@@ -23,8 +26,8 @@ class MediationRow:
 
 
 @dataclass(frozen=True)
-class Mediated:
-    """What a mediator has on a day: contracts with their parties, exchanges."""
+class MediationAnalysis:
+    """A mediator on a day: its services, contracts with their parties, exchanges."""
 
     mediator: str
     row: MediationRow
@@ -32,7 +35,7 @@ class Mediated:
     read_at: float = field(default_factory=time.monotonic)
 
     @property
-    def sold(self) -> list[dict[str, Any]]:
+    def sales(self) -> list[dict[str, Any]]:
         """A row for each customer of each contract in which the mediator supplies."""
         return [
             c
@@ -42,17 +45,17 @@ class Mediated:
 
     @property
     def customers(self) -> list[str]:
-        return sorted({c["party"] for c in self.sold})
+        return sorted({c["party"] for c in self.sales})
 
     @property
     def providers(self) -> list[str]:
-        """Members that supply it under contract, or any party that is no customer."""
+        """Members that supply it under contract."""
         supply = {c["party"] for c in self.row.contracts if c["role"] == SUPPLIER}
         return sorted(supply)
 
     @property
-    def through(self) -> list[dict[str, Any]]:
-        """Exchanges that two customers have over it: their channel is its key."""
+    def mediated_exchanges(self) -> list[dict[str, Any]]:
+        """Exchanges of two customers over the mediator: their channel is its key."""
         own = set(self.customers)
         return [
             e
@@ -61,9 +64,9 @@ class Mediated:
         ]
 
     @property
-    def contributed(self) -> list[dict[str, Any]]:
-        """What customers give: to the mediator, or to each other over it."""
-        own, over = set(self.customers), {e["key"] for e in self.through}
+    def contributions(self) -> list[dict[str, Any]]:
+        """Exchanges that customers give, to the mediator or to each other over it."""
+        own, over = set(self.customers), {e["key"] for e in self.mediated_exchanges}
         return [
             e
             for e in self.row.exchanges
@@ -71,9 +74,9 @@ class Mediated:
         ]
 
     @property
-    def touched(self) -> list[dict[str, Any]]:
+    def exchanges(self) -> list[dict[str, Any]]:
         """All exchanges of the mediator and over it."""
-        over = {e["key"] for e in self.through}
+        over = {e["key"] for e in self.mediated_exchanges}
         own = self.mediator
         return [
             e
@@ -82,57 +85,76 @@ class Mediated:
         ]
 
     @property
-    def active(self) -> list[str]:
+    def active_customers(self) -> list[str]:
         """Customers that give anything on the day, by key."""
-        return sorted({e["giver"] for e in self.contributed})
+        return sorted({e["giver"] for e in self.contributions})
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """Unordered pairs of customers with a fulfilled exchange over the mediator."""
-        done = (e for e in self.through if e["provided"] is None or e["provided"] > 0)
-        found = {tuple(sorted((e["giver"], e["taker"]))) for e in done}
-        return [pair for pair in combinations(self.customers, 2) if pair in found]
+        done = (
+            e
+            for e in self.mediated_exchanges
+            if e["provided"] is None or e["provided"] > 0
+        )
+        linked = {tuple(sorted((e["giver"], e["taker"]))) for e in done}
+        return [pair for pair in combinations(self.customers, 2) if pair in linked]
 
     @property
     def fulfilment(self) -> tuple[float | None, int]:
-        """(mean of provided / ordered, exchanges that tell both)."""
-        told = [
+        """(mean of provided / ordered, exchanges that state both)."""
+        rates = [
             e["provided"] / e["ordered"]
-            for e in self.touched
+            for e in self.exchanges
             if e["ordered"] and e["provided"] is not None
         ]
-        return (sum(told) / len(told) if told else None), len(told)
+        return (sum(rates) / len(rates) if rates else None), len(rates)
 
     def concentration(self) -> dict[str | None, float]:
         """Herfindahl-Hirschman index of contract value over customers, by currency."""
         values: dict[str | None, Counter[str]] = defaultdict(Counter)
-        for c in self.sold:
+        for c in self.sales:
             if c["value"]:
                 values[c["currency"]][c["party"]] += c["value"]
         return {
-            name: sum(v * v for v in of.values()) / sum(of.values()) ** 2
-            for name, of in sorted(values.items(), key=lambda one: one[0] or "~")
+            name: sum(v * v for v in values[name].values())
+            / sum(values[name].values()) ** 2
+            for name in currency_order(values)
         }
 
     def expiry(self) -> list[tuple[int | None, list[dict[str, Any]]]]:
         """Contracts by the year in which they end; those without an end last."""
-        once = {c["key"]: c for c in self.sold}
+        once = {c["key"]: c for c in self.sales}
         years: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
         for key in sorted(once):
             until = once[key]["until"]
             years[until.year if until else None].append(once[key])
-        return sorted(years.items(), key=lambda one: (one[0] is None, one[0]))
+        return sorted(years.items(), key=lambda item: (item[0] is None, item[0]))
 
-    def blau(self, name: str) -> float | None:
-        """1 - sum p_k^2 of the customers that tell a sector, a region or a kind."""
-        told = {c["party"]: c[name] for c in self.sold if c[name]}
-        shares = Counter(told.values())
-        if not told:
-            return None
-        return 1 - sum((n / len(told)) ** 2 for n in shares.values())
+    def diversity(self, column: str) -> float | None:
+        """Blau's index of the customers with a sector, a region or a kind."""
+        values = {c["party"]: c[column] for c in self.sales if c[column]}
+        return blau_index(Counter(values.values()).values())
+
+    @property
+    def contributed_value(self) -> float | None:
+        """The sum of what receivers find the contributions worth; None of nothing."""
+        worth = [e["worth"] for e in self.contributions if e["worth"] is not None]
+        return sum(worth) if worth else None
+
+    @property
+    def contributed_money(self) -> CurrencySums:
+        return value_sums(e for e in self.contributions if e["form"] == "MONEY")
 
 
-async def mediated(graph: Graph, mediator: str, day: date) -> Mediated:
-    read = statement("mediation/customers")
-    rows = await graph.rows(read, MediationRow, mediator=mediator, day=day)
-    return Mediated(mediator, rows[0], day)
+def value_sums(rows: Iterable[dict[str, Any]]) -> CurrencySums:
+    """The sum of the values of contracts or exchanges, by currency."""
+    return currency_sums((row["currency"], row["value"]) for row in rows)
+
+
+async def mediation_analysis(
+    graph: Graph, mediator: str, day: date
+) -> MediationAnalysis:
+    query = statement("mediation/customers")
+    rows = await graph.rows(query, MediationRow, mediator=mediator, day=day)
+    return MediationAnalysis(mediator, rows[0], day)

@@ -1,13 +1,16 @@
-"""An entrant among incumbents: what its exchanges and theirs have in common."""
+"""How an entrant is shaped to a network: what its exchanges and theirs share."""
 
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from math import isnan
 from typing import Any
 
+from service.analyses.currency_sums import currency_order
 from service.errors import RecordNotFound
 from service.graph import Graph
 from service.graph.statements import statement
@@ -15,6 +18,7 @@ from service.graph.statements import statement
 Trait = tuple[str, str]  # GIVES or TAKES, a deliverable
 Weights = dict[str, float]
 NEVER = date.max
+FOOTHOLD_RHO, FOOTHOLD_MOST = 0.5, 3
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,8 @@ class FitRow:
 
 
 @dataclass(frozen=True)
-class Ecosystem:
-    """All that ran among the members of a community by a day, to look at any day."""
+class EcosystemHistory:
+    """The exchanges among the members of a community up to a day."""
 
     row: FitRow
     day: date
@@ -36,15 +40,17 @@ class Ecosystem:
 
     @property
     def members(self) -> list[str]:
-        """Who belongs to it on the day, by key."""
-        return sorted({one["key"] for one in self.row.members if inside(one, self.day)})
+        """The members on the day, by key."""
+        return sorted(
+            {one["key"] for one in self.row.members if is_member_on(one, self.day)}
+        )
 
     def entry(self, member: str) -> date | None:
-        """When it became a member of the community; its first exchange where untold."""
+        """When it joined the community; its first exchange where that is not stored."""
         own = [one for one in self.row.members if one["key"] == member]
-        told = [one["since"] for one in own if one["since"]]
+        dates = [one["since"] for one in own if one["since"]]
         first = [e["since"] for e in self.own(member) if e["since"]]
-        return min(told or first, default=None)
+        return min(dates or first, default=None)
 
     def own(self, member: str) -> list[dict[str, Any]]:
         return [e for e in self.row.exchanges if member in (e["giver"], e["taker"])]
@@ -54,7 +60,7 @@ class Ecosystem:
         return {
             ("GIVES" if e["giver"] == member else "TAKES", e["deliverable"])
             for e in self.own(member)
-            if e["deliverable"] and active(e, day)
+            if e["deliverable"] and is_active_on(e, day)
         }
 
     def incumbents(self, entrant: str, entry: date) -> list[str]:
@@ -69,38 +75,38 @@ class Ecosystem:
 
     def weights(self, member: str) -> Weights:
         own = (one["weights"] for one in self.row.members if one["key"] == member)
-        return parsed(next(own, []))
+        return parse_weights(next(own, []))
 
     def margin(self, member: str) -> float | None:
         own = (one["margin"] for one in self.row.members if one["key"] == member)
         return next(own, None)
 
 
-def inside(one: dict[str, Any], day: date) -> bool:
+def is_member_on(one: dict[str, Any], day: date) -> bool:
     born, gone = one["born"] or date.min, one["gone"] or NEVER
-    return active(one, day) and born <= day < gone
+    return is_active_on(one, day) and born <= day < gone
 
 
-def active(one: dict[str, Any], day: date) -> bool:
+def is_active_on(one: dict[str, Any], day: date) -> bool:
     begun: bool = (one["since"] or date.min) <= day
     return begun and day < (one["until"] or NEVER)
 
 
-def parsed(weights: list[str]) -> Weights:
+def parse_weights(weights: list[str]) -> Weights:
     """
-    >>> parsed(["price=0.5", "size=0.25"])
+    >>> parse_weights(["price=0.5", "size=0.25"])
     {'price': 0.5, 'size': 0.25}
     """
     pairs = (text.rpartition("=") for text in weights)
     return {name: float(share) for name, _, share in pairs}
 
 
-async def ecosystem(graph: Graph, community: str, day: date) -> Ecosystem:
-    read = statement("network_fit/entrants")
-    rows = await graph.rows(read, FitRow, community=community, day=day)
+async def read_history(graph: Graph, community: str, day: date) -> EcosystemHistory:
+    query = statement("network_fit/entrants")
+    rows = await graph.rows(query, FitRow, community=community, day=day)
     if not rows:
         raise RecordNotFound(f"No Community has the key {community!r}.")
-    return Ecosystem(rows[0], day)
+    return EcosystemHistory(rows[0], day)
 
 
 def conformity(own: set[Trait], theirs: set[Trait]) -> float | None:
@@ -112,11 +118,13 @@ def conformity(own: set[Trait], theirs: set[Trait]) -> float | None:
     return len(own & theirs) / len(own) if own else None
 
 
-def usual(of: list[Weights]) -> Weights:
-    """The mean weight of each attribute over those that tell it."""
-    names = sorted({name for one in of for name in one})
-    told = {name: [one[name] for one in of if name in one] for name in names}
-    return {name: sum(found) / len(found) for name, found in told.items()}
+def mean_weights(all_weights: list[Weights]) -> Weights:
+    """The mean weight of each attribute over those that state it."""
+    stated: dict[str, list[float]] = defaultdict(list)
+    for weights in all_weights:
+        for name, weight in weights.items():
+            stated[name].append(weight)
+    return {name: sum(own) / len(own) for name, own in sorted(stated.items())}
 
 
 def rank_correlation(own: Weights, theirs: Weights) -> float | None:
@@ -132,7 +140,7 @@ def rank_correlation(own: Weights, theirs: Weights) -> float | None:
     one, other = ([side[name] for name in names] for side in (own, theirs))
     if len(set(one)) < 2 or len(set(other)) < 2:
         return None
-    # Here and not above: it takes a second to import, and this question alone asks it.
+    # Imported here because it takes a second, and only this question needs it.
     from scipy.stats import spearmanr
 
     rho = float(spearmanr(one, other).statistic)
@@ -140,7 +148,7 @@ def rank_correlation(own: Weights, theirs: Weights) -> float | None:
 
 
 @dataclass(frozen=True)
-class Novelty:
+class NoveltyResult:
     """What only the entrant gave at its entry, and which incumbents give it now."""
 
     deliverable: str
@@ -148,21 +156,21 @@ class Novelty:
 
 
 def novelties(
-    found: Ecosystem, entrant: str, entry: date, incumbents: list[str]
-) -> list[Novelty]:
+    history: EcosystemHistory, entrant: str, entry: date, incumbents: list[str]
+) -> list[NoveltyResult]:
     """By deliverable; adopters by key."""
-    before = {t for one in incumbents for t in found.profile(one, entry)}
-    new = found.profile(entrant, entry) - before
-    now = {one: found.profile(one, found.day) for one in incumbents}
+    before = {t for one in incumbents for t in history.profile(one, entry)}
+    new = history.profile(entrant, entry) - before
+    now = {one: history.profile(one, history.day) for one in incumbents}
     return [
-        Novelty(name, [one for one in incumbents if (way, name) in now[one]])
+        NoveltyResult(name, [one for one in incumbents if (way, name) in now[one]])
         for way, name in sorted(new)
         if way == "GIVES"
     ]
 
 
 @dataclass(frozen=True)
-class Revenue:
+class RevenueResult:
     """Money received in one currency; `shared` from customers of incumbents too."""
 
     currency: str | None
@@ -170,19 +178,99 @@ class Revenue:
     shared: float
 
 
-def revenues(found: Ecosystem, entrant: str, incumbents: list[str]) -> list[Revenue]:
+def revenues(
+    history: EcosystemHistory, entrant: str, incumbents: list[str]
+) -> list[RevenueResult]:
     """By currency (null last)."""
     money = [
         e
-        for e in found.row.exchanges
-        if e["form"] == "MONEY" and e["value"] is not None and active(e, found.day)
+        for e in history.row.exchanges
+        if e["form"] == "MONEY"
+        and e["value"] is not None
+        and is_active_on(e, history.day)
     ]
     theirs = {e["giver"] for e in money if e["taker"] in incumbents}
     own = [e for e in money if e["taker"] == entrant]
-    named = {e["currency"] for e in own}
     rows = []
-    for currency in sorted(named, key=lambda name: (name is None, name)):
+    for currency in currency_order(e["currency"] for e in own):
         paid = [e for e in own if e["currency"] == currency]
         shared = (e["value"] for e in paid if e["giver"] in theirs)
-        rows.append(Revenue(currency, sum(e["value"] for e in paid), sum(shared)))
+        rows.append(RevenueResult(currency, sum(e["value"] for e in paid), sum(shared)))
     return rows
+
+
+@dataclass(frozen=True)
+class NetworkFitAnalysis:
+    """An entrant of a community against those that were there before it."""
+
+    history: EcosystemHistory
+    entrant: str
+
+    @cached_property
+    def entry(self) -> date | None:
+        return self.history.entry(self.entrant)
+
+    @cached_property
+    def incumbents(self) -> list[str]:
+        if self.entry is None:
+            return []
+        return self.history.incumbents(self.entrant, self.entry)
+
+    @property
+    def conformity_at_entry(self) -> float | None:
+        return self._conformity(self.entry)
+
+    @property
+    def conformity_now(self) -> float | None:
+        return self._conformity(self.entry and self.history.day)
+
+    def _conformity(self, day: date | None) -> float | None:
+        if day is None:
+            return None
+        profiles = (self.history.profile(one, day) for one in self.incumbents)
+        theirs = {trait for profile in profiles for trait in profile}
+        return conformity(self.history.profile(self.entrant, day), theirs)
+
+    @property
+    def novelties(self) -> list[NoveltyResult]:
+        if self.entry is None:
+            return []
+        return novelties(self.history, self.entrant, self.entry, self.incumbents)
+
+    @property
+    def revenues(self) -> list[RevenueResult]:
+        return revenues(self.history, self.entrant, self.incumbents)
+
+    @cached_property
+    def rank_correlation(self) -> float | None:
+        """Of the entrant's attribute weights with the community's."""
+        theirs = parse_weights(self.history.row.weights)
+        if not theirs:
+            theirs = mean_weights(
+                [self.history.weights(one) for one in self.incumbents]
+            )
+        return rank_correlation(self.history.weights(self.entrant), theirs)
+
+    @property
+    def margin_fit(self) -> float | None:
+        """The entrant's gross margin less what is usual."""
+        margins = [self.history.margin(one) for one in self.incumbents]
+        known = [margin for margin in margins if margin is not None]
+        usual = self.history.row.margin
+        if usual is None and known:
+            usual = sum(known) / len(known)
+        own = self.history.margin(self.entrant)
+        return None if own is None or usual is None else own - usual
+
+    @property
+    def is_foothold(self) -> bool | None:
+        rho = self.rank_correlation
+        if rho is None:
+            return None
+        return rho >= FOOTHOLD_RHO and len(self.incumbents) <= FOOTHOLD_MOST
+
+
+async def network_fit_analysis(
+    graph: Graph, entrant: str, community: str, day: date
+) -> NetworkFitAnalysis:
+    return NetworkFitAnalysis(await read_history(graph, community, day), entrant)

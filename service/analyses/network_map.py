@@ -1,4 +1,4 @@
-"""A network ready to draw: the members with most ties, their links, their places."""
+"""A network ready to draw: the members with most ties, their links and positions."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from service.algorithms.layout import layout
 from service.analyses.exchanges import exchanges
 from service.networks.network import Network, Networks, index_of
 from service.networks.selection import Selection
-from service.vocabulary.enums import TieKind
+from service.vocabulary.enums import TieKind, TieWeight
 
 
 @dataclass(frozen=True)
-class Link:
-    """An arc of one kind between two shown members, by their places."""
+class MapLinkResult:
+    """An arc of one kind between two members of the map, by their positions."""
 
     kind: TieKind
     source: int
@@ -29,16 +29,50 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Map:
-    """Shown members by degree descending, then key; links by kind and both places."""
+class MapNodeResult:
+    """A member of the map: its index in the network, its size and coordinates."""
+
+    index: int
+    degree: int
+    size: float  # degree / the largest
+    x: float
+    y: float
+    tangible_share: float | None
+    intangible_share: float | None
+
+
+@dataclass(frozen=True)
+class NetworkMapAnalysis:
+    """Members by degree descending, then key; links by kind and both positions."""
 
     network: Network
-    shown: Int64s  # places in the network
+    members: Int64s  # indices in the network
     degree: Int64s  # of all members
-    position: Floats
-    links: list[Link]
-    link_count: int  # of the shown members, those cut off among them
-    flows: Floats  # (shown, 2) exchanges, tangible and intangible
+    coordinates: Floats  # (members, 2)
+    links: list[MapLinkResult]
+    link_count: int  # of these members, before the limit
+    flows: Floats  # (members, 2) exchanges, tangible and intangible
+
+    @property
+    def warnings(self) -> list[str]:
+        warnings = [*self.network.warnings]
+        if hidden := len(self.network.keys) - len(self.members):
+            warnings.append(f"{hidden} members with fewer ties are not shown.")
+        if hidden := self.link_count - len(self.links):
+            warnings.append(f"{hidden} links are not shown.")
+        return warnings
+
+    def nodes(self) -> list[MapNodeResult]:
+        indices = self.members.tolist()
+        most = max((int(self.degree[i]) for i in indices), default=0)
+        nodes = []
+        for position, index in enumerate(indices):
+            degree, flow = int(self.degree[index]), self.flows[position]
+            shares = (flow / flow.sum()).tolist() if flow.sum() else [None, None]
+            x, y = self.coordinates[position].tolist()
+            size = degree / most if most else 0.0
+            nodes.append(MapNodeResult(index, degree, size, x, y, *shares))
+        return nodes
 
     @property
     def read_at(self) -> float:
@@ -46,60 +80,64 @@ class Map:
 
     @property
     def byte_count(self) -> int:
-        return self.network.byte_count + 300 * len(self.links) + 100 * len(self.shown)
+        return self.network.byte_count + 300 * len(self.links) + 100 * len(self.members)
 
 
-async def network_map(
+async def network_map_analysis(
     networks: Networks, selection: Selection, limit: int, most_links: int
-) -> Map:
-    async def found() -> Map:
+) -> NetworkMapAnalysis:
+    async def analysis() -> NetworkMapAnalysis:
         network = await networks.network(selection)
         ties = await asyncio.to_thread(lambda: network.arcs.mutual)
         degree = np.diff(ties.start)
-        shown = np.argsort(-degree, kind="stable")[:limit]
-        links, flows = [], np.zeros((len(shown), 2))
+        members = np.argsort(-degree, kind="stable")[:limit]
+        links, flows = [], np.zeros((len(members), 2))
         for kind in selection.ties:
-            links += await linked(networks, network, shown, kind, flows)
-        ordered = np.sort(shown)
-        at = np.searchsorted(ordered, shown)
-        position = await asyncio.to_thread(lambda: layout(ties.only(ordered))[at])
-        kept = links[:most_links]
-        return Map(network, shown, degree, position, kept, len(links), flows)
+            links += await kind_links(networks, network, members, kind, flows)
+        ordered = np.sort(members)
+        at = np.searchsorted(ordered, members)
+        coordinates = await asyncio.to_thread(lambda: layout(ties.only(ordered))[at])
+        first, count = links[:most_links], len(links)
+        return NetworkMapAnalysis(
+            network, members, degree, coordinates, first, count, flows
+        )
 
     key = ("network map", selection, limit, most_links)
-    return await networks.snapshots.get(key, found)
+    return await networks.snapshots.get(key, analysis)
 
 
-async def linked(
-    networks: Networks, network: Network, shown: Int64s, kind: TieKind, flows: Floats
-) -> list[Link]:
-    """The arcs of one kind among the shown; exchanges are counted into `flows`."""
-    one = await networks.network(replace(network.selection, ties=(kind,)))
-    own = [index_of(one.keys, network.keys[i]) for i in shown.tolist()]
-    at = {i: n for n, i in enumerate(own) if i is not None}
-    arcs = {pair: [weight, 0, 0] for pair, weight in among(one.arcs, at).items()}
+async def kind_links(
+    networks: Networks, network: Network, members: Int64s, kind: TieKind, flows: Floats
+) -> list[MapLinkResult]:
+    """The arcs of one kind among the members; exchanges are counted into `flows`."""
+    own_kind = await networks.network(replace(network.selection, ties=(kind,)))
+    own = [index_of(own_kind.keys, network.keys[i]) for i in members.tolist()]
+    position = {i: n for n, i in enumerate(own) if i is not None}
+    arcs = {
+        pair: [weight, 0, 0] for pair, weight in among(own_kind.arcs, position).items()
+    }
     if kind is TieKind.EXCHANGE:
-        plain = replace(one.selection, weight=type(one.selection.weight).NONE)
-        found = await exchanges(networks, plain)
-        numbers = [index_of(found.members, network.keys[i]) for i in shown.tolist()]
-        here = {i: n for n, i in enumerate(numbers) if i is not None}
-        for column, sort in enumerate((TANGIBLE, INTANGIBLE)):
-            for (source, target), count in among(found.arcs(sort), here).items():
+        unweighted = replace(own_kind.selection, weight=TieWeight.NONE)
+        rows = await exchanges(networks, unweighted)
+        numbers = [index_of(rows.members, network.keys[i]) for i in members.tolist()]
+        positions = {i: n for n, i in enumerate(numbers) if i is not None}
+        for column, name in enumerate((TANGIBLE, INTANGIBLE)):
+            for (source, target), count in among(rows.arcs(name), positions).items():
                 flows[source, column] += count
                 flows[target, column] += count
                 if (source, target) in arcs:
                     arcs[source, target][column + 1] = count
     return [
-        Link(kind, *pair, weight, int(tangible), int(intangible))
+        MapLinkResult(kind, *pair, weight, int(tangible), int(intangible))
         for pair, (weight, tangible, intangible) in sorted(arcs.items())
     ]
 
 
-def among(arcs: Csr, at: dict[int, int]) -> dict[tuple[int, int], float]:
-    """The arcs between members that have a place, by those places."""
-    found = {}
-    for member, source in at.items():
+def among(arcs: Csr, positions: dict[int, int]) -> dict[tuple[int, int], float]:
+    """The arcs between members that have a position, by those positions."""
+    weights = {}
+    for member, source in positions.items():
         for end, weight in zip(*arcs.row(member), strict=True):
-            if (target := at.get(int(end))) is not None:
-                found[source, target] = float(weight)
-    return found
+            if (target := positions.get(int(end))) is not None:
+                weights[source, target] = float(weight)
+    return weights

@@ -10,9 +10,13 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array, hstack
 
 from service.algorithms.csr import Csr, Floats, Int64s
-from service.algorithms.openings import Flags, Openings, openings
-from service.algorithms.openings import hops as hops_between
-from service.algorithms.openings import shared as shared_score
+from service.algorithms.openings import (
+    Flags,
+    OpeningPairs,
+    common_neighbours,
+    hops,
+    openings,
+)
 from service.analyses.exchanges import Exchanges, exchanges
 from service.graph.statements import statement
 from service.networks.arcs import MemberIndex, blocks
@@ -32,8 +36,8 @@ class CapabilityColumns:
 
 
 @dataclass(frozen=True)
-class Traits:
-    """What members need, have, give and take: traits by number, roles after needs."""
+class MemberTraits:
+    """What members need, have, give and take, as numbered traits."""
 
     capabilities: list[str]
     roles: list[str]
@@ -44,9 +48,9 @@ class Traits:
 
     def needs(self, member: int, other: int) -> list[str]:
         """What the member needs and the other has."""
-        wanted = self.needing[[member]].indices
-        held = self.able[[other]].indices
-        return [self.capabilities[c] for c in np.intersect1d(wanted, held).tolist()]
+        needed, owned = self.needing[[member]].indices, self.able[[other]].indices
+        both = np.intersect1d(needed, owned).tolist()
+        return [self.capabilities[capability] for capability in both]
 
     def gives(self, member: int, other: int) -> list[tuple[str, str]]:
         """Pairs of roles in which the member could give to the other."""
@@ -63,15 +67,15 @@ class Traits:
 
 
 @dataclass(frozen=True)
-class Found:
-    """Openings by score descending, then both keys; those far apart come last."""
+class OpeningsAnalysis:
+    """OpeningPairs by score descending, then both keys; those far apart come last."""
 
     network: Network
     ties: Csr
-    traits: Traits
-    near: Openings
+    traits: MemberTraits
+    near: OpeningPairs
     far: Int64s  # pairs that share no neighbour, by both ends
-    cut: bool  # not all far pairs were looked at
+    is_cut: bool  # not all far pairs were examined
 
     @property
     def read_at(self) -> float:
@@ -87,51 +91,62 @@ class Found:
 
     def pairs(self, limit: int) -> list[tuple[int, int, float]]:
         near = zip(self.near.pairs.tolist(), self.near.score.tolist(), strict=True)
-        found = [(low, high, score) for (low, high), score in near]
-        found += [(low, high, 0.0) for low, high in self.far[:limit].tolist()]
-        return found[:limit]
+        pairs = [(low, high, score) for (low, high), score in near]
+        pairs += [(low, high, 0.0) for low, high in self.far[:limit].tolist()]
+        return pairs[:limit]
+
+    @property
+    def warnings(self) -> list[str]:
+        if not self.is_cut:
+            return self.network.warnings
+        cut = "Too many pairs of need and capability: those far apart are left out."
+        return [*self.network.warnings, cut]
 
     def distance(self, low: int, high: int, score: float) -> int | None:
         if score > 0:
             return 2
-        found = int(hops_between(self.ties.start, self.ties.target, low, high))
-        return found if found > 0 else None
+        distance = int(hops(self.ties.start, self.ties.target, low, high))
+        return distance if distance > 0 else None
 
     def between(self, low: int, high: int) -> list[int]:
         """The common neighbours, by key."""
         rows = self.ties.row(low)[0], self.ties.row(high)[0]
-        found: list[int] = np.intersect1d(*rows).tolist()
-        return found
+        neighbours: list[int] = np.intersect1d(*rows).tolist()
+        return neighbours
 
 
-async def found_openings(
+async def openings_analysis(
     networks: Networks, selection: Selection, member: str | None, limit: int
-) -> Found:
-    # Whoever has no tie at all may be needed the most.
-    whole = replace(selection, isolates=True)
+) -> OpeningsAnalysis:
+    # Members without any tie may be needed the most.
+    everybody = replace(selection, isolates=True)
 
-    async def find() -> Found:
-        network = await networks.network(whole)
+    async def analysis() -> OpeningsAnalysis:
+        network = await networks.network(everybody)
         traits = await read_traits(networks, network)
         only = -1 if member is None else index_of(network.keys, member)
-        return await asyncio.to_thread(searched, network, traits, only, limit)
+        return await asyncio.to_thread(search_openings, network, traits, only, limit)
 
-    return await networks.snapshots.get(("openings", whole, member, limit), find)
+    return await networks.snapshots.get(
+        ("openings", everybody, member, limit), analysis
+    )
 
 
-def searched(network: Network, traits: Traits, only: int | None, limit: int) -> Found:
+def search_openings(
+    network: Network, traits: MemberTraits, only: int | None, limit: int
+) -> OpeningsAnalysis:
     ties = network.arcs.mutual
     none = np.zeros((0, 2), dtype=np.int64)
     if only is None:  # the member is not in this network
-        nothing = Openings(none, np.zeros(0), 0)
-        return Found(network, ties, traits, nothing, none, False)
+        nothing = OpeningPairs(none, np.zeros(0), 0)
+        return OpeningsAnalysis(network, ties, traits, nothing, none, False)
     needs = len(traits.capabilities)
     near = openings(ties, traits.play, needs, traits.template, only, limit)
-    far, cut = apart(ties, traits, only)
-    return Found(network, ties, traits, near, far, cut)
+    far, is_cut = far_pairs(ties, traits, only)
+    return OpeningsAnalysis(network, ties, traits, near, far, is_cut)
 
 
-def apart(ties: Csr, traits: Traits, only: int) -> tuple[Int64s, bool]:
+def far_pairs(ties: Csr, traits: MemberTraits, only: int) -> tuple[Int64s, bool]:
     """Pairs of which one needs what the other has, without a common neighbour."""
     none = np.zeros((0, 2), dtype=np.int64)
     able, needing = traits.able, traits.needing
@@ -144,31 +159,35 @@ def apart(ties: Csr, traits: Traits, only: int) -> tuple[Int64s, bool]:
     ends = ends[ends[:, 0] != ends[:, 1]]
     if only >= 0:
         ends = ends[(ends == only).any(axis=1)]
-    score: Floats = shared_score(ties.start, ties.target, ends)
+    score: Floats = common_neighbours(ties.start, ties.target, ends)
     return ends[score == 0], False
 
 
-async def read_traits(networks: Networks, network: Network) -> Traits:
+async def read_traits(networks: Networks, network: Network) -> MemberTraits:
     chosen = await networks.members(network.selection)
-    plain = replace(network.selection, ties=(TieKind.EXCHANGE,), weight=TieWeight.NONE)
-    known = await exchanges(networks, plain)
+    unweighted = replace(
+        network.selection, ties=(TieKind.EXCHANGE,), weight=TieWeight.NONE
+    )
+    known = await exchanges(networks, unweighted)
     rows = await read_capabilities(networks, chosen, network)
-    return await asyncio.to_thread(drawn, chosen, rows, known)
+    return await asyncio.to_thread(build_traits, chosen, rows, known)
 
 
 async def read_capabilities(
     networks: Networks, chosen: Members, network: Network
 ) -> list[CapabilityColumns]:
     places = MemberIndex(chosen)
-    read = statement("openings/capabilities", END=places.end)
+    query = statement("openings/capabilities", END=places.end)
     graph, day = networks.snapshots.graph, network.selection.day
     return [
-        row async for row in blocks(graph, read, CapabilityColumns, places, day=day)
+        row async for row in blocks(graph, query, CapabilityColumns, places, day=day)
     ]
 
 
-def drawn(chosen: Members, rows: list[CapabilityColumns], known: Exchanges) -> Traits:
-    """Traits: 0 … c needs, c … 2c capabilities held, then senders, then receivers."""
+def build_traits(
+    chosen: Members, rows: list[CapabilityColumns], known: Exchanges
+) -> MemberTraits:
+    """Traits: 0 … c needs, c … 2c capabilities owned, then senders, then receivers."""
     size, places = len(chosen.keys), MemberIndex(chosen)
     names = sorted({row.capability for row in rows})
     number = {name: i for i, name in enumerate(names)}
@@ -182,34 +201,36 @@ def drawn(chosen: Members, rows: list[CapabilityColumns], known: Exchanges) -> T
         return flags(member, trait, (size, len(names)))
 
     needing, able = table("needing"), table("having")
-    senders, sender = known.named("sender_role")
-    receivers, receiver = known.named("receiver_role")
+    senders, sender = known.names("sender_role")
+    receivers, receiver = known.names("receiver_role")
     roles = sorted({*senders, *receivers})
     at = {name: i for i, name in enumerate(roles)}
-    # With isolates both are numbered alike: all members in the order of their keys.
-    gives = flags([known.source], [renamed(senders, at, sender)], (size, len(roles)))
+    # With isolates both have the same numbers: all members in the order of their keys.
+    gives = flags(
+        [known.source], [role_numbers(senders, at, sender)], (size, len(roles))
+    )
     takes = flags(
-        [known.target], [renamed(receivers, at, receiver)], (size, len(roles))
+        [known.target], [role_numbers(receivers, at, receiver)], (size, len(roles))
     )
     play = hstack([needing, able, gives, takes], format="csr")
     template = np.zeros((len(roles), len(roles)), dtype=bool)
-    for sort in known.sorts:
-        if sort.sender_role and sort.receiver_role:
-            template[at[sort.sender_role], at[sort.receiver_role]] = True
-    return Traits(names, roles, Csr.from_matrix(play), template, able, needing)
+    for kind in known.traits:
+        if kind.sender_role and kind.receiver_role:
+            template[at[kind.sender_role], at[kind.receiver_role]] = True
+    return MemberTraits(names, roles, Csr.from_matrix(play), template, able, needing)
 
 
-def renamed(names: list[str], at: dict[str, int], ids: Any) -> Any:
+def role_numbers(names: list[str], at: dict[str, int], ids: Any) -> Any:
     return np.array([*(at[name] for name in names), -1], dtype=np.int64)[ids]
 
 
 def flags(member: list[Any], trait: list[Any], shape: tuple[int, int]) -> csr_array:
-    """1 where a member has a trait; -1 is nobody's."""
+    """1 where a member has a trait; an index of -1 is left out."""
     rows = np.concatenate([*member, np.zeros(0, dtype=np.int64)])
     columns = np.concatenate([*trait, np.zeros(0, dtype=np.int64)])
-    kept = (rows >= 0) & (columns >= 0)
-    rows, columns = rows[kept].astype(np.int64), columns[kept].astype(np.int64)
-    found = coo_array((np.ones(len(rows)), (rows, columns)), shape=shape).tocsr()
-    found.sum_duplicates()
-    found.data[:] = 1
-    return found
+    known = (rows >= 0) & (columns >= 0)
+    rows, columns = rows[known].astype(np.int64), columns[known].astype(np.int64)
+    table = coo_array((np.ones(len(rows)), (rows, columns)), shape=shape).tocsr()
+    table.sum_duplicates()
+    table.data[:] = 1
+    return table

@@ -1,4 +1,4 @@
-"""The impact of one weak member: the cascade, and the customers that wait for it."""
+"""This member works at x %: who is hit, and which customers wait for it?"""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+
 from service.algorithms.cascade import Cascade, cascade
 from service.algorithms.cascade_arrays import DEPENDENCY, FAILURE, INOPERABILITY
 from service.algorithms.csr import Floats
 from service.analyses.cascades.rows import supply_web
 from service.analyses.cascades.supply_web import SupplyWeb
-from service.analyses.cascades.waiting import Wait, waiting
+from service.analyses.cascades.waiting import CustomerWaitResult, waiting
 from service.networks.network import Networks
 from service.vocabulary.enums import CascadeModel
 
@@ -23,28 +25,28 @@ MODELS = {
 
 
 @dataclass(frozen=True)
-class Impact:
-    """What one cascade does; each part is found once, when it is first asked for."""
+class ImpactAnalysis:
+    """What one cascade does; each part is computed once, when it is first needed."""
 
     web: SupplyWeb
     model: CascadeModel
     cascade: Cascade
-    lost_days: float | None  # of the seed; None where nobody knows
-    exposed: int  # members that could have been hit, the seed not counted
+    lost_days: float | None  # of the seed; None where unknown
+    exposed: int  # other members that could have been hit
 
     @property
     def seed(self) -> int:
         return self.cascade.seed
 
     @cached_property
-    def ranked(self) -> list[int]:
+    def ranking(self) -> list[int]:
         """The seed, then the members hit, by loss, order, key."""
-        others: list[int] = self.cascade.ranked.tolist()
+        others: list[int] = self.cascade.ranking.tolist()
         return [self.seed, *others]
 
     @property
     def affected_count(self) -> int:
-        return len(self.ranked) - 1
+        return len(self.ranking) - 1
 
     @property
     def affected_share(self) -> float | None:
@@ -52,7 +54,7 @@ class Impact:
 
     @cached_property
     def total_loss(self) -> float:
-        return float(self.cascade.loss[self.ranked[1:]].sum())
+        return float(self.cascade.loss[self.ranking[1:]].sum())
 
     @cached_property
     def _delays(self) -> tuple[Floats | None, bool]:
@@ -66,7 +68,7 @@ class Impact:
         return self._delays[0]
 
     @cached_property
-    def waits(self) -> list[Wait]:
+    def waits(self) -> list[CustomerWaitResult]:
         return waiting(self.web, self.cascade, self.delays)
 
     def key(self, member: int) -> str:
@@ -74,23 +76,23 @@ class Impact:
 
     @property
     def warnings(self) -> list[str]:
-        found, run = [], self.cascade
+        warnings, run = [], self.cascade
         if run.cut:
-            found.append(
+            warnings.append(
                 f"{self.model.value}: stopped after {run.work:,} entries, the limit is"
-                f" {run.most_work:,}: losses are at least what is told."
+                f" {run.most_work:,}: losses are at least what is shown."
             )
         elif not run.converged:
-            found.append(
+            warnings.append(
                 f"{self.model.value}: not converged after {run.steps} rounds: losses"
-                " are at least what is told."
+                " are at least what is shown."
             )
         if not self._delays[1]:
-            found.append(
+            warnings.append(
                 f"{self.model.value}: days stopped after {run.most_work:,} entries, the"
-                " limit: waits are at least what is told."
+                " limit: waits are at least what is shown."
             )
-        return found + ignored_groups(self.model, self.web)
+        return warnings + ignored_groups(self.model, self.web)
 
 
 def ignored_groups(model: CascadeModel, among: SupplyWeb) -> list[str]:
@@ -103,26 +105,57 @@ def ignored_groups(model: CascadeModel, among: SupplyWeb) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Seed:
+class ImpactSeed:
+    """The weak member in its supply web."""
+
     web: SupplyWeb
-    place: int
+    index: int
     exposed: int  # other members that depend on anybody
 
 
-async def seeded(networks: Networks, key: str, day: date) -> Seed:
-    whole = await supply_web(networks, day)
-    place, dependents = whole.place(key), whole.dependencies.dependents
-    if place is None:
-        return Seed(SupplyWeb.alone(key, whole.read_at), 0, int(dependents.sum()))
-    return Seed(whole, place, int(dependents.sum()) - int(dependents[place]))
+async def impact_seed(networks: Networks, key: str, day: date) -> ImpactSeed:
+    web = await supply_web(networks, day)
+    index, dependents = web.index(key), web.dependencies.dependents
+    if index is None:
+        return ImpactSeed(SupplyWeb.alone(key, web.read_at), 0, int(dependents.sum()))
+    return ImpactSeed(web, index, int(dependents.sum()) - int(dependents[index]))
 
 
-def impact(
-    seed: Seed, model: CascadeModel, operability: float, lost_days: float | None
-) -> Impact:
-    """The cascade and who waits: all but the paths, which are found when asked for."""
+def impact_analysis(
+    seed: ImpactSeed, model: CascadeModel, operability: float, lost_days: float | None
+) -> ImpactAnalysis:
+    """The cascade and who waits; paths are computed when they are needed."""
     d = seed.web.dependencies
-    run = cascade(d, seed.place, 1 - operability, MODELS[model])
-    found = Impact(seed.web, model, run, lost_days, seed.exposed)
-    _ = found.ranked, found.waits
-    return found
+    run = cascade(d, seed.index, 1 - operability, MODELS[model])
+    analysis = ImpactAnalysis(seed.web, model, run, lost_days, seed.exposed)
+    _ = analysis.ranking, analysis.waits
+    return analysis
+
+
+@dataclass(frozen=True)
+class LossComparison:
+    """The loss of one member by each model."""
+
+    key: str
+    losses: dict[CascadeModel, float]
+
+
+def compare_losses(runs: list[ImpactAnalysis], limit: int) -> list[LossComparison]:
+    """The seed and all members hit, by their largest loss descending, then key.
+
+    Parameters
+    ----------
+    runs: of one seed, one for each model.
+    """
+    table = np.column_stack([run.cascade.loss for run in runs])
+    hit = sorted({member for run in runs for member in run.ranking})
+    worst = table[hit].max(axis=1).round(9)
+    members = [hit[i] for i in np.argsort(-worst, kind="stable")[:limit]]
+    models = [run.model for run in runs]
+    return [
+        LossComparison(
+            runs[0].key(member),
+            dict(zip(models, table[member].tolist(), strict=True)),
+        )
+        for member in members
+    ]

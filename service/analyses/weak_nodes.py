@@ -1,4 +1,4 @@
-"""All members as seeds: which of them, if weak, would hurt the network most?"""
+"""Which members, if weak, would hurt the network most?"""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SECONDS_BETWEEN = 3  # two lines of progress
 
 
 @dataclass(frozen=True)
-class WeakNode:
+class WeakNodeResult:
     """What the weakness of one member does to all the others."""
 
     key: str
@@ -38,7 +38,7 @@ class WeakNode:
 
 
 @dataclass(frozen=True)
-class Question:
+class WeakNodesQuestion:
     """Among whom (None: everybody), when, how weak, by which model."""
 
     selection: Selection | None
@@ -48,10 +48,10 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Ranking:
-    """The totals of all with a dependent or a customer: nobody else hurts others."""
+class WeakNodesAnalysis:
+    """The totals of all members with a dependent or a customer; no others hurt any."""
 
-    question: Question
+    question: WeakNodesQuestion
     among: SupplyWeb
     seeds: Int32s
     totals: Totals
@@ -63,64 +63,68 @@ class Ranking:
 
     @cached_property
     def hurting(self) -> list[int]:
-        """Places of the seeds that hurt somebody, the worst first."""
+        """Indices of the seeds that hurt anybody, the worst first."""
         loss, waiting = self.totals.loss.round(9), self.totals.waiting
         order = np.lexsort((self.seeds, -waiting, -loss))
-        kept: list[int] = order[(loss[order] > 0) | (waiting[order] > 0)].tolist()
-        return kept
+        hurting: list[int] = order[(loss[order] > 0) | (waiting[order] > 0)].tolist()
+        return hurting
 
-    def node(self, place: int) -> WeakNode:
-        member, of = int(self.seeds[place]), self.totals
-        return WeakNode(
+    def node(self, index: int) -> WeakNodeResult:
+        member, of = int(self.seeds[index]), self.totals
+        return WeakNodeResult(
             self.among.keys[member],
-            float(of.loss[place]),
-            int(of.affected[place]),
-            int(of.waiting[place]),
-            bool(of.converged[place]),
+            float(of.loss[index]),
+            int(of.affected[index]),
+            int(of.waiting[index]),
+            bool(of.converged[index]),
         )
 
     @property
     def warnings(self) -> list[str]:
         of = self.totals
-        found = ignored_groups(self.question.model, self.among)
+        warnings = ignored_groups(self.question.model, self.among)
         unknown = np.isnan(self.among.recovery_days[self.seeds[self.hurting]]).sum()
         if unknown:
-            found.append(
+            warnings.append(
                 f"recoveryDays are unknown for {unknown} of {len(self.hurting)} members"
                 " that hurt others: all customers that may wait for them are counted."
             )
         slow = int((of.done & ~of.converged).sum())
         if slow:
-            found.append(f"Not converged for {slow} members: they hurt more than told.")
+            warnings.append(
+                f"Not converged for {slow} members: they hurt more than shown."
+            )
         if not of.done.all():
-            found.append(
+            warnings.append(
                 f"Stopped after {MOST_WORK_OF_ALL:,} entries, the limit:"
                 f" {of.done.sum():,} of {len(of.done):,} members are ranked, those with"
                 " most dependents. Narrow the network."
             )
-        return found
+        return warnings
 
 
-async def ranking(networks: Networks, question: Question) -> Ranking:
-    """Kept until somebody writes; one works it out, and others wait for it."""
+async def weak_nodes_analysis(
+    networks: Networks, question: WeakNodesQuestion
+) -> WeakNodesAnalysis:
+    """Cached until the next write; requests for the same ranking wait for one."""
 
-    async def work() -> Ranking:
+    async def work() -> WeakNodesAnalysis:
         among = await supply_web(networks, question.day)
         if question.selection is not None:
             members = await networks.members(question.selection)
             among = await asyncio.to_thread(among.within, members.keys)
-        return await asyncio.to_thread(rank, question, among)
+        return await asyncio.to_thread(rank_seeds, question, among)
 
     return await networks.snapshots.get(("weak nodes", question), work)
 
 
-def rank(question: Question, among: SupplyWeb) -> Ranking:
+def rank_seeds(question: WeakNodesQuestion, among: SupplyWeb) -> WeakNodesAnalysis:
     d = among.dependencies
     dependents = np.diff(d.dependent_start)
     able = (dependents > 0) & among.active
     able[among.supplies.supplier] = among.active[among.supplies.supplier]
     seeds = np.flatnonzero(able).astype(np.int32)
-    # Those with most dependents first: what the work does not last for matters least.
+    # Most dependents first: what the limit of work cuts off matters least.
     seeds = seeds[np.argsort(-dependents[seeds], kind="stable")]
     lost = 1 - question.operability
     totals = weak_nodes(
@@ -130,42 +134,44 @@ def rank(question: Question, among: SupplyWeb) -> Ranking:
         among.recovery_days[seeds] * lost,
         lost,
         MODELS[question.model],
-        told=progress(),
+        progress=progress_log(),
     )
-    return Ranking(question, among, seeds, totals, among.read_at)
+    return WeakNodesAnalysis(question, among, seeds, totals, among.read_at)
 
 
-def progress() -> Callable[[int, int], None]:
+def progress_log() -> Callable[[int, int], None]:
     """A line in the log every few seconds."""
-    said = time.monotonic()
+    logged_at = time.monotonic()
 
-    def told(done: int, of: int) -> None:
-        nonlocal said
-        if time.monotonic() - said >= SECONDS_BETWEEN:
-            said = time.monotonic()
-            log.info("weakNodes: %d of %d members", done, of)
+    def progress(done: int, total: int) -> None:
+        nonlocal logged_at
+        if time.monotonic() - logged_at >= SECONDS_BETWEEN:
+            logged_at = time.monotonic()
+            log.info("weakNodes: %d of %d members", done, total)
 
-    return told
+    return progress
 
 
-async def first(networks: Networks, found: Ranking, count: int) -> list[WeakNode]:
+async def worst_nodes(
+    networks: Networks, analysis: WeakNodesAnalysis, count: int
+) -> list[WeakNodeResult]:
     """Those that hurt others most; then, by key, those that hurt nobody."""
-    hurting = found.hurting
-    nodes = [found.node(place) for place in hurting[:count]]
+    nodes = [analysis.node(index) for index in analysis.hurting[:count]]
     if len(nodes) == count:
         return nodes
     left_out = {node.key for node in nodes}
-    left_out |= {found.among.keys[i] for i in found.seeds[~found.totals.done]}
-    rest = sorted(set(await members(networks, found)) - left_out)
-    return nodes + [WeakNode(key) for key in rest[: count - len(nodes)]]
+    unfinished = analysis.seeds[~analysis.totals.done]
+    left_out |= {analysis.among.keys[i] for i in unfinished}
+    rest = sorted(set(await member_keys(networks, analysis)) - left_out)
+    return nodes + [WeakNodeResult(key) for key in rest[: count - len(nodes)]]
 
 
-async def members(networks: Networks, found: Ranking) -> list[str]:
+async def member_keys(networks: Networks, analysis: WeakNodesAnalysis) -> list[str]:
     """The members of the network: all of them, or those with a dependency."""
-    asked = found.question.selection
-    if asked is not None and not asked.isolates:
-        d = found.among.dependencies
+    selection = analysis.question.selection
+    if selection is not None and not selection.isolates:
+        d = analysis.among.dependencies
         tied = d.dependents | (np.diff(d.dependent_start) > 0)
-        return [found.among.keys[i] for i in np.flatnonzero(tied)]
-    everybody = Selection(ties=(TieKind.DEPENDENCY,), day=found.question.day)
-    return (await networks.members(asked or everybody)).keys
+        return [analysis.among.keys[i] for i in np.flatnonzero(tied)]
+    everybody = Selection(ties=(TieKind.DEPENDENCY,), day=analysis.question.day)
+    return (await networks.members(selection or everybody)).keys

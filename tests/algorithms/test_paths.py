@@ -13,10 +13,10 @@ import pytest
 from service.algorithms.best_paths import best_paths
 from service.algorithms.csr import Csr
 from service.algorithms.disjoint_paths import combined_success, independent_routes
-from service.algorithms.routes import MOST_HOPS, Question, Routes
+from service.algorithms.routes import MOST_HOPS, RouteQuestion, Routes
 
 
-def drawn(seed: int) -> tuple[nx.DiGraph, Question]:
+def drawn(seed: int) -> tuple[nx.DiGraph, RouteQuestion]:
     """Members 0 to n, the start-up first, its backers some of the others."""
     chance = random.Random(seed)
     size = chance.randint(3, 8)
@@ -37,7 +37,7 @@ def drawn(seed: int) -> tuple[nx.DiGraph, Question]:
     ends = table[:, :2].astype(np.int64)
     steps = Csr.of(ends[:, 0], ends[:, 1], table[:, 2], size)
     partners = np.array([chance.choice(others)], dtype=np.int32)
-    return graph, Question(Routes(steps), 0, backers, success, partners, MOST_HOPS)
+    return graph, RouteQuestion(Routes(steps), 0, backers, success, partners, MOST_HOPS)
 
 
 @pytest.mark.parametrize("seed", range(200))

@@ -17,7 +17,7 @@ from service.algorithms.betweenness import brandes
 from service.algorithms.betweenness_sample import betweenness_sample
 from service.algorithms.compiled import shared
 from service.algorithms.csr import Csr, Floats, Int32s
-from service.algorithms.routes import Question, Routes
+from service.algorithms.routes import RouteQuestion, Routes
 from service.analyses.structural_holes import ERROR, RISK
 from tests.benchmarks.ecosystem import ecosystem
 from tests.benchmarks.measure import Figure, Told, doing, seconds
@@ -108,11 +108,11 @@ def introduced(steps: Csr) -> list[Figure]:
     ]
 
 
-def times(asked: list[Question], k: int) -> list[float]:
+def times(asked: list[RouteQuestion], k: int) -> list[float]:
     return [seconds(partial(best_paths, one, k)) * 1_000 for one in asked]
 
 
-def by_igraph(steps: Csr, asked: list[Question]) -> tuple[list[float], bool]:
+def by_igraph(steps: Csr, asked: list[RouteQuestion]) -> tuple[list[float], bool]:
     """How long each takes; and whether ours is as good where its path is short."""
     graph = igraph.Graph(
         n=steps.size, edges=np.column_stack((steps.source, steps.target)), directed=True
@@ -131,7 +131,7 @@ def by_igraph(steps: Csr, asked: list[Question]) -> tuple[list[float], bool]:
     return took, agree
 
 
-def question(routes: Routes, backer: int, partner: int) -> Question:
+def question(routes: Routes, backer: int, partner: int) -> RouteQuestion:
     nobody = routes.size - 1  # whoever is nobody's backer or partner here
     ends: list[Int32s] = [np.array([end], np.int32) for end in (backer, partner)]
-    return Question(routes, nobody, ends[0], np.ones(1), ends[1], HOPS + 1)
+    return RouteQuestion(routes, nobody, ends[0], np.ones(1), ends[1], HOPS + 1)

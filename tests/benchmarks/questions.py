@@ -20,9 +20,13 @@ from seeds import SEEDS, question
 from service.algorithms.best_paths import best_paths
 from service.algorithms.brokerage import roles
 from service.algorithms.csr import Csr
-from service.algorithms.routes import Question
+from service.algorithms.routes import RouteQuestion
 from service.analyses.introductions.network import introduction_network
-from service.analyses.introductions.startups import backed, backing, partners
+from service.analyses.introductions.startups import (
+    backing,
+    read_backers,
+    read_partners,
+)
 from service.analyses.introductions.startups import question as introduced
 from service.networks.members import Groups
 from service.networks.network import Network, Networks
@@ -277,24 +281,24 @@ def partner_paths(world: World, api: Api, what: str) -> Figure:
     return figure
 
 
-async def stages(world: World) -> list[Question]:
+async def stages(world: World) -> list[RouteQuestion]:
     """The three needs of the start-up, ready to be searched."""
     doors = Networks(Snapshots(world.graph, world.settings), 10_000_000)
     network = await introduction_network(doors, world.settings, DAY)
     roles = [MemberRole.INVESTOR]
-    found, crews = await backed(world.graph, ["fuktlys"], roles, DAY)
+    found, crews = await read_backers(world.graph, ["fuktlys"], roles, DAY)
     own = backing(network, found["fuktlys"], crews)
-    able = await partners(world.graph, network, list(NEEDS), DAY)
+    able = await read_partners(world.graph, network, list(NEEDS), DAY)
     return [introduced(network, "fuktlys", own, able[need], 4) for need in NEEDS]
 
 
-def success_of(stage: Question) -> float:
+def success_of(stage: RouteQuestion) -> float:
     """The success of the best path."""
     paths = best_paths(stage, k=1)
     return stage.chance(paths[0]) if paths else 0.0
 
 
-def shortest_simple(stage: Question) -> float:
+def shortest_simple(stage: RouteQuestion) -> float:
     graph, steps = nx.DiGraph(), stage.routes.steps
     for backer, chance in zip(stage.backers.tolist(), stage.success, strict=True):
         graph.add_edge("start", backer, weight=-math.log(chance))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from seeds import SEEDS
-from service.analyses.departures.points import points
+from service.analyses.departure_impact.points import departure_points
 from tests.support import worlds
 from tests.support.answers import same
 
@@ -149,7 +149,7 @@ def test_points_before_the_first_half_year_are_nought():
     from datetime import date
 
     day = date(2026, 11, 1)
-    assert points(date(2026, 11, 2), day, 0, day).total == 0
+    assert departure_points(date(2026, 11, 2), day, 0, day).total == 0
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_the_demo_s_harbour_has_one_opening_until_it_is_taken(draw, ask):
     assert need["capability"]["key"] == "pile-driving"
     after = ask(QUESTION, asOf=AS_OF, **asked)["openings"]
     assert after["openings"] == []
-    assert after["nullReason"] == "Nobody completes anybody untied."
+    assert after["nullReason"] == "No two members without a tie complete each other."
 
 
 def test_the_harbour_is_another_constellation_a_year_later(draw, ask):

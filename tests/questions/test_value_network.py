@@ -143,7 +143,7 @@ def test_who_gains_who_loses_and_who_told_nothing(known):
         "c": (2, "GAINS"),
         "d": (None, None),
     }
-    assert rows["d"]["nullReason"] == "It told no value of any exchange."
+    assert rows["d"]["nullReason"] == "It states no value of any exchange."
     assert [known[f"{v}Count"] for v in ("gaining", "losing", "even")] == [2, 1, 0]
     assert rows["a"]["brand"] == (2 - 1) / 2
     # mean load 3, deviation 1.58: nobody is above 6.16

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 import time
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import strawberry
 
-from schema.context import Context, Info, today
+from schema.context import Info, today
 from schema.questions.innovation.spread import (
     HorizonShare,
     HorizonTargets,
@@ -22,6 +20,7 @@ from schema.questions.innovation.spread import (
 )
 from schema.records.lazy import InitiativeRef, MemberRef
 from schema.records.reading import existing_node
+from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.measured import (
     Measured,
@@ -32,14 +31,10 @@ from schema.types.measured import (
     nodes_at,
     plain,
 )
-from service.analyses.figure import Figure
-from service.analyses.innovation import functions, portfolio
-from service.analyses.innovation.functions import TeamLoad
-from service.analyses.innovation.portfolio import OUTSIDE, Band, House, Insider, house
-from service.analyses.weak_nodes import Question, WeakNode, ranking
-from service.analyses.weak_nodes import first as first_of
+from service.analyses.innovation import InnovationAnalysis, innovation_analysis
+from service.analyses.innovation.portfolio import RULE
 from service.errors import BadInput
-from service.vocabulary.enums import CascadeModel, Horizon
+from service.vocabulary.enums import Horizon
 
 FORMULA = (
     "Shares of the budget (per currency) and of the people of active initiatives by"
@@ -57,99 +52,65 @@ SOURCE = (
 )
 
 
-@dataclass(frozen=True)
-class Found:
-    """One organisation's innovation on a day."""
-
-    key: str
-    house: House
-    targets: dict[Horizon, float]
-    weak: list[WeakNode]
-
-    @property
-    def budgets(self) -> list[Band]:
-        return portfolio.budgets(self.house, self.targets)
-
-    @property
-    def people(self) -> list[Band]:
-        return portfolio.people(self.house, self.targets)
-
-    @property
-    def cross(self) -> Figure:
-        return functions.cross_functional(self.house)
-
-    @property
-    def teams(self) -> list[TeamLoad]:
-        return functions.loads(self.house)
-
-    @property
-    def silos(self) -> list[str]:
-        return sorted(team.key for team in self.teams if team.silo)
-
-    @property
-    def openness(self) -> Figure:
-        return portfolio.openness(self.house)
-
-    @property
-    def roles(self) -> list[tuple[str, Figure]]:
-        return [(role, portfolio.openness(self.house, role)) for role in OUTSIDE]
-
-    @property
-    def born(self) -> Figure:
-        return portfolio.born(self.house)
-
-    @property
-    def learned(self) -> list[str]:
-        return portfolio.failures(self.house, True)
-
-    @property
-    def wasted(self) -> list[str]:
-        return portfolio.failures(self.house, False)
-
-    @property
-    def rotated(self) -> list[Insider]:
-        return functions.rotated(self.house)
-
-    @property
-    def spin_offs(self) -> list[str]:
-        return self.house.spin_offs
-
-    @property
-    def initiatives(self) -> int:
-        return len(self.house.active)
-
-
 @strawberry.type(description="How an organisation's innovation is spread.")
 class Innovation:
-    found: strawberry.Private[Found]
-    organisation: MemberRef = member_at("key")
-    initiative_count: int = plain("initiatives", "Active on the day.")
-    budget: list[HorizonShare] = every(HorizonShare, "budgets", "Per currency.")
-    people: list[HorizonShare] = every(HorizonShare, "people")
-    cross_functional: Measured = measured("cross", "0..1; n: tied pairs inside.")
-    silos: list[MemberRef] = members_at("silos", "Teams, by key.")
-    openness: Measured = measured("openness", "0..1; evidence: open initiatives.")
-    openness_by_role: list[RoleShare] = every(RoleShare, "roles")
+    result: strawberry.Private[InnovationAnalysis]
+    organisation: MemberRef = member_at("key", "The organisation.")
+    initiative_count: int = plain(
+        "initiative_count", "Initiatives that are active on the day."
+    )
+    budget: list[HorizonShare] = every(
+        HorizonShare, "budgets", "The budget by horizon, currency by currency."
+    )
+    people: list[HorizonShare] = every(HorizonShare, "people", "The people by horizon.")
+    cross_functional: Measured = measured(
+        "cross_functional",
+        "Share of ties inside that join two functions, 0..1; n: tied pairs inside.",
+    )
+    silos: list[MemberRef] = members_at(
+        "silos", "Teams without any tie to another function, by key."
+    )
+    openness: Measured = measured(
+        "openness",
+        "Share of active initiatives with an outside member at work, 0..1; evidence:"
+        " those initiatives.",
+    )
+    openness_by_role: list[RoleShare] = every(
+        RoleShare, "openness_by_role", "The same by the role of the outside member."
+    )
     teams: list[InnovationTeam] = every(
-        InnovationTeam, "teams", "By active initiatives, then key."
+        InnovationTeam,
+        "teams",
+        "The teams, by the number of active initiatives descending, then key.",
     )
     born_from_feedback: Measured = measured(
-        "born", "Initiatives that feedback or a case led to, of all begun."
+        "feedback_share",
+        "Share of begun initiatives that feedback or a case led to, 0..1.",
     )
-    failures_with_lesson: list[InitiativeRef] = nodes_at("Initiative", "learned")
-    failures_without_lesson: list[InitiativeRef] = nodes_at("Initiative", "wasted")
-    rotations: list[Rotation] = every(Rotation, "rotated", "By key.")
-    spin_offs: list[MemberRef] = members_at("spin_offs", "By key.")
+    failures_with_lesson: list[InitiativeRef] = nodes_at(
+        "Initiative", "failures_with_lesson", "Failed initiatives with a lesson."
+    )
+    failures_without_lesson: list[InitiativeRef] = nodes_at(
+        "Initiative", "failures_without_lesson", "Failed initiatives without a lesson."
+    )
+    rotations: list[Rotation] = every(
+        Rotation, "rotations", "People who have worked in several functions, by key."
+    )
+    spin_offs: list[MemberRef] = members_at("spin_offs", "Its spin-offs, by key.")
     weak_research: list[WeakResearch] = every(
-        WeakResearch, "weak", "Research teams among the weak nodes, worst first."
+        WeakResearch,
+        "weak_research",
+        "Research teams among the weak nodes, the worst first.",
     )
-    null_reason: str | None
-    about: About
+    null_reason: str | None = strawberry.field(
+        description="Why there are no initiatives; null if there are any."
+    )
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
-def checked(targets: HorizonTargets | None) -> dict[Horizon, float]:
+def target_shares(targets: HorizonTargets | None) -> dict[Horizon, float]:
     if targets is None:
-        return dict(portfolio.RULE)
+        return dict(RULE)
     shares = (targets.core, targets.adjacent, targets.transformational)
     if any(share < 0 for share in shares) or not math.isclose(sum(shares), 1):
         raise BadInput("targets: expected shares of 0 or more that are 1 together.")
@@ -168,32 +129,15 @@ async def innovation(
     targets: How much of the innovation each horizon is to have; 70/20/10 by default.
     """
     context, day, read_at = info.context, as_of or today(), time.monotonic()
-    goals = checked(targets)
+    goals = target_shares(targets)
     await existing_node(context, "Organisation", organisation)
-    found, ranked = await asyncio.gather(
-        house(context.graph, organisation, day), hurting(context, day)
-    )
-    research = {one.key for one in found.insiders if one.research}
-    weak = [node for node in ranked if node.key in research]
+    analysis = await innovation_analysis(context.networks, organisation, goals, day)
     parameters: dict[str, Any] = {"organisation": organisation}
     parameters["targets"] = {h.value: share for h, share in goals.items()}
     parameters["asOf"] = day.isoformat()
-    bare = sum(one.horizon is None for one in found.active)
-    warnings = (
-        [f"{bare} initiatives without a horizon are in no share."] if bare else []
-    )
     none = "No initiative has begun by that day."
     return Innovation(
-        found=Found(organisation, found, goals, weak),
-        null_reason=None if found.initiatives else none,
-        about=about(FORMULA, SOURCE, parameters, day, read_at, warnings),
+        result=analysis,
+        null_reason=None if analysis.rows.initiatives else none,
+        about=about(FORMULA, SOURCE, parameters, day, read_at, analysis.warnings),
     )
-
-
-async def hurting(context: Context, day: date) -> list[WeakNode]:
-    """Everybody whose failure would hurt another, worst first."""
-    question = Question(None, day, 0.0, CascadeModel.DEPENDENCY)
-    found = await ranking(context.networks, question)
-    if not len(found.hurting):
-        return []
-    return await first_of(context.networks, found, len(found.hurting))

@@ -7,70 +7,86 @@ import strawberry
 from schema.records.lazy import InitiativeRef, MemberRef
 from schema.types.measured import Measured, measured, member_at, nodes_at, plain
 from service.analyses.figure import Figure
-from service.analyses.innovation.functions import TeamLoad
-from service.analyses.innovation.portfolio import Band, Insider
-from service.analyses.weak_nodes import WeakNode
+from service.analyses.innovation.functions import TeamLoadResult
+from service.analyses.innovation.portfolio import HorizonBand, InsiderRow
+from service.analyses.weak_nodes import WeakNodeResult
 from service.vocabulary.enums import Horizon
 
 
-@strawberry.input(description="Shares to compare with, 0..1; 1 together.")
+@strawberry.input(description="Target shares of the horizons; their sum is 1.")
 class HorizonTargets:
-    core: float = 0.7
-    adjacent: float = 0.2
-    transformational: float = 0.1
+    core: float = strawberry.field(default=0.7, description="Share of CORE, 0..1.")
+    adjacent: float = strawberry.field(
+        default=0.2, description="Share of ADJACENT, 0..1."
+    )
+    transformational: float = strawberry.field(
+        default=0.1, description="Share of TRANSFORMATIONAL, 0..1."
+    )
 
 
 @strawberry.type(description="What one horizon has, against its target.")
 class HorizonShare:
-    found: strawberry.Private[Band]
-    horizon: Horizon = plain("horizon")
-    currency: str | None = plain("currency", "Null for people.")
-    amount: float = plain("amount", "Money or people.")
-    share: Measured = measured("figure", "0..1; evidence: the initiatives.")
-    target: float = plain("target")
-    gap: float | None = plain("gap", "Share less target.")
+    result: strawberry.Private[HorizonBand]
+    horizon: Horizon = plain("horizon", "The horizon.")
+    currency: str | None = plain(
+        "currency", "ISO 4217 code as stored; null for people."
+    )
+    amount: float = plain("amount", "The sum of budgets, or of people.")
+    share: Measured = measured(
+        "figure", "Its share of the total, 0..1; evidence: the initiatives."
+    )
+    target: float = plain("target", "The target share.")
+    gap: float | None = plain("gap", "share - target.")
 
 
 def role_of(root: RoleShare) -> str:
-    return root.found[0]
+    return root.result[0]
 
 
 def share_of(root: RoleShare) -> Measured:
-    return Measured.of(root.found[1])
+    return Measured.of(root.result[1])
 
 
-@strawberry.type(description="Initiatives with an outsider of one role at work.")
+@strawberry.type(description="Initiatives with an outside member of one role at work.")
 class RoleShare:
-    found: strawberry.Private[tuple[str, Figure]]
+    result: strawberry.Private[tuple[str, Figure]]
     role: str = strawberry.field(
         resolver=role_of, description="CUSTOMER, PARTNER, UNIVERSITY, COMPETITOR."
     )
-    share: Measured = strawberry.field(resolver=share_of)
+    share: Measured = strawberry.field(
+        resolver=share_of, description="Their share of active initiatives, 0..1."
+    )
 
 
-@strawberry.type(description="A team's active initiatives, and where it stands.")
+@strawberry.type(description="A team with its active initiatives.")
 class InnovationTeam:
-    found: strawberry.Private[TeamLoad]
-    team: MemberRef = member_at("key")
-    function: str | None = plain("function")
+    result: strawberry.Private[TeamLoadResult]
+    team: MemberRef = member_at("key", "The team.")
+    function: str | None = plain("function", "Its function, if stored.")
     initiatives: list[InitiativeRef] = nodes_at(
-        "Initiative", "initiatives", "Its own and its people's, by key."
+        "Initiative",
+        "initiatives",
+        "Its own active initiatives and its people's, by key.",
     )
     layers: int = plain("layers", "Steps up to the organisation.")
-    silo: bool = plain("silo", "Without any tie to another function.")
+    silo: bool = plain("silo", "Whether it has no tie to another function.")
 
 
 @strawberry.type(description="A person who has worked in several functions inside.")
 class Rotation:
-    found: strawberry.Private[Insider]
-    person: MemberRef = member_at("key")
-    functions: list[str] = plain("functions")
+    result: strawberry.Private[InsiderRow]
+    person: MemberRef = member_at("key", "The person.")
+    functions: list[str] = plain(
+        "functions", "The functions that the person has worked in."
+    )
 
 
 @strawberry.type(description="A research team that would hurt others if it were weak.")
 class WeakResearch:
-    found: strawberry.Private[WeakNode]
-    team: MemberRef = member_at("key")
-    total_loss: float = plain("total_loss", "As in weakNodes, at operability 0.")
-    affected_count: int = plain("affected_count")
-    customers_waiting: int = plain("customers_waiting")
+    result: strawberry.Private[WeakNodeResult]
+    team: MemberRef = member_at("key", "The team.")
+    total_loss: float = plain(
+        "total_loss", "The sum of the others' losses, as in weakNodes at operability 0."
+    )
+    affected_count: int = plain("affected_count", "How many others would be hit.")
+    customers_waiting: int = plain("customers_waiting", "Customers that would wait.")

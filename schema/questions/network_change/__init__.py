@@ -13,6 +13,7 @@ from schema.questions.network_change.evidence import ChangedTie, changed_ties
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import members_of
+from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.network_input import NetworkInput, echo
 from schema.types.value_indicators import (
@@ -21,12 +22,17 @@ from schema.types.value_indicators import (
     indicators,
     network_indicators,
 )
-from service.analyses.network_change import Change, built, change
-from service.analyses.value_network import ValueView, value_network
+from service.analyses.network_change import (
+    NetworkChangeAnalysis,
+    changes_exchanges,
+    network_change_analysis,
+    network_structure,
+    role_distance,
+)
+from service.analyses.value_network import ValueView, value_network_analysis
 from service.errors import BadInput
 from service.networks.network import Network
 from service.networks.selection import Selection
-from service.vocabulary.enums import TieKind, TieWeight
 
 FORMULA = (
     "distance = 1 - Jaccard of the ordered pairs that are tied on each day;"
@@ -42,56 +48,66 @@ SOURCE = (
 
 @strawberry.type(description="The indicators of a network on one day.")
 class NetworkState:
-    day: date
-    structure: NetworkIndicators
+    day: date = strawberry.field(description="The day.")
+    structure: NetworkIndicators = strawberry.field(
+        description="How the network is built on that day."
+    )
     value: ValueIndicators | None = strawberry.field(
-        description="Where ties is [EXCHANGE] without a weight."
+        description="The value indicators, if ties is [EXCHANGE] without a weight."
     )
 
 
 @strawberry.type(description="One network on two days.")
 class NetworkChange:
-    found: strawberry.Private[Change]
+    result: strawberry.Private[NetworkChangeAnalysis]
     selection: strawberry.Private[Selection]
     days: strawberry.Private[tuple[date, date]]
-    members_came_count: int
-    members_went_count: int
-    ties_came_count: int
-    ties_went_count: int
-    ties_stayed_count: int
+    members_came_count: int = strawberry.field(description="Members that joined.")
+    members_went_count: int = strawberry.field(description="Members that left.")
+    ties_came_count: int = strawberry.field(description="Arcs that came.")
+    ties_went_count: int = strawberry.field(description="Arcs that went.")
+    ties_stayed_count: int = strawberry.field(description="Arcs of both days.")
     distance: float | None = strawberry.field(
-        description="0: the same constellation; 1: nothing is left of it."
+        description="1 - Jaccard of the arcs of both days. 0: the same; 1: no arc in"
+        " common."
     )
     role_distance: float | None = strawberry.field(
-        description="Of the pairs of roles, where ties is [EXCHANGE]."
+        description="The same of the pairs of roles that exchange, if ties is"
+        " [EXCHANGE]."
     )
-    before: NetworkState
-    after: NetworkState
-    null_reason: str | None
-    about: About
+    before: NetworkState = strawberry.field(description="The network on day `from`.")
+    after: NetworkState = strawberry.field(description="The network on day `to`.")
+    null_reason: str | None = strawberry.field(
+        description="Why distance is null; null if it is not."
+    )
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
-    @strawberry.field(description="By key.")  # type: ignore[untyped-decorator]
+    @strawberry.field(  # type: ignore[untyped-decorator]
+        description="The members that joined, by key."
+    )
     async def members_came(self, info: Info, first: int | None = 20) -> list[MemberRef]:
-        keys = self.found.members_came[: limit_of("first", first, 20)]
-        return await members_of(info.context, keys)
-
-    @strawberry.field(description="By key.")  # type: ignore[untyped-decorator]
-    async def members_went(self, info: Info, first: int | None = 20) -> list[MemberRef]:
-        keys = self.found.members_went[: limit_of("first", first, 20)]
+        keys = self.result.members_came[: limit_of("first", first, 20)]
         return await members_of(info.context, keys)
 
     @strawberry.field(  # type: ignore[untyped-decorator]
-        description="By the keys of source, then target."
+        description="The members that left, by key."
+    )
+    async def members_went(self, info: Info, first: int | None = 20) -> list[MemberRef]:
+        keys = self.result.members_went[: limit_of("first", first, 20)]
+        return await members_of(info.context, keys)
+
+    @strawberry.field(  # type: ignore[untyped-decorator]
+        description="The arcs that came, by the keys of source, then target."
     )
     async def ties_came(self, info: Info, first: int | None = 20) -> list[ChangedTie]:
-        pairs = self.found.pairs(self.found.came[: limit_of("first", first, 20)])
+        pairs = self.result.pairs(self.result.arcs_came[: limit_of("first", first, 20)])
         return await changed_ties(info, self.selection, pairs, self.days[1])
 
     @strawberry.field(  # type: ignore[untyped-decorator]
-        description="By the keys of source, then target."
+        description="The arcs that went, by the keys of source, then target."
     )
     async def ties_went(self, info: Info, first: int | None = 20) -> list[ChangedTie]:
-        pairs = self.found.pairs(self.found.went[: limit_of("first", first, 20)])
+        pairs = self.result.pairs(self.result.arcs_went[: limit_of("first", first, 20)])
         return await changed_ties(info, self.selection, pairs, self.days[0])
 
 
@@ -113,58 +129,37 @@ async def network_change(
         raise BadInput(f"to: {end} is before from, {begin}.")
     context = info.context
     selection = replace(network.selection(context.settings), day=end)
-    found = await change(context.networks, selection, begin, end)
+    analysis = await network_change_analysis(context.networks, selection, begin, end)
     parameters: dict[str, Any] = {"network": echo(selection)}
     parameters |= {"from": begin.isoformat(), "to": end.isoformat()}
-    warnings = [*dict.fromkeys([*found.before.warnings, *found.after.warnings])]
-    read_at = min(found.before.read_at, found.after.read_at)
-    none = None if found.distance is not None else "No ties on either day."
+    warnings = [*dict.fromkeys([*analysis.before.warnings, *analysis.after.warnings])]
+    read_at = min(analysis.before.read_at, analysis.after.read_at)
+    none = None if analysis.distance is not None else "No ties on either day."
     return NetworkChange(
-        found=found,
+        result=analysis,
         selection=selection,
         days=(begin, end),
-        members_came_count=len(found.members_came),
-        members_went_count=len(found.members_went),
-        ties_came_count=len(found.came),
-        ties_went_count=len(found.went),
-        ties_stayed_count=found.stayed,
-        distance=found.distance,
-        role_distance=await role_distance(info, selection, begin, end),
-        before=await state(info, found.before),
-        after=await state(info, found.after),
+        members_came_count=len(analysis.members_came),
+        members_went_count=len(analysis.members_went),
+        ties_came_count=len(analysis.arcs_came),
+        ties_went_count=len(analysis.arcs_went),
+        ties_stayed_count=analysis.stayed_count,
+        distance=analysis.distance,
+        role_distance=await role_distance(context.networks, selection, begin, end),
+        before=await network_state(info, analysis.before),
+        after=await network_state(info, analysis.after),
         null_reason=none,
         about=about(FORMULA, SOURCE, parameters, end, read_at, warnings),
     )
 
 
-def of_exchanges(selection: Selection) -> bool:
-    alone = selection.ties == (TieKind.EXCHANGE,)
-    return alone and selection.weight in (TieWeight.NONE, TieWeight.COUNT)
-
-
-async def state(info: Info, network: Network) -> NetworkState:
+async def network_state(info: Info, network: Network) -> NetworkState:
     networks, selection = info.context.networks, network.selection
-    found, far = await built(networks, network)
+    structure, distances = await network_structure(networks, network)
     value = None
-    if of_exchanges(selection):
-        value = await indicators(
-            await value_network(networks, selection), ValueView.PARTICIPANT
-        )
+    if changes_exchanges(selection):
+        analysis = await value_network_analysis(networks, selection)
+        value = await indicators(analysis, ValueView.PARTICIPANT)
     arcs = network.arcs.arc_count
-    structure = network_indicators(len(network.keys), arcs, found, far)
-    return NetworkState(day=selection.day, structure=structure, value=value)
-
-
-async def role_distance(
-    info: Info, selection: Selection, begin: date, end: date
-) -> float | None:
-    """1 - Jaccard of the pairs of roles between which something runs."""
-    if not of_exchanges(selection):
-        return None
-    sets = []
-    for day in (begin, end):
-        found = await value_network(info.context.networks, replace(selection, day=day))
-        roles = {(s.sender_role, s.receiver_role) for s in found.exchanges.sorts}
-        sets.append({pair for pair in roles if all(pair)})
-    before, after = sets
-    return 1 - len(before & after) / len(before | after) if before | after else None
+    built = network_indicators(len(network.keys), arcs, structure, distances)
+    return NetworkState(day=selection.day, structure=built, value=value)

@@ -3,42 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import numpy as np
 import strawberry
 
 from schema.context import Info, today
-from schema.questions.partner_paths.steps import (
-    IntroductionStep,
-    Told,
-    ends_of,
-    steps_of,
-)
+from schema.questions.partner_paths.steps import IntroductionStep, introduction_step
 from schema.questions.partner_paths.warm_up import WarmUp, warm_up
 from schema.records.capability import Capability
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of, members_of
+from schema.types import descriptions
 from schema.types.about import About, about
-from service.algorithms.best_paths import best_paths
-from service.algorithms.disjoint_paths import combined_success, independent_routes
-from service.algorithms.routes import MOST_HOPS, Path, Question
-from service.analyses.introductions.chances import table
-from service.analyses.introductions.evidence import evidence
-from service.analyses.introductions.network import (
-    IntroductionNetwork,
-    introduction_network,
-)
-from service.analyses.introductions.startups import (
-    Backing,
-    backed,
-    backing,
-    needed,
-    partners,
-    question,
+from service.algorithms.routes import MOST_HOPS
+from service.analyses.introductions.chances import chance_table
+from service.analyses.partner_paths import (
+    PartnerPathsAnalysis,
+    PathResult,
+    StageAnalysis,
+    partner_paths_analysis,
 )
 from service.vocabulary.enums import MemberRole
 
@@ -59,101 +44,91 @@ SOURCE = (
 )
 
 
-@dataclass(frozen=True)
-class Search:
-    """What all stages of one question share."""
-
-    startup: str
-    network: IntroductionNetwork
-    own: Backing
-    limit: int
-
-
-@strawberry.type(description="From the start-up over a backer to a partner.")
+@strawberry.type(description="A path from the start-up over a backer to a partner.")
 class PartnerPath:
-    backer: MemberRef
-    partner: MemberRef
-    success: float
-    hops: int
-    steps: list[IntroductionStep]
-    weakest_step: IntroductionStep
+    backer: MemberRef = strawberry.field(description="The first member of the path.")
+    partner: MemberRef = strawberry.field(
+        description="The last member of the path, who has the capability."
+    )
+    success: float = strawberry.field(description=descriptions.PATH_SUCCESS)
+    hops: int = strawberry.field(description="Steps of the path.")
+    steps: list[IntroductionStep] = strawberry.field(
+        description="The introductions, in their order."
+    )
+    weakest_step: IntroductionStep = strawberry.field(
+        description="The step that is least likely to succeed."
+    )
     favours_open: int = strawberry.field(
         description="Favours that the people on the path have open: what asking costs."
     )
 
 
-@strawberry.type(description="The backer to ask first: who opens the best path.")
+@strawberry.type(description="The backer to ask first: the one on the best path.")
 class AskFirst:
-    backer: MemberRef
+    backer: MemberRef = strawberry.field(description="The backer.")
     needs_consent: bool = strawberry.field(
-        description="Somebody on the path wants to be asked first."
+        description="Whether anybody on the path wants to be asked first."
     )
-    favours_open: int = strawberry.field(description="Of the people on the path.")
-    reason: str
+    favours_open: int = strawberry.field(
+        description="Favours that the people on the path have open."
+    )
+    reason: str = strawberry.field(description="Why this backer, in one sentence.")
 
 
 async def independent(root: PartnerStage) -> int:
-    return await asyncio.to_thread(independent_routes, root.question)
+    return await root.result.independent_routes()
 
 
 async def combined(root: PartnerStage) -> float | None:
-    return await asyncio.to_thread(combined_success, root.question)
+    return await root.result.combined_success()
 
 
-async def warmed(root: PartnerStage, info: Info) -> WarmUp:
-    search = root.search
-    return await warm_up(
-        info.context,
-        search.network,
-        search.own,
-        search.startup,
-        root.question,
-        root.best,
-    )
+async def stage_warm_up(root: PartnerStage, info: Info) -> WarmUp:
+    return await warm_up(info.context, root.analysis, root.result)
 
 
-@strawberry.type(description="The paths to whoever has one capability.")
+def stage_null_reason(root: PartnerStage) -> str | None:
+    return root.result.null_reason
+
+
+@strawberry.type(description="The paths to everybody who has one capability.")
 class PartnerStage:
-    search: strawberry.Private[Search]
-    question: strawberry.Private[Question]
-    best: strawberry.Private[Path | None]
-    capability: Capability
-    stage: int | None
+    analysis: strawberry.Private[PartnerPathsAnalysis]
+    result: strawberry.Private[StageAnalysis]
+    capability: Capability = strawberry.field(description="What the start-up needs.")
+    stage: int | None = strawberry.field(
+        description="The stage of the need, if one is stored."
+    )
     paths: list[PartnerPath] = strawberry.field(
         description="By success descending, then fewer hops, then the keys in order."
     )
     ask_first: AskFirst | None = strawberry.field(
-        description="Null where there is no path."
+        description="Whom to ask first; null where there is no path."
     )
     warm_up: WarmUp = strawberry.field(
-        resolver=warmed,
+        resolver=stage_warm_up,
         description="The one acquaintance whose renewal raises the best path most.",
     )
     independent_routes: int = strawberry.field(
         resolver=independent,
-        description="Routes that share nobody but partners, however long.",
+        description="Routes that share nobody but partners, of any length.",
     )
-    combined_success: float | None = strawberry.field(resolver=combined)
-    null_reason: str | None
+    combined_success: float | None = strawberry.field(
+        resolver=combined,
+        description="The chance that one of the disjoint paths succeeds, 0 to 1.",
+    )
+    null_reason: str | None = strawberry.field(
+        resolver=stage_null_reason, description="Why there is no path; null if any is."
+    )
 
 
 @strawberry.type(description="Who can introduce a start-up to what it needs.")
 class PartnerPaths:
-    startup: MemberRef
+    startup: MemberRef = strawberry.field(description="The start-up.")
     stages: list[PartnerStage] = strawberry.field(
-        description="By stage (null last), then key."
+        description="Its needs, by stage (null last), then key."
     )
-    about: About
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One need with its k best paths."""
-
-    capability: str
-    stage: int | None
-    question: Question
-    paths: list[Path]
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 async def partner_paths(
@@ -174,99 +149,63 @@ async def partner_paths(
     first: How many paths to return for each need, from 1 to 1,000.
     """
     context = info.context
-    graph, settings = context.graph, context.settings
-    day, limit = as_of or today(), limit_of("first", first, 5)
+    settings, day, limit = (
+        context.settings,
+        as_of or today(),
+        limit_of("first", first, 5),
+    )
     hops = limit_of("maxHops", max_hops, 4, MOST_HOPS)
     roles = BACKERS if backers is None else backers
-    wanted = None if needs is None or needs is strawberry.UNSET else needs
+    capabilities = None if needs is None or needs is strawberry.UNSET else needs
     own, *_ = await asyncio.gather(
         member_of(context, startup),
-        *(existing_node(context, "Capability", key) for key in wanted or ()),
+        *(existing_node(context, "Capability", key) for key in capabilities or ()),
     )
-    network, (found, crews) = await asyncio.gather(
-        introduction_network(context.networks, settings, day),
-        backed(graph, [startup], roles, day),
+    analysis = await partner_paths_analysis(
+        context.networks, settings, startup, capabilities, roles, hops, limit, day
     )
-    search = Search(startup, network, backing(network, found[startup], crews), limit)
-    stages = await searched(info, search, wanted, day, hops)
-    pairs = {
-        ends
-        for stage in stages
-        for path in stage.paths
-        for ends in ends_of(network, startup, path)
-    }
-    told = await evidence(graph, sorted(pairs), day, settings) if pairs else {}
-    parameters = {"startup": startup, "needs": wanted, "maxHops": hops}
+    parameters = {"startup": startup, "needs": capabilities, "maxHops": hops}
     parameters |= {"backers": [role.value for role in roles], "first": limit}
-    parameters |= {"asOf": day.isoformat(), **table(settings)}
-    near = np.union1d(network.places([startup]), search.own.backers)
-    warnings = network.warnings(near.astype(np.int32))
+    parameters |= {"asOf": day.isoformat(), **chance_table(settings)}
+    read_at, warnings = analysis.network.read_at, analysis.warnings
     return PartnerPaths(
         startup=own,
         stages=await asyncio.gather(
-            *(answered(info, search, stage, told) for stage in stages)
+            *(partner_stage(info, analysis, stage) for stage in analysis.stages)
         ),
-        about=about(FORMULA, SOURCE, parameters, day, network.read_at, warnings),
+        about=about(FORMULA, SOURCE, parameters, day, read_at, warnings),
     )
 
 
-async def searched(
-    info: Info, search: Search, needs: list[str] | None, day: date, hops: int
-) -> list[Stage]:
-    graph, network, startup = info.context.graph, search.network, search.startup
-    wanted = (await needed(graph, [startup], needs, day))[startup]
-    able = await partners(graph, network, wanted.capabilities, day)
-    found = []
-    for key, stage in zip(wanted.capabilities, wanted.stages, strict=True):
-        asked = question(network, startup, search.own, able[key], hops)
-        paths = await asyncio.to_thread(best_paths, asked, search.limit)
-        found.append(Stage(key, stage[0] if stage else None, asked, paths))
-    return found
-
-
-async def answered(
-    info: Info, search: Search, stage: Stage, told: Told
+async def partner_stage(
+    info: Info, analysis: PartnerPathsAnalysis, stage: StageAnalysis
 ) -> PartnerStage:
+    results = [analysis.path(stage, path) for path in stage.paths]
     capability, *paths = await asyncio.gather(
         existing_node(info.context, "Capability", stage.capability),
-        *(shown_path(info, search, stage, path, told) for path in stage.paths),
+        *(partner_path(info, result) for result in results),
     )
     return PartnerStage(
-        search=search,
-        question=stage.question,
-        best=stage.paths[0] if stage.paths else None,
+        analysis=analysis,
+        result=stage,
         capability=capability,
         stage=stage.stage,
         paths=paths,
         ask_first=ask_first(paths[0]) if paths else None,
-        null_reason=None if paths else why_none(search, stage.question),
     )
 
 
-def why_none(search: Search, asked: Question) -> str:
-    if not len(asked.partners):
-        return "Nobody has this capability."
-    if not len(search.own.backers):
-        return "No backer with these roles on that day."
-    return f"No path within {asked.max_hops} hops."
-
-
-async def shown_path(
-    info: Info, search: Search, stage: Stage, path: Path, told: Told
-) -> PartnerPath:
-    network, keys = search.network, search.network.keys
-    chances = stage.question.steps(path)
-    steps = steps_of(network, search.own, search.startup, path, chances, told)
-    ends = [keys[path[0]], keys[path[-1]]]
+async def partner_path(info: Info, result: PathResult) -> PartnerPath:
+    ends = [result.backer, result.partner]
     backer, partner = await members_of(info.context, ends)
     return PartnerPath(
         backer=backer,
         partner=partner,
-        success=stage.question.chance(path),
-        hops=len(path),
-        steps=steps,
-        weakest_step=min(steps, key=lambda step: round(step.success, 12)),
-        favours_open=sum(step.favours_open for step in steps),
+        success=result.success,
+        hops=len(result.steps),
+        steps=[introduction_step(step) for step in result.steps],
+        weakest_step=introduction_step(result.weakest_step),
+        favours_open=result.favours_open,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import strawberry
@@ -11,30 +10,29 @@ import strawberry
 from schema.context import Info
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of
-from service.analyses.introductions.evidence import Evidence, Tie
-from service.analyses.introductions.network import IntroductionNetwork
-from service.analyses.introductions.startups import Backing
+from service.analyses.partner_paths import StepResult
+from service.analyses.partner_paths.evidence import TieReason
 from service.vocabulary.enums import TieKind
-
-Told = dict[tuple[str, str], Evidence]
 
 
 @strawberry.type(description="Why a step may work, in one sentence.")
 class TieEvidence:
-    kind: TieKind
-    since: date | None
-    until: date | None
-    success: float
-    text: str
+    kind: TieKind = strawberry.field(description="The kind of tie.")
+    since: date | None = strawberry.field(description="When it began, if stored.")
+    until: date | None = strawberry.field(description="When it ended, if stored.")
+    success: float = strawberry.field(
+        description="The chance that this tie carries an introduction, 0 to 1."
+    )
+    text: str = strawberry.field(description="The tie in one sentence.")
 
 
-def shown(tie: Tie) -> TieEvidence:
+def tie_evidence(reason: TieReason) -> TieEvidence:
     return TieEvidence(
-        kind=tie.kind,
-        since=tie.since,
-        until=tie.until,
-        success=tie.success,
-        text=tie.text,
+        kind=reason.kind,
+        since=reason.since,
+        until=reason.until,
+        success=reason.success,
+        text=reason.text,
     )
 
 
@@ -49,44 +47,31 @@ async def step_to(root: IntroductionStep, info: Info) -> Any:
 @strawberry.type(description="One introduction: who is asked, and who is met.")
 class IntroductionStep:
     ends: strawberry.Private[tuple[str, str]]
-    from_: MemberRef = strawberry.field(name="from", resolver=step_from)
-    to: MemberRef = strawberry.field(resolver=step_to)
-    success: float
-    ties: list[TieEvidence] = strawberry.field(description="The best first.")
+    from_: MemberRef = strawberry.field(
+        name="from", resolver=step_from, description="The member who introduces."
+    )
+    to: MemberRef = strawberry.field(
+        resolver=step_to, description="The member who is met."
+    )
+    success: float = strawberry.field(
+        description="The chance that the introduction succeeds, 0 to 1."
+    )
+    ties: list[TieEvidence] = strawberry.field(
+        description="The ties between the two, the likeliest first."
+    )
     needs_consent: bool = strawberry.field(
-        description="The person reached wants to be asked first."
+        description="Whether the person reached wants to be asked first."
     )
     favours_open: int = strawberry.field(
         description="Favours that the person reached has open; each lowers success."
     )
 
 
-def ends_of(
-    network: IntroductionNetwork, startup: str, path: tuple[int, ...]
-) -> list[tuple[str, str]]:
-    """The pairs of keys that a path walks, from the start-up on."""
-    return list(pairwise([startup, *(network.keys[i] for i in path)]))
-
-
-def steps_of(
-    network: IntroductionNetwork,
-    own: Backing,
-    startup: str,
-    path: tuple[int, ...],
-    chances: list[float],
-    told: Told,
-) -> list[IntroductionStep]:
-    found = []
-    pairs = zip(ends_of(network, startup, path), path, chances, strict=True)
-    for place, (ends, member, chance) in enumerate(pairs):
-        cohort = place == 0 and member in own.cohort
-        found.append(
-            IntroductionStep(
-                ends=ends,
-                success=chance,
-                ties=[shown(tie) for tie in told[ends].ties(cohort)],
-                needs_consent=bool(network.manners.ask[member]),
-                favours_open=int(network.manners.favours[member]),
-            )
-        )
-    return found
+def introduction_step(result: StepResult) -> IntroductionStep:
+    return IntroductionStep(
+        ends=result.ends,
+        success=result.success,
+        ties=[tie_evidence(tie) for tie in result.ties],
+        needs_consent=result.needs_consent,
+        favours_open=result.favours_open,
+    )

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import strawberry
 
 from schema.context import Context, Info
-from schema.questions.partner_paths.steps import TieEvidence, ends_of, shown
+from schema.questions.partner_paths.steps import TieEvidence, tie_evidence
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of
-from service.algorithms.routes import Path, Question
-from service.algorithms.warm_up import warm_up as best_renewal
-from service.analyses.introductions.evidence import evidence
-from service.analyses.introductions.network import IntroductionNetwork
-from service.analyses.introductions.startups import Backing, renewed_steps
+from service.analyses.partner_paths import PartnerPathsAnalysis, StageAnalysis
 
 NO_PATH = "There is no path to raise."
-NOTHING = "No single contact raises the best path."
+NO_RENEWAL = "No single contact raises the best path."
 
 
-async def end(root: WarmUp, info: Info, place: int) -> Any:
-    return await member_of(info.context, root.ends[place]) if root.ends else None
+async def end(root: WarmUp, info: Info, index: int) -> Any:
+    return await member_of(info.context, root.ends[index]) if root.ends else None
 
 
 async def warm_from(root: WarmUp, info: Info) -> Any:
@@ -39,15 +34,27 @@ async def warm_to(root: WarmUp, info: Info) -> Any:
 )
 class WarmUp:
     ends: strawberry.Private[tuple[str, str] | None]
-    from_: MemberRef | None = strawberry.field(name="from", resolver=warm_from)
-    to: MemberRef | None = strawberry.field(resolver=warm_to)
-    tie: TieEvidence | None = strawberry.field(description="As it would be then.")
-    success_before: float | None
-    success_after: float | None
-    null_reason: str | None
+    from_: MemberRef | None = strawberry.field(
+        name="from", resolver=warm_from, description="The first of the two."
+    )
+    to: MemberRef | None = strawberry.field(
+        resolver=warm_to, description="The second of the two."
+    )
+    tie: TieEvidence | None = strawberry.field(
+        description="The acquaintance after the contact."
+    )
+    success_before: float | None = strawberry.field(
+        description="The success of the best path before the contact."
+    )
+    success_after: float | None = strawberry.field(
+        description="The success of the best path after the contact."
+    )
+    null_reason: str | None = strawberry.field(
+        description="Why there is no such acquaintance; null if there is one."
+    )
 
 
-def nothing(reason: str, before: float | None = None) -> WarmUp:
+def without_renewal(reason: str, before: float | None = None) -> WarmUp:
     return WarmUp(
         ends=None,
         tie=None,
@@ -58,30 +65,18 @@ def nothing(reason: str, before: float | None = None) -> WarmUp:
 
 
 async def warm_up(
-    context: Context,
-    network: IntroductionNetwork,
-    own: Backing,
-    startup: str,
-    asked: Question,
-    best: Path | None,
+    context: Context, analysis: PartnerPathsAnalysis, stage: StageAnalysis
 ) -> WarmUp:
-    if best is None:
-        return nothing(NO_PATH)
-    before = asked.chance(best)
-    found = await asyncio.to_thread(
-        lambda: best_renewal(
-            asked, best, network.renewals, renewed_steps(network, startup, own)
-        )
-    )
-    if found is None:
-        return nothing(NOTHING, before)
-    ends = ends_of(network, startup, found.path)[found.place]
-    told = await evidence(context.graph, [ends], network.day, context.settings)
-    tie = told[ends].renewable
+    if not stage.paths:
+        return without_renewal(NO_PATH)
+    before = stage.best_success
+    renewal = await analysis.warm_up(context.graph, context.settings, stage)
+    if renewal is None:
+        return without_renewal(NO_RENEWAL, before)
     return WarmUp(
-        ends=ends,
-        tie=shown(tie) if tie else None,
+        ends=renewal.ends,
+        tie=tie_evidence(renewal.tie) if renewal.tie else None,
         success_before=before,
-        success_after=found.success,
+        success_after=renewal.success,
         null_reason=None,
     )

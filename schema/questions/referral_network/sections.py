@@ -16,76 +16,104 @@ from schema.types.measured import (
     plain,
 )
 from service.analyses.figure import Figure
-from service.analyses.referral_network import rows
-from service.analyses.referral_network.figures import Balance, Chain, Place
+from service.analyses.referral_network.figures import (
+    MemberBalanceResult,
+    ReferralChainResult,
+    RegionResult,
+)
+from service.analyses.referral_network.rows import ReferralRow, StandingOfferRow
 
 
-def providers(root: ReferralRegion) -> int:
-    return len(root.found.region.providers)
+def provider_count(root: ReferralRegion) -> int:
+    return len(root.result.region.providers)
 
 
 @strawberry.type(description="Referrals and networks of one region.")
 class ReferralRegion:
-    found: strawberry.Private[Place]
-    name: str = plain("region.key")
-    businesses: int = plain("region.businesses")
-    providers: int = strawberry.field(resolver=providers)
+    result: strawberry.Private[RegionResult]
+    name: str = plain("region.key", "The name of the region.")
+    businesses: int = plain(
+        "region.businesses",
+        "Organisations of the region but public bodies and universities.",
+    )
+    providers: int = strawberry.field(
+        resolver=provider_count,
+        description="Suppliers by role, and members that were ever referred to.",
+    )
     networks: list[CommunityRef] = nodes_at(
-        "Community", "region.communities", "Communities of the region, by key."
+        "Community", "region.communities", "The communities of the region, by key."
     )
-    referral_density: Measured = measured("density", "0..1; n: ordered pairs.")
+    referral_density: Measured = measured(
+        "density",
+        "Ordered pairs of providers with a referral, of all, 0..1; n: ordered pairs.",
+    )
     network_density: Measured = measured(
-        "coverage", "Businesses in at least one community, 0..1."
+        "coverage", "Businesses in at least one community, of all, 0..1."
     )
-    reciprocity: Measured = measured("reciprocity", "0..1; n: pairs with a referral.")
-    conversion: Measured = measured("conversion", "0..1.")
+    reciprocity: Measured = measured(
+        "reciprocity",
+        "Pairs with referrals both ways, of pairs with any, 0..1; n: pairs with any.",
+    )
+    conversion: Measured = measured(
+        "conversion", "Referrals won, of those won or lost, 0..1."
+    )
 
 
 def name_of(root: Conversion) -> str:
-    return root.found[0]
+    return root.result[0]
 
 
 def figure_of(root: Conversion) -> Measured:
-    return Measured.of(root.found[1])
+    return Measured.of(root.result[1])
 
 
-@strawberry.type(description="Won of won and lost, in one group of referrals.")
+@strawberry.type(description="The conversion of one group of referrals.")
 class Conversion:
-    found: strawberry.Private[tuple[str, Figure]]
-    name: str = strawberry.field(resolver=name_of)
-    figure: Measured = strawberry.field(resolver=figure_of)
+    result: strawberry.Private[tuple[str, Figure]]
+    name: str = strawberry.field(
+        resolver=name_of, description="The kind of community, or the context."
+    )
+    figure: Measured = strawberry.field(
+        resolver=figure_of, description="Referrals won, of those won or lost, 0..1."
+    )
 
 
 @strawberry.type(description="What one member gave and received.")
 class MemberBalance:
-    found: strawberry.Private[Balance]
-    member: MemberRef = member_at("member")
-    given: int = plain("given")
-    received: int = plain("received")
-    balance: int = plain("balance", "Given less received.")
-    faded_balance: float = plain("faded", "The same, each halved every half-life.")
+    result: strawberry.Private[MemberBalanceResult]
+    member: MemberRef = member_at("member", "The member.")
+    given: int = plain("given_count", "Referrals that it made.")
+    received: int = plain("received_count", "Referrals to it.")
+    balance: int = plain("balance", "given - received.")
+    faded_balance: float = plain(
+        "decayed_balance", "The same, each referral halved every half-life."
+    )
 
 
 @strawberry.type(description="A referral whose customer refers later.")
 class ReferralChain:
-    found: strawberry.Private[Chain]
-    first: Referral = node_at("Referral", "first")
-    next: Referral = node_at("Referral", "next")
-    customer: MemberRef = member_at("customer", "Of the first, who made the next.")
+    result: strawberry.Private[ReferralChainResult]
+    first: Referral = node_at("Referral", "first", "The earlier referral.")
+    next: Referral = node_at("Referral", "next", "The later referral.")
+    customer: MemberRef = member_at(
+        "customer", "The customer of the first, who made the next."
+    )
 
 
-@strawberry.type(description="A referral that nobody stands behind any longer.")
+@strawberry.type(description="A referral whose customer nobody looks after any longer.")
 class OrphanedReferral:
-    found: strawberry.Private[rows.Referred]
-    referral: Referral = node_at("Referral", "key")
-    reason: str = plain("orphaned")
+    result: strawberry.Private[ReferralRow]
+    referral: Referral = node_at("Referral", "key", "The referral.")
+    reason: str = plain("orphan_reason", "Why nobody looks after the customer.")
 
 
 @strawberry.type(description="A discount for whoever hired a member of the ring.")
 class StandingOffer:
-    found: strawberry.Private[rows.StandingOffer]
-    member: MemberRef = member_at("member", "Who gives it.")
-    community: CommunityRef = node_at("Community", "community")
-    discount: float = plain("discount", "0..1.")
-    discount_on: str | None = plain("discount_on")
-    hired: list[MemberRef] = members_at("hired", "Of the ring, by the customer.")
+    result: strawberry.Private[StandingOfferRow]
+    member: MemberRef = member_at("member", "Who gives the discount.")
+    community: CommunityRef = node_at("Community", "community", "The ring.")
+    discount: float = plain("discount", "The discount, 0..1.")
+    discount_on: str | None = plain("discount_on", "What the discount is on.")
+    hired: list[MemberRef] = members_at(
+        "hired", "Members of the ring that the customer hired."
+    )

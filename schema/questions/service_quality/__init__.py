@@ -15,22 +15,27 @@ from schema.questions.service_quality.figures import (
     CustomerLifetime,
     LifetimeTotal,
     ServiceFigures,
+    case_counts,
     compensations_of,
-    counted,
-    totals_of,
+    lifetime_total,
 )
-from schema.questions.service_quality.goals import GoalAnswer, ServiceGoal, answered
+from schema.questions.service_quality.goals import GoalAnswer, ServiceGoal, goal_answers
 from schema.questions.service_quality.loop import FeedbackLoop
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of
+from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.field_from import field_from
 from schema.types.measured import Measured, members_at
-from service.analyses.service_quality.customers import Custom, custom, lifetimes
-from service.analyses.service_quality.figures import counts, figures
-from service.analyses.service_quality.goals import change_of
-from service.analyses.service_quality.loop import loop
-from service.analyses.service_quality.rows import Case, Period, Records, read
+from service.analyses.service_quality import (
+    ServiceQualityAnalysis,
+    service_quality_analysis,
+)
+from service.analyses.service_quality.customers import (
+    CustomerBaseResult,
+    lifetime_totals,
+)
+from service.analyses.service_quality.rows import Period
 from service.errors import BadInput
 
 FORMULA = (
@@ -53,11 +58,17 @@ SOURCE = (
 
 @strawberry.type(description="Customers with an active contract, on two days.")
 class CustomerBase:
-    found: strawberry.Private[Custom]
-    at_start: list[MemberRef] = members_at("start", "On the day `from`, by key.")
-    at_end: list[MemberRef] = members_at("end", "On the day `to`, by key.")
-    lost: list[MemberRef] = members_at("lost", "On the first day, not on the last.")
-    won: list[MemberRef] = members_at("won", "On the last day, not on the first.")
+    result: strawberry.Private[CustomerBaseResult]
+    at_start: list[MemberRef] = members_at(
+        "start", "Customers on the day `from`, by key."
+    )
+    at_end: list[MemberRef] = members_at("end", "Customers on the day `to`, by key.")
+    lost: list[MemberRef] = members_at(
+        "lost_customers", "Customers on the first day, but not on the last."
+    )
+    won: list[MemberRef] = members_at(
+        "new_customers", "Customers on the last day, but not on the first."
+    )
 
 
 def compensations(
@@ -67,31 +78,41 @@ def compensations(
 
     limit: The largest compensation allowed without escalation.
     """
-    return compensations_of(root.cases, limit)
+    return compensations_of(root.analysis.compensations, limit)
 
 
 async def provider_of(root: ServiceQuality, info: Info) -> Any:
-    return await member_of(info.context, root.asked)
+    return await member_of(info.context, root.key)
 
 
 @strawberry.type(description="How a provider's customers are served in a period.")
 class ServiceQuality(ServiceFigures):
-    asked: strawberry.Private[str]
-    cases: strawberry.Private[list[Case]]
-    provider: MemberRef = strawberry.field(resolver=provider_of)
-    churn: Measured = strawberry.field(description="0..1; evidence: contracts lost.")
+    key: strawberry.Private[str]
+    analysis: strawberry.Private[ServiceQualityAnalysis]
+    provider: MemberRef = strawberry.field(
+        resolver=provider_of, description="The provider."
+    )
+    churn: Measured = strawberry.field(
+        description="Share of the customers at the start that are lost, 0..1; evidence:"
+        " their contracts."
+    )
     retention: Measured = strawberry.field(description="1 - churn.")
-    customers: CustomerBase
+    customers: CustomerBase = strawberry.field(
+        description="The customers at the start and at the end."
+    )
     lifetime_values: list[CustomerLifetime] = strawberry.field(
-        description="Each customer of the day `to`, currency by currency, by key."
+        description="The value of each customer of the day `to`, by key, then currency."
     )
     lifetime_totals: list[LifetimeTotal] = strawberry.field(
-        description="Sums per currency; customers without a value are left out."
+        description="Their sums by currency; customers without a value are left out."
     )
     first_response_change: Measured = strawberry.field(
-        description="Of the mean, against as many days just before; -0.15 is 15 % less."
+        description="Change of the mean against as many days just before; -0.15 is 15"
+        " % less."
     )
-    resolution_change: Measured
+    resolution_change: Measured = strawberry.field(
+        description="The same for the hours until resolution."
+    )
     reasons: list[CaseCount] = strawberry.field(
         description="Cases by reason, the most frequent first."
     )
@@ -99,14 +120,20 @@ class ServiceQuality(ServiceFigures):
         description="Cases by channel, the most frequent first."
     )
     compensations: list[Compensation] = field_from(compensations)
-    loop: FeedbackLoop
-    goals: list[GoalAnswer] = strawberry.field(description="In the order given.")
-    previous: ServiceFigures = strawberry.field(description="As many days just before.")
-    about: About
+    loop: FeedbackLoop = strawberry.field(
+        description="Whether feedback leads to change."
+    )
+    goals: list[GoalAnswer] = strawberry.field(
+        description="Whether each goal is met, in the order of `goals`."
+    )
+    previous: ServiceFigures = strawberry.field(
+        description="The figures of as many days just before."
+    )
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 def period_of(begin: date, until: date, day: date) -> tuple[Period, list[str]]:
-    """What of the period is known on a day."""
+    """The part of the period that is known on a day, with a warning if it is cut."""
     if until <= begin:
         raise BadInput(f"to: expected a day after {begin}, got {until}.")
     if begin - date.min < until - begin:
@@ -120,7 +147,7 @@ def period_of(begin: date, until: date, day: date) -> tuple[Period, list[str]]:
     return Period(begin, known), [note]
 
 
-def checked(margin: float | None, discount: float | None) -> None:
+def check_rates(margin: float | None, discount: float | None) -> None:
     if margin is not None and not -1 <= margin <= 1:
         raise BadInput(f"margin: expected a share, -1 to 1, got {margin:g}.")
     if discount is not None and not 0 <= discount <= 1:
@@ -147,49 +174,44 @@ async def service_quality(
     goals: Targets to compare the figures with.
     """
     context, read_at, day = info.context, time.monotonic(), as_of or today()
-    checked(margin, discount)
+    check_rates(margin, discount)
     period, warnings = period_of(from_, to, day)
     await member_of(context, provider)
-    records = await read(context.graph, provider, period, day)
-    parameters = {"provider": provider, "from": from_.isoformat(), "to": to.isoformat()}
-    parameters |= {"asOf": day.isoformat(), "margin": margin, "discount": discount}  # type: ignore[dict-item]
-    parameters["goals"] = [[g.name.value, g.target] for g in goals or []]  # type: ignore[assignment]
-    warnings += records.warnings
-    told = about(FORMULA, SOURCE, parameters, day, read_at, warnings)
-    return answer(provider, records, period, day, margin, discount, goals or [], told)
+    analysis = await service_quality_analysis(
+        context.graph, provider, period, margin, discount, day
+    )
+    parameters: dict[str, Any] = {"provider": provider, "asOf": day.isoformat()}
+    parameters |= {"from": from_.isoformat(), "to": to.isoformat()}
+    parameters |= {"margin": margin, "discount": discount}
+    parameters["goals"] = [[goal.name.value, goal.target] for goal in goals or []]
+    warnings += analysis.rows.warnings
+    method = about(FORMULA, SOURCE, parameters, day, read_at, warnings)
+    return answer(provider, analysis, goals or [], method)
 
 
 def answer(
-    asked: str,
-    records: Records,
-    period: Period,
-    day: date,
-    margin: float | None,
-    discount: float | None,
+    provider: str,
+    analysis: ServiceQualityAnalysis,
     goals: list[ServiceGoal],
-    told: About,
+    method: About,
 ) -> ServiceQuality:
-    own = records.of(period)
-    now, before = figures(own), figures(records.of(period.before))
-    base = custom(records.signed)
-    values = lifetimes(records.signed, base.retention, margin, discount)
-    change = change_of(before.first_response.mean, now.first_response.mean)
-    resolution = change_of(before.resolution.mean, now.resolution.mean)
+    base, cases = analysis.customers, len(analysis.cases)
+    totals = lifetime_totals(analysis.lifetimes)
     return ServiceQuality(
-        found=now,
-        asked=asked,
+        result=analysis.figures,
+        key=provider,
+        analysis=analysis,
         churn=Measured.of(base.churn),
         retention=Measured.of(base.retention),
-        customers=CustomerBase(found=base),
-        lifetime_values=[CustomerLifetime(found=one) for one in values],
-        lifetime_totals=totals_of(values),
-        first_response_change=Measured.of(change),
-        resolution_change=Measured.of(resolution),
-        reasons=counted(counts(case.reason for case in own.cases), len(own.cases)),
-        channels=counted(counts(case.channel for case in own.cases), len(own.cases)),
-        cases=own.cases,
-        loop=FeedbackLoop(found=loop(records, period, day)),
-        goals=answered(goals, now, base, change),
-        previous=ServiceFigures(found=before),
-        about=told,
+        customers=CustomerBase(result=base),
+        lifetime_values=[CustomerLifetime(result=one) for one in analysis.lifetimes],
+        lifetime_totals=[lifetime_total(sums) for sums in totals],
+        first_response_change=Measured.of(analysis.first_response_change),
+        resolution_change=Measured.of(analysis.resolution_change),
+        reasons=case_counts(analysis.reasons, cases),
+        channels=case_counts(analysis.channels, cases),
+        loop=FeedbackLoop(result=analysis.loop),
+        goals=goal_answers(goals, analysis),
+        previous=ServiceFigures(result=analysis.previous),
+        about=method,
     )

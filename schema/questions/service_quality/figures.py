@@ -2,134 +2,142 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import strawberry
 
 from schema.records.lazy import MemberRef, ServiceCaseRef
+from schema.types import descriptions
 from schema.types.measured import Measured, measured, member_at, node_at, part, plain
-from service.analyses.service_quality.customers import Lifetime
-from service.analyses.service_quality.figures import Figures, Scored, Spread
-from service.analyses.service_quality.rows import Case
+from service.analyses.service_quality.customers import LifetimeResult, LifetimeSums
+from service.analyses.service_quality.figures import (
+    HoursResult,
+    LoyaltyCounts,
+    PeriodFigures,
+)
+from service.analyses.service_quality.rows import CaseRow
 
 
-@strawberry.type(description="Hours from opening.")
+@strawberry.type(description="Hours from the opening of a case.")
 class Hours:
-    found: strawberry.Private[Spread]
-    mean: Measured = measured("mean", "Evidence: the cases.")
-    median: float | None = plain("median")
+    result: strawberry.Private[HoursResult]
+    mean: Measured = measured("mean", "The mean; evidence: the cases.")
+    median: float | None = plain("median", "The median.")
     ninetieth: float | None = plain(
-        "ninetieth", "90th percentile, interpolated linearly."
+        "ninetieth", "The 90th percentile, interpolated linearly."
     )
 
 
-@strawberry.type(description="NPS by what was scored.")
+@strawberry.type(description="NPS scores by size.")
 class Loyalty:
-    found: strawberry.Private[Scored]
-    promoters: int = plain("promoters", "9-10.")
-    passives: int = plain("passives", "7-8.")
-    detractors: int = plain("detractors", "0-6.")
+    result: strawberry.Private[LoyaltyCounts]
+    promoters: int = plain("promoters", "Scores of 9-10.")
+    passives: int = plain("passives", "Scores of 7-8.")
+    detractors: int = plain("detractors", "Scores of 0-6.")
 
 
 def questions(root: ServiceFigures) -> list[Measured]:
-    return [Measured.of(figure) for figure in root.found.questions]
+    return [Measured.of(figure) for figure in root.result.questions]
 
 
 @strawberry.type(description="The figures of one period; evidence: feedback or cases.")
 class ServiceFigures:
-    found: strawberry.Private[Figures]
-    csat: Measured = measured("csat", "Share of scores 4-5, 0..1, of all CSAT scores.")
+    result: strawberry.Private[PeriodFigures]
+    csat: Measured = measured("csat", "Share of CSAT scores of 4-5, 0..1.")
     interaction_csat: Measured = measured(
-        "interaction_csat", "The same, of scores about a case alone."
+        "interaction_csat", "The same of scores that are about a case."
     )
-    nps: Measured = measured("nps", "% promoters less % detractors, -100..100.")
-    ces: Measured = measured("ces", "Mean of 1-7, 7 = easy.")
+    nps: Measured = measured(
+        "nps", "Percentage of promoters less that of detractors, -100..100."
+    )
+    ces: Measured = measured("ces", "Customer effort, the mean of 1-7; 7 is easy.")
     satisfaction_index: Measured = measured(
-        "satisfaction_index", "0..100; null unless each of the three was answered."
+        "satisfaction_index",
+        "Swedish NKI, 0..100; null unless each of its three questions was answered.",
     )
     first_contact_rate: Measured = measured(
-        "first_contact_rate", "Of resolved cases, 0..1; evidence: those resolved."
+        "first_contact_rate",
+        "Share of resolved cases with one contact and no handover, 0..1; evidence: the"
+        " resolved cases.",
     )
     proactive_share: Measured = measured(
-        "proactive_share", "Of cases, those that the provider began."
+        "proactive_share", "Share of cases that the provider began, 0..1."
     )
     escalated_share: Measured = measured(
-        "escalated_share", "Of cases; evidence: those."
+        "escalated_share", "Share of cases that were escalated, 0..1; evidence: those."
     )
 
-    loyalty: Loyalty = part(Loyalty, "loyalty")
+    loyalty: Loyalty = part(Loyalty, "loyalty", "NPS scores by size.")
     questions: list[Measured] = strawberry.field(
-        resolver=questions, description="Mean score of questions 1, 2 and 3, 1..10."
+        resolver=questions,
+        description="The mean scores of satisfaction questions 1, 2 and 3, 1..10.",
     )
-    first_response: Hours = part(Hours, "first_response")
-    resolution: Hours = part(Hours, "resolution")
+    first_response: Hours = part(
+        Hours, "first_response", "Hours until the first response."
+    )
+    resolution: Hours = part(Hours, "resolution", "Hours until resolution.")
 
 
 @strawberry.type(description="Cases that share a reason or a channel.")
 class CaseCount:
-    name: str | None = strawberry.field(description="Null where none was told.")
-    count: int
-    share: float
+    name: str | None = strawberry.field(
+        description="The reason or channel; null where none is stored."
+    )
+    count: int = strawberry.field(description="How many cases have it.")
+    share: float = strawberry.field(description="Their share of all cases, 0..1.")
 
 
-def counted(found: list[tuple[str | None, int]], whole: int) -> list[CaseCount]:
-    return [CaseCount(name=name, count=n, share=n / whole) for name, n in found]
+def case_counts(counts: list[tuple[str | None, int]], total: int) -> list[CaseCount]:
+    return [CaseCount(name=name, count=n, share=n / total) for name, n in counts]
 
 
-@strawberry.type(description="What a customer was given for its trouble.")
+@strawberry.type(description="What a customer received as compensation in one case.")
 class Compensation:
-    found: strawberry.Private[Case]
-    case: ServiceCaseRef = node_at("ServiceCase", "key")
-    amount: float | None = plain("compensation")
-    currency: str | None = plain("currency")
-    escalated: bool | None = plain("escalated")
+    result: strawberry.Private[CaseRow]
+    case: ServiceCaseRef = node_at("ServiceCase", "key", "The case.")
+    amount: float | None = plain("compensation", "The amount.")
+    currency: str | None = plain("currency", descriptions.CURRENCY)
+    escalated: bool | None = plain("escalated", "Whether the case was escalated.")
     within_limit: bool | None = strawberry.field(
-        description="At most the limit, or escalated; null where no limit was given."
+        description="Whether it is at most the limit, or was escalated; null without a"
+        " limit."
     )
 
 
-def compensations_of(cases: list[Case], limit: float | None) -> list[Compensation]:
-    own = [(case.compensation, case) for case in cases if case.compensation is not None]
-    own.sort(key=lambda pair: (-pair[0], pair[1].key))
+def compensations_of(
+    rows: list[tuple[float, CaseRow]], limit: float | None
+) -> list[Compensation]:
     return [
         Compensation(
-            found=case,
+            result=case,
             within_limit=None
             if limit is None
             else amount <= limit or bool(case.escalated),
         )
-        for amount, case in own
+        for amount, case in rows
     ]
 
 
 @strawberry.type(description="What a customer is worth, in one currency.")
 class CustomerLifetime:
-    found: strawberry.Private[Lifetime]
-    customer: MemberRef = member_at("customer")
-    currency: str | None = plain("currency")
-    yearly_value: float | None = plain("yearly", "Of its contracts, before margin.")
-    value: Measured = measured("figure", "CLV; evidence: the contracts.")
+    result: strawberry.Private[LifetimeResult]
+    customer: MemberRef = member_at("customer", "The customer.")
+    currency: str | None = plain("currency", descriptions.CURRENCY)
+    yearly_value: float | None = plain(
+        "yearly", "The yearly value of its contracts, before margin."
+    )
+    value: Measured = measured(
+        "figure", "Customer lifetime value; evidence: the contracts."
+    )
 
 
 @strawberry.type(description="Lifetime values in one currency.")
 class LifetimeTotal:
-    currency: str | None
-    total: float
-    mean: float
+    currency: str | None = strawberry.field(description=descriptions.CURRENCY)
+    total: float = strawberry.field(description="The sum of the values.")
+    mean: float = strawberry.field(description="Their mean.")
     n: int = strawberry.field(description="Customers with a value.")
 
 
-def totals_of(values: list[Lifetime]) -> list[LifetimeTotal]:
-    sums: dict[str, list[float]] = defaultdict(list)
-    for one in values:
-        if one.figure.value is not None:
-            sums[one.currency or ""].append(one.figure.value)
-    return [
-        LifetimeTotal(
-            currency=currency or None,
-            total=sum(found),
-            mean=sum(found) / len(found),
-            n=len(found),
-        )
-        for currency, found in sorted(sums.items())
-    ]
+def lifetime_total(sums: LifetimeSums) -> LifetimeTotal:
+    return LifetimeTotal(
+        currency=sums.currency, total=sums.total, mean=sums.mean, n=sums.n
+    )

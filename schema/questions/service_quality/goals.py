@@ -6,43 +6,61 @@ import strawberry
 
 from schema.records.node import register_enum
 from schema.types.measured import Measured
-from service.analyses.figure import Figure
-from service.analyses.service_quality.customers import Custom
-from service.analyses.service_quality.figures import Figures
-from service.analyses.service_quality.goals import ServiceFigure, figure_of, met
+from service.analyses.service_quality import ServiceQualityAnalysis
+from service.analyses.service_quality.goals import ServiceFigure, figure_of, is_met
 
 register_enum(
     ServiceFigure,
     "A figure that a goal is set for.",
-    FIRST_RESPONSE_HOURS="The mean; less is better, as of CHURN and RESOLUTION_HOURS.",
-    FIRST_RESPONSE_CHANGE="Of the mean against as many days just before: -0.15 is a"
-    " goal of 15 % less.",
+    CSAT="Share of scores of 4-5; more is better.",
+    NPS="Net promoter score; more is better.",
+    CES="Customer effort, the mean of 1-7; more is better.",
+    SATISFACTION_INDEX="Swedish NKI; more is better.",
+    CHURN="Share of customers lost; less is better.",
+    RETENTION="1 - CHURN; more is better.",
+    FIRST_RESPONSE_HOURS="Mean hours until the first response; less is better.",
+    FIRST_RESPONSE_CHANGE="Change of that mean against as many days just before: -0.15"
+    " is a goal of 15 % less.",
+    RESOLUTION_HOURS="Mean hours until resolution; less is better.",
+    FIRST_CONTACT_RATE="Share of resolved cases with one contact and no handover; more"
+    " is better.",
+    PROACTIVE_SHARE="Share of cases that the provider began; more is better.",
 )
 
 
 @strawberry.input(description="A figure and what it should reach.")
 class ServiceGoal:
-    name: ServiceFigure
-    target: float
+    name: ServiceFigure = strawberry.field(description="The figure.")
+    target: float = strawberry.field(description="The value that it should reach.")
 
 
 @strawberry.type(description="Whether a goal is met.")
 class GoalAnswer:
-    name: ServiceFigure
-    target: float
-    figure: Measured
-    met: bool | None = strawberry.field(description="Null where there is no figure.")
+    name: ServiceFigure = strawberry.field(description="The figure.")
+    target: float = strawberry.field(description="The value that it should reach.")
+    figure: Measured = strawberry.field(description="The value that it has.")
+    met: bool | None = strawberry.field(
+        description="Whether the target is met; null where there is no figure."
+    )
 
 
-def answered(
-    goals: list[ServiceGoal], figures: Figures, base: Custom, change: Figure
+def goal_answers(
+    goals: list[ServiceGoal], analysis: ServiceQualityAnalysis
 ) -> list[GoalAnswer]:
-    found = []
+    answers = []
     for goal in goals:
-        figure = figure_of(goal.name, figures, base, change)
-        ok = met(goal.name, goal.target, figure)
-        told = Measured.of(figure)
-        found.append(
-            GoalAnswer(name=goal.name, target=goal.target, figure=told, met=ok)
+        figure = figure_of(
+            goal.name,
+            analysis.figures,
+            analysis.customers,
+            analysis.first_response_change,
         )
-    return found
+        answers.append(
+            GoalAnswer(
+                name=goal.name,
+                target=goal.target,
+                figure=Measured.of(figure),
+                met=is_met(goal.name, goal.target, figure),
+            )
+        )
+    return answers

@@ -15,46 +15,60 @@ from schema.types.measured import (
     part,
     plain,
 )
-from service.analyses.service_quality.loop import Change, Loop, States
+from service.analyses.service_quality.loop import (
+    FeedbackLoopResult,
+    FeedbackStateCounts,
+    InitiativeChange,
+)
 
 
 @strawberry.type(description="Feedback by its state.")
 class FeedbackStates:
-    found: strawberry.Private[States]
-    captured: int = plain("captured")
-    shared: int = plain("shared")
-    planned: int = plain("planned")
-    done: int = plain("done")
+    result: strawberry.Private[FeedbackStateCounts]
+    captured: int = plain("captured", "Feedback that is captured.")
+    shared: int = plain("shared", "Feedback that is shared.")
+    planned: int = plain("planned", "Feedback for which a change is planned.")
+    done: int = plain("done", "Feedback for which the change is done.")
 
 
 @strawberry.type(description="An initiative that feedback or cases led to.")
 class ServiceChange:
-    found: strawberry.Private[Change]
-    initiative: InitiativeRef = node_at("Initiative", "key")
+    result: strawberry.Private[InitiativeChange]
+    initiative: InitiativeRef = node_at("Initiative", "key", "The initiative.")
     reasons: list[str] = plain(
-        "reasons", "Of the cases that led to it; none: any reason counts."
+        "reasons", "Reasons of the cases that led to it; empty: any reason counts."
     )
-    feedback: list[Feedback] = nodes_at("Feedback", "feedback", "That led to it.")
-    cases: list[ServiceCaseRef] = nodes_at("ServiceCase", "cases", "That led to it.")
+    feedback: list[Feedback] = nodes_at(
+        "Feedback", "feedback", "Feedback that led to it."
+    )
+    cases: list[ServiceCaseRef] = nodes_at(
+        "ServiceCase", "cases", "Cases that led to it."
+    )
     before: Measured = measured(
         "before", "Cases of these reasons a month, from `from` until it began."
     )
     after: Measured = measured(
         "after", "The same since it ended (began, where it has not), until `to`."
     )
-    change: Measured = measured("change", "After against before: -0.75 is 75 % less.")
+    change: Measured = measured(
+        "change", "`after` against `before`: -0.75 is 75 % less."
+    )
 
 
-@strawberry.type(description="From complaint to change.")
+@strawberry.type(description="Whether feedback leads to change.")
 class FeedbackLoop:
-    found: strawberry.Private[Loop]
-    closed_share: Measured = measured("closed", "DONE, of feedback with a state.")
+    result: strawberry.Private[FeedbackLoopResult]
+    closed_share: Measured = measured(
+        "closed_share", "Share of feedback with a state that is DONE, 0..1."
+    )
 
     states: FeedbackStates = part(
         FeedbackStates, "states", "In which state feedback of the period is now."
     )
     reached: FeedbackStates = part(
-        FeedbackStates, "reached", "How much of it came at least so far."
+        FeedbackStates,
+        "at_least",
+        "Feedback that has reached each state or a later one.",
     )
     changes: list[ServiceChange] = every(
         ServiceChange, "changes", "Initiatives that feedback or cases led to, by key."

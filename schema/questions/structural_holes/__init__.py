@@ -10,7 +10,6 @@ from schema.context import Info
 from schema.questions.structural_holes.position import (
     MOST_INT,
     StructuralPosition,
-    defined,
 )
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
@@ -18,6 +17,7 @@ from schema.records.reading import member_of, members_of
 from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.network_input import NetworkInput, echo
+from schema.types.numbers import defined
 from service.analyses.structural_holes import (
     EXACT_WORK,
     RISK,

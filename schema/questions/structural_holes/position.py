@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import isnan
 from typing import Any
 
 import strawberry
@@ -12,14 +11,10 @@ from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import member_of, members_of
 from schema.types import descriptions
+from schema.types.numbers import defined
 from service.analyses.structural_holes import GroupedPositions, pairs_of_others
 
 MOST_INT = 2**31 - 1  # of GraphQL's Int
-
-
-def defined(value: Any) -> float | None:
-    """A number of an array; None where NaN says that it is undefined."""
-    return None if isnan(value) else float(value)
 
 
 @strawberry.type(description="Two other members that only this member connects.")

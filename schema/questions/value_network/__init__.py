@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import strawberry
 
 from schema.context import Info
 from schema.questions.value_network.exchange_analysis import (
     ExchangePair,
-    Found,
     ValueParticipant,
     ValueRole,
     exchange_pairs,
@@ -20,14 +18,16 @@ from schema.questions.value_network.exchange_analysis import (
 from schema.questions.value_network.reports import ValueReports
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
+from schema.records.node import register_enum
 from schema.records.reading import member_of, members_of
+from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.field_from import field_from
 from schema.types.network_input import NetworkInput, echo
 from schema.types.value_indicators import ValueIndicators, indicators
-from service.algorithms.csr import Int64s
-from service.algorithms.exchange_balance import INTANGIBLE, OVERLOAD
-from service.analyses.value_network import ValueView, value_network
+from service.algorithms.exchange_balance import OVERLOAD
+from service.analyses.value_network import ValueView, value_network_analysis
+from service.analyses.value_network.reports import ValueNetworkReports
 from service.networks.network import index_of
 from service.vocabulary.enums import GroupKey
 
@@ -49,116 +49,120 @@ SOURCE = (
     " Freeman 1979; Latora & Marchiori 2001. The formulas of gain, surplus, overload"
     " and netValue are decided here."
 )
-strawberry.enum(
-    ValueView, description="Who takes part, or which roles (senderRole, receiverRole)."
+register_enum(
+    ValueView,
+    "Whose exchanges are counted together.",
+    PARTICIPANT="Each member by itself.",
+    ROLE="Each role (senderRole, receiverRole), whoever plays it.",
 )
 
 
-async def whole(
+async def network_value_indicators(
     root: ValueNetwork, view: ValueView | None = ValueView.PARTICIPANT
 ) -> ValueIndicators:
     """The indicators of the whole network.
 
     view: Whether they count participants or roles.
     """
-    return await indicators(root.found.network, view or ValueView.PARTICIPANT)
+    return await indicators(root.reports.network, view or ValueView.PARTICIPANT)
 
 
 async def participants(
     root: ValueNetwork, first: int | None = 20
 ) -> list[ValueParticipant]:
-    limit = limit_of("first", first, 20)
-    order = await root.found.network.once(lambda: root.found.participants.order)
-    order = order if root.place is None else [root.place]
-    order = [] if root.absent else order
-    return [participant(root.found, i) for i in order[:limit]]
+    limit, reports = limit_of("first", first, 20), root.reports
+    order = await reports.network.once(lambda: reports.network.participants.order)
+    order = order if reports.member is None else [reports.member]
+    order = [] if reports.is_absent else order
+    return [participant(reports, index) for index in order[:limit]]
 
 
 async def roles(root: ValueNetwork, first: int | None = 20) -> list[ValueRole]:
-    limit = limit_of("first", first, 20)
-    view = await root.found.network.once(lambda: root.found.network.roles)
-    return [role(view, i) for i in view.order[:limit]]
-
-
-async def shown_members(root: ValueNetwork, info: Info, kept: Any) -> list[Any]:
-    names = root.found.participants.names
-    return await members_of(info.context, [names[i] for i in kept.tolist()])
+    limit, network = limit_of("first", first, 20), root.reports.network
+    view = await network.once(lambda: network.roles)
+    return [role(view, index) for index in view.order[:limit]]
 
 
 async def dead_ends(
     root: ValueNetwork, info: Info, first: int | None = 20
 ) -> list[MemberRef]:
-    return await shown_members(
-        root, info, ends(root, 1)[: limit_of("first", first, 20)]
-    )
+    limit = limit_of("first", first, 20)
+    return await members_of(info.context, root.reports.dead_ends(limit))
 
 
 async def sources(
     root: ValueNetwork, info: Info, first: int | None = 20
 ) -> list[MemberRef]:
-    return await shown_members(
-        root, info, ends(root, -1)[: limit_of("first", first, 20)]
-    )
-
-
-def ends(root: ValueNetwork, sign: int) -> Int64s:
-    """Members that only receive (1) or only give (-1)."""
-    found = root.found.participants.balance
-    way = np.sign(found.received.sum(axis=1)) - np.sign(found.given.sum(axis=1))
-    return np.flatnonzero(way == sign)
+    limit = limit_of("first", first, 20)
+    return await members_of(info.context, root.reports.sources(limit))
 
 
 async def work_arounds(
     root: ValueNetwork, info: Info, first: int | None = 20
 ) -> list[ExchangePair]:
-    kept = root.found.participants.pairs.work_around
-    return await exchange_pairs(root.found, info, kept, first)
+    view, limit = root.reports.network.participants, limit_of("first", first, 20)
+    pairs = view.pairs.first(view.pairs.work_around, limit)
+    return await exchange_pairs(info, view, pairs)
 
 
 async def reciprocal_pairs(
     root: ValueNetwork, info: Info, first: int | None = 20
 ) -> list[ExchangePair]:
-    kept = root.found.participants.pairs.reciprocal
-    return await exchange_pairs(root.found, info, kept, first)
+    view, limit = root.reports.network.participants, limit_of("first", first, 20)
+    pairs = view.pairs.first(view.pairs.reciprocal, limit)
+    return await exchange_pairs(info, view, pairs)
 
 
 @strawberry.type(description="Tangible and intangible exchange, in five reports.")
 class ValueNetwork(ValueReports):
-    indicators: ValueIndicators = field_from(whole)
-    participant_count: int
+    indicators: ValueIndicators = field_from(network_value_indicators)
+    participant_count: int = strawberry.field(description="Members that exchange.")
     participants: list[ValueParticipant] = strawberry.field(
-        resolver=participants, description="By load descending, then key."
+        resolver=participants, description="The members, by load descending, then key."
     )
-    role_count: int
+    role_count: int = strawberry.field(description="Roles that exchange.")
     roles: list[ValueRole] = strawberry.field(
-        resolver=roles, description="By load descending, then name."
+        resolver=roles, description="The roles, by load descending, then name."
     )
-    gaining_count: int
-    losing_count: int
-    even_count: int
-    overloaded_count: int
-    dead_end_count: int
+    gaining_count: int = strawberry.field(
+        description="Members with a netValue above 0."
+    )
+    losing_count: int = strawberry.field(description="Members with a netValue below 0.")
+    even_count: int = strawberry.field(description="Members with a netValue of 0.")
+    overloaded_count: int = strawberry.field(description="Members that are overloaded.")
+    dead_end_count: int = strawberry.field(
+        description="Members that receive and give nothing."
+    )
     dead_ends: list[MemberRef] = strawberry.field(
         resolver=dead_ends, description="Members that receive and give nothing, by key."
     )
-    source_count: int
+    source_count: int = strawberry.field(
+        description="Members that give and receive nothing."
+    )
     sources: list[MemberRef] = strawberry.field(
         resolver=sources, description="Members that give and receive nothing, by key."
     )
-    work_around_count: int
+    work_around_count: int = strawberry.field(
+        description="Pairs with intangible exchanges alone."
+    )
     work_arounds: list[ExchangePair] = strawberry.field(
         resolver=work_arounds,
         description="Pairs with intangible exchanges alone: by their number descending,"
         " then both keys.",
     )
-    reciprocal_pair_count: int
+    reciprocal_pair_count: int = strawberry.field(
+        description="Pairs with exchanges both ways."
+    )
     reciprocal_pairs: list[ExchangePair] = strawberry.field(
         resolver=reciprocal_pairs,
-        description="By number of exchanges descending, then both keys.",
+        description="Pairs with exchanges both ways: by their number descending, then"
+        " both keys.",
     )
-    negative_count: int
-    null_reason: str | None
-    about: About
+    negative_count: int = strawberry.field(
+        description="Exchanges that their receiver finds worth less than nothing."
+    )
+    null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 async def value_network_of(
@@ -172,62 +176,24 @@ async def value_network_of(
     selection, key = network.selection(context.settings), member or None
     if key is not None:
         await member_of(context, key)
-    found = await value_network(context.networks, selection)
+    network_analysis = await value_network_analysis(context.networks, selection)
     sides = None
     if selection.organisation is not None:
-        known = await context.networks.network(selection)
-        sides = await context.networks.groups(known, GroupKey.SIDE)
-    own = None if key is None else index_of(found.exchanges.members, key)
-    absent = key is not None and own is None
+        members = await context.networks.network(selection)
+        sides = await context.networks.groups(members, GroupKey.SIDE)
+    exchanges = network_analysis.exchanges
+    own = None if key is None else index_of(exchanges.members, key)
+    is_absent = key is not None and own is None
+    reports = ValueNetworkReports(network_analysis, sides, own, is_absent)
     parameters: dict[str, Any] = {"network": echo(selection), "member": key}
     parameters |= {"overloadDeviations": OVERLOAD}
-    whole = Found(found, sides)
-    counts: dict[str, Any] = await found.once(lambda: counted(whole))
-    warnings = [f"{key!r} is not in this network."] if absent else []
-    warnings += await found.once(lambda: warned(whole))
+    counts: dict[str, Any] = await network_analysis.once(reports.counts)
+    warnings = [f"{key!r} is not in this network."] if is_absent else []
+    warnings += await network_analysis.once(reports.warnings)
+    day, read_at = selection.day, exchanges.read_at
     return ValueNetwork(
-        found=whole,
-        place=own,
-        absent=absent,
-        null_reason=None if len(found.exchanges.keys) else "No exchanges.",
-        about=about(
-            FORMULA, SOURCE, parameters, selection.day, found.read_at, warnings
-        ),
+        reports=reports,
+        null_reason=None if len(exchanges.keys) else "No exchanges.",
+        about=about(FORMULA, SOURCE, parameters, day, read_at, warnings),
         **counts,
     )
-
-
-def counted(found: Found) -> dict[str, Any]:
-    network, view = found.network, found.participants
-    balance, pairs = view.balance, view.pairs
-    net = balance.net_value
-    into, out = balance.received.sum(axis=1), balance.given.sum(axis=1)
-    flags = {
-        "gaining_count": net > 1e-9,
-        "losing_count": net < -1e-9,
-        "even_count": abs(net) <= 1e-9,
-        "overloaded_count": balance.overloaded,
-        "dead_end_count": (into > 0) & (out == 0),
-        "source_count": (out > 0) & (into == 0),
-        "work_around_count": pairs.work_around,
-        "reciprocal_pair_count": pairs.reciprocal,
-        "negative_count": network.exchanges.receiver_value < 0,
-    }
-    counts = {name: int(np.count_nonzero(flag)) for name, flag in flags.items()}
-    counts |= {"participant_count": len(view.names)}
-    return counts | {"role_count": len(network.roles.names)}
-
-
-def warned(found: Found) -> list[str]:
-    """What is blank, or only sampled."""
-    exchanges, warnings = found.network.exchanges, []
-    no_role = int((~found.network.roles.told).sum())
-    if no_role:
-        warnings.append(f"{no_role} exchanges without both roles are in no role view.")
-    untold = int((exchanges.kind > INTANGIBLE).sum())
-    if untold:
-        warnings.append(f"{untold} exchanges are neither tangible nor intangible.")
-    blank = int(np.isnan(found.network.gap).sum())
-    if blank:
-        warnings.append(f"{blank} exchanges lack senderValue or receiverValue.")
-    return warnings

@@ -2,102 +2,99 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-import numpy as np
 import strawberry
-from numpy.typing import NDArray
 
 from schema.context import Info
-from schema.questions.value_network.exchange_rows import Place, exchange_at
+from schema.questions.value_network.exchange_rows import exchange_at
 from schema.records import ties
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
+from schema.records.node import register_enum
 from schema.records.reading import member_of, members_of
-from schema.types.money import MoneyBalance, money_balances
-from schema.types.value_indicators import known
-from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE, UNTOLD
-from service.analyses.value_network import ValueNetwork, View
-from service.networks.members import Groups
+from schema.types import descriptions
+from schema.types.money import MoneyBalance
+from schema.types.numbers import defined
+from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE, UNSTATED
+from service.analyses.value_network import ExchangeView
+from service.analyses.value_network.reports import ValueNetworkReports
 from service.vocabulary.enums import Side
 
 
-@strawberry.enum(description="Received minus given perceived value: over, under, at 0.")
 class ValueVerdict(Enum):
     GAINS = "GAINS"
     LOSES = "LOSES"
     EVEN = "EVEN"
 
 
-@dataclass(frozen=True)
-class Found:
-    """A value network, and the side of each member where an organisation is given."""
-
-    network: ValueNetwork
-    sides: Groups | None
-
-    @property
-    def participants(self) -> View:
-        return self.network.participants
+register_enum(
+    ValueVerdict,
+    "Whether a party gains: receivedValue against givenValue.",
+    GAINS="It received more than it gave.",
+    LOSES="It gave more than it received.",
+    EVEN="It received as much as it gave.",
+)
 
 
 def party_money(root: ValueParty) -> list[MoneyBalance]:
-    received = np.flatnonzero(root.view.target == root.place)
-    given = np.flatnonzero(root.view.source == root.place)
-    return money_balances(root.view.exchanges, received, given)
+    return MoneyBalance.of(*root.view.money(root.index))
 
 
 @strawberry.type(description="What one party gives and receives.")
 class ValueParty:
-    view: strawberry.Private[View]
-    place: strawberry.Private[int]
-    tangible_in: int
-    tangible_out: int
-    intangible_in: int
-    intangible_out: int
-    untold_in: int
-    untold_out: int
-    load: int = strawberry.field(description="All exchanges, in and out.")
+    view: strawberry.Private[ExchangeView]
+    index: strawberry.Private[int]
+    tangible_in: int = strawberry.field(description="Tangible exchanges received.")
+    tangible_out: int = strawberry.field(description="Tangible exchanges given.")
+    intangible_in: int = strawberry.field(description="Intangible exchanges received.")
+    intangible_out: int = strawberry.field(description="Intangible exchanges given.")
+    untold_in: int = strawberry.field(description="Received exchanges without a kind.")
+    untold_out: int = strawberry.field(description="Given exchanges without a kind.")
+    load: int = strawberry.field(description="All exchanges, received and given.")
     overloaded: bool = strawberry.field(
-        description="Its load is above the mean by more than 2 standard deviations."
+        description="Whether its load is above the mean by more than 2 standard"
+        " deviations."
     )
     received_value: float | None = strawberry.field(
-        description="Sum of what it finds its inputs worth; null if it told none."
+        description="Sum of what it finds its inputs worth; null if none is stated."
     )
     given_value: float | None = strawberry.field(
-        description="Sum of what it finds its outputs worth; null if it told none."
+        description="Sum of what it finds its outputs worth; null if none is stated."
     )
     net_value: float | None = strawberry.field(
-        description="receivedValue - givenValue; one that is untold counts 0."
+        description="receivedValue - givenValue; one that is null counts 0."
     )
-    verdict: ValueVerdict | None
+    verdict: ValueVerdict | None = strawberry.field(
+        description="Whether it gains; null where netValue is null."
+    )
     brand: float | None = strawberry.field(
         description="Mean of what receivers find its outputs worth, -2..2."
     )
-    null_reason: str | None
-
+    null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
     money: list[MoneyBalance] = strawberry.field(
         resolver=party_money, description="Exchanges of form MONEY, by currency."
     )
 
 
 async def participant_member(root: ValueParticipant, info: Info) -> Any:
-    return await member_of(info.context, root.view.names[root.place])
+    return await member_of(info.context, root.view.names[root.index])
 
 
 @strawberry.type(description="A member, as a party to exchanges.")
 class ValueParticipant(ValueParty):
-    member: MemberRef = strawberry.field(resolver=participant_member)
+    member: MemberRef = strawberry.field(
+        resolver=participant_member, description=descriptions.MEMBER
+    )
     side: Side | None = strawberry.field(
-        description="INTERNAL or EXTERNAL where network.organisation is given."
+        description="INTERNAL or EXTERNAL if network.organisation is set, else null."
     )
 
 
 @strawberry.type(description="A role, as a party to exchanges, whoever plays it.")
 class ValueRole(ValueParty):
-    role: str
+    role: str = strawberry.field(description="The name of the role.")
     player_count: int = strawberry.field(description="Members that play it.")
 
 
@@ -109,87 +106,83 @@ def verdict(net: float | None) -> ValueVerdict | None:
     return ValueVerdict.GAINS if net > 0 else ValueVerdict.LOSES
 
 
-def party(view: View, place: int) -> dict[str, Any]:
-    """What a participant and a role have in common."""
-    found = view.balance
-    received, given = found.received[place].tolist(), found.given[place].tolist()
-    net, brand = known(found.net_value[place]), known(found.brand[place])
-    named = {"tangible": TANGIBLE, "intangible": INTANGIBLE, "untold": UNTOLD}
-    counts = {f"{name}_in": received[kind] for name, kind in named.items()}
-    counts |= {f"{name}_out": given[kind] for name, kind in named.items()}
+def party(view: ExchangeView, index: int) -> dict[str, Any]:
+    """The fields that a participant and a role have in common."""
+    balance = view.balance
+    received, given = balance.received[index].tolist(), balance.given[index].tolist()
+    net, brand = defined(balance.net_value[index]), defined(balance.brand[index])
+    kinds = {"tangible": TANGIBLE, "intangible": INTANGIBLE, "untold": UNSTATED}
+    counts = {f"{name}_in": received[kind] for name, kind in kinds.items()}
+    counts |= {f"{name}_out": given[kind] for name, kind in kinds.items()}
     return counts | {
         "view": view,
-        "place": place,
-        "load": int(found.load[place]),
-        "overloaded": bool(found.overloaded[place]),
-        "received_value": known(found.received_value[place]),
-        "given_value": known(found.given_value[place]),
+        "index": index,
+        "load": int(balance.load[index]),
+        "overloaded": bool(balance.is_overloaded[index]),
+        "received_value": defined(balance.received_value[index]),
+        "given_value": defined(balance.given_value[index]),
         "net_value": net,
         "verdict": verdict(net),
         "brand": brand,
-        "null_reason": None if net is not None else "It told no value of any exchange.",
+        "null_reason": None
+        if net is not None
+        else "It states no value of any exchange.",
     }
 
 
-def participant(found: Found, place: int) -> ValueParticipant:
-    side = found.sides.names[place] if found.sides else None
+def participant(reports: ValueNetworkReports, index: int) -> ValueParticipant:
+    side = reports.sides.names[index] if reports.sides else None
     return ValueParticipant(
-        **party(found.participants, place), side=Side(side) if side else None
+        **party(reports.network.participants, index), side=Side(side) if side else None
     )
 
 
-def role(view: View, place: int) -> ValueRole:
-    exchanges = view.exchanges
-    senders = exchanges.source[view.source == place]
-    receivers = exchanges.target[view.target == place]
+def role(view: ExchangeView, index: int) -> ValueRole:
     return ValueRole(
-        **party(view, place),
-        role=view.names[place],
-        player_count=len(np.union1d(senders, receivers)),
+        **party(view, index),
+        role=view.names[index],
+        player_count=view.player_count(index),
     )
 
 
 async def pair_exchanges(
     root: ExchangePair, info: Info, first: int | None = 20
 ) -> list[Any]:
-    view = root.view
-    places = view.pairs.exchanges(root.place)
-    keys = sorted(view.exchanges.keys[i] for i in places)
-    at = {view.exchanges.keys[i]: i for i in places}
-    shown = keys[: limit_of("first", first, 20)]
-    return [await exchange_at(info, Place(view.exchanges, at[key])) for key in shown]
+    rows, limit = root.view.exchanges, limit_of("first", first, 20)
+    indices = root.view.pairs.exchanges(root.index)
+    ordered = sorted(indices, key=lambda index: rows.keys[index])[:limit]
+    return [await exchange_at(info, rows, index) for index in ordered]
 
 
-@strawberry.type(description="Two members, and what runs between them.")
+@strawberry.type(description="Two members, and the exchanges between them.")
 class ExchangePair:
-    view: strawberry.Private[View]
-    place: strawberry.Private[int]
-    source: MemberRef
-    target: MemberRef
-    exchange_count: int
+    view: strawberry.Private[ExchangeView]
+    index: strawberry.Private[int]
+    source: MemberRef = strawberry.field(description=descriptions.PAIR_SOURCE)
+    target: MemberRef = strawberry.field(description=descriptions.PAIR_TARGET)
+    exchange_count: int = strawberry.field(description="Exchanges between the two.")
     tangible_for_intangible: bool = strawberry.field(
-        description="Something tangible runs one way, something intangible the other."
+        description="Whether something tangible runs one way and something intangible"
+        " the other."
     )
     exchanges: list[ties.Exchange] = strawberry.field(
-        resolver=pair_exchanges, description="By key."
+        resolver=pair_exchanges, description="Those exchanges, by key."
     )
 
 
 async def exchange_pairs(
-    found: Found, info: Info, kept: NDArray[np.bool_], first: int | None
+    info: Info, view: ExchangeView, pairs: list[int]
 ) -> list[ExchangePair]:
-    view, limit = found.participants, limit_of("first", first, 20)
-    places = view.pairs.ranked(kept)[:limit].tolist()
-    ends = [view.names[end] for place in places for end in view.pairs.ends(place)]
+    ends = [view.names[end] for pair in pairs for end in view.pairs.ends(pair)]
     members = await members_of(info.context, ends)
     return [
         ExchangePair(
             view=view,
-            place=place,
+            index=pair,
             source=members[2 * i],
             target=members[2 * i + 1],
-            exchange_count=int(view.pairs.count[place]),
-            tangible_for_intangible=bool(view.pairs.unlike[place]),
+            exchange_count=int(view.pairs.count[pair]),
+            tangible_for_intangible=bool(view.pairs.unlike[pair]),
         )
-        for i, place in enumerate(places)
+        for i, pair in enumerate(pairs)
     ]

@@ -9,12 +9,16 @@ from typing import Any
 import strawberry
 
 from schema.context import Info, today
-from schema.questions.weak_node_impact.comparison import CascadeComparison, compared
+from schema.questions.weak_node_impact.comparison import (
+    CascadeComparison,
+    cascade_comparison,
+)
 from schema.questions.weak_node_impact.customer_wait import CustomerWait
 from schema.questions.weak_node_impact.deciding_path import deciding_path
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import member_of
+from schema.types import descriptions
 from schema.types.about import About, about
 from schema.types.cascade_models import (
     DAYS,
@@ -25,66 +29,75 @@ from schema.types.cascade_models import (
     SOURCES,
     within,
 )
-from service.analyses.weak_node_impact import Impact as Found
-from service.analyses.weak_node_impact import impact, seeded
+from service.analyses.weak_node_impact import (
+    ImpactAnalysis,
+    impact_analysis,
+    impact_seed,
+)
 from service.vocabulary.enums import CascadeModel
 
 NO_DAYS = "Give outageDays, or store the member's recoveryDays."
 
 
 async def impact_member(root: Impact, info: Info) -> Any:
-    return await member_of(info.context, root.found.key(root.place))
+    return await member_of(info.context, root.result.key(root.index))
 
 
 async def impact_path(root: Impact, info: Info) -> list[Any]:
-    found = root.found
-    keys = found.web.keys
-    return await deciding_path(info.context, keys, found.cascade, root.place)
+    run = root.result
+    return await deciding_path(info.context, run.web.keys, run.cascade, root.index)
 
 
 @strawberry.type(description="A member that is hit. operability and loss are 0..1.")
 class Impact:
-    place: strawberry.Private[int]
-    found: strawberry.Private[Found]
-    member: MemberRef = strawberry.field(resolver=impact_member)
-    operability: float
-    loss: float
+    index: strawberry.Private[int]
+    result: strawberry.Private[ImpactAnalysis]
+    member: MemberRef = strawberry.field(
+        resolver=impact_member, description="The member."
+    )
+    operability: float = strawberry.field(description="How well it still works, 0..1.")
+    loss: float = strawberry.field(description="1 - operability.")
     order: int = strawberry.field(description="Fewest dependency hops from the seed.")
     wait_days: float | None = strawberry.field(
-        description="0 where buffers or substitutes absorb the delay."
+        description="Days that it waits; 0 where buffers or substitutes absorb the"
+        " delay."
     )
     deciding_path: list[MemberRef] = strawberry.field(
-        resolver=impact_path, description="From the seed, over who decides each step."
+        resolver=impact_path,
+        description="From the seed to this member, over whoever decides each step.",
     )
-    null_reason: str | None
+    null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
 
-async def seed(root: WeakNodeImpact, info: Info) -> Any:
+async def seed_member(root: WeakNodeImpact, info: Info) -> Any:
     return await member_of(info.context, root.key)
 
 
 @strawberry.type(description="What the weakness of one member does to the others.")
 class WeakNodeImpact:
     key: strawberry.Private[str]
-    seed: MemberRef = strawberry.field(resolver=seed)
+    seed: MemberRef = strawberry.field(
+        resolver=seed_member, description="The weak member."
+    )
     impacts: list[Impact] = strawberry.field(
-        description="The seed, then by loss descending, order, key."
+        description="The seed, then the members hit by loss descending, order, key."
     )
-    affected_count: int = strawberry.field(description="The seed is not counted.")
+    affected_count: int = strawberry.field(description="Other members that are hit.")
     affected_share: float | None = strawberry.field(
-        description="Of the active members that depend on anybody, 0..1."
+        description="Their share of the active members that depend on anybody, 0..1."
     )
-    total_loss: float = strawberry.field(description="Sum of the others' losses.")
+    total_loss: float = strawberry.field(description="The sum of the others' losses.")
     customers_waiting: list[CustomerWait] = strawberry.field(
-        description="By waitDays descending (null first), then key."
+        description="Customers that wait, by waitDays descending (null first), then"
+        " key."
     )
-    converged: bool
-    steps: int = strawberry.field(description="Rounds of the fixed point.")
+    converged: bool = strawberry.field(description=descriptions.CONVERGED)
+    steps: int = strawberry.field(description="Rounds until the cascade came to rest.")
     comparison: CascadeComparison | None = strawberry.field(
         description="The three models side by side; null unless `compare` is true."
     )
-    null_reason: str | None
-    about: About
+    null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
+    about: About = strawberry.field(description=descriptions.ABOUT)
 
 
 async def weak_node_impact(
@@ -111,32 +124,35 @@ async def weak_node_impact(
     record = await member_of(info.context, member)
     outage = outage_of(record, outage_days)
     lost = None if outage is None else outage * (1 - level)
-    start = await seeded(info.context.networks, member, day)
+    start = await impact_seed(info.context.networks, member, day)
     models = list(CascadeModel) if compare else [model]
-    runs = [await asyncio.to_thread(impact, start, m, level, lost) for m in models]
+    runs = [
+        await asyncio.to_thread(impact_analysis, start, m, level, lost) for m in models
+    ]
     parameters = {"member": member, "operability": level, "outageDays": outage}
     parameters |= {"model": model.value, "asOf": day.isoformat(), "first": limit}
-    told = about(
+    method = about(
         FORMULAS[model] + DAYS % "outageDays",
         SOURCES[model] + DAYS_SOURCE,
         parameters | {"compare": bool(compare)} | LIMITS,
         day,
         start.web.read_at,
-        inactive(record, day) + [w for run in runs for w in run.warnings],
+        inactivity_warnings(record, day) + [w for run in runs for w in run.warnings],
     )
-    found = next(run for run in runs if run.model is model)
-    return answer(found, limit, compared(runs, limit) if compare else None, told)
+    run = next(run for run in runs if run.model is model)
+    comparison = cascade_comparison(runs, limit) if compare else None
+    return answer(run, limit, comparison, method)
 
 
-def outage_of(record: Any, given: float | None) -> float | None:
-    """The days that are asked about, else those stored, else nobody knows."""
-    if given is not None and given is not strawberry.UNSET:
-        return within("outageDays", given)
+def outage_of(record: Any, argument: float | None) -> float | None:
+    """The days of the argument, else those stored, else None."""
+    if argument is not None and argument is not strawberry.UNSET:
+        return within("outageDays", argument)
     stored: float | None = record.recovery_days
     return stored and within(f"recoveryDays of {record.key!r}", stored)
 
 
-def inactive(record: Any, day: date) -> list[str]:
+def inactivity_warnings(record: Any, day: date) -> list[str]:
     begun = record.since is None or record.since <= day
     if begun and (record.until is None or day < record.until):
         return []
@@ -144,35 +160,38 @@ def inactive(record: Any, day: date) -> list[str]:
 
 
 def answer(
-    found: Found, limit: int, comparison: CascadeComparison | None, told: About
+    run: ImpactAnalysis,
+    limit: int,
+    comparison: CascadeComparison | None,
+    method: About,
 ) -> WeakNodeImpact:
-    reason = NO_DAYS if found.delays is None else None
+    reason = NO_DAYS if run.delays is None else None
     return WeakNodeImpact(
-        key=found.key(found.seed),
-        impacts=[shown(found, place, reason) for place in found.ranked[:limit]],
-        affected_count=found.affected_count,
-        affected_share=found.affected_share,
-        total_loss=found.total_loss,
+        key=run.key(run.seed),
+        impacts=[impact(run, index, reason) for index in run.ranking[:limit]],
+        affected_count=run.affected_count,
+        affected_share=run.affected_share,
+        total_loss=run.total_loss,
         customers_waiting=[
-            CustomerWait(found=wait, wait_days=wait.days, null_reason=reason)
-            for wait in found.waits
+            CustomerWait(result=wait, wait_days=wait.days, null_reason=reason)
+            for wait in run.waits
         ],
-        converged=found.cascade.converged,
-        steps=found.cascade.steps,
+        converged=run.cascade.converged,
+        steps=run.cascade.steps,
         comparison=comparison,
-        null_reason=None if found.affected_share is not None else NOBODY_ELSE,
-        about=told,
+        null_reason=None if run.affected_share is not None else NOBODY_ELSE,
+        about=method,
     )
 
 
-def shown(found: Found, place: int, reason: str | None) -> Impact:
-    loss = float(found.cascade.loss[place])
+def impact(run: ImpactAnalysis, index: int, reason: str | None) -> Impact:
+    loss = float(run.cascade.loss[index])
     return Impact(
-        place=place,
-        found=found,
+        index=index,
+        result=run,
         operability=1 - loss,
         loss=loss,
-        order=max(int(found.cascade.order[place]), 0),
-        wait_days=None if found.delays is None else float(found.delays[place]),
+        order=max(int(run.cascade.order[index]), 0),
+        wait_days=None if run.delays is None else float(run.delays[index]),
         null_reason=reason,
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import strawberry
 
 from schema.context import Info
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of
+from schema.types import descriptions
 from schema.types.cascade_models import NOBODY_ELSE
-from service.analyses.weak_node_impact import Impact
+from service.analyses.weak_node_impact import ImpactAnalysis, compare_losses
 from service.vocabulary.enums import CascadeModel
 
 
@@ -22,22 +22,26 @@ async def loss_member(root: ComparedLoss, info: Info) -> Any:
 @strawberry.type(description="The loss of one member by each model, 0..1.")
 class ComparedLoss:
     key: strawberry.Private[str]
-    member: MemberRef = strawberry.field(resolver=loss_member)
-    dependency: float
-    inoperability: float
-    failure: float
+    member: MemberRef = strawberry.field(
+        resolver=loss_member, description="The member."
+    )
+    dependency: float = strawberry.field(description="Its loss under DEPENDENCY.")
+    inoperability: float = strawberry.field(description="Its loss under INOPERABILITY.")
+    failure: float = strawberry.field(description="Its loss under FAILURE.")
 
 
-@strawberry.type(description="What one model says of the whole, the seed left out.")
+@strawberry.type(description="What one model says of all others than the seed.")
 class ComparedModel:
-    model: CascadeModel
-    affected_count: int
-    affected_share: float | None
-    total_loss: float
-    customers_waiting: int = strawberry.field(description="How many wait.")
-    converged: bool
-    steps: int
-    null_reason: str | None
+    model: CascadeModel = strawberry.field(description="The model.")
+    affected_count: int = strawberry.field(description="Members that are hit.")
+    affected_share: float | None = strawberry.field(
+        description="Their share of the active members that depend on anybody, 0..1."
+    )
+    total_loss: float = strawberry.field(description="The sum of their losses.")
+    customers_waiting: int = strawberry.field(description="Customers that wait.")
+    converged: bool = strawberry.field(description=descriptions.CONVERGED)
+    steps: int = strawberry.field(description="Rounds until the cascade came to rest.")
+    null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
 
 @strawberry.type(
@@ -49,28 +53,26 @@ class CascadeComparison:
         description="The seed and all that any model hits, by the largest of the three"
         " descending, then key; `first` applies."
     )
-    models: list[ComparedModel]
+    models: list[ComparedModel] = strawberry.field(
+        description="The totals of each model."
+    )
 
 
-def compared(runs: list[Impact], limit: int) -> CascadeComparison:
+def cascade_comparison(runs: list[ImpactAnalysis], limit: int) -> CascadeComparison:
     """`runs` are of one seed, in the order of the models."""
-    one = runs[0]
-    table = np.column_stack([run.cascade.loss for run in runs])
-    hit = sorted({member for run in runs for member in run.ranked})
-    worst = table[hit].max(axis=1).round(9)
-    chosen = [hit[i] for i in np.argsort(-worst, kind="stable")[:limit]]
-    names = [run.model.value.lower() for run in runs]
     losses = [
         ComparedLoss(
-            key=one.key(member),
-            **dict(zip(names, table[member].tolist(), strict=True)),
+            key=row.key,
+            **{model.value.lower(): loss for model, loss in row.losses.items()},
         )
-        for member in chosen
+        for row in compare_losses(runs, limit)
     ]
-    return CascadeComparison(losses=losses, models=[summed(run) for run in runs])
+    return CascadeComparison(
+        losses=losses, models=[compared_model(run) for run in runs]
+    )
 
 
-def summed(run: Impact) -> ComparedModel:
+def compared_model(run: ImpactAnalysis) -> ComparedModel:
     share = run.affected_share
     reason = None if share is not None else NOBODY_ELSE
     return ComparedModel(

@@ -13,45 +13,55 @@ from schema.records import reading
 from schema.records.contract import Contract
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of
+from schema.types import descriptions
 from schema.types.money import Money
-from service.analyses.cascades.waiting import Wait
+from service.analyses.cascades.waiting import CustomerWaitResult
 
 
 async def wait_customer(root: CustomerWait, info: Info) -> Any:
-    return await member_of(info.context, root.found.key)
+    return await member_of(info.context, root.result.key)
 
 
 async def wait_contracts(root: CustomerWait, info: Info) -> list[Any]:
     reads = (
-        reading.node(info.context, "Contract", key) for key in root.found.contracts
+        reading.node(info.context, "Contract", key) for key in root.result.contracts
     )
-    found = await asyncio.gather(*reads)
-    return [contract for contract in found if contract is not None]
+    contracts = await asyncio.gather(*reads)
+    return [contract for contract in contracts if contract is not None]
 
 
 def wait_value(root: CustomerWait) -> list[Money]:
-    sums = root.found.value_at_risk
-    return [Money(amount=sum, currency=currency) for currency, sum in sums.items()]
+    return Money.of(root.result.value_at_risk)
 
 
 async def wait_path(root: CustomerWait, info: Info) -> list[Any]:
-    wait, context = root.found, info.context
+    wait, context = root.result, info.context
     keys = wait.web.keys
     path = await deciding_path(context, keys, wait.cascade, wait.cause)
-    return path if wait.own else [*path, await member_of(context, wait.key)]
+    return (
+        path
+        if wait.is_by_own_dependency
+        else [*path, await member_of(context, wait.key)]
+    )
 
 
 @strawberry.type(description="A customer that waits.")
 class CustomerWait:
-    found: strawberry.Private[Wait]
-    customer: MemberRef = strawberry.field(resolver=wait_customer)
-    wait_days: float | None
+    result: strawberry.Private[CustomerWaitResult]
+    customer: MemberRef = strawberry.field(
+        resolver=wait_customer, description="The customer."
+    )
+    wait_days: float | None = strawberry.field(
+        description="Days that it waits, the longest of its causes."
+    )
     contracts: list[Contract] = strawberry.field(
         resolver=wait_contracts,
         description="Its active contracts with a supplier that is hit, by key.",
     )
     value_at_risk: list[Money] = strawberry.field(
-        resolver=wait_value, description="Their values per currency, never converted."
+        resolver=wait_value, description="The values of those contracts per currency."
     )
-    deciding_path: list[MemberRef] = strawberry.field(resolver=wait_path)
-    null_reason: str | None
+    deciding_path: list[MemberRef] = strawberry.field(
+        resolver=wait_path, description="From the seed over the cause to the customer."
+    )
+    null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)

@@ -1,4 +1,4 @@
-"""Over whom a loss came to a member: found for all who ask at once, off the loop."""
+"""Over whom a loss came to a member: computed for all callers at once, in a thread."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from service.algorithms.cascade import Cascade
 async def deciding_path(
     context: Context, keys: list[str], cascade: Cascade, member: int
 ) -> list[Any]:
-    """The members from the seed to this one; `keys` are those of all numbers."""
+    """The members from the seed to this one; `keys` holds the key of each number."""
 
-    async def fetch(asked: list[str]) -> dict[str, list[int]]:
-        def find() -> dict[str, list[int]]:
-            return {text: cascade.deciding_path(int(text)) for text in asked}
+    async def fetch(members: list[str]) -> dict[str, list[int]]:
+        def paths() -> dict[str, list[int]]:
+            return {text: cascade.deciding_path(int(text)) for text in members}
 
-        return await asyncio.to_thread(find)
+        return await asyncio.to_thread(paths)
 
     name = ("deciding path", cascade)
     path = await context.load(name, str(member), fetch) or []

@@ -46,22 +46,22 @@ class ContractColumns:
 
 
 @dataclass(frozen=True)
-class Size:
+class DependencyCountRow:
     count: int
 
 
 async def supply_web(networks: Networks, day: date) -> SupplyWeb:
-    """As it stands in the database, kept until somebody writes."""
+    """As stored, cached until the next write."""
 
     async def read() -> SupplyWeb:
         graph, read_at = networks.snapshots.graph, time.monotonic()
-        sizes = await graph.rows(statement("cascades/size"), Size)
+        sizes = await graph.rows(statement("cascades/size"), DependencyCountRow)
         refuse(sizes[0].count, networks.max_ties)
         impact = statement("cascades/dependencies")
         customers = statement("cascades/customers")
         ties = await graph.rows(impact, DependencyColumns, day=day)
         contracts = await graph.rows(customers, ContractColumns, day=day)
-        return arranged(ties[0], contracts[0], read_at)
+        return build_supply_web(ties[0], contracts[0], read_at)
 
     return await networks.snapshots.get(("supply web", day), read)
 
@@ -74,32 +74,34 @@ def refuse(count: int, most: int) -> None:
         )
 
 
-def arranged(ties: DependencyColumns, of: ContractColumns, read_at: float) -> SupplyWeb:
+def build_supply_web(
+    ties: DependencyColumns, of: ContractColumns, read_at: float
+) -> SupplyWeb:
     """Columns of keys as columns of numbers."""
     ends = (ties.dependents, ties.providers, of.suppliers, of.buyers, of.customers)
     keys = sorted({key for column in (*ends, of.parts, of.wholes) for key in column})
     index = {key: number for number, key in enumerate(keys)}
 
-    def places(column: list[str]) -> Int32s:
+    def indices(column: list[str]) -> Int32s:
         return np.array([index[key] for key in column], dtype=np.int32)
 
-    provider, supplier = places(ties.providers), places(of.suppliers)
+    provider, supplier = indices(ties.providers), indices(of.suppliers)
     recovery = np.full(len(keys), np.nan)
     recovery[provider] = recovery_days(ties.recoveries, ties.providers)
     recovery[supplier] = recovery_days(of.recoveries, of.suppliers)
     active, customer = np.ones((2, len(keys)), dtype=np.bool_)
     active[supplier], customer[:] = of.active, False
-    customer[places(of.customers)] = True
-    values, buyer = numbers(of.values), places(of.buyers)
+    customer[indices(of.customers)] = True
+    values, buyer = numbers(of.values), indices(of.buyers)
     return SupplyWeb(
         keys=keys,
-        dependencies=entries(ties, places(ties.dependents), provider, len(keys)),
+        dependencies=entries(ties, indices(ties.dependents), provider, len(keys)),
         supplies=Supplies(of.contracts, supplier, buyer, values, of.currencies),
         recovery_days=recovery,
         active=active,
         customer=customer,
-        part=places(of.parts),
-        whole=places(of.wholes),
+        part=indices(of.parts),
+        whole=indices(of.wholes),
         read_at=read_at,
     )
 
@@ -117,34 +119,34 @@ def entries(
 
 
 def within(name: str, values: list[Any], ties: list[str], most: float) -> Floats:
-    """Numbers of 0 to `most`; the importer lets no others in, but others may write."""
-    found = numbers(values)
-    odd = np.flatnonzero(~((found >= 0) & (found <= most)))
-    if len(odd):
-        first = int(odd[0])
+    """Numbers of 0 to `most`; the importer refuses others, other programs may not."""
+    checked = numbers(values)
+    unexpected = np.flatnonzero(~((checked >= 0) & (checked <= most)))
+    if len(unexpected):
+        first = int(unexpected[0])
         bounds = "0 or more" if np.isinf(most) else f"0 to {most:g}"
         raise BadInput(
             f"The dependency {ties[first]!r} has a {name} of {values[first]!r} in the"
             f" database; expected {bounds}. Correct it there."
         )
-    return found
+    return checked
 
 
 def recovery_days(values: list[Any], members: list[str]) -> Floats:
     """NaN where unknown."""
-    found = numbers(values)
-    odd = np.flatnonzero((found < 0) | (found > MOST_DAYS))
-    if len(odd):
-        first = int(odd[0])
+    days = numbers(values)
+    unexpected = np.flatnonzero((days < 0) | (days > MOST_DAYS))
+    if len(unexpected):
+        first = int(unexpected[0])
         raise BadInput(
             f"The member {members[first]!r} has recoveryDays of {values[first]!r} in"
             f" the database; expected 0 to {MOST_DAYS}. Correct it there."
         )
-    return found
+    return days
 
 
 def numbers(values: list[Any]) -> Floats:
-    """NaN for what is no number."""
+    """NaN for anything that is not a number."""
     try:
         return np.array(values, dtype=np.float64)
     except (TypeError, ValueError):

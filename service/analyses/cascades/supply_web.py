@@ -12,7 +12,7 @@ from service.algorithms.cascade_arrays import Bools, Customers
 from service.algorithms.csr import Floats, Int32s
 from service.algorithms.dependencies import Dependencies, among, dependencies
 
-KEY_BYTES = 70  # of one key in a list, as sys.getsizeof tells
+KEY_BYTES = 70  # of one key in a list, as sys.getsizeof measures
 
 
 @dataclass(frozen=True)
@@ -25,26 +25,26 @@ class Supplies:
     values: Floats  # NaN where blank
     currencies: list[str]  # empty where blank
 
-    def only(self, kept: Bools) -> Supplies:
-        rows = np.flatnonzero(kept).tolist()
+    def only(self, rows_to_keep: Bools) -> Supplies:
+        rows = np.flatnonzero(rows_to_keep).tolist()
         return Supplies(
             [self.contracts[row] for row in rows],
-            self.supplier[kept],
-            self.buyer[kept],
-            self.values[kept],
+            self.supplier[rows_to_keep],
+            self.buyer[rows_to_keep],
+            self.values[rows_to_keep],
             [self.currencies[row] for row in rows],
         )
 
 
 @dataclass(frozen=True)
 class SupplyWeb:
-    """Everybody in a dependency or a contract, numbered in the order of the keys."""
+    """Every member in a dependency or a contract, numbered in the order of the keys."""
 
     keys: list[str]
     dependencies: Dependencies
     supplies: Supplies
     recovery_days: Floats  # of providers and suppliers; NaN where unknown
-    active: Bools  # on the day; who is not may still be party to a contract
+    active: Bools  # on the day; others may still be party to a contract
     customer: Bools  # by role or contract, of those who depend on anybody
     part: Int32s  # is part of the whole beside it
     whole: Int32s
@@ -81,21 +81,21 @@ class SupplyWeb:
             + 8 * len(self.part)
         )
 
-    def place(self, key: str) -> int | None:
+    def index(self, key: str) -> int | None:
         """The number of a member; None where it is in no dependency or contract."""
-        found = bisect_left(self.keys, key)
-        return found if self.keys[found : found + 1] == [key] else None
+        index = bisect_left(self.keys, key)
+        return index if self.keys[index : index + 1] == [key] else None
 
     def within(self, members: list[str]) -> SupplyWeb:
-        """The same among some members; what has another end drops out."""
+        """The same among some members, without what has an end outside."""
         chosen = set(members)
-        kept = np.array([key in chosen for key in self.keys], dtype=np.bool_)
-        supplies, parts = self.supplies, kept[self.part] & kept[self.whole]
+        inside = np.array([key in chosen for key in self.keys], dtype=np.bool_)
+        supplies, parts = self.supplies, inside[self.part] & inside[self.whole]
         return replace(
             self,
-            dependencies=among(self.dependencies, kept),
-            supplies=supplies.only(kept[supplies.supplier] & kept[supplies.buyer]),
-            customer=self.customer & kept,
+            dependencies=among(self.dependencies, inside),
+            supplies=supplies.only(inside[supplies.supplier] & inside[supplies.buyer]),
+            customer=self.customer & inside,
             part=self.part[parts],
             whole=self.whole[parts],
         )
@@ -105,34 +105,34 @@ class SupplyWeb:
         """Of each supply, whether the customer waits over the contract.
 
         It does not where it depends on the supplier, or on a part of it: then that
-        dependency tells how it is hit.
+        dependency decides how it is hit.
         """
         wholes: dict[int, list[int]] = {}
         for part, whole in zip(self.part.tolist(), self.whole.tolist(), strict=True):
             wholes.setdefault(part, []).append(whole)
-        known: dict[int, set[int]] = {}
-        found = np.ones(len(self.supplies.buyer), dtype=np.bool_)
+        providers_of: dict[int, set[int]] = {}
+        is_direct = np.ones(len(self.supplies.buyer), dtype=np.bool_)
         pairs = zip(
             self.supplies.buyer.tolist(), self.supplies.supplier.tolist(), strict=True
         )
         for row, (buyer, supplier) in enumerate(pairs):
-            if buyer not in known:
-                known[buyer] = self._depended_on(buyer, wholes)
-            found[row] = supplier not in known[buyer]
-        return found
+            if buyer not in providers_of:
+                providers_of[buyer] = self._providers(buyer, wholes)
+            is_direct[row] = supplier not in providers_of[buyer]
+        return is_direct
 
-    def _depended_on(self, member: int, wholes: dict[int, list[int]]) -> set[int]:
+    def _providers(self, member: int, wholes: dict[int, list[int]]) -> set[int]:
         """Its providers, and all that those are part of."""
         d = self.dependencies
         first, last = d.class_start[d.member_start[member : member + 2]]
         waiting = d.provider[first:last].tolist()
-        found: set[int] = set()
+        providers: set[int] = set()
         while waiting:
-            one = waiting.pop()
-            if one not in found:
-                found.add(one)
-                waiting += wholes.get(one, ())
-        return found
+            member = waiting.pop()
+            if member not in providers:
+                providers.add(member)
+                waiting += wholes.get(member, ())
+        return providers
 
     @cached_property
     def customers(self) -> Customers:

@@ -11,16 +11,17 @@ from service.algorithms.cascade import Cascade
 from service.algorithms.cascade_arrays import SMALL
 from service.algorithms.csr import Floats
 from service.analyses.cascades.supply_web import SupplyWeb
+from service.analyses.currency_sums import currency_sums
 
 
 @dataclass(frozen=True)
-class Wait:
+class CustomerWaitResult:
     """A customer that waits, and its contracts with suppliers that are hit."""
 
     web: SupplyWeb
     cascade: Cascade
     customer: int
-    cause: int  # itself, by its own dependency, or a supplier
+    cause: int  # itself, because of its own dependency, or a supplier
     days: float | None
     rows: list[int]  # of the supplies
 
@@ -29,8 +30,8 @@ class Wait:
         return self.web.keys[self.customer]
 
     @property
-    def own(self) -> bool:
-        """Whether it waits by its own dependency, not over a contract."""
+    def is_by_own_dependency(self) -> bool:
+        """Whether it waits because of its own dependency, not of a contract."""
         return self.cause == self.customer
 
     @property
@@ -42,18 +43,19 @@ class Wait:
         """Sum of the contracts' values per currency, as stored."""
         supplies = self.web.supplies
         values = {supplies.contracts[row]: row for row in self.rows}
-        sums: dict[str, float] = defaultdict(float)
-        for row in values.values():
-            if not np.isnan(supplies.values[row]):
-                sums[supplies.currencies[row]] += float(supplies.values[row])
-        known = {name or None: sums[name] for name in sorted(sums) if name}
-        return known | ({None: sums[""]} if "" in sums else {})
+        rows = (row for row in values.values() if not np.isnan(supplies.values[row]))
+        return currency_sums(
+            (supplies.currencies[row] or None, float(supplies.values[row]))
+            for row in rows
+        )
 
 
-def waiting(web: SupplyWeb, cascade: Cascade, delays: Floats | None) -> list[Wait]:
+def waiting(
+    web: SupplyWeb, cascade: Cascade, delays: Floats | None
+) -> list[CustomerWaitResult]:
     """The longest wait of each customer, over its own dependency or a contract.
 
-    Without delays all that may wait are told.
+    Without delays all that may wait are listed.
     """
     supplies, hit = web.supplies, cascade.loss > SMALL
     hit[cascade.seed] = True
@@ -61,7 +63,7 @@ def waiting(web: SupplyWeb, cascade: Cascade, delays: Floats | None) -> list[Wai
     for row in np.flatnonzero(hit[supplies.supplier]).tolist():
         rows[int(supplies.buyer[row])].append(row)
     own = np.flatnonzero(hit & web.customer).tolist()
-    found = []
+    waits = []
     for customer in sorted({*rows, *own} - {cascade.seed}):
         # The own dependency first, then suppliers by key: the first longest counts.
         causes = [customer] if hit[customer] and web.customer[customer] else []
@@ -75,6 +77,8 @@ def waiting(web: SupplyWeb, cascade: Cascade, delays: Floats | None) -> list[Wai
             cause = max(causes, key=lambda i: round(float(delays[i]), 9))
             days = float(delays[cause])
         if days is None or days > SMALL:
-            wait = Wait(web, cascade, customer, cause, days, rows.get(customer, []))
-            found.append(wait)
-    return sorted(found, key=lambda wait: (-round(wait.days or 0, 9), wait.customer))
+            wait = CustomerWaitResult(
+                web, cascade, customer, cause, days, rows.get(customer, [])
+            )
+            waits.append(wait)
+    return sorted(waits, key=lambda wait: (-round(wait.days or 0, 9), wait.customer))

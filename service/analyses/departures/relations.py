@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
+from typing import Any
 
 from service.graph import Graph
 from service.graph.statements import statement
@@ -14,21 +16,30 @@ MANAGES = "MANAGES_ACCOUNT"
 
 @dataclass(frozen=True)
 class StaffTie:
-    """One person inside who manages or knows somebody outside."""
+    """A tie of one person inside, who manages an account or knows somebody."""
 
     person: str
     kind: str
     tie: str
-    contact: str | None  # the person known; None of an account
-    members: list[str]  # whom the tie reaches: the other end, and all above it
+    contact: str | None  # the person outside; None for an account
+    members: list[str]  # the other end of the tie, and all that it is part of
     since: date | None
     months: list[str]
     score_at: date | None
 
 
+class Channel(Enum):
+    """How an organisation reaches a customer or partner."""
+
+    DIRECT = "DIRECT"
+    STAFF = "STAFF"
+    BOTH = "BOTH"
+    NEITHER = "NEITHER"
+
+
 @dataclass(frozen=True)
-class Shared:
-    """A contract of the organisation's with one other party."""
+class SharedContract:
+    """A contract between the organisation and one other party."""
 
     contract: str
     member: str
@@ -38,13 +49,13 @@ class Shared:
     active: bool
 
     @property
-    def sale(self) -> bool:
+    def is_sale(self) -> bool:
         return self.own_role == "SUPPLIER" and self.role == "CUSTOMER"
 
 
 @dataclass(frozen=True)
-class Other:
-    """A follower, or a partner by exchange, investment or advice."""
+class OtherTie:
+    """A tie to a follower, or to a partner by exchange, investment or advice."""
 
     kind: str
     tie: str
@@ -53,46 +64,58 @@ class Other:
 
 @dataclass
 class Relation:
-    """One customer or partner, and all that ties it."""
+    """One customer or partner, and all ties to it."""
 
     key: str
-    contracts: list[Shared] = field(default_factory=list)  # active or over
+    contracts: list[SharedContract] = field(default_factory=list)  # active or over
     follows: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     staff: list[StaffTie] = field(default_factory=list)
 
     @property
-    def active(self) -> list[Shared]:
-        return [one for one in self.contracts if one.active]
+    def active_contracts(self) -> list[str]:
+        return sorted({one.contract for one in self.contracts if one.active})
 
     @property
-    def customer(self) -> bool:
-        return any(one.sale for one in self.active) or any(
-            tie.kind == MANAGES for tie in self.staff
-        )
+    def is_customer(self) -> bool:
+        has_sale = any(one.is_sale for one in self.contracts if one.active)
+        return has_sale or any(tie.kind == MANAGES for tie in self.staff)
 
     @property
-    def direct(self) -> bool:
-        return bool(self.active or self.follows)
+    def is_direct(self) -> bool:
+        return bool(self.active_contracts or self.follows)
+
+    @property
+    def channel(self) -> Channel:
+        if self.is_direct and self.staff:
+            return Channel.BOTH
+        if self.is_direct or self.staff:
+            return Channel.DIRECT if self.is_direct else Channel.STAFF
+        return Channel.NEITHER
 
     @property
     def people(self) -> list[str]:
         return sorted({tie.person for tie in self.staff})
 
+    @property
+    def sole_contact(self) -> str | None:
+        """The only person of the firm with a tie to it."""
+        return self.people[0] if len(self.people) == 1 else None
+
 
 @dataclass(frozen=True)
 class Relations:
-    """Customers and partners by key; whom staff knows beside them is left out."""
+    """Customers and partners by key, without other acquaintances of the staff."""
 
-    found: dict[str, Relation]
+    by_key: dict[str, Relation]
 
     @property
     def current(self) -> list[Relation]:
-        """Those that anything active ties."""
+        """Those with any active tie."""
         return [
             one
-            for one in self.found.values()
-            if one.direct or one.others or any(t.kind == MANAGES for t in one.staff)
+            for one in self.by_key.values()
+            if one.is_direct or one.others or any(t.kind == MANAGES for t in one.staff)
         ]
 
 
@@ -100,33 +123,35 @@ async def relations(
     graph: Graph, organisation: str, leaver: str | None, day: date
 ) -> Relations:
     """`leaver` counts as one of the people inside, employed or not."""
-    asked = {"organisation": organisation, "day": day}
+    parameters: dict[str, Any] = {"organisation": organisation, "day": day}
     staff, contracts, others = await asyncio.gather(
-        graph.rows(statement("departures/staff"), StaffTie, leaver=leaver, **asked),
-        graph.rows(statement("departures/contracts"), Shared, **asked),
-        graph.rows(statement("departures/others"), Other, **asked),
+        graph.rows(
+            statement("departures/staff"), StaffTie, leaver=leaver, **parameters
+        ),
+        graph.rows(statement("departures/contracts"), SharedContract, **parameters),
+        graph.rows(statement("departures/others"), OtherTie, **parameters),
     )
-    found: dict[str, Relation] = {}
+    by_key: dict[str, Relation] = {}
     for one in contracts:
-        found.setdefault(one.member, Relation(one.member)).contracts.append(one)
+        by_key.setdefault(one.member, Relation(one.member)).contracts.append(one)
     for tie in staff:
         if tie.kind == MANAGES:
-            found.setdefault(tie.members[0], Relation(tie.members[0]))
-    add_others(found, others)
+            by_key.setdefault(tie.members[0], Relation(tie.members[0]))
+    add_others(by_key, others)
     for tie in staff:
         for key in tie.members:
-            if key in found:
-                found[key].staff.append(tie)
-    return Relations({key: found[key] for key in sorted(found)})
+            if key in by_key:
+                by_key[key].staff.append(tie)
+    return Relations({key: by_key[key] for key in sorted(by_key)})
 
 
-def add_others(found: dict[str, Relation], others: list[Other]) -> None:
-    """Followers speak for a customer that is known; else they are one themselves."""
+def add_others(by_key: dict[str, Relation], others: list[OtherTie]) -> None:
+    """A follower counts for the customer that it belongs to, else as one itself."""
     for one in others:
         if one.kind == "FOLLOWS":
-            known = [key for key in one.members if key in found]
+            known = [key for key in one.members if key in by_key]
             for key in known or one.members[:1]:
-                found.setdefault(key, Relation(key)).follows.append(one.tie)
+                by_key.setdefault(key, Relation(key)).follows.append(one.tie)
         else:
             key = one.members[0]
-            found.setdefault(key, Relation(key)).others.append(one.tie)
+            by_key.setdefault(key, Relation(key)).others.append(one.tie)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from service.analyses.currency_sums import currency_order
 from service.analyses.figure import Figure, nothing, pieces, share
 from service.graph import Graph
 from service.graph.statements import statement
@@ -18,7 +19,7 @@ RULE = {Horizon.CORE: 0.7, Horizon.ADJACENT: 0.2, Horizon.TRANSFORMATIONAL: 0.1}
 
 
 @dataclass(frozen=True)
-class Initiative:
+class InitiativeRow:
     """One initiative that the organisation runs or has run."""
 
     key: str
@@ -39,8 +40,8 @@ class Initiative:
 
 
 @dataclass(frozen=True)
-class Insider:
-    """A team or person inside; `tied` are the others that anything joins it with."""
+class InsiderRow:
+    """A team or person inside, and the others that it is tied to."""
 
     key: str
     team: bool
@@ -49,29 +50,29 @@ class Insider:
     teams: list[str]
     layers: int
     functions: list[str]
-    tied: list[str]
+    neighbours: list[str]
 
 
 @dataclass(frozen=True)
-class Keyed:
+class SpinOffRow:
     key: str
 
 
 @dataclass(frozen=True)
-class House:
-    """All that is known of an organisation's innovation on a day."""
+class InnovationRows:
+    """All rows about an organisation's innovation on a day."""
 
-    initiatives: list[Initiative]
-    insiders: list[Insider]
+    initiatives: list[InitiativeRow]
+    insiders: list[InsiderRow]
     spin_offs: list[str]
 
     @property
-    def active(self) -> list[Initiative]:
+    def active(self) -> list[InitiativeRow]:
         return [one for one in self.initiatives if one.active]
 
 
 @dataclass(frozen=True)
-class Band:
+class HorizonBand:
     """What one horizon has of a budget in one currency, or of the people."""
 
     horizon: Horizon
@@ -86,77 +87,76 @@ class Band:
         return None if value is None else value - self.target
 
 
-async def house(graph: Graph, organisation: str, day: date) -> House:
-    asked = {"organisation": organisation, "day": day}
+async def read_innovation(graph: Graph, organisation: str, day: date) -> InnovationRows:
+    parameters: dict[str, Any] = {"organisation": organisation, "day": day}
     initiatives, insiders, spin_offs = await asyncio.gather(
-        graph.rows(statement("innovation/initiatives"), Initiative, **asked),
-        graph.rows(statement("innovation/insiders"), Insider, **asked),
-        graph.rows(statement("innovation/spin_offs"), Keyed, **asked),
+        graph.rows(statement("innovation/initiatives"), InitiativeRow, **parameters),
+        graph.rows(statement("innovation/insiders"), InsiderRow, **parameters),
+        graph.rows(statement("innovation/spin_offs"), SpinOffRow, **parameters),
     )
-    return House(initiatives, insiders, [one.key for one in spin_offs])
+    return InnovationRows(initiatives, insiders, [one.key for one in spin_offs])
 
 
-def budgets(found: House, targets: dict[Horizon, float]) -> list[Band]:
+def budgets(rows: InnovationRows, targets: dict[Horizon, float]) -> list[HorizonBand]:
     """Of active initiatives with a horizon, currency by currency."""
-    held: dict[str | None, list[Initiative]] = defaultdict(list)
-    for one in found.active:
+    by_currency: dict[str | None, list[InitiativeRow]] = defaultdict(list)
+    for one in rows.active:
         if one.budget is not None and one.horizon is not None:
-            held[one.currency].append(one)
-    currencies = sorted(held, key=lambda code: (code is None, code or ""))
+            by_currency[one.currency].append(one)
     return [
         band
-        for code in currencies
+        for code in currency_order(by_currency)
         for band in bands(
-            [(one, one.budget or 0.0) for one in held[code]], code, targets
+            [(one, one.budget or 0.0) for one in by_currency[code]], code, targets
         )
     ]
 
 
-def people(found: House, targets: dict[Horizon, float]) -> list[Band]:
+def people(rows: InnovationRows, targets: dict[Horizon, float]) -> list[HorizonBand]:
     own = [
         (one, one.people)
-        for one in found.active
+        for one in rows.active
         if one.people is not None and one.horizon is not None
     ]
     return bands(own, None, targets)
 
 
 def bands(
-    held: list[tuple[Initiative, float]],
+    amounts: list[tuple[InitiativeRow, float]],
     currency: str | None,
     targets: dict[Horizon, float],
-) -> list[Band]:
-    total = sum(amount for _, amount in held)
-    found = []
+) -> list[HorizonBand]:
+    total = sum(amount for _, amount in amounts)
+    results = []
     for horizon in Horizon:
-        own = [(one, n) for one, n in held if one.horizon == horizon.value]
+        own = [(one, n) for one, n in amounts if one.horizon == horizon.value]
         amount = sum(n for _, n in own)
         evidence = pieces("Initiative", (one.key for one, _ in own))
-        figure = nothing("No active initiative states it.", len(held))
+        figure = nothing("No active initiative states it.", len(amounts))
         if total:
-            figure = Figure(amount / total, len(held), None, evidence)
-        found.append(Band(horizon, currency, amount, figure, targets[horizon]))
-    return found
+            figure = Figure(amount / total, len(amounts), None, evidence)
+        results.append(HorizonBand(horizon, currency, amount, figure, targets[horizon]))
+    return results
 
 
-def openness(found: House, role: str | None = None) -> Figure:
+def openness(rows: InnovationRows, role: str | None = None) -> Figure:
     """Active initiatives with an outside member at work, of all active ones."""
-    active = found.active
+    active = rows.active
     own = [one.key for one in active if (role in one.roles if role else one.roles)]
     empty = "No initiative is active on that day."
     return share(len(own), len(active), empty, pieces("Initiative", own))
 
 
-def born(found: House) -> Figure:
+def feedback_share(rows: InnovationRows) -> Figure:
     """Initiatives that feedback or a case led to, of all begun."""
-    own = [one.key for one in found.initiatives if one.feedback or one.cases]
+    own = [one.key for one in rows.initiatives if one.feedback or one.cases]
     empty = "No initiative has begun by that day."
-    return share(len(own), len(found.initiatives), empty, pieces("Initiative", own))
+    return share(len(own), len(rows.initiatives), empty, pieces("Initiative", own))
 
 
-def failures(found: House, lesson: bool) -> list[str]:
+def failures(rows: InnovationRows, lesson: bool) -> list[str]:
     return [
         one.key
-        for one in found.initiatives
+        for one in rows.initiatives
         if one.status == "FAILED" and bool((one.lesson or "").strip()) is lesson
     ]

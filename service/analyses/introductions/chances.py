@@ -13,7 +13,7 @@ from service.vocabulary import TIES
 from service.vocabulary.enums import AcquaintanceContext, TieKind
 
 KINDS = {cls.type: kind for kind, cls in TIES.items()}
-# The table of measures.md 7.2; what is decided there is said in `about.source`.
+# The table of measures.md 7.2; `about.source` names what is decided there.
 SUCCESS = {
     TieKind.EMPLOYMENT: 0.9,
     TieKind.AFFILIATION: 0.9,
@@ -32,30 +32,30 @@ CLOSE = (AcquaintanceContext.FAMILY.value, AcquaintanceContext.FRIEND.value)
 
 
 def faded(score: Floats, days: Floats, half_life: float) -> Floats:
-    """The score so many days after it was told; before, it is as told."""
+    """The score so many days after its date; before that day it does not fade."""
     return np.maximum(score, 0) * decay(np.maximum(days, 0), half_life)
 
 
-def acquaintance(score: Floats) -> Floats:
+def acquaintance_chance(score: Floats) -> Floats:
     """1 - 2^-s with the faded score s.
 
-    >>> acquaintance(np.array([0.0, 1.0, 2.0])).tolist()
+    >>> acquaintance_chance(np.array([0.0, 1.0, 2.0])).tolist()
     [0.0, 0.5, 0.75]
     """
     return 1 - np.exp2(-score)
 
 
-def left(days: Floats) -> Floats:
-    """What is left of a tie so many days after its end; all of it before.
+def remaining_share(days: Floats) -> Floats:
+    """The share of a tie that remains so many days after its end; 1 before.
 
-    >>> left(np.array([-9.0, 0.0, 365.0])).tolist()
+    >>> remaining_share(np.array([-9.0, 0.0, 365.0])).tolist()
     [1.0, 1.0, 0.5]
     """
     return decay(np.maximum(days, 0), HALVED)
 
 
-def table(settings: Settings) -> dict[str, Any]:
-    """The success of each kind of tie, and the settings that bear on it."""
+def chance_table(settings: Settings) -> dict[str, Any]:
+    """The success of each kind of tie, and the settings that change it."""
     chances = {kind.value: chance for kind, chance in SUCCESS.items()}
     chances["INVESTMENT with a board seat"] = BOARD_SEAT
     chances["cohort of a backer"] = COHORT

@@ -1,7 +1,7 @@
-"""The introduction network of a day: every pair that a tie joins, and how likely.
+"""The introduction network of a day: every tied pair, and how likely it introduces.
 
-One for the whole database, kept while the graph does not change; what a start-up adds
-(its backers, their cohorts) is read for each question.
+There is one for the whole database, cached while the graph does not change; what a
+start-up adds (its backers, their cohorts) is read for each question.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ from scipy.sparse.csgraph import connected_components
 from service.algorithms.csr import Csr, Floats, Int32s, Int64s
 from service.algorithms.routes import Flags, Routes
 from service.algorithms.warm_up import Renewals
-from service.analyses.introductions.pairs import Best, Pairs, add_stored
+from service.analyses.introductions.pairs import (
+    IntroductionPairs,
+    LargestValues,
+    add_stored,
+)
 from service.analyses.introductions.shares import CohortPairs, add_shared
 from service.graph import Graph
 from service.graph.statements import statement
@@ -52,14 +56,16 @@ class Manners:
         read = statement("introductions/people", END=places.end)
         row = (await graph.rows(read, PeopleColumns))[0]
         who = places.positions(row.people)
-        known = who >= 0
-        words = np.array(row.introductions, dtype=object)[known]
+        in_network = who >= 0
+        words = np.array(row.introductions, dtype=object)[in_network]
         size = len(places.ends)
-        found = cls(np.zeros(size, bool), np.zeros(size, bool), np.zeros(size, int))
-        found.closed[who[known]] = words == Introductions.CLOSED.value
-        found.ask[who[known]] = words == Introductions.ASK.value
-        found.favours[who[known]] = np.array(row.favours, dtype=np.int64)[known]
-        return found
+        manners = cls(np.zeros(size, bool), np.zeros(size, bool), np.zeros(size, int))
+        manners.closed[who[in_network]] = words == Introductions.CLOSED.value
+        manners.ask[who[in_network]] = words == Introductions.ASK.value
+        manners.favours[who[in_network]] = np.array(row.favours, dtype=np.int64)[
+            in_network
+        ]
+        return manners
 
     @property
     def willing(self) -> Floats:
@@ -69,44 +75,44 @@ class Manners:
 
 @dataclass(frozen=True)
 class IntroductionNetwork:
-    """Members by their place in the order of keys, and the pairs that ties join."""
+    """Members by their index in the order of keys, and the tied pairs."""
 
     day: date
     keys: list[str]
     manners: Manners
-    pairs: Int64s  # ascending: the smaller place * members + the larger
+    pairs: Int64s  # ascending: the smaller index * members + the larger
     chance: Floats  # of each pair
     renewed: Floats  # of each pair after one contact; 0 where that raises nothing
     cohorts: CohortPairs
-    apart: Floats  # chance of each pair of `cohorts` without any cohort
+    without_cohort: Floats  # chance of each pair of `cohorts` without any cohort
     unstated: Int32s  # one end of each acquaintance without strength
     read_at: float
 
-    def places(self, keys: Iterable[str]) -> Int32s:
-        """Ascending; whoever is not active that day has none."""
-        found = {self.place(key) for key in keys} - {None}
-        return np.array(sorted(found), dtype=np.int32)  # type: ignore[type-var]
+    def indices(self, keys: Iterable[str]) -> Int32s:
+        """Ascending; members that are not active that day have none."""
+        indices = {self.index(key) for key in keys} - {None}
+        return np.array(sorted(indices), dtype=np.int32)  # type: ignore[type-var]
 
-    def place(self, key: str) -> int | None:
-        found = bisect_left(self.keys, key)
-        return found if self.keys[found : found + 1] == [key] else None
+    def index(self, key: str) -> int | None:
+        index = bisect_left(self.keys, key)
+        return index if self.keys[index : index + 1] == [key] else None
 
     @cached_property
     def between(self) -> Csr:
-        """Each pair both ways but those of CLOSED people; weights are its place."""
-        size, places = len(self.keys), np.arange(len(self.pairs))
+        """Each pair both ways but those of CLOSED people; weights are its position."""
+        size, positions = len(self.keys), np.arange(len(self.pairs))
         one, other = np.divmod(self.pairs, max(size, 1))
-        kept = ~(self.manners.closed[one] | self.manners.closed[other])
-        one, other, places = one[kept], other[kept], places[kept]
+        is_open = ~(self.manners.closed[one] | self.manners.closed[other])
+        one, other, positions = one[is_open], other[is_open], positions[is_open]
         return Csr.of(
             np.concatenate((one, other)),
             np.concatenate((other, one)),
-            np.tile(places, 2).astype(np.float64),
+            np.tile(positions, 2).astype(np.float64),
             size,
         )
 
     def success(self, chance: Floats) -> Floats:
-        """Of each step: the chance of its pair times the will of whom it reaches."""
+        """Of each step: the chance of its pair times the willingness of its end."""
         pair = self.between.weight.astype(np.int64)
         return chance[pair] * self.manners.willing[self.between.target]
 
@@ -123,14 +129,16 @@ class IntroductionNetwork:
         return Renewals.of(self.routes, self.success(self.renewed))
 
     def without(self, cohorts: Iterable[str]) -> Routes:
-        """As if nobody had met in these cohorts."""
+        """The routes if nobody had met in these cohorts."""
         own = [i for i, key in enumerate(self.cohorts.keys) if key in set(cohorts)]
         gone = np.isin(self.cohorts.cohort, own)
-        left = Best.of([(self.cohorts.pair[~gone], self.cohorts.chance[~gone])])
+        remaining = LargestValues.of(
+            [(self.cohorts.pair[~gone], self.cohorts.chance[~gone])]
+        )
         pairs = self.cohorts.pair[gone]
         chance = self.chance.copy()
         chance[np.searchsorted(self.pairs, pairs)] = np.maximum(
-            self.apart[gone], left.at(pairs)
+            self.without_cohort[gone], remaining.at(pairs)
         )
         return self.routes_by(chance)
 
@@ -139,57 +147,63 @@ class IntroductionNetwork:
         """The part of the network that each member is in, CLOSED people too."""
         one, other = np.divmod(self.pairs, max(len(self.keys), 1))
         pairs = Csr.of(one, other, np.ones(len(one)), len(self.keys))
-        found: Int32s = connected_components(pairs.matrix, directed=False)[1]
-        return found
+        parts: Int32s = connected_components(pairs.matrix, directed=False)[1]
+        return parts
 
     def warnings(self, start: Int32s) -> list[str]:
-        """Who and what within reach of these members is not as one would think."""
+        """Members and ties within reach that count otherwise than one would expect."""
         near = np.unique(self.parts[start])
-        found = []
+        warnings = []
         closed = int(np.isin(self.parts[self.manners.closed], near).sum())
         if closed:
-            found.append(f"Within reach, but CLOSED to introductions: {closed}.")
+            warnings.append(f"Within reach, but CLOSED to introductions: {closed}.")
         unstated = int(np.isin(self.parts[self.unstated], near).sum())
         if unstated:
-            found.append(f"{unstated} acquaintances without any strength count as .3.")
-        return found
+            warnings.append(
+                f"{unstated} acquaintances without any strength count as .3."
+            )
+        return warnings
 
     @property
     def byte_count(self) -> int:
         columns = 24 * len(self.pairs) + 32 * len(self.cohorts.pair)
-        found = columns + (KEY_BYTES + 30) * len(self.keys)
-        found += self.between.byte_count + self.routes.byte_count
-        # Made only where somebody asks for it.
-        made = "renewals" in self.__dict__
-        return found + (self.renewals.byte_count if made else 0)
+        bytes_ = columns + (KEY_BYTES + 30) * len(self.keys)
+        bytes_ += self.between.byte_count + self.routes.byte_count
+        # Computed only where a question needs it.
+        has_renewals = "renewals" in self.__dict__
+        return bytes_ + (self.renewals.byte_count if has_renewals else 0)
 
 
 async def introduction_network(
     networks: Networks, settings: Settings, day: date
 ) -> IntroductionNetwork:
-    """From the cache, or out of the database."""
+    """From the cache, or read from the database."""
 
     async def read() -> IntroductionNetwork:
         read_at = time.monotonic()
         graph = networks.snapshots.graph
         everybody = Selection(ties=(TieKind.ACQUAINTANCE,), day=day)
         places = MemberIndex(await networks.members(everybody))
-        pairs = Pairs(places, settings)
+        pairs = IntroductionPairs(places, settings)
         manners = await Manners.read(graph, places)
         await add_stored(graph, day, pairs)
         cohorts = await add_shared(graph, day, pairs)
         return await asyncio.to_thread(network, day, pairs, manners, cohorts, read_at)
 
-    known = ("introductions", day, settings.half_life_days, settings.friend_factor)
-    return await networks.snapshots.get((*known, settings.max_community), read)
+    name = ("introductions", day, settings.half_life_days, settings.friend_factor)
+    return await networks.snapshots.get((*name, settings.max_community), read)
 
 
 def network(
-    day: date, pairs: Pairs, manners: Manners, cohorts: CohortPairs, read_at: float
+    day: date,
+    pairs: IntroductionPairs,
+    manners: Manners,
+    cohorts: CohortPairs,
+    read_at: float,
 ) -> IntroductionNetwork:
-    alone = Best.of(pairs.chances)
-    best = Best.of([*pairs.chances, (cohorts.pair, cohorts.chance)])
-    renewed = Best.of(pairs.renewed).at(best.pair)
+    alone = LargestValues.of(pairs.chances)
+    best = LargestValues.of([*pairs.chances, (cohorts.pair, cohorts.chance)])
+    renewed = LargestValues.of(pairs.renewed).at(best.pair)
     none = np.zeros(0, dtype=np.int32)
     return IntroductionNetwork(
         day,

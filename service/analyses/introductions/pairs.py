@@ -1,4 +1,4 @@
-"""Pairs of members that a tie joins, as columns: who, and with what chance."""
+"""Tied pairs of members as columns: who, and with what chance."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from service.analyses.introductions.chances import (
     KINDS,
     SUCCESS,
     UNSTATED,
-    acquaintance,
+    acquaintance_chance,
     faded,
-    left,
+    remaining_share,
 )
 from service.errors import BadInput
 from service.graph import Graph
@@ -26,18 +26,18 @@ from service.vocabulary.enums import TieKind
 
 
 @dataclass(frozen=True)
-class Best:
+class LargestValues:
     """Each pair once, by its number, with the largest of its values."""
 
     pair: Int64s  # ascending: the smaller index * members + the larger
     value: Floats
 
     @classmethod
-    def of(cls, parts: list[tuple[Int64s, Floats]]) -> Best:
+    def of(cls, parts: list[tuple[Int64s, Floats]]) -> LargestValues:
         """
         >>> parts = [(np.array([7, 3]), np.ones(2)), (np.array([3]), np.zeros(1))]
-        >>> found = Best.of(parts)
-        >>> found.pair.tolist(), found.value.tolist()
+        >>> largest = LargestValues.of(parts)
+        >>> largest.pair.tolist(), largest.value.tolist()
         ([3, 7], [1.0, 1.0])
         """
         pairs = [np.zeros(0, dtype=np.int64), *(pair for pair, _ in parts)]
@@ -55,13 +55,13 @@ class Best:
         """The values of these pairs, 0 where one is not among them."""
         if not len(self.pair):
             return np.zeros(len(pair))
-        place = np.minimum(np.searchsorted(self.pair, pair), len(self.pair) - 1)
-        return np.where(self.pair[place] == pair, self.value[place], 0.0)
+        index = np.minimum(np.searchsorted(self.pair, pair), len(self.pair) - 1)
+        return np.where(self.pair[index] == pair, self.value[index], 0.0)
 
 
 @dataclass
-class Pairs:
-    """What was found so far, part by part."""
+class IntroductionPairs:
+    """The pairs read up to now, part by part."""
 
     places: MemberIndex
     settings: Settings
@@ -86,13 +86,13 @@ class Pairs:
 
 
 @dataclass(frozen=True)
-class TieColumns:
-    """Ties that are alike but for what the columns tell."""
+class IntroductionTieColumns:
+    """Ties that differ only in what the columns hold."""
 
     type: str
     seat: bool
     close: bool
-    told: str
+    strength_kind: str  # SCORE, DECLARED or empty
     over: bool
     sources: list[Any]
     targets: list[Any]
@@ -101,57 +101,59 @@ class TieColumns:
     ended: list[float]
 
 
-async def add_stored(graph: Graph, day: Any, pairs: Pairs) -> None:
+async def add_stored(graph: Graph, day: Any, pairs: IntroductionPairs) -> None:
     """Ties between two members."""
-    read = statement("introductions/ties", END=pairs.places.end)
-    async for row in blocks(graph, read, TieColumns, pairs.places, day=day):
+    query = statement("introductions/ties", END=pairs.places.end)
+    async for row in blocks(
+        graph, query, IntroductionTieColumns, pairs.places, day=day
+    ):
         add_ties(row, pairs)
 
 
-def add_ties(row: TieColumns, pairs: Pairs) -> None:
+def add_ties(row: IntroductionTieColumns, pairs: IntroductionPairs) -> None:
     source = pairs.places.positions(row.sources).astype(np.int64)
     target = pairs.places.positions(row.targets).astype(np.int64)
-    kept = (source >= 0) & (target >= 0) & (source != target)
-    number = pairs.number(source[kept], target[kept])
+    is_pair = (source >= 0) & (target >= 0) & (source != target)
+    number = pairs.number(source[is_pair], target[is_pair])
     pairs.refuse(len(number))
-    chance = chances(row, pairs.settings)[kept]
+    chance = chances(row, pairs.settings)[is_pair]
     if row.over:
-        chance = chance * left(column(row.ended))[kept]
+        chance = chance * remaining_share(column(row.ended))[is_pair]
     pairs.chances.append((number, chance))
     if KINDS[row.type] is TieKind.ACQUAINTANCE:
-        pairs.renewed.append((number, renewed(row, pairs.settings)[kept]))
-        if not row.told:
-            pairs.unstated.append(source[kept].astype(np.int32))
+        pairs.renewed.append((number, renewed(row, pairs.settings)[is_pair]))
+        if not row.strength_kind:
+            pairs.unstated.append(source[is_pair].astype(np.int32))
 
 
 def column(values: list[float]) -> Floats:
     return np.array(values, dtype=np.float64)
 
 
-def chances(row: TieColumns, settings: Settings) -> Floats:
-    """How likely each tie would carry an introduction, had it not ended."""
+def chances(row: IntroductionTieColumns, settings: Settings) -> Floats:
+    """How likely each tie would carry an introduction if it had not ended."""
     kind = KINDS[row.type]
     if kind is not TieKind.ACQUAINTANCE:
         seat = kind is TieKind.INVESTMENT and row.seat
         return np.full(len(row.sources), BOARD_SEAT if seat else SUCCESS[kind])
     factor = settings.friend_factor if row.close else 1.0
-    if row.told == "SCORE":
-        return acquaintance(scores(row, settings)) * factor
-    if row.told == "DECLARED":
+    if row.strength_kind == "SCORE":
+        return acquaintance_chance(scores(row, settings)) * factor
+    if row.strength_kind == "DECLARED":
         return np.clip(column(row.strengths), 0, 1) * factor
     return np.full(len(row.sources), UNSTATED * factor)
 
 
-def renewed(row: TieColumns, settings: Settings) -> Floats:
+def renewed(row: IntroductionTieColumns, settings: Settings) -> Floats:
     """The same after one contact on the day: it adds 1 to what is left of the score.
 
     A contact makes a score where there was none, and reopens a tie that had ended.
     """
     factor = settings.friend_factor if row.close else 1.0
-    if row.told == "SCORE":
-        return acquaintance(scores(row, settings) + 1) * factor
-    return np.full(len(row.sources), float(acquaintance(np.array(1.0))) * factor)
+    if row.strength_kind == "SCORE":
+        return acquaintance_chance(scores(row, settings) + 1) * factor
+    return np.full(len(row.sources), float(acquaintance_chance(np.array(1.0))) * factor)
 
 
-def scores(row: TieColumns, settings: Settings) -> Floats:
+def scores(row: IntroductionTieColumns, settings: Settings) -> Floats:
     return faded(column(row.strengths), column(row.ages), settings.half_life_days)

@@ -1,4 +1,4 @@
-"""Pairs of members who shared something: a company, a contract, a community."""
+"""Pairs of members that shared something: a company, a contract, a community."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from service.algorithms.csr import Floats, Int64s
-from service.analyses.introductions.chances import SUCCESS, left
-from service.analyses.introductions.pairs import Pairs
+from service.analyses.introductions.chances import SUCCESS, remaining_share
+from service.analyses.introductions.pairs import IntroductionPairs
 from service.graph import Graph
 from service.graph.statements import statement
 from service.networks.arcs import blocks
@@ -30,7 +30,7 @@ class ShareColumns:
     types: list[str]
     hubs: list[str]
     cohorts: list[bool]
-    crews: list[list[Any]]
+    members: list[list[Any]]
     begun: list[list[int]]
     ended: list[list[int]]
     hubs_begun: list[int]
@@ -39,9 +39,9 @@ class ShareColumns:
 
 @dataclass
 class Hubs:
-    """What was shared, and by whom from when to when; ages are days on the day."""
+    """What is shared, by whom, from when to when; ages are in days on the day."""
 
-    known: dict[tuple[str, str], int] = field(default_factory=dict)
+    index: dict[tuple[str, str], int] = field(default_factory=dict)
     chance: list[float] = field(default_factory=list)  # of each hub, as are the next
     cohort: list[str | None] = field(default_factory=list)  # its key, if it is one
     span: list[tuple[int, int]] = field(default_factory=list)
@@ -51,16 +51,16 @@ class Hubs:
     ended: list[int] = field(default_factory=list)
 
     def add(self, row: ShareColumns) -> None:
-        """A hub may come in several blocks, with some of its crew in each."""
+        """A hub may come in several blocks, with some of its members in each."""
         for i, (type, key) in enumerate(zip(row.types, row.hubs, strict=True)):
-            if (type, key) not in self.known:
-                self.known[type, key] = len(self.chance)
+            if (type, key) not in self.index:
+                self.index[type, key] = len(self.chance)
                 self.chance.append(SUCCESS[DERIVED[type]])
                 own = type == "MEMBER_OF" and row.cohorts[i]
                 self.cohort.append(key if own else None)
                 self.span.append((row.hubs_begun[i], row.hubs_ended[i]))
-            self.hub += [self.known[type, key]] * len(row.crews[i])
-            self.member += row.crews[i]
+            self.hub += [self.index[type, key]] * len(row.members[i])
+            self.member += row.members[i]
             self.begun += row.begun[i]
             self.ended += row.ended[i]
 
@@ -70,18 +70,18 @@ class CohortPairs:
     """The pairs that cohorts of incubators and accelerators make."""
 
     keys: list[str]
-    cohort: Int64s  # by its place in `keys`
+    cohort: Int64s  # index in `keys`
     pair: Int64s
     chance: Floats
 
 
-async def add_shared(graph: Graph, day: date, pairs: Pairs) -> CohortPairs:
-    """Add all pairs but those of cohorts, which are given back."""
-    read = statement("introductions/shares", END=pairs.places.end)
+async def add_shared(graph: Graph, day: date, pairs: IntroductionPairs) -> CohortPairs:
+    """Add all pairs but those of cohorts, which are the result."""
+    query = statement("introductions/shares", END=pairs.places.end)
     most = pairs.settings.max_community
     hubs = Hubs()
     async for row in blocks(
-        graph, read, ShareColumns, pairs.places, day=day, max_community=most
+        graph, query, ShareColumns, pairs.places, day=day, max_community=most
     ):
         hubs.add(row)
     hub, pair, chance = together(hubs, pairs)
@@ -94,7 +94,7 @@ async def add_shared(graph: Graph, day: date, pairs: Pairs) -> CohortPairs:
     return CohortPairs(keys, cohort[own], pair[own], chance[own])
 
 
-def together(hubs: Hubs, pairs: Pairs) -> tuple[Int64s, Int64s, Floats]:
+def together(hubs: Hubs, pairs: IntroductionPairs) -> tuple[Int64s, Int64s, Floats]:
     """Hub, pair and chance of any two that were at one hub at the same time.
 
     They were from the later begin to the earlier end, the hub's own among them.
@@ -114,5 +114,5 @@ def together(hubs: Hubs, pairs: Pairs) -> tuple[Int64s, Int64s, Floats]:
     until = np.maximum(np.maximum(ended[one], ended[other]), span[:, 1])
     both = since > until
     one, other, until = one[both], other[both], until[both]
-    chance = np.array(hubs.chance, dtype=np.float64)[hub[one]] * left(until)
+    chance = np.array(hubs.chance, dtype=np.float64)[hub[one]] * remaining_share(until)
     return hub[one], pairs.number(member[one], member[other]), chance

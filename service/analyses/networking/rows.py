@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from service.algorithms.decay import decay
 from service.analyses.introductions.chances import CLOSE, KINDS, UNSTATED
@@ -14,8 +15,8 @@ from service.vocabulary.enums import TieKind
 
 
 @dataclass(frozen=True)
-class Tied:
-    """One tie, and whom it joins with the member."""
+class OwnTieRow:
+    """One tie of the member, and its other end."""
 
     kind: str
     tie: str
@@ -23,7 +24,7 @@ class Tied:
     context: str | None
     score: float | None
     score_at: date | None
-    declared: float | None
+    declared_strength: float | None
     months: list[str]
     since: date | None
     sector: str | None
@@ -35,8 +36,8 @@ class Tied:
     def tie_kind(self) -> TieKind:
         return KINDS[self.kind]
 
-    def faded(self, day: date, half_life: float) -> float | None:
-        """What is left of the score; not faded before it was told."""
+    def decayed_score(self, day: date, half_life: float) -> float | None:
+        """The score, halved every half-life since its date."""
         if self.score is None:
             return None
         age = 0 if self.score_at is None else max(0, (day - self.score_at).days)
@@ -44,43 +45,45 @@ class Tied:
 
     def chance(self, day: date, half_life: float, friend: float) -> float:
         """How likely it carries an introduction, as in partnerPaths."""
-        strength = self.faded(day, half_life)
-        told = UNSTATED if self.declared is None else self.declared
-        found = told if strength is None else 1 - 2**-strength
-        return found * friend if self.context in CLOSE else found
+        strength = self.decayed_score(day, half_life)
+        declared = (
+            UNSTATED if self.declared_strength is None else self.declared_strength
+        )
+        chance = declared if strength is None else 1 - 2**-strength
+        return chance * friend if self.context in CLOSE else chance
 
     def last_contact(self, day: date) -> date | None:
-        """When it was last renewed: a score told, a month with a contact, its begin.
+        """When it was last renewed: a dated score, a month with a contact, its begin.
 
         A month counts as its last day, or as `day` where that comes first.
         """
-        found = [min(end_of(month), day) for month in self.months if begins(month, day)]
-        found += [at for at in (self.score_at, self.since) if at and at <= day]
-        return max(found, default=None)
+        days = [min(end_of(month), day) for month in self.months if begins(month, day)]
+        days += [at for at in (self.score_at, self.since) if at and at <= day]
+        return max(days, default=None)
 
 
 @dataclass(frozen=True)
-class Favour:
+class FavourRow:
     kind: str
     key: str
     other: str
-    given: bool
+    is_outgoing: bool
     on: date | None
 
 
 @dataclass(frozen=True)
-class Ability:
-    """A capability that the member has or needs, and who else does."""
+class CapabilityRow:
+    """A capability that the member has or needs, and who else has or needs it."""
 
     key: str
-    had: bool
-    needed: bool
+    is_owned: bool
+    is_needed: bool
     holders: list[str]
     seekers: list[str]
 
 
 @dataclass(frozen=True)
-class Circle:
+class CommunityRow:
     """A community that the member is not in."""
 
     key: str
@@ -90,13 +93,13 @@ class Circle:
 
 
 @dataclass(frozen=True)
-class Own:
-    """All that is read of one member."""
+class OwnNetworkRows:
+    """All rows about one member."""
 
-    ties: list[Tied]
-    favours: list[Favour]
-    abilities: list[Ability]
-    circles: list[Circle]
+    ties: list[OwnTieRow]
+    favours: list[FavourRow]
+    capabilities: list[CapabilityRow]
+    communities: list[CommunityRow]
 
 
 def begins(month: str, day: date) -> bool:
@@ -112,13 +115,13 @@ def end_of(month: str) -> date:
     return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
-async def own(graph: Graph, member: str, day: date) -> Own:
-    asked = {"member": member, "day": day}
-    return Own(
+async def read_own_network(graph: Graph, member: str, day: date) -> OwnNetworkRows:
+    parameters: dict[str, Any] = {"member": member, "day": day}
+    return OwnNetworkRows(
         *await asyncio.gather(
-            graph.rows(statement("networking/ties"), Tied, **asked),
-            graph.rows(statement("networking/favours"), Favour, **asked),
-            graph.rows(statement("networking/needs"), Ability, **asked),
-            graph.rows(statement("networking/communities"), Circle, **asked),
+            graph.rows(statement("networking/ties"), OwnTieRow, **parameters),
+            graph.rows(statement("networking/favours"), FavourRow, **parameters),
+            graph.rows(statement("networking/needs"), CapabilityRow, **parameters),
+            graph.rows(statement("networking/communities"), CommunityRow, **parameters),
         )
     )

@@ -9,16 +9,21 @@ from datetime import date
 
 from service.algorithms.decay import decay
 from service.analyses.figure import Figure, mean, nothing, pieces, share
-from service.analyses.referral_network.rows import Ledger, Referred, Region, Scored
+from service.analyses.referral_network.rows import (
+    FeedbackRow,
+    ReferralRow,
+    ReferralRows,
+    RegionRow,
+)
 
 UNDECIDED = "No referral of this kind was won or lost."
 
 
 @dataclass(frozen=True)
-class Place:
+class RegionResult:
     """One region: how many of its providers refer, how many businesses meet."""
 
-    region: Region
+    region: RegionRow
     density: Figure
     coverage: Figure
     reciprocity: Figure
@@ -26,21 +31,21 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Balance:
-    """What a member gave and received, with and without fading."""
+class MemberBalanceResult:
+    """How many referrals a member gave and received, and their decayed balance."""
 
     member: str
-    given: int
-    received: int
-    faded: float
+    given_count: int
+    received_count: int
+    decayed_balance: float
 
     @property
     def balance(self) -> int:
-        return self.given - self.received
+        return self.given_count - self.received_count
 
 
 @dataclass(frozen=True)
-class Chain:
+class ReferralChainResult:
     """A referral whose customer later refers."""
 
     first: str
@@ -48,42 +53,50 @@ class Chain:
     customer: str
 
 
-def told(referrals: Iterable[Referred]) -> tuple[tuple[str, str], ...]:
+def referral_pieces(referrals: Iterable[ReferralRow]) -> tuple[tuple[str, str], ...]:
     return pieces("Referral", (one.key for one in referrals))
 
 
-def place(region: Region, referrals: list[Referred]) -> Place:
+def region_result(region: RegionRow, referrals: list[ReferralRow]) -> RegionResult:
     """Both ends in the region."""
     providers = set(region.providers)
     own = [r for r in referrals if r.referrer in providers and r.provider in providers]
     pairs = {(r.referrer, r.provider) for r in own if r.referrer != r.provider}
     ordered = len(providers) * (len(providers) - 1)
     density = share(
-        len(pairs), ordered, "A region with fewer than two providers.", told(own)
+        len(pairs),
+        ordered,
+        "A region with fewer than two providers.",
+        referral_pieces(own),
     )
     coverage = share(region.joined, region.businesses, "No business is in the region.")
-    return Place(region, density, coverage, reciprocity(own), conversion(own))
+    return RegionResult(region, density, coverage, reciprocity(own), conversion(own))
 
 
-def reciprocity(referrals: list[Referred]) -> Figure:
+def reciprocity(referrals: list[ReferralRow]) -> Figure:
     """Pairs with referrals both ways, of pairs with any."""
     ways = {(r.referrer, r.provider) for r in referrals if r.referrer != r.provider}
     any_way = {tuple(sorted(way)) for way in ways}
     both = {tuple(sorted(way)) for way in ways if way[::-1] in ways}
     own = [r for r in referrals if tuple(sorted((r.referrer, r.provider))) in both]
-    return share(len(both), len(any_way), "Nobody has referred to another.", told(own))
+    return share(
+        len(both), len(any_way), "Nobody has referred to another.", referral_pieces(own)
+    )
 
 
 def conversion(
-    referrals: Iterable[Referred], test: Callable[[Referred], bool] = lambda _: True
+    referrals: Iterable[ReferralRow],
+    test: Callable[[ReferralRow], bool] = lambda _: True,
 ) -> Figure:
     """Won, of those won or lost."""
-    own = [one for one in referrals if one.decided and test(one)]
-    return share(sum(one.won for one in own), len(own), UNDECIDED, told(own))
+    own = [one for one in referrals if one.is_decided and test(one)]
+    return share(
+        sum(one.is_won for one in own), len(own), UNDECIDED, referral_pieces(own)
+    )
 
 
-def by(
-    referrals: list[Referred], groups: Callable[[Referred], set[str]]
+def conversion_by(
+    referrals: list[ReferralRow], groups: Callable[[ReferralRow], set[str]]
 ) -> list[tuple[str, Figure]]:
     """Conversion of each group, by name; one referral may be in several."""
     names = sorted({name for one in referrals for name in groups(one)})
@@ -93,10 +106,12 @@ def by(
     ]
 
 
-def balances(referrals: list[Referred], day: date, half_life: float) -> list[Balance]:
+def balances(
+    referrals: list[ReferralRow], day: date, half_life: float
+) -> list[MemberBalanceResult]:
     """By what a member gave less what it received, descending, then key.
 
-    Faded: each referral counts 2^(-age in days / half-life).
+    Decayed: each referral counts 2^(-age in days / half-life).
     """
     given: dict[str, list[float]] = defaultdict(list)
     received: dict[str, list[float]] = defaultdict(list)
@@ -105,8 +120,8 @@ def balances(referrals: list[Referred], day: date, half_life: float) -> list[Bal
         weight = decay(age, half_life)
         given[one.referrer].append(weight)
         received[one.provider].append(weight)
-    found = [
-        Balance(
+    results = [
+        MemberBalanceResult(
             key,
             len(given[key]),
             len(received[key]),
@@ -114,60 +129,50 @@ def balances(referrals: list[Referred], day: date, half_life: float) -> list[Bal
         )
         for key in sorted({*given, *received})
     ]
-    return sorted(found, key=lambda one: (-one.balance, one.member))
+    return sorted(results, key=lambda one: (-one.balance, one.member))
 
 
-def money(
-    referrals: list[Referred], amount: Callable[[Referred], float | None]
-) -> dict[str | None, float]:
-    """Sums per currency, by its code, those without one last."""
-    sums: dict[str | None, float] = defaultdict(float)
-    for one in referrals:
-        value = amount(one)
-        if value is not None:
-            sums[one.currency] += value
-    return dict(sorted(sums.items(), key=lambda p: (p[0] is None, p[0] or "")))
-
-
-def discount(referrals: list[Referred]) -> Figure:
+def discount(referrals: list[ReferralRow]) -> Figure:
     own = [one for one in referrals if one.discount is not None]
     values = [one.discount or 0.0 for one in own]
-    return mean(values, "No referral states a discount.", told(own))
+    return mean(values, "No referral states a discount.", referral_pieces(own))
 
 
-def hours(referrals: list[Referred]) -> Figure:
+def hours(referrals: list[ReferralRow]) -> Figure:
     own = [one for one in referrals if one.hours is not None]
     if not own:
         return nothing("No referral states hours saved.")
-    return Figure(sum(one.hours or 0.0 for one in own), len(own), None, told(own))
+    return Figure(
+        sum(one.hours or 0.0 for one in own), len(own), None, referral_pieces(own)
+    )
 
 
-def chains(referrals: list[Referred]) -> list[Chain]:
+def chains(referrals: list[ReferralRow]) -> list[ReferralChainResult]:
     """By the keys of both; the customer's own referral on the same day or later."""
-    made: dict[str, list[Referred]] = defaultdict(list)
+    made: dict[str, list[ReferralRow]] = defaultdict(list)
     for one in referrals:
         made[one.referrer].append(one)
     return [
-        Chain(one.key, later.key, one.customer)
+        ReferralChainResult(one.key, later.key, one.customer)
         for one in referrals
         for later in made[one.customer]
         if one.on is not None and later.on is not None and one.on <= later.on
     ]
 
 
-def promoters(found: Ledger) -> Figure:
+def promoters(rows: ReferralRows) -> Figure:
     """Of those who scored an NPS of 9-10, who referred somebody to that provider."""
     fans = {
-        (f.giver, f.provider)
-        for f in found.feedback
-        if f.kind == "NPS" and f.score >= 9
+        (f.giver, f.provider) for f in rows.feedback if f.kind == "NPS" and f.score >= 9
     }
-    own = [r for r in found.referrals if (r.referrer, r.provider) in fans]
+    own = [r for r in rows.referrals if (r.referrer, r.provider) in fans]
     did = {(r.referrer, r.provider) for r in own}
-    return share(len(did), len(fans), "Nobody scored an NPS of 9 or 10.", told(own))
+    return share(
+        len(did), len(fans), "Nobody scored an NPS of 9 or 10.", referral_pieces(own)
+    )
 
 
-def mood(referral: Referred, feedback: list[Scored]) -> bool | None:
+def is_content(referral: ReferralRow, feedback: list[FeedbackRow]) -> bool | None:
     """Whether the customer's last word on another of the same ring was a good one.
 
     Satisfied: CSAT 4-5 or NPS 9-10; dissatisfied: CSAT 1-2 or NPS 0-6; else None.
@@ -193,7 +198,7 @@ def mood(referral: Referred, feedback: list[Scored]) -> bool | None:
     return False if last.score <= bad else None
 
 
-def spillover(found: Ledger, satisfied: bool) -> Figure:
+def spillover(rows: ReferralRows, is_satisfied: bool) -> Figure:
     return conversion(
-        found.referrals, lambda one: mood(one, found.feedback) is satisfied
+        rows.referrals, lambda one: is_content(one, rows.feedback) is is_satisfied
     )

@@ -12,7 +12,7 @@ from service.graph.statements import statement
 
 
 @dataclass(frozen=True)
-class Referred:
+class ReferralRow:
     key: str
     referrer: str
     customer: str
@@ -32,11 +32,11 @@ class Referred:
     jobs: list[bool]  # whether each of the referrer's at the provider lasts
 
     @property
-    def won(self) -> bool:
+    def is_won(self) -> bool:
         return self.outcome == "WON"
 
     @property
-    def decided(self) -> bool:
+    def is_decided(self) -> bool:
         return self.outcome in ("WON", "LOST")
 
     @property
@@ -49,8 +49,8 @@ class Referred:
         return {context for context, _ in self.acquaintances if context}
 
     @property
-    def orphaned(self) -> str | None:
-        """Why nobody looks after this customer's coming any longer."""
+    def orphan_reason(self) -> str | None:
+        """Why nobody looks after this customer any longer; None if anybody does."""
         if self.gone:
             return "The referrer is no longer active."
         if self.jobs and not any(self.jobs):
@@ -62,7 +62,7 @@ class Referred:
 
 
 @dataclass(frozen=True)
-class Scored:
+class FeedbackRow:
     key: str
     giver: str
     provider: str
@@ -73,7 +73,7 @@ class Scored:
 
 
 @dataclass(frozen=True)
-class Region:
+class RegionRow:
     key: str
     businesses: int
     joined: int  # businesses in at least one community
@@ -82,8 +82,8 @@ class Region:
 
 
 @dataclass(frozen=True)
-class StandingOffer:
-    """A discount that a member gives to whoever hired any of its ring."""
+class StandingOfferRow:
+    """A discount of a member for customers who hired any member of its ring."""
 
     member: str
     community: str
@@ -93,26 +93,26 @@ class StandingOffer:
 
 
 @dataclass(frozen=True)
-class Ledger:
-    """All that a question is answered from."""
+class ReferralRows:
+    """All rows of one question."""
 
-    referrals: list[Referred]
-    feedback: list[Scored]
-    regions: list[Region]
+    referrals: list[ReferralRow]
+    feedback: list[FeedbackRow]
+    regions: list[RegionRow]
 
 
-async def ledger(
+async def read_referrals(
     graph: Graph, community: str | None, region: str | None, day: date
-) -> Ledger:
-    asked = {"community": community, "region": region, "day": day}
+) -> ReferralRows:
+    parameters: dict[str, Any] = {"community": community, "region": region, "day": day}
     referrals, feedback, regions = await asyncio.gather(
-        graph.rows(statement("referral_network/referrals"), Referred, **asked),
-        graph.rows(statement("referral_network/feedback"), Scored, day=day),
-        graph.rows(statement("referral_network/regions"), Region, **asked),
+        graph.rows(statement("referral_network/referrals"), ReferralRow, **parameters),
+        graph.rows(statement("referral_network/feedback"), FeedbackRow, day=day),
+        graph.rows(statement("referral_network/regions"), RegionRow, **parameters),
     )
-    return Ledger(referrals, feedback, regions)
+    return ReferralRows(referrals, feedback, regions)
 
 
-async def offers(graph: Graph, customer: str, day: date) -> list[StandingOffer]:
-    read = statement("referral_network/offers")
-    return await graph.rows(read, StandingOffer, customer=customer, day=day)
+async def read_offers(graph: Graph, customer: str, day: date) -> list[StandingOfferRow]:
+    query = statement("referral_network/offers")
+    return await graph.rows(query, StandingOfferRow, customer=customer, day=day)

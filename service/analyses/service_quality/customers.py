@@ -7,25 +7,25 @@ from dataclasses import dataclass
 
 from service.algorithms.calendar import years_between
 from service.analyses.figure import Figure, nothing, pieces, share
-from service.analyses.service_quality.rows import Signed
+from service.analyses.service_quality.rows import CustomerContractRow
 
 NO_START = "No customer had an active contract at the start."
 
 
 @dataclass(frozen=True)
-class Custom:
+class CustomerBaseResult:
     """Customers of a period, each by key."""
 
     start: list[str]
     end: list[str]
-    lost: list[str]
-    won: list[str]
+    lost_customers: list[str]
+    new_customers: list[str]
     churn: Figure
     retention: Figure
 
 
 @dataclass(frozen=True)
-class Lifetime:
+class LifetimeResult:
     """What one customer's contracts in one currency are worth."""
 
     customer: str
@@ -34,22 +34,26 @@ class Lifetime:
     figure: Figure
 
 
-def custom(signed: list[Signed]) -> Custom:
-    start = {one.customer for one in signed if one.at_start}
-    end = {one.customer for one in signed if one.at_end}
+def customer_base(contracts: list[CustomerContractRow]) -> CustomerBaseResult:
+    start = {one.customer for one in contracts if one.at_start}
+    end = {one.customer for one in contracts if one.at_end}
     lost = sorted(start - end)
-    evidence = [one.contract for one in signed if one.at_start and one.customer in lost]
+    evidence = [
+        one.contract for one in contracts if one.at_start and one.customer in lost
+    ]
     churn = share(len(lost), len(start), NO_START, pieces("Contract", evidence))
-    kept = [one.contract for one in signed if one.at_end and one.customer in start]
+    retained = [
+        one.contract for one in contracts if one.at_end and one.customer in start
+    ]
     stayed = len(start) - len(lost)
-    retention = share(stayed, len(start), NO_START, pieces("Contract", kept))
-    return Custom(
+    retention = share(stayed, len(start), NO_START, pieces("Contract", retained))
+    return CustomerBaseResult(
         sorted(start), sorted(end), lost, sorted(end - start), churn, retention
     )
 
 
-def yearly(one: Signed) -> float | None:
-    """A contract's value in a year; None where nothing tells it."""
+def yearly(one: CustomerContractRow) -> float | None:
+    """A contract's value in a year; None where it is not stored."""
     if one.value is None or one.value_period is None:
         return None
     if one.value_period == "YEAR":
@@ -71,34 +75,34 @@ def lifetime_value(m: float, r: float, d: float) -> float | None:
     >>> lifetime_value(1000, 1, 0) is None
     True
     """
-    left = 1 + d - r
-    return m * r / left if left > 0 else None
+    rate = 1 + d - r
+    return m * r / rate if rate > 0 else None
 
 
 def lifetimes(
-    signed: list[Signed],
+    contracts: list[CustomerContractRow],
     retention: Figure,
     margin: float | None,
     discount: float | None,
-) -> list[Lifetime]:
+) -> list[LifetimeResult]:
     """Of each customer on the last day, currency by currency."""
-    groups: dict[tuple[str, str], list[Signed]] = defaultdict(list)
-    for one in signed:
+    groups: dict[tuple[str, str], list[CustomerContractRow]] = defaultdict(list)
+    for one in contracts:
         if one.at_end:
             groups[one.customer, one.currency or ""].append(one)
-    found = []
+    results = []
     for (customer, currency), own in sorted(groups.items()):
         sums = [yearly(one) for one in own]
         known = [value for value in sums if value is not None]
         total = sum(known) if len(known) == len(own) else None
         figure = worth(total, own, retention, margin, discount)
-        found.append(Lifetime(customer, currency or None, total, figure))
-    return found
+        results.append(LifetimeResult(customer, currency or None, total, figure))
+    return results
 
 
 def worth(
     total: float | None,
-    own: list[Signed],
+    own: list[CustomerContractRow],
     retention: Figure,
     margin: float | None,
     discount: float | None,
@@ -109,7 +113,7 @@ def worth(
         why = f"The yearly value of {bare} is not known."
         return nothing(why, len(own), evidence)
     if margin is None or discount is None:
-        why = "CLV asks for the arguments margin and discount."
+        why = "CLV needs the arguments margin and discount."
         return nothing(why, len(own), evidence)
     if retention.value is None:
         return nothing(retention.reason or NO_START, len(own), evidence)
@@ -118,3 +122,28 @@ def worth(
         why = "Nobody is lost and nothing is discounted: the sum does not end."
         return nothing(why, len(own), evidence)
     return Figure(value, len(own), None, evidence)
+
+
+@dataclass(frozen=True)
+class LifetimeSums:
+    """Lifetime values in one currency; `n` counts the customers with a value."""
+
+    currency: str | None
+    total: float
+    n: int
+
+    @property
+    def mean(self) -> float:
+        return self.total / self.n
+
+
+def lifetime_totals(lifetimes: list[LifetimeResult]) -> list[LifetimeSums]:
+    """By currency; customers without a value are left out."""
+    values: dict[str, list[float]] = defaultdict(list)
+    for one in lifetimes:
+        if one.figure.value is not None:
+            values[one.currency or ""].append(one.figure.value)
+    return [
+        LifetimeSums(currency or None, sum(own), len(own))
+        for currency, own in sorted(values.items())
+    ]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from service.analyses.figure import Figure, mean, nothing, pieces, share
-from service.analyses.service_quality.rows import Case, Records, Said
+from service.analyses.service_quality.rows import CaseRow, FeedbackScoreRow, ServiceRows
 
 SATISFIED, PROMOTER, DETRACTOR = 4, 9, 6
 QUESTIONS = (1, 2, 3)
@@ -18,7 +18,7 @@ NO_CASES = "No case was opened in the period."
 
 
 @dataclass(frozen=True)
-class Spread:
+class HoursResult:
     """Hours of cases: mean, median and 90th percentile."""
 
     mean: Figure
@@ -26,7 +26,7 @@ class Spread:
     ninetieth: float | None
 
 
-class Scored(NamedTuple):
+class LoyaltyCounts(NamedTuple):
     """How many scored an NPS of 9-10, 7-8, 0-6."""
 
     promoters: int
@@ -35,84 +35,97 @@ class Scored(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Figures:
+class PeriodFigures:
     """All figures of one period."""
 
     csat: Figure
     interaction_csat: Figure
     nps: Figure
-    loyalty: Scored
+    loyalty: LoyaltyCounts
     ces: Figure
     satisfaction_index: Figure
     questions: list[Figure]
-    first_response: Spread
-    resolution: Spread
+    first_response: HoursResult
+    resolution: HoursResult
     first_contact_rate: Figure
     proactive_share: Figure
     escalated_share: Figure
 
 
-def figures(records: Records) -> Figures:
-    said, cases = records.said, records.cases
-    csat, nps = scored(said, "CSAT"), scored(said, "NPS")
-    questions = [satisfaction(said, question) for question in QUESTIONS]
-    return Figures(
-        csat=satisfied(csat),
-        interaction_csat=satisfied([one for one in csat if one.case]),
-        nps=promoted(nps),
+def figures(records: ServiceRows) -> PeriodFigures:
+    feedback, cases = records.feedback, records.cases
+    csat, nps = scores_of(feedback, "CSAT"), scores_of(feedback, "NPS")
+    questions = [satisfaction(feedback, question) for question in QUESTIONS]
+    return PeriodFigures(
+        csat=csat_share(csat),
+        interaction_csat=csat_share([one for one in csat if one.case]),
+        nps=net_promoter_score(nps),
         loyalty=loyalty(nps),
-        ces=average(scored(said, "CES"), "No effort was scored in the period."),
-        satisfaction_index=index(questions),
+        ces=average(scores_of(feedback, "CES"), "No effort was scored in the period."),
+        satisfaction_index=satisfaction_index(questions),
         questions=questions,
-        first_response=spread(cases, lambda c: c.response_hours, "answered"),
-        resolution=spread(cases, lambda c: c.resolution_hours, "resolved"),
+        first_response=case_hours(cases, lambda c: c.response_hours, "answered"),
+        resolution=case_hours(cases, lambda c: c.resolution_hours, "resolved"),
         first_contact_rate=first_contact(cases),
-        proactive_share=part(cases, lambda c: c.initiated_by == "PROVIDER"),
-        escalated_share=part(cases, lambda c: bool(c.escalated)),
+        proactive_share=case_share(cases, lambda c: c.initiated_by == "PROVIDER"),
+        escalated_share=case_share(cases, lambda c: bool(c.escalated)),
     )
 
 
-def scored(said: Iterable[Said], kind: str) -> list[Said]:
-    return [one for one in said if one.kind == kind and one.score is not None]
+def scores_of(
+    feedback: Iterable[FeedbackScoreRow], kind: str
+) -> list[FeedbackScoreRow]:
+    return [one for one in feedback if one.kind == kind and one.score is not None]
 
 
-def told(said: Iterable[Said]) -> tuple[tuple[str, str], ...]:
-    return pieces("Feedback", (one.key for one in said))
+def feedback_pieces(
+    feedback: Iterable[FeedbackScoreRow],
+) -> tuple[tuple[str, str], ...]:
+    return pieces("Feedback", (one.key for one in feedback))
 
 
-def satisfied(said: list[Said]) -> Figure:
+def csat_share(feedback: list[FeedbackScoreRow]) -> Figure:
     """CSAT: the share of scores of 4 or 5."""
-    top = sum((one.score or 0) >= SATISFIED for one in said)
-    return share(top, len(said), "No CSAT was scored in the period.", told(said))
+    top = sum((one.score or 0) >= SATISFIED for one in feedback)
+    return share(
+        top,
+        len(feedback),
+        "No CSAT was scored in the period.",
+        feedback_pieces(feedback),
+    )
 
 
-def loyalty(said: list[Said]) -> Scored:
-    promoters = sum((one.score or 0) >= PROMOTER for one in said)
-    detractors = sum((one.score or 0) <= DETRACTOR for one in said)
-    return Scored(promoters, len(said) - promoters - detractors, detractors)
+def loyalty(feedback: list[FeedbackScoreRow]) -> LoyaltyCounts:
+    promoters = sum((one.score or 0) >= PROMOTER for one in feedback)
+    detractors = sum((one.score or 0) <= DETRACTOR for one in feedback)
+    return LoyaltyCounts(promoters, len(feedback) - promoters - detractors, detractors)
 
 
-def promoted(said: list[Said]) -> Figure:
+def net_promoter_score(feedback: list[FeedbackScoreRow]) -> Figure:
     """NPS: the percentage of 9-10 less that of 0-6, -100 to 100."""
-    if not said:
+    if not feedback:
         return nothing("No NPS was scored in the period.")
-    found = loyalty(said)
-    net = found.promoters - found.detractors
-    return Figure(100 * net / len(said), len(said), None, told(said))
+    counts = loyalty(feedback)
+    net = counts.promoters - counts.detractors
+    return Figure(
+        100 * net / len(feedback), len(feedback), None, feedback_pieces(feedback)
+    )
 
 
-def average(said: list[Said], empty: str) -> Figure:
-    return mean([one.score or 0 for one in said], empty, told(said))
+def average(feedback: list[FeedbackScoreRow], empty: str) -> Figure:
+    return mean([one.score or 0 for one in feedback], empty, feedback_pieces(feedback))
 
 
-def satisfaction(said: list[Said], question: int) -> Figure:
+def satisfaction(feedback: list[FeedbackScoreRow], question: int) -> Figure:
     """One question's mean, 1-10."""
-    own = [one for one in scored(said, "SATISFACTION") if one.question == question]
+    own = [
+        one for one in scores_of(feedback, "SATISFACTION") if one.question == question
+    ]
     return average(own, f"Nobody answered question {question}.")
 
 
-def index(questions: list[Figure]) -> Figure:
-    """Swedish NKI: the mean of the three questions, 1-10, told as 0-100."""
+def satisfaction_index(questions: list[Figure]) -> Figure:
+    """Swedish NKI: the mean of the three questions, 1-10, shown as 0-100."""
     n = sum(figure.n for figure in questions)
     evidence = [piece for figure in questions for piece in figure.evidence]
     means = [figure.value for figure in questions if figure.value is not None]
@@ -123,20 +136,20 @@ def index(questions: list[Figure]) -> Figure:
     return Figure(value, n, None, tuple(evidence))
 
 
-def spread(
-    cases: Sequence[Case], hours: Callable[[Case], float | None], done: str
-) -> Spread:
+def case_hours(
+    cases: Sequence[CaseRow], hours: Callable[[CaseRow], float | None], done: str
+) -> HoursResult:
     own = [(case, time) for case in cases if (time := hours(case)) is not None]
     times = [time for _, time in own]
     evidence = pieces("ServiceCase", (case.key for case, _ in own))
     average = mean(times, f"No case of the period has been {done}.", evidence)
     if not times:
-        return Spread(average, None, None)
+        return HoursResult(average, None, None)
     median, ninetieth = np.percentile(times, [50, 90])
-    return Spread(average, float(median), float(ninetieth))
+    return HoursResult(average, float(median), float(ninetieth))
 
 
-def first_contact(cases: list[Case]) -> Figure:
+def first_contact(cases: list[CaseRow]) -> Figure:
     """Resolved with one contact and no handover, of all resolved."""
     done = [case for case in cases if case.resolved_at]
     once = sum(case.contacts == 1 and not case.handovers for case in done)
@@ -144,16 +157,16 @@ def first_contact(cases: list[Case]) -> Figure:
     return share(once, len(done), "No case of the period has been resolved.", evidence)
 
 
-def part(cases: list[Case], test: Callable[[Case], bool]) -> Figure:
+def case_share(cases: list[CaseRow], test: Callable[[CaseRow], bool]) -> Figure:
     own = [case.key for case in cases if test(case)]
     return share(len(own), len(cases), NO_CASES, pieces("ServiceCase", own))
 
 
-def counts(values: Iterable[str | None]) -> list[tuple[str | None, int]]:
+def value_counts(values: Iterable[str | None]) -> list[tuple[str | None, int]]:
     """The most frequent first, then by name; those without a value last of a count.
 
-    >>> counts(["b", "a", "b", None])
+    >>> value_counts(["b", "a", "b", None])
     [('b', 2), ('a', 1), (None, 1)]
     """
-    found = Counter(values)
-    return sorted(found.items(), key=lambda p: (-p[1], p[0] is None, p[0] or ""))
+    counts = Counter(values)
+    return sorted(counts.items(), key=lambda p: (-p[1], p[0] is None, p[0] or ""))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 
 from service.analyses.figure import Figure, nothing
-from service.analyses.service_quality.customers import Custom
-from service.analyses.service_quality.figures import Figures
+from service.analyses.service_quality.customers import CustomerBaseResult
+from service.analyses.service_quality.figures import PeriodFigures
 
 
 class ServiceFigure(Enum):
@@ -45,7 +45,10 @@ def change_of(before: Figure, now: Figure) -> Figure:
 
 
 def figure_of(
-    name: ServiceFigure, figures: Figures, base: Custom, change: Figure
+    name: ServiceFigure,
+    figures: PeriodFigures,
+    base: CustomerBaseResult,
+    change: Figure,
 ) -> Figure:
     return {
         ServiceFigure.CSAT: figures.csat,
@@ -62,9 +65,9 @@ def figure_of(
     }[name]
 
 
-def met(name: ServiceFigure, target: float, found: Figure) -> bool | None:
+def is_met(name: ServiceFigure, target: float, figure: Figure) -> bool | None:
     """Null where there is no figure."""
-    if found.value is None:
+    if figure.value is None:
         return None
-    better = target - found.value if name in LESS_IS_BETTER else found.value - target
+    better = target - figure.value if name in LESS_IS_BETTER else figure.value - target
     return better >= -SLACK * max(1.0, abs(target))

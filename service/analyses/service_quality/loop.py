@@ -9,13 +9,18 @@ from typing import NamedTuple
 
 from service.algorithms.calendar import months_between
 from service.analyses.figure import Figure, nothing, pieces, share
-from service.analyses.service_quality.rows import Begun, Case, Period, Records
+from service.analyses.service_quality.rows import (
+    CaseRow,
+    InitiativePeriodRow,
+    Period,
+    ServiceRows,
+)
 
 STATES = ("CAPTURED", "SHARED", "PLANNED", "DONE")
 
 
 @dataclass(frozen=True)
-class Change:
+class InitiativeChange:
     """An initiative, and the cases a month before and after it."""
 
     key: str
@@ -27,7 +32,7 @@ class Change:
     change: Figure
 
 
-class States(NamedTuple):
+class FeedbackStateCounts(NamedTuple):
     """Pieces of feedback in each state."""
 
     captured: int
@@ -37,33 +42,39 @@ class States(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Loop:
-    states: States  # in this state now
-    reached: States  # at least so far
-    closed: Figure
-    changes: list[Change]
+class FeedbackLoopResult:
+    states: FeedbackStateCounts  # in this state now
+    at_least: FeedbackStateCounts  # in this state or a later one
+    closed_share: Figure
+    changes: list[InitiativeChange]
 
 
-def loop(records: Records, period: Period, day: date) -> Loop:
+def feedback_loop(
+    records: ServiceRows, period: Period, day: date
+) -> FeedbackLoopResult:
     """Feedback of the period, and initiatives that began before its end."""
     own = records.of(period)
-    states = Counter(one.state for one in own.said)
-    steps = States(*(states[name] for name in STATES))
-    reached = States(*(sum(steps[place:]) for place in range(len(STATES))))
-    told = [one.key for one in own.said if one.state == "DONE"]
-    closed = share(
-        len(told),
-        reached.captured,
+    states = Counter(one.state for one in own.feedback)
+    steps = FeedbackStateCounts(*(states[name] for name in STATES))
+    at_least = FeedbackStateCounts(
+        *(sum(steps[index:]) for index in range(len(STATES)))
+    )
+    done = [one.key for one in own.feedback if one.state == "DONE"]
+    closed_share = share(
+        len(done),
+        at_least.captured,
         "No feedback with a state was given in the period.",
-        pieces("Feedback", told),
+        pieces("Feedback", done),
     )
     begun = [i for i in records.initiatives if i.since is None or i.since <= day]
-    changes = [changed(one, records, period) for one in begun]
-    return Loop(steps, reached, closed, changes)
+    changes = [initiative_change(one, records, period) for one in begun]
+    return FeedbackLoopResult(steps, at_least, closed_share, changes)
 
 
-def changed(initiative: Begun, records: Records, period: Period) -> Change:
-    feedback = [s.key for s in records.said if s.initiative == initiative.key]
+def initiative_change(
+    initiative: InitiativePeriodRow, records: ServiceRows, period: Period
+) -> InitiativeChange:
+    feedback = [s.key for s in records.feedback if s.initiative == initiative.key]
     led = [case for case in records.cases if case.initiative == initiative.key]
     reasons = sorted({case.reason for case in led if case.reason})
     alike = [c for c in records.of(period).cases if not reasons or c.reason in reasons]
@@ -71,14 +82,16 @@ def changed(initiative: Begun, records: Records, period: Period) -> Change:
     after = monthly(alike, initiative.until or initiative.since, period.until)
     keys = [case.key for case in led]
     change = difference(before, after)
-    return Change(initiative.key, reasons, feedback, keys, before, after, change)
+    return InitiativeChange(
+        initiative.key, reasons, feedback, keys, before, after, change
+    )
 
 
-def monthly(cases: list[Case], begin: date | None, until: date | None) -> Figure:
+def monthly(cases: list[CaseRow], begin: date | None, until: date | None) -> Figure:
     """Cases a month from one day to another; n counts the cases."""
     if begin is None or until is None:
         return nothing("It is not known when the initiative began.")
-    own = [case.key for case in cases if Period(begin, until).holds(case.on)]
+    own = [case.key for case in cases if Period(begin, until).contains(case.on)]
     if begin >= until:
         return nothing("No day of the period lies on this side of the initiative.")
     rate = len(own) / months_between(begin, until)

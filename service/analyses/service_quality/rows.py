@@ -1,10 +1,11 @@
-"""What is known of a provider's service in a period, as rows of the graph."""
+"""A provider's service in a period, as rows of the graph."""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from service.graph import Graph
 from service.graph.statements import statement
@@ -22,12 +23,12 @@ class Period:
         """As many days, just before."""
         return Period(self.begin - (self.until - self.begin), self.begin)
 
-    def holds(self, day: date | None) -> bool:
+    def contains(self, day: date | None) -> bool:
         return day is not None and self.begin <= day < self.until
 
 
 @dataclass(frozen=True)
-class Said:
+class FeedbackScoreRow:
     """A piece of feedback."""
 
     key: str
@@ -42,7 +43,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Case:
+class CaseRow:
     key: str
     customer: str | None
     opened_at: datetime | None
@@ -71,18 +72,18 @@ class Case:
     def resolution_hours(self) -> float | None:
         return hours(self.opened_at, self.resolved_at)
 
-    def known(self, day: date) -> Case:
-        """As it stood at the end of a day: what came later is not there yet."""
+    def as_of(self, day: date) -> CaseRow:
+        """The case at the end of a day, without what came later."""
         end = datetime.combine(day + timedelta(days=1), time(), UTC)
         first, done = self.first_response_at, self.resolved_at
-        changed = dict(vars(self))
-        changed["first_response_at"] = first if first and first < end else None
-        changed["resolved_at"] = done if done and done < end else None
-        return Case(**changed)
+        columns = dict(vars(self))
+        columns["first_response_at"] = first if first and first < end else None
+        columns["resolved_at"] = done if done and done < end else None
+        return CaseRow(**columns)
 
 
 @dataclass(frozen=True)
-class Signed:
+class CustomerContractRow:
     """A customer under a contract on the first or the last day."""
 
     customer: str
@@ -97,7 +98,7 @@ class Signed:
 
 
 @dataclass(frozen=True)
-class Begun:
+class InitiativePeriodRow:
     """An initiative that feedback or cases led to."""
 
     key: str
@@ -107,36 +108,38 @@ class Begun:
 
 
 @dataclass(frozen=True)
-class Records:
+class ServiceRows:
     """Of the period and of the one before it; contracts of the period alone."""
 
-    said: list[Said]
-    cases: list[Case]
-    signed: list[Signed]
-    initiatives: list[Begun]
+    feedback: list[FeedbackScoreRow]
+    cases: list[CaseRow]
+    contracts: list[CustomerContractRow]
+    initiatives: list[InitiativePeriodRow]
 
-    def of(self, period: Period) -> Records:
-        return Records(
-            [one for one in self.said if period.holds(one.on)],
-            [one for one in self.cases if period.holds(one.on)],
-            self.signed,
+    def of(self, period: Period) -> ServiceRows:
+        return ServiceRows(
+            [one for one in self.feedback if period.contains(one.on)],
+            [one for one in self.cases if period.contains(one.on)],
+            self.contracts,
             self.initiatives,
         )
 
     @property
     def warnings(self) -> list[str]:
-        found = []
-        undated = sum(one.on is None for one in self.said)
+        warnings = []
+        undated = sum(one.on is None for one in self.feedback)
         undated += sum(one.on is None for one in self.cases)
         if undated:
-            found.append(f"{undated} feedbacks or cases without a day are left out.")
-        odd = sum(
+            warnings.append(f"{undated} feedbacks or cases without a day are left out.")
+        early = sum(
             (one.response_hours or 0) < 0 or (one.resolution_hours or 0) < 0
             for one in self.cases
         )
-        if odd:
-            found.append(f"{odd} cases were answered before they were opened: counted.")
-        return found
+        if early:
+            warnings.append(
+                f"{early} cases were answered before they were opened: counted."
+            )
+        return warnings
 
 
 def hours(begin: datetime | None, end: datetime | None) -> float | None:
@@ -149,21 +152,36 @@ def hours(begin: datetime | None, end: datetime | None) -> float | None:
     return (end - begin).total_seconds() / 3_600
 
 
-async def read(graph: Graph, provider: str, period: Period, day: date) -> Records:
-    whole = {"provider": provider, "begin": period.before.begin, "until": period.until}
-    said, cases, signed = await asyncio.gather(
-        graph.rows(statement("service_quality/feedback"), Said, day=day, **whole),
-        graph.rows(statement("service_quality/cases"), Case, day=day, **whole),
+async def read_service(
+    graph: Graph, provider: str, period: Period, day: date
+) -> ServiceRows:
+    both_periods: dict[str, Any] = {
+        "provider": provider,
+        "begin": period.before.begin,
+        "until": period.until,
+    }
+    feedback, cases, contracts = await asyncio.gather(
+        graph.rows(
+            statement("service_quality/feedback"),
+            FeedbackScoreRow,
+            day=day,
+            **both_periods,
+        ),
+        graph.rows(
+            statement("service_quality/cases"), CaseRow, day=day, **both_periods
+        ),
         graph.rows(
             statement("service_quality/contracts"),
-            Signed,
-            **(whole | {"begin": period.begin}),
+            CustomerContractRow,
+            **(both_periods | {"begin": period.begin}),
         ),
     )
-    now = [case.known(day) for case in cases]
-    keys = {one.initiative for one in said if one.initiative}
+    now = [case.as_of(day) for case in cases]
+    keys = {one.initiative for one in feedback if one.initiative}
     keys |= {one.initiative for one in now if one.initiative}
     begun = await graph.rows(
-        statement("service_quality/initiatives"), Begun, initiatives=sorted(keys)
+        statement("service_quality/initiatives"),
+        InitiativePeriodRow,
+        initiatives=sorted(keys),
     )
-    return Records(said, now, signed, begun)
+    return ServiceRows(feedback, now, contracts, begun)

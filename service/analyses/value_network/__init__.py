@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +17,15 @@ from service.algorithms.distances import Distances, distances
 from service.algorithms.exchange_balance import (
     INTANGIBLE,
     TANGIBLE,
-    Balance,
+    UNSTATED,
+    ExchangeBalance,
     balance,
 )
 from service.algorithms.structure import Structure, structure
 from service.algorithms.value_chains import value_chains
+from service.analyses.currency_sums import CurrencySums
 from service.analyses.exchanges import Exchanges, exchanges
-from service.analyses.value_network.pairs import Pairs, pairs
+from service.analyses.value_network.pairs import ExchangePairs, pairs
 from service.networks.network import Networks
 from service.networks.selection import Selection
 
@@ -36,8 +38,8 @@ class ValueView(Enum):
 
 
 @dataclass(frozen=True)
-class View:
-    """The parties of one view, and which of them each exchange runs between."""
+class ExchangeView:
+    """The parties of one view, and the two parties of each exchange."""
 
     names: list[str]
     source: Int32s  # of each exchange; -1 where its role is blank
@@ -45,27 +47,29 @@ class View:
     exchanges: Exchanges
 
     @property
-    def told(self) -> NDArray[np.bool_]:
-        """Exchanges that have both ends in this view."""
-        found: NDArray[np.bool_] = (self.source >= 0) & (self.target >= 0)
-        return found
+    def has_both_ends(self) -> NDArray[np.bool_]:
+        """Whether each exchange has both ends in this view."""
+        flags: NDArray[np.bool_] = (self.source >= 0) & (self.target >= 0)
+        return flags
 
     @cached_property
-    def balance(self) -> Balance:
-        found = self.exchanges
-        values = found.sender_value, found.receiver_value
+    def balance(self) -> ExchangeBalance:
+        rows = self.exchanges
+        values = rows.sender_value, rows.receiver_value
         ends = self.source, self.target
-        return balance(*ends, found.kind, *values, len(self.names))
+        return balance(*ends, rows.kind, *values, len(self.names))
 
     @cached_property
     def order(self) -> list[int]:
         """Parties by load descending, then by name."""
-        found: list[int] = np.argsort(-self.balance.load, kind="stable").tolist()
-        return found
+        order: list[int] = np.argsort(-self.balance.load, kind="stable").tolist()
+        return order
 
     def arcs(self, kind: int | None = None) -> Csr:
-        kept = self.told if kind is None else self.told & (self.exchanges.kind == kind)
-        source, target = self.source[kept], self.target[kept]
+        rows = self.has_both_ends
+        if kind is not None:
+            rows = rows & (self.exchanges.kind == kind)
+        source, target = self.source[rows], self.target[rows]
         return Csr.of(source, target, np.ones(len(source)), len(self.names))
 
     @cached_property
@@ -76,18 +80,48 @@ class View:
     def distances(self) -> tuple[Distances, Distances, Distances]:
         """Over all exchanges, over tangible ones, over intangible ones."""
         kinds = (None, TANGIBLE, INTANGIBLE)
-        found = [distances(self.arcs(kind)) for kind in kinds]
-        return found[0], found[1], found[2]
+        by_kind = [distances(self.arcs(kind)) for kind in kinds]
+        return by_kind[0], by_kind[1], by_kind[2]
 
     @cached_property
-    def pairs(self) -> Pairs:
+    def pairs(self) -> ExchangePairs:
         kind = self.exchanges.kind
         return pairs(self.source, self.target, kind, len(self.names))
 
+    def money(self, party: int) -> tuple[CurrencySums, CurrencySums]:
+        """Money that one party received and gave, by currency."""
+        is_money = self.exchanges.is_money
+        received = np.flatnonzero((self.target == party) & is_money)
+        given = np.flatnonzero((self.source == party) & is_money)
+        return self.exchanges.value_sums(received), self.exchanges.value_sums(given)
+
+    def player_count(self, party: int) -> int:
+        """Members that play a role."""
+        senders = self.exchanges.source[self.source == party]
+        receivers = self.exchanges.target[self.target == party]
+        return len(np.union1d(senders, receivers))
+
+    def kind_counts(self) -> tuple[int, int, int]:
+        """Exchanges of this view: tangible, intangible, unstated."""
+        kind = self.exchanges.kind[self.has_both_ends]
+        tangible, intangible, unstated = (
+            int((kind == name).sum()) for name in (TANGIBLE, INTANGIBLE, UNSTATED)
+        )
+        return tangible, intangible, unstated
+
+    def brand(self) -> float | None:
+        """The mean of what receivers find their inputs worth."""
+        worth = self.exchanges.receiver_value[self.has_both_ends]
+        worth = worth[~np.isnan(worth)]
+        return float(worth.mean()) if len(worth) else None
+
+    def unlike_pair_count(self) -> int:
+        return int(self.pairs.unlike.sum())
+
 
 @dataclass
-class ValueNetwork:
-    """One selection's exchanges; what is found of them is found once."""
+class ValueNetworkAnalysis:
+    """The exchanges of one selection; each result is computed once."""
 
     exchanges: Exchanges
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -101,44 +135,47 @@ class ValueNetwork:
         return 2 * self.exchanges.byte_count
 
     @cached_property
-    def participants(self) -> View:
-        found = self.exchanges
-        return View(found.members, found.source, found.target, found)
+    def participants(self) -> ExchangeView:
+        rows = self.exchanges
+        return ExchangeView(rows.members, rows.source, rows.target, rows)
 
     @cached_property
-    def roles(self) -> View:
+    def roles(self) -> ExchangeView:
         """A role has the same name for who sends in it and who receives in it."""
-        senders, source = self.exchanges.named("sender_role")
-        receivers, target = self.exchanges.named("receiver_role")
+        senders, source = self.exchanges.names("sender_role")
+        receivers, target = self.exchanges.names("receiver_role")
         names = sorted({*senders, *receivers})
-        place = {name: i for i, name in enumerate(names)}
+        index = {name: i for i, name in enumerate(names)}
 
-        def renamed(known: list[str], ids: Int32s) -> Int32s:
-            # Its last cell is where -1 points.
-            table = np.array([*(place[name] for name in known), -1], dtype=np.int32)
+        def role_ids(own_names: list[str], ids: Int32s) -> Int32s:
+            # The last cell is for -1.
+            table = np.array([*(index[name] for name in own_names), -1], dtype=np.int32)
             return table[ids]
 
-        return View(
-            names, renamed(senders, source), renamed(receivers, target), self.exchanges
+        return ExchangeView(
+            names,
+            role_ids(senders, source),
+            role_ids(receivers, target),
+            self.exchanges,
         )
 
-    def view(self, view: ValueView) -> View:
+    def view(self, view: ValueView) -> ExchangeView:
         return self.roles if view is ValueView.ROLE else self.participants
 
     @cached_property
     def chains(self) -> tuple[Int64s, Int64s]:
-        found = self.exchanges
-        sequence = found.floats["sequences"]
-        return value_chains(found.source, found.target, sequence, len(found.members))
+        rows = self.exchanges
+        sequence = rows.floats["sequences"]
+        return value_chains(rows.source, rows.target, sequence, len(rows.members))
 
     @cached_property
     def chain_starts(self) -> Int64s:
-        """The first exchange of each chain that none goes before, longest first."""
-        found, length = self.exchanges, self.chains[0]
-        sequence = found.floats["sequences"]
-        earliest = np.full(len(found.members), np.inf)
-        np.fmin.at(earliest, found.target, sequence)
-        first = ~(earliest[found.source] < sequence) & (length > 0)
+        """The first exchange of each chain that no other precedes, longest first."""
+        rows, length = self.exchanges, self.chains[0]
+        sequence = rows.floats["sequences"]
+        earliest = np.full(len(rows.members), np.inf)
+        np.fmin.at(earliest, rows.target, sequence)
+        first = ~(earliest[rows.source] < sequence) & (length > 0)
         starts = np.flatnonzero(first)
         return starts[np.lexsort((starts, -length[starts]))]
 
@@ -152,22 +189,29 @@ class ValueNetwork:
     @cached_property
     def gap(self) -> Floats:
         """What the receiver finds it worth minus what the sender does."""
-        found: Floats = self.exchanges.receiver_value - self.exchanges.sender_value
-        return found
+        gap: Floats = self.exchanges.receiver_value - self.exchanges.sender_value
+        return gap
+
+    def role_pairs(self) -> set[tuple[str, str]]:
+        """The pairs (senderRole, receiverRole) that exchange."""
+        return {
+            (traits.sender_role, traits.receiver_role)
+            for traits in self.exchanges.traits
+            if traits.sender_role and traits.receiver_role
+        }
 
     async def once(self, work: Callable[[], T]) -> T:
-        """What `work` gives, in a thread; one at a time, so that none is done twice."""
+        """The result of `work`, in a thread; one at a time, because each is cached."""
         async with self._lock:
             return await asyncio.to_thread(work)
 
 
-async def value_network(networks: Networks, selection: Selection) -> ValueNetwork:
-    """The same object for every request of the same network."""
+async def value_network_analysis(
+    networks: Networks, selection: Selection
+) -> ValueNetworkAnalysis:
+    """The same object for every request for the same network."""
 
-    async def found() -> Any:
-        return ValueNetwork(await exchanges(networks, selection))
+    async def analysis() -> ValueNetworkAnalysis:
+        return ValueNetworkAnalysis(await exchanges(networks, selection))
 
-    made: ValueNetwork = await networks.snapshots.get(
-        ("value network", selection), found
-    )
-    return made
+    return await networks.snapshots.get(("value network", selection), analysis)

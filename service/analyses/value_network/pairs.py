@@ -1,4 +1,4 @@
-"""Pairs of parties by what runs between them: work-arounds, reciprocal pairs."""
+"""Pairs of parties by their exchanges: work-arounds, reciprocal pairs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE
 
 
 @dataclass(frozen=True)
-class Pairs:
+class ExchangePairs:
     """Unordered pairs; `code` is the smaller end times the parties, plus the larger."""
 
     size: int
@@ -24,24 +24,26 @@ class Pairs:
     reciprocal: NDArray[np.bool_]
     unlike: NDArray[np.bool_]  # tangible one way, intangible the other
 
-    def ranked(self, kept: NDArray[np.bool_]) -> Int64s:
-        """The kept pairs by number of exchanges descending, then by both ends."""
-        places = np.flatnonzero(kept)
-        return places[np.argsort(-self.count[places], kind="stable")]
+    def first(self, chosen: NDArray[np.bool_], limit: int) -> list[int]:
+        """The chosen pairs by number of exchanges descending, then by both ends."""
+        pairs = np.flatnonzero(chosen)
+        order = np.argsort(-self.count[pairs], kind="stable")[:limit]
+        first: list[int] = pairs[order].tolist()
+        return first
 
-    def ends(self, place: int) -> tuple[int, int]:
-        source, target = divmod(int(self.tied[place]), self.size)
+    def ends(self, pair: int) -> tuple[int, int]:
+        source, target = divmod(int(self.tied[pair]), self.size)
         return source, target
 
-    def exchanges(self, place: int) -> list[int]:
-        code, sorted_ = self.tied[place], self.code[self.order]
-        begin, end = np.searchsorted(sorted_, [code, code + 1]).tolist()
-        found: list[int] = self.order[begin:end].tolist()
-        return found
+    def exchanges(self, pair: int) -> list[int]:
+        code, codes = self.tied[pair], self.code[self.order]
+        begin, end = np.searchsorted(codes, [code, code + 1]).tolist()
+        indices: list[int] = self.order[begin:end].tolist()
+        return indices
 
 
-def pairs(source: Int32s, target: Int32s, kind: Int32s, size: int) -> Pairs:
-    """What runs between each pair of parties that have any exchange.
+def pairs(source: Int32s, target: Int32s, kind: Int32s, size: int) -> ExchangePairs:
+    """The exchanges of each pair of parties that have any.
 
     A work-around is a pair with intangible exchanges alone: informal, where a formal
     flow is missing. A reciprocal pair has exchanges both ways; an unlike one gives
@@ -53,20 +55,20 @@ def pairs(source: Int32s, target: Int32s, kind: Int32s, size: int) -> Pairs:
     tied, count = np.unique(code[known], return_counts=True)
     upward = source < target
 
-    def of(kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        found: NDArray[np.bool_] = np.isin(tied, code[known & kept])
-        return found
+    def has_any(rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        flags: NDArray[np.bool_] = np.isin(tied, code[known & rows])
+        return flags
 
     tangible, intangible = kind == TANGIBLE, kind == INTANGIBLE
-    unlike = of(tangible & upward) & of(intangible & ~upward)
-    unlike |= of(tangible & ~upward) & of(intangible & upward)
-    return Pairs(
+    unlike = has_any(tangible & upward) & has_any(intangible & ~upward)
+    unlike |= has_any(tangible & ~upward) & has_any(intangible & upward)
+    return ExchangePairs(
         size=size,
         code=code,
         order=np.argsort(code, kind="stable"),
         tied=tied,
         count=count,
-        work_around=of(intangible) & ~of(~intangible),
-        reciprocal=of(upward) & of(~upward),
+        work_around=has_any(intangible) & ~has_any(~intangible),
+        reciprocal=has_any(upward) & has_any(~upward),
         unlike=unlike,
     )

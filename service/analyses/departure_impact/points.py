@@ -1,4 +1,4 @@
-"""The points after Raffiee: how much a customer leans to the person who leaves."""
+"""The points after Raffiee: how closely a customer is tied to the person who leaves."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ WITH_PERSON, WITH_FIRM, TEAM_MEMBER = 2.0, -1.0, -2.5
 
 
 @dataclass(frozen=True)
-class Points:
+class DeparturePoints:
     """Each term, and their sum; None where a date is not known."""
 
     person: float | None
@@ -26,15 +26,16 @@ class Points:
         return self.person + self.firm + self.team
 
 
-def points(
+def departure_points(
     with_person: date | None, with_firm: date | None, team: int, day: date
-) -> Points:
+) -> DeparturePoints:
     """+2 a completed half-year with the person, -1 with the firm, -2.5 a team member.
 
     Percentage points, not a probability: the study's baseline is not known.
     Source: Raffiee 2017, Strategic Management Journal 38:2019-2040.
 
-    >>> points(date(2023, 11, 1), date(2021, 11, 1), 2, date(2026, 11, 1)).total
+    >>> person, firm, day = date(2023, 11, 1), date(2021, 11, 1), date(2026, 11, 1)
+    >>> departure_points(person, firm, 2, day).total
     -3.0
     """
     reasons = []
@@ -42,7 +43,7 @@ def points(
         reasons.append("It is not known since when the person has known the customer.")
     if with_firm is None:
         reasons.append("It is not known since when the customer has been the firm's.")
-    return Points(
+    return DeparturePoints(
         term(WITH_PERSON, with_person, day),
         term(WITH_FIRM, with_firm, day),
         TEAM_MEMBER * team if team else 0.0,

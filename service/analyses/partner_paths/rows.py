@@ -1,4 +1,4 @@
-"""Rows of evidence: stored ties and shares of one pair of members, with their ages."""
+"""Stored ties and shares of one pair of members, with their ages."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from service.analyses.introductions.chances import KINDS
 from service.vocabulary.enums import TieKind
 
 
-class Stored(NamedTuple):
-    """A stored tie; ages are whole days on the day asked about."""
+class StoredTieRow(NamedTuple):
+    """A stored tie; ages are whole days on the day of the question."""
 
     type: str
     source: str
@@ -34,14 +34,14 @@ class Stored(NamedTuple):
         return KINDS[self.type]
 
     @property
-    def over(self) -> bool:
+    def is_over(self) -> bool:
         return self.ended is not None and self.ended >= 0
 
 
-class Share(NamedTuple):
-    """Both members of a pair at one company, contract or community."""
+class ShareRow(NamedTuple):
+    """Both members of a pair in one company, contract or community."""
 
-    type: str  # of the tie of the second one
+    type: str  # of the tie of the second member
     hub: str
     name: str
     cohort: bool
@@ -54,40 +54,40 @@ class Share(NamedTuple):
     hub_ended: int | None
 
     @property
-    def active(self) -> bool:
+    def is_active(self) -> bool:
         ends = (self.one_ended, self.other_ended, self.hub_ended)
         return all(ended is None or ended < 0 for ended in ends)
 
     @property
-    def both(self) -> Shared | None:
-        """None where the two were never there at the same time."""
+    def overlap(self) -> SharedPeriod | None:
+        """The time that both were there; None where they never met."""
         begins = (self.one_begun, self.other_begun, self.hub_begun)
         ends = (self.one_ended, self.other_ended, self.hub_ended)
         begun = min((age for age in begins if age is not None), default=None)
         ended = max((age for age in ends if age is not None), default=None)
         if begun is not None and ended is not None and begun <= ended:
             return None
-        return Shared(self.name, begun, ended)
+        return SharedPeriod(self.name, begun, ended)
 
 
-class Shared(NamedTuple):
-    """Two members at one hub: from the later begin to the earlier end."""
+class SharedPeriod(NamedTuple):
+    """Two members in one hub: from the later begin to the earlier end."""
 
     name: str
     begun: int | None
     ended: int | None
 
     @property
-    def over(self) -> bool:
+    def is_over(self) -> bool:
         return self.ended is not None and self.ended >= 0
 
 
-def longer(one: Shared, other: Shared) -> bool:
+def lasts_longer(one: SharedPeriod, other: SharedPeriod) -> bool:
     """Whether one lasts longer than the other: an end later or none."""
     if one.ended is None or other.ended is None:
         return one.ended is None and other.ended is not None
     return one.ended < other.ended
 
 
-def ago(day: date, age: int | None) -> date | None:
+def day_ago(day: date, age: int | None) -> date | None:
     return None if age is None else day - timedelta(days=age)

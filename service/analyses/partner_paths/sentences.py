@@ -1,10 +1,10 @@
-"""One sentence a tie: counts, dates and who, from the data."""
+"""One sentence for each tie, with names, counts and dates from the data."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from service.analyses.introductions.rows import Shared, Stored
+from service.analyses.partner_paths.rows import SharedPeriod, StoredTieRow
 from service.vocabulary.enums import TieKind
 
 VERBS = {
@@ -17,8 +17,8 @@ VERBS = {
 MOST_NAMES = 3
 
 
-def stored(
-    tie: Stored, source: str, target: str, since: date | None, until: date | None
+def stored_tie_sentence(
+    tie: StoredTieRow, source: str, target: str, since: date | None, until: date | None
 ) -> str:
     """The sentence of a stored tie; `until` is None while it lasts."""
     kind = tie.kind
@@ -30,7 +30,7 @@ def stored(
     return f"{source} {verb} {target}{detail(tie, kind)}{when}."
 
 
-def detail(tie: Stored, kind: TieKind) -> str:
+def detail(tie: StoredTieRow, kind: TieKind) -> str:
     if kind is TieKind.EMPLOYMENT and tie.title:
         return f" as {tie.title}"
     if kind is TieKind.ADVICE and tie.advice_kind:
@@ -45,7 +45,7 @@ def detail(tie: Stored, kind: TieKind) -> str:
     return ""
 
 
-def contacts(tie: Stored) -> str:
+def contacts(tie: StoredTieRow) -> str:
     words = [tie.context.lower().replace("_", " ")] if tie.context else []
     months = sorted(tie.contact_months or [])
     if months:
@@ -65,16 +65,18 @@ def period(since: date | None, until: date | None) -> str:
     return f" from {since} to {until}" if since else f" until {until}"
 
 
-def contract(a: str, b: str, name: str, since: date | None, until: date | None) -> str:
+def contract_sentence(
+    a: str, b: str, name: str, since: date | None, until: date | None
+) -> str:
     verb = "are parties to" if until is None else "were parties to"
     return f"{a} and {b} {verb} “{name}”{period(since, until)}."
 
 
-def together(
+def shared_sentence(
     kind: TieKind,
     a: str,
     b: str,
-    shared: list[Shared],
+    shared: list[SharedPeriod],
     since: date | None,
     until: date | None,
 ) -> str:
@@ -87,23 +89,24 @@ def together(
     count = f"{len(shared)} {many if len(shared) > 1 else one}"
     when = f" since {since.year}" if since else ""
     when += f", until {until}" if until else ""
-    return (
-        f"{a} and {b} {verb} {count}{when}: {listed(sorted(s.name for s in shared))}."
-    )
+    names = name_list(sorted(period.name for period in shared))
+    return f"{a} and {b} {verb} {count}{when}: {names}."
 
 
-def organises(organiser: str, member: str, name: str, since: date | None) -> str:
+def organiser_sentence(
+    organiser: str, member: str, name: str, since: date | None
+) -> str:
     return (
         f"{organiser} organises {name}; {member} has been in it{period(since, None)}."
     )
 
 
-def listed(names: list[str]) -> str:
+def name_list(names: list[str]) -> str:
     """
-    >>> listed(["A", "B", "C", "D", "E"])
+    >>> name_list(["A", "B", "C", "D", "E"])
     'A, B, C and 2 more'
     """
-    shown = names[:MOST_NAMES]
+    first = names[:MOST_NAMES]
     if len(names) > MOST_NAMES:
-        return f"{', '.join(shown)} and {len(names) - MOST_NAMES} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if shown[1:] else shown)
+        return f"{', '.join(first)} and {len(names) - MOST_NAMES} more"
+    return " and ".join([", ".join(first[:-1]), first[-1]] if first[1:] else first)

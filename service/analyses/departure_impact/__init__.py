@@ -1,0 +1,145 @@
+"""What goes along with a person who leaves: customers, referrals, introductions."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date
+
+from service.analyses.choke_points import NeedPair, portfolio_analysis
+from service.analyses.departure_impact.customers import (
+    HOPS,
+    CustomerAtRisk,
+    customers_at_risk,
+    job_to_leave,
+    jobs,
+)
+from service.analyses.departures.relations import relations
+from service.analyses.introductions.network import (
+    IntroductionNetwork,
+    introduction_network,
+)
+from service.analyses.structural_holes import structural_holes_analysis
+from service.graph import Graph
+from service.graph.statements import statement
+from service.networks.network import Networks
+from service.networks.selection import Selection
+from service.settings import Settings
+from service.vocabulary.enums import MemberRole, TieKind
+
+CUT_POINT_TIES = (
+    TieKind.ACQUAINTANCE,
+    TieKind.EMPLOYMENT,
+    TieKind.AFFILIATION,
+    TieKind.ACCOUNT_MANAGEMENT,
+    TieKind.CONTRACT,
+    TieKind.EXCHANGE,
+    TieKind.ADVICE,
+)
+
+
+@dataclass(frozen=True)
+class ReferralRow:
+    key: str
+    outcome: str | None
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    key: str
+
+
+@dataclass(frozen=True)
+class DepartureAnalysis:
+    """Everything that may go along with a person who leaves a firm."""
+
+    person: str
+    firm: str | None
+    customers: list[CustomerAtRisk]
+    customers_without_contact: list[str]  # nobody at the firm manages or knows them
+    referrals: list[str]
+    lost_routes: list[NeedPair]
+    separated_pairs: int  # pairs of others that only the person connects
+
+    @property
+    def is_cut_point(self) -> bool:
+        return self.separated_pairs > 0
+
+    @property
+    def warnings(self) -> list[str]:
+        undated = sum(one.points.total is None for one in self.customers)
+        if not undated:
+            return []
+        return [f"{undated} customers without a date that their points need."]
+
+
+async def departure_analysis(
+    networks: Networks,
+    settings: Settings,
+    person: str,
+    leaving_to: str | None,
+    day: date,
+) -> DepartureAnalysis:
+    graph = networks.snapshots.graph
+    job = job_to_leave(await jobs(graph, person, day), leaving_to)
+    firm = job.firm if job else None
+    network, separated, referrals = await asyncio.gather(
+        introduction_network(networks, settings, day),
+        separated_pairs(networks, settings, person, day),
+        graph.rows(
+            statement("departure_impact/referrals"),
+            ReferralRow,
+            person=person,
+            day=day,
+        ),
+    )
+    lost_routes = await routes_through(graph, network, person, day)
+    customers, unnamed = [], []
+    if firm is not None:
+        ties = await relations(graph, firm, person, day)
+        colleagues = await colleagues_at(graph, firm, day)
+        customers = await asyncio.to_thread(
+            customers_at_risk, ties, person, colleagues, network, day
+        )
+        unnamed = [one.key for one in ties.current if one.is_customer and not one.staff]
+    return DepartureAnalysis(
+        person,
+        firm,
+        customers,
+        unnamed,
+        [row.key for row in referrals],
+        lost_routes,
+        separated,
+    )
+
+
+async def colleagues_at(graph: Graph, firm: str, day: date) -> list[str]:
+    query = statement("departure_impact/colleagues")
+    rows = await graph.rows(query, MemberRow, organisation=firm, day=day)
+    return [row.key for row in rows]
+
+
+async def routes_through(
+    graph: Graph, network: IntroductionNetwork, person: str, day: date
+) -> list[NeedPair]:
+    """Start-ups and their needs whose introductions all pass the person."""
+    rows = await graph.rows(statement("departure_impact/startups"), MemberRow, day=day)
+    startups = [row.key for row in rows]
+    portfolio = await portfolio_analysis(
+        graph, network, startups, None, [MemberRole.INVESTOR], HOPS, day
+    )
+    points = (one for one in portfolio.points if one.key == person)
+    return [pair for point in points for pair in point.pairs]
+
+
+async def separated_pairs(
+    networks: Networks, settings: Settings, person: str, day: date
+) -> int:
+    selection = Selection(
+        ties=CUT_POINT_TIES,
+        day=day,
+        max_community=settings.max_community,
+        half_life_days=settings.half_life_days,
+    )
+    analysis = await structural_holes_analysis(networks, selection)
+    return await analysis.separation(person)

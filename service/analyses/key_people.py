@@ -1,0 +1,66 @@
+"""How few people carry an organisation's network?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.analyses.departures.relations import Relation, Relations
+
+HALF = 0.5
+
+
+@dataclass(frozen=True)
+class KeyPersonResult:
+    """A person, the members it is tied to, and what its departure would leave."""
+
+    person: str
+    members: list[str]
+    sole_contact_of: list[str]  # members that nobody else is tied to
+    share: float  # of all members with a contact
+    orphaned_share: float  # without a contact once this person and all before have left
+    in_truck_factor: bool  # one of those whose departure leaves more than half without
+
+
+@dataclass(frozen=True)
+class KeyPeopleAnalysis:
+    """People by members descending, then key, and the truck factor."""
+
+    people: list[KeyPersonResult]
+    truck_factor: int | None
+    contact_count: int  # members with a contact inside
+
+
+def key_people_analysis(relations: Relations) -> KeyPeopleAnalysis:
+    """How many of the people with the most members may go until over half have none.
+
+    People go in the order of how many members they are tied to, ties by key; the
+    factor is how many have gone when more than half of the members that had somebody
+    have nobody.
+    Source: Avelino et al. 2016, ICPC, arXiv 1604.06766 (of files and their authors).
+    """
+    members = [one for one in relations.current if one.people]
+    by_person: dict[str, list[Relation]] = {}
+    for member in members:
+        for person in member.people:
+            by_person.setdefault(person, []).append(member)
+    order = sorted(by_person, key=lambda person: (-len(by_person[person]), person))
+    gone: set[str] = set()
+    people, factor = [], None
+    for person in order:
+        in_factor = factor is None
+        gone.add(person)
+        orphaned = sum(set(one.people) <= gone for one in members) / len(members)
+        own = by_person[person]
+        people.append(
+            KeyPersonResult(
+                person,
+                members=[one.key for one in own],
+                sole_contact_of=[one.key for one in own if one.sole_contact == person],
+                share=len(own) / len(members),
+                orphaned_share=orphaned,
+                in_truck_factor=in_factor,
+            )
+        )
+        if factor is None and orphaned > HALF:
+            factor = len(gone)
+    return KeyPeopleAnalysis(people, factor, len(members))

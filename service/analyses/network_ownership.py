@@ -1,0 +1,42 @@
+"""Is the network the firm's, or that of its people?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from service.analyses.departures.relations import Channel, Relation, Relations
+from service.analyses.figure import Figure, pieces, share
+
+NOBODY = "The organisation has no customers or partners on that day."
+
+
+@dataclass(frozen=True)
+class NetworkOwnershipAnalysis:
+    """Customers and partners by key, and over which channel each is reached."""
+
+    members: list[Relation]
+
+    @property
+    def sole_contacts(self) -> list[Relation]:
+        """Those that one person alone is tied to."""
+        return [one for one in self.members if one.sole_contact]
+
+    @property
+    def channel_counts(self) -> dict[Channel, int]:
+        counts = Counter(one.channel for one in self.members)
+        return {channel: counts[channel] for channel in Channel}
+
+    @property
+    def following_share(self) -> Figure:
+        return self._share([one.key for one in self.members if one.follows])
+
+    def channel_share(self, *channels: Channel) -> Figure:
+        return self._share([one.key for one in self.members if one.channel in channels])
+
+    def _share(self, keys: list[str]) -> Figure:
+        return share(len(keys), len(self.members), NOBODY, pieces("Member", keys))
+
+
+def network_ownership_analysis(relations: Relations) -> NetworkOwnershipAnalysis:
+    return NetworkOwnershipAnalysis(relations.current)

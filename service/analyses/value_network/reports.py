@@ -1,0 +1,166 @@
+"""The reports of a value network: counts, flow, impact, perceived value, areas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE
+from service.analyses.currency_sums import CurrencySums
+from service.analyses.value_network import ValueNetworkAnalysis
+from service.networks.members import Groups
+
+SMALL = 1e-9  # a net value below this is even
+
+
+@dataclass(frozen=True)
+class ChainResult:
+    """A chain of exchanges by index, and the members that it passes by key."""
+
+    members: list[str]
+    exchanges: list[int]
+
+
+@dataclass(frozen=True)
+class AreaResult:
+    """The exchanges of one area; None for those without one."""
+
+    area: str | None
+    exchange_count: int
+    tangible_count: int
+    intangible_count: int
+    value: CurrencySums
+
+
+@dataclass(frozen=True)
+class ValueNetworkReports:
+    """A value network, for one member (by index) or for all of its members."""
+
+    network: ValueNetworkAnalysis
+    sides: Groups | None = None  # of each member, if an organisation is selected
+    member: int | None = None
+    is_absent: bool = False  # a member was asked for that is not in the network
+
+    def counts(self) -> dict[str, int]:
+        view = self.network.participants
+        balance, pairs = view.balance, view.pairs
+        net = balance.net_value
+        received, given = balance.received.sum(axis=1), balance.given.sum(axis=1)
+        flags = {
+            "gaining_count": net > SMALL,
+            "losing_count": net < -SMALL,
+            "even_count": abs(net) <= SMALL,
+            "overloaded_count": balance.is_overloaded,
+            "dead_end_count": (received > 0) & (given == 0),
+            "source_count": (given > 0) & (received == 0),
+            "work_around_count": pairs.work_around,
+            "reciprocal_pair_count": pairs.reciprocal,
+            "negative_count": self.network.exchanges.receiver_value < 0,
+        }
+        counts = {name: int(np.count_nonzero(flag)) for name, flag in flags.items()}
+        counts |= {"participant_count": len(view.names)}
+        return counts | {"role_count": len(self.network.roles.names)}
+
+    def warnings(self) -> list[str]:
+        """What is blank."""
+        exchanges, warnings = self.network.exchanges, []
+        no_role = int((~self.network.roles.has_both_ends).sum())
+        if no_role:
+            warnings.append(
+                f"{no_role} exchanges without both roles are in no role view."
+            )
+        unstated = int((exchanges.kind > INTANGIBLE).sum())
+        if unstated:
+            warnings.append(
+                f"{unstated} exchanges are neither tangible nor intangible."
+            )
+        blank = int(np.isnan(self.network.gap).sum())
+        if blank:
+            warnings.append(f"{blank} exchanges lack senderValue or receiverValue.")
+        return warnings
+
+    def dead_ends(self, limit: int) -> list[str]:
+        """Members that receive and give nothing, by key."""
+        return self._one_way(1, limit)
+
+    def sources(self, limit: int) -> list[str]:
+        """Members that give and receive nothing, by key."""
+        return self._one_way(-1, limit)
+
+    def _one_way(self, sign: int, limit: int) -> list[str]:
+        view = self.network.participants
+        received, given = view.balance.received, view.balance.given
+        way = np.sign(received.sum(axis=1)) - np.sign(given.sum(axis=1))
+        indices = np.flatnonzero(way == sign)[:limit].tolist()
+        return [view.names[index] for index in indices]
+
+    def longest_chains(self, limit: int) -> list[ChainResult]:
+        rows, chains = self.network.exchanges, []
+        for start in self.network.chain_starts[:limit].tolist():
+            steps = self.network.chain(start)
+            members = [int(rows.source[start]), *rows.target[steps].tolist()]
+            chains.append(ChainResult([rows.members[i] for i in members], steps))
+        return chains
+
+    def has_sequences(self) -> bool:
+        sequences = self.network.exchanges.floats["sequences"]
+        return bool((~np.isnan(sequences)).any())
+
+    def flow_stops(self, limit: int) -> list[int]:
+        """Exchanges with a sequence that no later one follows."""
+        rows, (length, following) = self.network.exchanges, self.network.chains
+        stops = (length > 0) & (following < 0)
+        return rows.lowest(rows.floats["sequences"], stops, limit)
+
+    def inputs(self, limit: int) -> list[int]:
+        """By what the receiver finds them worth, the least first."""
+        rows = self.network.exchanges
+        return rows.lowest(rows.receiver_value, self._own(rows.target), limit)
+
+    def outputs(self, limit: int) -> list[int]:
+        """By what the receiver finds them worth, the least first."""
+        rows = self.network.exchanges
+        return rows.lowest(rows.receiver_value, self._own(rows.source), limit)
+
+    def widest_gaps(self, limit: int) -> list[int]:
+        """Exchanges that both sides valued, by the size of the gap descending."""
+        gap, rows = self.network.gap, self.network.exchanges
+        return rows.lowest(-abs(gap), self._own_both() & ~np.isnan(gap), limit)
+
+    def negative(self, limit: int) -> list[int]:
+        """What its receiver finds worth less than nothing, the least first."""
+        rows = self.network.exchanges
+        chosen = self._own_both() & (rows.receiver_value < 0)
+        return rows.lowest(rows.receiver_value, chosen, limit)
+
+    def _own(self, end: NDArray[np.int32]) -> NDArray[np.bool_]:
+        if self.member is None:
+            return np.full(len(end), not self.is_absent)
+        own: NDArray[np.bool_] = end == self.member
+        return own
+
+    def _own_both(self) -> NDArray[np.bool_]:
+        rows = self.network.exchanges
+        return self._own(rows.source) | self._own(rows.target)
+
+    def areas(self) -> list[AreaResult]:
+        """By area, those without one last."""
+        rows = self.network.exchanges
+        names, ids = rows.names("area")
+        results = []
+        for i, name in [*enumerate(names), (-1, None)]:
+            indices = np.flatnonzero(ids == i)
+            if len(indices):
+                kind = rows.kind[indices]
+                results.append(
+                    AreaResult(
+                        name,
+                        len(indices),
+                        int((kind == TANGIBLE).sum()),
+                        int((kind == INTANGIBLE).sum()),
+                        rows.value_sums(indices),
+                    )
+                )
+        return results
