@@ -7,10 +7,7 @@ The training run does what a first user does: it loads the demo and asks its que
 from __future__ import annotations
 
 import logging
-import os
 import sys
-from contextlib import suppress
-from pathlib import Path
 
 from seeds import SEEDS, Seed
 from service import logs
@@ -43,15 +40,7 @@ def questions(seed: Seed) -> list[str]:
     return [path.read_text(encoding="utf-8") for path in paths]
 
 
-def lower_priority() -> None:
-    """Yields to every other process of this machine."""
-    os.nice(19)
-    with suppress(OSError):  # Linux shares time among sessions first: sched(7)
-        Path("/proc/self/autogroup").write_text("19")
-
-
 def main() -> int:
-    lower_priority()
     logs.configure("INFO")
     try:
         aot_cache.make_cache(Settings(), workload)

@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -96,10 +97,18 @@ def start_training(settings: Settings, *command: str) -> None:
                 env={**os.environ, "VALUENET_CACHE": str(settings.cache.absolute())},
                 cwd="/",
                 start_new_session=True,
+                preexec_fn=lower_priority,  # before its imports, which take seconds
             )
             process.returncode = 0  # it outlives us: Python would warn of it
     except (Unavailable, OSError) as error:
         log.warning("no start-up cache for Neo4j: %s", error)
+
+
+def lower_priority() -> None:
+    """Yields to every other process of this machine."""
+    os.setpriority(os.PRIO_PROCESS, 0, 19)
+    with suppress(OSError):  # Linux shares time among sessions first: sched(7)
+        Path("/proc/self/autogroup").write_text("19")
 
 
 def is_missing(settings: Settings) -> bool:

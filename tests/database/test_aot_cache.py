@@ -118,7 +118,8 @@ def test_the_caches_that_were_used_last_stay(tmp_path):
 def training_runs(settings, tmp_path, seconds=1.0, **changes) -> bool:
     """Whether start_training runs its command; it returns before that ends."""
     (tmp_path / "train.py").write_text(
-        "import pathlib, sys, time; time.sleep(0.2); pathlib.Path(sys.argv[1]).touch()"
+        "import os, pathlib, sys, time; time.sleep(0.2); assert os.nice(0) == 19;"
+        "pathlib.Path(sys.argv[1]).touch()"
     )
     proof = tmp_path / "ran"
     started = time.monotonic()
