@@ -70,8 +70,8 @@ from typing import Any
 import strawberry
 
 from schema.context import Info
-from schema.records.connection_fields import limited
 from schema.records.lazy import MemberRef
+from schema.records.limits import limit_of
 from schema.records.reading import member_of, members_of
 from schema.types.about import About, begin
 from schema.types.descriptions import ABOUT, NULL_REASON
@@ -106,7 +106,7 @@ async def NAME(
 
     member: Key of the member.
     """
-    limit = limited("first", first, 20)
+    limit = limit_of("first", first, 20)
     question = begin(as_of or None, member=member, first=limit)
     await member_of(info.context, member)  # an unknown key is NOT_FOUND
     found = await analysis.NAME(info.context.graph, member, question.day)
