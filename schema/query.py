@@ -54,13 +54,14 @@ from schema.records.service_case import ServiceCase
 from schema.records.views import Customer, Investor
 from schema.subscription import Subscription
 from schema.types.field_from import describe_common_arguments, field_from
+from schema.types.scalars import specify_scalars
 from schema.writes.batches import quicken
 from schema.writes.changes import Change, ChangeConnection, changes, history
 from service.compiler.schema_mapping import RecordById
 from service.errors import ErrorCode
 
 
-@strawberry.type
+@strawberry.type(description="Every question, and every read of the records.")
 @add_aggregates
 class Query:
     # Questions
@@ -188,3 +189,4 @@ schema = strawberry.Schema(
 )
 quicken(schema)
 describe_common_arguments(schema)
+specify_scalars(schema)

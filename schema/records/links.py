@@ -26,4 +26,6 @@ def linked(label: str, name: str) -> Any:
             raise Unavailable(f"{label} {root.key!r} lacks its {name}.")
         return None
 
-    return strawberry.field(resolver=resolve, metadata=compiled_as(link))
+    return strawberry.field(
+        resolver=resolve, metadata=compiled_as(link), description=f"The {link.noun}."
+    )

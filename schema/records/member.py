@@ -9,7 +9,7 @@ from schema.records.aggregates import add_aggregates
 from schema.records.connection import Connection
 from schema.records.feedback import Feedback
 from schema.records.introduction import Introduction
-from schema.records.node import Node, register_record
+from schema.records.node import Node, describe_fields, register_record
 from schema.records.organisation_members import organisation_members
 from schema.records.referral import Referral
 from schema.records.related_fields import records_of, ties_of
@@ -17,6 +17,7 @@ from schema.records.service_case import ServiceCase
 from service.vocabulary import nodes
 
 
+@describe_fields
 @strawberry.interface(description="A party to the value network.")
 @add_aggregates
 class Member(nodes.Member, Node):

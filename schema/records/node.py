@@ -69,9 +69,11 @@ def conversion(hint: Any) -> Callable[[Any], Any]:
     return lambda value: value
 
 
-def register_enum(enum: type[Enum], description: str, **values: str) -> None:
+def register_enum(
+    enum: type[Enum], description: str, name: str | None = None, /, **values: str
+) -> None:
     """Add an enum of the vocabulary to the schema, with a description of each value."""
-    strawberry.enum(enum, description=description)
+    strawberry.enum(enum, name=name, description=description)
     definition: Any = enum
     for value in definition.__strawberry_definition__.values:
         value.description = values.get(value.name)
@@ -83,12 +85,18 @@ TYPES: dict[str, type] = {}  # the GraphQL type of each label and kind of tie
 
 def register_record(cls: type[T]) -> type[T]:
     """Give a GraphQL type the descriptions of the vocabulary, and list it in TYPES."""
+    describe_fields(cls)
+    TYPES[cls.__name__] = cls
+    COLUMNS[cls] = columns(cls)
+    return cls
+
+
+def describe_fields(cls: type[T]) -> type[T]:
+    """Give the fields of a GraphQL type the descriptions of the vocabulary."""
     definition = get_object_definition(cls, strict=True)
     texts = {f.name: f.metadata.get("description") for f in fields(cls)}  # type: ignore[arg-type]
     for field in definition.fields:
         field.description = field.description or texts.get(field.python_name)
-    TYPES[cls.__name__] = cls
-    COLUMNS[cls] = columns(cls)
     return cls
 
 

@@ -14,7 +14,7 @@ from schema.context import Context, Info
 from schema.records.connection import PageInfo, page_info_of
 from schema.records.generated import to_plain
 from schema.records.grouping import RecordTotal
-from schema.records.node import Node
+from schema.records.node import Node, register_enum
 from schema.records.reading import NodeRow, no_records
 from service.compiler.bindings import Bindings
 from service.compiler.cursors import digest
@@ -28,7 +28,22 @@ from service.vocabulary import NODES, snake
 from service.vocabulary.nodes import Contract, Record
 
 SearchKind = Enum("SearchKind", {snake(n)[1:].upper(): n for n in NODES})  # type: ignore[misc]
-strawberry.enum(SearchKind, description="A kind of record that search covers.")
+register_enum(
+    SearchKind,
+    "A type of record that `search` looks through.",
+    ORGANISATION="Firms, public bodies and other organisations.",
+    TEAM="Groups of people inside an organisation.",
+    PERSON="Single people.",
+    CONTRACT="Agreements between members.",
+    OFFERING="What organisations and teams offer.",
+    CAPABILITY="What members can do or need.",
+    COMMUNITY="Cohorts, networks, clubs, forums and other circles of members.",
+    REFERRAL="Customers whom a member sent to a provider.",
+    INTRODUCTION="Requests to be introduced to another member.",
+    FEEDBACK="What customers said about a provider or a case.",
+    SERVICE_CASE="Cases of customers at a provider.",
+    INITIATIVE="Innovation projects of organisations.",
+)
 ORDER = [
     OrderTerm("score", "score", float, required=True, descending=True),
     OrderTerm("id", "id", str, required=True),

@@ -23,7 +23,10 @@ V = TypeVar("V", bound="View")
 
 @strawberry.type
 class View(Node):
-    member: MemberRef = strawberry.field(metadata=compiled_as(ViewedMember()))
+    member: MemberRef = strawberry.field(
+        metadata=compiled_as(ViewedMember()),
+        description="The member that plays this role.",
+    )
 
     @property
     def key(self) -> str:

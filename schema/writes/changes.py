@@ -9,24 +9,36 @@ from strawberry.scalars import JSON
 
 from schema.context import Info
 from schema.records.connection import PageInfo
+from schema.records.node import register_enum
 from schema.writes.inputs import INPUTS
 from service.change_log import history as log_history
 from service.change_log.entries import Operation
 from service.compiler.windows import DEFAULT_PAGE
 from service.errors import BadInput
 
-strawberry.enum(Operation, name="ChangeOperation", description="What was done to it.")
+register_enum(
+    Operation,
+    "What was done to a record.",
+    "ChangeOperation",
+    CREATE="The record was created.",
+    UPDATE="Properties of the record changed.",
+    END="The record was given its last day.",
+    DELETE="The record was deleted.",
+    ERASE="The person behind the record was erased.",
+)
 
 
 @strawberry.type(description="One record changed; numbers have no gap.")
 class Change:
-    number: int
+    number: int = strawberry.field(
+        description="The number of the change in the log; numbers have no gaps."
+    )
     at: datetime = strawberry.field(description="When it was committed.")
     by: str = strawberry.field(description="Who wrote, by the name of its token.")
     run: str = strawberry.field(description="The request or import it belongs to.")
-    operation: Operation
+    operation: Operation = strawberry.field(description="What was done to the record.")
     kind: str = strawberry.field(description="Organisation, Exchange, …")
-    key: str
+    key: str = strawberry.field(description="The key of the record.")
     ends: list[str] | None = strawberry.field(
         description="Keys of a tie's source and target."
     )
@@ -34,18 +46,22 @@ class Change:
     after: JSON | None = strawberry.field(description="The record as it became.")
 
 
-@strawberry.type
+@strawberry.type(description="A change with its cursor.")
 class ChangeEdge:
-    cursor: str
-    node: Change
+    cursor: str = strawberry.field(description="The number of the change, as text.")
+    node: Change = strawberry.field(description="The change.")
 
 
 @strawberry.type(description="Changes in the order of their commits.")
 class ChangeConnection:
-    edges: list[ChangeEdge]
-    page_info: PageInfo
+    edges: list[ChangeEdge] = strawberry.field(
+        description="The changes of this page, each with its cursor."
+    )
+    page_info: PageInfo = strawberry.field(
+        description="Whether there are more pages, and the cursors to reach them."
+    )
 
-    @strawberry.field
+    @strawberry.field(description="The changes of this page, without their cursors.")
     def nodes(self) -> list[Change]:
         return [edge.node for edge in self.edges]
 
@@ -58,8 +74,13 @@ class ChangeFilter:
     keys: list[str] | None = strawberry.field(
         default=strawberry.UNSET, description="Of the record, or of a tie's end."
     )
-    operations: list[Operation] | None = strawberry.UNSET
-    run: str | None = strawberry.UNSET
+    operations: list[Operation] | None = strawberry.field(
+        default=strawberry.UNSET, description="Only changes of these operations."
+    )
+    run: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="Only changes of this request or import: the `run` of a change.",
+    )
 
     def wanted(self) -> log_history.Filter:
         for kind in self.kinds or ():

@@ -42,19 +42,49 @@ from service.writes.idempotency import Request
 RECORDS = [capability, community, contract, feedback, initiative, introduction]
 RECORDS += [member, offering, referral, service_case, ties]
 VERBS = {
-    Mode.CREATE: ("create", "A new record; a key that is taken is a Conflict."),
-    Mode.UPDATE: ("update", "Changes what is given; null clears."),
-    Mode.UPSERT: ("upsert", "Created, or changed where its key is there."),
+    Mode.CREATE: (
+        "create",
+        "Create a record; a key that is already used is a Conflict.",
+    ),
+    Mode.UPDATE: (
+        "update",
+        "Change the given properties of a record; null clears one.",
+    ),
+    Mode.UPSERT: ("upsert", "Create a record, or change it if its key exists."),
 }
 
 
 def result_of(kind: str) -> Any:
     """The record, or why nothing was written."""
-    union = strawberry.union(f"{kind}Result")
+    union = strawberry.union(
+        f"{kind}Result",
+        description=f"The {kind} after the write, or why nothing was written.",
+    )
     return Annotated[
         Union[TYPES[kind], ValidationFailed, Conflict, NotFound],  # noqa: UP007
         union,
     ]
+
+
+ARGUMENTS = {
+    "input": "What to write.",
+    "key": "The key of the record.",
+    "until": "The first day on which it is no longer active; today (UTC) by default.",
+    "idempotency_key": "Your own id of this request: sent again with the same key and"
+    " input, it is not written twice and gets the first answer again.",
+}
+
+
+def described(
+    types: dict[str, Any], texts: dict[str, str] = ARGUMENTS
+) -> dict[str, Any]:
+    """The types of arguments, each with its description."""
+    return {
+        name: Annotated[kind, strawberry.argument(description=texts[name])]
+        if name in texts
+        else kind
+        for name, kind in types.items()
+    }
 
 
 def request(info: Info, field: str, asked: Any, key: str | None) -> Request:
@@ -63,9 +93,9 @@ def request(info: Info, field: str, asked: Any, key: str | None) -> Request:
 
 def resolver(work: Callable[..., Any], description: str, **types: Any) -> Any:
     """A field whose arguments have types that are known only now."""
-    work.__annotations__ = {"info": Info, **types, "idempotency_key": str | None}
-    work.__annotations__["return"] = types.pop("answer")
-    del work.__annotations__["answer"]
+    types = {**types, "idempotency_key": str | None}
+    work.__annotations__ = {"info": Info, **described(types)}
+    work.__annotations__["return"] = work.__annotations__.pop("answer")
     return strawberry.field(resolver=work, description=description)
 
 
@@ -104,7 +134,7 @@ def many(kind: str) -> Any:
         graph = info.context.graph
         return await batch_or_error(saves.save(graph, sent, kind, asked, Mode.UPSERT))
 
-    text = "Up to 10,000 at once: all of them are written, or none."
+    text = "Create or change up to 10,000 records: all of them or none."
     types = {"input": listed(INPUTS[kind]), "answer": BatchResult}
     return resolver(resolve, text, **types)
 
@@ -121,7 +151,7 @@ def ending(kind: str, result: Any) -> Any:
         graph = info.context.graph
         return await record_or_error(operations.end(graph, sent, kind, [key], day))
 
-    text = "From `until` (today) on it is no longer active."
+    text = "End a record: from `until` on, it is no longer active."
     return resolver(resolve, text, key=str, until=date | None, answer=result)
 
 
@@ -133,5 +163,5 @@ def deleting(kind: str, result: Any) -> Any:
         graph = info.context.graph
         return await record_or_error(operations.delete(graph, sent, kind, [key]))
 
-    text = "Gone, with its ties; the answer is what it was."
+    text = "Delete a record and its ties; the answer is the record as it was."
     return resolver(resolve, text, key=str, answer=result)

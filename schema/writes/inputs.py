@@ -17,7 +17,10 @@ from service.vocabulary import NODES, TIES
 from service.vocabulary.nodes import Record
 from service.vocabulary.ties import Tie
 
-KEYS = {True: "Built from its ends where left out.", False: "The caller's own id."}
+KEYS = {
+    True: "Your own stable id of the tie; made from its two ends if absent.",
+    False: "Your own stable id of the record.",
+}
 
 
 def input_of(name: str, cls: type[Record]) -> type:
@@ -26,26 +29,40 @@ def input_of(name: str, cls: type[Record]) -> type:
     hints = get_type_hints(cls)
     made: dict[str, tuple[Any, Any]] = {}
     if tie:
-        made["source"] = (str | None, field("Key of its source."))
-        made["target"] = (str | None, field("Key of its target."))
+        made["source"] = (
+            str | None,
+            field("The key of the record at which the tie starts."),
+        )
+        made["target"] = (
+            str | None,
+            field("The key of the record at which the tie ends."),
+        )
     for one in fields(cls):
         if one.name != "key":
             text = one.metadata.get("description")
             made[one.name] = (optional(hints[one.name]), field(text))
     for link in cls.links:
-        made[link.name] = (str | None, field(f"Key of a {link.label}."))
+        made[link.name] = (str | None, field(f"The key of the {link.noun}."))
     key = field(KEYS[tie]) if tie else strawberry.field(description=KEYS[tie])
-    return built(f"{name}Input", {"key": (str | None if tie else str, key), **made})
+    text = f"A {name} to write: what is absent stays as it is, null clears."
+    return built(
+        f"{name}Input", {"key": (str | None if tie else str, key), **made}, text
+    )
 
 
-def built(name: str, made: dict[str, tuple[Any, Any]]) -> type:
+def built(name: str, made: dict[str, tuple[Any, Any]], description: str) -> type:
     annotations = {n: hint for n, (hint, _) in made.items()}
     values = {n: value for n, (_, value) in made.items()}
-    return strawberry.input(type(name, (), {"__annotations__": annotations, **values}))
+    cls = type(name, (), {"__annotations__": annotations, **values})
+    return strawberry.input(cls, description=description)
 
 
 def field(description: str | None = None) -> Any:
     return strawberry.field(default=strawberry.UNSET, description=description)
+
+
+def required(description: str) -> Any:
+    return strawberry.field(description=description)
 
 
 def listed(item: type) -> Any:

@@ -8,8 +8,8 @@ from typing import Any
 import strawberry
 
 from schema.context import Info
-from schema.writes.fields import request, result_of
-from schema.writes.inputs import INPUTS, built, field, given, listed
+from schema.writes.fields import described, request, result_of
+from schema.writes.inputs import INPUTS, built, field, given, listed, required
 from schema.writes.outcomes import record_or_error
 from service.vocabulary.enums import ContractRole, IntroductionState, Outcome
 from service.writes import nested
@@ -19,71 +19,103 @@ from service.writes.erasure import erase_person
 MemberOfStaff = built(
     "MemberOfStaffInput",
     {
-        "person": (INPUTS["Person"], strawberry.field(description="Who works there.")),
-        "title": (str | None, field()),
-        "function": (str | None, field()),
-        "founder": (bool | None, field()),
-        "since": (date | None, field()),
-        "until": (date | None, field()),
+        "person": (INPUTS["Person"], required("The person who works there.")),
+        "title": (str | None, field("The person's job title.")),
+        "function": (str | None, field("The function in which the person works.")),
+        "founder": (bool | None, field("Whether the person is a founder.")),
+        "since": (date | None, field("The first day on which it is active.")),
+        "until": (date | None, field("The first day on which it is over.")),
     },
+    "A person with the employment there.",
 )
 StaffedTeam = built(
     "StaffedTeamInput",
     {
-        "team": (INPUTS["Team"], strawberry.field(description="A part of it.")),
-        "people": (listed(MemberOfStaff) | None, field("Who works in it.")),
+        "team": (INPUTS["Team"], required("The team itself.")),
+        "people": (
+            listed(MemberOfStaff) | None,
+            field("The people who work in the team."),
+        ),
     },
+    "A team with the people who work in it.",
 )
 WholeOrganisation = built(
     "WholeOrganisationInput",
     {
-        "organisation": (INPUTS["Organisation"], strawberry.field()),
-        "teams": (listed(StaffedTeam) | None, field("Its parts.")),
-        "people": (listed(MemberOfStaff) | None, field("In no team.")),
+        "organisation": (INPUTS["Organisation"], required("The organisation itself.")),
+        "teams": (
+            listed(StaffedTeam) | None,
+            field("Its teams, each with its people."),
+        ),
+        "people": (
+            listed(MemberOfStaff) | None,
+            field("The people who are in no team."),
+        ),
     },
+    "An organisation with its teams and people.",
 )
 Party = built(
     "PartyInput",
     {
-        "member": (str, strawberry.field(description="Key of the member.")),
-        "role": (ContractRole, strawberry.field(description="What it is in it.")),
-        "share": (float | None, field()),
-        "accepted_on": (date | None, field()),
-        "since": (date | None, field()),
-        "until": (date | None, field()),
+        "member": (str, required("The key of the member.")),
+        "role": (ContractRole, required("The role of the member.")),
+        "share": (float | None, field("The party's share of the contract.")),
+        "accepted_on": (date | None, field("The day on which the party accepted it.")),
+        "since": (date | None, field("The first day on which it is active.")),
+        "until": (date | None, field("The first day on which it is over.")),
     },
+    "A member with its role in the contract.",
 )
 WholeContract = built(
     "WholeContractInput",
     {
-        "contract": (INPUTS["Contract"], strawberry.field()),
-        "parties": (listed(Party) | None, field()),
-        "offerings": (listed(INPUTS["Offering"]) | None, field("What it covers.")),
+        "contract": (INPUTS["Contract"], required("The contract itself.")),
+        "parties": (listed(Party) | None, field("The parties to the contract.")),
+        "offerings": (
+            listed(INPUTS["Offering"]) | None,
+            field("The offerings that the contract covers."),
+        ),
     },
+    "A contract with its parties and offerings.",
 )
 WholeInvestment = built(
     "WholeInvestmentInput",
     {
-        "investment": (INPUTS["Investment"], strawberry.field()),
-        "organisation": (INPUTS["Organisation"] | None, field("Where it goes.")),
-        "investing_organisation": (INPUTS["Organisation"] | None, field()),
-        "investing_person": (INPUTS["Person"] | None, field()),
+        "investment": (INPUTS["Investment"], required("The investment itself.")),
+        "organisation": (
+            INPUTS["Organisation"] | None,
+            field("The organisation that receives the money."),
+        ),
+        "investing_organisation": (
+            INPUTS["Organisation"] | None,
+            field("The investor, if it is an organisation."),
+        ),
+        "investing_person": (
+            INPUTS["Person"] | None,
+            field("The investor, if it is a person."),
+        ),
     },
+    "An investment with its investor and its organisation.",
 )
 IntroductionStep = built(
     "IntroductionStateInput",
     {
-        "state": (IntroductionState, strawberry.field()),
-        "decided_on": (date | None, field()),
-        "outcome": (Outcome | None, field()),
+        "state": (IntroductionState, required("The state that it reached.")),
+        "decided_on": (date | None, field("The day on which the introducer decided.")),
+        "outcome": (Outcome | None, field("What came of the introduction.")),
     },
+    "One state that an introduction went through.",
 )
 WholeIntroduction = built(
     "WholeIntroductionInput",
     {
-        "introduction": (INPUTS["Introduction"], strawberry.field()),
-        "states": (listed(IntroductionStep) | None, field("In their order.")),
+        "introduction": (INPUTS["Introduction"], required("The introduction itself.")),
+        "states": (
+            listed(IntroductionStep) | None,
+            field("The states that it went through, in their order."),
+        ),
     },
+    "An introduction with the states that it went through.",
 )
 
 
@@ -101,8 +133,7 @@ def whole(name: str, input_type: type, kind: str, description: str) -> Any:
 
     resolve.__annotations__ = {
         "info": Info,
-        "input": input_type,
-        "idempotency_key": str | None,
+        **described({"input": input_type, "idempotency_key": str | None}),
         "return": result_of(kind),
     }
     return strawberry.field(resolver=resolve, description=description)
@@ -165,7 +196,20 @@ async def contact(
     )
 
 
-contact.__annotations__["return"] = result_of("Acquaintance")
+CONTACT = {
+    "person": "The key of one of the two people.",
+    "other": "The key of the other person.",
+    "weight": "How much the contact adds to the score, at most 1; 1 by default.",
+    "on": "The day of the contact; today (UTC) by default.",
+}
+contact.__annotations__ = {
+    **described({"idempotency_key": str | None}),
+    **described(
+        {"person": str, "other": str, "weight": float, "on": date | None}, CONTACT
+    ),
+    "info": Info,
+    "return": result_of("Acquaintance"),
+}
 WHOLES["record_contact"] = strawberry.field(
     resolver=contact, description=contact.__doc__
 )
@@ -180,5 +224,9 @@ async def erase(
     return await record_or_error(erase_person(info.context.graph, sent, key))
 
 
-erase.__annotations__["return"] = result_of("Person")
+erase.__annotations__ = {
+    **described({"key": str, "idempotency_key": str | None}),
+    "info": Info,
+    "return": result_of("Person"),
+}
 WHOLES["erase_person"] = strawberry.field(resolver=erase, description=erase.__doc__)

@@ -73,7 +73,9 @@ CONFLICTS = {
 }
 BatchResult = Annotated[
     Union[Batch, ValidationFailed, Conflict, NotFound],  # noqa: UP007
-    strawberry.union("BatchResult"),
+    strawberry.union(
+        "BatchResult", description="What a batch wrote, or why nothing was written."
+    ),
 ]
 
 

@@ -45,6 +45,7 @@ class Link:
     type: str
     outgoing: bool
     label: str
+    noun: str  # what is there, as a noun phrase
     required: bool = False
 
 
@@ -175,10 +176,26 @@ class Referral(Named):
     sort: ClassVar[str] = "on"
     sort_type: ClassVar[type] = date
     links: ClassVar[tuple[Link, ...]] = (
-        Link("referrer", "MADE", False, "Member", required=True),
-        Link("customer", "OF", True, "Member", required=True),
-        Link("provider", "TO", True, "Member", required=True),
-        Link("contract", "LED_TO", True, "Contract"),
+        Link(
+            "referrer",
+            "MADE",
+            False,
+            "Member",
+            "member who made the referral",
+            required=True,
+        ),
+        Link(
+            "customer", "OF", True, "Member", "customer who was referred", required=True
+        ),
+        Link(
+            "provider",
+            "TO",
+            True,
+            "Member",
+            "provider to whom the customer was referred",
+            required=True,
+        ),
+        Link("contract", "LED_TO", True, "Contract", "contract that came of it"),
     )
     on: date | None = attribute("The day of the referral.")
     discount: float | None = share(
@@ -201,10 +218,31 @@ class Introduction(Named):
     sort: ClassVar[str] = "asked_on"
     sort_type: ClassVar[type] = date
     links: ClassVar[tuple[Link, ...]] = (
-        Link("requester", "ASKED_FOR", False, "Member", required=True),
-        Link("introducer", "THROUGH", True, "Member", required=True),
-        Link("target", "WITH", True, "Member", required=True),
-        Link("contract", "LED_TO", True, "Contract"),
+        Link(
+            "requester",
+            "ASKED_FOR",
+            False,
+            "Member",
+            "member who asks for the introduction",
+            required=True,
+        ),
+        Link(
+            "introducer",
+            "THROUGH",
+            True,
+            "Member",
+            "member who is asked to introduce",
+            required=True,
+        ),
+        Link(
+            "target",
+            "WITH",
+            True,
+            "Member",
+            "member whom the requester wants to meet",
+            required=True,
+        ),
+        Link("contract", "LED_TO", True, "Contract", "contract that came of it"),
     )
     purpose: IntroductionPurpose | None = attribute("What the requester asks for.")
     need: str | None = attribute("What the requester needs from the target.")
@@ -220,10 +258,25 @@ class Feedback(Named):
     sort: ClassVar[str] = "on"
     sort_type: ClassVar[type] = date
     links: ClassVar[tuple[Link, ...]] = (
-        Link("giver", "GAVE", False, "Member", required=True),
-        Link("provider", "ABOUT", True, "Member"),
-        Link("case", "ABOUT", True, "ServiceCase"),
-        Link("initiative", "LED_TO", True, "Initiative"),
+        Link(
+            "giver",
+            "GAVE",
+            False,
+            "Member",
+            "member who gave the feedback",
+            required=True,
+        ),
+        Link(
+            "provider", "ABOUT", True, "Member", "provider that the feedback is about"
+        ),
+        Link(
+            "case",
+            "ABOUT",
+            True,
+            "ServiceCase",
+            "service case that the feedback is about",
+        ),
+        Link("initiative", "LED_TO", True, "Initiative", "initiative that came of it"),
     )
     kind: FeedbackKind | None = attribute("Which survey the score belongs to.")
     question: int | None = attribute(
@@ -245,9 +298,23 @@ class ServiceCase(Named):
     sort: ClassVar[str] = "opened_at"
     sort_type: ClassVar[type] = datetime
     links: ClassVar[tuple[Link, ...]] = (
-        Link("customer", "FOR", True, "Member", required=True),
-        Link("provider", "AT", True, "Member", required=True),
-        Link("initiative", "LED_TO", True, "Initiative"),
+        Link(
+            "customer",
+            "FOR",
+            True,
+            "Member",
+            "customer of the service case",
+            required=True,
+        ),
+        Link(
+            "provider",
+            "AT",
+            True,
+            "Member",
+            "provider that handles the service case",
+            required=True,
+        ),
+        Link("initiative", "LED_TO", True, "Initiative", "initiative that came of it"),
     )
     opened_at: datetime | None = attribute("When the case was opened.")
     first_response_at: datetime | None = attribute(
@@ -270,7 +337,15 @@ class ServiceCase(Named):
 
 @dataclass(kw_only=True, eq=False)
 class Initiative(Named):
-    links: ClassVar[tuple[Link, ...]] = (Link("organisation", "RUNS", False, "Member"),)
+    links: ClassVar[tuple[Link, ...]] = (
+        Link(
+            "organisation",
+            "RUNS",
+            False,
+            "Member",
+            "organisation that runs the initiative",
+        ),
+    )
     horizon: Horizon | None = attribute(
         "How far the initiative goes beyond the present business."
     )
