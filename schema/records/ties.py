@@ -22,14 +22,8 @@ from service.errors import Unavailable
 from service.vocabulary import ties
 from service.vocabulary.nodes import Record
 
-SOURCE: dict[str, Any] = {
-    "metadata": compiled_as(TieEnd(source=True)),
-    "description": "The record at which the tie starts.",
-}
-TARGET: dict[str, Any] = {
-    "metadata": compiled_as(TieEnd(source=False)),
-    "description": "The record at which the tie ends.",
-}
+SOURCE, TARGET = compiled_as(TieEnd(source=True)), compiled_as(TieEnd(source=False))
+START, END = "The record at which the tie starts.", "The record at which the tie ends."
 
 
 async def source(root: Ends, info: Info) -> Any:
@@ -55,8 +49,12 @@ class Ends(Node):
 
 @strawberry.type
 class BetweenMembers(Ends):
-    source: MemberRef = strawberry.field(resolver=source, **SOURCE)
-    target: MemberRef = strawberry.field(resolver=target, **TARGET)
+    source: MemberRef = strawberry.field(
+        resolver=source, metadata=SOURCE, description=START
+    )
+    target: MemberRef = strawberry.field(
+        resolver=target, metadata=TARGET, description=END
+    )
 
 
 @register_record
@@ -116,54 +114,86 @@ class Competition(ties.Competition, BetweenMembers): ...
 @register_record
 @strawberry.type(description="member is MEMBER_OF a community.")
 class Membership(ties.Membership, Ends):
-    source: MemberRef = strawberry.field(resolver=source, **SOURCE)
-    target: CommunityRef = strawberry.field(resolver=target, **TARGET)
+    source: MemberRef = strawberry.field(
+        resolver=source, metadata=SOURCE, description=START
+    )
+    target: CommunityRef = strawberry.field(
+        resolver=target, metadata=TARGET, description=END
+    )
 
 
 @register_record
 @strawberry.type(description="organisation ORGANISES a community.")
 class Organising(ties.Organising, Ends):
-    source: MemberRef = strawberry.field(resolver=source, **SOURCE)
-    target: CommunityRef = strawberry.field(resolver=target, **TARGET)
+    source: MemberRef = strawberry.field(
+        resolver=source, metadata=SOURCE, description=START
+    )
+    target: CommunityRef = strawberry.field(
+        resolver=target, metadata=TARGET, description=END
+    )
 
 
 @register_record
 @strawberry.type(description="member is PARTY_TO a contract, in a role.")
 class ContractParty(ties.ContractParty, Ends):
-    source: MemberRef = strawberry.field(resolver=source, **SOURCE)
-    target: ContractRef = strawberry.field(resolver=target, **TARGET)
+    source: MemberRef = strawberry.field(
+        resolver=source, metadata=SOURCE, description=START
+    )
+    target: ContractRef = strawberry.field(
+        resolver=target, metadata=TARGET, description=END
+    )
 
 
 @register_record
 @strawberry.type(description="member HAS_CAPABILITY.")
 class CapabilityHolding(ties.CapabilityHolding, Ends):
-    source: MemberRef = strawberry.field(resolver=source, **SOURCE)
-    target: CapabilityRef = strawberry.field(resolver=target, **TARGET)
+    source: MemberRef = strawberry.field(
+        resolver=source, metadata=SOURCE, description=START
+    )
+    target: CapabilityRef = strawberry.field(
+        resolver=target, metadata=TARGET, description=END
+    )
 
 
 @register_record
 @strawberry.type(description="member NEEDS a capability.")
 class Need(ties.Need, Ends):
-    source: MemberRef = strawberry.field(resolver=source, **SOURCE)
-    target: CapabilityRef = strawberry.field(resolver=target, **TARGET)
+    source: MemberRef = strawberry.field(
+        resolver=source, metadata=SOURCE, description=START
+    )
+    target: CapabilityRef = strawberry.field(
+        resolver=target, metadata=TARGET, description=END
+    )
 
 
 @register_record
 @strawberry.type(description="organisation or team OFFERS an offering.")
 class Offer(ties.Offer, Ends):
-    source: MemberRef = strawberry.field(resolver=source, **SOURCE)
-    target: OfferingRef = strawberry.field(resolver=target, **TARGET)
+    source: MemberRef = strawberry.field(
+        resolver=source, metadata=SOURCE, description=START
+    )
+    target: OfferingRef = strawberry.field(
+        resolver=target, metadata=TARGET, description=END
+    )
 
 
 @register_record
 @strawberry.type(description="contract COVERS an offering.")
 class Coverage(ties.Coverage, Ends):
-    source: ContractRef = strawberry.field(resolver=source, **SOURCE)
-    target: OfferingRef = strawberry.field(resolver=target, **TARGET)
+    source: ContractRef = strawberry.field(
+        resolver=source, metadata=SOURCE, description=START
+    )
+    target: OfferingRef = strawberry.field(
+        resolver=target, metadata=TARGET, description=END
+    )
 
 
 @register_record
 @strawberry.type(description="member WORKS_ON an initiative.")
 class Work(ties.Work, Ends):
-    source: MemberRef = strawberry.field(resolver=source, **SOURCE)
-    target: InitiativeRef = strawberry.field(resolver=target, **TARGET)
+    source: MemberRef = strawberry.field(
+        resolver=source, metadata=SOURCE, description=START
+    )
+    target: InitiativeRef = strawberry.field(
+        resolver=target, metadata=TARGET, description=END
+    )

@@ -52,6 +52,10 @@ class ChangeEdge:
     node: Change = strawberry.field(description="The change.")
 
 
+def nodes(root: ChangeConnection) -> list[Change]:
+    return [edge.node for edge in root.edges]
+
+
 @strawberry.type(description="Changes in the order of their commits.")
 class ChangeConnection:
     edges: list[ChangeEdge] = strawberry.field(
@@ -61,9 +65,9 @@ class ChangeConnection:
         description="Whether there are more pages, and the cursors to reach them."
     )
 
-    @strawberry.field(description="The changes of this page, without their cursors.")
-    def nodes(self) -> list[Change]:
-        return [edge.node for edge in self.edges]
+    nodes: list[Change] = strawberry.field(
+        resolver=nodes, description="The changes of this page, without their cursors."
+    )
 
 
 @strawberry.input(description="Which changes are wanted; all must hold.")

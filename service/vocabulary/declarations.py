@@ -16,7 +16,7 @@ class DescribedEnum(Enum):
     _value_: str
     description: str
 
-    def __new__(cls, value: str, description: str) -> Self:
+    def __new__(cls, value: str, description: str = "") -> Self:  # MemberKind("TEAM")
         member = object.__new__(cls)
         member._value_ = value
         member.description = description
