@@ -12,14 +12,14 @@ from service.settings import Settings
 
 def trusted(settings: Settings) -> TrustedDocuments:
     """Raise where one could not be answered: better now than when it is asked."""
-    found = read_documents(settings.documents, settings.trusted_only)
+    documents = read_documents(settings.documents, settings.trusted_only)
     faults = [
         f"{text.strip().splitlines()[0] if text.strip() else 'empty'}: {error.message}"
-        for text in found.texts.values()
+        for text in documents.texts.values()
         for error in check_document(
             schema, text, limits_of(settings), settings.max_page
         ).errors
     ]
     if faults:
         raise BadInput("; ".join(["VALUENET_DOCUMENTS", *dict.fromkeys(faults)]))
-    return found
+    return documents

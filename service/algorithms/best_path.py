@@ -120,13 +120,13 @@ def joined(
     left: int,
 ) -> int:
     """The cheapest settled label of a member with at most so many hops."""
-    found = NOBODY
+    best = NOBODY
     for label in range(member * LABELS + (least & 15), member * LABELS + left + 1):
         if stamp[side, label] == settled and (
-            found < 0 or label_cost[side, label] < label_cost[side, found]
+            best < 0 or label_cost[side, label] < label_cost[side, best]
         ):
-            found = label
-    return found
+            best = label
+    return best
 
 
 @compiled

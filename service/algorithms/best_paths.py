@@ -37,7 +37,7 @@ class PathSearch:
         steps, turned = routes.able, routes.able.turned
         path = np.zeros(MOST_HOPS, dtype=np.int32)
         scratch.turn += 1
-        found = best_path(
+        packed = best_path(
             (steps.start, turned.start),
             (steps.target, turned.target),
             (routes.cost, routes.cost_back),
@@ -56,9 +56,9 @@ class PathSearch:
             scratch.offer,
             path,
         )
-        if found == NO_WAY:
+        if packed == NO_WAY:
             return None
-        return found, tuple(path[: found % HOPS].tolist())
+        return packed, tuple(path[: packed % HOPS].tolist())
 
     @contextmanager
     def without(self, members: Collection[int]) -> Iterator[None]:
@@ -78,23 +78,23 @@ class PathSearch:
         return routes.able.target[begin:end], routes.cost[begin:end]
 
     def branching(
-        self, path: Path, taken: Collection[int], most: int = NO_WAY - 1
+        self, path: Path, excluded: Collection[int], most: int = NO_WAY - 1
     ) -> tuple[int, Path] | None:
         """The best path that begins with `path` and then goes to nobody of `taken`."""
         targets, costs = self.onward(path)
-        kept = ~np.isin(targets, list(taken))
+        allowed = ~np.isin(targets, list(excluded))
         so_far, hops = self.question.cost(path), self.question.max_hops - len(path)
         with self.without(path):
-            found = self.best(targets[kept], costs[kept], hops, most - so_far)
-        return found and (so_far + found[0], path + found[1])
+            best = self.best(targets[allowed], costs[allowed], hops, most - so_far)
+        return best and (so_far + best[0], path + best[1])
 
 
 @contextmanager
 def search(question: RouteQuestion) -> Iterator[PathSearch]:
     with question.routes.scratch() as scratch:
-        found = PathSearch(question, scratch)
-        with found.without([question.startup]):
-            yield found
+        path_search = PathSearch(question, scratch)
+        with path_search.without([question.startup]):
+            yield path_search
 
 
 def best_paths(question: RouteQuestion, k: int) -> list[Path]:
@@ -118,32 +118,32 @@ def best_paths(question: RouteQuestion, k: int) -> list[Path]:
     >>> best_paths(RouteQuestion(Routes(steps), 0, backers, chances, partners, 2), k=2)
     [(2, 3), (1, 3)]
     """
-    found = ranked(question, k)
-    if len(found) < k and question.doubtful:
-        known = set(found)
-        others = ranked(question.certain, k + len(found))
-        found += [path for path in others if path not in known]
-    return found[:k]
+    paths = ranked(question, k)
+    if len(paths) < k and question.doubtful:
+        known = set(paths)
+        others = ranked(question.certain, k + len(paths))
+        paths += [path for path in others if path not in known]
+    return paths[:k]
 
 
 def ranked(question: RouteQuestion, k: int) -> list[Path]:
     """The k best of the paths that may succeed."""
-    taken: dict[Path, set[int]] = defaultdict(set)
-    found: list[Path] = []
+    next_members: dict[Path, set[int]] = defaultdict(set)
+    paths: list[Path] = []
     with search(question) as within:
         best = within.branching((), ())
         waiting = [(*best, 0)] if best else []
-        while waiting and len(found) < k:
+        while waiting and len(paths) < k:
             _, path, since = waiting.pop(0)
-            found.append(path)
-            for place in range(len(path)):
-                taken[path[:place]].add(path[place])
-            left = k - len(found)
-            for place in range(since, len(path) if left else 0):
+            paths.append(path)
+            for position in range(len(path)):
+                next_members[path[:position]].add(path[position])
+            left = k - len(paths)
+            for position in range(since, len(path) if left else 0):
                 most = waiting[-1][0] if len(waiting) == left else NO_WAY - 1
-                start = path[:place]
-                other = within.branching(start, taken[start], most)
+                start = path[:position]
+                other = within.branching(start, next_members[start], most)
                 if other:
-                    insort(waiting, (*other, place))
+                    insort(waiting, (*other, position))
                     del waiting[left:]
-    return found
+    return paths

@@ -45,20 +45,20 @@ def brandes(begin: int, end: int, start: Int64s, target: Int32s) -> Floats:
         order[0] = source
         depth[source] = 0
         paths[source] = 1.0
-        found = 1
+        visited = 1
         i = 0
-        while i < found:
+        while i < visited:
             u = order[i]
             i += 1
             for a in range(start[u], start[u + 1]):
                 v = target[a]
                 if depth[v] < 0:
                     depth[v] = depth[u] + 1
-                    order[found] = v
-                    found += 1
+                    order[visited] = v
+                    visited += 1
                 if depth[v] == depth[u] + 1:
                     paths[v] += paths[u]
-        for i in range(found - 1, 0, -1):
+        for i in range(visited - 1, 0, -1):
             v = order[i]
             each = (1.0 + carried[v]) / paths[v]
             for a in range(start[v], start[v + 1]):
@@ -66,7 +66,7 @@ def brandes(begin: int, end: int, start: Int64s, target: Int32s) -> Floats:
                 if depth[u] == depth[v] - 1:
                     carried[u] += paths[u] * each
             credit[v] += carried[v]
-        for i in range(found):
+        for i in range(visited):
             u = order[i]
             depth[u] = -1
             paths[u] = carried[u] = 0.0

@@ -95,20 +95,20 @@ def longest_path(roots: Int64s, start: Int64s, target: Int32s) -> int:
             continue
         order[0] = root
         depth[root] = 0
-        found = 1
+        visited = 1
         i = 0
-        while i < found:
+        while i < visited:
             u = order[i]
             i += 1
             for a in range(start[u], start[u + 1]):
                 v = target[a]
                 if depth[v] < 0:
                     depth[v] = depth[u] + 1
-                    order[found] = v
-                    found += 1
+                    order[visited] = v
+                    visited += 1
         # The two that are furthest stand last.
-        second = depth[order[found - 2]] if found > 1 else 0
-        longest = max(longest, depth[order[found - 1]] + second + 1)
+        second = depth[order[visited - 2]] if visited > 1 else 0
+        longest = max(longest, depth[order[visited - 1]] + second + 1)
     return longest
 
 
@@ -140,7 +140,7 @@ def over(first: int, last: int, start: Int64s, target: Int32s) -> Int64s:
     paths = np.empty(size)  # shortest ones from the end that was searched from
     queue = np.empty((2, size), dtype=np.int32)
     begin = np.zeros(2, dtype=np.int64)  # of the last level in the queue
-    found = np.zeros(2, dtype=np.int64)
+    queued = np.zeros(2, dtype=np.int64)
     work = np.zeros(2, dtype=np.int64)  # ties of the last level
     level = np.zeros(2, dtype=np.int32)
     for k in range(first, last):
@@ -156,15 +156,15 @@ def over(first: int, last: int, start: Int64s, target: Int32s) -> Int64s:
             paths[end] = 1.0
             queue[side, 0] = end
             begin[side] = 0
-            found[side] = 1
+            queued[side] = 1
             work[side] = start[end + 1] - start[end]
             level[side] = 0
         total = 0.0
         met = np.array([-1, -1])
-        while total == 0 and begin[0] < found[0] and begin[1] < found[1]:
+        while total == 0 and begin[0] < queued[0] and begin[1] < queued[1]:
             side = 0 if work[0] <= work[1] else 1
             own, other = 2 * k + side, 2 * k + 1 - side
-            stop = found[side]
+            stop = queued[side]
             level[side] += 1
             work[side] = 0
             for i in range(begin[side], stop):
@@ -182,8 +182,8 @@ def over(first: int, last: int, start: Int64s, target: Int32s) -> Int64s:
                         seen[y] = own
                         depth[y] = level[side]
                         paths[y] = paths[x]
-                        queue[side, found[side]] = y
-                        found[side] += 1
+                        queue[side, queued[side]] = y
+                        queued[side] += 1
                         work[side] += start[y + 1] - start[y]
                     elif depth[y] == level[side]:
                         paths[y] += paths[x]

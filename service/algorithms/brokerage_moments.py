@@ -105,12 +105,12 @@ def of_network(null: Null) -> Moments:
     for own, times in null.sizes.items():
         terms, _ = broker_terms(null, own)
         pairs = [a + times * own * b for a, b in zip(pairs, terms, strict=True)]
-    found = []
+    moments = []
     for count, shared in zip(pairs, network_terms(null), strict=True):
         mean = k * count
         extra = sum(f * term for f, term in zip(factors, shared, strict=True))
-        found.append(moment(mean, mean * (1 - k) + extra))
-    return found
+        moments.append(moment(mean, mean * (1 - k) + extra))
+    return moments
 
 
 def network_terms(null: Null) -> list[tuple[int, int, int]]:

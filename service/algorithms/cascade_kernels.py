@@ -71,10 +71,10 @@ def in_rounds(
 
     Gives how many are touched, the rounds, the last change and the entries looked at.
     """
-    now, later, held = s.now, s.later, model != INOPERABILITY
+    now, later, is_seed_fixed = s.now, s.later, model != INOPERABILITY
     s.touched[0] = seed
     touched, count, step, work = 1, 0, 0, 0
-    if held:
+    if is_seed_fixed:
         s.loss[seed] = lost
         for e in range(d.dependent_start[seed], d.dependent_start[seed + 1]):
             now[count] = d.dependent[e]
@@ -105,7 +105,7 @@ def in_rounds(
             s.loss[j] = s.fresh[k]
             for e in range(d.dependent_start[j], d.dependent_start[j + 1]):
                 i = d.dependent[e]
-                if not s.listed[i] and not (held and i == seed):
+                if not s.listed[i] and not (is_seed_fixed and i == seed):
                     s.listed[i] = True
                     later[following] = i
                     following += 1

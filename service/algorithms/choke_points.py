@@ -53,7 +53,7 @@ def choke_points(question: RouteQuestion, pages: Pages, turn: int) -> list[int] 
     [3, 4]
     """
     steps = question.routes.steps
-    found = np.zeros(MOST_HOPS, dtype=np.int32)
+    members = np.zeros(MOST_HOPS, dtype=np.int32)
     pages.blocked[question.startup] = True
     count = unavoidable(
         (steps.start, steps.turned.start),
@@ -67,10 +67,10 @@ def choke_points(question: RouteQuestion, pages: Pages, turn: int) -> list[int] 
         pages.seen,
         pages.parent,
         pages.queue,
-        found,
+        members,
     )
     pages.blocked[question.startup] = False
-    return None if count < 0 else sorted(found[:count].tolist())
+    return None if count < 0 else sorted(members[:count].tolist())
 
 
 @compiled
@@ -86,10 +86,10 @@ def unavoidable(
     seen: Int32s,
     parent: Int32s,
     queue: Int32s,
-    found: Int32s,
+    members: Int32s,
 ) -> int:
     """How many members stand on every path, written to `found`; -1 without a path."""
-    path, other = np.empty_like(found), np.empty_like(found)
+    path, other = np.empty_like(members), np.empty_like(members)
     length = fewest_hops(
         start,
         target,
@@ -126,7 +126,7 @@ def unavoidable(
         )
         blocked[path[place]] = False
         if left == 0:
-            found[count] = path[place]
+            members[count] = path[place]
             count += 1
     return count
 

@@ -57,15 +57,15 @@ class Cuts:
         [(0, 2)]
         """
         others, piece = self.pieces(ties, member)
-        found: list[tuple[int, int]] = []
+        pairs: list[tuple[int, int]] = []
         for place, one in enumerate(others.tolist()):
             apart = np.flatnonzero(piece[place + 1 :] != piece[place])
-            later = others[place + 1 + apart[: most - len(found)]]
-            found += [(one, other) for other in later.tolist()]
+            later = others[place + 1 + apart[: most - len(pairs)]]
+            pairs += [(one, other) for other in later.tolist()]
             # All that follow are in one piece, or there are enough.
-            if not len(apart) or len(found) == most:
+            if not len(apart) or len(pairs) == most:
                 break
-        return found
+        return pairs
 
 
 def cuts(ties: Csr) -> Cuts:
@@ -108,24 +108,24 @@ def depth_first(
     squares = np.zeros(size, dtype=np.int64)  # of the sizes of their pieces
     separated = np.zeros(size, dtype=np.int64)
     bridge = np.empty(size, dtype=np.int32)
-    ahead = start[:-1].copy()  # the next tie of each member to look at
-    found = bridges = 0
+    next_tie = start[:-1].copy()  # the next tie of each member to look at
+    visited = bridges = 0
     for root in range(size):
         if place[root] >= 0:
             continue
-        first = found
-        order[found] = root
-        place[root] = low[root] = found
-        found += 1
+        first = visited
+        order[visited] = root
+        place[root] = low[root] = visited
+        visited += 1
         u = root
         while u >= 0:
-            if ahead[u] < start[u + 1]:
-                v = target[ahead[u]]
-                ahead[u] += 1
+            if next_tie[u] < start[u + 1]:
+                v = target[next_tie[u]]
+                next_tie[u] += 1
                 if place[v] < 0:
-                    order[found] = v
-                    place[v] = low[v] = found
-                    found += 1
+                    order[visited] = v
+                    place[v] = low[v] = visited
+                    visited += 1
                     parent[v] = u
                     u = v
                 elif v != parent[u]:
@@ -142,8 +142,8 @@ def depth_first(
                     bridge[bridges] = u
                     bridges += 1
             u = above
-        others = found - first - 1
-        for i in range(first, found):
+        others = visited - first - 1
+        for i in range(first, visited):
             u = order[i]
             rest = others - cut_off[u]
             separated[u] = (others**2 - squares[u] - rest**2) // 2

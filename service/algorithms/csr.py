@@ -86,20 +86,20 @@ class Csr:
     @property
     def tied(self) -> NDArray[np.bool_]:
         """Whether each member has any arc, in or out."""
-        found = np.diff(self.start) > 0
-        found[self.target] = True
-        return found
+        tied = np.diff(self.start) > 0
+        tied[self.target] = True
+        return tied
 
-    def where(self, kept: NDArray[np.bool_]) -> Csr:
+    def where(self, mask: NDArray[np.bool_]) -> Csr:
         """The arcs for which `kept` holds."""
-        if kept.all():
+        if mask.all():
             return self
-        before = np.concatenate(([0], np.cumsum(kept)))
-        return Csr(before[self.start], self.target[kept], self.weight[kept])
+        before = np.concatenate(([0], np.cumsum(mask)))
+        return Csr(before[self.start], self.target[mask], self.weight[mask])
 
-    def only(self, kept: Int64s) -> Csr:
+    def only(self, members: Int64s) -> Csr:
         """Among some members (ascending), who are numbered anew from 0."""
-        return Csr.from_matrix(self.matrix[kept][:, kept])
+        return Csr.from_matrix(self.matrix[members][:, members])
 
     @property
     def byte_count(self) -> int:

@@ -41,21 +41,21 @@ def hops_from(d: Dependencies, loss: Floats, seed: int) -> tuple[Int32s, Int32s]
 @compiled
 def around(d: Dependencies, loss: Floats, seed: int, path: Bools) -> Bools:
     """Whom the seed reaches through members with a loss, none of them on the path."""
-    found = np.zeros(len(loss), dtype=np.bool_)
+    reachable = np.zeros(len(loss), dtype=np.bool_)
     queue = np.empty(len(loss), dtype=np.int32)
     queue[0] = seed
-    found[seed] = True
+    reachable[seed] = True
     begin, end = 0, 1
     while begin < end:
         i = queue[begin]
         begin += 1
         for e in range(d.dependent_start[i], d.dependent_start[i + 1]):
             j = d.dependent[e]
-            if not found[j] and not path[j] and loss[j] > 0:
-                found[j] = True
+            if not reachable[j] and not path[j] and loss[j] > 0:
+                reachable[j] = True
                 queue[end] = j
                 end += 1
-    return found
+    return reachable
 
 
 @compiled

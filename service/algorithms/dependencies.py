@@ -68,8 +68,8 @@ def dependencies(
 
     >>> ends, group = np.array([[2, 0], [2, 1], [2, 0]]).T, np.array([5, 5, NO_GROUP])
     >>> weights = np.full(3, 0.9), np.full(3, 0.1), np.zeros(3)
-    >>> found = dependencies(*ends, *weights, group, size=3)
-    >>> found.class_start.tolist(), found.member_start.tolist()
+    >>> web = dependencies(*ends, *weights, group, size=3)
+    >>> web.class_start.tolist(), web.member_start.tolist()
     ([0, 2, 3], [0, 0, 0, 2])
     """
     alone = group.max(initial=NO_GROUP) + 1 + np.arange(len(group))
@@ -117,13 +117,13 @@ def heights(d: Dependencies) -> Int32s:
     """Most steps from each member to the last dependent; -1 where it meets a cycle."""
     size = len(d.member_start) - 1
     open_arcs = d.dependent_start[1:] - d.dependent_start[:-1]
-    found = np.full(size, -1, dtype=np.int32)
+    height = np.full(size, -1, dtype=np.int32)
     queue = np.empty(size, dtype=np.int32)
     last = np.full(size, -1, dtype=np.int32)
     end = 0
     for j in range(size):
         if open_arcs[j] == 0:
-            found[j] = 0
+            height[j] = 0
             queue[end] = j
             end += 1
     begin = 0
@@ -139,7 +139,7 @@ def heights(d: Dependencies) -> Int32s:
             last[i] = j
             open_arcs[i] -= 1
             if open_arcs[i] == 0:
-                found[i] = found[j] + 1
+                height[i] = height[j] + 1
                 queue[end] = i
                 end += 1
-    return found
+    return height

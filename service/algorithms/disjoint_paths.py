@@ -112,12 +112,12 @@ def route_count(
     """A member m is entered at 2 m and left at 2 m + 1; on a route it has a next one
     (`ahead`) and the one before (`behind`)."""
     queue = np.empty(len(seen), dtype=np.int32)
-    found, turn = 0, 1
+    routes, turn = 0, 1
     for i in range(len(backers)):
         if blocked[backers[i]]:
             continue
         if goal[backers[i]]:
-            found += 1
+            routes += 1
             continue
         if seen[2 * backers[i]] == -1:
             continue
@@ -161,7 +161,7 @@ def route_count(
             for place in range(tail):
                 seen[queue[place]] = -1
             continue
-        found += 1
+        routes += 1
         turn += 1
         member, after = last, partner
         while True:
@@ -180,4 +180,4 @@ def route_count(
                 break
             behind[entered] = source >> 1
             member, after = source >> 1, entered
-    return found
+    return routes

@@ -56,10 +56,10 @@ def distances(arcs: Csr) -> Distances:
     batches = -(-len(sources) // WORD)
 
     def work(start: int, stop: int) -> Floats:
-        found = np.zeros(3)
+        sums = np.zeros(3)
         part = sources[start * WORD : stop * WORD]
-        search(arcs.start, arcs.target, part, found)
-        return found
+        search(arcs.start, arcs.target, part, sums)
+        return sums
 
     total, reached, inverse = sum(shared(work, batches, least=4), np.zeros(3))
     pairs = len(sources) * (size - 1)
@@ -73,7 +73,7 @@ def distances(arcs: Csr) -> Distances:
 
 
 @compiled
-def search(start: Int64s, target: Int32s, sources: Int64s, found: Floats) -> None:
+def search(start: Int64s, target: Int32s, sources: Int64s, sums: Floats) -> None:
     """Add the distances, the pairs and the inverse distances; a bit is a source."""
     size = len(start) - 1
     for first in range(0, len(sources), 64):
@@ -98,7 +98,7 @@ def search(start: Int64s, target: Int32s, sources: Int64s, found: Floats) -> Non
                 while word:
                     word &= word - np.uint64(1)
                     count += 1
-            found[0] += depth * count
-            found[1] += count
-            found[2] += count / depth
+            sums[0] += depth * count
+            sums[1] += count
+            sums[2] += count / depth
             now = later

@@ -105,12 +105,12 @@ class Routes:
     def scratch(self) -> Iterator[SearchScratch]:
         """For one thread at a time."""
         try:
-            found = self._free.pop()
+            scratch = self._free.pop()
         except IndexError:
-            found = SearchScratch(self.size)
-        yield found
-        if found.turn < MOST_TURNS:
-            self._free.append(found)
+            scratch = SearchScratch(self.size)
+        yield scratch
+        if scratch.turn < MOST_TURNS:
+            self._free.append(scratch)
 
     @property
     def byte_count(self) -> int:

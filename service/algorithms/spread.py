@@ -24,12 +24,12 @@ class Reachability:
         return np.flatnonzero(self.label >= 0)
 
     def path(self, member: int) -> Path:
-        found = []
+        members = []
         label = int(self.label[member])
         while label >= 0:
-            found.append(label // LABELS)
+            members.append(label // LABELS)
             label = int(self.parent[label])
-        return tuple(reversed(found))
+        return tuple(reversed(members))
 
 
 def reach(question: RouteQuestion, blocked: Flags) -> Reachability:

@@ -37,13 +37,13 @@ async def append(writer: Writer, additions: list[Addition]) -> list[int]:
 
     Nothing of the same transaction may come after: the counter is held from here on.
     """
-    found: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
     answers: list[dict[str, Any]] = []
     added: list[str] = []
     count, ends = 0, []
     for entries, author, answer in additions:
         about = {"by": author.by, "run": author.run}
-        found += [
+        rows += [
             {**pack, "last": count + pack["last"]} for pack in packs(entries, about)
         ]
         added += [entry.key for entry in entries if new_member(entry)]
@@ -56,7 +56,7 @@ async def append(writer: Writer, additions: list[Addition]) -> list[int]:
         Logged,
         count=count,
         members=added,
-        packs=found,
+        packs=rows,
         answers=answers,
     )
     return [logged.last - count + end for end in ends]

@@ -139,10 +139,10 @@ def parameter(line: str) -> tuple[str, Any]:
     return name, date.fromisoformat(value) if DATE.match(value) else json.loads(value)
 
 
-def check_parameters(found: Statement) -> Statement:
-    used = set(PARAM.findall(found.text))
-    if unexpected := sorted((used ^ found.params.keys()) - {"given"}):
+def check_parameters(statement: Statement) -> Statement:
+    used = set(PARAM.findall(statement.text))
+    if unexpected := sorted((used ^ statement.params.keys()) - {"given"}):
         raise MalformedStatement(
-            f"{found.name}: parameters differ from the header: {unexpected}"
+            f"{statement.name}: parameters differ from the header: {unexpected}"
         )
-    return found
+    return statement

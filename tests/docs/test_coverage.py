@@ -102,7 +102,7 @@ def test_every_error_code_is_documented(code):
     assert f"| `{code.value}` | {code.description} |" in API
 
 
-@pytest.mark.parametrize("format", {*READERS, *EXPORT_FORMATS})
+@pytest.mark.parametrize("format", sorted({*READERS, *EXPORT_FORMATS}))
 def test_every_format_is_documented(format):
     assert f"`{format}`" in IMPORT or f"--format {format}`" in IMPORT
 
