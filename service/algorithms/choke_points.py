@@ -90,7 +90,7 @@ def unavoidable(
 ) -> int:
     """How many members stand on every path, written to `found`; -1 without a path."""
     path, other = np.empty_like(members), np.empty_like(members)
-    length = fewest_hops(
+    search = (
         start,
         target,
         backers,
@@ -98,32 +98,18 @@ def unavoidable(
         goal,
         blocked,
         hops,
-        turn,
         seen,
         parent,
         queue,
-        path,
     )
+    length = fewest_hops(turn, path, *search)
     if length == 0:
         return -1
     count = 0
     for place in range(length):
         blocked[path[place]] = True
         turn += 1
-        left = fewest_hops(
-            start,
-            target,
-            backers,
-            partners,
-            goal,
-            blocked,
-            hops,
-            turn,
-            seen,
-            parent,
-            queue,
-            other,
-        )
+        left = fewest_hops(turn, other, *search)
         blocked[path[place]] = False
         if left == 0:
             members[count] = path[place]
@@ -133,6 +119,8 @@ def unavoidable(
 
 @compiled
 def fewest_hops(
+    turn: int,
+    path: Int32s,
     start: Both64,
     target: Both32,
     backers: Int32s,
@@ -140,11 +128,9 @@ def fewest_hops(
     goal: Flags,
     blocked: Flags,
     hops: int,
-    turn: int,
     seen: Int32s,
     parent: Int32s,
     queue: Int32s,
-    path: Int32s,
 ) -> int:
     """The hops of a path with the fewest, written to `path`; 0 if all have more."""
     head, tail = np.zeros(2, dtype=np.int64), np.zeros(2, dtype=np.int64)

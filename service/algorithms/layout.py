@@ -44,8 +44,8 @@ def layout(ties: Csr) -> Floats:
         long = np.linalg.norm(force, axis=1, keepdims=True)
         place = place + force / np.maximum(long, 1e-12) * np.minimum(long, step)
     low, high = place.min(axis=0), place.max(axis=0)
-    found: Floats = (place - low) / np.maximum((high - low).max(), 1e-12)
-    return found
+    result: Floats = (place - low) / np.maximum((high - low).max(), 1e-12)
+    return result
 
 
 def forces(place: Floats, ties: Csr, ideal: float) -> Floats:
@@ -56,5 +56,5 @@ def forces(place: Floats, ties: Csr, ideal: float) -> Floats:
     pull = along * (np.linalg.norm(along, axis=1, keepdims=True) / ideal)
     for axis in range(2):
         push[:, axis] += np.bincount(ties.source, pull[:, axis], minlength=ties.size)
-    found: Floats = push - GRAVITY * place
-    return found
+    result: Floats = push - GRAVITY * place
+    return result

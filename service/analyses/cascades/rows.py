@@ -53,7 +53,7 @@ class DependencyCountRow:
 async def supply_web(networks: Networks, day: date) -> SupplyWeb:
     """As stored, cached until the next write."""
 
-    async def read() -> SupplyWeb:
+    async def read_web() -> SupplyWeb:
         graph, read_at = networks.snapshots.graph, time.monotonic()
         sizes = await graph.rows(statement("cascades/size"), DependencyCountRow)
         refuse(sizes[0].count, networks.max_ties)
@@ -63,7 +63,7 @@ async def supply_web(networks: Networks, day: date) -> SupplyWeb:
         contracts = await graph.rows(customers, ContractColumns, day=day)
         return build_supply_web(ties[0], contracts[0], read_at)
 
-    return await networks.snapshots.get(("supply web", day), read)
+    return await networks.snapshots.get(("supply web", day), read_web)
 
 
 def refuse(count: int, most: int) -> None:

@@ -39,7 +39,7 @@ CUT_POINT_TIES = (
 
 
 @dataclass(frozen=True)
-class ReferralRow:
+class OwnReferralRow:
     key: str
     outcome: str | None
 
@@ -88,7 +88,7 @@ async def departure_analysis(
         separated_pairs(networks, settings, person, day),
         graph.rows(
             statement("departure_impact/referrals"),
-            ReferralRow,
+            OwnReferralRow,
             person=person,
             day=day,
         ),

@@ -52,9 +52,9 @@ class Manners:
     favours: Int64s  # open ones
 
     @classmethod
-    async def read(cls, graph: Graph, places: MemberIndex) -> Manners:
-        read = statement("introductions/people", END=places.end)
-        row = (await graph.rows(read, PeopleColumns))[0]
+    async def from_graph(cls, graph: Graph, places: MemberIndex) -> Manners:
+        query = statement("introductions/people", END=places.end)
+        row = (await graph.rows(query, PeopleColumns))[0]
         who = places.positions(row.people)
         in_network = who >= 0
         words = np.array(row.introductions, dtype=object)[in_network]
@@ -179,19 +179,19 @@ async def introduction_network(
 ) -> IntroductionNetwork:
     """From the cache, or read from the database."""
 
-    async def read() -> IntroductionNetwork:
+    async def read_network() -> IntroductionNetwork:
         read_at = time.monotonic()
         graph = networks.snapshots.graph
         everybody = Selection(ties=(TieKind.ACQUAINTANCE,), day=day)
         places = MemberIndex(await networks.members(everybody))
         pairs = IntroductionPairs(places, settings)
-        manners = await Manners.read(graph, places)
+        manners = await Manners.from_graph(graph, places)
         await add_stored(graph, day, pairs)
         cohorts = await add_shared(graph, day, pairs)
         return await asyncio.to_thread(network, day, pairs, manners, cohorts, read_at)
 
     name = ("introductions", day, settings.half_life_days, settings.friend_factor)
-    return await networks.snapshots.get((*name, settings.max_community), read)
+    return await networks.snapshots.get((*name, settings.max_community), read_network)
 
 
 def network(

@@ -113,21 +113,21 @@ def balances(
 
     Decayed: each referral counts 2^(-age in days / half-life).
     """
-    given: dict[str, list[float]] = defaultdict(list)
+    made: dict[str, list[float]] = defaultdict(list)
     received: dict[str, list[float]] = defaultdict(list)
     for one in referrals:
         age = 0 if one.on is None else max(0, (day - one.on).days)
         weight = decay(age, half_life)
-        given[one.referrer].append(weight)
+        made[one.referrer].append(weight)
         received[one.provider].append(weight)
     results = [
         MemberBalanceResult(
             key,
-            len(given[key]),
+            len(made[key]),
             len(received[key]),
-            sum(given[key]) - sum(received[key]),
+            sum(made[key]) - sum(received[key]),
         )
-        for key in sorted({*given, *received})
+        for key in sorted({*made, *received})
     ]
     return sorted(results, key=lambda one: (-one.balance, one.member))
 

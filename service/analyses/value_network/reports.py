@@ -47,14 +47,14 @@ class ValueNetworkReports:
         view = self.network.participants
         balance, pairs = view.balance, view.pairs
         net = balance.net_value
-        received, given = balance.received.sum(axis=1), balance.given.sum(axis=1)
+        received, sent = balance.received.sum(axis=1), balance.given.sum(axis=1)
         flags = {
             "gaining_count": net > SMALL,
             "losing_count": net < -SMALL,
             "even_count": abs(net) <= SMALL,
             "overloaded_count": balance.is_overloaded,
-            "dead_end_count": (received > 0) & (given == 0),
-            "source_count": (given > 0) & (received == 0),
+            "dead_end_count": (received > 0) & (sent == 0),
+            "source_count": (sent > 0) & (received == 0),
             "work_around_count": pairs.work_around,
             "reciprocal_pair_count": pairs.reciprocal,
             "negative_count": self.network.exchanges.receiver_value < 0,
