@@ -19,7 +19,7 @@ from service.vocabulary import snake
 from service.vocabulary.names import plural
 from service.writes import saves
 from service.writes.checks import Mode
-from service.writes.idempotency import Request
+from service.writes.idempotency import WriteRequest
 from service.writes.records import Values
 
 
@@ -42,7 +42,7 @@ def resolver(kind: str) -> Callable[..., Any]:
         names: dict[str, str] = {}
         asked = [by_column(one, names) for one in input]
         context = info.context
-        sent = Request(field, asked, context.caller, idempotencyKey or None)
+        sent = WriteRequest(field, asked, context.caller, idempotencyKey or None)
         work = saves.save(context.graph, sent, kind, asked, Mode.UPSERT)
         return await batch_or_error(work)
 

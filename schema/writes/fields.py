@@ -34,9 +34,9 @@ from schema.writes.outcomes import (
 )
 from service.vocabulary import snake
 from service.vocabulary.names import plural, plural_field
-from service.writes import operations, saves
+from service.writes import end_and_delete, saves
 from service.writes.checks import Mode
-from service.writes.idempotency import Request
+from service.writes.idempotency import WriteRequest
 
 # The modules whose types TYPES knows by name once they are there.
 RECORDS = [capability, community, contract, feedback, initiative, introduction]
@@ -87,8 +87,8 @@ def described(
     }
 
 
-def request(info: Info, field: str, asked: Any, key: str | None) -> Request:
-    return Request(field, asked, info.context.caller, key or None)
+def request(info: Info, field: str, asked: Any, key: str | None) -> WriteRequest:
+    return WriteRequest(field, asked, info.context.caller, key or None)
 
 
 def resolver(work: Callable[..., Any], description: str, **types: Any) -> Any:
@@ -149,7 +149,7 @@ def ending(kind: str, result: Any) -> Any:
         day = until or None
         sent = request(info, f"end{kind}", [key, day], idempotency_key)
         graph = info.context.graph
-        return await record_or_error(operations.end(graph, sent, kind, [key], day))
+        return await record_or_error(end_and_delete.end(graph, sent, kind, [key], day))
 
     text = "End a record: from `until` on, it is no longer active."
     return resolver(resolve, text, key=str, until=date | None, answer=result)
@@ -161,7 +161,7 @@ def deleting(kind: str, result: Any) -> Any:
     ) -> Any:
         sent = request(info, f"delete{kind}", key, idempotency_key)
         graph = info.context.graph
-        return await record_or_error(operations.delete(graph, sent, kind, [key]))
+        return await record_or_error(end_and_delete.delete(graph, sent, kind, [key]))
 
     text = "Delete a record and its ties; the answer is the record as it was."
     return resolver(resolve, text, key=str, answer=result)

@@ -12,7 +12,7 @@ from schema.writes import codes as codes
 from service.errors import Problem, WriteConflict, WriteErrorCode, WriteRefusal
 from service.vocabulary import TIES_BY_NAME, key_label
 from service.vocabulary.enums import MemberRole
-from service.writes.outcome import Outcome, Recorded
+from service.writes.outcome import WriteOutcome, WrittenRecord
 
 
 @strawberry.type(name="Problem", description="One problem of an input.")
@@ -79,7 +79,7 @@ BatchResult = Annotated[
 ]
 
 
-async def record_or_error(work: Awaitable[Outcome]) -> Any:
+async def record_or_error(work: Awaitable[WriteOutcome]) -> Any:
     """The one record that a write left, or why nothing was written."""
     try:
         found = await work
@@ -100,7 +100,7 @@ async def record_or_error(work: Awaitable[Outcome]) -> Any:
         return refusal([Problem((), WriteErrorCode.CONFLICT, str(error))])
 
 
-async def batch_or_error(work: Awaitable[Outcome]) -> Any:
+async def batch_or_error(work: Awaitable[WriteOutcome]) -> Any:
     try:
         found = await work
     except WriteRefusal as error:
@@ -131,7 +131,7 @@ def refusal(problems: list[Problem]) -> WriteError:
     return cls(path=first.path, code=first.code, message=first.message, problems=listed)
 
 
-def shown(found: Recorded) -> Any:
+def shown(found: WrittenRecord) -> Any:
     """An object of the API from what a write left."""
     properties = {**found.image, "key": found.key}
     extra: dict[str, Any] = {}

@@ -21,9 +21,9 @@ from service.graph.transactions import Writer
 from service.vocabulary import NODES
 from service.vocabulary.enums import Introductions
 from service.writes.existing import ExistingRecords, Image, lock_nodes
-from service.writes.idempotency import Done, Request, answered
+from service.writes.idempotency import WriteRequest, WriteResult, run_once
 from service.writes.mentions import unnamed_elsewhere
-from service.writes.outcome import Outcome, Recorded
+from service.writes.outcome import WriteOutcome, WrittenRecord
 from service.writes.removal import LINKS, TYPES, Attached, sides
 from service.writes.traces import NAME, Traces, plain
 
@@ -37,11 +37,11 @@ class Mention:
     records: str
 
 
-async def erase_person(graph: Graph, request: Request, key: str) -> Outcome:
+async def erase_person(graph: Graph, request: WriteRequest, key: str) -> WriteOutcome:
     """The person, as it is afterwards."""
-    author = Author(request.by, request.run)
+    author = Author(request.caller, request.run)
 
-    async def work(writer: Writer) -> Done:
+    async def work(writer: Writer) -> WriteResult:
         # Nobody writes to the log until this is done: nothing can slip in behind it.
         await append.append(writer, [Addition([], author)])
         held = ExistingRecords()
@@ -57,9 +57,9 @@ async def erase_person(graph: Graph, request: Request, key: str) -> Outcome:
         await redact(writer, traces)
         new = traces.new[key]
         entries.append(Entry(Operation.ERASE, "Person", new, None, after))
-        return entries, Outcome([Recorded("Person", new, after, None)], [new])
+        return entries, WriteOutcome([WrittenRecord("Person", new, after, None)], [new])
 
-    return await answered(graph, request, work)
+    return await run_once(graph, request, work)
 
 
 async def erased(writer: Writer, traces: Traces, image: Image) -> Image:

@@ -1,4 +1,4 @@
-"""Requests to write: each is done once, however often it is sent, and told truly."""
+"""A write request runs once; a repeat of it gets the stored answer."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ from service.errors import BadInput, WriteErrorCode, WriteRefusal
 from service.graph import Graph
 from service.graph.statements import statement
 from service.graph.transactions import Writer
-from service.writes.outcome import Outcome, retold
+from service.writes.outcome import WriteOutcome, outcome_of_text
 
-LONGEST_KEY = 200
+MAX_KEY_LENGTH = 200
 
 
 @dataclass(frozen=True)
-class Request:
-    """Who asks for what; `key` is the caller's own, by which it may be sent again."""
+class WriteRequest:
+    """A call of one mutation field; `key` lets its caller send it again safely."""
 
-    what: str  # the name of the field
-    given: Any
-    by: str
+    field_name: str
+    input: Any
+    caller: str
     key: str | None = None
     run: str = field(default_factory=lambda: secrets.token_hex(8))
 
     @property
     def name(self) -> str:
-        """A caller's key is its own: nobody else's answer is ever told."""
-        return f"{self.by} {self.key}" if self.key else f"run {self.run}"
+        """Unique among all requests: a key belongs to its caller alone."""
+        return f"{self.caller} {self.key}" if self.key else f"run {self.run}"
 
     @property
     def digest(self) -> str:
-        asked = orjson.dumps([self.what, self.given], default=str)
-        return hashlib.sha256(asked).hexdigest()
+        content = orjson.dumps([self.field_name, self.input], default=str)
+        return hashlib.sha256(content).hexdigest()
 
 
 @dataclass(frozen=True)
-class Kept:
-    """An answer that was given before; `key` is the name of its request."""
+class StoredAnswer:
+    """The answer to an earlier request; `key` is the name of that request."""
 
     key: str
     input: str
@@ -53,58 +53,62 @@ class Kept:
     change: int
 
 
-Done = tuple[list[Entry], Outcome]
-Work = Callable[[Writer], Awaitable[Done]]
+WriteResult = tuple[list[Entry], WriteOutcome]
+Work = Callable[[Writer], Awaitable[WriteResult]]
 
 
-async def answered(graph: Graph, request: Request, work: Work) -> Outcome:
-    """Write in one transaction, and keep the answer in it."""
+async def run_once(graph: Graph, request: WriteRequest, work: Work) -> WriteOutcome:
+    """Write, log and store the answer in one transaction; a repeat gets that answer."""
     check_key(request)
 
-    async def once(writer: Writer) -> Outcome:
-        known = await before(writer, [request])
-        if request.name in known:
-            return again(request, known[request.name])
+    async def run(writer: Writer) -> WriteOutcome:
+        answers = await stored_answers(writer, [request])
+        if request.name in answers:
+            return replay_answer(request, answers[request.name])
         entries, outcome = await work(writer)
         [outcome.last] = await append.append(
-            writer, [addition(request, entries, outcome)]
+            writer, [log_entry_of(request, entries, outcome)]
         )
         return outcome
 
-    return await graph.write(once)
+    return await graph.write(run)
 
 
-def check_key(request: Request) -> None:
-    if request.key is not None and not 0 < len(request.key) <= LONGEST_KEY:
-        raise BadInput(f"idempotencyKey: expected 1 to {LONGEST_KEY} characters.")
+def check_key(request: WriteRequest) -> None:
+    if request.key is not None and not 0 < len(request.key) <= MAX_KEY_LENGTH:
+        raise BadInput(f"idempotencyKey: expected 1 to {MAX_KEY_LENGTH} characters.")
 
 
-async def before(writer: Writer, requests: list[Request]) -> dict[str, Kept]:
-    """What was answered to those that were sent before, by their names."""
-    # Without a key of the caller's nobody can have sent it before the first try.
-    names = [one.name for one in requests if one.key or writer.is_retry]
+async def stored_answers(
+    writer: Writer, requests: list[WriteRequest]
+) -> dict[str, StoredAnswer]:
+    """The stored answers to those requests that were sent before, by their names."""
+    # A request without a key has a stored answer only if this transaction is a retry.
+    names = [request.name for request in requests if request.key or writer.is_retry]
     if not names:
         return {}
-    rows = await writer.rows(statement("writes/answers"), Kept, keys=names)
-    return {kept.key: kept for kept in rows}
+    rows = await writer.rows(statement("writes/answers"), StoredAnswer, keys=names)
+    return {answer.key: answer for answer in rows}
 
 
-def again(request: Request, kept: Kept) -> Outcome:
-    """The answer once more, unless the key was used for another request."""
-    if kept.input != request.digest:
+def replay_answer(request: WriteRequest, answer: StoredAnswer) -> WriteOutcome:
+    """The stored answer; a conflict where the key belongs to another request."""
+    if answer.input != request.digest:
         text = f"{request.key!r} was used before, for another request"
         raise WriteRefusal.conflict(
             ("idempotencyKey",), WriteErrorCode.KEY_REUSED, text
         )
-    return retold(kept.text, kept.change)
+    return outcome_of_text(answer.text, answer.change)
 
 
-def addition(request: Request, entries: list[Entry], outcome: Outcome) -> Addition:
-    """What the log keeps of a request that was done."""
+def log_entry_of(
+    request: WriteRequest, entries: list[Entry], outcome: WriteOutcome
+) -> Addition:
+    """What the log stores of a request that was carried out, with its answer."""
     outcome.change_count = len(entries)
     answer = {
         "key": request.name,
         "input": request.digest,
-        "text": outcome.kept(),
+        "text": outcome.to_text(),
     }
-    return Addition(entries, Author(request.by, request.run), answer)
+    return Addition(entries, Author(request.caller, request.run), answer)

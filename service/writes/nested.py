@@ -1,4 +1,4 @@
-"""Writes of what belongs together: several records of several kinds, or none."""
+"""Writes of several related records of several kinds, all or none of them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from service.graph import Graph
 from service.graph.transactions import Writer
 from service.writes.apply import write_records
 from service.writes.checks import Mode
-from service.writes.idempotency import Done, Request, answered
-from service.writes.operations import told
-from service.writes.outcome import Outcome
+from service.writes.idempotency import WriteRequest, WriteResult, run_once
+from service.writes.outcome import WriteOutcome, outcome_of
 from service.writes.problems import RequestProblems
 from service.writes.record_inputs import add_record
 from service.writes.records import RecordInput, Records, Values
@@ -31,22 +30,24 @@ class Part(NamedTuple):
 
 
 async def save_parts(
-    graph: Graph, request: Request, steps: list[list[Part]], main: tuple[str, str]
-) -> Outcome:
+    graph: Graph, request: WriteRequest, steps: list[list[Part]], main: tuple[str, str]
+) -> WriteOutcome:
     """Upsert all parts, step by step, in one transaction; the answer is `main`."""
 
-    async def work(writer: Writer) -> Done:
+    async def work(writer: Writer) -> WriteResult:
         entries: list[Entry] = []
         for parts in steps:
-            problems, found = RequestProblems(), Records()
+            problems, records = RequestProblems(), Records()
             for part in parts:
-                add_record(found, part.kind, part.input, problems)
+                add_record(records, part.kind, part.input, problems)
             problems.refuse()
-            entries += await write_records(writer, found, Mode.UPSERT, problems)
+            entries += await write_records(writer, records, Mode.UPSERT, problems)
         last = {(entry.kind, entry.key): entry for entry in entries}
-        return entries, await told(writer, main[0], [main[1]], list(last.values()))
+        return entries, await outcome_of(
+            writer, main[0], [main[1]], list(last.values())
+        )
 
-    return await answered(graph, request, work)
+    return await run_once(graph, request, work)
 
 
 def organisation(given: Values) -> list[Part]:
@@ -118,7 +119,7 @@ PARTIES = (
 
 def key_of(part: Part) -> str:
     """The key that a tie has or will be built."""
-    found = Records()
-    add_record(found, part.kind, part.input, RequestProblems())
-    [group] = found.ties.values()
+    records = Records()
+    add_record(records, part.kind, part.input, RequestProblems())
+    [group] = records.ties.values()
     return next(iter(group), "")

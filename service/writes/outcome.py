@@ -1,4 +1,4 @@
-"""The outcome of a write: what it left, in a form that can be kept and told again."""
+"""The outcome of a write: the records as it left them, and their text for storage."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from typing import Any, NamedTuple
 import orjson
 
 from service.change_log.entries import Entry, text
-from service.vocabulary import RECORD_TYPES, snake
+from service.graph.transactions import Writer
+from service.vocabulary import RECORD_TYPES, TIES_BY_NAME, key_label, snake
 from service.vocabulary.properties import properties_of
-from service.writes.existing import Image
+from service.writes.existing import ExistingRecords, Image, lock_nodes, lock_ties
+
+MAX_RETURNED = 20  # a write of more records returns their keys alone
 
 
-class Recorded(NamedTuple):
+class WrittenRecord(NamedTuple):
     """One record as a write left it."""
 
     kind: str
@@ -25,33 +28,33 @@ class Recorded(NamedTuple):
 
 
 @dataclass
-class Outcome:
-    """`records` where few were written, else their keys alone."""
+class WriteOutcome:
+    """The keys of the records, and `records` where there are at most MAX_RETURNED."""
 
-    records: list[Recorded] = field(default_factory=list)
+    records: list[WrittenRecord] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     change_count: int = 0
     last: int = 0  # number of the log's last change
 
-    def kept(self) -> str:
+    def to_text(self) -> str:
         return text([list(map(tuple, self.records)), self.keys, self.change_count])
 
 
-def retold(kept: str, last: int) -> Outcome:
-    """An outcome out of its text."""
-    records, keys, count = orjson.loads(kept)
-    found = [
-        Recorded(kind, key, typed(kind, image), ends and (ends[0], ends[1]))
-        for kind, key, image, ends in records
+def outcome_of_text(stored: str, last: int) -> WriteOutcome:
+    """The outcome that `to_text` stored."""
+    rows, keys, count = orjson.loads(stored)
+    records = [
+        WrittenRecord(kind, key, with_dates(kind, image), ends and (ends[0], ends[1]))
+        for kind, key, image, ends in rows
     ]
-    return Outcome(found, keys, count, last)
+    return WriteOutcome(records, keys, count, last)
 
 
-def typed(kind: str, image: Image) -> Image:
-    """An image out of JSON, its days and times as such again."""
-    known = date_types(kind)
+def with_dates(kind: str, image: Image) -> Image:
+    """An image from JSON, with its dates and times parsed."""
+    types = date_types(kind)
     return {
-        name: known[name].fromisoformat(value) if name in known else value
+        name: types[name].fromisoformat(value) if name in types else value
         for name, value in image.items()
     }
 
@@ -64,12 +67,44 @@ def date_types(kind: str) -> dict[str, Any]:
 
 
 def values_of(kind: str, image: Image) -> dict[str, Any]:
-    """An image out of JSON as typed values by column."""
-    return {snake(name): value for name, value in typed(kind, image).items()}
+    """An image from JSON as typed values by column."""
+    return {snake(name): value for name, value in with_dates(kind, image).items()}
 
 
-def of(entries: list[Entry]) -> list[Recorded]:
+def written_records(entries: list[Entry]) -> list[WrittenRecord]:
     return [
-        Recorded(entry.kind, entry.key, entry.after or entry.before or {}, entry.ends)
+        WrittenRecord(
+            entry.kind, entry.key, entry.after or entry.before or {}, entry.ends
+        )
         for entry in entries
     ]
+
+
+async def outcome_of(
+    writer: Writer, kind: str, keys: list[str], entries: list[Entry]
+) -> WriteOutcome:
+    """The records after a write: from its entries, and read where nothing changed."""
+    if len(keys) > MAX_RETURNED:
+        return WriteOutcome(keys=keys)
+    changes = {(entry.kind, entry.key): entry for entry in entries}
+    records = written_records(
+        [changes[kind, key] for key in keys if (kind, key) in changes]
+    )
+    others = [key for key in keys if (kind, key) not in changes]
+    return WriteOutcome([*records, *await read_unchanged(writer, kind, others)], keys)
+
+
+async def read_unchanged(
+    writer: Writer, kind: str, keys: list[str]
+) -> list[WrittenRecord]:
+    existing = ExistingRecords()
+    if kind in TIES_BY_NAME:
+        await lock_ties(writer, existing, TIES_BY_NAME[kind], keys)
+        ties = existing.ties.get(TIES_BY_NAME[kind], {})
+        return [
+            WrittenRecord(kind, tie.key, tie.image, (tie.source, tie.target))
+            for tie in ties.values()
+        ]
+    await lock_nodes(writer, existing, key_label(kind), keys)
+    nodes = existing.nodes.get(kind, {})
+    return [WrittenRecord(kind, key, image, None) for key, image in nodes.items()]

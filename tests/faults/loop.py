@@ -10,7 +10,7 @@ from service.graph import Graph
 from service.graph.statements import statement
 from service.writes import saves
 from service.writes.checks import Mode, NodeIdentity
-from service.writes.idempotency import Request
+from service.writes.idempotency import WriteRequest
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Told:
 
 async def create(graph: Graph, key: str, told: Told) -> None:
     """Create one organisation; CREATE, so that a second time would be a conflict."""
-    request = Request("createOrganisation", key, "soak", f"key of {key}")
+    request = WriteRequest("createOrganisation", key, "soak", f"key of {key}")
     given = [{"key": key, "name": key}]
     try:
         found = await saves.save(graph, request, "Organisation", given, Mode.CREATE)

@@ -18,9 +18,9 @@ from hypothesis.stateful import (
 from service.change_log import history
 from service.change_log.undo import undo
 from service.errors import WriteRefusal
-from service.writes import operations, saves
+from service.writes import end_and_delete, saves
 from service.writes.checks import Mode
-from service.writes.idempotency import Request
+from service.writes.idempotency import WriteRequest
 
 PLACES = count()
 keys = st.sampled_from("abcd")
@@ -71,7 +71,7 @@ class History(RuleBasedStateMachine):
     def saved(self, key: str, mode: Mode, given: dict[str, Any]) -> None:
         place = self.org(key)
         asked = {"key": place[1], **given}
-        request = Request("save", asked, "history")
+        request = WriteRequest("save", asked, "history")
         work = saves.save(self.graph, request, "Organisation", [asked], mode)
         if mode is Mode.CREATE and place in self.state:
             self.refused("CONFLICT", work)
@@ -86,7 +86,7 @@ class History(RuleBasedStateMachine):
     @rule(a=keys, b=keys, value=st.sampled_from([1.0, 2.0]))
     def exchange(self, a: str, b: str, value: float) -> None:
         asked = {"source": self.prefix + a, "target": self.prefix + b, "value": value}
-        request = Request("save", asked, "history")
+        request = WriteRequest("save", asked, "history")
         work = saves.save(self.graph, request, "Exchange", [asked], Mode.UPSERT)
         if {self.org(a), self.org(b)} <= self.state.keys():
             self.runner.run(work)
@@ -97,8 +97,8 @@ class History(RuleBasedStateMachine):
     @rule(key=keys)
     def delete_organisation(self, key: str) -> None:
         place = self.org(key)
-        request = Request("delete", key, "history")
-        work = operations.delete(self.graph, request, "Organisation", [place[1]])
+        request = WriteRequest("delete", key, "history")
+        work = end_and_delete.delete(self.graph, request, "Organisation", [place[1]])
         if place not in self.state:
             self.refused("NONE", work)
             return

@@ -14,9 +14,9 @@ from service.errors import Unavailable
 from service.graph import open_graph, request_scope
 from service.graph.failures import as_write_error, is_worth_retrying
 from service.graph.transactions import Writer
-from service.writes import saves
+from service.writes import save_group, saves
 from service.writes.checks import Mode
-from service.writes.idempotency import Request
+from service.writes.idempotency import WriteRequest
 
 UPSERT = Mode.UPSERT
 LONG = "x" * 40_000  # more than an index of the database takes
@@ -31,13 +31,13 @@ def empty(draw):
 def commits(monkeypatch):
     """How many times the change log was written to: once in a transaction."""
     found = []
-    append = saves.append.append
+    append = save_group.append.append
 
     async def counted(writer: Writer, additions):
         found.append(len(additions))
         return await append(writer, additions)
 
-    monkeypatch.setattr(saves.append, "append", counted)
+    monkeypatch.setattr(save_group.append, "append", counted)
     return found
 
 
@@ -51,7 +51,7 @@ def together(graph, runner):
             works = [
                 saves.save(
                     graph,
-                    Request("save", given, "tests", key),
+                    WriteRequest("save", given, "tests", key),
                     kind,
                     [given],
                     mode,
@@ -84,7 +84,7 @@ def history(ask):
 
 def saved(graph, key, request=None):
     """One organisation, not yet awaited."""
-    asked = Request("save", key, "tests", request)
+    asked = WriteRequest("save", key, "tests", request)
     given = [{"key": key, "name": "O"}]
     return saves.save(graph, asked, "Organisation", given, UPSERT)
 
