@@ -87,7 +87,7 @@ class ReadRequest:
     max_page: int
 
 
-async def read(
+async def execute_reads(
     text: str,
     document: DocumentNode,
     operation: OperationDefinitionNode,

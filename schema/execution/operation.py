@@ -129,7 +129,7 @@ async def run_compiled(request: OperationRequest) -> Result | None:
     """Run what the compiler covers as statements; None if it covers nothing."""
     document = request.document.document
     assert document is not None
-    return await compiled_reads.read(
+    return await compiled_reads.execute_reads(
         request.text,
         document,
         request.definition,

@@ -108,12 +108,19 @@ async def supplier_diversity(
         limit_of("first", first, 20),
     )
     question = begin(selection, first=limit)
-    found = await analysis.supplier_diversity(info.context.networks, selection, limit)
-    question.read_at, question.warnings = found.network.read_at, found.network.warnings
+    diversity = await analysis.supplier_diversity(
+        info.context.networks, selection, limit
+    )
+    question.read_at, question.warnings = (
+        diversity.network.read_at,
+        diversity.network.warnings,
+    )
     return SupplierDiversity(
-        members=[supplier_base(base) for base in found.members],
-        member_count=len(found.network.keys),
-        null_reason=None if found.members else "No member exchanges in this network.",
+        members=[supplier_base(base) for base in diversity.members],
+        member_count=len(diversity.network.keys),
+        null_reason=None
+        if diversity.members
+        else "No member exchanges in this network.",
         about=question.about(FORMULA, SOURCE),
     )
 

@@ -259,7 +259,7 @@ def aggregate_field(
 ) -> Any:
     """The field with the aggregate of the records of a connection."""
 
-    async def read(
+    async def read_aggregate(
         root: Any, info: Info, selection: RecordSelection, arguments: dict[str, Any]
     ) -> Any:
         source = await source_of(root, info, selection, arguments)
@@ -275,7 +275,7 @@ def aggregate_field(
 
     text = f"The number of these {record} records, and measures of their properties."
     arguments = {**own_arguments, "filter": filter_argument(record)}
-    field = selection_field(record, read, arguments, text)
+    field = selection_field(record, read_aggregate, arguments, text)
     if isinstance(mapping, Around | AllRecords):
         field.metadata = compiled_as(ConnectionAggregate(mapping))
     return field

@@ -18,7 +18,7 @@ from service.compiler.schema_mapping import FieldMapping
 from service.compiler.windows import PageWindow
 from service.vocabulary.connections import RECORDS
 
-Read = Callable[[Any, Info, RecordSelection, dict[str, Any]], Awaitable[Any]]
+PageReader = Callable[[Any, Info, RecordSelection, dict[str, Any]], Awaitable[Any]]
 Argument = tuple[Any, str]  # its type and its description
 WINDOW: dict[str, Argument] = {
     "first": (
@@ -34,7 +34,7 @@ AS_OF = "Only records that are active on this day; all records without it."
 
 def connection_field(
     record: str,
-    read: Read,
+    read_page: PageReader,
     aggregate_source: Any,
     mapping: FieldMapping | None,
     description: str,
@@ -52,7 +52,7 @@ def connection_field(
         "order_by": (order, "Sort by these, the first one first; then by key."),
         **WINDOW,
     }
-    field = selection_field(record, read, arguments, description)
+    field = selection_field(record, read_page, arguments, description)
     aggregate = (record, aggregate_source, own_arguments)
     field.metadata = {"aggregate": aggregate, **compiled_as(mapping)}
     return field
@@ -63,7 +63,7 @@ def filter_argument(record: str) -> Argument:
 
 
 def selection_field(
-    record: str, read: Read, arguments: dict[str, Argument], description: str
+    record: str, read_page: PageReader, arguments: dict[str, Argument], description: str
 ) -> Any:
     """A field with these arguments, each of which is optional, and `asOf`."""
 
@@ -76,7 +76,7 @@ def selection_field(
             values.get("as_of"),
             PageWindow(*(values.get(name) for name in WINDOW)),
         )
-        return await read(root, info, selection, values)
+        return await read_page(root, info, selection, values)
 
     types: dict[str, Any] = {"root": Any, "info": Info}
     for name, (type, text) in {**arguments, "as_of": (date, AS_OF)}.items():

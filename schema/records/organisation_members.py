@@ -26,7 +26,7 @@ async def keys_of(
     return sorted(sides[side] if side else internal | external)
 
 
-async def read(
+async def read_sides(
     root: Any, info: Info, selection: RecordSelection, arguments: dict[str, Any]
 ) -> Any:
     keys = await keys_of(root, info, selection, arguments)
@@ -43,7 +43,7 @@ async def aggregate_source(
 def organisation_members() -> Any:
     return connection_field(
         "Member",
-        read,
+        read_sides,
         aggregate_source,
         None,
         "Internal members (its teams, subsidiaries and people, transitively) and"

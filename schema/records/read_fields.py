@@ -25,7 +25,7 @@ MAX_IDS = 200
 Key = Annotated[str, strawberry.argument(description="The key of the record.")]
 
 
-async def read(context: Context, cls: type[Any], key: str) -> Any:
+async def read_record(context: Context, cls: type[Any], key: str) -> Any:
     if issubclass(cls, Tie):
         return await reading.tie(context, cls, key)
     return await reading.node(context, cls.__name__, key)
@@ -41,7 +41,7 @@ def record_by_key(cls: type[Any]) -> Any:
     """The record with that key, or null."""
 
     async def resolve(info: Info, key: Key) -> Any:
-        return await read(info.context, cls, key)
+        return await read_record(info.context, cls, key)
 
     is_tie, name = issubclass(cls, Tie), cls.__name__
     mapping = RecordByKey(cls.type, tie=True) if is_tie else RecordByKey(name)
@@ -69,7 +69,7 @@ def view_by_key(cls: type[Any]) -> Any:
 def all_records(cls: type[Any]) -> Any:
     """All records of one kind."""
 
-    async def read(
+    async def read_page(
         root: Any, info: Info, selection: RecordSelection, arguments: dict[str, Any]
     ) -> Any:
         if issubclass(cls, Tie):
@@ -79,14 +79,14 @@ def all_records(cls: type[Any]) -> Any:
     label = cls.type if issubclass(cls, Tie) else cls.__name__
     mapping = AllRecords(RECORDS[cls.__name__], label)
     text = f"All {cls.__name__} records, one page at a time."
-    return connection_field(cls.__name__, read, all_of(label), mapping, text)
+    return connection_field(cls.__name__, read_page, all_of(label), mapping, text)
 
 
 def all_views(cls: type[Any]) -> Any:
     """All members with that role."""
     label = cls.__name__
 
-    async def read(
+    async def read_page(
         root: Any, info: Info, selection: RecordSelection, arguments: dict[str, Any]
     ) -> Any:
         page = await reading.nodes_page(info.context, label, selection)
@@ -94,7 +94,7 @@ def all_views(cls: type[Any]) -> Any:
 
     mapping = AllRecords(Member, label)
     text = f"All members in the role of {label}, one page at a time."
-    return connection_field("Member", read, all_of(label), mapping, text)
+    return connection_field("Member", read_page, all_of(label), mapping, text)
 
 
 def all_of(name: str) -> Any:
@@ -119,7 +119,7 @@ async def node(info: Info, id: strawberry.ID) -> Any:
     cls = TYPES.get(name)
     if cls is None:
         raise BadInput(f"id: expected an id from this API, got {excerpt(id)}.")
-    record = await read(info.context, cls, key)
+    record = await read_record(info.context, cls, key)
     return cast(Record | None, record)
 
 

@@ -58,7 +58,7 @@ def related_field(cls: type[Record], around: Around) -> Any:
         direction = around.way(arguments.get("direction"))
         return RelatedRecords(around, direction, root.key, cls)
 
-    async def read(
+    async def read_page(
         root: Any, info: Info, selection: RecordSelection, arguments: dict[str, Any]
     ) -> Any:
         records = related(root, arguments)
@@ -72,7 +72,7 @@ def related_field(cls: type[Record], around: Around) -> Any:
     name = cls.__name__
     return connection_field(
         name,
-        read,
+        read_page,
         source,
         around,
         f"The related {name} records, one page at a time.",

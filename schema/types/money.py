@@ -26,14 +26,14 @@ class MoneyBalance:
     net: float = strawberry.field(description="received - given.")
 
     @classmethod
-    def of(cls, received: CurrencySums, given: CurrencySums) -> list[MoneyBalance]:
+    def of(cls, incoming: CurrencySums, outgoing: CurrencySums) -> list[MoneyBalance]:
         """By currency, null last."""
         return [
             cls(
                 currency=code,
-                received=received.get(code, 0.0),
-                given=given.get(code, 0.0),
-                net=received.get(code, 0.0) - given.get(code, 0.0),
+                received=incoming.get(code, 0.0),
+                given=outgoing.get(code, 0.0),
+                net=incoming.get(code, 0.0) - outgoing.get(code, 0.0),
             )
-            for code in currency_order([*received, *given])
+            for code in currency_order([*incoming, *outgoing])
         ]

@@ -103,8 +103,10 @@ def wanted(given: ChangeFilter | None) -> log_history.Filter:
     return given.wanted() if given else log_history.Filter()
 
 
-def shown(change: log_history.Change) -> Change:
-    fields = {name: getattr(change, name) for name in log_history.Change.__slots__}
+def shown(change: log_history.LoggedChange) -> Change:
+    fields = {
+        name: getattr(change, name) for name in log_history.LoggedChange.__slots__
+    }
     return Change(**{**fields, "ends": list(change.ends) if change.ends else None})
 
 

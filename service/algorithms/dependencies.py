@@ -95,12 +95,12 @@ def dependencies(
     )
 
 
-def among(d: Dependencies, kept: NDArray[np.bool_]) -> Dependencies:
+def among(d: Dependencies, mask: NDArray[np.bool_]) -> Dependencies:
     """The entries between two members that are kept; nobody is numbered anew."""
     groups = np.repeat(np.arange(len(d.class_start) - 1), np.diff(d.class_start))
     entries = d.class_start[d.member_start]
     dependent = np.repeat(np.arange(d.size), np.diff(entries))
-    both = kept[dependent] & kept[d.provider]
+    both = mask[dependent] & mask[d.provider]
     return dependencies(
         dependent[both],
         d.provider[both],

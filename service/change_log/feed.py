@@ -21,7 +21,7 @@ from service.change_log.history import (
     packs_after,
     refuse_dropped,
 )
-from service.change_log.history import Change as Change
+from service.change_log.history import LoggedChange as LoggedChange
 from service.errors import ValuenetError
 from service.graph import Graph
 
@@ -46,7 +46,7 @@ class Feed:
 
     async def follow(
         self, after: int | None, wanted: Filter
-    ) -> AsyncGenerator[Change, None]:
+    ) -> AsyncGenerator[LoggedChange, None]:
         """Every wanted change after a number (null: from now on), once, in order."""
         await self._begin()
         try:

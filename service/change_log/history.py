@@ -18,7 +18,7 @@ PAGE = 100  # nodes of the log that are read at once
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LoggedChange:
     """One record changed, under its number; images are as JSON, by stored names."""
 
     number: int
@@ -46,13 +46,13 @@ class Pack:
     keys: list[str]
     records: str
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[LoggedChange]:
         first = self.number - len(self.keys) + 1
         operation = Operation(self.operation)
         parts = zip(self.keys, orjson.loads(self.records), strict=True)
         for place, (key, (ends, before, after)) in enumerate(parts):
             pair = tuple(ends) if ends else None
-            yield Change(
+            yield LoggedChange(
                 number=first + place,
                 at=self.at,
                 by=self.by,
@@ -86,7 +86,7 @@ class Filter:
         kind = not self.kinds or pack.kind in self.kinds
         return kind and self.run in (None, pack.run)
 
-    def passes(self, change: Change) -> bool:
+    def passes(self, change: LoggedChange) -> bool:
         """A key passes where it is the record's own or that of a tie's end."""
         if self.kinds and change.kind not in self.kinds:
             return False
@@ -109,10 +109,10 @@ async def packs_after(graph: Graph, number: int, limit: int = PAGE) -> list[Pack
 
 async def changes_after(
     graph: Graph, number: int, first: int, wanted: Filter
-) -> tuple[list[Change], bool]:
+) -> tuple[list[LoggedChange], bool]:
     """At most `first` changes that follow `number`, and whether there are more."""
     await refuse_dropped(graph, number)
-    found: list[Change] = []
+    found: list[LoggedChange] = []
     while len(found) <= first:
         packs = await packs_after(graph, number)
         for pack in packs:
@@ -136,7 +136,7 @@ async def refuse_dropped(graph: Graph, number: int) -> None:
         )
 
 
-async def history(graph: Graph, kind: str, key: str) -> list[Change]:
+async def history(graph: Graph, kind: str, key: str) -> list[LoggedChange]:
     """All changes of one record, oldest first."""
     packs = await graph.rows(
         statement("change_log/of_record"), Pack, kind=kind, key=key

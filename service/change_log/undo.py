@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from service.change_log import append
 from service.change_log.append import Addition, Author
 from service.change_log.entries import Entry, Operation
-from service.change_log.history import PAGE, Change, bounds, packs_after
+from service.change_log.history import PAGE, LoggedChange, bounds, packs_after
 from service.errors import BadInput, RecordNotFound, WriteRefusal
 from service.graph import Graph
 from service.graph.transactions import Writer
@@ -45,10 +45,10 @@ class Undone:
     """The changes to undo, record by record, and what stands against it."""
 
     nets: dict[Place, Net] = field(default_factory=dict)
-    against: list[Change] = field(default_factory=list)
+    against: list[LoggedChange] = field(default_factory=list)
     count: int = 0
 
-    def take(self, change: Change) -> None:
+    def take(self, change: LoggedChange) -> None:
         if change.before is None and change.after is None:
             raise BadInput(f"Change {change.number} was erased and cannot be undone.")
         if change.operation is Operation.ERASE:
@@ -60,7 +60,7 @@ class Undone:
         else:
             self.nets[place] = Net(change.ends, change.before, change.after)
 
-    def meet(self, change: Change) -> None:
+    def meet(self, change: LoggedChange) -> None:
         """A later change of the same records, or one that builds on them."""
         linked = {
             (link.label, image.get(link.name))
@@ -131,7 +131,7 @@ async def undo(graph: Graph, given: list[str], by: str) -> int:
     return found.count
 
 
-def refusal(against: list[Change]) -> str:
+def refusal(against: list[LoggedChange]) -> str:
     named = [
         f"{change.number} ({change.operation.value} {change.kind} {change.key!r})"
         for change in against[:MOST_NAMED]

@@ -121,12 +121,12 @@ def run_admin(
     )
     if done.returncode == 0:
         return
-    said = (done.stdout + done.stderr).decode("utf-8", "replace")
-    if "No space left" in said:
+    output = (done.stdout + done.stderr).decode("utf-8", "replace")
+    if "No space left" in output:
         raise Unavailable(
             disk_full_message(f"{arguments[1]} the database", writes, MOVE_HOME)
         )
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    told = [line for line in lines if "Failed" in line or "Caused by" in line]
-    last = (told or lines or ["neo4j-admin said nothing"])[-1]
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    causes = [line for line in lines if "Failed" in line or "Caused by" in line]
+    last = (causes or lines or ["neo4j-admin said nothing"])[-1]
     raise Unavailable(f"cannot {arguments[1]} the database of {home.root}: {last}")

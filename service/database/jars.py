@@ -80,12 +80,12 @@ def ensure_jars(
     folder = settings.cache.absolute() / f"neo4j-{neo4j_version(jars)}"
     with ThreadPoolExecutor() as threads:
         whole = list(threads.map(partial(is_intact, folder), jars))
-    wanted = [jar for jar, good in zip(jars, whole, strict=True) if not good]
-    for jar in wanted:
+    missing = [jar for jar, good in zip(jars, whole, strict=True) if not good]
+    for jar in missing:
         if (folder / jar.name).exists():
             notice.say(f"{folder / jar.name} was altered or cut short: fetched anew")
-    if wanted:
-        fetch_jars(wanted, folder, settings.maven_repository, notice)
+    if missing:
+        fetch_jars(missing, folder, settings.maven_repository, notice)
     return [folder / jar.name for jar in jars]
 
 
@@ -103,14 +103,14 @@ def is_intact(folder: Path, jar: Jar) -> bool:
 
 
 def fetch_jars(
-    jars: list[Jar], folder: Path, given: str | None, notice: ProgressNotice
+    jars: list[Jar], folder: Path, mirror: str | None, notice: ProgressNotice
 ) -> None:
     # Imported where something is missing, which is once on most machines.
     from jgo.constants import MAVEN_CENTRAL_URL
 
     from service.database.download import Download
 
-    repository = given or MAVEN_CENTRAL_URL
+    repository = mirror or MAVEN_CENTRAL_URL
     with Download(repository, folder) as download:
         files = [(jar.path, jar.sha256) for jar in jars]
         total = download.total_bytes([path for path, _ in files])

@@ -208,15 +208,15 @@ def end_orphan(home: Home) -> bool:
 
 def is_java_of(home: Home, pid: int) -> bool:
     """Process ids are given anew: the command line tells whether it is still ours."""
-    asked = ["ps", "-ww", "-o", "command=", "-p", str(pid)]
+    command = ["ps", "-ww", "-o", "command=", "-p", str(pid)]
     try:
-        shown = subprocess.run(asked, capture_output=True, text=True).stdout
+        command_line = subprocess.run(command, capture_output=True, text=True).stdout
     except FileNotFoundError:  # a bare container has no ps, but Linux has /proc
         with contextlib.suppress(OSError):
-            shown = Path(f"/proc/{pid}/cmdline").read_text("utf-8")
-            return f"--home-dir={home.neo4j}" in shown
+            command_line = Path(f"/proc/{pid}/cmdline").read_text("utf-8")
+            return f"--home-dir={home.neo4j}" in command_line
         return False
-    return f"--home-dir={home.neo4j}" in shown
+    return f"--home-dir={home.neo4j}" in command_line
 
 
 def await_free(home: Home, lock: Path) -> None:

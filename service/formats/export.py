@@ -19,7 +19,7 @@ EXPORT_FORMATS = ("tables", *DOCUMENTS, *STREAMS)
 
 
 @dataclass(frozen=True)
-class RecordTotal:
+class ExportTotal:
     total: int
 
 
@@ -32,7 +32,7 @@ async def record_counts(
         query = statement("records/nodes_count", NODE=one.label)
         if one.tie:
             query = statement("records/ties_count", TYPE=one.tie.type)
-        counts[one.name] = (await graph.rows(query, RecordTotal))[0].total
+        counts[one.name] = (await graph.rows(query, ExportTotal))[0].total
     return counts
 
 

@@ -45,7 +45,7 @@ def read_records(
     matching: MemberMatching | None = None,
 ) -> tuple[RecordStage, Faults]:
     """Read `path` and check it as far as possible without the database."""
-    file_reader = file_format(name, mapping).read
+    file_reader = file_format(name, mapping).reader
     if not path.exists():
         raise BadInput(f"{path}: no such file or folder")
     faults = Faults()

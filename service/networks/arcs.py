@@ -156,12 +156,12 @@ async def add_stored(graph: Graph, index: MemberIndex, arcs: ArcBuilder) -> None
     if not kinds:
         return
     types = "|".join(TIES[kind].type for kind in kinds)
-    read = statement("networks/ties", TYPES=types, END=index.end)
+    query = statement("networks/ties", TYPES=types, END=index.end)
     exchange_kind = selection.exchange_kind and selection.exchange_kind.value
     weight = selection.weight.value if arcs.is_weighted_by_property else None
     async for row in blocks(
         graph,
-        read,
+        query,
         ArcColumns,
         index,
         day=selection.day,
@@ -194,14 +194,14 @@ def add_ties(row: ArcColumns, index: MemberIndex, arcs: ArcBuilder) -> None:
 
 
 async def blocks(
-    graph: Graph, read: Statement, row: type[Row], index: MemberIndex, **params: Any
+    graph: Graph, query: Statement, row: type[Row], index: MemberIndex, **params: Any
 ) -> AsyncIterator[Row]:
     """The rows of one block after another; the next is read while one is decoded."""
     next_block: asyncio.Task[list[Row]] | None = None
     try:
         for start in range(0, len(index.ends), BLOCK):
             ends = index.ends[start : start + BLOCK]
-            reading = graph.rows(read, row, members=ends, **params)
+            reading = graph.rows(query, row, members=ends, **params)
             block, next_block = next_block, asyncio.create_task(reading)
             for columns in await block if block else ():
                 yield columns

@@ -19,7 +19,7 @@ def rows_of(path: Path, format: str, mapping: Path | None = None) -> Read:
     """(non-blank cells of the rows by table, notes); a fault fails the test."""
     faults = Faults()
     found = defaultdict(list)
-    for table, row in file_format(format, mapping).read(path, faults):
+    for table, row in file_format(format, mapping).reader(path, faults):
         found[table].append({n: v for n, v in row.cells.items() if v is not None})
     assert faults.messages == []
     return dict(found), dict(faults.notes)

@@ -40,19 +40,19 @@ class FileFormat:
     their members are matched with those of the database by name (`matching.py`).
     """
 
-    read: FileReader
+    reader: FileReader
     match_members: bool = False
 
 
 READERS = {
-    "tables": FileFormat(tables.read),
-    "yc": FileFormat(yc.read),
-    "cordis": FileFormat(cordis.read),
-    "graphml": FileFormat(graphml.read, match_members=True),
-    "gexf": FileFormat(gexf.read, match_members=True),
-    "kumu": FileFormat(kumu.read, match_members=True),
-    "ocds": FileFormat(ocds.read, match_members=True),
-    "crunchbase": FileFormat(crunchbase.read, match_members=True),
+    "tables": FileFormat(tables.read_tables),
+    "yc": FileFormat(yc.read_yc),
+    "cordis": FileFormat(cordis.read_cordis),
+    "graphml": FileFormat(graphml.read_graphml, match_members=True),
+    "gexf": FileFormat(gexf.read_gexf, match_members=True),
+    "kumu": FileFormat(kumu.read_kumu, match_members=True),
+    "ocds": FileFormat(ocds.read_ocds, match_members=True),
+    "crunchbase": FileFormat(crunchbase.read_crunchbase, match_members=True),
 }
 
 

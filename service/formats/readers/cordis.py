@@ -29,7 +29,7 @@ BENEFICIARIES = ("coordinator", "participant")
 Cells = dict[str, str | None]
 
 
-def read(path: Path, faults: Faults) -> Rows:
+def read_cordis(path: Path, faults: Faults) -> Rows:
     """Read h2020_organizations.csv, or a folder that holds it."""
     file = path / "h2020_organizations.csv" if path.is_dir() else path
     if not file.is_file():

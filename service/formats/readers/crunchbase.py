@@ -31,7 +31,7 @@ COLUMN_OF = {name: column for column, names in COLUMNS.items() for name in names
 Cells = dict[str, str | None]
 
 
-def read(path: Path, faults: Faults) -> Rows:
+def read_crunchbase(path: Path, faults: Faults) -> Rows:
     """Read the file twice: for its members, then for its investments."""
     if path.is_dir():
         path = path / "investments.csv"

@@ -10,7 +10,7 @@ from service.formats.readers.xml_events import ElementStart, xml_events
 from service.formats.rows import Faults, Rows
 
 
-def read(path: Path, faults: Faults) -> Rows:
+def read_graphml(path: Path, faults: Faults) -> Rows:
     """The rows of one file, at the end of each of its nodes and edges."""
     rows = GraphRows(path, faults)
     names: dict[str, str] = {}  # of attributes, by the id of their <key>

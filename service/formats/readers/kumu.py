@@ -15,7 +15,7 @@ from service.formats.rows import Faults, Rows, TableRow
 UNDIRECTED = ("undirected", "mutual")
 
 
-def read(path: Path, faults: Faults) -> Rows:
+def read_kumu(path: Path, faults: Faults) -> Rows:
     """Connections name their ends by label, or by id where elements have ids.
 
     The line of a fault is the number of the element or connection.

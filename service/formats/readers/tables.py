@@ -23,7 +23,7 @@ NAMES = (
 )
 
 
-def read(path: Path, faults: Faults) -> Rows:
+def read_tables(path: Path, faults: Faults) -> Rows:
     """Read every table of the folder `path`; a file of another name is a fault."""
     if not path.is_dir():
         raise BadInput(f"{path}: expected a folder with members.csv, ties.csv, …")

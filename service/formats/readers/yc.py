@@ -39,7 +39,7 @@ SESSION_STARTS = {"Winter": "01-01", "Summer": "06-01"}
 AMOUNT = re.compile(r"\$(\d{1,3}(?:,\d{3})+|\d+)")
 
 
-def read(path: Path, faults: Faults) -> Rows:
+def read_yc(path: Path, faults: Faults) -> Rows:
     """Read Startups.csv and Founders.csv of the folder `path`."""
     startups, founders = path / "Startups.csv", path / "Founders.csv"
     for file in (startups, founders):

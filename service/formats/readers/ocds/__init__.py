@@ -18,7 +18,7 @@ from service.formats.readers.ocds.process import ContractingProcess
 from service.formats.rows import Faults, Rows, TableRow
 
 
-def read(path: Path, faults: Faults) -> Rows:
+def read_ocds(path: Path, faults: Faults) -> Rows:
     """The members of all processes, then their contracts with their parties."""
     package = json_object(path, faults)
     if package and not package.keys() & {"releases", "records"}:
