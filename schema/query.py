@@ -55,7 +55,7 @@ from schema.records.views import Customer, Investor
 from schema.subscription import Subscription
 from schema.types.field_from import describe_common_arguments, field_from
 from schema.types.scalars import specify_scalars
-from schema.writes.batches import quicken
+from schema.writes.batches import install_batch_resolvers
 from schema.writes.changes import Change, ChangeConnection, changes, history
 from service.compiler.schema_mapping import RecordById
 from service.errors import ErrorCode
@@ -187,6 +187,6 @@ schema = strawberry.Schema(
     types=[Organisation, Team, Person, ErrorCode],
     extensions=[PreparedDocument],
 )
-quicken(schema)
+install_batch_resolvers(schema)
 describe_common_arguments(schema)
 specify_scalars(schema)

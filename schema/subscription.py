@@ -9,7 +9,7 @@ import strawberry
 
 from schema.context import Info
 from schema.types.field_from import field_from
-from schema.writes.changes import Change, ChangeFilter, shown, wanted
+from schema.writes.changes import Change, ChangeFilter, log_filter, to_graphql
 from service.errors import BadInput
 
 
@@ -28,9 +28,9 @@ async def changes(
     if feed is None:
         raise BadInput("Subscriptions are served by `valuenet serve` alone.")
     number = after if isinstance(after, int) else None
-    async with aclosing(feed.follow(number, wanted(filter or None))) as found:
+    async with aclosing(feed.follow(number, log_filter(filter or None))) as found:
         async for change in found:
-            yield shown(change)
+            yield to_graphql(change)
 
 
 @strawberry.type(description="Over graphql-transport-ws, or as server-sent events.")

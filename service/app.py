@@ -74,7 +74,7 @@ async def lifespan(
         await state.snapshots.read_first_change()
         stop = asyncio.Event()
         warming = asyncio.create_task(warm_up(graph, stop))
-        cleaning = asyncio.create_task(retention.kept_short(graph, settings))
+        cleaning = asyncio.create_task(retention.forget_hourly(graph, settings))
         try:
             yield
         finally:

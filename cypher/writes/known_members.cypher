@@ -11,5 +11,5 @@ SET m += row.properties
 WITH m, row
 // Roles are given whole or not at all (null).
 WHERE row.roles IS NOT NULL
-REMOVE m:$(row.dropped)
+REMOVE m:$(row.removed_role_labels)
 SET m:$(row.roles)

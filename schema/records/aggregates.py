@@ -30,7 +30,7 @@ from service.compiler.schema_mapping import (
     ConnectionAggregate,
     FieldMapping,
 )
-from service.vocabulary.connections import RECORDS, Around
+from service.vocabulary.connections import RECORDS, RelationDefinition
 from service.vocabulary.nodes import Record
 from service.vocabulary.properties import Property, properties_of, scalars
 
@@ -276,7 +276,7 @@ def aggregate_field(
     text = f"The number of these {record} records, and measures of their properties."
     arguments = {**own_arguments, "filter": filter_argument(record)}
     field = selection_field(record, read_aggregate, arguments, text)
-    if isinstance(mapping, Around | AllRecords):
+    if isinstance(mapping, RelationDefinition | AllRecords):
         field.metadata = compiled_as(ConnectionAggregate(mapping))
     return field
 

@@ -83,7 +83,7 @@ class AggregateSource:
             rows = await context.graph.rows(read, RecordTotal, anchors=anchors)
             return {row.anchor: row.total for row in rows}
 
-        name = ("count", related.around, related.direction)
+        name = ("count", related.relation, related.direction)
         return await context.load(name, related.key, fetch) or 0
 
     async def groups(self, context: Context, grouping: Grouping) -> list[RecordGroup]:
@@ -118,7 +118,7 @@ class AggregateSource:
             return groups
 
         digest = self.digest(grouping)
-        name = ("groups", related.around, related.direction, digest)
+        name = ("groups", related.relation, related.direction, digest)
         return await context.load(name, related.key, fetch) or []
 
     def digest(self, grouping: Grouping) -> Hashable:

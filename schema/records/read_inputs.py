@@ -17,8 +17,8 @@ from service.compiler.measures import measures_of, type_of
 from service.vocabulary.connections import (
     CONNECTIONS,
     RECORDS,
-    between_members,
     end_types,
+    is_between_members,
 )
 from service.vocabulary.enums import Direction
 from service.vocabulary.nodes import Record
@@ -104,7 +104,7 @@ def end_fields(cls: type[Record], suffix: str, text: str) -> Fields:
         "source": (source, f"{text} the record at the source of the tie."),
         "target": (target, f"{text} the record at the target of the tie."),
     }
-    if between_members(cls):
+    if is_between_members(cls):
         other = f"{text} the end that is not the record whose connection this is."
         fields["other"] = (f"Member{suffix}", other)
     return fields
@@ -115,10 +115,10 @@ def related_fields(cls: type[Record], suffix: str, text: str) -> Fields:
     connections = CONNECTIONS.get(cls.__name__, {})
     return {
         name: (
-            around.record.__name__ + suffix,
-            f"{text} the related {around.record.__name__} records.",
+            relation.record.__name__ + suffix,
+            f"{text} the related {relation.record.__name__} records.",
         )
-        for name, around in connections.items()
+        for name, relation in connections.items()
     }
 
 
@@ -231,9 +231,9 @@ def measures_input(attribute: Property) -> str:
 
 def make_inputs() -> None:
     mutual: dict[str, bool] = {}  # by the name of the related record type
-    for around in (a for each in CONNECTIONS.values() for a in each.values()):
-        name = around.record.__name__
-        mutual[name] = mutual.get(name, False) or around.mutual
+    for relation in (a for each in CONNECTIONS.values() for a in each.values()):
+        name = relation.record.__name__
+        mutual[name] = mutual.get(name, False) or relation.is_mutual
     for name, cls in RECORDS.items():
         declare_type(__name__, f"{name}Filter")
         order_field(name, cls)

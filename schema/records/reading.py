@@ -144,19 +144,19 @@ async def related_page(
         return connection_of(page, [], no_records)
     texts = {**page.texts, **related.texts(traversal)}
     texts.pop("HINT")
-    row_type: type[Any] = NodeRow if related.around.node else TieRow
+    row_type: type[Any] = NodeRow if related.relation.node else TieRow
 
     async def fetch(anchors: list[str]) -> dict[str, list[PositionedRecord]]:
         read = statement(f"{related.file}_around", **texts)
         rows = await context.graph.rows(read, row_type, anchors=anchors, **page.params)
         records = defaultdict(list)
         for row in rows:
-            record = row.record() if related.around.node else row.record(related.cls)
+            record = row.record() if related.relation.node else row.record(related.cls)
             records[row.anchor].append((record, row.place))
         return records
 
     window = selection.window
-    name = ("around", related.around, related.direction, page.owner, window)
+    name = ("around", related.relation, related.direction, page.owner, window)
     records = await context.load(name, related.key, fetch) or []
     source = AggregateSource(selection, related=related)
     return connection_of(page, records, partial(source.total, context))

@@ -12,9 +12,9 @@ from schema.records.related_records import RelatedRecords
 from service.compiler.pages import RecordSelection
 from service.vocabulary.connections import (
     RECORDS,
-    Around,
-    records_around,
-    ties_around,
+    RelationDefinition,
+    record_relation,
+    tie_relation,
 )
 from service.vocabulary.enums import Direction
 from service.vocabulary.nodes import Record
@@ -39,8 +39,8 @@ def ties_of(
     direction only if the anchor can be at both ends.
     """
     known: Any = RECORDS[cls.__name__]
-    around = ties_around(known, anchor, out_only=out_only, into_only=into_only)
-    return related_field(cls, around)
+    relation = tie_relation(known, anchor, out_only=out_only, into_only=into_only)
+    return related_field(cls, relation)
 
 
 def records_of(cls: type[Record], anchor: str = "Member") -> Any:
@@ -48,33 +48,33 @@ def records_of(cls: type[Record], anchor: str = "Member") -> Any:
 
     OUT: the anchor made it; IN: it is about the anchor.
     """
-    return related_field(cls, records_around(RECORDS[cls.__name__], anchor))
+    return related_field(cls, record_relation(RECORDS[cls.__name__], anchor))
 
 
-def related_field(cls: type[Record], around: Around) -> Any:
+def related_field(cls: type[Record], relation: RelationDefinition) -> Any:
     """The field itself, with a direction where more than one is possible."""
 
-    def related(root: Any, arguments: dict[str, Any]) -> RelatedRecords:
-        direction = around.way(arguments.get("direction"))
-        return RelatedRecords(around, direction, root.key, cls)
+    def related_records(root: Any, arguments: dict[str, Any]) -> RelatedRecords:
+        direction = relation.direction_of(arguments.get("direction"))
+        return RelatedRecords(relation, direction, root.key, cls)
 
     async def read_page(
         root: Any, info: Info, selection: RecordSelection, arguments: dict[str, Any]
     ) -> Any:
-        records = related(root, arguments)
+        records = related_records(root, arguments)
         return await reading.related_page(info.context, records, selection)
 
     async def source(
         root: Any, info: Info, selection: RecordSelection, arguments: dict[str, Any]
     ) -> AggregateSource:
-        return AggregateSource(selection, related=related(root, arguments))
+        return AggregateSource(selection, related=related_records(root, arguments))
 
     name = cls.__name__
     return connection_field(
         name,
         read_page,
         source,
-        around,
+        relation,
         f"The related {name} records, one page at a time.",
-        **({"direction": DIRECTION} if around.mutual else {}),
+        **({"direction": DIRECTION} if relation.is_mutual else {}),
     )

@@ -23,7 +23,7 @@ from service.writes.idempotency import WriteRequest
 from service.writes.records import Values
 
 
-def quicken(schema: strawberry.Schema) -> None:
+def install_batch_resolvers(schema: strawberry.Schema) -> None:
     """Let the batch fields of a schema take their inputs as they are."""
     mutation: Any = schema._schema.mutation_type
     for kind in INPUTS:
@@ -40,20 +40,20 @@ def resolver(kind: str) -> Callable[..., Any]:
         idempotencyKey: str | None = None,  # as GraphQL spells it
     ) -> Any:
         names: dict[str, str] = {}
-        asked = [by_column(one, names) for one in input]
+        values = [by_column(input_values, names) for input_values in input]
         context = info.context
-        sent = WriteRequest(field, asked, context.caller, idempotencyKey or None)
-        work = saves.save(context.graph, sent, kind, asked, Mode.UPSERT)
+        request = WriteRequest(field, values, context.caller, idempotencyKey or None)
+        work = saves.save(context.graph, request, kind, values, Mode.UPSERT)
         return await batch_or_error(work)
 
     return resolve
 
 
-def by_column(one: dict[str, Any], names: dict[str, str]) -> Values:
+def by_column(input_values: dict[str, Any], names: dict[str, str]) -> Values:
     """An input under the names of columns; `names` keeps those that it has met."""
-    found = {}
-    for name, value in one.items():
+    values_by_column = {}
+    for name, value in input_values.items():
         if name not in names:
             names[name] = snake(name)
-        found[names[name]] = value
-    return found
+        values_by_column[names[name]] = value
+    return values_by_column

@@ -86,7 +86,7 @@ class ChangeFilter:
         description="Only changes of this request or import: the `run` of a change.",
     )
 
-    def wanted(self) -> log_history.Filter:
+    def to_log_filter(self) -> log_history.Filter:
         for kind in self.kinds or ():
             if kind not in INPUTS:
                 known = ", ".join(INPUTS)
@@ -99,11 +99,11 @@ class ChangeFilter:
         )
 
 
-def wanted(given: ChangeFilter | None) -> log_history.Filter:
-    return given.wanted() if given else log_history.Filter()
+def log_filter(filter: ChangeFilter | None) -> log_history.Filter:
+    return filter.to_log_filter() if filter else log_history.Filter()
 
 
-def shown(change: log_history.LoggedChange) -> Change:
+def to_graphql(change: log_history.LoggedChange) -> Change:
     fields = {
         name: getattr(change, name) for name in log_history.LoggedChange.__slots__
     }
@@ -125,10 +125,10 @@ async def changes(
     most = info.context.settings.max_page
     if not 1 <= first <= most:
         raise BadInput(f"first: expected 1 to {most}, got {first}.")
-    found, more = await log_history.changes_after(
-        info.context.graph, after, first, wanted(filter or None)
+    matches, more = await log_history.changes_after(
+        info.context.graph, after, first, log_filter(filter or None)
     )
-    edges = [ChangeEdge(cursor=str(c.number), node=shown(c)) for c in found]
+    edges = [ChangeEdge(cursor=str(c.number), node=to_graphql(c)) for c in matches]
     page = PageInfo(
         has_next_page=more,
         has_previous_page=after > 0,
@@ -146,5 +146,5 @@ async def history(info: Info, kind: str, key: str) -> list[Change]:
     """
     if kind not in INPUTS:
         raise BadInput(f"kind: expected one of {', '.join(INPUTS)}.")
-    found = await log_history.history(info.context.graph, kind, key)
-    return [shown(change) for change in found]
+    matches = await log_history.history(info.context.graph, kind, key)
+    return [to_graphql(change) for change in matches]

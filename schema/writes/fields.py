@@ -23,7 +23,7 @@ from schema.records import (
     ties,
 )
 from schema.records.node import TYPES
-from schema.writes.inputs import INPUTS, given, listed
+from schema.writes.inputs import INPUTS, list_of, values_of_input
 from schema.writes.outcomes import (
     BatchResult,
     Conflict,
@@ -87,8 +87,8 @@ def described(
     }
 
 
-def request(info: Info, field: str, asked: Any, key: str | None) -> WriteRequest:
-    return WriteRequest(field, asked, info.context.caller, key or None)
+def request(info: Info, field: str, values: Any, key: str | None) -> WriteRequest:
+    return WriteRequest(field, values, info.context.caller, key or None)
 
 
 def resolver(work: Callable[..., Any], description: str, **types: Any) -> Any:
@@ -102,11 +102,13 @@ def resolver(work: Callable[..., Any], description: str, **types: Any) -> Any:
 def writes_of(kind: str) -> dict[str, Any]:
     """All writes of one kind, by the Python name of the field."""
     name, result = snake(kind[0].lower() + kind[1:]), result_of(kind)
-    found = {f"{VERBS[mode][0]}_{name}": saving(kind, mode, result) for mode in VERBS}
-    found[f"upsert_{snake(plural_field(kind))}"] = many(kind)
-    found[f"end_{name}"] = ending(kind, result)
-    found[f"delete_{name}"] = deleting(kind, result)
-    return found
+    fields_by_name = {
+        f"{VERBS[mode][0]}_{name}": saving(kind, mode, result) for mode in VERBS
+    }
+    fields_by_name[f"upsert_{snake(plural_field(kind))}"] = many(kind)
+    fields_by_name[f"end_{name}"] = ending(kind, result)
+    fields_by_name[f"delete_{name}"] = deleting(kind, result)
+    return fields_by_name
 
 
 def saving(kind: str, mode: Mode, result: Any) -> Any:
@@ -115,10 +117,12 @@ def saving(kind: str, mode: Mode, result: Any) -> Any:
     async def resolve(
         info: Info, input: Any, idempotency_key: Any = strawberry.UNSET
     ) -> Any:
-        asked = given(input)
-        sent = request(info, f"{verb}{kind}", asked, idempotency_key)
+        values = values_of_input(input)
+        write_request = request(info, f"{verb}{kind}", values, idempotency_key)
         graph = info.context.graph
-        return await record_or_error(saves.save(graph, sent, kind, [asked], mode))
+        return await record_or_error(
+            saves.save(graph, write_request, kind, [values], mode)
+        )
 
     return resolver(resolve, description, input=INPUTS[kind], answer=result)
 
@@ -129,13 +133,15 @@ def many(kind: str) -> Any:
     async def resolve(
         info: Info, input: Any, idempotency_key: Any = strawberry.UNSET
     ) -> Any:
-        asked = given(input)
-        sent = request(info, f"upsert{plural(kind)}", asked, idempotency_key)
+        values = values_of_input(input)
+        write_request = request(info, f"upsert{plural(kind)}", values, idempotency_key)
         graph = info.context.graph
-        return await batch_or_error(saves.save(graph, sent, kind, asked, Mode.UPSERT))
+        return await batch_or_error(
+            saves.save(graph, write_request, kind, values, Mode.UPSERT)
+        )
 
     text = "Create or change up to 10,000 records: all of them or none."
-    types = {"input": listed(INPUTS[kind]), "answer": BatchResult}
+    types = {"input": list_of(INPUTS[kind]), "answer": BatchResult}
     return resolver(resolve, text, **types)
 
 
@@ -147,9 +153,11 @@ def ending(kind: str, result: Any) -> Any:
         idempotency_key: Any = strawberry.UNSET,
     ) -> Any:
         day = until or None
-        sent = request(info, f"end{kind}", [key, day], idempotency_key)
+        write_request = request(info, f"end{kind}", [key, day], idempotency_key)
         graph = info.context.graph
-        return await record_or_error(end_and_delete.end(graph, sent, kind, [key], day))
+        return await record_or_error(
+            end_and_delete.end(graph, write_request, kind, [key], day)
+        )
 
     text = "End a record: from `until` on, it is no longer active."
     return resolver(resolve, text, key=str, until=date | None, answer=result)
@@ -159,9 +167,11 @@ def deleting(kind: str, result: Any) -> Any:
     async def resolve(
         info: Info, key: str, idempotency_key: Any = strawberry.UNSET
     ) -> Any:
-        sent = request(info, f"delete{kind}", key, idempotency_key)
+        write_request = request(info, f"delete{kind}", key, idempotency_key)
         graph = info.context.graph
-        return await record_or_error(end_and_delete.delete(graph, sent, kind, [key]))
+        return await record_or_error(
+            end_and_delete.delete(graph, write_request, kind, [key])
+        )
 
     text = "Delete a record and its ties; the answer is the record as it was."
     return resolver(resolve, text, key=str, answer=result)

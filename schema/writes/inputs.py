@@ -27,32 +27,39 @@ def input_of(name: str, cls: type[Record]) -> type:
     """The input type of one kind."""
     tie = issubclass(cls, Tie)
     hints = get_type_hints(cls)
-    made: dict[str, tuple[Any, Any]] = {}
+    fields_by_name: dict[str, tuple[Any, Any]] = {}
     if tie:
-        made["source"] = (
+        fields_by_name["source"] = (
             str | None,
             field("The key of the record at which the tie starts."),
         )
-        made["target"] = (
+        fields_by_name["target"] = (
             str | None,
             field("The key of the record at which the tie ends."),
         )
-    for one in fields(cls):
-        if one.name != "key":
-            text = one.metadata.get("description")
-            made[one.name] = (optional(hints[one.name]), field(text))
+    for definition in fields(cls):
+        if definition.name != "key":
+            text = definition.metadata.get("description")
+            fields_by_name[definition.name] = (
+                optional(hints[definition.name]),
+                field(text),
+            )
     for link in cls.links:
-        made[link.name] = (str | None, field(f"The key of the {link.noun}."))
+        fields_by_name[link.name] = (str | None, field(f"The key of the {link.noun}."))
     key = field(KEYS[tie]) if tie else strawberry.field(description=KEYS[tie])
     text = f"A {name} to write: what is absent stays as it is, null clears."
-    return built(
-        f"{name}Input", {"key": (str | None if tie else str, key), **made}, text
+    return make_input_type(
+        f"{name}Input",
+        {"key": (str | None if tie else str, key), **fields_by_name},
+        text,
     )
 
 
-def built(name: str, made: dict[str, tuple[Any, Any]], description: str) -> type:
-    annotations = {n: hint for n, (hint, _) in made.items()}
-    values = {n: value for n, (_, value) in made.items()}
+def make_input_type(
+    name: str, fields_by_name: dict[str, tuple[Any, Any]], description: str
+) -> type:
+    annotations = {n: hint for n, (hint, _) in fields_by_name.items()}
+    values = {n: value for n, (_, value) in fields_by_name.items()}
     cls = type(name, (), {"__annotations__": annotations, **values})
     return strawberry.input(cls, description=description)
 
@@ -65,25 +72,25 @@ def required(description: str) -> Any:
     return strawberry.field(description=description)
 
 
-def listed(item: type) -> Any:
+def list_of(item: type) -> Any:
     return GenericAlias(list, (item,))
 
 
 def optional(hint: Any) -> Any:
-    plain = hint
+    base = hint
     if isinstance(hint, UnionType):
-        plain = next(arg for arg in get_args(hint) if arg is not type(None))
-    return plain | None
+        base = next(arg for arg in get_args(hint) if arg is not type(None))
+    return base | None
 
 
-def given(value: Any) -> Any:
+def values_of_input(value: Any) -> Any:
     """What was given of an input, by the names of columns."""
     if isinstance(value, list):
-        return [given(item) for item in value]
+        return [values_of_input(item) for item in value]
     if not hasattr(type(value), "__strawberry_definition__") or isinstance(value, Enum):
         return value
     pairs = vars(value).items()
-    return {n: given(v) for n, v in pairs if v is not strawberry.UNSET}
+    return {n: values_of_input(v) for n, v in pairs if v is not strawberry.UNSET}
 
 
 INPUTS: dict[str, type] = {

@@ -9,14 +9,21 @@ import strawberry
 
 from schema.context import Info
 from schema.writes.fields import described, request, result_of
-from schema.writes.inputs import INPUTS, built, field, given, listed, required
+from schema.writes.inputs import (
+    INPUTS,
+    field,
+    list_of,
+    make_input_type,
+    required,
+    values_of_input,
+)
 from schema.writes.outcomes import record_or_error
 from service.vocabulary.enums import ContractRole, IntroductionState, Outcome
 from service.writes import nested
 from service.writes.contact import record_contact
 from service.writes.erasure import erase_person
 
-MemberOfStaff = built(
+MemberOfStaff = make_input_type(
     "MemberOfStaffInput",
     {
         "person": (INPUTS["Person"], required("The person who works there.")),
@@ -28,33 +35,33 @@ MemberOfStaff = built(
     },
     "A person with the employment there.",
 )
-StaffedTeam = built(
+StaffedTeam = make_input_type(
     "StaffedTeamInput",
     {
         "team": (INPUTS["Team"], required("The team itself.")),
         "people": (
-            listed(MemberOfStaff) | None,
+            list_of(MemberOfStaff) | None,
             field("The people who work in the team."),
         ),
     },
     "A team with the people who work in it.",
 )
-WholeOrganisation = built(
+WholeOrganisation = make_input_type(
     "WholeOrganisationInput",
     {
         "organisation": (INPUTS["Organisation"], required("The organisation itself.")),
         "teams": (
-            listed(StaffedTeam) | None,
+            list_of(StaffedTeam) | None,
             field("Its teams, each with its people."),
         ),
         "people": (
-            listed(MemberOfStaff) | None,
+            list_of(MemberOfStaff) | None,
             field("The people who are in no team."),
         ),
     },
     "An organisation with its teams and people.",
 )
-Party = built(
+Party = make_input_type(
     "PartyInput",
     {
         "member": (str, required("The key of the member.")),
@@ -66,19 +73,19 @@ Party = built(
     },
     "A member with its role in the contract.",
 )
-WholeContract = built(
+WholeContract = make_input_type(
     "WholeContractInput",
     {
         "contract": (INPUTS["Contract"], required("The contract itself.")),
-        "parties": (listed(Party) | None, field("The parties to the contract.")),
+        "parties": (list_of(Party) | None, field("The parties to the contract.")),
         "offerings": (
-            listed(INPUTS["Offering"]) | None,
+            list_of(INPUTS["Offering"]) | None,
             field("The offerings that the contract covers."),
         ),
     },
     "A contract with its parties and offerings.",
 )
-WholeInvestment = built(
+WholeInvestment = make_input_type(
     "WholeInvestmentInput",
     {
         "investment": (INPUTS["Investment"], required("The investment itself.")),
@@ -97,7 +104,7 @@ WholeInvestment = built(
     },
     "An investment with its investor and its organisation.",
 )
-IntroductionStep = built(
+IntroductionStep = make_input_type(
     "IntroductionStateInput",
     {
         "state": (IntroductionState, required("The state that it reached.")),
@@ -106,12 +113,12 @@ IntroductionStep = built(
     },
     "One state that an introduction went through.",
 )
-WholeIntroduction = built(
+WholeIntroduction = make_input_type(
     "WholeIntroductionInput",
     {
         "introduction": (INPUTS["Introduction"], required("The introduction itself.")),
         "states": (
-            listed(IntroductionStep) | None,
+            list_of(IntroductionStep) | None,
             field("The states that it went through, in their order."),
         ),
     },
@@ -119,17 +126,19 @@ WholeIntroduction = built(
 )
 
 
-def whole(name: str, input_type: type, kind: str, description: str) -> Any:
+def nested_write(name: str, input_type: type, kind: str, description: str) -> Any:
     """A field that upserts an input of several records, all or none."""
 
     async def resolve(
         info: Info, input: Any, idempotency_key: Any = strawberry.UNSET
     ) -> Any:
-        asked = given(input)
-        sent = request(info, name, asked, idempotency_key)
-        steps, main = parts(kind, asked)
+        values = values_of_input(input)
+        write_request = request(info, name, values, idempotency_key)
+        steps, main = parts(kind, values)
         graph = info.context.graph
-        return await record_or_error(nested.save_parts(graph, sent, steps, main))
+        return await record_or_error(
+            nested.save_parts(graph, write_request, steps, main)
+        )
 
     resolve.__annotations__ = {
         "info": Info,
@@ -139,36 +148,36 @@ def whole(name: str, input_type: type, kind: str, description: str) -> Any:
     return strawberry.field(resolver=resolve, description=description)
 
 
-def parts(kind: str, asked: Any) -> tuple[list[list[nested.Part]], tuple[str, str]]:
+def parts(kind: str, values: Any) -> tuple[list[list[nested.Part]], tuple[str, str]]:
     if kind == "Introduction":
-        return nested.introduction(asked), (kind, asked["introduction"]["key"])
+        return nested.introduction(values), (kind, values["introduction"]["key"])
     if kind == "Investment":
-        found = nested.investment(asked)
-        return [found], (kind, nested.key_of(found[-1]))
-    read = {"Organisation": nested.organisation, "Contract": nested.contract}[kind]
-    return [read(asked)], (kind, asked[kind.lower()]["key"])
+        parts = nested.investment(values)
+        return [parts], (kind, nested.key_of(parts[-1]))
+    parts_of = {"Organisation": nested.organisation, "Contract": nested.contract}[kind]
+    return [parts_of(values)], (kind, values[kind.lower()]["key"])
 
 
 WHOLES: dict[str, Any] = {
-    "upsert_whole_organisation": whole(
+    "upsert_whole_organisation": nested_write(
         "upsertWholeOrganisation",
         WholeOrganisation,
         "Organisation",
         "An organisation with its teams and people, and the ties between them.",
     ),
-    "upsert_whole_contract": whole(
+    "upsert_whole_contract": nested_write(
         "upsertWholeContract",
         WholeContract,
         "Contract",
         "A contract with its parties and the offerings that it covers.",
     ),
-    "upsert_whole_investment": whole(
+    "upsert_whole_investment": nested_write(
         "upsertWholeInvestment",
         WholeInvestment,
         "Investment",
         "An investment with the two that it ties.",
     ),
-    "upsert_whole_introduction": whole(
+    "upsert_whole_introduction": nested_write(
         "upsertWholeIntroduction",
         WholeIntroduction,
         "Introduction",
@@ -187,12 +196,14 @@ async def contact(
 ) -> Any:
     """Two people were in touch: their tie fades until that day (today), and gains
     `weight`, at most 1. One contact a day counts."""
-    asked = [person, other, weight, on or None]
-    sent = request(info, "recordContact", asked, idempotency_key)
+    values = [person, other, weight, on or None]
+    write_request = request(info, "recordContact", values, idempotency_key)
     half_life = info.context.settings.half_life_days
     pair = (person, other)
     return await record_or_error(
-        record_contact(info.context.graph, sent, pair, weight, on or None, half_life)
+        record_contact(
+            info.context.graph, write_request, pair, weight, on or None, half_life
+        )
     )
 
 
@@ -220,8 +231,8 @@ async def erase(
 ) -> Any:
     """Who it was is gone: properties, free text of its ties and records, its key
     everywhere, and what the log told. What was counted stays counted."""
-    sent = request(info, "erasePerson", key, idempotency_key)
-    return await record_or_error(erase_person(info.context.graph, sent, key))
+    write_request = request(info, "erasePerson", key, idempotency_key)
+    return await record_or_error(erase_person(info.context.graph, write_request, key))
 
 
 erase.__annotations__ = {

@@ -82,8 +82,8 @@ BatchResult = Annotated[
 async def record_or_error(work: Awaitable[WriteOutcome]) -> Any:
     """The one record that a write left, or why nothing was written."""
     try:
-        found = await work
-        if not found.records:
+        outcome = await work
+        if not outcome.records:
             return refusal(
                 [
                     Problem(
@@ -93,7 +93,7 @@ async def record_or_error(work: Awaitable[WriteOutcome]) -> Any:
                     )
                 ]
             )
-        return shown(found.records[0])
+        return written_to_graphql(outcome.records[0])
     except WriteRefusal as error:
         return refusal(error.problems)
     except WriteConflict as error:
@@ -102,16 +102,16 @@ async def record_or_error(work: Awaitable[WriteOutcome]) -> Any:
 
 async def batch_or_error(work: Awaitable[WriteOutcome]) -> Any:
     try:
-        found = await work
+        outcome = await work
     except WriteRefusal as error:
         return refusal(error.problems)
     except WriteConflict as error:
         return refusal([Problem((), WriteErrorCode.CONFLICT, str(error))])
     return Batch(
-        count=len(found.keys),
-        changed=found.change_count,
-        keys=found.keys,
-        last_change=found.last,
+        count=len(outcome.keys),
+        changed=outcome.change_count,
+        keys=outcome.keys,
+        last_change=outcome.last,
     )
 
 
@@ -123,23 +123,25 @@ def refusal(problems: list[Problem]) -> WriteError:
         cls = NotFound
     elif all(code in CONFLICTS | {WriteErrorCode.NONE} for code in codes):
         cls = Conflict
-    listed = [
+    input_problems = [
         InputProblem(path=list(p.path), code=p.code, message=p.message)
         for p in problems
     ]
-    first = listed[0]
-    return cls(path=first.path, code=first.code, message=first.message, problems=listed)
+    first = input_problems[0]
+    return cls(
+        path=first.path, code=first.code, message=first.message, problems=input_problems
+    )
 
 
-def shown(found: WrittenRecord) -> Any:
+def written_to_graphql(outcome: WrittenRecord) -> Any:
     """An object of the API from what a write left."""
-    properties = {**found.image, "key": found.key}
+    properties = {**outcome.image, "key": outcome.key}
     extra: dict[str, Any] = {}
     if "roles" in properties:
         extra["roles"] = [MemberRole(role) for role in properties.pop("roles")]
-    if found.ends:
-        cls = TIES_BY_NAME[found.kind]
+    if outcome.ends:
+        cls = TIES_BY_NAME[outcome.kind]
         source, target = key_label(cls.sources[0]), key_label(cls.targets[0])
-        extra["source_end"] = (source, found.ends[0])
-        extra["target_end"] = (target, found.ends[1])
-    return build(TYPES[found.kind], properties, **extra)
+        extra["source_end"] = (source, outcome.ends[0])
+        extra["target_end"] = (target, outcome.ends[1])
+    return build(TYPES[outcome.kind], properties, **extra)

@@ -1,1 +1,1 @@
-"""The log of every change: appended, read, followed, undone, and shortened."""
+"""The change log: appending, reading, following, undoing and retention."""

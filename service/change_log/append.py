@@ -20,12 +20,12 @@ class Author:
 
 
 @dataclass(frozen=True)
-class Logged:
+class LogPosition:
     last: int  # number of the last change in the log
 
 
 class Addition(NamedTuple):
-    """What one request adds to the log, and its answer where that is kept."""
+    """What one request adds to the log, and its answer if that is stored."""
 
     entries: list[Entry]
     author: Author
@@ -33,34 +33,34 @@ class Addition(NamedTuple):
 
 
 async def append(writer: Writer, additions: list[Addition]) -> list[int]:
-    """Log them, number new members, keep answers; the number of each one's last change.
+    """Log changes, number new members and store answers; one last number each.
 
-    Nothing of the same transaction may come after: the counter is held from here on.
+    This must be the last statement of its transaction: it locks the counter.
     """
     rows: list[dict[str, Any]] = []
     answers: list[dict[str, Any]] = []
-    added: list[str] = []
+    new_members: list[str] = []
     count, ends = 0, []
     for entries, author, answer in additions:
         about = {"by": author.by, "run": author.run}
         rows += [
             {**pack, "last": count + pack["last"]} for pack in packs(entries, about)
         ]
-        added += [entry.key for entry in entries if new_member(entry)]
+        new_members += [entry.key for entry in entries if is_new_member(entry)]
         count += len(entries)
         ends.append(count)
         if answer is not None:
             answers.append({**answer, "last": count})
-    [logged] = await writer.rows(
+    [position] = await writer.rows(
         statement("writes/log"),
-        Logged,
+        LogPosition,
         count=count,
-        members=added,
+        members=new_members,
         packs=rows,
         answers=answers,
     )
-    return [logged.last - count + end for end in ends]
+    return [position.last - count + end for end in ends]
 
 
-def new_member(entry: Entry) -> bool:
+def is_new_member(entry: Entry) -> bool:
     return entry.kind in MEMBERS and entry.operation is Operation.CREATE

@@ -1,4 +1,4 @@
-"""What one write changed, record by record, and how the log keeps it: in packs."""
+"""The changes of one write, and the packs that the log stores them in."""
 
 from __future__ import annotations
 
@@ -34,26 +34,26 @@ class Entry(NamedTuple):
 
 
 def packs(entries: list[Entry], about: dict[str, Any]) -> list[dict[str, Any]]:
-    """Changes of one kind and operation that follow each other share a node.
+    """Consecutive changes of one kind and operation share a node.
 
-    Each has its own number nevertheless: a node has the number of its last one.
+    Each change has its own number; a node has the number of its last change.
     """
-    found, last = [], 0
-    for one in runs(entries):
-        last += len(one)
-        operation, kind = one[0].operation, one[0].kind
-        keys = [entry.key for entry in one]
+    result, last = [], 0
+    for run in runs(entries):
+        last += len(run)
+        operation, kind = run[0].operation, run[0].kind
+        keys = [entry.key for entry in run]
         properties = {
             "operation": operation.value,
             "kind": kind,
             # Found by an index: one record's changes, and the packs, under "".
             "key": keys[0] if len(keys) == 1 else "",
             "keys": keys,
-            "records": text([[e.ends, e.before, e.after] for e in one]),
+            "records": text([[e.ends, e.before, e.after] for e in run]),
             **about,
         }
-        found.append({"last": last, "properties": properties})
-    return found
+        result.append({"last": last, "properties": properties})
+    return result
 
 
 def runs(entries: list[Entry]) -> Iterator[list[Entry]]:

@@ -1,7 +1,7 @@
-"""Following the change log: one poller a process, however many subscribers.
+"""Following the change log: one poller for all subscribers of a process.
 
-A subscriber pulls: it holds a number and nothing else, so that one that reads slowly
-costs no memory. The latest changes are kept for all; who is further back reads them
+A subscriber stores only the number of its last change, so a slow one costs no memory.
+All subscribers share the latest changes in memory; one that is further behind reads
 from the graph.
 """
 
@@ -26,28 +26,28 @@ from service.errors import ValuenetError
 from service.graph import Graph
 
 log = logging.getLogger(__name__)
-POLL_SECONDS = 0.1  # after how long a write of another process is noticed at the latest
+POLL_SECONDS = 0.1  # delay until a write of another process is noticed
 RETRY_SECONDS = 1.0
-KEPT_CHARACTERS = 4_000_000  # of the latest changes, for all subscribers together
-BEHIND = 4  # nodes of the log that one subscriber holds while its reader takes them
+MAX_CHARACTERS = 4_000_000  # of the latest changes in memory
+BEHIND = 4  # log nodes that one subscriber reads ahead
 
 
 class Feed:
-    """The latest changes, and who waits for the next ones."""
+    """The latest changes in memory, and the subscribers to the next ones."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.last = -1  # number of the newest change that is known; -1: none yet
-        self._kept: deque[Pack] = deque()
+        self.last = -1  # number of the newest change read; -1: none yet
+        self._recent: deque[Pack] = deque()
         self._characters = 0
         self._news = asyncio.Event()
         self._subscribers = 0
         self._poller: asyncio.Task[None] | None = None
 
     async def follow(
-        self, after: int | None, wanted: Filter
+        self, after: int | None, filter: Filter
     ) -> AsyncGenerator[LoggedChange, None]:
-        """Every wanted change after a number (null: from now on), once, in order."""
+        """The changes that pass the filter after a number (None: from now on)."""
         await self._begin()
         try:
             number = self.last if after is None else after
@@ -57,30 +57,32 @@ class Feed:
                     await self._news.wait()
                     continue
                 for pack in packs:
-                    if wanted.may_pass(pack):
+                    if filter.may_pass(pack):
                         for change in pack.changes():
-                            if change.number > number and wanted.passes(change):
+                            if change.number > number and filter.passes(change):
                                 yield change
                     number = pack.number
         finally:
             await self._end()
 
     async def _after(self, number: int) -> list[Pack]:
-        """The next packs: out of memory where nothing is missing there."""
+        """The next packs, from memory if it has all of them."""
         if number >= self.last:
             return []
-        if self._kept and first_of(self._kept[0]) <= number + 1:
-            return [pack for pack in self._kept if pack.number > number][:BEHIND]
+        if self._recent and first_of(self._recent[0]) <= number + 1:
+            return [pack for pack in self._recent if pack.number > number][:BEHIND]
         packs = await packs_after(self.graph, number, BEHIND)
-        if not packs or first_of(packs[0]) > number + 1:  # what follows was dropped
+        if (
+            not packs or first_of(packs[0]) > number + 1
+        ):  # retention deleted the next one
             await refuse_dropped(self.graph, number)
         return packs
 
     async def _begin(self) -> None:
         self._subscribers += 1
         if self.last < 0:
-            known = await bounds(self.graph)
-            self.last = max(self.last, known.last)
+            log_bounds = await bounds(self.graph)
+            self.last = max(self.last, log_bounds.last)
         if self._poller is None:
             self._poller = asyncio.create_task(self._poll())
 
@@ -90,17 +92,17 @@ class Feed:
             await self.close()
 
     async def close(self) -> None:
-        """Stop following; the next subscriber begins anew."""
+        """Stop the poller; the next subscriber starts it again."""
         poller, self._poller = self._poller, None
         self.last, self._characters = -1, 0
-        self._kept.clear()
+        self._recent.clear()
         if poller:
             poller.cancel()
             with suppress(asyncio.CancelledError):
                 await poller
 
     async def _poll(self) -> None:
-        """Look for news all the while, and at once when this process has written."""
+        """Read new changes at intervals, and at once after a write of this process."""
         while True:
             try:
                 self.graph.write_event.clear()
@@ -110,22 +112,22 @@ class Feed:
                 await asyncio.sleep(RETRY_SECONDS)
                 continue
             if packs:
-                self._keep(packs)
+                self._remember(packs)
                 if len(packs) == PAGE:
                     continue
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL_SECONDS):
                     await self.graph.write_event.wait()
 
-    def _keep(self, packs: list[Pack]) -> None:
+    def _remember(self, packs: list[Pack]) -> None:
         for pack in packs:
-            self._kept.append(pack)
+            self._recent.append(pack)
             self._characters += len(pack.records)
-        while self._characters > KEPT_CHARACTERS:
-            self._characters -= len(self._kept.popleft().records)
+        while self._characters > MAX_CHARACTERS:
+            self._characters -= len(self._recent.popleft().records)
         self.last = packs[-1].number
         news, self._news = self._news, asyncio.Event()
-        news.set()  # whoever waits now is woken; the next wait is for the next news
+        news.set()  # wakes the waiting subscribers; later ones wait for the next news
 
 
 def first_of(pack: Pack) -> int:

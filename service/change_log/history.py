@@ -1,4 +1,4 @@
-"""The change log as it is read: one change a record, out of packs that hold many."""
+"""Reading the change log: one change for each record, from nodes that store many."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from service.graph import Graph
 from service.graph.statements import statement
 from service.writes.existing import Image
 
-PAGE = 100  # nodes of the log that are read at once
+PAGE = 100  # nodes of the log to read at once
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedChange:
-    """One record changed, under its number; images are as JSON, by stored names."""
+    """The change of one record; images are JSON values by stored names."""
 
     number: int
     at: datetime
@@ -49,11 +49,11 @@ class Pack:
     def changes(self) -> Iterator[LoggedChange]:
         first = self.number - len(self.keys) + 1
         operation = Operation(self.operation)
-        parts = zip(self.keys, orjson.loads(self.records), strict=True)
-        for place, (key, (ends, before, after)) in enumerate(parts):
+        images = zip(self.keys, orjson.loads(self.records), strict=True)
+        for offset, (key, (ends, before, after)) in enumerate(images):
             pair = tuple(ends) if ends else None
             yield LoggedChange(
-                number=first + place,
+                number=first + offset,
                 at=self.at,
                 by=self.by,
                 run=self.run,
@@ -69,12 +69,12 @@ class Pack:
 @dataclass(frozen=True)
 class Bounds:
     last: int
-    dropped: int  # the last number that retention took
+    dropped: int  # the last number that retention deleted
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which changes are wanted; what is empty does not limit."""
+    """Which changes to read; an empty condition does not limit."""
 
     kinds: frozenset[str] = frozenset()
     keys: frozenset[str] = frozenset()
@@ -82,12 +82,12 @@ class Filter:
     run: str | None = None
 
     def may_pass(self, pack: Pack) -> bool:
-        """What its kind and its run tell, before its records are read."""
+        """Whether any change of the pack can pass, by kind and run alone."""
         kind = not self.kinds or pack.kind in self.kinds
         return kind and self.run in (None, pack.run)
 
     def passes(self, change: LoggedChange) -> bool:
-        """A key passes where it is the record's own or that of a tie's end."""
+        """Whether all conditions hold; a key is the record's own or that of an end."""
         if self.kinds and change.kind not in self.kinds:
             return False
         if self.operations and change.operation not in self.operations:
@@ -108,30 +108,30 @@ async def packs_after(graph: Graph, number: int, limit: int = PAGE) -> list[Pack
 
 
 async def changes_after(
-    graph: Graph, number: int, first: int, wanted: Filter
+    graph: Graph, number: int, first: int, filter: Filter
 ) -> tuple[list[LoggedChange], bool]:
     """At most `first` changes that follow `number`, and whether there are more."""
     await refuse_dropped(graph, number)
-    found: list[LoggedChange] = []
-    while len(found) <= first:
+    result: list[LoggedChange] = []
+    while len(result) <= first:
         packs = await packs_after(graph, number)
         for pack in packs:
             of_pack = [c for c in pack.changes() if c.number > number]
-            found += [change for change in of_pack if wanted.passes(change)]
+            result += [change for change in of_pack if filter.passes(change)]
             number = pack.number
-            if len(found) > first:
+            if len(result) > first:
                 break
         if len(packs) < PAGE:
             break
-    return found[:first], len(found) > first
+    return result[:first], len(result) > first
 
 
 async def refuse_dropped(graph: Graph, number: int) -> None:
-    """A reader that was away for too long is told, not led over a gap."""
-    known = await bounds(graph)
-    if 0 < number < known.dropped:
+    """Refuse to read from a number that retention has passed: a gap would follow."""
+    log_bounds = await bounds(graph)
+    if 0 < number < log_bounds.dropped:
         raise BadInput(
-            f"after: changes up to {known.dropped} are no longer kept"
+            f"after: changes up to {log_bounds.dropped} are no longer kept"
             " (VALUENET_LOG_DAYS); read the records anew and follow from there."
         )
 

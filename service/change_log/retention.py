@@ -1,4 +1,4 @@
-"""How long the change log is kept, and the answers by which requests are known."""
+"""Retention: deletes old changes of the log and old answers to requests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FOR_EVER = 1_000_000  # days
 
 
 async def forget(graph: Graph, settings: Settings) -> None:
-    """Drop what is older than the settings say."""
+    """Delete changes and answers that are older than the settings allow."""
     days = settings.log_days or FOR_EVER
 
     async def work(writer: Writer) -> None:
@@ -28,8 +28,8 @@ async def forget(graph: Graph, settings: Settings) -> None:
     await graph.write(work)
 
 
-async def kept_short(graph: Graph, settings: Settings) -> None:
-    """Forget once an hour, for as long as the process serves."""
+async def forget_hourly(graph: Graph, settings: Settings) -> None:
+    """Forget once an hour while the process serves."""
     while True:
         await asyncio.sleep(HOUR)
         try:

@@ -1,6 +1,6 @@
-"""Undoing changes: what they touched returns to what it was, as new changes.
+"""Undoing changes: new changes restore the records as they were before.
 
-Refused where somebody changed the same since: then only a person can tell.
+Refused if a later change touches the same records; a person must decide then.
 """
 
 from __future__ import annotations
@@ -27,41 +27,41 @@ from service.writes.records import RecordInput, Records
 from service.writes.removal import remove_nodes, remove_ties
 
 RANGE = re.compile(r"(\d+)(?:-(\d+))?")
-MOST_NAMED = 20
-Place = tuple[str, str]  # kind and key
+MAX_NAMED = 20
+RecordId = tuple[str, str]  # kind and key
 
 
 @dataclass
-class Net:
-    """What all undone changes of one record come to."""
+class NetChange:
+    """All changes of one record to undo, as one change."""
 
     ends: tuple[str, str] | None
-    before: Image | None  # as it was, before the first of them
-    after: Image | None  # as the last of them left it
+    before: Image | None  # before the first of the changes
+    after: Image | None  # after the last of the changes
 
 
 @dataclass
-class Undone:
-    """The changes to undo, record by record, and what stands against it."""
+class UndoPlan:
+    """The changes to undo, by record, and the later changes that prevent it."""
 
-    nets: dict[Place, Net] = field(default_factory=dict)
-    against: list[LoggedChange] = field(default_factory=list)
+    nets: dict[RecordId, NetChange] = field(default_factory=dict)
+    conflicts: list[LoggedChange] = field(default_factory=list)
     count: int = 0
 
-    def take(self, change: LoggedChange) -> None:
+    def add(self, change: LoggedChange) -> None:
         if change.before is None and change.after is None:
             raise BadInput(f"Change {change.number} was erased and cannot be undone.")
         if change.operation is Operation.ERASE:
-            raise BadInput(f"Change {change.number} erased a person, for good.")
+            raise BadInput(f"Change {change.number} erased a person permanently.")
         self.count += 1
-        place = (change.kind, change.key)
-        if place in self.nets:
-            self.nets[place].after = change.after
+        record = (change.kind, change.key)
+        if record in self.nets:
+            self.nets[record].after = change.after
         else:
-            self.nets[place] = Net(change.ends, change.before, change.after)
+            self.nets[record] = NetChange(change.ends, change.before, change.after)
 
-    def meet(self, change: LoggedChange) -> None:
-        """A later change of the same records, or one that builds on them."""
+    def add_conflict(self, change: LoggedChange) -> None:
+        """Add a later change if it touches the same records or depends on new ones."""
         linked = {
             (link.label, image.get(link.name))
             for image in (change.before, change.after)
@@ -72,100 +72,100 @@ class Undone:
         own = (change.kind, change.key) in self.nets
         ends = not made.isdisjoint(change.ends or ())
         if own or ends or any(key in made for _, key in linked):
-            self.against.append(change)
+            self.conflicts.append(change)
 
 
-def chosen(given: list[str]) -> tuple[list[tuple[int, int]], set[str]]:
-    """Numbers and ranges of numbers, and ids of runs.
+def parse_selection(selection: list[str]) -> tuple[list[tuple[int, int]], set[str]]:
+    """The ranges of numbers and the ids of runs that a selection names.
 
-    >>> chosen(["7", "9-12", "load-3f"])
+    >>> parse_selection(["7", "9-12", "load-3f"])
     ([(7, 7), (9, 12)], {'load-3f'})
     """
     ranges, runs = [], set()
-    for text in given:
-        if found := RANGE.fullmatch(text):
-            ranges.append((int(found[1]), int(found[2] or found[1])))
+    for text in selection:
+        if match := RANGE.fullmatch(text):
+            ranges.append((int(match[1]), int(match[2] or match[1])))
         else:
             runs.add(text)
     return ranges, runs
 
 
-async def gathered(graph: Graph, given: list[str]) -> Undone:
-    """Read the log once, from the first number that is named."""
-    ranges, runs = chosen(given)
-    known = await bounds(graph)
-    number = known.dropped if runs else min(first for first, _ in ranges) - 1
-    found = Undone()
+async def read_plan(graph: Graph, selection: list[str]) -> UndoPlan:
+    """Read the log once, from the first selected number on."""
+    ranges, runs = parse_selection(selection)
+    log_bounds = await bounds(graph)
+    number = log_bounds.dropped if runs else min(first for first, _ in ranges) - 1
+    plan = UndoPlan()
     while packs := await packs_after(graph, number):
         for pack in packs:
             for change in pack.changes():
-                named = any(low <= change.number <= high for low, high in ranges)
-                if named or change.run in runs:
-                    found.take(change)
+                names = any(low <= change.number <= high for low, high in ranges)
+                if names or change.run in runs:
+                    plan.add(change)
                 else:
-                    found.meet(change)
+                    plan.add_conflict(change)
             number = pack.number
         if len(packs) < PAGE:
             break
-    return found
+    return plan
 
 
-async def undo(graph: Graph, given: list[str], by: str) -> int:
-    """How many changes were undone, in one transaction."""
-    found = await gathered(graph, given)
-    if not found.count:
-        raise RecordNotFound(f"The log has no change {', '.join(given)}.")
-    if found.against:
-        raise BadInput(refusal(found.against))
+async def undo(graph: Graph, selection: list[str], by: str) -> int:
+    """Undo the selected changes in one transaction; the result is their number."""
+    plan = await read_plan(graph, selection)
+    if not plan.count:
+        raise RecordNotFound(f"The log has no change {', '.join(selection)}.")
+    if plan.conflicts:
+        raise BadInput(refusal(plan.conflicts))
     author = Author(by, f"undo-{secrets.token_hex(8)}")
 
     async def work(writer: Writer) -> None:
         try:
-            entries = await restored(writer, found)
-            entries += await removed(writer, found)
+            entries = await restore(writer, plan)
+            entries += await remove(writer, plan)
         except WriteRefusal as error:
             raise BadInput(f"Nothing was undone: {error}") from error
         await append.append(writer, [Addition(entries, author)])
 
     await graph.write(work)
-    return found.count
+    return plan.count
 
 
-def refusal(against: list[LoggedChange]) -> str:
-    named = [
+def refusal(conflicts: list[LoggedChange]) -> str:
+    names = [
         f"{change.number} ({change.operation.value} {change.kind} {change.key!r})"
-        for change in against[:MOST_NAMED]
+        for change in conflicts[:MAX_NAMED]
     ]
     more = (
-        "" if len(against) <= MOST_NAMED else f" and {len(against) - MOST_NAMED} more"
+        "" if len(conflicts) <= MAX_NAMED else f" and {len(conflicts) - MAX_NAMED} more"
     )
     return (
-        f"Nothing was undone: later changes stand on these: {', '.join(named)}{more};"
-        " name them as well."
+        f"Nothing was undone: later changes depend on these: {', '.join(names)}{more};"
+        " undo them as well."
     )
 
 
-async def restored(writer: Writer, found: Undone) -> list[Entry]:
-    """What was changed or deleted is as it was before."""
+async def restore(writer: Writer, plan: UndoPlan) -> list[Entry]:
+    """Restore the records that were changed or deleted."""
     problems, records = RequestProblems(), Records()
-    for (kind, key), net in found.nets.items():
+    for (kind, key), net in plan.nets.items():
         if net.before is not None and net.before != net.after:
-            lost = dict.fromkeys(net.after or {})  # what came since is cleared
-            given = {"key": key, **values_of(kind, {**lost, **net.before})}
+            lost = dict.fromkeys(net.after or {})  # clears properties that are new
+            values = {"key": key, **values_of(kind, {**lost, **net.before})}
             if kind in TIES_BY_NAME and net.ends:
-                given |= {"source": net.ends[0], "target": net.ends[1]}
-            add_record(records, kind, RecordInput(f"{kind} {key}", 0, given), problems)
+                values |= {"source": net.ends[0], "target": net.ends[1]}
+            add_record(records, kind, RecordInput(f"{kind} {key}", 0, values), problems)
     problems.refuse()
     return await write_records(writer, records, Mode.RESTORE, problems)
 
 
-async def removed(writer: Writer, found: Undone) -> list[Entry]:
-    """What was created is gone: ties first, members last."""
+async def remove(writer: Writer, plan: UndoPlan) -> list[Entry]:
+    """Delete the records that were created: ties first, members last."""
     entries, problems = [], RequestProblems()
     for kind in [*TIES_BY_NAME, *reversed(NODES)]:
         rows = [
             RecordInput(f"{kind} {key}", 0, {"key": key})
-            for (of, key), net in found.nets.items()
+            for (of, key), net in plan.nets.items()
             if of == kind and net.before is None and net.after is not None
         ]
         if rows and kind in TIES_BY_NAME:

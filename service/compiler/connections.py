@@ -30,7 +30,7 @@ from service.compiler.traversal import (
     join_conditions,
     traversal_of,
 )
-from service.vocabulary.connections import Around
+from service.vocabulary.connections import RelationDefinition
 from service.vocabulary.ties import Tie
 
 CURSOR_FIELDS = {"startCursor", "endCursor"}
@@ -72,18 +72,22 @@ class RowLayout:
 
 
 def related_records(
-    builder: StatementBuilder, anchor: str, around: Around, type: str, details: Details
+    builder: StatementBuilder,
+    anchor: str,
+    relation: RelationDefinition,
+    type: str,
+    details: Details,
 ) -> ConnectionRecords:
     """The related records of the record with the variable `anchor`."""
     node = details[0].node
     definition = builder.field(type, node.name.value)
     arguments = FieldArguments(definition, node)(builder.operation.variables)
-    record = builder.new_variable("n" if around.node else "r")
-    names = (record, record if around.node else builder.new_variable("b"))
-    direction = around.way(arguments.get("direction"))
-    traversal = traversal_of(around, direction, anchor, Bindings(), names)
+    record = builder.new_variable("n" if relation.node else "r")
+    names = (record, record if relation.node else builder.new_variable("b"))
+    direction = relation.direction_of(arguments.get("direction"))
+    traversal = traversal_of(relation, direction, anchor, Bindings(), names)
     matched = traversal.matched if traversal else MatchedRecord(record)
-    number, page = builder.add_page(definition, node, around.record, matched)
+    number, page = builder.add_page(definition, node, relation.record, matched)
     source = related_source(traversal, page, names) if traversal else None
     return ConnectionRecords(definition, source, number, page)
 
@@ -93,11 +97,11 @@ def related_source(
 ) -> RowSource:
     record, end = names
     count = traversal.count(page.conditions)
-    if not traversal.around.node and not page.conditions:
+    if not traversal.relation.node and not page.conditions:
         # Without variables Neo4j reads the count that the node has stored.
         pattern = traversal.pattern.replace(f"[{record}:", "[:")
         count = f"COUNT {{ {pattern.replace(f'({end})', '()')} }}"
-    distinct = "DISTINCT " if traversal.around.node else ""
+    distinct = "DISTINCT " if traversal.relation.node else ""
     return RowSource(traversal.matched, f"MATCH {traversal.pattern}", count, distinct)
 
 

@@ -25,7 +25,12 @@ from service.compiler.traversal import (
     traversal_of,
 )
 from service.errors import BadInput
-from service.vocabulary.connections import CONNECTIONS, RECORDS, Around, end_types
+from service.vocabulary.connections import (
+    CONNECTIONS,
+    RECORDS,
+    RelationDefinition,
+    end_types,
+)
 from service.vocabulary.nodes import Link, Record
 from service.vocabulary.ties import Tie
 
@@ -104,8 +109,8 @@ def field_conditions(
         return [join_conditions(parts, name.upper())]
     if name == "not":
         return [f"NOT coalesce({predicate(cls, value, matched, bindings)}, false)"]
-    if around := CONNECTIONS.get(cls.__name__, {}).get(name):
-        return related_conditions(around, value, matched.variable, bindings)
+    if relation := CONNECTIONS.get(cls.__name__, {}).get(name):
+        return related_conditions(relation, value, matched.variable, bindings)
     if link := next((link for link in cls.links if link.name == name), None):
         return [link_condition(link, value, matched.variable, bindings)]
     if issubclass(cls, Tie) and name in ("source", "target", "other"):
@@ -150,20 +155,20 @@ def end_condition(
 
 
 def filtered_traversal(
-    around: Around, filter: FilterInput, anchor: str, bindings: Bindings
+    relation: RelationDefinition, filter: FilterInput, anchor: str, bindings: Bindings
 ) -> Traversal | None:
     """The related records in the direction of the filter that pass its `among`."""
-    traversal = traversal_of(around, filter.get("direction"), anchor, bindings)
+    traversal = traversal_of(relation, filter.get("direction"), anchor, bindings)
     if traversal is None:
         return None
     inner = selection_conditions(
-        around.record, filter.get("among"), traversal.matched, bindings
+        relation.record, filter.get("among"), traversal.matched, bindings
     )
     return replace(traversal, conditions=inner)
 
 
 def related_conditions(
-    around: Around, filter: FilterInput, anchor: str, bindings: Bindings
+    relation: RelationDefinition, filter: FilterInput, anchor: str, bindings: Bindings
 ) -> list[str]:
     """A condition for each of some, all, none, single, count and aggregate."""
     bindings.count_condition()
@@ -173,7 +178,7 @@ def related_conditions(
     conditions = []
     for name in QUANTIFIERS:
         if filter.get(name) is not None:
-            traversal = filtered_traversal(around, filter, anchor, bindings)
+            traversal = filtered_traversal(relation, filter, anchor, bindings)
             conditions += quantifier_conditions(traversal, name, filter[name], bindings)
     bindings.connection_depth -= 1
     return conditions
@@ -188,7 +193,7 @@ def quantifier_conditions(
         return operator_conditions(traversal.count([]), value, bindings)
     if name == "aggregate":
         return traversal.aggregate_conditions(value, bindings)
-    record = traversal.around.record
+    record = traversal.relation.record
     inner = filter_conditions(record, value, traversal.matched, bindings)
     if name == "single":
         return [f"{traversal.count(inner)} = 1"]

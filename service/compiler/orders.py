@@ -20,7 +20,7 @@ from service.compiler.measures import measure, type_of
 from service.compiler.traversal import MatchedRecord
 from service.errors import BadInput
 from service.vocabulary import camel
-from service.vocabulary.connections import CONNECTIONS, Around, end_types
+from service.vocabulary.connections import CONNECTIONS, RelationDefinition, end_types
 from service.vocabulary.nodes import Record
 from service.vocabulary.properties import properties_of
 from service.vocabulary.ties import Tie
@@ -83,8 +83,8 @@ def term_of(
     cls: type[Record], entry: OrderInput, matched: MatchedRecord, bindings: Bindings
 ) -> OrderTerm:
     name, value = sole_entry(entry)
-    if around := CONNECTIONS.get(cls.__name__, {}).get(name):
-        term = related_term(name, around, value, matched, bindings)
+    if relation := CONNECTIONS.get(cls.__name__, {}).get(name):
+        term = related_term(name, relation, value, matched, bindings)
     else:
         term = scalar_term(cls, entry, matched)
     return replace(
@@ -138,7 +138,7 @@ def end_term(
 
 def related_term(
     name: str,
-    around: Around,
+    relation: RelationDefinition,
     value: OrderInput,
     matched: MatchedRecord,
     bindings: Bindings,
@@ -151,11 +151,11 @@ def related_term(
             f"orderBy: {name}: COUNT takes no field, all other measures need one."
         )
     label = f"{name}:{canonical_json(value)}"
-    traversal = filtered_traversal(around, value, matched.variable, bindings)
+    traversal = filtered_traversal(relation, value, matched.variable, bindings)
     if constant is None:
         text = traversal.count([]) if traversal else "0"
         return OrderTerm(label, text, int, required=True)
-    attribute = scalar_of(around.record, constant)
+    attribute = scalar_of(relation.record, constant)
     text = "0" if measure_name in ("sum", "distinct") else "null"
     if traversal:
         variable = traversal.matched.variable

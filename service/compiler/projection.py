@@ -37,7 +37,7 @@ from service.compiler.statement_builder import (
 )
 from service.compiler.traversal import MatchedRecord
 from service.vocabulary import MEMBERS
-from service.vocabulary.connections import Around
+from service.vocabulary.connections import RelationDefinition
 from service.vocabulary.nodes import Link
 
 MEMBER = "Member"  # the interface; its types are the labels of MEMBERS
@@ -154,7 +154,7 @@ def field_expression(
             return roles_expression(record, mapping)
         case GlobalIdField():
             return id_expression(record, type)
-        case Around():
+        case RelationDefinition():
             return connections.connection_expression(
                 builder,
                 connections.related_records(
@@ -162,13 +162,13 @@ def field_expression(
                 ),
                 details,
             )
-        case ConnectionAggregate(of=Around() as around):
+        case ConnectionAggregate(of=RelationDefinition() as relation):
             return aggregates.aggregate_expression(
                 builder,
                 connections.related_records(
-                    builder, record.variable, around, type, details
+                    builder, record.variable, relation, type, details
                 ),
-                around.record,
+                relation.record,
                 details,
             )
     return other_record(builder, record, type, mapping, details)

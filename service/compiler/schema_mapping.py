@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from service.vocabulary.connections import Around
+from service.vocabulary.connections import RelationDefinition
 from service.vocabulary.nodes import Link, Record
 
 
@@ -61,7 +61,7 @@ class AllRecords:
 class ConnectionAggregate:
     """The aggregate of the records of a connection."""
 
-    of: Around | AllRecords
+    of: RelationDefinition | AllRecords
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ FieldMapping = (
     | ViewedMember
     | TieEnd
     | Link
-    | Around
+    | RelationDefinition
     | AllRecords
     | ConnectionAggregate
     | RecordByKey

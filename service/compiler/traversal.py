@@ -11,7 +11,7 @@ from service.compiler.expressions import property_named
 from service.compiler.measures import COUNTS, measure
 from service.compiler.operators import operator_conditions
 from service.errors import BadInput
-from service.vocabulary.connections import Around
+from service.vocabulary.connections import RelationDefinition
 from service.vocabulary.enums import Direction
 
 
@@ -48,7 +48,7 @@ class MatchedRecord:
 class Traversal:
     """The pattern from a record to related records, and the conditions they meet."""
 
-    around: Around
+    relation: RelationDefinition
     pattern: str
     matched: MatchedRecord
     conditions: list[str] = field(default_factory=list)
@@ -63,12 +63,12 @@ class Traversal:
 
     def count(self, more: list[str]) -> str:
         # A record may link to one and the same member twice.
-        once = f" RETURN DISTINCT {self.matched.variable}" if self.around.node else ""
+        once = f" RETURN DISTINCT {self.matched.variable}" if self.relation.node else ""
         return f"COUNT {{ {self.match(more)}{once} }}"
 
     def aggregate(self, expression: str) -> str:
         """The value of an aggregate expression over all related records."""
-        once = f" WITH DISTINCT {self.matched.variable}" if self.around.node else ""
+        once = f" WITH DISTINCT {self.matched.variable}" if self.relation.node else ""
         return f"COLLECT {{ {self.match([])}{once} RETURN {expression} AS x }}[0]"
 
     def aggregate_conditions(
@@ -77,7 +77,7 @@ class Traversal:
         """`{amount: {sum: {gt: 5}}}`: each measure is computed once."""
         conditions = []
         for attribute_name, name, operators in measure_filters(filter):
-            attribute = property_named(self.around.record, attribute_name)
+            attribute = property_named(self.relation.record, attribute_name)
             value = self.aggregate(measure(name, self.matched.variable, attribute))
             total = bindings.variable()
             inner = join_conditions(operator_conditions(total, operators, bindings))
@@ -107,7 +107,7 @@ def join_conditions(conditions: list[str], operator: str = "AND") -> str:
 
 
 def traversal_of(
-    around: Around,
+    relation: RelationDefinition,
     direction: str | Direction | None,
     anchor: str,
     bindings: Bindings,
@@ -121,24 +121,24 @@ def traversal_of(
     >>> traversal_of(OF_MEMBERS["investments"], "IN", "n", Bindings()).pattern
     '(n)<-[x1:INVESTED_IN]-(x2)'
     """
-    way = around.way(Direction(direction) if direction else None)
-    types = "|".join(around.types(way))
+    way = relation.direction_of(Direction(direction) if direction else None)
+    types = "|".join(relation.types(way))
     record, end = names or (bindings.variable(), "")
-    end = record if around.node else end or bindings.variable()
+    end = record if relation.node else end or bindings.variable()
     left = f"({anchor})" + ("<-[" if way is Direction.IN else "-[")
     right = ("]->(" if way is Direction.OUT else "]-(") + end
-    middle = f":{types}" if around.node else f"{record}:{types}"
-    label = f":{around.node})" if around.node else ")"
+    middle = f":{types}" if relation.node else f"{record}:{types}"
+    label = f":{relation.node})" if relation.node else ")"
     if not types:
         return None
-    matched = matched_record(around, way, record, anchor, end)
-    return Traversal(around, f"{left}{middle}{right}{label}", matched)
+    matched = matched_record(relation, way, record, anchor, end)
+    return Traversal(relation, f"{left}{middle}{right}{label}", matched)
 
 
 def matched_record(
-    around: Around, way: Direction, record: str, anchor: str, end: str
+    relation: RelationDefinition, way: Direction, record: str, anchor: str, end: str
 ) -> MatchedRecord:
-    if around.node:
+    if relation.node:
         return MatchedRecord(record)
     if way is Direction.BOTH:
         return MatchedRecord(record, anchor=anchor, other=end)

@@ -1,4 +1,4 @@
-"""What hangs on what: the connections of each record type, and the ties behind them."""
+"""The relations of each record type: its related records and the ties to them."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from service.vocabulary.ties import TIES, Tie
 
 
 @dataclass(frozen=True)
-class Around:
-    """What hangs on a node: by which types of tie, and which way they run."""
+class RelationDefinition:
+    """The ties or records related to a node: by types of tie and their direction."""
 
-    record: type[Record]  # what is found: ties of this kind, or records beyond them
+    record: type[Record]  # the related ties, or the records at their other end
     anchor: str
-    out: tuple[str, ...]  # types that leave the anchor
-    into: tuple[str, ...]  # types that come to it
+    out: tuple[str, ...]  # types of tie from the anchor
+    into: tuple[str, ...]  # types of tie to the anchor
 
     @property
     def node(self) -> str | None:
-        """The label of the records found; None: the ties themselves."""
+        """The label of the related records; None if they are ties."""
         return None if issubclass(self.record, Tie) else self.record.__name__
 
     def types(self, direction: Direction) -> tuple[str, ...]:
@@ -33,26 +33,26 @@ class Around:
         }[direction]
 
     @property
-    def mutual(self) -> bool:
-        """Whether it runs both ways, so that a direction can be asked for."""
+    def is_mutual(self) -> bool:
+        """Whether both directions exist, so that a query may choose one."""
         return bool(self.out and self.into)
 
-    def way(self, direction: Direction | None) -> Direction:
-        """The direction to read: the only one there is, unless it runs both ways."""
+    def direction_of(self, direction: Direction | None) -> Direction:
+        """The direction to read: the only one, or by default both."""
         only = Direction.OUT if self.out else Direction.IN
-        return direction or (Direction.BOTH if self.mutual else only)
+        return direction or (Direction.BOTH if self.is_mutual else only)
 
 
-def ties_around(
+def tie_relation(
     cls: type[Tie],
     anchor: str = "Member",
     *,
     out_only: bool = False,
     into_only: bool = False,
-) -> Around:
-    """Ties of one kind: at a member, those at whose end a member may stand."""
+) -> RelationDefinition:
+    """The ties of one kind at an anchor; Member stands for its three kinds."""
     label = {anchor} if anchor != "Member" else MEMBERS.keys()
-    return Around(
+    return RelationDefinition(
         cls,
         anchor,
         out=(cls.type,) if label & set(cls.sources) and not into_only else (),
@@ -60,27 +60,32 @@ def ties_around(
     )
 
 
-def records_around(cls: type[Record], anchor: str = "Member") -> Around:
-    """Records that link to the anchor. OUT: the anchor made it; IN: it is about it."""
-    found: list[Link] = [link for link in cls.links if link.label == anchor]
-    return Around(
+def record_relation(cls: type[Record], anchor: str = "Member") -> RelationDefinition:
+    """Records that link to the anchor.
+
+    OUT: the anchor made them; IN: they are about the anchor.
+    """
+    links: list[Link] = [link for link in cls.links if link.label == anchor]
+    return RelationDefinition(
         cls,
         anchor,
-        out=tuple(link.type for link in found if not link.outgoing),
-        into=tuple(link.type for link in found if link.outgoing),
+        out=tuple(link.type for link in links if not link.outgoing),
+        into=tuple(link.type for link in links if link.outgoing),
     )
 
 
-def around(anchor: str, **records: type[Record]) -> Mapping[str, Around]:
+def relations_of(
+    anchor: str, **records: type[Record]
+) -> Mapping[str, RelationDefinition]:
     return {
-        name: ties_around(cls, anchor)
+        name: tie_relation(cls, anchor)
         if issubclass(cls, Tie)
-        else records_around(cls, anchor)
+        else record_relation(cls, anchor)
         for name, cls in records.items()
     }
 
 
-OF_MEMBERS = around(
+OF_MEMBERS = relations_of(
     "Member",
     exchanges=ties.Exchange,
     dependencies=ties.Dependency,
@@ -105,25 +110,25 @@ OF_MEMBERS = around(
     serviceCases=nodes.ServiceCase,
 )
 # By the name of the record type, then of the field.
-CONNECTIONS: Mapping[str, Mapping[str, Around]] = {
+CONNECTIONS: Mapping[str, Mapping[str, RelationDefinition]] = {
     "Member": OF_MEMBERS,
     **dict.fromkeys(MEMBERS, OF_MEMBERS),
-    "Contract": around(
+    "Contract": relations_of(
         "Contract",
         parties=ties.ContractParty,
         coverages=ties.Coverage,
         referrals=nodes.Referral,
         introductions=nodes.Introduction,
     ),
-    "Offering": around("Offering", offers=ties.Offer, coverages=ties.Coverage),
-    "Capability": around(
+    "Offering": relations_of("Offering", offers=ties.Offer, coverages=ties.Coverage),
+    "Capability": relations_of(
         "Capability", holdings=ties.CapabilityHolding, needs=ties.Need
     ),
-    "Community": around(
+    "Community": relations_of(
         "Community", memberships=ties.Membership, organisings=ties.Organising
     ),
-    "ServiceCase": around("ServiceCase", feedback=nodes.Feedback),
-    "Initiative": around(
+    "ServiceCase": relations_of("ServiceCase", feedback=nodes.Feedback),
+    "Initiative": relations_of(
         "Initiative",
         work=ties.Work,
         feedback=nodes.Feedback,
@@ -139,7 +144,7 @@ RECORDS: Mapping[str, type[Record]] = {
 
 
 def end_types(cls: type[Tie]) -> tuple[type[Record], type[Record]]:
-    """What stands at the source and at the target of a tie."""
+    """The record types of the source and of the target of a tie."""
     source, target = (
         Member if MEMBERS.keys() & set(labels) else NODES[labels[0]]
         for labels in (cls.sources, cls.targets)
@@ -147,6 +152,6 @@ def end_types(cls: type[Tie]) -> tuple[type[Record], type[Record]]:
     return source, target
 
 
-def between_members(cls: type[Record]) -> bool:
-    """Whether both ends of a tie are members, so that each has its `other`."""
+def is_between_members(cls: type[Record]) -> bool:
+    """Whether both ends of a tie are members, so that it has an `other` end."""
     return issubclass(cls, Tie) and set(end_types(cls)) == {Member}

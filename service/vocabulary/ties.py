@@ -43,7 +43,7 @@ class Tie(Record):
     distinct: ClassVar[str | None] = None
 
     @classmethod
-    def stored(cls, source: str, target: str) -> tuple[str, str]:
+    def stored_ends(cls, source: str, target: str) -> tuple[str, str]:
         """The keys of its ends as they are stored, the source first."""
         return source, target
 
@@ -137,7 +137,7 @@ class Acquaintance(Tie):
     targets = ("Person",)
 
     @classmethod
-    def stored(cls, source: str, target: str) -> tuple[str, str]:
+    def stored_ends(cls, source: str, target: str) -> tuple[str, str]:
         return min(source, target), max(source, target)
 
     score: float | None = attribute(

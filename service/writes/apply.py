@@ -1,4 +1,4 @@
-"""One write: hold what is there, check, write what differs, and say what changed."""
+"""One write: lock existing records, check, write what differs, return the changes."""
 
 from __future__ import annotations
 
@@ -37,29 +37,29 @@ class WrittenCount:
 
 
 async def write_records(
-    writer: Writer, found: Records, mode: Mode, problems: Problems
+    writer: Writer, records: Records, mode: Mode, problems: Problems
 ) -> list[Entry]:
-    """Everything or nothing of `found`; what it changed, for the log.
+    """Write all records or none; the result is what changed, for the log.
 
-    A record that is already as given is left alone, and not in the log.
+    A record that equals its input is neither written nor logged.
     """
-    held = await lock_existing(writer, found)
-    there = await read_end_labels(writer, [found])
-    changes = checked_changes(found, held, there, mode, problems)
-    return await apply_changes(writer, found, changes)
+    existing = await lock_existing(writer, records)
+    labels = await read_end_labels(writer, [records])
+    changes = checked_changes(records, existing, labels, mode, problems)
+    return await apply_changes(writer, records, changes)
 
 
 def checked_changes(
-    found: Records,
-    held: ExistingRecords,
-    there: EndLabels,
+    records: Records,
+    existing: ExistingRecords,
+    labels: EndLabels,
     mode: Mode,
     problems: Problems,
 ) -> list[RecordChange]:
-    """What `found` would change; refused where anything is wrong with it."""
-    check_existing(found, held, mode, problems)
-    check_ends(found, there, problems)
-    changes = diff(found, held)
+    """What the records would change; refused if any of them has a problem."""
+    check_existing(records, existing, mode, problems)
+    check_ends(records, labels, problems)
+    changes = diff(records, existing)
     if mode is not Mode.RESTORE:
         check_rules(changes, problems)
     problems.refuse()
@@ -68,59 +68,63 @@ def checked_changes(
 
 async def apply_changes(
     writer: Writer,
-    found: Records,
+    records: Records,
     changes: list[RecordChange],
     progress: Progress = lambda rows: None,
 ) -> list[Entry]:
-    """Write what `found` changes, all of which has been checked."""
-    left = found.count()
-    for one, rows in statements(changes):
-        await run_statement(writer, one, rows)
+    """Write changes that have been checked."""
+    left = records.count()
+    for query, rows in statements(changes):
+        await run_statement(writer, query, rows)
         progress(len(rows))
         left -= len(rows)
     progress(left)
     return [change.entry for change in changes]
 
 
-async def run_statement(writer: Writer, one: Statement, rows: Rows) -> None:
-    if not one.columns:
-        await writer.write(one, rows=rows)
+async def run_statement(writer: Writer, query: Statement, rows: Rows) -> None:
+    if not query.columns:
+        await writer.write(query, rows=rows)
         return
-    [told] = await writer.rows(one, dict, rows=rows)
-    if told["written"] != len(rows):
-        raise WriteConflict("An end was deleted meanwhile; try again.")
+    [row] = await writer.rows(query, dict, rows=rows)
+    if row["written"] != len(rows):
+        raise WriteConflict(
+            "A record at one end of this tie was deleted meanwhile; try again."
+        )
 
 
 def statements(changes: list[RecordChange]) -> Iterator[tuple[Statement, Rows]]:
     """The statements of one write, each with its rows, a batch at a time."""
-    of: dict[str, list[RecordChange]] = {}
+    by_kind: dict[str, list[RecordChange]] = {}
     for change in changes:
-        of.setdefault(change.kind, []).append(change)
-    labels = [label for label in NODES if label in of]
+        by_kind.setdefault(change.kind, []).append(change)
+    labels = [label for label in NODES if label in by_kind]
     for label in labels:
         stem = "members" if label in MEMBERS else "nodes"
-        for file, known in ((stem, False), (f"known_{stem}", True)):
-            rows = [node_row(c) for c in of[label] if (c.before is not None) == known]
+        for file, exists in ((stem, False), (f"known_{stem}", True)):
+            rows = [
+                node_row(c) for c in by_kind[label] if (c.before is not None) == exists
+            ]
             yield from batches(statement(f"writes/{file}", NODE=label), rows)
     for cls in TIES.values():
-        ties = of.get(cls.__name__, [])
+        ties = by_kind.get(cls.__name__, [])
         old = [tie_row(change) for change in ties if change.before is not None]
         new = [tie_row(change) for change in ties if change.before is None]
         yield from batches(statement("writes/known_ties", TYPE=cls.type), old)
         yield from batches(tie_statement(cls), new)
     for label in labels:
         for link in NODES[label].links:
-            linked = [change for change in of[label] if link.name in change.links]
+            linked = [change for change in by_kind[label] if link.name in change.links]
             old = [link_row(c, link) for c in linked if c.before is not None]
             new = [link_row(c, link) for c in linked if c.before is None]
             yield from batches(link_statement("known_links", label, link), old)
-            there = [row for row in new if row["end"] is not None]
-            yield from batches(link_statement("links", label, link), there)
+            with_end = [row for row in new if row["end"] is not None]
+            yield from batches(link_statement("links", label, link), with_end)
 
 
-def batches(one: Statement, rows: Rows) -> Iterator[tuple[Statement, Rows]]:
+def batches(query: Statement, rows: Rows) -> Iterator[tuple[Statement, Rows]]:
     for start in range(0, len(rows), BATCH):
-        yield one, rows[start : start + BATCH]
+        yield query, rows[start : start + BATCH]
 
 
 def node_row(change: RecordChange) -> dict[str, Any]:
@@ -131,7 +135,9 @@ def node_row(change: RecordChange) -> dict[str, Any]:
             roles = []
         row["roles"] = roles
         if roles is not None:
-            row["dropped"] = [r for r in ROLE_LABELS.values() if r not in roles]
+            row["removed_role_labels"] = [
+                r for r in ROLE_LABELS.values() if r not in roles
+            ]
     return row
 
 

@@ -1,4 +1,4 @@
-"""What a write must find in the graph: its ends, its own records, their kinds."""
+"""Checks of a write against the graph: its ends, its own records, their kinds."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ NAME_NEEDED = "a member needs a name"
 
 
 class Mode(Enum):
-    """What a write does to a record that is there, and to one that is not."""
+    """What a write does with a record that exists, and with one that does not."""
 
-    CREATE = "CREATE"  # there: a conflict
-    UPDATE = "UPDATE"  # not there: not found
+    CREATE = "CREATE"  # a record that exists is a conflict
+    UPDATE = "UPDATE"  # a record that does not exist is not found
     UPSERT = "UPSERT"
-    RESTORE = "RESTORE"  # an upsert of what was there once, whatever the rules say
+    RESTORE = "RESTORE"  # an upsert of an earlier state, without the rules
 
 
 @dataclass(frozen=True)
@@ -38,76 +38,78 @@ class NodeIdentity:
 
 
 def check_existing(
-    found: Records, held: ExistingRecords, mode: Mode, problems: Problems
+    records: Records, existing: ExistingRecords, mode: Mode, problems: Problems
 ) -> None:
-    """All that can be said of each record beside what is held of it."""
-    check_mode(found, held, mode, problems)
-    check_members(found, held, mode, problems)
-    check_ties(found, held, problems)
+    """Check each record against the existing record of its key."""
+    check_mode(records, existing, mode, problems)
+    check_members(records, existing, mode, problems)
+    check_ties(records, existing, problems)
 
 
 def check_mode(
-    found: Records, held: ExistingRecords, mode: Mode, problems: Problems
+    records: Records, existing: ExistingRecords, mode: Mode, problems: Problems
 ) -> None:
-    for label, group in found.nodes.items():
+    for label, group in records.nodes.items():
         for key, node in group.items():
-            there = key in held.nodes.get(label, {})
-            if mode is Mode.CREATE and (there or key in held.kinds):
+            exists = key in existing.nodes.get(label, {})
+            if mode is Mode.CREATE and (exists or key in existing.kinds):
                 problems.at(
                     node.input,
                     "key",
                     f"the key {key!r} exists already",
                     WriteErrorCode.CONFLICT,
                 )
-            elif mode is Mode.UPDATE and not there and key not in held.kinds:
+            elif mode is Mode.UPDATE and not exists and key not in existing.kinds:
                 problems.at(
                     node.input,
                     "key",
                     f"no {label} has the key {key!r}",
                     WriteErrorCode.NONE,
                 )
-    for cls, ties in found.ties.items():
+    for cls, ties in records.ties.items():
         for key, tie in ties.items():
-            there = key in held.ties.get(cls, {})
-            if mode is Mode.CREATE and there:
+            exists = key in existing.ties.get(cls, {})
+            if mode is Mode.CREATE and exists:
                 problems.at(
                     tie.input,
                     "key",
                     f"the key {key!r} exists already",
                     WriteErrorCode.CONFLICT,
                 )
-            elif mode is Mode.UPDATE and not there:
+            elif mode is Mode.UPDATE and not exists:
                 text = f"no {cls.__name__} has the key {key!r}"
                 problems.at(tie.input, "key", text, WriteErrorCode.NONE)
 
 
 def check_members(
-    found: Records, held: ExistingRecords, mode: Mode, problems: Problems
+    records: Records, existing: ExistingRecords, mode: Mode, problems: Problems
 ) -> None:
     """A member's kind never changes, and each has a name."""
     for label in MEMBERS:
-        for key, record in found.nodes.get(label, {}).items():
-            kind = held.kinds.get(key, label)
+        for key, record in records.nodes.get(label, {}).items():
+            kind = existing.kinds.get(key, label)
             if kind != label:
                 text = f"{key!r} is {with_article(noun_of(kind))} in the database"
                 text += "; the kind of a member cannot change"
                 problems.at(record.input, "kind", text, WriteErrorCode.CONFLICT)
             elif record.input.values.get("name") in (None, "") and (
                 "name" in record.input.values
-                or (key not in held.kinds and mode is not Mode.UPDATE)
+                or (key not in existing.kinds and mode is not Mode.UPDATE)
             ):
                 problems.at(record.input, "name", NAME_NEEDED, WriteErrorCode.REQUIRED)
 
 
-EndLabels = dict[tuple[str, str], str]  # of nodes, by how to find them: label and key
+EndLabels = dict[
+    tuple[str, str], str
+]  # labels of nodes, by the label to find them by and key
 
 
-async def read_end_labels(writer: Writer, every: Iterable[Records]) -> EndLabels:
-    """The ends that the database has, of those that are not written with them."""
+async def read_end_labels(writer: Writer, several: Iterable[Records]) -> EndLabels:
+    """The labels of the ends that the database has and the write does not."""
     missing: dict[str, set[str]] = {}
-    for found in every:
-        own = labels_of(found)
-        for end in ends(found):
+    for records in several:
+        own = labels_of(records)
+        for end in ends(records):
             if (end.find, end.key) not in own:
                 missing.setdefault(end.find, set()).add(end.key)
     return {
@@ -117,23 +119,23 @@ async def read_end_labels(writer: Writer, every: Iterable[Records]) -> EndLabels
     }
 
 
-def labels_of(found: Records) -> EndLabels:
+def labels_of(records: Records) -> EndLabels:
     return {
         (key_label(label), key): label
-        for label, group in found.nodes.items()
+        for label, group in records.nodes.items()
         for key in group
     }
 
 
-def check_ends(found: Records, there: EndLabels, problems: Problems) -> None:
-    """Every end is written with it or in the database, and is what its tie needs."""
-    known = there | labels_of(found)
-    for end in ends(found):
-        check_end(end, known.get((end.find, end.key)), problems)
+def check_ends(records: Records, exists: EndLabels, problems: Problems) -> None:
+    """Check that every end is in the write or the database and has a valid kind."""
+    old = exists | labels_of(records)
+    for end in ends(records):
+        check_end(end, old.get((end.find, end.key)), problems)
 
 
 def check_end(end: End, label: str | None, problems: Problems) -> None:
-    """`label` is what has the key of this end, if anything has."""
+    """`label` is that of the node with the key of this end; None if there is none."""
     if label is None:
         text = f"no {end.find} has the key {end.key!r}"
         problems.at(end.input, end.column, text, WriteErrorCode.NONE)
@@ -144,13 +146,16 @@ def check_end(end: End, label: str | None, problems: Problems) -> None:
         problems.at(end.input, end.column, text)
 
 
-def check_ties(found: Records, held: ExistingRecords, problems: Problems) -> None:
+def check_ties(records: Records, existing: ExistingRecords, problems: Problems) -> None:
     """A tie keeps its two ends."""
-    for cls, group in found.ties.items():
+    for cls, group in records.ties.items():
         for key, tie in group.items():
-            known = held.ties.get(cls, {}).get(key)
-            if known and (tie.source, tie.target) != (known.source, known.target):
-                ends_now = f"{known.source!r} to {known.target!r}"
+            old = existing.ties.get(cls, {}).get(key)
+            if old and (tie.source, tie.target) != (
+                old.source,
+                old.target,
+            ):
+                ends_now = f"{old.source!r} to {old.target!r}"
                 text = f"{key!r} connects {ends_now} in the database"
                 text += "; its ends cannot change"
                 problems.at(tie.input, "key", text, WriteErrorCode.CONFLICT)

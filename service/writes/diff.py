@@ -1,4 +1,4 @@
-"""What a write would leave: each record as it was, and as it would be."""
+"""What a write would change: each record before it, and after it."""
 
 from __future__ import annotations
 
@@ -35,37 +35,39 @@ class RecordChange(NamedTuple):
         return Entry(operation, *names)
 
 
-def diff(found: Records, held: ExistingRecords) -> list[RecordChange]:
-    """The records that would not stay as they are."""
-    every = [*node_changes(found, held), *tie_changes(found, held)]
+def diff(records: Records, existing: ExistingRecords) -> list[RecordChange]:
+    """The records that the write would change."""
+    every = [*node_changes(records, existing), *tie_changes(records, existing)]
     return [change for change in every if change.before != change.after]
 
 
-def node_changes(found: Records, held: ExistingRecords) -> Iterator[RecordChange]:
-    for label, group in found.nodes.items():
+def node_changes(records: Records, existing: ExistingRecords) -> Iterator[RecordChange]:
+    for label, group in records.nodes.items():
         for record in group.values():
-            before = held.nodes.get(label, {}).get(record.key)
-            given = properties_to_set(label, record, before)
-            after = {**(before or {}), **given, **record.ends}
+            before = existing.nodes.get(label, {}).get(record.key)
+            properties = properties_to_set(label, record, before)
+            after = {**(before or {}), **properties, **record.ends}
             if label in MEMBERS:
                 after.setdefault("roles", [])
             if record.roles is not None:
                 after["roles"] = sorted(ROLE_NAMES[name] for name in record.roles)
-            whole = without_nulls(after)
-            place = (record.input, label, record.key, before, whole)
-            yield RecordChange(*place, given, record.ends, record.roles)
+            result = without_nulls(after)
+            place = (record.input, label, record.key, before, result)
+            yield RecordChange(*place, properties, record.ends, record.roles)
 
 
-def tie_changes(found: Records, held: ExistingRecords) -> Iterator[RecordChange]:
-    for cls, group in found.ties.items():
+def tie_changes(records: Records, existing: ExistingRecords) -> Iterator[RecordChange]:
+    for cls, group in records.ties.items():
         for tie in group.values():
-            there = held.ties.get(cls, {}).get(tie.key)
+            there = existing.ties.get(cls, {}).get(tie.key)
             before = there.image if there else None
-            given = properties_to_set(cls.__name__, tie, before)
-            after = {**(before or {}), **given}
-            whole = without_nulls(after)
-            place = (tie.input, cls.__name__, tie.key, before, whole)
-            yield RecordChange(*place, given, {}, None, cls, (tie.source, tie.target))
+            properties = properties_to_set(cls.__name__, tie, before)
+            after = {**(before or {}), **properties}
+            result = without_nulls(after)
+            place = (tie.input, cls.__name__, tie.key, before, result)
+            yield RecordChange(
+                *place, properties, {}, None, cls, (tie.source, tie.target)
+            )
 
 
 def without_nulls(image: Image) -> Image:
@@ -75,7 +77,7 @@ def without_nulls(image: Image) -> Image:
 def properties_to_set(
     kind: str, record: NodeRecord | TieRecord, before: Image | None
 ) -> Image:
-    """What is given; `since` follows its own day only where nobody chose another."""
+    """The properties to set; a `since` that differs from its start day stays."""
     begin = START_DAYS.get(kind)
     if begin is None or before is None or "since" in record.input.values:
         return record.properties

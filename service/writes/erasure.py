@@ -1,9 +1,9 @@
-"""Erasing a person: who it was is gone everywhere, what was counted stays counted.
+"""Erasing a person: what identifies it is removed, what questions count stays.
 
-The person keeps its place under a key that says nothing. Free text of its ties and
-records goes, and the keys that could tell its name; days, amounts and kinds stay. Where
-other records have its name in a text, something else stands there. The log keeps that
-something happened, under the new keys, without what it was.
+The person stays in the network under a new key without meaning. The free text of its
+ties and records is removed, and their keys are replaced; days, amounts and kinds stay.
+Its name in the texts of other records is replaced. The log still has that the records
+changed, under the new keys, but not how.
 """
 
 from __future__ import annotations
@@ -22,84 +22,88 @@ from service.vocabulary import NODES
 from service.vocabulary.enums import Introductions
 from service.writes.existing import ExistingRecords, Image, lock_nodes
 from service.writes.idempotency import WriteRequest, WriteResult, run_once
-from service.writes.mentions import unnamed_elsewhere
+from service.writes.mentions import remove_name_elsewhere
 from service.writes.outcome import WriteOutcome, WrittenRecord
-from service.writes.removal import LINKS, TYPES, Attached, sides
-from service.writes.traces import NAME, Traces, plain
+from service.writes.removal import LINKS, TYPES, RelatedTie, sides
+from service.writes.traces import NAME, PersonTraces, without_free_text
 
-NOTHING = text([[], [], 0])
+EMPTY_OUTCOME = text([[], [], 0])
 
 
 @dataclass(frozen=True)
-class Mention:
+class LogMention:
     number: int
     keys: list[str]
     records: str
 
 
 async def erase_person(graph: Graph, request: WriteRequest, key: str) -> WriteOutcome:
-    """The person, as it is afterwards."""
+    """Erase a person; the outcome is the person as it is afterwards."""
     author = Author(request.caller, request.run)
 
     async def work(writer: Writer) -> WriteResult:
-        # Nobody writes to the log until this is done: nothing can slip in behind it.
+        # This locks the log: no other write can add a mention of the person meanwhile.
         await append.append(writer, [Addition([], author)])
-        held = ExistingRecords()
-        await lock_nodes(writer, held, "Member", [key])
-        image = held.nodes.get("Person", {}).get(key)
+        existing = ExistingRecords()
+        await lock_nodes(writer, existing, "Member", [key])
+        image = existing.nodes.get("Person", {}).get(key)
         if image is None:
             message = f"no Person has the key {key!r}"
             raise WriteRefusal.conflict(("key",), WriteErrorCode.NONE, message)
-        traces = Traces(key, image["name"])
-        entries = await erased_around(writer, traces)
-        after = await erased(writer, traces, image)
-        entries += await unnamed_elsewhere(writer, traces)
-        await redact(writer, traces)
-        new = traces.new[key]
+        traces = PersonTraces(key, image["name"])
+        entries = await erase_related(writer, traces)
+        after = await erase_properties(writer, traces, image)
+        entries += await remove_name_elsewhere(writer, traces)
+        await redact_log(writer, traces)
+        new = traces.new_keys[key]
         entries.append(Entry(Operation.ERASE, "Person", new, None, after))
         return entries, WriteOutcome([WrittenRecord("Person", new, after, None)], [new])
 
     return await run_once(graph, request, work)
 
 
-async def erased(writer: Writer, traces: Traces, image: Image) -> Image:
-    kept = {n: v for n, v in image.items() if n in ("since", "until")}
-    kept |= {"name": NAME, "introductions": Introductions.CLOSED.value}
-    properties = {**kept, "key": traces.new[traces.key]}
+async def erase_properties(writer: Writer, traces: PersonTraces, image: Image) -> Image:
+    remaining = {n: v for n, v in image.items() if n in ("since", "until")}
+    remaining |= {"name": NAME, "introductions": Introductions.CLOSED.value}
+    properties = {**remaining, "key": traces.new_keys[traces.key]}
     await writer.write(
         statement("writes/erased_person"), key=traces.key, properties=properties
     )
-    return {**kept, "roles": image.get("roles", [])}
+    return {**remaining, "roles": image.get("roles", [])}
 
 
-async def erased_around(writer: Writer, traces: Traces) -> list[Entry]:
-    """Ties and records that the person is an end of."""
-    look = statement("writes/attached", NODE="Member")
-    around = await writer.rows(look, Attached, keys=[traces.key])
+async def erase_related(writer: Writer, traces: PersonTraces) -> list[Entry]:
+    """Erase the free text of ties and records that have the person as an end."""
+    query = statement("writes/attached", NODE="Member")
+    related = await writer.rows(query, RelatedTie, keys=[traces.key])
     entries = []
     for type, cls in TYPES.items():
-        ties = [tie for tie in around if tie.type == type]
+        ties = [tie for tie in related if tie.type == type]
         if not ties:
             continue
-        kept: list[dict[str, Any]] = []
-        turned: list[dict[str, Any]] = []
+        remaining: list[dict[str, Any]] = []
+        reversed_rows: list[dict[str, Any]] = []
         for tie in ties:
-            row = plain_row(cls.__name__, tie.properties, traces)
-            now = (traces.key_of(tie.source[0]), traces.key_of(tie.target[0]))
-            ends = cls.stored(*now)  # a new key may have another place
-            (kept if ends == now else turned).append(row)
+            row = row_without_text(cls.__name__, tie.properties, traces)
+            new_ends = (traces.key_of(tie.source[0]), traces.key_of(tie.target[0]))
+            ends = cls.stored_ends(*new_ends)  # the new key may sort differently
+            (remaining if ends == new_ends else reversed_rows).append(row)
             entries.append(tie_entry(cls.__name__, row, ends))
-        await writer.write(statement("writes/erased_ties", TYPE=type), rows=kept)
-        if turned:
-            await writer.write(statement("writes/turned_acquaintances"), rows=turned)
-    return entries + await erased_records(writer, traces, around)
+        await writer.write(statement("writes/erased_ties", TYPE=type), rows=remaining)
+        if reversed_rows:
+            await writer.write(
+                statement("writes/turned_acquaintances"), rows=reversed_rows
+            )
+    return entries + await erase_records(writer, traces, related)
 
 
-def plain_row(kind: str, properties: Image, traces: Traces) -> dict[str, Any]:
-    new = traces.instead_of(properties["key"])
+def row_without_text(
+    kind: str, properties: Image, traces: PersonTraces
+) -> dict[str, Any]:
+    new = traces.replacement_key(properties["key"])
     return {
         "key": properties["key"],
-        "properties": {**plain(kind, properties), "key": new},
+        "properties": {**without_free_text(kind, properties), "key": new},
     }
 
 
@@ -109,25 +113,27 @@ def tie_entry(kind: str, row: dict[str, Any], ends: tuple[str, str]) -> Entry:
     return Entry(Operation.ERASE, kind, new, None, after, ends)
 
 
-async def erased_records(
-    writer: Writer, traces: Traces, around: list[Attached]
+async def erase_records(
+    writer: Writer, traces: PersonTraces, related: list[RelatedTie]
 ) -> list[Entry]:
-    """Referrals, introductions, feedback and cases of the person."""
+    """Erase the free text of referrals, introductions, feedback and cases."""
     entries = []
     owners = {
         (label, owner[0])
-        for tie in around
+        for tie in related
         for label, link in LINKS
         for owner, _ in [sides(tie, link)]
         if tie.type == link.type and label in owner
     }
     for label, key in sorted(owners):
-        held = ExistingRecords()
-        await lock_nodes(writer, held, label, [key])
-        image = held.nodes[label][key]
+        existing = ExistingRecords()
+        await lock_nodes(writer, existing, label, [key])
+        image = existing.nodes[label][key]
         links = [link.name for link in NODES[label].links]
-        after = plain(label, {n: v for n, v in image.items() if n not in links})
-        new = traces.instead_of(key)
+        after = without_free_text(
+            label, {n: v for n, v in image.items() if n not in links}
+        )
+        new = traces.replacement_key(key)
         row = {"key": key, "properties": {**after, "key": new}}
         erase = statement("writes/erased_records", NODE=label)
         await writer.write(erase, rows=[row])
@@ -136,21 +142,21 @@ async def erased_records(
     return entries
 
 
-async def redact(writer: Writer, traces: Traces) -> None:
-    """The log and the kept answers no longer tell who it was."""
+async def redact_log(writer: Writer, traces: PersonTraces) -> None:
+    """Remove what identifies the person from the log and the stored answers."""
     mentions = await writer.rows(
         statement("writes/mentioning"),
-        Mention,
+        LogMention,
         texts=traces.texts,
-        keys=list(traces.new),
+        keys=list(traces.new_keys),
     )
     rows = []
     for mention in mentions:
-        keys, records = traces.redacted(mention.keys, mention.records)
+        keys, records = traces.redact(mention.keys, mention.records)
         key = keys[0] if len(keys) == 1 else ""
         one = {"number": mention.number, "keys": keys, "key": key, "records": records}
         rows.append(one)
     await writer.write(statement("writes/redacted"), rows=rows)
     await writer.write(
-        statement("writes/redacted_answers"), texts=traces.texts, nothing=NOTHING
+        statement("writes/redacted_answers"), texts=traces.texts, nothing=EMPTY_OUTCOME
     )

@@ -1,4 +1,4 @@
-"""What a write finds: the records of its keys as they are, held until it ends."""
+"""The existing records of a write, locked until its transaction ends."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from service.vocabulary.ties import Tie
 from service.writes.records import Records
 
 ROLE_NAMES = {label: role.value for role, label in ROLE_LABELS.items()}
-Image = dict[str, Any]  # a record as the log keeps it: stored names, roles, links
+Image = dict[str, Any]  # a record as the log stores it: stored names, roles, links
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,14 @@ class ExistingNode:
 
     def image(self, links: dict[str, str]) -> Image:
         """All but the key and the number, which a record keeps for its life."""
-        known = {n: v for n, v in self.properties.items() if n not in ("key", "number")}
+        values = {
+            n: v for n, v in self.properties.items() if n not in ("key", "number")
+        }
         if self.label in MEMBERS:
-            known["roles"] = sorted(
+            values["roles"] = sorted(
                 ROLE_NAMES[n] for n in self.labels if n in ROLE_NAMES
             )
-        return known | links
+        return values | links
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class RecordLinks:
 
 @dataclass
 class ExistingRecords:
-    """Images by kind and key; members under their kind, whatever was asked for."""
+    """Images by kind and key; each member under its own kind."""
 
     nodes: dict[str, dict[str, Image]] = field(default_factory=dict)
     ties: dict[type[Tie], dict[str, ExistingTie]] = field(default_factory=dict)
@@ -64,48 +66,48 @@ class ExistingRecords:
 
 
 async def lock_existing(
-    writer: Writer, found: Records, new: Collection[str] = ()
+    writer: Writer, records: Records, new: Collection[str] = ()
 ) -> ExistingRecords:
-    """Read and lock all that is there of `found`, always in one order.
+    """Read and lock the existing records of these keys, always in the same order.
 
-    `new`: "Member", labels and kinds of tie of which nothing can be there.
+    `new`: "Member", labels and kinds of tie that have no record yet.
     """
-    held = ExistingRecords()
-    members = [key for label in MEMBERS for key in found.nodes.get(label, {})]
+    existing = ExistingRecords()
+    members = [key for label in MEMBERS for key in records.nodes.get(label, {})]
     nodes: dict[str, Iterable[str]] = {"Member": members}
-    nodes |= {n: found.nodes.get(n, {}) for n in NODES if n not in MEMBERS}
+    nodes |= {n: records.nodes.get(n, {}) for n in NODES if n not in MEMBERS}
     for label, keys in nodes.items():
         if label not in new:
-            await lock_nodes(writer, held, label, keys)
+            await lock_nodes(writer, existing, label, keys)
     for kind, cls in TIES.items():
         if kind.value not in new:
-            await lock_ties(writer, held, cls, found.ties.get(cls, {}))
-    return held
+            await lock_ties(writer, existing, cls, records.ties.get(cls, {}))
+    return existing
 
 
 async def lock_nodes(
-    writer: Writer, held: ExistingRecords, label: str, keys: Iterable[str]
+    writer: Writer, existing: ExistingRecords, label: str, keys: Iterable[str]
 ) -> None:
-    wanted = sorted(keys)
-    if not wanted:
+    sorted_keys = sorted(keys)
+    if not sorted_keys:
         return
-    read = statement("writes/held_nodes", NODE=label)
-    rows = [ExistingNode(*node) for node in await writer.list(read, keys=wanted)]
+    read = statement("writes/existing_nodes", NODE=label)
+    rows = [ExistingNode(*node) for node in await writer.list(read, keys=sorted_keys)]
     links = await links_of(writer, label, [row.key for row in rows])
     for row in rows:
         if label == "Member":
-            held.kinds[row.key] = row.label
+            existing.kinds[row.key] = row.label
         image = row.image(links.get(row.key, {}))
-        held.nodes.setdefault(row.label, {})[row.key] = image
+        existing.nodes.setdefault(row.label, {})[row.key] = image
 
 
 async def lock_ties(
-    writer: Writer, held: ExistingRecords, cls: type[Tie], keys: Iterable[str]
+    writer: Writer, existing: ExistingRecords, cls: type[Tie], keys: Iterable[str]
 ) -> None:
-    if wanted := sorted(keys):
-        read = statement("writes/held_ties", TYPE=cls.type)
-        rows = [ExistingTie(*tie) for tie in await writer.list(read, keys=wanted)]
-        held.ties[cls] = {row.key: row for row in rows}
+    if sorted_keys := sorted(keys):
+        read = statement("writes/existing_ties", TYPE=cls.type)
+        rows = [ExistingTie(*tie) for tie in await writer.list(read, keys=sorted_keys)]
+        existing.ties[cls] = {row.key: row for row in rows}
 
 
 async def links_of(
@@ -117,10 +119,10 @@ async def links_of(
         return {}
     types = "|".join(sorted({link.type for link in links}))
     read = statement("records/links", NODE=label, TYPE=types)
-    found: dict[str, dict[str, str]] = {}
+    records: dict[str, dict[str, str]] = {}
     for row in await writer.rows(read, RecordLinks, keys=keys):
         for kind, key, *labels in row.ends:
             for link in links:
                 if link.type == kind and link.label in labels:
-                    found.setdefault(row.key, {})[link.name] = key
-    return found
+                    records.setdefault(row.key, {})[link.name] = key
+    return records

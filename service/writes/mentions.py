@@ -1,4 +1,4 @@
-"""Other records and ties that have the name of an erased person in their texts."""
+"""Texts of other records and ties that contain the name of an erased person."""
 
 from __future__ import annotations
 
@@ -12,76 +12,76 @@ from service.graph.transactions import Writer
 from service.vocabulary import KEYED, MEMBERS
 from service.writes.existing import ExistingRecords, Image, lock_nodes, lock_ties
 from service.writes.removal import TYPES
-from service.writes.traces import Traces
+from service.writes.traces import PersonTraces
 
 
 @dataclass(frozen=True)
-class Naming:
-    """Who has the name in a text: its labels or its type, and its key."""
+class NameMention:
+    """A record with the name in a text: its labels or its type, and its key."""
 
     owner: list[str]
     key: str
 
     @property
-    def found_by(self) -> str:
+    def label(self) -> str:
         return next((label for label in KEYED if label in self.owner), self.owner[0])
 
 
-def naming_nodes() -> Statement:
+def nodes_with_name() -> Statement:
     return statement("writes/naming_nodes", NODES="|".join(KEYED))
 
 
-def naming_ties() -> Statement:
+def ties_with_name() -> Statement:
     return statement("writes/naming_ties", TYPES="|".join(TYPES))
 
 
-async def unnamed_elsewhere(writer: Writer, traces: Traces) -> list[Entry]:
-    """Other records and ties no longer have the name in their texts."""
-    entries, held = [], ExistingRecords()
-    naming = await writer.rows(naming_nodes(), Naming, name=traces.name)
-    for label, keys in grouped(naming):
-        await lock_nodes(writer, held, label, keys)
-    for kind, images in held.nodes.items():
-        texts = {key: traces.unnamed(kind, images[key]) for key in images}
+async def remove_name_elsewhere(writer: Writer, traces: PersonTraces) -> list[Entry]:
+    """Remove the name from the texts of other records and ties."""
+    entries, existing = [], ExistingRecords()
+    mentions = await writer.rows(nodes_with_name(), NameMention, name=traces.name)
+    for label, keys in keys_by_label(mentions):
+        await lock_nodes(writer, existing, label, keys)
+    for kind, images in existing.nodes.items():
+        texts = {key: traces.texts_without_name(kind, images[key]) for key in images}
         stem = "known_members" if kind in MEMBERS else "known_nodes"
-        await writer.write(statement(f"writes/{stem}", NODE=kind), rows=rows(texts))
+        await writer.write(statement(f"writes/{stem}", NODE=kind), rows=rows_of(texts))
         entries += [
-            Entry(Operation.ERASE, kind, key, None, images[key] | found)
-            for key, found in texts.items()
-            if found
+            Entry(Operation.ERASE, kind, key, None, images[key] | changed)
+            for key, changed in texts.items()
+            if changed
         ]
-    return entries + await unnamed_ties(writer, traces)
+    return entries + await remove_name_from_ties(writer, traces)
 
 
-async def unnamed_ties(writer: Writer, traces: Traces) -> list[Entry]:
-    entries, held = [], ExistingRecords()
-    naming = await writer.rows(naming_ties(), Naming, name=traces.name)
-    for type, keys in grouped(naming):
-        await lock_ties(writer, held, TYPES[type], keys)
-    for cls, ties in held.ties.items():
+async def remove_name_from_ties(writer: Writer, traces: PersonTraces) -> list[Entry]:
+    entries, existing = [], ExistingRecords()
+    mentions = await writer.rows(ties_with_name(), NameMention, name=traces.name)
+    for type, keys in keys_by_label(mentions):
+        await lock_ties(writer, existing, TYPES[type], keys)
+    for cls, ties in existing.ties.items():
         kind = cls.__name__
-        texts = {key: traces.unnamed(kind, ties[key].image) for key in ties}
+        texts = {key: traces.texts_without_name(kind, ties[key].image) for key in ties}
         write = statement("writes/known_ties", TYPE=cls.type)
-        await writer.write(write, rows=rows(texts))
-        for key, found in texts.items():
-            if found:
+        await writer.write(write, rows=rows_of(texts))
+        for key, changed in texts.items():
+            if changed:
                 tie = ties[key]
-                after, ends = tie.image | found, (tie.source, tie.target)
+                after, ends = tie.image | changed, (tie.source, tie.target)
                 entries.append(Entry(Operation.ERASE, kind, key, None, after, ends))
     return entries
 
 
-def grouped(found: list[Naming]) -> Iterable[tuple[str, list[str]]]:
-    """The keys, by what they are found by."""
+def keys_by_label(mentions: list[NameMention]) -> Iterable[tuple[str, list[str]]]:
+    """The keys of the records, by the label or type to find them by."""
     keys: dict[str, list[str]] = {}
-    for one in found:
-        keys.setdefault(one.found_by, []).append(one.key)
+    for mention in mentions:
+        keys.setdefault(mention.label, []).append(mention.key)
     return keys.items()
 
 
-def rows(texts: dict[str, Image]) -> list[dict[str, Any]]:
+def rows_of(texts: dict[str, Image]) -> list[dict[str, Any]]:
     return [
-        {"key": key, "properties": found, "roles": None}
-        for key, found in texts.items()
-        if found
+        {"key": key, "properties": changed, "roles": None}
+        for key, changed in texts.items()
+        if changed
     ]

@@ -50,13 +50,13 @@ async def save_parts(
     return await run_once(graph, request, work)
 
 
-def organisation(given: Values) -> list[Part]:
+def organisation(input: Values) -> list[Part]:
     """An organisation, its teams (PART_OF) and its people and theirs (WORKS_FOR)."""
-    own = given["organisation"]
+    own = input["organisation"]
     parts = [Part("Organisation", own, "input/organisation")]
-    parts += staff(given.get("people"), own["key"], "input/people")
-    for place, team in enumerate(given.get("teams") or ()):
-        path = f"input/teams/{place}"
+    parts += staff(input.get("people"), own["key"], "input/people")
+    for index, team in enumerate(input.get("teams") or ()):
+        path = f"input/teams/{index}"
         parts.append(Part("Team", team["team"], f"{path}/team"))
         ends = {"source": team["team"]["key"], "target": own["key"]}
         parts.append(Part("Affiliation", ends, path))
@@ -65,49 +65,49 @@ def organisation(given: Values) -> list[Part]:
 
 
 def staff(people: list[Values] | None, employer: str, at: str) -> Iterable[Part]:
-    for place, one in enumerate(people or ()):
-        path, person = f"{at}/{place}", one["person"]
+    for index, row in enumerate(people or ()):
+        path, person = f"{at}/{index}", row["person"]
         yield Part("Person", person, f"{path}/person")
-        work = {n: v for n, v in one.items() if n != "person"}
+        work = {n: v for n, v in row.items() if n != "person"}
         ends = {"source": person["key"], "target": employer}
         yield Part("Employment", {**work, **ends}, path)
 
 
-def contract(given: Values) -> list[Part]:
+def contract(input: Values) -> list[Part]:
     """A contract, its parties (PARTY_TO) and what it covers (COVERS)."""
-    own = given["contract"]
+    own = input["contract"]
     parts = [Part("Contract", own, "input/contract")]
-    for place, one in enumerate(given.get("parties") or ()):
-        rest = {n: v for n, v in one.items() if n != "member"}
-        ends = {"source": one["member"], "target": own["key"]}
-        parts.append(Part("ContractParty", {**rest, **ends}, f"input/parties/{place}"))
-    for place, offering in enumerate(given.get("offerings") or ()):
-        path = f"input/offerings/{place}"
+    for index, row in enumerate(input.get("parties") or ()):
+        rest = {n: v for n, v in row.items() if n != "member"}
+        ends = {"source": row["member"], "target": own["key"]}
+        parts.append(Part("ContractParty", {**rest, **ends}, f"input/parties/{index}"))
+    for index, offering in enumerate(input.get("offerings") or ()):
+        path = f"input/offerings/{index}"
         parts.append(Part("Offering", offering, path))
         ends = {"source": own["key"], "target": offering["key"]}
         parts.append(Part("Coverage", ends, path))
     return parts
 
 
-def introduction(given: Values) -> list[list[Part]]:
+def introduction(input: Values) -> list[list[Part]]:
     """An introduction and the states that it went through, each after the last."""
-    own = given["introduction"]
+    own = input["introduction"]
     steps = [[Part("Introduction", own, "input/introduction")]]
-    for place, step in enumerate(given.get("states") or ()):
-        moved = {"key": own["key"], **step}
-        steps.append([Part("Introduction", moved, f"input/states/{place}")])
+    for index, step in enumerate(input.get("states") or ()):
+        values = {"key": own["key"], **step}
+        steps.append([Part("Introduction", values, f"input/states/{index}")])
     return steps
 
 
-def investment(given: Values) -> list[Part]:
+def investment(input: Values) -> list[Part]:
     """An investment with the organisation that it goes to, and its investor."""
     parts = []
     ends = {}
     for name, kind, end in PARTIES:
-        if one := given.get(name):
-            parts.append(Part(kind, one, f"input/{name}"))
-            ends[end] = one["key"]
-    return [*parts, Part("Investment", {**given["investment"], **ends}, "input")]
+        if row := input.get(name):
+            parts.append(Part(kind, row, f"input/{name}"))
+            ends[end] = row["key"]
+    return [*parts, Part("Investment", {**input["investment"], **ends}, "input")]
 
 
 PARTIES = (

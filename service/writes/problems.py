@@ -1,4 +1,4 @@
-"""What is wrong with the records that a write was given: collected, then refused."""
+"""The problems of the inputs of a write: collected, then refused together."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from service.writes.records import RecordInput
 
 
 class Problems(Protocol):
-    """Collects what is wrong, each with its input, column and code."""
+    """Collects problems, each with its input, column and code."""
 
     def at(
         self,
@@ -21,11 +21,11 @@ class Problems(Protocol):
     ) -> None: ...
 
     def refuse(self) -> None:
-        """End the write if anything is wrong."""
+        """End the write if there is any problem."""
 
 
 class RequestProblems:
-    """Everything that is wrong with one request, each with its path in the input."""
+    """All problems of one request, each with its path in the input."""
 
     def __init__(self) -> None:
         self._problems: list[Problem] = []

@@ -1,6 +1,6 @@
-"""Values given for records become checked records; what is wrong is a problem of each.
+"""Input values become checked records; each invalid value is a problem of its record.
 
-Mutations and file readers both end here, with typed values by the names of columns.
+Both mutations and file readers end here, with typed values by column.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def check_party_role(cls: type[Tie], input: RecordInput, problems: Problems) -> 
 def node_record(
     label: str, input: RecordInput, problems: Problems, links_needed: bool = True
 ) -> NodeRecord | None:
-    """The checked record, or None where it has no key."""
+    """The checked record, or None if it has no key."""
     cls, values = NODES[label], input.values
     key = values.get("key")
     if not key:
@@ -119,7 +119,7 @@ def link_needed(label: str, name: str) -> str:
 
 
 def role_labels(input: RecordInput, problems: Problems) -> list[str] | None:
-    """None where the roles were left out, and stay as they are."""
+    """The labels of the roles; None if the input has no roles, so they stay."""
     if "roles" not in input.values:
         return None
     try:
@@ -144,7 +144,7 @@ def check_key(input: RecordInput, key: str, problems: Problems) -> None:
 def tie_record(
     cls: type[Tie], input: RecordInput, problems: Problems
 ) -> TieRecord | None:
-    """The checked record, or None where it has not both its ends."""
+    """The checked record, or None if it lacks an end."""
     values = input.values
     source, target = values.get("source"), values.get("target")
     if not source or not target:
@@ -153,7 +153,7 @@ def tie_record(
         return None
     others = {"key", "kind", "source", "target"}
     properties = checked_properties(cls, input, others, problems)
-    source, target = cls.stored(source, target)
+    source, target = cls.stored_ends(source, target)
     if source == target and cls.kind in (TieKind.DEPENDENCY, TieKind.ACQUAINTANCE):
         text = f"{source!r} cannot have {with_article(cls.kind.value)} to itself"
         problems.at(input, "target", text)
@@ -165,7 +165,7 @@ def tie_record(
 def built_key(
     cls: type[Tie], source: str, target: str, properties: dict[str, Any]
 ) -> str:
-    """The key of a tie that was given none."""
+    """The key of a tie whose input has none."""
     since = None if cls is Acquaintance else properties.get("since")
     parts = [cls.kind.value, source, target, since]
     parts += [properties.get(cls.distinct)] if cls.distinct else []

@@ -17,7 +17,7 @@ Values = dict[str, Any]  # by column; a column that is absent is not None
 
 
 class RecordInput(NamedTuple):
-    """The values given for one record by column, and where they were given.
+    """The input values of one record by column, and their place in the input.
 
     None clears a property; a column that is absent leaves it as it is.
     """
@@ -31,7 +31,7 @@ class NodeRecord(NamedTuple):
     input: RecordInput
     key: str
     properties: dict[str, Any]
-    ends: dict[str, str | None]  # name of a link: key of its end, None to let go
+    ends: dict[str, str | None]  # name of a link: key of its end, None to unlink
     roles: list[str] | None = None  # labels; None where the column was left out
 
 
@@ -45,7 +45,7 @@ class TieRecord(NamedTuple):
 
 @dataclass
 class Records:
-    """All that one run would write: nodes by label, ties by kind, by key."""
+    """The records of one write: nodes by label, ties by kind, each by key."""
 
     nodes: dict[str, dict[str, NodeRecord]] = field(default_factory=dict)
     ties: dict[type[Tie], dict[str, TieRecord]] = field(default_factory=dict)
@@ -72,17 +72,17 @@ class End(NamedTuple):
         return key_label(self.labels[0])
 
 
-def ends(found: Records) -> Iterator[End]:
-    for cls, group in found.ties.items():
+def ends(records: Records) -> Iterator[End]:
+    for cls, group in records.ties.items():
         for tie in group.values():
             columns = ["source", "target"]
             if tie.input.values["source"] != tie.source:  # stored the other way round
                 columns.reverse()
             yield End(cls.__name__, tie.input, columns[0], tie.source, cls.sources)
             yield End(cls.__name__, tie.input, columns[1], tie.target, cls.targets)
-    for label, records in found.nodes.items():
+    for label, nodes in records.nodes.items():
         links = {link.name: link for link in NODES[label].links}
-        for record in records.values():
+        for record in nodes.values():
             for name, key in record.ends.items():
                 if key is not None:
                     kind = links[name].label

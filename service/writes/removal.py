@@ -1,4 +1,4 @@
-"""Deleting: what hangs on a record goes with it, or is a reason not to."""
+"""Deleting records: related ties go too; a record that needs one prevents it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LINKS = [(label, link) for label, cls in NODES.items() for link in cls.links]
 
 
 @dataclass(frozen=True)
-class Attached:
+class RelatedTie:
     type: str
     key: str | None
     source: list[str]  # key, then labels
@@ -34,11 +34,11 @@ class Attached:
 async def remove_nodes(
     writer: Writer, label: str, rows: list[RecordInput], problems: Problems
 ) -> list[Entry]:
-    """Nodes of one label with their ties; a record that needs one is a conflict."""
+    """Delete nodes of one label and their ties; refused if a record needs a node."""
     by_key = {str(row.values["key"]): row for row in rows}
-    held, find = ExistingRecords(), key_label(label)
-    await lock_nodes(writer, held, find, by_key)
-    images = held.nodes.get(label, {})
+    existing, find = ExistingRecords(), key_label(label)
+    await lock_nodes(writer, existing, find, by_key)
+    images = existing.nodes.get(label, {})
     for key, row in by_key.items():
         if key not in images:
             problems.at(
@@ -46,9 +46,9 @@ async def remove_nodes(
             )
     problems.refuse()
     look = statement("writes/attached", NODE=find)
-    around = await writer.rows(look, Attached, keys=sorted(by_key))
-    entries = [*await ties_of(writer, around)]
-    entries += await let_go(writer, around, by_key, problems)
+    related = await writer.rows(look, RelatedTie, keys=sorted(by_key))
+    entries = [*await drop_related_ties(writer, related)]
+    entries += await unlink_records(writer, related, by_key, problems)
     problems.refuse()
     drop = statement("writes/dropped_nodes", NODE=find)
     await writer.write(drop, rows=[{"key": key} for key in by_key])
@@ -56,24 +56,24 @@ async def remove_nodes(
     return entries + [Entry(gone, label, key, images[key], None) for key in by_key]
 
 
-async def ties_of(writer: Writer, around: list[Attached]) -> list[Entry]:
-    """The ties among what hangs there, dropped."""
+async def drop_related_ties(writer: Writer, related: list[RelatedTie]) -> list[Entry]:
+    """Delete the related ties."""
     entries = []
     for cls in TIES.values():
-        keys = [a.key for a in around if TYPES.get(a.type) is cls and a.key]
+        keys = [tie.key for tie in related if TYPES.get(tie.type) is cls and tie.key]
         entries += await drop_ties(writer, cls, keys)
     return entries
 
 
-async def let_go(
+async def unlink_records(
     writer: Writer,
-    around: list[Attached],
+    related: list[RelatedTie],
     by_key: dict[str, RecordInput],
     problems: Problems,
 ) -> list[Entry]:
-    """Records that link a node without needing it, as they are without."""
+    """The changes of records whose optional link to a deleted node ends."""
     entries = []
-    for tie in around:
+    for tie in related:
         for label, link in LINKS:
             owner, end = sides(tie, link)
             if tie.type != link.type or label not in owner or end[0] not in by_key:
@@ -85,16 +85,16 @@ async def let_go(
                 text += f"; delete that {noun_of(label)} first"
                 problems.at(by_key[end[0]], "key", text, WriteErrorCode.TIED)
                 continue
-            held = ExistingRecords()
-            await lock_nodes(writer, held, label, [owner[0]])
-            before = held.nodes[label][owner[0]]
+            existing = ExistingRecords()
+            await lock_nodes(writer, existing, label, [owner[0]])
+            before = existing.nodes[label][owner[0]]
             after = {n: v for n, v in before.items() if n != link.name}
             entries.append(Entry(Operation.UPDATE, label, owner[0], before, after))
     return entries
 
 
-def sides(tie: Attached, link: Link) -> Iterator[list[str]]:
-    """The record that has the link, and what it leads to."""
+def sides(tie: RelatedTie, link: Link) -> Iterator[list[str]]:
+    """The record that has the link, and the record at its other end."""
     pair = (tie.source, tie.target)
     return iter(pair if link.outgoing else pair[::-1])
 
@@ -120,13 +120,13 @@ async def remove_ties(
 async def drop_ties(writer: Writer, cls: type[Tie], keys: list[str]) -> list[Entry]:
     if not keys:
         return []
-    held = ExistingRecords()
-    await lock_ties(writer, held, cls, keys)
+    existing = ExistingRecords()
+    await lock_ties(writer, existing, cls, keys)
     drop = statement("writes/dropped_ties", TYPE=cls.type)
     await writer.write(drop, rows=[{"key": key} for key in keys])
-    return [dropped(cls, tie) for tie in held.ties[cls].values()]
+    return [deletion(cls, tie) for tie in existing.ties[cls].values()]
 
 
-def dropped(cls: type[Tie], tie: ExistingTie) -> Entry:
+def deletion(cls: type[Tie], tie: ExistingTie) -> Entry:
     ends = (tie.source, tie.target)
     return Entry(Operation.DELETE, cls.__name__, tie.key, tie.image, None, ends)

@@ -1,4 +1,4 @@
-"""The rules that a record must keep as a whole, whoever writes it."""
+"""The rules between the values of one record, for every write."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ ORDERS = (
     ("openedAt", "resolvedAt"),
 )
 STATE = IntroductionState
-# Where an introduction may go from each state; what is not named is an end.
-NEXT: dict[str, tuple[IntroductionState, ...]] = {
+# The states that may follow each state of an introduction; others are final.
+NEXT_STATES: dict[str, tuple[IntroductionState, ...]] = {
     STATE.ASKED.value: (STATE.ACCEPTED, STATE.DECLINED, STATE.EXPIRED),
     STATE.ACCEPTED.value: (STATE.MADE, STATE.EXPIRED),
 }
@@ -31,13 +31,13 @@ BrokenRule = tuple[str, str, WriteErrorCode]  # column, sentence, code
 
 
 def check_rules(changes: list[RecordChange], problems: Problems) -> None:
-    """Every record that a write changes keeps every rule."""
+    """Check every changed record against every rule."""
     for change in changes:
-        for column, text, code in broken(change):
+        for column, text, code in broken_rules(change):
             problems.at(change.input, column, text, code)
 
 
-def broken(change: RecordChange) -> Iterator[BrokenRule]:
+def broken_rules(change: RecordChange) -> Iterator[BrokenRule]:
     after = change.after
     for first, second in ORDERS:
         one, other = after.get(first), after.get(second)
@@ -56,15 +56,15 @@ def broken(change: RecordChange) -> Iterator[BrokenRule]:
                 WriteErrorCode.REQUIRED,
             )
     if change.kind == "Introduction":
-        yield from state(change.before, after)
+        yield from broken_state_rule(change.before, after)
 
 
-def state(before: Image | None, after: Image) -> Iterator[BrokenRule]:
+def broken_state_rule(before: Image | None, after: Image) -> Iterator[BrokenRule]:
     """ASKED to ACCEPTED, DECLINED or EXPIRED; ACCEPTED to MADE or EXPIRED."""
     old, new = (before or {}).get("state"), after.get("state")
     if old is None or new == old:
         return
-    allowed = [following.value for following in NEXT.get(old, ())]
+    allowed = [following.value for following in NEXT_STATES.get(old, ())]
     if new not in allowed:
         following = f"can only become {' or '.join(allowed)}" if allowed else "is final"
         yield (

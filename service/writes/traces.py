@@ -1,4 +1,4 @@
-"""The texts that tell who a person was, and what stands in their place."""
+"""The texts that identify a person, and their replacements."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from service.writes.existing import Image
 NAME = "Erased person"
 
 
-class Traces:
-    """Of one person, by its key and its name."""
+class PersonTraces:
+    """The traces of one person: its key, its name and the keys that contain them."""
 
     def __init__(self, key: str, name: str) -> None:
         self.key, self.name = key, name
-        self.new: dict[str, str] = {key: unnamed()}
+        self.new_keys: dict[str, str] = {key: new_key()}
         quoted = re.escape(text(name)[1:-1])
         self._pattern = re.compile(rf'"{re.escape(text(key)[1:-1])}"|\b{quoted}\b')
         self._name = re.compile(rf"\b{re.escape(name)}\b")
@@ -30,55 +30,59 @@ class Traces:
     def texts(self) -> list[str]:
         return [text(self.key), text(self.name)[1:-1]]
 
-    def instead_of(self, key: str) -> str:
-        return self.new.setdefault(key, unnamed())
+    def replacement_key(self, key: str) -> str:
+        return self.new_keys.setdefault(key, new_key())
 
     def key_of(self, key: str) -> str:
-        """What a record is called now: most as ever."""
-        return self.new.get(key, key)
+        """The present key of a record: its replacement if it has one."""
+        return self.new_keys.get(key, key)
 
-    def named_in(self, value: Any) -> bool:
+    def mentions_person(self, value: Any) -> bool:
         return bool(self._pattern.search(text(value)))
 
-    def unnamed(self, kind: str, properties: Image) -> Image:
-        """The texts of another record that have the name, without it.
+    def texts_without_name(self, kind: str, properties: Image) -> Image:
+        """The changed texts of another record: those with the name, without it.
 
-        What is called by one word alone may share it with many: names and titles of
-        others keep it, and a person's name is that person's in any case.
+        A name of one word may belong to many: names and titles of other records keep
+        it. The name of another person is never changed.
         """
-        own = {"name", "title"} if kind == "Person" or " " not in self.name else set()
+        names_of_others = (
+            {"name", "title"} if kind == "Person" or " " not in self.name else set()
+        )
         texts = {
             name: properties[name]
-            for name in sorted(free(kind) - own)
+            for name in sorted(free_text_properties(kind) - names_of_others)
             if isinstance(properties.get(name), str)
         }
-        without = {name: self._name.sub(NAME, text) for name, text in texts.items()}
-        return {name: text for name, text in without.items() if text != texts[name]}
+        new_texts = {name: self._name.sub(NAME, text) for name, text in texts.items()}
+        return {name: text for name, text in new_texts.items() if text != texts[name]}
 
-    def redacted(self, keys: list[str], records: str) -> tuple[list[str], str]:
-        """A pack of the log without what mentions the person."""
-        found_keys, found = [], []
+    def redact(self, keys: list[str], records: str) -> tuple[list[str], str]:
+        """The keys and records of a log node without changes that name the person."""
+        new_keys, redacted = [], []
         for key, (ends, before, after) in zip(keys, orjson.loads(records), strict=True):
-            known = key in self.new or self.key in (ends or ())
-            named = known or self.named_in([before, after])
+            is_own = key in self.new_keys or self.key in (ends or ())
+            is_personal = is_own or self.mentions_person([before, after])
             ends = ends and [self.key_of(end) for end in ends]
-            found_keys.append(self.instead_of(key) if known else key)
-            found.append([ends, None, None] if named else [ends, before, after])
-        return found_keys, text(found)
+            new_keys.append(self.replacement_key(key) if is_own else key)
+            redacted.append(
+                [ends, None, None] if is_personal else [ends, before, after]
+            )
+        return new_keys, text(redacted)
 
 
-def unnamed() -> str:
+def new_key() -> str:
     return f"erased-{secrets.token_hex(8)}"
 
 
-def plain(kind: str, properties: Image) -> Image:
-    """What tells nothing of a person: no text but codes and closed lists of values."""
-    told = free(kind)
-    return {name: value for name, value in properties.items() if name not in told}
+def without_free_text(kind: str, properties: Image) -> Image:
+    """The properties that identify nobody: free text is left out."""
+    hidden = free_text_properties(kind)
+    return {name: value for name, value in properties.items() if name not in hidden}
 
 
-def free(kind: str) -> set[str]:
-    """The properties in which anything may be written."""
+def free_text_properties(kind: str) -> set[str]:
+    """The properties that may have any text."""
     properties = properties_of(RECORD_TYPES[kind]).values()
     names = {one.name for one in properties if one.type is str}
     return names - {"key", "currency"}

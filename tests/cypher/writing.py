@@ -15,7 +15,7 @@ from service.vocabulary import MEMBERS, NODES, TIES
 from service.writes.apply import statements
 from service.writes.diff import diff
 from service.writes.existing import ExistingRecords, ExistingTie
-from service.writes.mentions import naming_nodes, naming_ties
+from service.writes.mentions import nodes_with_name, ties_with_name
 from service.writes.records import Records
 from tests.cypher.files import NAMES, header, sample
 from tests.support.everything import everything
@@ -59,8 +59,8 @@ def written(folder: Path) -> list[Statement]:
     texts: list[Any] = [
         *loaded(folder),
         absent_kinds_statement(),
-        naming_nodes(),
-        naming_ties(),
+        nodes_with_name(),
+        ties_with_name(),
     ]
     for name in NAMES:
         if name.startswith("writes/"):

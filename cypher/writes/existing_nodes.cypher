@@ -2,7 +2,7 @@
 // Each: NODE=Member
 // Params:
 //   keys: ["andersson-estate"]
-// Row: held
+// Row: existing
 // Rows: one
 // Example: Every mutation and every load.
 UNWIND $keys AS key
@@ -12,4 +12,4 @@ USING INDEX SEEK n:Member(key)
 SET n.key = key
 WITH key, n
 ORDER BY key
-RETURN collect([key, labels(n), properties(n)]) AS held
+RETURN collect([key, labels(n), properties(n)]) AS existing

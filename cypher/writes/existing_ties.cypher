@@ -2,7 +2,7 @@
 // Each: TYPE=PROVIDES
 // Params:
 //   keys: ["a-provides-b"]
-// Row: held
+// Row: existing
 // Rows: one
 // Example: Every mutation and every load.
 UNWIND $keys AS key
@@ -12,4 +12,4 @@ USING INDEX SEEK r:PROVIDES(key)
 SET r.key = key
 WITH key, source, r, target
 ORDER BY key
-RETURN collect([key, source.key, target.key, properties(r)]) AS held
+RETURN collect([key, source.key, target.key, properties(r)]) AS existing
