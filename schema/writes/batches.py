@@ -1,4 +1,4 @@
-"""Batches of records: from GraphQL to rows without an object of each in between.
+"""Batches of records: GraphQL inputs become rows without an object for each.
 
 Strawberry makes an object of every input, which takes 1.7 s for 10,000 of them, more
 than all else that a batch takes; graphql-core has checked them by then.
@@ -24,7 +24,7 @@ from service.writes.records import Values
 
 
 def install_batch_resolvers(schema: strawberry.Schema) -> None:
-    """Let the batch fields of a schema take their inputs as they are."""
+    """Let the batch fields of a schema read their inputs as plain dictionaries."""
     mutation: Any = schema._schema.mutation_type
     for kind in INPUTS:
         mutation.fields[f"upsert{plural(kind)}"].resolve = resolver(kind)
@@ -50,7 +50,7 @@ def resolver(kind: str) -> Callable[..., Any]:
 
 
 def by_column(input_values: dict[str, Any], names: dict[str, str]) -> Values:
-    """An input under the names of columns; `names` keeps those that it has met."""
+    """The values of an input by column; `names` caches the names of columns."""
     values_by_column = {}
     for name, value in input_values.items():
         if name not in names:

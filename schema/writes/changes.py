@@ -1,4 +1,4 @@
-"""The change log: who changed which record when, from what to what."""
+"""The change log in the API: who changed which record, when and how."""
 
 from __future__ import annotations
 

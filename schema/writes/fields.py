@@ -92,7 +92,7 @@ def request(info: Info, field: str, values: Any, key: str | None) -> WriteReques
 
 
 def resolver(work: Callable[..., Any], description: str, **types: Any) -> Any:
-    """A field whose arguments have types that are known only now."""
+    """A field whose argument types are made from the vocabulary."""
     types = {**types, "idempotency_key": str | None}
     work.__annotations__ = {"info": Info, **described(types)}
     work.__annotations__["return"] = work.__annotations__.pop("answer")
@@ -128,7 +128,7 @@ def saving(kind: str, mode: Mode, result: Any) -> Any:
 
 
 def many(kind: str) -> Any:
-    """As it is told to Strawberry; schema/writes/batches.py does the same faster."""
+    """The batch field; schema/writes/batches.py gives it a faster resolver."""
 
     async def resolve(
         info: Info, input: Any, idempotency_key: Any = strawberry.UNSET

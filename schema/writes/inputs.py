@@ -1,7 +1,7 @@
-"""Inputs of writes, made from the vocabulary: one a kind of record.
+"""Inputs of writes, made from the vocabulary: one for each kind of record.
 
-What is left out stays as it is; null clears. One input serves creating and changing,
-so only the key of a node is always wanted.
+An absent value stays as it is; null clears it. One input serves creating and changing,
+so only the key of a node is always required.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def optional(hint: Any) -> Any:
 
 
 def values_of_input(value: Any) -> Any:
-    """What was given of an input, by the names of columns."""
+    """The values that an input has, by column."""
     if isinstance(value, list):
         return [values_of_input(item) for item in value]
     if not hasattr(type(value), "__strawberry_definition__") or isinstance(value, Enum):

@@ -1,4 +1,4 @@
-"""Fields that write what belongs together, and a contact between two people."""
+"""Fields that write related records together, record a contact or erase a person."""
 
 from __future__ import annotations
 
@@ -194,8 +194,8 @@ async def contact(
     on: date | None = strawberry.UNSET,
     idempotency_key: str | None = strawberry.UNSET,
 ) -> Any:
-    """Two people were in touch: their tie fades until that day (today), and gains
-    `weight`, at most 1. One contact a day counts."""
+    """Record a contact of two people: the score of their tie fades up to that day
+    (today by default) and gains `weight`. One contact a day counts."""
     values = [person, other, weight, on or None]
     write_request = request(info, "recordContact", values, idempotency_key)
     half_life = info.context.settings.half_life_days
@@ -229,8 +229,8 @@ WHOLES["record_contact"] = strawberry.field(
 async def erase(
     info: Info, key: str, idempotency_key: str | None = strawberry.UNSET
 ) -> Any:
-    """Who it was is gone: properties, free text of its ties and records, its key
-    everywhere, and what the log told. What was counted stays counted."""
+    """Remove what identifies a person: its properties and key, the free text of its
+    ties and records, and its changes in the log. Counts and amounts stay."""
     write_request = request(info, "erasePerson", key, idempotency_key)
     return await record_or_error(erase_person(info.context.graph, write_request, key))
 

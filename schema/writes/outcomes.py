@@ -80,7 +80,7 @@ BatchResult = Annotated[
 
 
 async def record_or_error(work: Awaitable[WriteOutcome]) -> Any:
-    """The one record that a write left, or why nothing was written."""
+    """The written record, or why nothing was written."""
     try:
         outcome = await work
         if not outcome.records:
@@ -116,7 +116,7 @@ async def batch_or_error(work: Awaitable[WriteOutcome]) -> Any:
 
 
 def refusal(problems: list[Problem]) -> WriteError:
-    """What the caller can mend by its input alone comes first."""
+    """The error that describes the problems; invalid input takes precedence."""
     codes = [problem.code for problem in problems]
     cls: type[WriteError] = ValidationFailed
     if all(code == WriteErrorCode.NONE for code in codes):
@@ -134,7 +134,7 @@ def refusal(problems: list[Problem]) -> WriteError:
 
 
 def written_to_graphql(outcome: WrittenRecord) -> Any:
-    """An object of the API from what a write left."""
+    """The object of the API for a written record."""
     properties = {**outcome.image, "key": outcome.key}
     extra: dict[str, Any] = {}
     if "roles" in properties:
