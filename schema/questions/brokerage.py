@@ -12,8 +12,8 @@ from schema.records.limits import limit_of
 from schema.records.node import register_enum
 from schema.records.reading import member_of, members_of
 from schema.types import descriptions
-from schema.types.about import About, about
-from schema.types.network_input import NetworkInput, echo
+from schema.types.about import About, Analysis, begin
+from schema.types.network_input import NetworkInput
 from service.algorithms.brokerage import ROLES
 from service.algorithms.brokerage_moments import Moments, z
 from service.analyses.brokerage import BrokerageAnalysis, BrokerResult
@@ -222,15 +222,14 @@ async def network_scores(root: Brokerage) -> BrokerageScores:
 
 async def brokerage_about(root: Brokerage) -> About:
     analysis = root.analysis
-    day = analysis.selection.day
     warnings = root.warnings + await analysis.warnings()
-    return about(FORMULA, SOURCE, root.parameters, day, analysis.read_at, warnings)
+    return root.question.about(FORMULA, SOURCE, warnings, analysis.read_at)
 
 
 @strawberry.type(description="The brokers of a network, and the network as a whole.")
 class Brokerage:
     analysis: strawberry.Private[BrokerageAnalysis]
-    parameters: strawberry.Private[dict[str, Any]]
+    question: strawberry.Private[Analysis]
     warnings: strawberry.Private[list[str]]
     node_count: int = strawberry.field(
         resolver=node_count, description="Members of the network."
@@ -269,29 +268,25 @@ async def brokerage(
     partial_credit: Whether several brokers of one pair share its credit.
     member: Key of a member: its scores alone.
     """
-    context = info.context
-    selection = network.selection(context.settings)
-    limit = limit_of("first", first, 20)
+    selection = network.selection(info.context.settings)
+    key, limit = member or None, limit_of("first", first, 20)
     rank_by, by = rank_by or BrokerageRole.TOTAL, by or BrokerageScore.OBSERVED
     pair_weight, partial = pair_weight or PairWeight.PRODUCT, bool(partial_credit)
+    question = begin(selection, member=key, group_by=group_by, rank_by=rank_by, by=by)
+    question.add(first=limit, pair_weight=pair_weight, partial_credit=partial)
     analysis = BrokerageAnalysis(
-        context.networks, selection, group_by, pair_weight, partial
+        info.context.networks, selection, group_by, pair_weight, partial
     )
-    key = member or None
     if key is None:
         brokers = await analysis.ranking(rank_by, by, limit)
     else:
-        await member_of(context, key)  # an unknown key is an error, not an empty list
+        await member_of(info.context, key)  # an unknown key is an error
         one = await analysis.broker(key)
         brokers = [one] if one else []
     missing = [] if brokers or key is None else [f"{key!r} is not in this network."]
-    parameters: dict[str, Any] = {"network": echo(selection), "member": key}
-    parameters["groupBy"] = group_by.value
-    parameters |= {"rankBy": rank_by.value, "by": by.value, "first": limit}
-    parameters |= {"pairWeight": pair_weight.value, "partialCredit": partial}
     return Brokerage(
         analysis=analysis,
-        parameters=parameters,
+        question=question,
         warnings=missing,
         brokers=[broker(analysis, result) for result in brokers],
     )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from typing import Any
 
 import strawberry
 
-from schema.context import Info, today
+from schema.context import Info
 from schema.records.lazy import CapabilityRef, MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from schema.types.measured import Measured, each, member_at, members_at, node_at, plain
 from schema.types.own_network import Introducing
 from service.analyses.capability_gaps import (
@@ -98,22 +97,17 @@ async def capability_gaps(
 
     startup: Key of the start-up.
     """
-    context, day, read_at = info.context, as_of or today(), time.monotonic()
-    limit = limit_of("first", first, 20)
-    await existing_node(context, "Member", startup)
+    limit, settings = limit_of("first", first, 20), info.context.settings
+    chances = chance_table(settings)
+    question = begin(as_of, startup=startup, first=limit, max_hops=HOPS, **chances)
+    await existing_node(info.context, "Member", startup)
     analysis = await capability_gaps_analysis(
-        context.networks, context.settings, startup, day
+        info.context.networks, settings, startup, question.day
     )
-    parameters: dict[str, Any] = {"startup": startup, "first": limit}
-    parameters |= {
-        "asOf": day.isoformat(),
-        "maxHops": HOPS,
-        **chance_table(context.settings),
-    }
     return CapabilityGaps(
         key=startup,
         needs=[CapabilityNeed(result=need) for need in analysis.needs[:limit]],
         gap_count=len(analysis.gaps),
         gap_share=Measured.of(analysis.gap_share),
-        about=about(FORMULA, SOURCE, parameters, day, read_at, []),
+        about=question.about(FORMULA, SOURCE),
     )

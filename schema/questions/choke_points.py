@@ -7,14 +7,14 @@ from typing import Any
 
 import strawberry
 
-from schema.context import Context, Info, today
+from schema.context import Context, Info
 from schema.questions.partner_paths import BACKERS
 from schema.records.capability import Capability
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from service.algorithms.routes import MOST_HOPS
 from service.analyses.choke_points import (
     ChokePointResult,
@@ -136,30 +136,24 @@ async def choke_points(
     backers: The roles of those who may make the first introduction.
     max_hops: The most introductions on a path.
     """
-    context = info.context
-    settings, day = context.settings, as_of or today()
-    limit = limit_of("first", first, 20)
+    context, limit = info.context, limit_of("first", first, 20)
     hops = limit_of("maxHops", max_hops, 4, MOST_HOPS)
     roles = BACKERS if backers is None else backers
     capabilities = None if needs is None or needs is strawberry.UNSET else needs
+    question = begin(as_of, community=community or None, startups=startups or None)
+    question.add(needs=capabilities, backers=roles, max_hops=hops, first=limit)
+    question.add(**chance_table(context.settings))
+    day = question.day
     for key in capabilities or ():
         await existing_node(context, "Capability", key)
-    keys = await startup_keys(
-        context,
-        community or None,
-        None if startups is strawberry.UNSET else startups,
-        day,
-    )
-    network = await introduction_network(context.networks, settings, day)
+    listed = None if startups is strawberry.UNSET else startups
+    keys = await startup_keys(context, community or None, listed, day)
+    network = await introduction_network(context.networks, context.settings, day)
     portfolio = await portfolio_analysis(
         context.graph, network, keys, capabilities, roles, hops, day
     )
-    parameters: dict[str, Any] = {"community": community or None, "needs": capabilities}
-    parameters |= {"startups": startups or None, "maxHops": hops, "first": limit}
-    parameters |= {"backers": [role.value for role in roles]}
-    parameters |= {"asOf": day.isoformat(), **chance_table(settings)}
     warnings = network.warnings(network.indices(keys))
-    method = about(FORMULA, SOURCE, parameters, day, network.read_at, warnings)
+    method = question.about(FORMULA, SOURCE, warnings, network.read_at)
     return answer(portfolio, len(keys), limit, method)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import strawberry
 
-from schema.context import Info, today
+from schema.context import Info
 from schema.questions.brokerage import Brokerage, brokerage
 from schema.questions.choke_points import (
     ChokePoints,
@@ -24,7 +23,7 @@ from schema.records.lazy import CommunityRef, MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of, tie
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from schema.types.network_input import NetworkInput
 from service.analyses.choke_points import portfolio_startups
 from service.analyses.ecosystem_report import CoolingTieRow, cooling_ties
@@ -190,28 +189,26 @@ async def ecosystem_report(
     since: The first day of the period of change; 90 days earlier by default.
     first: How many to return in each section at most, from 1 to 50.
     """
-    context, day = info.context, as_of or today()
-    begin, read_at = since or day - timedelta(days=DAYS), time.monotonic()
-    if day < begin:
-        late = f"since: {begin} is after the day of the report, {day}"
+    context, half_life = info.context, info.context.settings.half_life_days
+    question = begin(as_of, community=community, operability=WEAK)
+    day = question.day
+    start = since or day - timedelta(days=DAYS)
+    if day < start:
+        late = f"since: {start} is after the day of the report, {day}"
         raise BadInput(f"{late}; give an earlier date.")
-    scope = ReportScope(community, begin, day, limit_of("first", first, 5, 50))
+    scope = ReportScope(community, start, day, limit_of("first", first, 5, 50))
+    question.add(since=start, half_life_days=half_life, first=scope.first)
     record = await existing_node(context, "Community", community)
-    half_life = context.settings.half_life_days
     rows = await cooling_ties(context.graph, community, day, half_life)
     startups = await portfolio_startups(context.networks, community, day)
-    parameters: dict[str, Any] = {"community": community}
-    parameters |= {"since": begin.isoformat()}
-    parameters |= {"asOf": day.isoformat(), "halfLifeDays": half_life}
-    parameters |= {"first": scope.first, "operability": WEAK}
     return EcosystemReport(
         scope=scope,
         cooling=rows,
         startups=startups,
         community=record,
-        since=begin,
+        since=start,
         day=day,
         cooling_tie_count=len(rows),
         startup_count=len(startups),
-        about=about(FORMULA, SOURCE, parameters, day, read_at, []),
+        about=question.about(FORMULA, SOURCE),
     )

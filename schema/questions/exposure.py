@@ -7,13 +7,13 @@ from typing import Any
 
 import strawberry
 
-from schema.context import Info, today
+from schema.context import Info
 from schema.records.community import Community
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of, members_of
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from service.algorithms.routes import MOST_HOPS
 from service.analyses.exposure import (
     ExposedMemberResult,
@@ -120,11 +120,13 @@ async def exposure(
     roles: The roles of the members to reach.
     max_hops: The most introductions on a path.
     """
-    context = info.context
-    settings, day = context.settings, as_of or today()
+    context, settings = info.context, info.context.settings
     limit = limit_of("first", first, 20)
     hops = limit_of("maxHops", max_hops, 4, MOST_HOPS)
     target_roles = ROLES if roles is None else roles
+    question = begin(as_of, startup=startup, max_hops=hops, first=limit)
+    question.add(roles=target_roles, **chance_table(settings))
+    day = question.day
     await member_of(context, startup)
     network = await introduction_network(context.networks, settings, day)
     selection = Selection(
@@ -134,10 +136,14 @@ async def exposure(
     analysis = await exposure_analysis(
         context.graph, network, startup, targets, hops, day
     )
-    parameters: dict[str, Any] = {"startup": startup, "maxHops": hops, "first": limit}
-    parameters |= {"roles": [role.value for role in target_roles]}
-    parameters |= {"asOf": day.isoformat(), **chance_table(settings)}
     warnings = network.warnings(network.indices([startup]))
+    method = question.about(FORMULA, SOURCE, warnings, network.read_at)
+    return answer(startup, analysis, limit, method)
+
+
+def answer(
+    startup: str, analysis: ExposureAnalysis, limit: int, method: About
+) -> Exposure:
     count = len(analysis.members)
     added = sum(one.is_added for one in analysis.members)
     return Exposure(
@@ -156,5 +162,5 @@ async def exposure(
         added_count=added,
         added_share=added / count if count else None,
         null_reason=None if count else "Nobody with these roles is within reach.",
-        about=about(FORMULA, SOURCE, parameters, day, network.read_at, warnings),
+        about=method,
     )

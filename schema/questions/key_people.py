@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from typing import Any
 
 import strawberry
 
-from schema.context import Info, today
+from schema.context import Info
 from schema.records import reading
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from schema.types.measured import member_at, members_at, plain
 from service.analyses.departures.relations import relations
 from service.analyses.key_people import KeyPersonResult, key_people_analysis
@@ -84,14 +83,12 @@ async def key_people(
 
     organisation: Key of the organisation.
     """
-    context, day, read_at = info.context, as_of or today(), time.monotonic()
     limit = limit_of("first", first, 20)
-    await reading.existing_node(context, "Organisation", organisation)
+    question = begin(as_of, organisation=organisation, first=limit)
+    await reading.existing_node(info.context, "Organisation", organisation)
     analysis = key_people_analysis(
-        await relations(context.graph, organisation, None, day)
+        await relations(info.context.graph, organisation, None, question.day)
     )
-    parameters: dict[str, Any] = {"organisation": organisation, "first": limit}
-    parameters["asOf"] = day.isoformat()
     none = "Nobody inside manages or knows a customer or partner."
     return KeyPeople(
         key=organisation,
@@ -99,5 +96,5 @@ async def key_people(
         truck_factor=analysis.truck_factor,
         owned_count=analysis.contact_count,
         null_reason=None if analysis.people else none,
-        about=about(FORMULA, SOURCE, parameters, day, read_at, []),
+        about=question.about(FORMULA, SOURCE),
     )

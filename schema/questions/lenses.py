@@ -7,7 +7,7 @@ from enum import Enum
 
 import strawberry
 
-from schema.context import Info, today
+from schema.context import Info
 from schema.questions.mediation import Mediation, mediation
 from schema.questions.network_fit import NetworkFit, network_fit
 from schema.questions.openings import Opening, Openings, openings
@@ -16,7 +16,7 @@ from schema.records.lazy import CommunityRef
 from schema.records.node import register_enum
 from schema.records.reading import existing_node
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from schema.types.network_input import NetworkInput
 from service.analyses.lenses import lens_sample
 from service.vocabulary.enums import TieKind
@@ -85,9 +85,10 @@ async def lenses(
 
     community: Key of the community.
     """
-    context, day = info.context, as_of or today()
-    record = await existing_node(context, "Community", community)
-    sample = await lens_sample(context.graph, community, day)
+    question = begin(as_of, community=community)
+    day = question.day
+    record = await existing_node(info.context, "Community", community)
+    sample = await lens_sample(info.context.graph, community, day)
     network = NetworkInput(ties=[TieKind.EXCHANGE], community=community, as_of=day)
     value = await value_network_of(info, network)
     gaps = await openings(info, community=community, as_of=day)
@@ -104,7 +105,6 @@ async def lenses(
     }
     none = [] if fit else ["Nobody says when it joined: networkFit is null."]
     none += [] if served else ["Nobody has a customer under contract: no mediation."]
-    parameters = {"community": community, "asOf": day.isoformat()}
     read_at = value.reports.network.read_at
     return Lenses(
         community=record,
@@ -116,7 +116,7 @@ async def lenses(
         mediation=served,
         openings=gaps,
         null_reason=" ".join(none) or None,
-        about=about(FORMULA, SOURCE, parameters, day, read_at, []),
+        about=question.about(FORMULA, SOURCE, read_at=read_at),
     )
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import strawberry
 
-from schema.context import Info, today
+from schema.context import Info
 from schema.records.lazy import MemberRef, OfferingRef
 from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of, members_of
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from schema.types.money import Money
 from service.analyses.mediation import (
     MediationAnalysis,
@@ -199,20 +199,20 @@ async def mediation(
 
     mediator: Key of the member that serves the customers.
     """
-    context, day = info.context, as_of or today()
-    await member_of(context, mediator)
-    return answer(await mediation_analysis(context.graph, mediator, day))
+    question = begin(as_of, mediator=mediator)
+    await member_of(info.context, mediator)
+    analysis = await mediation_analysis(info.context.graph, mediator, question.day)
+    method = question.about(FORMULA, SOURCE, read_at=analysis.read_at)
+    return answer(analysis, method)
 
 
-def answer(analysis: MediationAnalysis) -> Mediation:
+def answer(analysis: MediationAnalysis, method: About) -> Mediation:
     size, pairs = len(analysis.customers), len(analysis.pairs)
     possible = size * (size - 1) // 2
     share = pairs / possible if possible else None
     active, contributions = analysis.active_customers, analysis.contributions
     exchanges = len(analysis.exchanges)
     fulfilment, fulfilment_count = analysis.fulfilment
-    day, read_at = analysis.day, analysis.read_at
-    parameters = {"mediator": analysis.mediator, "asOf": day.isoformat()}
     return Mediation(
         result=analysis,
         customer_count=size,
@@ -246,7 +246,7 @@ def answer(analysis: MediationAnalysis) -> Mediation:
         marginal_reach=size,
         expected_pairs=None if share is None else share * size,
         null_reason=mediation_null_reason(size, fulfilment),
-        about=about(FORMULA, SOURCE, parameters, day, read_at, []),
+        about=method,
     )
 
 

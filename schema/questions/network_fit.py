@@ -7,11 +7,11 @@ from typing import Any
 
 import strawberry
 
-from schema.context import Info, today
+from schema.context import Info
 from schema.records.lazy import CommunityRef, MemberRef
 from schema.records.reading import existing_node, member_of, members_of
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from service.analyses.network_fit import (
     FOOTHOLD_MOST,
     FOOTHOLD_RHO,
@@ -139,22 +139,22 @@ async def network_fit(
     entrant: Key of the member that came to the community.
     community: Key of the community.
     """
-    context, day = info.context, as_of or today()
-    await member_of(context, entrant)
-    analysis = await network_fit_analysis(context.graph, entrant, community, day)
-    return answer(analysis, community)
-
-
-def answer(analysis: NetworkFitAnalysis, community: str) -> NetworkFit:
-    history, entrant = analysis.history, analysis.entrant
+    question = begin(as_of, entrant=entrant, community=community)
+    question.add(foothold_rank_correlation=FOOTHOLD_RHO)
+    question.add(foothold_most_incumbents=FOOTHOLD_MOST)
+    await member_of(info.context, entrant)
+    analysis = await network_fit_analysis(
+        info.context.graph, entrant, community, question.day
+    )
+    history = analysis.history
     warnings = [] if entrant in history.members else [f"{entrant!r} is not in it."]
-    parameters: dict[str, Any] = {"entrant": entrant, "community": community}
-    parameters |= {"asOf": history.day.isoformat()}
-    parameters |= {"footholdRankCorrelation": FOOTHOLD_RHO}
-    parameters |= {"footholdMostIncumbents": FOOTHOLD_MOST}
-    day, read_at = history.day, history.read_at
+    method = question.about(FORMULA, SOURCE, warnings, history.read_at)
+    return answer(analysis, community, method)
+
+
+def answer(analysis: NetworkFitAnalysis, community: str, method: About) -> NetworkFit:
     return NetworkFit(
-        entrant_key=entrant,
+        entrant_key=analysis.entrant,
         community_key=community,
         incumbent_keys=analysis.incumbents,
         entry=analysis.entry,
@@ -173,7 +173,7 @@ def answer(analysis: NetworkFitAnalysis, community: str) -> NetworkFit:
         revenue=fit_revenues(analysis),
         foothold=foothold(analysis),
         null_reason=fit_null_reason(analysis),
-        about=about(FORMULA, SOURCE, parameters, day, read_at, warnings),
+        about=method,
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import strawberry
 
 from schema.context import Info
@@ -12,8 +10,8 @@ from schema.records.limits import limit_of
 from schema.records.node import global_id
 from schema.records.reading import members_of
 from schema.types import descriptions
-from schema.types.about import About, about
-from schema.types.network_input import NetworkInput, echo
+from schema.types.about import About, begin
+from schema.types.network_input import NetworkInput
 from service.analyses.network_map import (
     MapLinkResult,
     NetworkMapAnalysis,
@@ -104,19 +102,18 @@ async def network_map(
     selection, by = network.selection(context.settings), group_by or GroupKey.KIND
     limit = limit_of("first", first, 200)
     links = limit_of("firstLinks", first_links, 1_000, MOST_LINKS)
+    question = begin(selection, group_by=by, first=limit, first_links=links)
     analysis = await network_map_analysis(context.networks, selection, limit, links)
     groups = await context.networks.groups(analysis.network, by)
     nodes = await map_nodes(info, analysis, groups.names)
-    parameters: dict[str, Any] = {"network": echo(selection), "groupBy": by.value}
-    parameters |= {"first": limit, "firstLinks": links}
-    day, read_at, warnings = selection.day, analysis.read_at, analysis.warnings
+    warnings, read_at = analysis.warnings, analysis.read_at
     return NetworkMap(
         nodes=nodes,
         links=[map_link(link, nodes) for link in analysis.links],
         node_count=len(analysis.network.keys),
         link_count=analysis.link_count,
         null_reason=None if nodes else "Nobody is in this network on that day.",
-        about=about(FORMULA, SOURCE, parameters, day, read_at, warnings),
+        about=question.about(FORMULA, SOURCE, warnings, read_at),
     )
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from typing import Any
 
 import strawberry
 
-from schema.context import Info, today
+from schema.context import Info
 from schema.records import reading
 from schema.records.contract import Contract
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.node import register_enum
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from schema.types.measured import Measured, member_at, members_at, nodes_at, plain
 from service.analyses.departures.relations import Channel, Relation, relations
 from service.analyses.network_ownership import network_ownership_analysis
@@ -111,14 +110,12 @@ async def network_ownership(
 
     organisation: Key of the organisation.
     """
-    context, day, read_at = info.context, as_of or today(), time.monotonic()
     limit = limit_of("first", first, 50)
-    await reading.existing_node(context, "Organisation", organisation)
+    question = begin(as_of, organisation=organisation, first=limit)
+    await reading.existing_node(info.context, "Organisation", organisation)
     analysis = network_ownership_analysis(
-        await relations(context.graph, organisation, None, day)
+        await relations(info.context.graph, organisation, None, question.day)
     )
-    parameters: dict[str, Any] = {"organisation": organisation, "first": limit}
-    parameters["asOf"] = day.isoformat()
     return NetworkOwnership(
         key=organisation,
         owned_share=Measured.of(analysis.channel_share(Channel.DIRECT, Channel.BOTH)),
@@ -130,5 +127,5 @@ async def network_ownership(
         ],
         members=[owned_member(one) for one in analysis.members[:limit]],
         sole_contacts=[owned_member(one) for one in analysis.sole_contacts[:limit]],
-        about=about(FORMULA, SOURCE, parameters, day, read_at, []),
+        about=question.about(FORMULA, SOURCE),
     )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
-from typing import Any
 
 import strawberry
 
-from schema.context import Info, today
+from schema.context import Info
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from schema.types.measured import Measured, each, every, measured, member_at, plain
 from schema.types.own_network import CommunityEntry, NetworkMatch, TieCount, UpkeepTie
 from service.analyses.introductions.chances import chance_table
@@ -105,13 +103,11 @@ async def networking(
 
     member: Key of the member whose own network it is.
     """
-    context, day, read_at = info.context, as_of or today(), time.monotonic()
-    settings = context.settings
+    context, settings = info.context, info.context.settings
+    question = begin(as_of, member=member, **chance_table(settings))
+    day = question.day
     record = await member_of(context, member)
     analysis = await networking_analysis(
         context.networks, settings, record.key, record.region, record.sector, day
     )
-    parameters: dict[str, Any] = {"member": member, "asOf": day.isoformat()}
-    parameters |= chance_table(settings)
-    method = about(FORMULA, SOURCE, parameters, day, read_at, [])
-    return Networking(result=analysis, about=method)
+    return Networking(result=analysis, about=question.about(FORMULA, SOURCE))

@@ -13,14 +13,14 @@ from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of, members_of
 from schema.types import descriptions
-from schema.types.about import About, about
-from schema.types.network_input import echo
+from schema.types.about import About, begin
 from service.analyses.openings import OpeningsAnalysis, openings_analysis
 from service.networks.selection import Selection
 from service.vocabulary.enums import TieKind
 
 TIES = [TieKind.EXCHANGE]
 MOST_ROLES = 20
+NONE = "No two members without a tie complete each other."
 FORMULA = (
     "An opening is two members without a tie of whom one NEEDS what the other has, at"
     " any distance, or who share a neighbour and play roles (senderRole, receiverRole)"
@@ -167,25 +167,16 @@ async def openings(
         max_community=context.settings.max_community,
         half_life_days=context.settings.half_life_days,
     )
+    question = begin(selection, member=key, first=limit)
     analysis = await openings_analysis(context.networks, selection, key, limit)
-    parameters: dict[str, Any] = {"network": echo(selection), "member": key}
     warnings = [*analysis.warnings]
     if key is not None and key not in analysis.network.keys:
         warnings.append(f"{key!r} is not in this network.")
     return Openings(
         opening_count=analysis.count,
         openings=[opening(analysis, *pair) for pair in analysis.pairs(limit)],
-        null_reason=None
-        if analysis.count
-        else "No two members without a tie complete each other.",
-        about=about(
-            FORMULA,
-            SOURCE,
-            parameters | {"first": limit},
-            selection.day,
-            analysis.read_at,
-            warnings,
-        ),
+        null_reason=None if analysis.count else NONE,
+        about=question.about(FORMULA, SOURCE, warnings, analysis.read_at),
     )
 
 

@@ -103,25 +103,18 @@ async def supplier_diversity(
     network: The network to analyse; its ties must be EXCHANGE alone. Suppliers count
         once, or by value where `weight` is VALUE.
     """
-    selection, limit = (
-        network.selection(info.context.settings),
-        limit_of("first", first, 20),
-    )
+    selection = network.selection(info.context.settings)
+    limit = limit_of("first", first, 20)
     question = begin(selection, first=limit)
     diversity = await analysis.supplier_diversity(
         info.context.networks, selection, limit
     )
-    question.read_at, question.warnings = (
-        diversity.network.read_at,
-        diversity.network.warnings,
-    )
+    members, own = diversity.members, diversity.network
     return SupplierDiversity(
-        members=[supplier_base(base) for base in diversity.members],
-        member_count=len(diversity.network.keys),
-        null_reason=None
-        if diversity.members
-        else "No member exchanges in this network.",
-        about=question.about(FORMULA, SOURCE),
+        members=[supplier_base(base) for base in members],
+        member_count=len(own.keys),
+        null_reason=None if members else "No member exchanges in this network.",
+        about=question.about(FORMULA, SOURCE, own.warnings, own.read_at),
     )
 
 

@@ -13,7 +13,7 @@ from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import member_of
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from schema.types.cascade_models import (
     DAYS,
     DAYS_SOURCE,
@@ -22,7 +22,7 @@ from schema.types.cascade_models import (
     SOURCES,
     within,
 )
-from schema.types.network_input import NetworkInput, echo
+from schema.types.network_input import NetworkInput
 from service.algorithms.weak_nodes import MOST_WORK_OF_ALL
 from service.analyses.weak_nodes import (
     WeakNodeResult,
@@ -120,19 +120,12 @@ async def weak_nodes(
 
 def weak_nodes_about(analysis: WeakNodesAnalysis, limit: int) -> About:
     question = analysis.question
-    model, day, read_at = question.model, question.day, analysis.read_at
-    parameters: dict[str, Any] = {
-        "network": question.selection and echo(question.selection),
-        "operability": question.operability,
-        "model": model.value,
-        "asOf": question.day.isoformat(),
-        "first": limit,
-        **LIMITS,
-        "mostEntries": MOST_WORK_OF_ALL,
-    }
+    selection, level, model = question.selection, question.operability, question.model
+    echoed = begin(question.day, network=selection, operability=level, model=model)
+    echoed.add(first=limit, most_entries=MOST_WORK_OF_ALL, **LIMITS)
     formula = FORMULAS[model] + RANKED + DAYS % "recoveryDays"
     source = SOURCES[model] + DAYS_SOURCE
-    return about(formula, source, parameters, day, read_at, analysis.warnings)
+    return echoed.about(formula, source, analysis.warnings, analysis.read_at)
 
 
 def day_of(network: NetworkInput | None, as_of: date | None) -> date:

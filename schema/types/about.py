@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -32,37 +33,34 @@ class About:
     )
 
 
-def about(
-    formula: str,
-    source: str,
-    parameters: dict[str, Any],
-    day: date,
-    read_at: float,
-    warnings: list[str],
-) -> About:
-    """`read_at` is the `time.monotonic()` of the first read."""
-    return About(
-        formula=formula,
-        source=source,
-        parameters=JSON(parameters),
-        as_of=day,
-        data_age_seconds=round(time.monotonic() - read_at, 6),
-        warnings=warnings,
-    )
-
-
 @dataclass
 class Analysis:
     """A question while it is answered: its day, its arguments, when reading began."""
 
     day: date
     parameters: dict[str, Any]
-    warnings: list[str] = field(default_factory=list)
     read_at: float = field(default_factory=time.monotonic)
 
-    def about(self, formula: str, source: str) -> About:
-        return about(
-            formula, source, self.parameters, self.day, self.read_at, self.warnings
+    def add(self, **arguments: Any) -> None:
+        """Echo further arguments, or settings, under their GraphQL names."""
+        self.parameters |= {camel(name): plain(v) for name, v in arguments.items()}
+
+    def about(
+        self,
+        formula: str,
+        source: str,
+        warnings: Sequence[str] = (),
+        read_at: float | None = None,
+    ) -> About:
+        """`read_at`: when the data was read, if that was before the question came."""
+        age = time.monotonic() - (self.read_at if read_at is None else read_at)
+        return About(
+            formula=formula,
+            source=source,
+            parameters=JSON(self.parameters),
+            as_of=self.day,
+            data_age_seconds=round(age, 6),
+            warnings=list(warnings),
         )
 
 

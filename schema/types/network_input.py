@@ -96,6 +96,8 @@ def plain(value: Any) -> Any:
         return None
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {plain(key): plain(item) for key, item in value.items()}
     if isinstance(value, date):
         return value.isoformat()
     return value.value if isinstance(value, Enum) else value

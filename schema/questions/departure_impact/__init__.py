@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
-from typing import Any
 
 import strawberry
 
-from schema.context import Info, today
+from schema.context import Info
 from schema.questions.departure_impact.customer import DepartureCustomer
 from schema.records.lazy import CapabilityRef, MemberRef
 from schema.records.reading import existing_node, member_of
 from schema.records.referral import Referral
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from schema.types.measured import each, member_at, members_at, node_at, nodes_at, plain
 from service.analyses.choke_points import NeedPair
 from service.analyses.departure_impact import (
@@ -104,17 +102,16 @@ async def departure_impact(
     person: Key of the person who leaves.
     leaving_to: Key of the organisation that the person goes to, if it is known.
     """
-    context, day, read_at = info.context, as_of or today(), time.monotonic()
+    question = begin(as_of, person=person, leaving_to=leaving_to, max_hops=HOPS)
+    question.add(backers=["INVESTOR"], cut_point_ties=CUT_POINT_TIES)
+    context = info.context
     await existing_node(context, "Person", person)
     if leaving_to is not None:
         await member_of(context, leaving_to)
     analysis = await departure_analysis(
-        context.networks, context.settings, person, leaving_to, day
+        context.networks, context.settings, person, leaving_to, question.day
     )
-    parameters: dict[str, Any] = {"person": person, "leavingTo": leaving_to}
-    parameters |= {"asOf": day.isoformat(), "maxHops": HOPS, "backers": ["INVESTOR"]}
-    parameters["cutPointTies"] = [kind.value for kind in CUT_POINT_TIES]
     return DepartureImpact(
         result=analysis,
-        about=about(FORMULA, SOURCE, parameters, day, read_at, analysis.warnings),
+        about=question.about(FORMULA, SOURCE, analysis.warnings),
     )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-import time
 from datetime import date
-from typing import Any
 
 import strawberry
 
-from schema.context import Info, today
+from schema.context import Info
 from schema.questions.innovation.spread import (
     HorizonShare,
     HorizonTargets,
@@ -21,7 +19,7 @@ from schema.questions.innovation.spread import (
 from schema.records.lazy import InitiativeRef, MemberRef
 from schema.records.reading import existing_node
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from schema.types.measured import (
     Measured,
     every,
@@ -128,16 +126,15 @@ async def innovation(
     organisation: Key of the organisation.
     targets: How much of the innovation each horizon is to have; 70/20/10 by default.
     """
-    context, day, read_at = info.context, as_of or today(), time.monotonic()
     goals = target_shares(targets)
-    await existing_node(context, "Organisation", organisation)
-    analysis = await innovation_analysis(context.networks, organisation, goals, day)
-    parameters: dict[str, Any] = {"organisation": organisation}
-    parameters["targets"] = {h.value: share for h, share in goals.items()}
-    parameters["asOf"] = day.isoformat()
+    question = begin(as_of, organisation=organisation, targets=goals)
+    await existing_node(info.context, "Organisation", organisation)
+    analysis = await innovation_analysis(
+        info.context.networks, organisation, goals, question.day
+    )
     none = "No initiative has begun by that day."
     return Innovation(
         result=analysis,
         null_reason=None if analysis.rows.initiatives else none,
-        about=about(FORMULA, SOURCE, parameters, day, read_at, analysis.warnings),
+        about=question.about(FORMULA, SOURCE, analysis.warnings),
     )

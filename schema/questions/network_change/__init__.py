@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 
@@ -14,8 +14,8 @@ from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import members_of
 from schema.types import descriptions
-from schema.types.about import About, about
-from schema.types.network_input import NetworkInput, echo
+from schema.types.about import About, begin
+from schema.types.network_input import NetworkInput
 from schema.types.value_indicators import (
     NetworkIndicators,
     ValueIndicators,
@@ -114,42 +114,53 @@ class NetworkChange:
 async def network_change(
     info: Info,
     network: NetworkInput,
-    begin: Annotated[date, strawberry.argument(name="from")],
-    end: Annotated[date, strawberry.argument(name="to")],
+    from_: Annotated[date, strawberry.argument(name="from")],
+    to: date,
 ) -> NetworkChange:
     """What came and went between two days, and how far is it from then to now?
 
     network: The network to compare; leave out `asOf`.
-    begin: The first day to compare.
-    end: The second day to compare.
+    from_: The first day to compare.
+    to: The second day to compare.
     """
     if network.as_of not in (None, strawberry.UNSET):
         raise BadInput("network.asOf: leave it out; from and to are the two days.")
-    if end < begin:
-        raise BadInput(f"to: {end} is before from, {begin}.")
-    context = info.context
-    selection = replace(network.selection(context.settings), day=end)
-    analysis = await network_change_analysis(context.networks, selection, begin, end)
-    parameters: dict[str, Any] = {"network": echo(selection)}
-    parameters |= {"from": begin.isoformat(), "to": end.isoformat()}
+    if to < from_:
+        raise BadInput(f"to: {to} is before from, {from_}.")
+    networks = info.context.networks
+    selection = replace(network.selection(info.context.settings), day=to)
+    question = begin(selection, from_=from_, to=to)
+    analysis = await network_change_analysis(networks, selection, from_, to)
     warnings = [*dict.fromkeys([*analysis.before.warnings, *analysis.after.warnings])]
     read_at = min(analysis.before.read_at, analysis.after.read_at)
+    method = question.about(FORMULA, SOURCE, warnings, read_at)
+    return await answer(info, analysis, selection, from_, method)
+
+
+async def answer(
+    info: Info,
+    analysis: NetworkChangeAnalysis,
+    selection: Selection,
+    first_day: date,
+    method: About,
+) -> NetworkChange:
+    networks, last_day = info.context.networks, selection.day
     none = None if analysis.distance is not None else "No ties on either day."
     return NetworkChange(
         result=analysis,
         selection=selection,
-        days=(begin, end),
+        days=(first_day, last_day),
         members_came_count=len(analysis.members_came),
         members_went_count=len(analysis.members_went),
         ties_came_count=len(analysis.arcs_came),
         ties_went_count=len(analysis.arcs_went),
         ties_stayed_count=analysis.stayed_count,
         distance=analysis.distance,
-        role_distance=await role_distance(context.networks, selection, begin, end),
+        role_distance=await role_distance(networks, selection, first_day, last_day),
         before=await network_state(info, analysis.before),
         after=await network_state(info, analysis.after),
         null_reason=none,
-        about=about(FORMULA, SOURCE, parameters, end, read_at, warnings),
+        about=method,
     )
 
 

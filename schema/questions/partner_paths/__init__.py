@@ -8,7 +8,7 @@ from typing import Any
 
 import strawberry
 
-from schema.context import Info, today
+from schema.context import Info
 from schema.questions.partner_paths.steps import IntroductionStep, introduction_step
 from schema.questions.partner_paths.warm_up import WarmUp, warm_up
 from schema.records.capability import Capability
@@ -16,7 +16,7 @@ from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of, members_of
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from service.algorithms.routes import MOST_HOPS
 from service.analyses.introductions.chances import chance_table
 from service.analyses.partner_paths import (
@@ -148,32 +148,33 @@ async def partner_paths(
     max_hops: The most introductions on a path.
     first: How many paths to return for each need, from 1 to 1,000.
     """
-    context = info.context
-    settings, day, limit = (
-        context.settings,
-        as_of or today(),
-        limit_of("first", first, 5),
-    )
+    context, limit = info.context, limit_of("first", first, 5)
     hops = limit_of("maxHops", max_hops, 4, MOST_HOPS)
     roles = BACKERS if backers is None else backers
     capabilities = None if needs is None or needs is strawberry.UNSET else needs
+    question = begin(as_of, startup=startup, needs=capabilities, backers=roles)
+    question.add(max_hops=hops, first=limit, **chance_table(context.settings))
     own, *_ = await asyncio.gather(
         member_of(context, startup),
         *(existing_node(context, "Capability", key) for key in capabilities or ()),
     )
     analysis = await partner_paths_analysis(
-        context.networks, settings, startup, capabilities, roles, hops, limit, day
+        context.networks,
+        context.settings,
+        startup,
+        capabilities,
+        roles,
+        hops,
+        limit,
+        question.day,
     )
-    parameters = {"startup": startup, "needs": capabilities, "maxHops": hops}
-    parameters |= {"backers": [role.value for role in roles], "first": limit}
-    parameters |= {"asOf": day.isoformat(), **chance_table(settings)}
     read_at, warnings = analysis.network.read_at, analysis.warnings
     return PartnerPaths(
         startup=own,
         stages=await asyncio.gather(
             *(partner_stage(info, analysis, stage) for stage in analysis.stages)
         ),
-        about=about(FORMULA, SOURCE, parameters, day, read_at, warnings),
+        about=question.about(FORMULA, SOURCE, warnings, read_at),
     )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
-from typing import Any
 
 import strawberry
 
-from schema.context import Info, today
+from schema.context import Info
 from schema.questions.referral_network.sections import (
     Conversion,
     MemberBalance,
@@ -19,7 +17,7 @@ from schema.questions.referral_network.sections import (
 )
 from schema.records.reading import existing_node, member_of
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from schema.types.field_from import field_from
 from schema.types.measured import Measured, each, every, measured, plain
 from schema.types.money import Money
@@ -146,18 +144,17 @@ async def referral_network(
     community: Key of a community: only its members.
     region: Only this region.
     """
-    context, day, read_at = info.context, as_of or today(), time.monotonic()
+    context, half_life = info.context, info.context.settings.half_life_days
+    question = begin(as_of, community=community, region=region)
+    question.add(half_life_days=half_life)
     if community is not None:
         await existing_node(context, "Community", community)
-    half_life = context.settings.half_life_days
     analysis = await referral_network_analysis(
-        context.graph, community, region, half_life, day
+        context.graph, community, region, half_life, question.day
     )
-    parameters: dict[str, Any] = {"community": community, "region": region}
-    parameters |= {"asOf": day.isoformat(), "halfLifeDays": half_life}
     none = "No referral was made by that day."
     return ReferralNetwork(
         result=analysis,
         null_reason=None if analysis.referrals else none,
-        about=about(FORMULA, SOURCE, parameters, day, read_at, analysis.warnings),
+        about=question.about(FORMULA, SOURCE, analysis.warnings),
     )

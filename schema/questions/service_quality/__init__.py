@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 from typing import Annotated, Any
 
 import strawberry
 
-from schema.context import Info, today
+from schema.context import Info
 from schema.questions.service_quality.figures import (
     CaseCount,
     Compensation,
@@ -24,7 +23,7 @@ from schema.questions.service_quality.loop import FeedbackLoop
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from schema.types.field_from import field_from
 from schema.types.measured import Measured, members_at
 from service.analyses.service_quality import (
@@ -173,19 +172,16 @@ async def service_quality(
     discount: Yearly discount rate, such as 0.1, for the customer lifetime value.
     goals: Targets to compare the figures with.
     """
-    context, read_at, day = info.context, time.monotonic(), as_of or today()
+    question = begin(as_of, provider=provider, from_=from_, to=to, margin=margin)
+    targets = [(goal.name, goal.target) for goal in goals or []]
+    question.add(discount=discount, goals=targets)
     check_rates(margin, discount)
-    period, warnings = period_of(from_, to, day)
-    await member_of(context, provider)
+    period, warnings = period_of(from_, to, question.day)
+    await member_of(info.context, provider)
     analysis = await service_quality_analysis(
-        context.graph, provider, period, margin, discount, day
+        info.context.graph, provider, period, margin, discount, question.day
     )
-    parameters: dict[str, Any] = {"provider": provider, "asOf": day.isoformat()}
-    parameters |= {"from": from_.isoformat(), "to": to.isoformat()}
-    parameters |= {"margin": margin, "discount": discount}
-    parameters["goals"] = [[goal.name.value, goal.target] for goal in goals or []]
-    warnings += analysis.rows.warnings
-    method = about(FORMULA, SOURCE, parameters, day, read_at, warnings)
+    method = question.about(FORMULA, SOURCE, warnings + analysis.rows.warnings)
     return answer(provider, analysis, goals or [], method)
 
 

@@ -15,8 +15,8 @@ from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import member_of, members_of
 from schema.types import descriptions
-from schema.types.about import About, about
-from schema.types.network_input import NetworkInput, echo
+from schema.types.about import About, Analysis, begin
+from schema.types.network_input import NetworkInput
 from schema.types.numbers import defined
 from service.analyses.structural_holes import (
     EXACT_WORK,
@@ -119,12 +119,11 @@ async def structural_holes_about(root: StructuralHoles) -> About:
     if error:
         method |= {"error": error, "confidence": 1 - RISK}
     method["method"] = "SAMPLED" if error else "EXACT"
-    parameters = root.parameters | {"betweenness": method}
+    root.question.add(betweenness=method)
     warnings = [*root.warnings, *network.warnings]
     warnings += await approximations(grouped, error)
     warnings += grouped.groups.warnings if grouped.groups else []
-    day = network.selection.day
-    return about(FORMULA, SOURCE, parameters, day, network.read_at, warnings)
+    return root.question.about(FORMULA, SOURCE, warnings, network.read_at)
 
 
 async def approximations(grouped: GroupedPositions, error: float) -> list[str]:
@@ -146,7 +145,7 @@ async def approximations(grouped: GroupedPositions, error: float) -> list[str]:
 @strawberry.type(description="Positions in a network, and the network as a whole.")
 class StructuralHoles:
     grouped: strawberry.Private[GroupedPositions]
-    parameters: strawberry.Private[dict[str, Any]]
+    question: strawberry.Private[Analysis]
     warnings: strawberry.Private[list[str]]
     node_count: int = strawberry.field(
         resolver=node_count, description="Members of the network."
@@ -209,9 +208,11 @@ async def structural_holes(
     limit, key = limit_of("first", first, 20), member or None
     if key is not None:
         await member_of(context, key)  # an unknown key is an error, not an empty list
+    group_by = group_by or None
+    question = begin(selection, member=key, first=limit, group_by=group_by)
     analysis = await structural_holes_analysis(context.networks, selection)
     groups = None
-    if group_by := group_by or None:
+    if group_by:
         groups = await context.networks.groups(analysis.network, group_by)
     grouped = GroupedPositions(analysis, group_by, groups)
     if key is None:
@@ -220,11 +221,9 @@ async def structural_holes(
         own = grouped.index(key)
         indices = [] if own is None else [own]
     missing = [] if indices or key is None else [f"{key!r} is not in this network."]
-    parameters = {"network": echo(selection), "member": key, "first": limit}
-    parameters["groupBy"] = group_by and group_by.value
     return StructuralHoles(
         grouped=grouped,
-        parameters=parameters,
+        question=question,
         warnings=missing,
         positions=[StructuralPosition(positions=grouped, index=i) for i in indices],
     )

@@ -21,9 +21,9 @@ from schema.records.limits import limit_of
 from schema.records.node import register_enum
 from schema.records.reading import member_of, members_of
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from schema.types.field_from import field_from
-from schema.types.network_input import NetworkInput, echo
+from schema.types.network_input import NetworkInput
 from schema.types.value_indicators import ValueIndicators, indicators
 from service.algorithms.exchange_balance import OVERLOAD
 from service.analyses.value_network import ValueView, value_network_analysis
@@ -176,6 +176,7 @@ async def value_network_of(
     selection, key = network.selection(context.settings), member or None
     if key is not None:
         await member_of(context, key)
+    question = begin(selection, member=key, overload_deviations=OVERLOAD)
     network_analysis = await value_network_analysis(context.networks, selection)
     sides = None
     if selection.organisation is not None:
@@ -185,15 +186,12 @@ async def value_network_of(
     own = None if key is None else index_of(exchanges.members, key)
     is_absent = key is not None and own is None
     reports = ValueNetworkReports(network_analysis, sides, own, is_absent)
-    parameters: dict[str, Any] = {"network": echo(selection), "member": key}
-    parameters |= {"overloadDeviations": OVERLOAD}
     counts: dict[str, Any] = await network_analysis.once(reports.counts)
     warnings = [f"{key!r} is not in this network."] if is_absent else []
     warnings += await network_analysis.once(reports.warnings)
-    day, read_at = selection.day, exchanges.read_at
     return ValueNetwork(
         reports=reports,
         null_reason=None if len(exchanges.keys) else "No exchanges.",
-        about=about(FORMULA, SOURCE, parameters, day, read_at, warnings),
+        about=question.about(FORMULA, SOURCE, warnings, exchanges.read_at),
         **counts,
     )

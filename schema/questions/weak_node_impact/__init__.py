@@ -8,7 +8,7 @@ from typing import Any
 
 import strawberry
 
-from schema.context import Info, today
+from schema.context import Info
 from schema.questions.weak_node_impact.comparison import (
     CascadeComparison,
     cascade_comparison,
@@ -19,7 +19,7 @@ from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
 from schema.records.reading import member_of
 from schema.types import descriptions
-from schema.types.about import About, about
+from schema.types.about import About, begin
 from schema.types.cascade_models import (
     DAYS,
     DAYS_SOURCE,
@@ -119,26 +119,24 @@ async def weak_node_impact(
     compare: Whether to run all three models and compare them.
     """
     level = within("operability", 0.0 if operability is None else operability, 1)
-    day, limit = as_of or today(), limit_of("first", first, 50)
-    model = model or CascadeModel.DEPENDENCY
+    limit, model = limit_of("first", first, 50), model or CascadeModel.DEPENDENCY
+    question = begin(as_of, member=member, operability=level, model=model, first=limit)
     record = await member_of(info.context, member)
     outage = outage_of(record, outage_days)
+    question.add(outage_days=outage, compare=bool(compare), **LIMITS)
     lost = None if outage is None else outage * (1 - level)
-    start = await impact_seed(info.context.networks, member, day)
+    start = await impact_seed(info.context.networks, member, question.day)
     models = list(CascadeModel) if compare else [model]
     runs = [
         await asyncio.to_thread(impact_analysis, start, m, level, lost) for m in models
     ]
-    parameters = {"member": member, "operability": level, "outageDays": outage}
-    parameters |= {"model": model.value, "asOf": day.isoformat(), "first": limit}
-    method = about(
+    warnings = inactivity_warnings(record, question.day)
+    warnings += [warning for run in runs for warning in run.warnings]
+    formula, source = (
         FORMULAS[model] + DAYS % "outageDays",
         SOURCES[model] + DAYS_SOURCE,
-        parameters | {"compare": bool(compare)} | LIMITS,
-        day,
-        start.web.read_at,
-        inactivity_warnings(record, day) + [w for run in runs for w in run.warnings],
     )
+    method = question.about(formula, source, warnings, start.web.read_at)
     run = next(run for run in runs if run.model is model)
     comparison = cascade_comparison(runs, limit) if compare else None
     return answer(run, limit, comparison, method)
