@@ -121,7 +121,9 @@ def traversal_of(
     >>> traversal_of(OF_MEMBERS["investments"], "IN", "n", Bindings()).pattern
     '(n)<-[x1:INVESTED_IN]-(x2)'
     """
-    way = relation.direction_of(Direction(direction) if direction else None)
+    if direction is not None and not isinstance(direction, Direction):
+        direction = Direction(direction)
+    way = relation.direction_of(direction)
     types = "|".join(relation.types(way))
     record, end = names or (bindings.variable(), "")
     end = record if relation.node else end or bindings.variable()

@@ -154,7 +154,7 @@ class ContractingProcess:
 def member_kind(party: JsonObject) -> str:
     """ORGANISATION, the only kind of OCDS; our own export adds others as a detail."""
     kind = object_in(party, "details").get("kind")
-    return kind if kind in LABELS else "ORGANISATION"
+    return kind if isinstance(kind, str) and kind in LABELS else "ORGANISATION"
 
 
 def object_in(parent: JsonObject, name: str) -> JsonObject:
