@@ -25,8 +25,7 @@ from schema.context import Context
 from schema.query import schema
 from service import database
 from service.app import create
-from service.cli.training import workload
-from service.database import Address, Compiler, aot_cache
+from service.database import Address, Compiler
 from service.formats.load import read_records, write_records
 from service.graph import Graph, migrations, open_graph
 from service.graph.statements import statement
@@ -69,10 +68,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def neo4j() -> None:
     """Every test that needs a Neo4j requests this, through `address` or by itself.
 
-    The first worker makes the start-up cache where there is none; the others wait.
+    A start-up cache is used where there is one. A run of the tests makes none: the
+    training takes more than its starts would gain.
     """
-    if Settings().neo4j_uri is None:
-        aot_cache.make_cache(Settings(), workload)
 
 
 @pytest.fixture(scope="session")
