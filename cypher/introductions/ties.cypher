@@ -28,6 +28,7 @@ RETURN
   collect(b.number) AS targets,
   collect(CASE strength_kind WHEN "SCORE" THEN r.score WHEN "DECLARED" THEN r.declaredStrength END)
     AS strengths,
-  collect(CASE strength_kind WHEN "SCORE" THEN coalesce(duration.inDays(r.scoreAt, $day).days, 0) END)
-    AS ages,
+  collect(
+    CASE strength_kind WHEN "SCORE" THEN coalesce(duration.inDays(r.scoreAt, $day).days, 0) END
+  ) AS ages,
   collect(CASE WHEN r.until <= $day THEN duration.inDays(r.until, $day).days END) AS ended

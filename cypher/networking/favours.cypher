@@ -10,7 +10,8 @@ MATCH (m:Member {key: $member})
 CALL (m) {
   MATCH (m)-[r:PROVIDES]-(x:Member)
   WHERE r.exchangeKind = "INTANGIBLE" AND coalesce(r.since <= $day, true) AND x <> m
-  RETURN "Exchange" AS kind, r.key AS key, x.key AS other, startNode(r) = m AS is_outgoing, r.since AS on
+  RETURN "Exchange" AS kind, r.key AS key, x.key AS other, startNode(r) = m AS is_outgoing,
+    r.since AS on
   UNION
   MATCH (m)-[way:MADE|TO]-(r:Referral)-[:MADE|TO]-(x:Member)
   WHERE coalesce(r.since <= $day, true) AND x <> m

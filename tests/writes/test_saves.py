@@ -128,7 +128,7 @@ def test_what_the_database_itself_refuses_takes_nobody_along(together, commits):
         organisation("fine"),
     )
     assert logged == 3
-    assert [type(answer).__name__ for answer in answers[:2]] == ["Outcome"] * 2
+    assert [type(answer).__name__ for answer in answers[:2]] == ["WriteOutcome"] * 2
     assert isinstance(answers[2], Exception)
     assert answers[3].change_count == 1
 
