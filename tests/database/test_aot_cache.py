@@ -6,30 +6,41 @@ import time
 from pathlib import Path
 
 import pytest
+from neo4j import GraphDatabase
 
 from service import database
 from service.cli.training import workload
-from service.database import Compiler, aot_cache, jars, java, locks
+from service.database import Address, Compiler, aot_cache, jars, java, locks
 from service.errors import Unavailable
 from service.settings import Settings
 
 
+def own_settings(folder: Path) -> Settings:
+    """A cache folder of our own, with the jars of this machine in it."""
+    jar_folder = jars.ensure_jars(Settings())[0].parent
+    (folder / "cache").mkdir()
+    (folder / "cache" / jar_folder.name).symlink_to(jar_folder)
+    paths = {"cache": folder / "cache", "home": folder / "home"}
+    return Settings(neo4j_uri=None, heap="512m", **paths)
+
+
 @pytest.fixture(scope="module")
-def original(neo4j) -> Path:
-    """The cache of this machine."""
-    settings = Settings().model_copy(update={"neo4j_uri": None})
-    aot_cache.make_cache(settings, workload)
+def original(neo4j, tmp_path_factory) -> Path:
+    """A cache of a server that answered one statement: what it gains is not tested."""
+    settings = own_settings(tmp_path_factory.mktemp("original"))
+    assert aot_cache.make_cache(settings, one_statement)
     return aot_cache.cache_file(settings, jars.jar_paths(settings))
 
 
+def one_statement(address: Address) -> None:
+    auth = (address.username, address.password)
+    with GraphDatabase.driver(address.uri, auth=auth) as driver:
+        assert driver.execute_query("RETURN 1 AS number").records[0]["number"] == 1
+
+
 @pytest.fixture
-def settings(tmp_path) -> Settings:
-    """A cache folder of our own, with the jars of this machine in it."""
-    folder = jars.jar_paths(Settings())[0].parent
-    (tmp_path / "cache").mkdir()
-    (tmp_path / "cache" / folder.name).symlink_to(folder)
-    paths = {"cache": tmp_path / "cache", "home": tmp_path / "home"}
-    return Settings(neo4j_uri=None, heap="512m", **paths)
+def settings(neo4j, tmp_path) -> Settings:
+    return own_settings(tmp_path)
 
 
 def own_cache(settings) -> Path:
@@ -96,6 +107,13 @@ def test_a_training_run_that_fails_leaves_nothing(neo4j, settings, monkeypatch):
     assert [path.name for path in own_cache(settings).parent.iterdir()] == [
         aot_cache.LOCK
     ]
+
+
+def test_the_training_asks_the_questions_of_the_demo(draw, address, graph, runner):
+    draw({})
+    workload(address)
+    rows = runner.run(graph._driver.execute_query("MATCH (o:Organisation) RETURN o"))
+    assert len(rows.records) > 50
 
 
 def test_what_a_killed_training_run_left_is_removed(tmp_path):

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from service import database
 from service.change_log import history
-from service.database import Address
+from service.database import Address, Compiler
 from service.graph import migrations, open_graph
 from service.settings import Settings
 from tests.faults.loop import Told, check, create
@@ -66,7 +66,7 @@ async def killed_writer(address: Address, name: str, seconds: float) -> Told:
 
 async def killed_database(settings: Settings, name: str) -> Told:
     """Java is killed under eight writers; the server starts anew, all is there."""
-    address = database.start(settings)
+    address = database.start(settings, compiler=Compiler.QUICK)
     told = Told()
     async with open_graph(address, 30) as graph:
         await migrations.prepare(graph)
@@ -90,7 +90,7 @@ async def killed_database(settings: Settings, name: str) -> Told:
         os.kill(pid, signal.SIGKILL)
         stop.set()
         await asyncio.gather(*writers)
-    address = await asyncio.to_thread(database.start, settings)
+    address = await asyncio.to_thread(database.start, settings, compiler=Compiler.QUICK)
     async with open_graph(address, 30) as graph:
         await check(graph, start, told)
     return told
