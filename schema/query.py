@@ -55,7 +55,7 @@ from schema.records.views import Customer, Investor
 from schema.subscription import Subscription
 from schema.types.field_from import describe_common_arguments, field_from
 from schema.types.scalars import specify_scalars
-from schema.writes.batches import install_batch_resolvers
+from schema.writes.batch_resolvers import install_batch_resolvers
 from schema.writes.changes import Change, ChangeConnection, changes, history
 from service.compiler.schema_mapping import RecordById
 from service.errors import ErrorCode

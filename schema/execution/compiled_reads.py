@@ -34,7 +34,7 @@ from schema.execution.response_size import (
 )
 from schema.query import schema
 from service.compiler.cache import LruCache, variable_shape
-from service.compiler.opaque import decode_global_id
+from service.compiler.global_ids import decode_global_id
 from service.compiler.root_fields import CompiledField, compile_fields
 from service.compiler.schema_mapping import NotCompilable
 from service.compiler.statement_builder import (

@@ -13,7 +13,7 @@ from schema.records.connection_fields import connection_field
 from schema.records.grouping import AggregateSource
 from schema.records.node import TYPES, VIEWS, compiled_as
 from schema.records.views import connection_of_views
-from service.compiler.opaque import decode_global_id, excerpt
+from service.compiler.global_ids import decode_global_id, excerpt
 from service.compiler.pages import RecordSelection
 from service.compiler.schema_mapping import AllRecords, RecordByKey
 from service.errors import BadInput

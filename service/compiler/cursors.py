@@ -16,7 +16,7 @@ from typing import Any
 
 import orjson
 
-from service.compiler.opaque import decode_parts, encode_bytes, excerpt
+from service.compiler.global_ids import decode_parts, encode_bytes, excerpt
 from service.compiler.orders import OrderTerm, canonical_json
 from service.errors import BadInput
 

@@ -17,7 +17,7 @@ from service.compiler.decoders import (
     ScalarDecoder,
     UnionDecoder,
 )
-from service.compiler.opaque import encode_global_id
+from service.compiler.global_ids import encode_global_id
 from service.compiler.schema_mapping import (
     ConnectionAggregate,
     FieldMapping,

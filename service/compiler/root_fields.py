@@ -14,7 +14,7 @@ from graphql.execution.values import VariableValues
 from service.compiler import aggregates, connections, projection
 from service.compiler.arguments import FieldArguments
 from service.compiler.decoders import Decoder, NullableDecoder, ScalarDecoder
-from service.compiler.opaque import decode_global_id
+from service.compiler.global_ids import decode_global_id
 from service.compiler.projection import RecordReference, decoder_of
 from service.compiler.schema_mapping import (
     AllRecords,

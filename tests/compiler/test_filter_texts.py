@@ -9,7 +9,7 @@ import pytest
 from service.compiler.bindings import Bindings
 from service.compiler.cursors import cursor_owner, decode_cursor, encode_cursor
 from service.compiler.filters import predicate
-from service.compiler.opaque import decode_parts, encode_parts
+from service.compiler.global_ids import decode_parts, encode_parts
 from service.compiler.orders import after_position, order_by, order_terms
 from service.compiler.traversal import MatchedRecord
 from service.errors import BadInput

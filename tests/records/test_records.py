@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from schema.records.node import global_id
 from service.compiler.cursors import encode_cursor
-from service.compiler.opaque import encode_parts
+from service.compiler.global_ids import encode_parts
 from tests.support.everything import FIELDS, every_tie, everything, field_of
 from tests.support.worlds import World, contract, member, party, tie
 

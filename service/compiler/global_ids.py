@@ -1,4 +1,4 @@
-"""Opaque texts: JSON in base64, which clients send back without reading it."""
+"""Global ids: a type and a key as an opaque text, JSON in base64 as cursors are."""
 
 from __future__ import annotations
 
