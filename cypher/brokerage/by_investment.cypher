@@ -25,25 +25,25 @@ CALL (ego, companies) {
   WHERE group IS NOT NULL
   RETURN collect(near) AS neighbours, collect(key) AS keys, collect(group) AS grouped
 }
-// Two are joined where both stand at one company: listed by company, not by pair.
-// A crew is of places in the list; each pair is met once and counts both ways.
+// Two are connected where both invested in one company: listed by company, not by pair.
+// Investors are positions in the list; each pair is met once and counts both ways.
 CALL (neighbours, grouped) {
-  UNWIND range(0, size(neighbours) - 1) AS place
-  WITH place, neighbours[place] AS near
+  UNWIND range(0, size(neighbours) - 1) AS index
+  WITH index, neighbours[index] AS near
   MATCH (near)-[r:INVESTED_IN]->(company)
   WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
-  WITH company, collect(DISTINCT place) AS crew
-  WHERE size(crew) > 1
+  WITH company, collect(DISTINCT index) AS investors
+  WHERE size(investors) > 1
     AND coalesce(company.since <= $day, true) AND coalesce($day < company.until, true)
-  UNWIND crew AS source
-  UNWIND crew AS target
+  UNWIND investors AS source
+  UNWIND investors AS target
   WITH DISTINCT source, target
   WHERE source < target
   WITH grouped[source] AS a, grouped[target] AS c, count(*) AS pairs
-  UNWIND [[a, c, pairs], [c, a, pairs]] AS found
-  RETURN collect(found) AS closed
+  UNWIND [[a, c, pairs], [c, a, pairs]] AS triple
+  RETURN collect(triple) AS closed
 }
-WITH [place IN range(0, size(keys) - 1) | [keys[place], grouped[place]]] AS around, closed
+WITH [i IN range(0, size(keys) - 1) | [keys[i], grouped[i]]] AS around, closed
 RETURN
   around AS sources,
   around AS targets,

@@ -7,8 +7,8 @@
 // Budget: 20 db hits
 // Example: { history(kind: "Organisation", key: "andersson-estate") { number } }
 // Those of it alone, and the packs that hold it among others.
-UNWIND [$key, ""] AS found
-MATCH (c:Change {kind: $kind, key: found})
+UNWIND [$key, ""] AS key
+MATCH (c:Change {kind: $kind, key: key})
 WHERE $key IN c.keys
 RETURN
   c.number AS number,

@@ -14,9 +14,9 @@ MATCH (o) (()<-[t:WORKS_FOR|PART_OF]-(x:Member)
   WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)
     AND coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
 ){0,1000} (inside)
-WITH collect(DISTINCT inside) AS found
+WITH collect(DISTINCT inside) AS members
 OPTIONAL MATCH (leaver:Person {key: $leaver})
-WITH found + CASE WHEN leaver IS NULL OR leaver IN found THEN [] ELSE [leaver] END AS insiders
+WITH members + CASE WHEN leaver IS NULL OR leaver IN members THEN [] ELSE [leaver] END AS insiders
 UNWIND insiders AS p
 MATCH (p:Person)-[r:MANAGES_ACCOUNT|KNOWS]-(c:Member)
 WHERE NOT c IN insiders

@@ -13,9 +13,9 @@ MATCH way = (o) (()<-[t:WORKS_FOR|PART_OF]-(x:Member)
     AND coalesce(t.affiliationKind, "") <> "SPIN_OFF"
 ){0,1000} (inside)
 WITH inside, min(length(way)) AS layers
-WITH collect(inside) AS insiders, collect([inside, layers]) AS found
-UNWIND found AS one
-WITH insiders, one[0] AS m, one[1] AS layers
+WITH collect(inside) AS insiders, collect([inside, layers]) AS depths
+UNWIND depths AS pair
+WITH insiders, pair[0] AS m, pair[1] AS layers
 RETURN
   m.key AS key,
   m:Team AS team,

@@ -17,7 +17,7 @@ RETURN
     RETURN {
       key: x.key, since: m.since, until: m.until, born: x.since, gone: x.until,
       weights: coalesce(x.attributeWeights, []), margin: x.grossMargin
-    } AS one
+    } AS membership
     ORDER BY x.key, m.key
   } AS members,
   COLLECT {

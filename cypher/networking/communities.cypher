@@ -18,11 +18,11 @@ WITH k, COLLECT {
     MATCH (o:Member)-[x:MEMBER_OF|ORGANISES]->(k)
     WHERE coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
     RETURN DISTINCT o
-  } AS crew
-WHERE size(crew) > 0
+  } AS members
+WHERE size(members) > 0
 RETURN
   k.key AS key,
   k.region AS region,
-  [o IN crew WHERE o.sector IS NOT NULL | o.sector] AS sectors,
-  [o IN crew | o.key] AS members
+  [o IN members WHERE o.sector IS NOT NULL | o.sector] AS sectors,
+  [o IN members | o.key] AS members
 ORDER BY k.key

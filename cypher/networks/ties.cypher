@@ -22,7 +22,7 @@ WITH a, r, b, CASE $weight
     WHEN "AMOUNT" THEN r.amount
     WHEN "STRENGTH" THEN CASE type(r)
       WHEN "DEPENDS_ON" THEN coalesce(r.strength, 1.0)
-      // Faded since it was told; not before.
+      // Faded since it was stated; not before.
       ELSE coalesce(r.score / 2 ^ (coalesce(
         CASE WHEN r.scoreAt < $day THEN duration.inDays(r.scoreAt, $day).days END, 0
       ) / $half_life), r.declaredStrength)

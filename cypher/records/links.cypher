@@ -14,7 +14,7 @@ RETURN
   // One list an end: type of the link, key of the end, its labels.
   COLLECT {
     MATCH (n)-[link:MADE|OF|TO|LED_TO]-(end)
-    RETURN [type(link), end.key] + labels(end) AS found
+    RETURN [type(link), end.key] + labels(end) AS target
     ORDER BY type(link), end.key
   } AS ends
 ORDER BY key

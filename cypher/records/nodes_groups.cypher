@@ -1,14 +1,14 @@
 // How many records of one label are in each group, and what are the totals of their values?
-// Each: NODE=Organisation; FILTER=n.sector = $given.v0; KEYS=n.country, n.region; MEASURES=count(n.foundedOn), min(n.foundedOn); TURN=total DESC, keys
+// Each: NODE=Organisation; FILTER=n.sector = $values.v0; KEYS=n.country, n.region; MEASURES=count(n.foundedOn), min(n.foundedOn); TURN=total DESC, keys
 // Params:
-//   given: {"v0": "Energy"}
+//   values: {"v0": "Energy"}
 //   limit: 101
 // Row: keys, total, numbers
 // Rows: by total, keys
 // Budget: 400 db hits
 // Example: { organisationsAggregate { groupBy(keys: [{ field: REGION }]) { nodes { count } } } }
 MATCH (n:Organisation)
-WHERE n.sector = $given.v0
+WHERE n.sector = $values.v0
 RETURN
   [n.country, n.region] AS keys,
   count(*) AS total,

@@ -1,8 +1,8 @@
 // What are the totals, by group, of the records of one label related to each of these nodes?
-// Each: ANCHOR=Member; PATTERN=(a)-[:MADE|OF|TO]-(n:Referral); FILTER=n.discount > $given.v0; KEYS=n.outcome, n.currency; MEASURES=count(n.revenue), avg(n.revenue); TURN=total DESC, keys
+// Each: ANCHOR=Member; PATTERN=(a)-[:MADE|OF|TO]-(n:Referral); FILTER=n.discount > $values.v0; KEYS=n.outcome, n.currency; MEASURES=count(n.revenue), avg(n.revenue); TURN=total DESC, keys
 // Params:
 //   anchors: ["andersson-estate"]
-//   given: {"v0": 0.1}
+//   values: {"v0": 0.1}
 //   limit: 101
 // Row: anchor, keys, total, numbers
 // Rows: by anchor, total, keys
@@ -13,7 +13,7 @@ MATCH (a:Member {key: anchor})
 USING INDEX SEEK a:Member(key)
 CALL (a) {
   MATCH (a)-[:MADE|OF|TO]-(n:Referral)
-  WHERE n.discount > $given.v0
+  WHERE n.discount > $values.v0
   WITH DISTINCT n
   RETURN
     [n.outcome, n.currency] AS keys,

@@ -1,8 +1,8 @@
 // How many records contain these words?
-// Each: NODES=Organisation|Team; FILTER=coalesce(n.since <= $given.day, true)
+// Each: NODES=Organisation|Team; FILTER=coalesce(n.since <= $values.day, true)
 // Params:
 //   words: "+(pump^4 pump*)"
-//   given: {"day": "2026-11-01"}
+//   values: {"day": "2026-11-01"}
 // Row: total
 // Rows: one
 // Budget: 40 db hits
@@ -10,5 +10,5 @@
 CALL db.index.fulltext.queryNodes("search", $words)
 YIELD node AS n
 WHERE n:Organisation|Team
-  AND coalesce(n.since <= $given.day, true)
+  AND coalesce(n.since <= $values.day, true)
 RETURN count(*) AS total

@@ -1,7 +1,7 @@
 // How many ties of one type are in each group, and what are the totals of their values?
-// Each: TYPE=PROVIDES; FILTER=r.value > $given.v0; KEYS=r.form, source.country; MEASURES=count(r.cost), avg(r.cost); TURN=total DESC, keys
+// Each: TYPE=PROVIDES; FILTER=r.value > $values.v0; KEYS=r.form, source.country; MEASURES=count(r.cost), avg(r.cost); TURN=total DESC, keys
 // Params:
-//   given: {"v0": 1}
+//   values: {"v0": 1}
 //   limit: 101
 // Row: keys, total, numbers
 // Rows: by total, keys
@@ -9,7 +9,7 @@
 // Example: {
 //   exchangesAggregate(filter: { source: { region: { eq: "Småland" } } }) { count } }
 MATCH (source)-[r:PROVIDES]->(target)
-WHERE r.value > $given.v0
+WHERE r.value > $values.v0
 RETURN
   [r.form, source.country] AS keys,
   count(*) AS total,

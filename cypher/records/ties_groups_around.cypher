@@ -1,8 +1,8 @@
 // What are the totals, by group, of the ties of one type of each of these nodes?
-// Each: ANCHOR=Member; PATTERN=(a)-[r:INVESTED_IN]->(b); FILTER=r.amount > $given.v0; KEYS=r.round, b.country; MEASURES=count(r.amount), avg(r.amount); TURN=total DESC, keys
+// Each: ANCHOR=Member; PATTERN=(a)-[r:INVESTED_IN]->(b); FILTER=r.amount > $values.v0; KEYS=r.round, b.country; MEASURES=count(r.amount), avg(r.amount); TURN=total DESC, keys
 // Params:
 //   anchors: ["andersson-estate"]
-//   given: {"v0": 0.1}
+//   values: {"v0": 0.1}
 //   limit: 101
 // Row: anchor, keys, total, numbers
 // Rows: by anchor, total, keys
@@ -13,7 +13,7 @@ MATCH (a:Member {key: anchor})
 USING INDEX SEEK a:Member(key)
 CALL (a) {
   MATCH (a)-[r:INVESTED_IN]->(b)
-  WHERE r.amount > $given.v0
+  WHERE r.amount > $values.v0
   RETURN
     [r.round, b.country] AS keys,
     count(*) AS total,

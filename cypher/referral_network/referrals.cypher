@@ -46,11 +46,11 @@ RETURN
   COLLECT {
     MATCH (a) (()<-[v:WORKS_FOR]-(p)
       WHERE coalesce(v.since <= on, true) AND coalesce(on < v.until, true)
-    ){0,1} (one:Person)
+    ){0,1} (person:Person)
     MATCH (b) (()<-[w:WORKS_FOR]-(q)
       WHERE coalesce(w.since <= on, true) AND coalesce(on < w.until, true)
-    ){0,1} (other:Person)
-    MATCH (one)-[k:KNOWS]-(other)
+    ){0,1} (contact:Person)
+    MATCH (person)-[k:KNOWS]-(contact)
     WHERE coalesce(k.since <= on, true) AND coalesce(on < k.until, true)
     RETURN [k.context, coalesce($day < k.until, true)] AS known
     ORDER BY k.key

@@ -139,4 +139,4 @@ class AggregateSource:
             "MEASURES": measure_list(cls, grouping.measures, matched.variable),
             "TURN": "total DESC, keys" if grouping.by_count else "keys",
         }
-        return texts, {"given": bindings.values, "limit": grouping.limit}
+        return texts, {"values": bindings.values, "limit": grouping.limit}

@@ -18,10 +18,10 @@ def linked(label: str, name: str) -> Any:
     link = next(k for k in NODES[label].links if k.name == name)
 
     async def resolve(root: Any, info: Info) -> Any:
-        for kind, *place in await reading.links(info.context, label, root.key):
-            found, key = reading.end(place)
-            if (kind, found) == (link.type, link.label):
-                return await reading.node(info.context, found, key)
+        for link_type, *parts in await reading.links(info.context, label, root.key):
+            end_label, key = reading.end(parts)
+            if (link_type, end_label) == (link.type, link.label):
+                return await reading.node(info.context, end_label, key)
         if link.required:
             raise Unavailable(f"{label} {root.key!r} lacks its {name}.")
         return None

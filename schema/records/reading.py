@@ -31,7 +31,7 @@ class NodeRow:
     labels: list[str]
     properties: dict[str, Any]
     anchor: str = ""
-    place: list[Any] = field(default_factory=list)
+    position: list[Any] = field(default_factory=list)
 
     def record(self) -> Record:
         label = next(name for name in NODES if name in self.labels)
@@ -46,7 +46,7 @@ class TieRow:
     source: list[str]  # key, then labels
     target: list[str]
     anchor: str = ""
-    place: list[Any] = field(default_factory=list)
+    position: list[Any] = field(default_factory=list)
 
     def record(self, cls: type[R]) -> R:
         ends = {"source_end": end(self.source), "target_end": end(self.target)}
@@ -113,7 +113,7 @@ async def nodes_page(
     page = compile_page(selection, matched, max_page, indexed=indexed, keys=keys)
     read = statement("records/nodes_page", NODE=label, **page.texts)
     rows = await context.graph.rows(read, NodeRow, **page.params)
-    records = [(row.record(), row.place) for row in rows]
+    records = [(row.record(), row.position) for row in rows]
     source = AggregateSource(selection, label, keys=keys)
     return connection_of(page, records, partial(source.total, context))
 
@@ -126,7 +126,7 @@ async def ties_page(
     page = compile_page(selection, matched, context.settings.max_page, indexed=kind)
     read = statement("records/ties_page", TYPE=kind, **page.texts)
     rows = await context.graph.rows(read, TieRow, **page.params)
-    records = [(row.record(cls), row.place) for row in rows]
+    records = [(row.record(cls), row.position) for row in rows]
     source = AggregateSource(selection, kind)
     return connection_of(page, records, partial(source.total, context))
 
@@ -152,7 +152,7 @@ async def related_page(
         records = defaultdict(list)
         for row in rows:
             record = row.record() if related.relation.node else row.record(related.cls)
-            records[row.anchor].append((record, row.place))
+            records[row.anchor].append((record, row.position))
         return records
 
     window = selection.window

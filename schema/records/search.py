@@ -135,13 +135,13 @@ class SearchQuery:
         if position:
             after = after_position(ORDER, position, bindings, names)
         read = self.statement("records/search", bindings, BEYOND=after)
-        params = {"words": self.words, "given": bindings.values, "limit": page.limit}
+        params = {"words": self.words, "values": bindings.values, "limit": page.limit}
         return await context.graph.rows(read, SearchRow, **params)
 
     async def total(self, context: Context) -> int:
         bindings = Bindings(day=self.day)
         read = self.statement("records/search_count", bindings)
-        params = {"words": self.words, "given": bindings.values}
+        params = {"words": self.words, "values": bindings.values}
         [row] = await context.graph.rows(read, RecordTotal, **params)
         return row.total
 

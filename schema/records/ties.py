@@ -34,11 +34,11 @@ async def target(root: Ends, info: Info) -> Any:
     return await end(info, root.target_end)
 
 
-async def end(info: Info, place: tuple[str, str]) -> Record:
-    found = await node(info.context, *place)
-    if found is None:  # deleted between two statements of one request
+async def end(info: Info, label_and_key: tuple[str, str]) -> Record:
+    record = await node(info.context, *label_and_key)
+    if record is None:  # deleted between two statements of one request
         raise Unavailable("A record changed while it was read; ask again.")
-    return found
+    return record
 
 
 @strawberry.type

@@ -128,7 +128,7 @@ def saving(kind: str, mode: Mode, result: Any) -> Any:
 
 
 def many(kind: str) -> Any:
-    """The batch field; schema/writes/batches.py gives it a faster resolver."""
+    """The batch field; schema/writes/batch_resolvers.py gives it a faster resolver."""
 
     async def resolve(
         info: Info, input: Any, idempotency_key: Any = strawberry.UNSET

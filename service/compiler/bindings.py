@@ -22,11 +22,11 @@ class Bindings:
 
     >>> bindings = Bindings()
     >>> bindings.value("SE"), bindings.variable(), bindings.params
-    ('$given.v0', 'x1', {'given': {'v0': 'SE'}})
+    ('$values.v0', 'x1', {'values': {'v0': 'SE'}})
     """
 
     day: date | None = None  # only records active on it are visible; None: all records
-    parameter: str = "given"
+    parameter: str = "values"
     values: dict[str, Any] = field(default_factory=dict)
     variables: int = 0
     conditions: int = 0

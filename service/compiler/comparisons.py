@@ -29,7 +29,7 @@ def comparison(
 
     >>> bindings = Bindings()
     >>> comparison("n.name", ">", "Åsvik", bindings)
-    'n.name > $given.v0'
+    'n.name > $values.v0'
     """
     text = f"{expression} {operator} {reference or bindings.value(value)}"
     ranges = misordered_ranges(value) if isinstance(value, str) else []

@@ -51,9 +51,9 @@ def predicate(
     >>> from service.vocabulary.nodes import Team
     >>> bindings, matched = Bindings(), MatchedRecord("n")
     >>> predicate(Team, {"headcount": {"gt": 5}}, matched, bindings)
-    'n.headcount > $given.v0'
+    'n.headcount > $values.v0'
     >>> predicate(Team, {"not": {"country": {"eq": "SE"}}}, matched, bindings)
-    'NOT coalesce(n.country = $given.v1, false)'
+    'NOT coalesce(n.country = $values.v1, false)'
     """
     return join_conditions(filter_conditions(cls, filter or {}, matched, bindings))
 

@@ -36,7 +36,7 @@ def operator_conditions(
     """A condition per operator; each is null or false where the value is missing.
 
     >>> operator_conditions("n.country", {"in": ["SE"], "isNull": None}, Bindings())
-    ['n.country IN $given.v0']
+    ['n.country IN $values.v0']
     """
     conditions = []
     for name, value in operators.items():
@@ -76,7 +76,7 @@ def check_length(name: str, value: Any) -> None:
 
 def lower_case(left: str, right: str, is_list: bool) -> tuple[str, str]:
     """Both sides in lower case, by the same function: the database's."""
-    items = f"[given IN {right} | toLower(given)]"
+    items = f"[item IN {right} | toLower(item)]"
     return f"toLower({left})", items if is_list else f"toLower({right})"
 
 

@@ -210,7 +210,7 @@ def after_position(
     >>> from service.vocabulary.nodes import Team
     >>> order = order_terms(Team, None, MatchedRecord("n"), Bindings())
     >>> after_position(order, ["Assembly", "t1"], Bindings())
-    'CASE WHEN n.name = $given.v1 THEN n.key > $given.v0 ELSE n.name > $given.v1 END'
+    'CASE WHEN n.name = $values.v1 THEN n.key > $values.v0 ELSE n.name > $values.v1 END'
     """
     text = "false"
     terms = [term.in_direction(backward) for term in order]

@@ -49,7 +49,7 @@ class CompiledPage(Page):
 
     @property
     def params(self) -> dict[str, Any]:
-        return {"given": self.values, "limit": self.limit}
+        return {"values": self.values, "limit": self.limit}
 
 
 def compile_page(

@@ -106,7 +106,7 @@ class PageBinding:
             self.matched,
             self.max_page,
             indexed=self.indexed,
-            bindings=Bindings(day, f"given_{self.number}"),
+            bindings=Bindings(day, f"values_{self.number}"),
             prefix=f"o{self.number}_",
         )
         params = {f"{name}_{self.number}": v for name, v in page.params.items()}

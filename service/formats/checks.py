@@ -78,4 +78,4 @@ def absent_kinds_statement() -> Statement:
         f'["{kind.value}", COUNT {{ ()-[:{cls.type}]->() }}]'
         for kind, cls in TIES.items()
     ]
-    return statement("writes/absent", COUNTS=", ".join(counts))
+    return statement("writes/absent_kinds", COUNTS=", ".join(counts))

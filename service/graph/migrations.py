@@ -59,7 +59,7 @@ async def prepare(graph: Graph) -> str | None:
     if state.version == SCHEMA_VERSION:
         return None
     await graph.define(list(definitions()))
-    await graph.define([statement("setup/awaiting")])
+    await graph.define([statement("setup/await_indexes")])
     if state.version is not None:
         await drop_superseded(graph)
     await graph.define([statement("setup/version")], version=SCHEMA_VERSION)
@@ -72,11 +72,11 @@ async def prepare(graph: Graph) -> str | None:
 async def drop_superseded(graph: Graph) -> None:
     """Until version 3 these indexes covered one value, without name and key."""
     labels, properties = ["Member", *MEMBERS], list(Member.filtered)
-    old = statement("setup/superseded")
+    old = statement("setup/superseded_indexes")
     for row in await graph.rows(
         old, SupersededIndex, labels=labels, properties=properties
     ):
-        await graph.define([statement("setup/dropped")], name=row.name)
+        await graph.define([statement("setup/drop_index")], name=row.name)
 
 
 def definitions() -> Iterator[Statement]:

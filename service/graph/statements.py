@@ -15,7 +15,7 @@ A file is one statement under a header of comments:
 A file can be pasted into a console as it is. Where it serves a family of statements,
 its `Each` line names the words that change; they are filled in from the vocabulary
 alone, never from input. What a caller passes for such words is in the one parameter
-`given`, of which a statement may use all, some or nothing.
+`values`, of which a statement may use all, some or nothing.
 
 `Rows` says what the rows are ordered by: `one` row needs no order, and neither does a
 statement whose rows are put together by the caller (`in any order`).
@@ -141,7 +141,7 @@ def parameter(line: str) -> tuple[str, Any]:
 
 def check_parameters(statement: Statement) -> Statement:
     used = set(PARAM.findall(statement.text))
-    if unexpected := sorted((used ^ statement.params.keys()) - {"given"}):
+    if unexpected := sorted((used ^ statement.params.keys()) - {"values"}):
         raise MalformedStatement(
             f"{statement.name}: parameters differ from the header: {unexpected}"
         )

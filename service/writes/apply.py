@@ -101,25 +101,26 @@ def statements(changes: list[RecordChange]) -> Iterator[tuple[Statement, Rows]]:
     labels = [label for label in NODES if label in by_kind]
     for label in labels:
         stem = "members" if label in MEMBERS else "nodes"
-        for file, exists in ((stem, False), (f"known_{stem}", True)):
+        for verb, exists in (("create", False), ("update", True)):
             rows = [
                 node_row(c) for c in by_kind[label] if (c.before is not None) == exists
             ]
-            yield from batches(statement(f"writes/{file}", NODE=label), rows)
+            query = statement(f"writes/{verb}_{stem}", NODE=label)
+            yield from batches(query, rows)
     for cls in TIES.values():
         ties = by_kind.get(cls.__name__, [])
         old = [tie_row(change) for change in ties if change.before is not None]
         new = [tie_row(change) for change in ties if change.before is None]
-        yield from batches(statement("writes/known_ties", TYPE=cls.type), old)
+        yield from batches(statement("writes/update_ties", TYPE=cls.type), old)
         yield from batches(tie_statement(cls), new)
     for label in labels:
         for link in NODES[label].links:
             linked = [change for change in by_kind[label] if link.name in change.links]
             old = [link_row(c, link) for c in linked if c.before is not None]
             new = [link_row(c, link) for c in linked if c.before is None]
-            yield from batches(link_statement("known_links", label, link), old)
+            yield from batches(link_statement("update_links", label, link), old)
             with_end = [row for row in new if row["end"] is not None]
-            yield from batches(link_statement("links", label, link), with_end)
+            yield from batches(link_statement("create_links", label, link), with_end)
 
 
 def batches(query: Statement, rows: Rows) -> Iterator[tuple[Statement, Rows]]:
@@ -158,7 +159,7 @@ def link_row(change: RecordChange, link: Link) -> dict[str, Any]:
 def tie_statement(cls: type[Tie]) -> Statement:
     source = f"source:{key_label(cls.sources[0])}"
     target = f"target:{key_label(cls.targets[0])}"
-    return statement("writes/ties", SOURCE=source, TYPE=cls.type, TARGET=target)
+    return statement("writes/create_ties", SOURCE=source, TYPE=cls.type, TARGET=target)
 
 
 def link_statement(file: str, label: str, link: Link) -> Statement:

@@ -67,14 +67,14 @@ async def erase_properties(writer: Writer, traces: PersonTraces, image: Image) -
     remaining |= {"name": NAME, "introductions": Introductions.CLOSED.value}
     properties = {**remaining, "key": traces.new_keys[traces.key]}
     await writer.write(
-        statement("writes/erased_person"), key=traces.key, properties=properties
+        statement("writes/erase_person"), key=traces.key, properties=properties
     )
     return {**remaining, "roles": image.get("roles", [])}
 
 
 async def erase_related(writer: Writer, traces: PersonTraces) -> list[Entry]:
     """Erase the free text of ties and records that have the person as an end."""
-    query = statement("writes/attached", NODE="Member")
+    query = statement("writes/ties_of_nodes", NODE="Member")
     related = await writer.rows(query, RelatedTie, keys=[traces.key])
     entries = []
     for type, cls in TYPES.items():
@@ -89,10 +89,10 @@ async def erase_related(writer: Writer, traces: PersonTraces) -> list[Entry]:
             ends = cls.stored_ends(*new_ends)  # the new key may sort differently
             (remaining if ends == new_ends else reversed_rows).append(row)
             entries.append(tie_entry(cls.__name__, row, ends))
-        await writer.write(statement("writes/erased_ties", TYPE=type), rows=remaining)
+        await writer.write(statement("writes/erase_ties", TYPE=type), rows=remaining)
         if reversed_rows:
             await writer.write(
-                statement("writes/turned_acquaintances"), rows=reversed_rows
+                statement("writes/reverse_acquaintances"), rows=reversed_rows
             )
     return entries + await erase_records(writer, traces, related)
 
@@ -135,7 +135,7 @@ async def erase_records(
         )
         new = traces.replacement_key(key)
         row = {"key": key, "properties": {**after, "key": new}}
-        erase = statement("writes/erased_records", NODE=label)
+        erase = statement("writes/erase_records", NODE=label)
         await writer.write(erase, rows=[row])
         ends = {n: traces.key_of(image[n]) for n in links if n in image}
         entries.append(Entry(Operation.ERASE, label, new, None, {**after, **ends}))
@@ -145,7 +145,7 @@ async def erase_records(
 async def redact_log(writer: Writer, traces: PersonTraces) -> None:
     """Remove what identifies the person from the log and the stored answers."""
     mentions = await writer.rows(
-        statement("writes/mentioning"),
+        statement("writes/changes_with_mention"),
         LogMention,
         texts=traces.texts,
         keys=list(traces.new_keys),
@@ -156,7 +156,7 @@ async def redact_log(writer: Writer, traces: PersonTraces) -> None:
         key = keys[0] if len(keys) == 1 else ""
         one = {"number": mention.number, "keys": keys, "key": key, "records": records}
         rows.append(one)
-    await writer.write(statement("writes/redacted"), rows=rows)
+    await writer.write(statement("writes/redact_changes"), rows=rows)
     await writer.write(
-        statement("writes/redacted_answers"), texts=traces.texts, nothing=EMPTY_OUTCOME
+        statement("writes/redact_answers"), texts=traces.texts, nothing=EMPTY_OUTCOME
     )

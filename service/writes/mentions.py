@@ -28,11 +28,11 @@ class NameMention:
 
 
 def nodes_with_name() -> Statement:
-    return statement("writes/naming_nodes", NODES="|".join(KEYED))
+    return statement("writes/nodes_with_name", NODES="|".join(KEYED))
 
 
 def ties_with_name() -> Statement:
-    return statement("writes/naming_ties", TYPES="|".join(TYPES))
+    return statement("writes/ties_with_name", TYPES="|".join(TYPES))
 
 
 async def remove_name_elsewhere(writer: Writer, traces: PersonTraces) -> list[Entry]:
@@ -43,7 +43,7 @@ async def remove_name_elsewhere(writer: Writer, traces: PersonTraces) -> list[En
         await lock_nodes(writer, existing, label, keys)
     for kind, images in existing.nodes.items():
         texts = {key: traces.texts_without_name(kind, images[key]) for key in images}
-        stem = "known_members" if kind in MEMBERS else "known_nodes"
+        stem = "update_members" if kind in MEMBERS else "update_nodes"
         await writer.write(statement(f"writes/{stem}", NODE=kind), rows=rows_of(texts))
         entries += [
             Entry(Operation.ERASE, kind, key, None, images[key] | changed)
@@ -61,7 +61,7 @@ async def remove_name_from_ties(writer: Writer, traces: PersonTraces) -> list[En
     for cls, ties in existing.ties.items():
         kind = cls.__name__
         texts = {key: traces.texts_without_name(kind, ties[key].image) for key in ties}
-        write = statement("writes/known_ties", TYPE=cls.type)
+        write = statement("writes/update_ties", TYPE=cls.type)
         await writer.write(write, rows=rows_of(texts))
         for key, changed in texts.items():
             if changed:

@@ -45,12 +45,12 @@ async def remove_nodes(
                 row, "key", f"no {label} has the key {key!r}", WriteErrorCode.NONE
             )
     problems.refuse()
-    look = statement("writes/attached", NODE=find)
+    look = statement("writes/ties_of_nodes", NODE=find)
     related = await writer.rows(look, RelatedTie, keys=sorted(by_key))
     entries = [*await drop_related_ties(writer, related)]
     entries += await unlink_records(writer, related, by_key, problems)
     problems.refuse()
-    drop = statement("writes/dropped_nodes", NODE=find)
+    drop = statement("writes/delete_nodes", NODE=find)
     await writer.write(drop, rows=[{"key": key} for key in by_key])
     gone = Operation.DELETE
     return entries + [Entry(gone, label, key, images[key], None) for key in by_key]
@@ -122,7 +122,7 @@ async def drop_ties(writer: Writer, cls: type[Tie], keys: list[str]) -> list[Ent
         return []
     existing = ExistingRecords()
     await lock_ties(writer, existing, cls, keys)
-    drop = statement("writes/dropped_ties", TYPE=cls.type)
+    drop = statement("writes/delete_ties", TYPE=cls.type)
     await writer.write(drop, rows=[{"key": key} for key in keys])
     return [deletion(cls, tie) for tie in existing.ties[cls].values()]
 

@@ -19,44 +19,44 @@ TEXTS = {
     "a scalar": (
         "Organisation",
         {"country": {"eq": "SE"}, "name": {"startsWithIgnoreCase": "å"}},
-        "(n.country = $given.v0 AND toLower(n.name) STARTS WITH toLower($given.v1))",
+        "(n.country = $values.v0 AND toLower(n.name) STARTS WITH toLower($values.v1))",
     ),
     "what may be missing": (
         "Organisation",
         {"not": {"country": {"notIn": ["SE"]}}},
-        "NOT coalesce((n.country IS NOT NULL AND NOT n.country IN $given.v0), false)",
+        "NOT coalesce((n.country IS NOT NULL AND NOT n.country IN $values.v0), false)",
     ),
     "alternatives": (
         "Team",
         {"or": [{"headcount": {"lt": 3}}, {"roles": {"hasAny": ["MENTOR"]}}]},
-        "(n.headcount < $given.v0 OR n:Mentor)",
+        "(n.headcount < $values.v0 OR n:Mentor)",
     ),
     "nothing": ("Team", {"or": [], "country": None}, "false"),
     "a default": (
         "Dependency",
         {"strength": {"gte": 0.5}},
-        "coalesce(n.strength, 1.0) >= $given.v0",
+        "coalesce(n.strength, 1.0) >= $values.v0",
     ),
     "a tie and its end": (
         "Organisation",
         {"investments": {"direction": "IN", "some": {"source": {"key": {"eq": "b"}}}}},
-        "EXISTS { MATCH (n)<-[x1:INVESTED_IN]-(x2) WHERE x2.key = $given.v0 }",
+        "EXISTS { MATCH (n)<-[x1:INVESTED_IN]-(x2) WHERE x2.key = $values.v0 }",
     ),
     "either way": (
         "Person",
         {"acquaintances": {"none": {"other": {"region": {"eq": "N"}}}}},
-        "NOT EXISTS { MATCH (n)-[x1:KNOWS]-(x2) WHERE x2.region = $given.v0 }",
+        "NOT EXISTS { MATCH (n)-[x1:KNOWS]-(x2) WHERE x2.region = $values.v0 }",
     ),
     "all": (
         "Contract",
         {"parties": {"all": {"share": {"gt": 0.1}}}},
         "NOT EXISTS { MATCH (n)<-[x1:PARTY_TO]-(x2)"
-        " WHERE NOT coalesce(x1.share > $given.v0, false) }",
+        " WHERE NOT coalesce(x1.share > $values.v0, false) }",
     ),
     "a count": (
         "Organisation",
         {"referrals": {"direction": "OUT", "count": {"gte": 2}}},
-        "COUNT { MATCH (n)-[:MADE]->(x1:Referral) RETURN DISTINCT x1 } >= $given.v0",
+        "COUNT { MATCH (n)-[:MADE]->(x1:Referral) RETURN DISTINCT x1 } >= $values.v0",
     ),
     "a sum of money": (
         "Organisation",
@@ -68,7 +68,7 @@ TEXTS = {
         },
         "any(x3 IN [COLLECT { MATCH (n)<-[x1:INVESTED_IN]-(x2) RETURN CASE WHEN"
         " count(DISTINCT CASE WHEN x1.amount IS NOT NULL THEN x1.currency END) < 2"
-        " THEN sum(x1.amount) END AS x }[0]] WHERE x3 > $given.v0)",
+        " THEN sum(x1.amount) END AS x }[0]] WHERE x3 > $values.v0)",
     ),
     "a link": (
         "Referral",
@@ -89,10 +89,10 @@ def test_on_a_day_only_what_is_active_counts():
     given = {"investments": {"direction": "IN", "some": {}}}
     assert predicate(RECORDS["Team"], given, MatchedRecord("n"), bindings) == (
         "EXISTS { MATCH (n)<-[x1:INVESTED_IN]-(x2)"
-        " WHERE (coalesce(x1.since <= $given.day, true)"
-        " AND coalesce($given.day < x1.until, true)) }"
+        " WHERE (coalesce(x1.since <= $values.day, true)"
+        " AND coalesce($values.day < x1.until, true)) }"
     )
-    assert bindings.params == {"given": {"day": date(2026, 11, 1)}}
+    assert bindings.params == {"values": {"day": date(2026, 11, 1)}}
 
 
 HOSTILE = '`}) DETACH DELETE n //\0\' OR "1"="1'
@@ -102,8 +102,8 @@ def test_what_a_caller_writes_is_never_in_the_text():
     given = {"name": {"contains": HOSTILE}, "key": {"in": [HOSTILE]}}
     bindings = Bindings()
     text = predicate(RECORDS["Team"], given, MatchedRecord("n"), bindings)
-    assert text == "(n.name CONTAINS $given.v0 AND n.key IN $given.v1)"
-    assert bindings.params == {"given": {"v0": HOSTILE, "v1": [HOSTILE]}}
+    assert text == "(n.name CONTAINS $values.v0 AND n.key IN $values.v1)"
+    assert bindings.params == {"values": {"v0": HOSTILE, "v1": [HOSTILE]}}
 
 
 def nested(depth: int) -> dict:
@@ -184,14 +184,14 @@ def test_a_place_with_a_null_goes_on_among_the_nulls():
         RECORDS["Team"], [{"field": "COUNTRY"}], MatchedRecord("n"), Bindings()
     )
     assert after_position(order, [None, "k"], Bindings()) == (
-        "CASE WHEN n.country IS NULL THEN n.key > $given.v0 ELSE false END"
+        "CASE WHEN n.country IS NULL THEN n.key > $values.v0 ELSE false END"
     )
     assert after_position(order, [None, "k"], Bindings(), backward=True) == (
-        "CASE WHEN n.country IS NULL THEN n.key < $given.v0 ELSE true END"
+        "CASE WHEN n.country IS NULL THEN n.key < $values.v0 ELSE true END"
     )
     assert after_position(order, ["SE", "k"], Bindings()) == (
-        "CASE WHEN n.country = $given.v1 THEN n.key > $given.v0"
-        " WHEN n.country IS NULL THEN true ELSE n.country > $given.v1 END"
+        "CASE WHEN n.country = $values.v1 THEN n.key > $values.v0"
+        " WHEN n.country IS NULL THEN true ELSE n.country > $values.v1 END"
     )
 
 

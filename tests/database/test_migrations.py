@@ -35,7 +35,7 @@ def versioned(graph, runner):
     yield say
     say(SCHEMA_VERSION)
     runner.run(graph.define(list(migrations.definitions())))
-    runner.run(graph.define([statement("setup/awaiting")]))
+    runner.run(graph.define([statement("setup/await_indexes")]))
 
 
 def indexed(cypher):

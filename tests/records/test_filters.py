@@ -358,7 +358,7 @@ def test_a_filter_past_all_bounds_is_refused(funded, ask, name):
 
 
 @pytest.mark.parametrize(
-    "text", ["\0", "'}) DETACH DELETE n //", "`", "\\", "$given.v0", "😀", "%", ".*"]
+    "text", ["\0", "'}) DETACH DELETE n //", "`", "\\", "$values.v0", "😀", "%", ".*"]
 )
 def test_hostile_text_is_text(funded, ask, text):
     document = """query ($t: String!) { members(filter: { or: [

@@ -1,8 +1,8 @@
-// {"given_0":{"v0":""},"limit_0":3,"limit_1":6}
+// {"limit_0":3,"limit_1":6,"values_0":{"v0":""}}
 RETURN [
   COLLECT {
     MATCH (n1:Investor) USING INDEX SEEK n1:Investor(name, key)
-    WHERE (n1.name >= $given_0.v0 AND n1.key IS NOT NULL)
+    WHERE (n1.name >= $values_0.v0 AND n1.key IS NOT NULL)
     WITH n1, n1.name AS o0_0, n1.key AS o0_1
     ORDER BY o0_0, o0_1
     LIMIT $limit_0

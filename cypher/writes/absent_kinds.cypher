@@ -6,4 +6,4 @@
 // Example: Every load.
 WITH
   [["Member", COUNT { (:Member) }], ["EXCHANGE", COUNT { ()-[:PROVIDES]->() }]] AS counts
-RETURN [one IN counts WHERE one[1] = 0 | one[0]] AS kinds
+RETURN [pair IN counts WHERE pair[1] = 0 | pair[0]] AS kinds
