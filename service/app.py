@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
+from schema.execution.engine import GraphQLEngine
 from schema.execution.trusted_documents import trusted
 from service.change_log import retention
 from service.change_log.feed import Feed
@@ -34,7 +35,9 @@ def create(address: Address, settings: Settings) -> FastAPI:
     """The application; it opens the database when it starts."""
     production_checks.refuse_unsafe(settings)
     tokens = TokenFile(settings.tokens) if settings.tokens else None
-    state = ServerState(settings, tokens, trusted(settings))
+    engine = GraphQLEngine(settings)
+    documents = trusted(settings, engine.documents)
+    state = ServerState(settings, tokens, documents, engine)
     app = FastAPI(
         title="valuenet",
         lifespan=partial(lifespan, address=address, state=state),

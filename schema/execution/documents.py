@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import strawberry
@@ -22,6 +21,7 @@ from strawberry.extensions import SchemaExtension
 from schema.execution.limits import Limits, excesses
 from schema.execution.pricing import PriceModel, Variables, size_variables
 from schema.execution.response_size import ResponseShape, shape_of
+from service.compiler.cache import LruCache
 from service.errors import ErrorCode
 
 MAX_CACHED = 256  # documents; a client sends few different ones
@@ -86,19 +86,29 @@ class PreparedDocument(SchemaExtension):
         yield
 
 
+class DocumentCache:
+    """The documents most recently used, as they were checked against one schema."""
+
+    def __init__(
+        self, schema: strawberry.Schema, limits: Limits, max_page: int
+    ) -> None:
+        self.schema, self.limits, self.max_page = schema, limits, max_page
+        self.documents: LruCache[CheckedDocument] = LruCache(MAX_CACHED)
+
+    def check(self, text: str) -> CheckedDocument:
+        """The outcome of the checks, from the cache if the text was checked before."""
+        document = self.documents.get(text)
+        if document is None:
+            document = check_document(self.schema, text, self.limits, self.max_page)
+            if len(text) <= MAX_CACHED_LENGTH:
+                self.documents.put(text, document)
+        return document
+
+
 def check_document(
     schema: strawberry.Schema, text: str, limits: Limits, max_page: int
 ) -> CheckedDocument:
-    """Parse, validate and price `text`, or return the cached outcome."""
-    is_short = len(text) <= MAX_CACHED_LENGTH
-    check = parse_and_check if is_short else parse_and_check.__wrapped__
-    return check(schema, text, limits, max_page)
-
-
-@lru_cache(maxsize=MAX_CACHED)
-def parse_and_check(
-    schema: strawberry.Schema, text: str, limits: Limits, max_page: int
-) -> CheckedDocument:
+    """Parse, validate and price `text`."""
     try:
         document = parse(text, max_tokens=limits.tokens)
         excess = [GraphQLError(sentence) for sentence in excesses(document, limits)]

@@ -24,6 +24,8 @@ from graphql import (
     visit,
 )
 
+from service.settings import Profile, Settings
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -47,6 +49,20 @@ NAMES = {
     "directives": "directives",
     "fields": "fields",
 }
+
+
+def limits_of(settings: Settings) -> Limits:
+    return Limits(
+        depth=settings.max_depth,
+        aliases=settings.max_aliases,
+        root_fields=settings.max_root_fields,
+        directives=settings.max_directives,
+        tokens=settings.max_tokens,
+        list_length=settings.max_list_length,
+        errors=settings.max_errors,
+        cost=settings.max_cost,
+        introspection=settings.profile is Profile.DEVELOPMENT,
+    )
 
 
 def excesses(document: DocumentNode, limits: Limits) -> Iterator[str]:

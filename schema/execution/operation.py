@@ -1,10 +1,8 @@
-"""Executes one GraphQL request: from its text to the JSON body, for HTTP and `ask`."""
+"""One operation of a valid document: its price, its run, its response."""
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode
@@ -12,12 +10,9 @@ from graphql.language import OperationType
 from strawberry.types.graphql import OperationType as Allowed
 
 from schema.context import Context
-from schema.execution import compiled_reads
-from schema.execution.compiled_reads import Result
 from schema.execution.documents import (
     CheckedDocument,
     PricedOperation,
-    check_document,
 )
 from schema.execution.error_body import error_body
 from schema.execution.limits import Limits, longest_value, too_long
@@ -28,12 +23,9 @@ from service.errors import (
     CostLimitExceeded,
     ErrorCode,
     InsufficientScope,
-    StatementTimeout,
 )
-from service.settings import Profile, Settings
 
 Body = dict[str, Any]
-SLOW = "The request took longer than VALUENET_TIMEOUT_SECONDS; ask for less at once."
 
 
 @dataclass(frozen=True)
@@ -42,54 +34,6 @@ class GraphQLResponse:
 
     body: Body
     rejection: str = ""
-
-
-async def execute(
-    text: str,
-    variables: dict[str, Any] | None,
-    operation: str | None,
-    context: Context,
-    *,
-    limits: bool = True,
-    compiled: bool = True,
-) -> GraphQLResponse:
-    """Execute one document; every error in the response has its `extensions.code`.
-
-    `compiled`: reads that the compiler covers run as one statement each.
-    """
-    settings = context.settings
-    bounds = limits_of(settings) if limits else Limits()
-    document = check_document(schema, text, bounds, settings.max_page)
-    definition = document.definition(operation)
-    if definition and (reason := forbidden(definition, context)):
-        return rejection(context, bounds, *reason)
-    if document.document is None:
-        return rejection(context, bounds, document.code, *document.errors)
-    if definition is None:
-        error = GraphQLError(operation_error(document, operation))
-        code = ErrorCode.OPERATION_RESOLUTION_FAILURE
-        return rejection(context, bounds, code, error)
-    request = OperationRequest(
-        text, document, definition, variables or {}, context, bounds
-    )
-    try:
-        price = request.price()
-    except BadInput as fault:
-        requested = fault.requested if isinstance(fault, CostLimitExceeded) else 0
-        error = GraphQLError(str(fault))
-        body: Body = {"errors": [error_body(error, context, fault.code)]}
-        return GraphQLResponse(with_cost(body, bounds, requested), fault.code)
-    try:
-        async with asyncio.timeout(settings.timeout_seconds if limits else None):
-            result = await run_compiled(request) if compiled else None
-            result = result or await run_executor(request, document.document)
-            return response_of(request, price, result)
-    except TimeoutError:
-        error = GraphQLError(SLOW)
-        errors = [error_body(error, context, StatementTimeout.code)]
-        return GraphQLResponse(
-            with_cost({"errors": errors, "data": None}, bounds, price)
-        )
 
 
 @dataclass(frozen=True)
@@ -123,20 +67,6 @@ class OperationRequest:
         if price > self.bounds.cost:
             raise CostLimitExceeded(price, self.bounds.cost)
         return price
-
-
-async def run_compiled(request: OperationRequest) -> Result | None:
-    """Run what the compiler covers as statements; None if it covers nothing."""
-    document = request.document.document
-    assert document is not None
-    return await compiled_reads.execute_reads(
-        request.text,
-        document,
-        request.definition,
-        request.variables,
-        request.context,
-        partial(run_executor, request),
-    )
 
 
 async def run_executor(request: OperationRequest, document: DocumentNode) -> Any:
@@ -202,17 +132,3 @@ def with_cost(body: Body, bounds: Limits, requested: int = 0, actual: int = 0) -
         return body
     cost = {"requested": requested, "actual": actual, "limit": bounds.cost}
     return {**body, "extensions": {"cost": cost}}
-
-
-def limits_of(settings: Settings) -> Limits:
-    return Limits(
-        depth=settings.max_depth,
-        aliases=settings.max_aliases,
-        root_fields=settings.max_root_fields,
-        directives=settings.max_directives,
-        tokens=settings.max_tokens,
-        list_length=settings.max_list_length,
-        errors=settings.max_errors,
-        cost=settings.max_cost,
-        introspection=settings.profile is Profile.DEVELOPMENT,
-    )

@@ -10,9 +10,9 @@ from graphql import GraphQLError
 from graphql.language import OperationType
 
 from schema.context import Context
-from schema.execution.documents import check_document
+from schema.execution.documents import DocumentCache
 from schema.execution.error_body import error_body
-from schema.execution.operation import limits_of, operation_error
+from schema.execution.operation import operation_error
 from schema.query import schema
 from service.errors import ErrorCode, ValuenetError
 
@@ -28,14 +28,14 @@ class NotSubscribable(Exception):
 
 
 async def subscribe(
+    documents: DocumentCache,
     text: str,
     variables: dict[str, Any] | None,
     operation: str | None,
     context: Context,
 ) -> AsyncGenerator[Body, None]:
     """The bodies of one subscription, until it ends or the client leaves."""
-    settings = context.settings
-    document = check_document(schema, text, limits_of(settings), settings.max_page)
+    document = documents.check(text)
     if document.document is None:
         raise not_subscribable(context, document.code, *document.errors)
     definition = document.definition(operation)

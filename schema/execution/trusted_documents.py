@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from schema.execution.documents import check_document
-from schema.execution.operation import limits_of
-from schema.query import schema
+from schema.execution.documents import DocumentCache
 from service.errors import BadInput
 from service.server.trusted_documents import TrustedDocuments, read_documents
 from service.settings import Settings
 
 
-def trusted(settings: Settings) -> TrustedDocuments:
+def trusted(settings: Settings, checked: DocumentCache) -> TrustedDocuments:
     """Raise where one could not be answered: better now than when it is asked."""
     documents = read_documents(settings.documents, settings.trusted_only)
     faults = [
         f"{text.strip().splitlines()[0] if text.strip() else 'empty'}: {error.message}"
         for text in documents.texts.values()
-        for error in check_document(
-            schema, text, limits_of(settings), settings.max_page
-        ).errors
+        for error in checked.check(text).errors
     ]
     if faults:
         raise BadInput("; ".join(["VALUENET_DOCUMENTS", *dict.fromkeys(faults)]))

@@ -41,7 +41,7 @@ def ask(
     values = parse_variables(variables)
     text = read_document(file)
     settings = load_settings("ERROR")  # the first plan is always slow: no warnings
-    preload("schema.execution.operation")
+    preload("schema.execution.engine")
 
     async def work(graph: Graph) -> dict[str, Any]:
         return await answer_of(graph, settings, text, values, limits=False)
@@ -63,10 +63,11 @@ async def answer_of(
     """The response to one document, in process."""
     # The schema takes seconds to import; a database may start in the meantime.
     from schema.context import Context
-    from schema.execution.operation import execute
+    from schema.execution.engine import GraphQLEngine
 
     context = Context(graph, settings, Snapshots(graph, settings))
-    return (await execute(text, variables, None, context, limits=limits)).body
+    engine = GraphQLEngine(settings, has_limits=limits)
+    return (await engine.execute(text, variables, None, context)).body
 
 
 def parse_variables(text: str) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def demo(
         listener = None
         if not once:
             listener = stack.enter_context(listen(settings, LOOPBACK, port))
-        preload("schema.execution.operation")
+        preload("schema.execution.engine")
         compiler = Compiler.QUICK if once else Compiler.FULL
         running = running_database(settings, notice, compiler)
         address = stack.enter_context(running)

@@ -45,7 +45,7 @@ def report(
     variables = {"community": community, "since": parse_day("--since", since)}
     variables["asOf"] = parse_day("--as-of", as_of)
     settings, notice = load_settings("ERROR"), TerminalNotice()
-    preload("schema.execution.operation")
+    preload("schema.execution.engine")
 
     async def work(graph: Graph) -> dict[str, Any]:
         text = QUESTION.read_text(encoding="utf-8")

@@ -7,7 +7,6 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from schema.context import LOCAL, Context
-from schema.execution.operation import execute
 from service.errors import ErrorCode, ValuenetError
 from service.graph.request_scope import request_scope
 from service.server.authentication import authenticate, challenge
@@ -73,7 +72,7 @@ class GraphQLEndpoint:
         text = state.documents.text(graphql.document, graphql.document_hash)
         bookmark = header(request, BOOKMARK)
         with request_scope(state.settings.timeout_seconds, bookmark) as scope:
-            answer = await execute(
+            answer = await state.engine.execute(
                 text, graphql.variables, graphql.operation_name, context
             )
             headers = {BOOKMARK: await scope.bookmark() or state.snapshots.change}

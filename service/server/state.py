@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
+from schema.execution.engine import GraphQLEngine
 from service.change_log.feed import Feed
 from service.graph import Graph
 from service.networks.snapshots import Snapshots
@@ -21,6 +22,7 @@ class ServerState:
     settings: Settings
     tokens: TokenFile | None
     documents: TrustedDocuments
+    engine: GraphQLEngine
     graph: Graph = field(init=False)
     snapshots: Snapshots = field(init=False)
     feed: Feed = field(init=False)

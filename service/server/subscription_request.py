@@ -31,7 +31,13 @@ def open_subscription(
         caller=connection.scope.get("caller", LOCAL),
         feed=state.feed,
     )
-    return subscribe(text, request.variables, request.operation_name, context)
+    return subscribe(
+        state.engine.documents,
+        text,
+        request.variables,
+        request.operation_name,
+        context,
+    )
 
 
 def is_same_origin(connection: HTTPConnection) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import partialmethod
 
-from schema.execution.operation import execute
+from schema.execution.engine import GraphQLEngine
 from service.cli import main
-from service.server import graphql_endpoint
 
 if __name__ == "__main__":
-    graphql_endpoint.execute = partial(execute, compiled=False)  # type: ignore[assignment]
+    execute = partialmethod(GraphQLEngine.execute, compiled=False)
+    GraphQLEngine.execute = execute  # type: ignore[assignment,method-assign]
     main()

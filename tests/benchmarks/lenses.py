@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from schema.context import Context
-from schema.execution.operation import execute
+from schema.execution.engine import GraphQLEngine
 from seeds import SEEDS
 from service.networks.snapshots import Snapshots
 from tests.benchmarks.ecosystem import Ecosystem, ecosystem
@@ -151,12 +151,11 @@ def in_process(
 ) -> Figure:
     """Cold: nothing was read before. Warm: the arrays are there already."""
     kept = Snapshots(world.graph, world.settings)
+    engine = GraphQLEngine(world.settings, has_limits=False)
 
     def ask(snapshots: Snapshots) -> None:
         context = Context(world.graph, world.settings, snapshots)
-        answer: Any = world.runner.run(
-            execute(text, given, None, context, limits=False)
-        )
+        answer: Any = world.runner.run(engine.execute(text, given, None, context))
         if errors := answer.body.get("errors"):
             raise RuntimeError(f"{errors}")
 

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import httpx
 
 from schema.context import Context
-from schema.execution.operation import execute
+from schema.execution.engine import GraphQLEngine
 from seeds import Seed
 from service import database
 from service.database import Address
@@ -108,7 +108,8 @@ class World:
         counting = Counting.over(self.graph)
         snapshots = Snapshots(counting, self.settings)
         context = Context(counting, self.settings, snapshots)
-        answer = self.runner.run(execute(document, variables, None, context))
+        engine = GraphQLEngine(self.settings)
+        answer = self.runner.run(engine.execute(document, variables, None, context))
         if errors := answer.body.get("errors"):
             raise RuntimeError(f"{errors}")
         return counting.found

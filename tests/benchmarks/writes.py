@@ -12,7 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from schema.context import Context
-from schema.execution.operation import execute
+from schema.execution.engine import GraphQLEngine
 from service.change_log.feed import Feed
 from service.change_log.history import Filter
 from service.graph import Graph, open_graph
@@ -81,10 +81,11 @@ class Asking:
     def __init__(self, graph: Graph, settings: Settings) -> None:
         self.graph, self.settings = graph, settings
         self.snapshots = Snapshots(graph, settings)
+        self.engine = GraphQLEngine(settings)
 
     async def __call__(self, text: str, **variables: Any) -> Any:
         context = Context(self.graph, self.settings, self.snapshots)
-        found = (await execute(text, variables, None, context)).body
+        found = (await self.engine.execute(text, variables, None, context)).body
         if found.get("errors"):
             raise RuntimeError(found["errors"])
         return found["data"]["answer"]

@@ -12,8 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from schema.context import Context
-from schema.execution.compiled_reads import PLANS
-from schema.execution.operation import execute
+from schema.execution.engine import GraphQLEngine
 from service.compiler.cache import CACHE_SIZE
 from service.graph import Graph
 from service.networks.snapshots import Snapshots
@@ -63,11 +62,12 @@ class Counting(Graph):
 def both(graph, runner):
     """The answers of both routes, compiled first, and what the first one ran."""
     given = Settings(max_cost=10**12, max_aliases=10**4, max_directives=10**4)
-    snapshots = Snapshots(graph, given)
+    snapshots, engine = Snapshots(graph, given), GraphQLEngine(given)
 
     def ask(text: str, variables: dict[str, Any], route: bool, door: Graph) -> bytes:
         context = Context(door, given, snapshots)
-        answer = runner.run(execute(text, variables, None, context, compiled=route))
+        work = engine.execute(text, variables, None, context, compiled=route)
+        answer = runner.run(work)
         return orjson.dumps(answer.body)
 
     def both(text: str, **variables: Any) -> tuple[bytes, bytes, Counting]:
@@ -282,4 +282,4 @@ def test_what_is_kept_of_documents_stays_small():
     for number in range(CACHE_SIZE + 500):
         text = f'{{ organisation(key: "{number}") {{ a{number % 7}: name }} }}'
         assert golden.statements(text, {})[0][1] == {"key_0": str(number)}
-    assert len(PLANS.values) == CACHE_SIZE
+    assert len(golden.PLANNER.plans.values) == CACHE_SIZE

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from schema.context import Context
+from schema.execution.engine import GraphQLEngine
 from schema.execution.subscribing import subscribe
 from seeds import SEEDS
 from service.change_log.feed import Feed
@@ -81,7 +82,8 @@ def test_a_subscription_begins_with_the_change_printed_below_it(
     async def first() -> dict:
         feed = Feed(graph)
         context = Context(graph, settings, Snapshots(graph, settings), feed=feed)
-        bodies = subscribe(example.text, None, None, context)
+        engine = GraphQLEngine(settings)
+        bodies = subscribe(engine.documents, example.text, None, None, context)
         try:
             return await anext(bodies)
         finally:

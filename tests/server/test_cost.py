@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 import seeds
 from schema.context import Context
 from schema.execution.documents import check_document
-from schema.execution.limits import Limits
-from schema.execution.operation import execute, limits_of
+from schema.execution.engine import GraphQLEngine
+from schema.execution.limits import Limits, limits_of
 from schema.execution.response_size import points_of, shape_of
 from schema.query import schema
 from schema.records.node import global_id
@@ -42,7 +42,8 @@ def answer(graph, runner):
     def answer(text, variables=None, **given):
         settings = Settings(**given)
         context = Context(graph, settings, Snapshots(graph, settings))
-        return runner.run(execute(text, variables, None, context)).body
+        engine = GraphQLEngine(settings)
+        return runner.run(engine.execute(text, variables, None, context)).body
 
     return answer
 

@@ -13,17 +13,19 @@ from typing import Any
 
 import orjson
 
-from schema.execution.compiled_reads import (
+from schema.execution.documents import Limits, check_document
+from schema.execution.field_mapping import schema_mapping
+from schema.execution.read_plans import (
+    ReadPlanner,
     ReadRequest,
-    bound_plan,
     coerced_variables,
 )
-from schema.execution.documents import Limits, check_document
 from schema.query import schema
 
 FOLDER = Path(__file__).parent
 VARIABLES = "# variables: "
 MAX_PAGE = 200
+PLANNER = ReadPlanner(schema_mapping(MAX_PAGE))
 
 
 def names() -> list[str]:
@@ -48,8 +50,8 @@ def statements(
     assert document is not None
     assert operation is not None
     values = coerced_variables(operation, variables)
-    request = ReadRequest(text, document, operation, values, MAX_PAGE)
-    _, fields = bound_plan(request)
+    request = ReadRequest(text, document, operation, values)
+    _, fields = PLANNER.bound_plan(request)
     return [
         (field.statement.text, field.params(bound))
         for field, bound in fields

@@ -1,0 +1,94 @@
+"""The engine: from the text of a request to its JSON body, for HTTP and `ask`."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from graphql import DocumentNode, GraphQLError
+
+from schema.context import Context
+from schema.execution.compiled_reads import Result, run_reads
+from schema.execution.documents import DocumentCache
+from schema.execution.error_body import error_body
+from schema.execution.field_mapping import schema_mapping
+from schema.execution.limits import Limits, limits_of
+from schema.execution.operation import (
+    Body,
+    GraphQLResponse,
+    OperationRequest,
+    forbidden,
+    operation_error,
+    rejection,
+    response_of,
+    run_executor,
+    with_cost,
+)
+from schema.execution.read_plans import ReadPlanner
+from schema.query import schema
+from service.errors import BadInput, CostLimitExceeded, ErrorCode, StatementTimeout
+from service.settings import Settings
+
+SLOW = "The request took longer than VALUENET_TIMEOUT_SECONDS; ask for less at once."
+
+
+class GraphQLEngine:
+    """Executes requests; it owns the caches of documents and of the plans of reads."""
+
+    def __init__(self, settings: Settings, *, has_limits: bool = True) -> None:
+        self.limits = limits_of(settings) if has_limits else Limits()
+        self.timeout = settings.timeout_seconds if has_limits else None
+        self.documents = DocumentCache(schema, self.limits, settings.max_page)
+        self.planner = ReadPlanner(schema_mapping(settings.max_page))
+
+    async def execute(
+        self,
+        text: str,
+        variables: dict[str, Any] | None,
+        operation: str | None,
+        context: Context,
+        *,
+        compiled: bool = True,
+    ) -> GraphQLResponse:
+        """Execute one document; every error in the response has its `extensions.code`.
+
+        `compiled`: reads that the compiler covers run as one statement each.
+        """
+        bounds = self.limits
+        document = self.documents.check(text)
+        definition = document.definition(operation)
+        if definition and (reason := forbidden(definition, context)):
+            return rejection(context, bounds, *reason)
+        if document.document is None:
+            return rejection(context, bounds, document.code, *document.errors)
+        if definition is None:
+            error = GraphQLError(operation_error(document, operation))
+            code = ErrorCode.OPERATION_RESOLUTION_FAILURE
+            return rejection(context, bounds, code, error)
+        request = OperationRequest(
+            text, document, definition, variables or {}, context, bounds
+        )
+        try:
+            price = request.price()
+        except BadInput as fault:
+            requested = fault.requested if isinstance(fault, CostLimitExceeded) else 0
+            error = GraphQLError(str(fault))
+            body: Body = {"errors": [error_body(error, context, fault.code)]}
+            return GraphQLResponse(with_cost(body, bounds, requested), fault.code)
+        try:
+            async with asyncio.timeout(self.timeout):
+                result = await self.run(request, document.document, compiled)
+                return response_of(request, price, result)
+        except TimeoutError:
+            error = GraphQLError(SLOW)
+            errors = [error_body(error, context, StatementTimeout.code)]
+            return GraphQLResponse(
+                with_cost({"errors": errors, "data": None}, bounds, price)
+            )
+
+    async def run(
+        self, request: OperationRequest, document: DocumentNode, compiled: bool
+    ) -> Result:
+        """The result, by the compiler where it covers the request."""
+        result = await run_reads(self.planner, request, document) if compiled else None
+        return result or await run_executor(request, document)
