@@ -47,8 +47,8 @@ def main() -> None:
         return
     pins = tomllib.loads(text)["tool"]["uv"]["constraint-dependencies"]
     if pins != (found := closure(text)):
-        odd = sorted(set(pins) ^ set(found))
-        sys.exit(f"The pins are not a fresh resolution; run `task pin`: {odd}")
+        mismatches = sorted(set(pins) ^ set(found))
+        sys.exit(f"The pins are not a fresh resolution; run `task pin`: {mismatches}")
 
 
 if __name__ == "__main__":

@@ -281,8 +281,8 @@ async def brokerage(
         brokers = await analysis.ranking(rank_by, by, limit)
     else:
         await member_of(info.context, key)  # an unknown key is an error
-        one = await analysis.broker(key)
-        brokers = [one] if one else []
+        result = await analysis.broker(key)
+        brokers = [result] if result else []
     missing = [] if brokers or key is None else [f"{key!r} is not in this network."]
     return Brokerage(
         analysis=analysis,

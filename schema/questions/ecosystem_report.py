@@ -106,13 +106,13 @@ async def part_cooling(root: EcosystemReport, info: Info) -> list[CoolingTie]:
     half_life = info.context.settings.half_life_days
     return [
         CoolingTie(
-            result=one,
-            days_since_contact=one.age,
-            strength_then=one.strength(half_life, 0),
-            strength_now=one.strength(half_life, one.age),
-            lost=one.loss(half_life),
+            result=row,
+            days_since_contact=row.age,
+            strength_then=row.strength(half_life, 0),
+            strength_now=row.strength(half_life, row.age),
+            lost=row.loss(half_life),
         )
-        for one in root.cooling[: root.scope.first]
+        for row in root.cooling[: root.scope.first]
     ]
 
 

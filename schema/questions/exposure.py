@@ -145,18 +145,18 @@ def answer(
     startup: str, analysis: ExposureAnalysis, limit: int, method: About
 ) -> Exposure:
     count = len(analysis.members)
-    added = sum(one.is_added for one in analysis.members)
+    added = sum(member.is_added for member in analysis.members)
     return Exposure(
         key=startup,
         result=analysis,
         members=[
             ExposedMember(
-                result=one,
-                success=one.success,
-                hops=len(one.path),
-                only_through_incubator=one.is_added,
+                result=member,
+                success=member.success,
+                hops=len(member.path),
+                only_through_incubator=member.is_added,
             )
-            for one in analysis.members[:limit]
+            for member in analysis.members[:limit]
         ],
         reached_count=count,
         added_count=added,

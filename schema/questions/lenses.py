@@ -168,10 +168,10 @@ async def by_openings(info: Info, openings: Openings) -> str:
         return "No opening: whoever completes another is tied to it."
     best: Opening = openings.openings[0]
     ends = (best.low, best.high)
-    one, other = [(await best.member(info, index)).name for index in ends]
+    first, second = [(await best.member(info, index)).name for index in ends]
     far = f"{best.distance} steps apart" if best.distance else "out of reach"
     count = count_phrase(openings.opening_count, "opening")
     return (
-        f"{count}; the nearest: {one} and {other},"
+        f"{count}; the nearest: {first} and {second},"
         f" {far}, complete each other and have no tie."
     )

@@ -125,7 +125,9 @@ async def network_ownership(
             ChannelCount(channel=channel, count=count)
             for channel, count in analysis.channel_counts.items()
         ],
-        members=[owned_member(one) for one in analysis.members[:limit]],
-        sole_contacts=[owned_member(one) for one in analysis.sole_contacts[:limit]],
+        members=[owned_member(member) for member in analysis.members[:limit]],
+        sole_contacts=[
+            owned_member(member) for member in analysis.sole_contacts[:limit]
+        ],
         about=question.about(FORMULA, SOURCE),
     )

@@ -51,12 +51,12 @@ class OpeningRoles:
 
 async def opening_needs(root: Opening, info: Info) -> list[OpeningNeed]:
     rows = []
-    for one, other in root.directions():
-        for key in root.result.traits.needs(one, other):
+    for seeker, holder in root.directions():
+        for key in root.result.traits.needs(seeker, holder):
             rows.append(
                 OpeningNeed(
-                    needing=await root.member(info, one),
-                    having=await root.member(info, other),
+                    needing=await root.member(info, seeker),
+                    having=await root.member(info, holder),
                     capability=await existing_node(info.context, "Capability", key),
                 )
             )
@@ -65,12 +65,12 @@ async def opening_needs(root: Opening, info: Info) -> list[OpeningNeed]:
 
 async def opening_roles(root: Opening, info: Info) -> list[OpeningRoles]:
     rows = []
-    for one, other in root.directions():
-        for sender, receiver in root.result.traits.gives(one, other)[:MOST_ROLES]:
+    for giver, taker in root.directions():
+        for sender, receiver in root.result.traits.gives(giver, taker)[:MOST_ROLES]:
             rows.append(
                 OpeningRoles(
-                    giver=await root.member(info, one),
-                    taker=await root.member(info, other),
+                    giver=await root.member(info, giver),
+                    taker=await root.member(info, taker),
                     sender_role=sender,
                     receiver_role=receiver,
                 )

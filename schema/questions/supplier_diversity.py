@@ -44,7 +44,7 @@ class SupplierShare:
 def suppliers(root: SupplierBase, first: int | None = 5) -> list[SupplierShare]:
     """The evidence: the suppliers, the largest share first, then by key."""
     shown = root.all_suppliers[: limit_of("first", first, 5)]
-    return [SupplierShare(key=one.key, share=one.share) for one in shown]
+    return [SupplierShare(key=supplier.key, share=supplier.share) for supplier in shown]
 
 
 @strawberry.type(description="The suppliers of one member, and how diverse they are.")

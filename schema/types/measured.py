@@ -87,7 +87,7 @@ def each(cls: Any, path: str, description: str | None = None) -> Any:
 
     def resolve(root: Any, first: int | None = 20) -> Any:
         limit = limit_of("first", first, 20)
-        return [cls(result=one) for one in get(root.result)[:limit]]
+        return [cls(result=item) for item in get(root.result)[:limit]]
 
     return strawberry.field(resolver=resolve, description=description)
 
@@ -97,7 +97,7 @@ def every(cls: Any, path: str, description: str | None = None) -> Any:
     get = attrgetter(path)
 
     def resolve(root: Any) -> Any:
-        return [cls(result=one) for one in get(root.result)]
+        return [cls(result=item) for item in get(root.result)]
 
     return strawberry.field(resolver=resolve, description=description)
 

@@ -18,5 +18,5 @@ def specify_scalars(schema: strawberry.Schema) -> None:
         scalar = schema._schema.type_map[name]
         assert isinstance(scalar, GraphQLScalarType)
         definition = scalar.extensions["strawberry-definition"]
-        for one in (scalar, definition):
-            one.description, one.specified_by_url = text, RFC_3339
+        for target in (scalar, definition):
+            target.description, target.specified_by_url = text, RFC_3339

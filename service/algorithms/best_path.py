@@ -29,45 +29,45 @@ def sift_up(
     keys: Int64s, labels: Int32s, side: int, size: int, key: int, label: int
 ) -> None:
     """Put an entry into a heap of `size`."""
-    place = size
-    while place > 0:
-        above = (place - 1) >> 1
+    slot = size
+    while slot > 0:
+        above = (slot - 1) >> 1
         if keys[side, above] <= key:
             break
-        keys[side, place] = keys[side, above]
-        labels[side, place] = labels[side, above]
-        place = above
-    keys[side, place] = key
-    labels[side, place] = label
+        keys[side, slot] = keys[side, above]
+        labels[side, slot] = labels[side, above]
+        slot = above
+    keys[side, slot] = key
+    labels[side, slot] = label
 
 
 @compiled
 def sift_down(keys: Int64s, labels: Int32s, side: int, size: int) -> None:
     """Take the top off a heap that has `size` entries afterwards."""
     key, label = keys[side, size], labels[side, size]
-    place = 0
+    slot = 0
     while True:
-        below = 2 * place + 1
+        below = 2 * slot + 1
         if below >= size:
             break
         if below + 1 < size and keys[side, below + 1] < keys[side, below]:
             below += 1
         if keys[side, below] >= key:
             break
-        keys[side, place] = keys[side, below]
-        labels[side, place] = labels[side, below]
-        place = below
-    keys[side, place] = key
-    labels[side, place] = label
+        keys[side, slot] = keys[side, below]
+        labels[side, slot] = labels[side, below]
+        slot = below
+    keys[side, slot] = key
+    labels[side, slot] = label
 
 
 @compiled
-def comes_first(parent: Int32s, one: int, other: int) -> bool:
+def comes_first(parent: Int32s, left: int, right: int) -> bool:
     """Whether the way to one label comes before that to another of as many hops."""
     first = False
-    while one != other:
-        first = one < other
-        one, other = parent[0, one], parent[0, other]
+    while left != right:
+        first = left < right
+        left, right = parent[0, left], parent[0, right]
     return first
 
 
@@ -77,15 +77,15 @@ def traced(parent: Int32s, forward: int, backward: int, path: Int32s) -> None:
 
     `parent` holds those of forward labels, then those of backward ones.
     """
-    place = forward % LABELS if forward >= 0 else 0
+    length = forward % LABELS if forward >= 0 else 0
     label = forward
-    for i in range(place - 1, -1, -1):
+    for i in range(length - 1, -1, -1):
         path[i] = label // LABELS
         label = parent[0, label]
     label = backward
     while label >= 0:
-        path[place] = label // LABELS
-        place += 1
+        path[length] = label // LABELS
+        length += 1
         label = parent[1, label]
 
 
@@ -104,8 +104,8 @@ def grown(heap: Heap, needed: int) -> Heap:
         return heap
     longer = np.empty((2, 2 * needed), dtype=heap.dtype)
     for side in range(2):
-        for place in range(heap.shape[1]):
-            longer[side, place] = heap[side, place]
+        for slot in range(heap.shape[1]):
+            longer[side, slot] = heap[side, slot]
     return longer
 
 
@@ -203,13 +203,13 @@ def best_path(
             if arc < begin:
                 if offer[u] == NO_WAY or h >= hops:
                     continue
-                w, total, whole = u, 0, key + offer[u]
+                w, total, path_cost = u, 0, key + offer[u]
             else:
                 w = target[side][arc]
                 total = key + cost[side][arc]
                 if blocked[w] or total > limit:
                     continue
-                whole = total
+                path_cost = total
                 if goal[w]:
                     if side == 1:
                         continue
@@ -226,14 +226,14 @@ def best_path(
                             w,
                             hops - h - 1,
                         )
-                        whole = total + label_cost[1 - side, near]
-            if (near >= 0 or arc < begin) and whole <= limit:
+                        path_cost = total + label_cost[1 - side, near]
+            if (near >= 0 or arc < begin) and path_cost <= limit:
                 if side == 0:
                     traced(parent, label, near, other)
                 else:
                     traced(parent, near, label, other)
-                if whole < best or earlier(other, path, whole & (HOPS - 1)):
-                    best, limit = whole, whole
+                if path_cost < best or earlier(other, path, path_cost & (HOPS - 1)):
+                    best, limit = path_cost, path_cost
                     for i in range(MOST_HOPS):
                         path[i] = other[i]
             if arc < begin or goal[w] or h + 1 >= hops:

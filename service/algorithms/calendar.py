@@ -44,9 +44,9 @@ def months_between(since: date, until: date) -> float:
     >>> months_between(date(2026, 4, 1), date(2026, 4, 16))
     0.5
     """
-    whole = completed(since, until, 1)
-    begin, end = later(since, whole), later(since, whole + 1)
-    return whole + (until - begin).days / (end - begin).days
+    months = completed(since, until, 1)
+    begin, end = later(since, months), later(since, months + 1)
+    return months + (until - begin).days / (end - begin).days
 
 
 def years_between(since: date, until: date) -> float:
@@ -55,6 +55,6 @@ def years_between(since: date, until: date) -> float:
     >>> years_between(date(2021, 11, 1), date(2027, 11, 1))
     6.0
     """
-    whole = completed(since, until, 12)
-    begin, end = later(since, 12 * whole), later(since, 12 * (whole + 1))
-    return whole + (until - begin).days / (end - begin).days
+    years = completed(since, until, 12)
+    begin, end = later(since, 12 * years), later(since, 12 * (years + 1))
+    return years + (until - begin).days / (end - begin).days

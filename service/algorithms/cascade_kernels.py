@@ -262,8 +262,8 @@ def each_seed(
         out.waiting[k] = customers_of(customers, seed, days[k], touched, s)
         out.converged[k] = change < tolerance and waited < most
         out.done[k] = True
-        for place in range(touched):
-            j = s.touched[place]
+        for i in range(touched):
+            j = s.touched[i]
             if j != seed and s.loss[j] > SMALL:
                 out.loss[k] += s.loss[j]
                 out.affected[k] += 1

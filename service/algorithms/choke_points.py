@@ -106,13 +106,13 @@ def unavoidable(
     if length == 0:
         return -1
     count = 0
-    for place in range(length):
-        blocked[path[place]] = True
+    for i in range(length):
+        blocked[path[i]] = True
         turn += 1
         left = fewest_hops(turn, other, *search)
-        blocked[path[place]] = False
+        blocked[path[i]] = False
         if left == 0:
-            members[count] = path[place]
+            members[count] = path[i]
             count += 1
     return count
 
@@ -167,15 +167,15 @@ def fewest_hops(
 
 
 @compiled
-def joined(parent: Int32s, member: int, place: int, path: Int32s) -> int:
+def joined(parent: Int32s, member: int, length: int, path: Int32s) -> int:
     """The path over a member that both sides have seen, forward after `place` hops."""
     w = member
-    for i in range(place - 1, -1, -1):
+    for i in range(length - 1, -1, -1):
         path[i] = w
         w = parent[0, w]
     w = parent[1, member]
     while w != NOBODY:
-        path[place] = w
-        place += 1
+        path[length] = w
+        length += 1
         w = parent[1, w]
-    return place
+    return length

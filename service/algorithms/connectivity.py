@@ -24,8 +24,8 @@ class Cuts:
     separated: Int64s  # (n,) pairs of others that only this member joins
     bridges: Int32s  # (b, 2) pairs, the smaller first, in order
     order: Int32s  # members as they were found; a part of the network is one span
-    place: Int32s  # of each member in `order`
-    low: Int32s  # earliest place that the members below one are tied to
+    rank: Int32s  # the index of each member in `order`
+    low: Int32s  # lowest rank that the members below one are tied to
     parent: Int32s  # from whom each was found; -1 for the first of a part
     below: Int64s  # how many stand below each, itself counted
 
@@ -36,15 +36,15 @@ class Cuts:
 
     def pieces(self, ties: Csr, member: int) -> tuple[Int64s, Int32s]:
         """The others of a member's part in order, and the piece of each without it."""
-        roots = np.sort(self.place[self.parent < 0])
-        first = roots[np.searchsorted(roots, self.place[member], "right") - 1]
+        roots = np.sort(self.rank[self.parent < 0])
+        first = roots[np.searchsorted(roots, self.rank[member], "right") - 1]
         part = self.order[first : first + self.below[self.order[first]]]
         piece = np.zeros(ties.size, dtype=np.int32)
         near = ties.row(member)[0]
         below = near[self.parent[near] == member]
-        cut_off = below[self.low[below] >= self.place[member]]
+        cut_off = below[self.low[below] >= self.rank[member]]
         for number, child in enumerate(cut_off.tolist(), 1):
-            begin = self.place[child]
+            begin = self.rank[child]
             piece[self.order[begin : begin + self.below[child]]] = number
         others = np.sort(part[part != member]).astype(np.int64)
         return others, piece[others]
@@ -58,10 +58,10 @@ class Cuts:
         """
         others, piece = self.pieces(ties, member)
         pairs: list[tuple[int, int]] = []
-        for place, one in enumerate(others.tolist()):
-            apart = np.flatnonzero(piece[place + 1 :] != piece[place])
-            later = others[place + 1 + apart[: most - len(pairs)]]
-            pairs += [(one, other) for other in later.tolist()]
+        for i, member_id in enumerate(others.tolist()):
+            apart = np.flatnonzero(piece[i + 1 :] != piece[i])
+            later = others[i + 1 + apart[: most - len(pairs)]]
+            pairs += [(member_id, other) for other in later.tolist()]
             # All that follow are in one piece, or there are enough.
             if not len(apart) or len(pairs) == most:
                 break
@@ -85,12 +85,12 @@ def cuts(ties: Csr) -> Cuts:
     >>> cuts(path).separated.tolist(), cuts(path).bridges.tolist()
     ([0, 1, 0], [[0, 1], [1, 2]])
     """
-    separated, bridge, order, place, low, parent, below = depth_first(
+    separated, bridge, order, rank, low, parent, below = depth_first(
         ties.start, ties.target
     )
     ends = np.sort(np.column_stack((parent[bridge], bridge)), axis=1)
     bridges = ends[np.lexsort((ends[:, 1], ends[:, 0]))]
-    return Cuts(separated, bridges, order, place, low, parent, below)
+    return Cuts(separated, bridges, order, rank, low, parent, below)
 
 
 @compiled
@@ -100,7 +100,7 @@ def depth_first(
     """The columns of `Cuts`; a bridge is the lower of its ends."""
     size = len(start) - 1
     order = np.empty(size, dtype=np.int32)
-    place = np.full(size, -1, dtype=np.int32)
+    rank = np.full(size, -1, dtype=np.int32)
     low = np.zeros(size, dtype=np.int32)
     parent = np.full(size, -1, dtype=np.int32)
     below = np.ones(size, dtype=np.int64)
@@ -111,34 +111,34 @@ def depth_first(
     next_tie = start[:-1].copy()  # the next tie of each member to look at
     visited = bridges = 0
     for root in range(size):
-        if place[root] >= 0:
+        if rank[root] >= 0:
             continue
         first = visited
         order[visited] = root
-        place[root] = low[root] = visited
+        rank[root] = low[root] = visited
         visited += 1
         u = root
         while u >= 0:
             if next_tie[u] < start[u + 1]:
                 v = target[next_tie[u]]
                 next_tie[u] += 1
-                if place[v] < 0:
+                if rank[v] < 0:
                     order[visited] = v
-                    place[v] = low[v] = visited
+                    rank[v] = low[v] = visited
                     visited += 1
                     parent[v] = u
                     u = v
                 elif v != parent[u]:
-                    low[u] = min(low[u], place[v])
+                    low[u] = min(low[u], rank[v])
                 continue
             above = parent[u]
             if above >= 0:
                 below[above] += below[u]
                 low[above] = min(low[above], low[u])
-                if low[u] >= place[above]:
+                if low[u] >= rank[above]:
                     cut_off[above] += below[u]
                     squares[above] += below[u] ** 2
-                if low[u] > place[above]:
+                if low[u] > rank[above]:
                     bridge[bridges] = u
                     bridges += 1
             u = above
@@ -147,4 +147,4 @@ def depth_first(
             u = order[i]
             rest = others - cut_off[u]
             separated[u] = (others**2 - squares[u] - rest**2) // 2
-    return separated, bridge[:bridges], order, place, low, parent, below
+    return separated, bridge[:bridges], order, rank, low, parent, below

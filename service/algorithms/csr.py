@@ -35,8 +35,8 @@ class Csr:
         >>> csr.start.tolist(), csr.target.tolist(), csr.weight.tolist()
         ([0, 1, 2], [1, 0], [2.0, 1.0])
         """
-        kept = source != target
-        arcs = (weight[kept], (source[kept], target[kept]))
+        is_arc = source != target
+        arcs = (weight[is_arc], (source[is_arc], target[is_arc]))
         return cls.from_matrix(coo_array(arcs, shape=(size, size)).tocsr())
 
     @classmethod

@@ -86,14 +86,14 @@ def decider(
     """
     best, worst = NOBODY, -np.inf
     for c in range(d.member_start[j], d.member_start[j + 1]):
-        own, least, whole = NOBODY, np.inf, np.inf
+        own, least, class_least = NOBODY, np.inf, np.inf
         for e in range(d.class_start[c], d.class_start[c + 1]):
             i = d.provider[e]
             value = d.strength[e] * loss[i]
             if model == DEPENDENCY and not mean:
                 value = loss[i] - d.rest[e]
             value = round(value, DIGITS)
-            whole = min(whole, value)
+            class_least = min(class_least, value)
             if not may[i]:
                 continue
             if model != DEPENDENCY:
@@ -101,8 +101,10 @@ def decider(
                     best, worst = i, value
             elif value < least or (value == least and i < own):
                 own, least = i, value
-        if own != NOBODY and (whole > worst or (whole == worst and own < best)):
-            best, worst = own, whole
+        if own != NOBODY and (
+            class_least > worst or (class_least == worst and own < best)
+        ):
+            best, worst = own, class_least
     return best
 
 

@@ -158,8 +158,8 @@ def route_count(
                 tail += 1
         if partner == NONE:
             # From here nothing leads to a partner, whatever routes come later.
-            for place in range(tail):
-                seen[queue[place]] = -1
+            for index in range(tail):
+                seen[queue[index]] = -1
             continue
         routes += 1
         turn += 1

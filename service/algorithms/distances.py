@@ -80,9 +80,9 @@ def search(start: Int64s, target: Int32s, sources: Int64s, sums: Floats) -> None
         now = np.zeros(size, dtype=np.uint64)
         seen = np.zeros(size, dtype=np.uint64)
         for bit in range(min(64, len(sources) - first)):
-            one = np.uint64(1) << np.uint64(bit)
-            now[sources[first + bit]] |= one
-            seen[sources[first + bit]] |= one
+            source_bit = np.uint64(1) << np.uint64(bit)
+            now[sources[first + bit]] |= source_bit
+            seen[sources[first + bit]] |= source_bit
         depth, count = 0, 1
         while count:
             depth, count = depth + 1, 0

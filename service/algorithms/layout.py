@@ -27,8 +27,8 @@ def layout(ties: Csr) -> Floats:
     21(11):1129-1164.
 
     >>> path = Csr.of(np.array([0, 1]), np.array([1, 2]), np.ones(2), 3).mutual
-    >>> place = layout(path)
-    >>> gap = np.linalg.norm(place[[0, 1, 0]] - place[[1, 2, 2]], axis=1)
+    >>> positions = layout(path)
+    >>> gap = np.linalg.norm(positions[[0, 1, 0]] - positions[[1, 2, 2]], axis=1)
     >>> bool(gap[2] > gap[0]), bool(gap[2] > gap[1])
     (True, True)
     """
@@ -36,25 +36,25 @@ def layout(ties: Csr) -> Floats:
     if size < 2:
         return np.full((size, 2), 0.5)
     turn = GOLDEN * np.arange(size)
-    place = np.sqrt((np.arange(size)[:, None] + 0.5) / size) / 2
-    place = place * np.column_stack((np.cos(turn), np.sin(turn)))
+    positions = np.sqrt((np.arange(size)[:, None] + 0.5) / size) / 2
+    positions = positions * np.column_stack((np.cos(turn), np.sin(turn)))
     ideal = 1 / np.sqrt(size)
     for step in np.linspace(0.1, 0.002, ROUNDS):
-        force = forces(place, ties, ideal)
+        force = forces(positions, ties, ideal)
         long = np.linalg.norm(force, axis=1, keepdims=True)
-        place = place + force / np.maximum(long, 1e-12) * np.minimum(long, step)
-    low, high = place.min(axis=0), place.max(axis=0)
-    result: Floats = (place - low) / np.maximum((high - low).max(), 1e-12)
+        positions = positions + force / np.maximum(long, 1e-12) * np.minimum(long, step)
+    low, high = positions.min(axis=0), positions.max(axis=0)
+    result: Floats = (positions - low) / np.maximum((high - low).max(), 1e-12)
     return result
 
 
-def forces(place: Floats, ties: Csr, ideal: float) -> Floats:
-    apart = place[:, None] - place[None]
+def forces(positions: Floats, ties: Csr, ideal: float) -> Floats:
+    apart = positions[:, None] - positions[None]
     near = np.maximum((apart**2).sum(axis=2), 1e-9)
     push = (apart * (ideal**2 / near)[:, :, None]).sum(axis=1)
-    along = place[ties.target] - place[ties.source]
+    along = positions[ties.target] - positions[ties.source]
     pull = along * (np.linalg.norm(along, axis=1, keepdims=True) / ideal)
     for axis in range(2):
         push[:, axis] += np.bincount(ties.source, pull[:, axis], minlength=ties.size)
-    result: Floats = push - GRAVITY * place
+    result: Floats = push - GRAVITY * positions
     return result

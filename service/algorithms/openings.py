@@ -105,9 +105,9 @@ def rank_pairs(
                 if match:
                     break
                 for q in range(play_start[w], play_start[w + 1]):
-                    one, other = play[p], play[q]
-                    match = completes(one, other, needs, template)
-                    match = match or completes(other, one, needs, template)
+                    left, right = play[p], play[q]
+                    match = completes(left, right, needs, template)
+                    match = match or completes(right, left, needs, template)
                     if match:
                         break
             if match:
@@ -117,12 +117,12 @@ def rank_pairs(
 
 
 @compiled
-def completes(one: int, other: int, needs: int, template: Flags) -> bool:
+def completes(left: int, right: int, needs: int, template: Flags) -> bool:
     """Whether a trait needs, or gives to, another."""
-    if one < needs:
-        return bool(other == one + needs)
-    role, roles = one - 2 * needs, len(template)
-    receiver = other - 2 * needs - roles
+    if left < needs:
+        return bool(right == left + needs)
+    role, roles = left - 2 * needs, len(template)
+    receiver = right - 2 * needs - roles
     if role < 0 or role >= roles or receiver < 0:
         return False
     return bool(template[role, receiver])
@@ -147,13 +147,13 @@ def insert(pairs: Int64s, score: Floats, low: int, high: int, total: float) -> N
 
 
 @compiled
-def comes_before(pairs: Int64s, score: Floats, one: int, other: int) -> bool:
+def comes_before(pairs: Int64s, score: Floats, left: int, right: int) -> bool:
     # Sums of the same parts in another order are equal.
-    if abs(score[one] - score[other]) > 1e-9 * max(1.0, score[other]):
-        return bool(score[one] > score[other])
-    if pairs[one, 0] != pairs[other, 0]:
-        return bool(pairs[one, 0] < pairs[other, 0])
-    return bool(pairs[one, 1] < pairs[other, 1])
+    if abs(score[left] - score[right]) > 1e-9 * max(1.0, score[right]):
+        return bool(score[left] > score[right])
+    if pairs[left, 0] != pairs[right, 0]:
+        return bool(pairs[left, 0] < pairs[right, 0])
+    return bool(pairs[left, 1] < pairs[right, 1])
 
 
 def common_neighbours(

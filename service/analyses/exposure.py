@@ -82,7 +82,8 @@ def exposed_members(
         exposed_member(network, with_all, near, far, member) for member in indices
     ]
     return sorted(
-        members, key=lambda one: (-round(one.success, 12), len(one.path), one.key)
+        members,
+        key=lambda member: (-round(member.success, 12), len(member.path), member.key),
     )
 
 

@@ -38,7 +38,7 @@ def key_people_analysis(relations: Relations) -> KeyPeopleAnalysis:
     have nobody.
     Source: Avelino et al. 2016, ICPC, arXiv 1604.06766 (of files and their authors).
     """
-    members = [one for one in relations.current if one.people]
+    members = [member for member in relations.current if member.people]
     by_person: dict[str, list[Relation]] = {}
     for member in members:
         for person in member.people:
@@ -49,13 +49,15 @@ def key_people_analysis(relations: Relations) -> KeyPeopleAnalysis:
     for person in order:
         in_factor = factor is None
         gone.add(person)
-        orphaned = sum(set(one.people) <= gone for one in members) / len(members)
+        orphaned = sum(set(member.people) <= gone for member in members) / len(members)
         own = by_person[person]
         people.append(
             KeyPersonResult(
                 person,
-                members=[one.key for one in own],
-                sole_contact_of=[one.key for one in own if one.sole_contact == person],
+                members=[member.key for member in own],
+                sole_contact_of=[
+                    member.key for member in own if member.sole_contact == person
+                ],
                 share=len(own) / len(members),
                 orphaned_share=orphaned,
                 in_truck_factor=in_factor,

@@ -42,13 +42,19 @@ class EcosystemHistory:
     def members(self) -> list[str]:
         """The members on the day, by key."""
         return sorted(
-            {one["key"] for one in self.row.members if is_member_on(one, self.day)}
+            {
+                membership["key"]
+                for membership in self.row.members
+                if is_member_on(membership, self.day)
+            }
         )
 
     def entry(self, member: str) -> date | None:
         """When it joined the community; its first exchange where that is not stored."""
-        own = [one for one in self.row.members if one["key"] == member]
-        dates = [one["since"] for one in own if one["since"]]
+        own = [
+            membership for membership in self.row.members if membership["key"] == member
+        ]
+        dates = [membership["since"] for membership in own if membership["since"]]
         first = [e["since"] for e in self.own(member) if e["since"]]
         return min(dates or first, default=None)
 
@@ -67,29 +73,37 @@ class EcosystemHistory:
         """Members before it came, and still on the day, by key."""
         here = set(self.members)
         before = {
-            one["key"]
-            for one in self.row.members
-            if (one["since"] or one["born"] or date.min) < entry
+            membership["key"]
+            for membership in self.row.members
+            if (membership["since"] or membership["born"] or date.min) < entry
         }
         return sorted((before & here) - {entrant})
 
     def weights(self, member: str) -> Weights:
-        own = (one["weights"] for one in self.row.members if one["key"] == member)
+        own = (
+            membership["weights"]
+            for membership in self.row.members
+            if membership["key"] == member
+        )
         return parse_weights(next(own, []))
 
     def margin(self, member: str) -> float | None:
-        own = (one["margin"] for one in self.row.members if one["key"] == member)
+        own = (
+            membership["margin"]
+            for membership in self.row.members
+            if membership["key"] == member
+        )
         return next(own, None)
 
 
-def is_member_on(one: dict[str, Any], day: date) -> bool:
-    born, gone = one["born"] or date.min, one["gone"] or NEVER
-    return is_active_on(one, day) and born <= day < gone
+def is_member_on(membership: dict[str, Any], day: date) -> bool:
+    born, gone = membership["born"] or date.min, membership["gone"] or NEVER
+    return is_active_on(membership, day) and born <= day < gone
 
 
-def is_active_on(one: dict[str, Any], day: date) -> bool:
-    begun: bool = (one["since"] or date.min) <= day
-    return begun and day < (one["until"] or NEVER)
+def is_active_on(membership: dict[str, Any], day: date) -> bool:
+    begun: bool = (membership["since"] or date.min) <= day
+    return begun and day < (membership["until"] or NEVER)
 
 
 def parse_weights(weights: list[str]) -> Weights:
@@ -137,13 +151,15 @@ def rank_correlation(own: Weights, theirs: Weights) -> float | None:
     -1.0
     """
     names = sorted(own.keys() & theirs.keys())
-    one, other = ([side[name] for name in names] for side in (own, theirs))
-    if len(set(one)) < 2 or len(set(other)) < 2:
+    own_values, other_values = (
+        [side[name] for name in names] for side in (own, theirs)
+    )
+    if len(set(own_values)) < 2 or len(set(other_values)) < 2:
         return None
     # Imported here because it takes a second, and only this question needs it.
     from scipy.stats import spearmanr
 
-    rho = float(spearmanr(one, other).statistic)
+    rho = float(spearmanr(own_values, other_values).statistic)
     return None if isnan(rho) else round(rho, 12)
 
 
@@ -159,11 +175,11 @@ def novelties(
     history: EcosystemHistory, entrant: str, entry: date, incumbents: list[str]
 ) -> list[NoveltyResult]:
     """By deliverable; adopters by key."""
-    before = {t for one in incumbents for t in history.profile(one, entry)}
+    before = {t for key in incumbents for t in history.profile(key, entry)}
     new = history.profile(entrant, entry) - before
-    now = {one: history.profile(one, history.day) for one in incumbents}
+    now = {key: history.profile(key, history.day) for key in incumbents}
     return [
-        NoveltyResult(name, [one for one in incumbents if (way, name) in now[one]])
+        NoveltyResult(name, [key for key in incumbents if (way, name) in now[key]])
         for way, name in sorted(new)
         if way == "GIVES"
     ]
@@ -227,7 +243,9 @@ class NetworkFitAnalysis:
     def _conformity(self, day: date | None) -> float | None:
         if day is None:
             return None
-        profiles = (self.history.profile(one, day) for one in self.incumbents)
+        profiles = (
+            self.history.profile(incumbent, day) for incumbent in self.incumbents
+        )
         theirs = {trait for profile in profiles for trait in profile}
         return conformity(self.history.profile(self.entrant, day), theirs)
 
@@ -247,14 +265,14 @@ class NetworkFitAnalysis:
         theirs = parse_weights(self.history.row.weights)
         if not theirs:
             theirs = mean_weights(
-                [self.history.weights(one) for one in self.incumbents]
+                [self.history.weights(incumbent) for incumbent in self.incumbents]
             )
         return rank_correlation(self.history.weights(self.entrant), theirs)
 
     @property
     def margin_fit(self) -> float | None:
         """The entrant's gross margin less what is usual."""
-        margins = [self.history.margin(one) for one in self.incumbents]
+        margins = [self.history.margin(incumbent) for incumbent in self.incumbents]
         known = [margin for margin in margins if margin is not None]
         usual = self.history.row.margin
         if usual is None and known:

@@ -20,19 +20,21 @@ class NetworkOwnershipAnalysis:
     @property
     def sole_contacts(self) -> list[Relation]:
         """Those that one person alone is tied to."""
-        return [one for one in self.members if one.sole_contact]
+        return [member for member in self.members if member.sole_contact]
 
     @property
     def channel_counts(self) -> dict[Channel, int]:
-        counts = Counter(one.channel for one in self.members)
+        counts = Counter(member.channel for member in self.members)
         return {channel: counts[channel] for channel in Channel}
 
     @property
     def following_share(self) -> Figure:
-        return self._share([one.key for one in self.members if one.follows])
+        return self._share([member.key for member in self.members if member.follows])
 
     def channel_share(self, *channels: Channel) -> Figure:
-        return self._share([one.key for one in self.members if one.channel in channels])
+        return self._share(
+            [member.key for member in self.members if member.channel in channels]
+        )
 
     def _share(self, keys: list[str]) -> Figure:
         return share(len(keys), len(self.members), NOBODY, pieces("Member", keys))

@@ -120,7 +120,7 @@ def suppliers_of(
     givers = dict(zip(targets.tolist(), weights.tolist(), strict=True))
     total = sum(givers.values())
     shares = [Supplier(keys[i], weight / total) for i, weight in givers.items()]
-    shares.sort(key=lambda one: (-round(one.share, 12), one.key))
+    shares.sort(key=lambda share: (-round(share.share, 12), share.key))
     spreads = {by: spread(givers, names) for by, names in groups.items()}
     return MemberSuppliers(keys[member], shares, spreads)
 

@@ -15,35 +15,34 @@ WRONG_KIND = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 
 
 @contextmanager
-def explain_disk_errors(doing: str, place: Path, setting: str) -> Iterator[None]:
+def explain_disk_errors(doing: str, path: Path, setting: str) -> Iterator[None]:
     """Turns an OSError under `place` into advice; `setting` is what moves the place."""
     try:
         yield
     except OSError as error:
-        raise Unavailable(disk_error_message(doing, place, setting, error)) from error
+        raise Unavailable(disk_error_message(doing, path, setting, error)) from error
 
 
-def disk_error_message(doing: str, place: Path, setting: str, error: OSError) -> str:
-    where = f"{doing} at {place}"
+def disk_error_message(doing: str, path: Path, setting: str, error: OSError) -> str:
+    where = f"{doing} at {path}"
     if error.errno in FULL:
-        return disk_full_message(doing, place, setting)
+        return disk_full_message(doing, path, setting)
     if error.errno in NO_PERMISSION:
-        return permission_message(doing, place, setting)
+        return permission_message(doing, path, setting)
     if error.errno in WRONG_KIND:
         return (
-            f"cannot {where}: {error.filename or place} is not what is expected there"
+            f"cannot {where}: {error.filename or path} is not what is expected there"
             f" (a file for a folder, or the reverse); move it away or {setting}"
         )
     reason = error.strerror or type(error).__name__
-    return f"cannot {where}: {reason} ({error.filename or place}); mend it or {setting}"
+    return f"cannot {where}: {reason} ({error.filename or path}); mend it or {setting}"
 
 
-def disk_full_message(doing: str, place: Path, setting: str) -> str:
-    return f"cannot {doing} at {place}: the disk is full; free some space or {setting}"
+def disk_full_message(doing: str, path: Path, setting: str) -> str:
+    return f"cannot {doing} at {path}: the disk is full; free some space or {setting}"
 
 
-def permission_message(doing: str, place: Path, setting: str) -> str:
+def permission_message(doing: str, path: Path, setting: str) -> str:
     return (
-        f"cannot {doing} at {place}: no permission to write there;"
-        f" allow it or {setting}"
+        f"cannot {doing} at {path}: no permission to write there; allow it or {setting}"
     )

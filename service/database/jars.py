@@ -79,8 +79,8 @@ def ensure_jars(
     jars = read_lock() if jars is None else jars
     folder = settings.cache.absolute() / f"neo4j-{neo4j_version(jars)}"
     with ThreadPoolExecutor() as threads:
-        whole = list(threads.map(partial(is_intact, folder), jars))
-    missing = [jar for jar, good in zip(jars, whole, strict=True) if not good]
+        intact = list(threads.map(partial(is_intact, folder), jars))
+    missing = [jar for jar, good in zip(jars, intact, strict=True) if not good]
     for jar in missing:
         if (folder / jar.name).exists():
             notice.say(f"{folder / jar.name} was altered or cut short: fetched anew")

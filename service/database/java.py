@@ -83,10 +83,12 @@ def admin_command(heap: str, *arguments: str) -> list[str]:
 def environment(home: Home, jars: Iterable[Path]) -> dict[str, str]:
     """The class path goes here: it names the lock's jars and nothing else."""
     # A user's JAVA_TOOL_OPTIONS or JDK_JAVA_OPTIONS would print and change flags.
-    kept = {name: text for name, text in os.environ.items() if "JAVA" not in name}
-    kept.pop("NEO4J_PASSWORD", None)
+    environment = {
+        name: text for name, text in os.environ.items() if "JAVA" not in name
+    }
+    environment.pop("NEO4J_PASSWORD", None)
     return {
-        **kept,
+        **environment,
         "CLASSPATH": os.pathsep.join(map(str, jars)),
         "NEO4J_HOME": str(home.neo4j),
         "NEO4J_CONF": str(home.conf.parent),

@@ -48,10 +48,12 @@ def unpack(kind: str, packed: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
 def add_records(kind: str, added: Iterable[Any], records: Records) -> None:
     """Add records of one kind to `records`."""
     if kind in NODES:
-        records.nodes.setdefault(kind, {}).update((one.key, one) for one in added)
+        records.nodes.setdefault(kind, {}).update(
+            (record.key, record) for record in added
+        )
     else:
         records.ties.setdefault(TIE_TYPES[kind], {}).update(
-            (one.key, one) for one in added
+            (record.key, record) for record in added
         )
 
 

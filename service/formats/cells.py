@@ -78,13 +78,16 @@ PARSERS_OF_TYPES: dict[type, Parse] = {
 }
 
 
-def parser_of(one: Property) -> Parse | None:
+def parser_of(attribute: Property) -> Parse | None:
     """None where the text is the value: a text, or the name of an enum's value."""
-    return parse_list if one.is_list else PARSERS_OF_TYPES.get(one.type)
+    return parse_list if attribute.is_list else PARSERS_OF_TYPES.get(attribute.type)
 
 
 def parsers_of(cls: type[Record]) -> dict[str, Parse]:
-    every = {one.column: parser_of(one) for one in properties_of(cls).values()}
+    every = {
+        attribute.column: parser_of(attribute)
+        for attribute in properties_of(cls).values()
+    }
     return {column: parse for column, parse in every.items() if parse}
 
 

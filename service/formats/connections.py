@@ -62,18 +62,20 @@ def columns_of(*kinds: type[Record]) -> tuple[ExportedColumn, ...]:
     """The properties of these kinds together, each once."""
     columns: dict[str, ExportedColumn] = {}
     for cls in kinds:
-        for one in properties_of(cls).values():
-            if one.column not in ("key", "roles"):
-                column = ExportedColumn(one.column, one.name, stored_type(one))
-                columns.setdefault(one.column, column)
+        for attribute in properties_of(cls).values():
+            if attribute.column not in ("key", "roles"):
+                column = ExportedColumn(
+                    attribute.column, attribute.name, stored_type(attribute)
+                )
+                columns.setdefault(attribute.column, column)
     return tuple(columns.values())
 
 
-def stored_type(one: Property) -> type:
+def stored_type(attribute: Property) -> type:
     """The type of a value in the graph: of an enum, its name."""
-    if one.is_list:
+    if attribute.is_list:
         return list
-    return str if issubclass(one.type, Enum) else one.type
+    return str if issubclass(attribute.type, Enum) else attribute.type
 
 
 def connections() -> dict[str, ExportedConnection]:

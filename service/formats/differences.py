@@ -47,7 +47,9 @@ async def differences(
             ) -> list[RecordChange]:
                 return await changes(writer, records, set(), faults)
 
-            diff = {(one.kind, one.key): one for one in await graph.write(work)}
+            diff = {
+                (change.kind, change.key): change for change in await graph.write(work)
+            }
             for kind, name, key in record_keys(records):
                 by_kind[kind].add(change_of(diff.get((name, key))), key)
         faults.refuse()

@@ -28,11 +28,11 @@ async def record_counts(
 ) -> dict[str, int]:
     """How many records each connection has now."""
     counts = {}
-    for one in connections:
-        query = statement("records/nodes_count", NODE=one.label)
-        if one.tie:
-            query = statement("records/ties_count", TYPE=one.tie.type)
-        counts[one.name] = (await graph.rows(query, ExportTotal))[0].total
+    for connection in connections:
+        query = statement("records/nodes_count", NODE=connection.label)
+        if connection.tie:
+            query = statement("records/ties_count", TYPE=connection.tie.type)
+        counts[connection.name] = (await graph.rows(query, ExportTotal))[0].total
     return counts
 
 
@@ -77,6 +77,6 @@ async def write_streams(
 ) -> None:
     """A folder with a file for each connection."""
     with new_folder(path) as folder:
-        for one in connections:
-            file = folder / f"{one.name}.{format}"
-            await save_file(file, stream(reader, one, format))
+        for connection in connections:
+            file = folder / f"{connection.name}.{format}"
+            await save_file(file, stream(reader, connection, format))

@@ -66,10 +66,12 @@ def request_scope(seconds: float, bookmark: str = "") -> Iterator[RequestScope]:
 def joined_scope(scopes: list[RequestScope | None]) -> Iterator[None]:
     """All statements inside belong to each of these requests; None stands for none."""
     requests = [scope for scope in scopes if scope is not None]
-    sent = frozenset().union(*(one.sent_bookmarks for one in requests))
-    deadline = min((one.deadline for one in requests), default=0.0)
+    sent = frozenset().union(*(request.sent_bookmarks for request in requests))
+    deadline = min((request.deadline for request in requests), default=0.0)
     scope = RequestScope(
-        deadline, sent, CombinedBookmarks([one.bookmark_manager for one in requests])
+        deadline,
+        sent,
+        CombinedBookmarks([request.bookmark_manager for request in requests]),
     )
     token = current.set(scope if requests else None)
     try:
@@ -85,13 +87,15 @@ class CombinedBookmarks:
         self._every = every
 
     async def get_bookmarks(self) -> Collection[str]:
-        return {mark for one in self._every for mark in await one.get_bookmarks()}
+        return {
+            mark for manager in self._every for mark in await manager.get_bookmarks()
+        }
 
     async def update_bookmarks(
         self, previous_bookmarks: Collection[str], new_bookmarks: Collection[str]
     ) -> None:
-        for one in self._every:
-            await one.update_bookmarks(previous_bookmarks, new_bookmarks)
+        for manager in self._every:
+            await manager.update_bookmarks(previous_bookmarks, new_bookmarks)
 
 
 class CurrentBookmarks:

@@ -87,9 +87,9 @@ def add_together(shares: HubMemberships, index: MemberIndex, arcs: ArcBuilder) -
     members = index.positions(shares.members).astype(np.int64)
     hub, member = distinct(np.array(shares.hubs, dtype=np.int64), members)
     arcs.check_size(arcs.count + pair_count(hub))
-    one, other = pairs(hub)
-    is_arc = member[one] != member[other]
-    source, target = member[one[is_arc]], member[other[is_arc]]
+    left, right = pairs(hub)
+    is_arc = member[left] != member[right]
+    source, target = member[left[is_arc]], member[right[is_arc]]
     arcs.add(as_positions(source), as_positions(target), np.ones(len(source)))
 
 
@@ -101,13 +101,13 @@ def add_contracts(shares: HubMemberships, index: MemberIndex, arcs: ArcBuilder) 
     hub, member = hub[order], member[order]
     role = np.array(shares.roles, dtype=np.int64)[order]
     arcs.check_size(arcs.count + pair_count(hub))
-    one, other = pairs(hub)
-    two_sided = (role[one] > 0) & (role[other] > 0)
-    is_arc = (member[one] != member[other]) & (~two_sided | (role[one] < role[other]))
-    one, other = one[is_arc], other[is_arc]
+    left, right = pairs(hub)
+    two_sided = (role[left] > 0) & (role[right] > 0)
+    is_arc = (member[left] != member[right]) & (~two_sided | (role[left] < role[right]))
+    left, right = left[is_arc], right[is_arc]
     # A member in two roles is still one end of the contract.
     size = len(index.ends)
-    contract, ends = distinct(hub[one], member[one] * size + member[other])
+    contract, ends = distinct(hub[left], member[left] * size + member[right])
     source, target = np.divmod(ends, max(size, 1))
     weight = np.ones(len(source))
     if arcs.selection.weight is TieWeight.VALUE:
@@ -141,16 +141,16 @@ def pair_count(hub: Int64s) -> int:
 def pairs(hub: Int64s) -> tuple[Int64s, Int64s]:
     """Positions of any two entries of one hub, itself too; hubs ascend.
 
-    >>> one, other = pairs(np.array([0, 0, 1]))
-    >>> one.tolist(), other.tolist()
+    >>> left, right = pairs(np.array([0, 0, 1]))
+    >>> left.tolist(), right.tolist()
     ([0, 0, 1, 1, 2], [0, 1, 0, 1, 2])
     """
     sizes = np.bincount(hub) if len(hub) else np.zeros(0, dtype=np.int64)
     partners = sizes[hub]
-    one = np.repeat(np.arange(len(hub)), partners)
+    left = np.repeat(np.arange(len(hub)), partners)
     begin = np.repeat(np.cumsum(partners) - partners, partners)
     hub_start = np.repeat((np.cumsum(sizes) - sizes)[hub], partners)
-    return one, hub_start + np.arange(len(one)) - begin
+    return left, hub_start + np.arange(len(left)) - begin
 
 
 def as_positions(index: Int64s) -> Int32s:

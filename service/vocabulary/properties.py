@@ -60,7 +60,9 @@ class Property:
 def properties_of(cls: type[Record]) -> Mapping[str, Property]:
     """All properties of a record type by name; a member of any kind has its kind."""
     if cls not in CACHE:
-        CACHE[cls] = {one.name: one for one in declared_properties(cls)}
+        CACHE[cls] = {
+            attribute.name: attribute for attribute in declared_properties(cls)
+        }
     return CACHE[cls]
 
 
@@ -91,4 +93,6 @@ def property_of(field: Any, hint: Any, is_indexed: bool) -> Property:
 
 def scalars(cls: type[Record]) -> list[Property]:
     """The properties by which records can be ordered."""
-    return [one for one in properties_of(cls).values() if not one.is_list]
+    return [
+        attribute for attribute in properties_of(cls).values() if not attribute.is_list
+    ]

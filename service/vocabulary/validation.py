@@ -33,39 +33,43 @@ class InvalidValue(ValueError):
     """Says in plain words what a value must be; where it stands is the caller's."""
 
 
-def check_of(one: Property) -> Check:
+def check_of(attribute: Property) -> Check:
     """The function that checks a value of a property. It never gets null.
 
     >>> check_of(Property("strength", float, minimum=0, maximum=1))(1)
     1.0
     """
-    if one.is_list:
-        item = text_form_check(one) if one.text_form else check_of_type(one)
+    if attribute.is_list:
+        item = (
+            text_form_check(attribute)
+            if attribute.text_form
+            else check_of_type(attribute)
+        )
         return lambda value: checked_list(value, item)
-    return check_of_type(one)
+    return check_of_type(attribute)
 
 
-def check_of_type(one: Property) -> Check:
-    if issubclass(one.type, Enum):
-        allowed = frozenset(one.type.__members__)
-        return lambda value: enum_name(value, allowed, one.type)
-    if one.type is str:
-        limit = one.max_length
+def check_of_type(attribute: Property) -> Check:
+    if issubclass(attribute.type, Enum):
+        allowed = frozenset(attribute.type.__members__)
+        return lambda value: enum_name(value, allowed, attribute.type)
+    if attribute.type is str:
+        limit = attribute.max_length
         return checked_text if limit is None else lambda text: short_text(text, limit)
-    check: Check = CHECKS_OF_TYPES[one.type]
-    return bounded_check(check, one)
+    check: Check = CHECKS_OF_TYPES[attribute.type]
+    return bounded_check(check, attribute)
 
 
-def text_form_check(one: Property) -> Check:
-    return {"month": checked_month, "weight": checked_weight}[str(one.text_form)]
+def text_form_check(attribute: Property) -> Check:
+    return {"month": checked_month, "weight": checked_weight}[str(attribute.text_form)]
 
 
-def bounded_check(check: Check, one: Property) -> Check:
+def bounded_check(check: Check, attribute: Property) -> Check:
     """Between the bounds of a number, each of which counts as inside."""
-    if one.minimum is None and one.maximum is None:
+    if attribute.minimum is None and attribute.maximum is None:
         return check
-    low = -math.inf if one.minimum is None else one.minimum
-    high = math.inf if one.maximum is None else one.maximum
+    low = -math.inf if attribute.minimum is None else attribute.minimum
+    high = math.inf if attribute.maximum is None else attribute.maximum
     limits = text_of_bounds(low, high)
 
     def within(value: Any) -> Any:
@@ -205,9 +209,9 @@ CHECKS_OF_TYPES: dict[type, Check] = {
 def checks_of(cls: type[Record]) -> Mapping[str, tuple[str, Check]]:
     """By column: the stored name of each property but the key and the roles."""
     return {
-        one.column: (one.name, check_of(one))
-        for one in properties_of(cls).values()
-        if one.column not in ("key", "roles")
+        attribute.column: (attribute.name, check_of(attribute))
+        for attribute in properties_of(cls).values()
+        if attribute.column not in ("key", "roles")
     }
 
 

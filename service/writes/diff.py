@@ -52,8 +52,8 @@ def node_changes(records: Records, existing: ExistingRecords) -> Iterator[Record
             if record.roles is not None:
                 after["roles"] = sorted(ROLE_NAMES[name] for name in record.roles)
             result = without_nulls(after)
-            place = (record.input, label, record.key, before, result)
-            yield RecordChange(*place, properties, record.ends, record.roles)
+            identity = (record.input, label, record.key, before, result)
+            yield RecordChange(*identity, properties, record.ends, record.roles)
 
 
 def tie_changes(records: Records, existing: ExistingRecords) -> Iterator[RecordChange]:
@@ -64,9 +64,9 @@ def tie_changes(records: Records, existing: ExistingRecords) -> Iterator[RecordC
             properties = properties_to_set(cls.__name__, tie, before)
             after = {**(before or {}), **properties}
             result = without_nulls(after)
-            place = (tie.input, cls.__name__, tie.key, before, result)
+            identity = (tie.input, cls.__name__, tie.key, before, result)
             yield RecordChange(
-                *place, properties, {}, None, cls, (tie.source, tie.target)
+                *identity, properties, {}, None, cls, (tie.source, tie.target)
             )
 
 

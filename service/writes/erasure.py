@@ -154,8 +154,8 @@ async def redact_log(writer: Writer, traces: PersonTraces) -> None:
     for mention in mentions:
         keys, records = traces.redact(mention.keys, mention.records)
         key = keys[0] if len(keys) == 1 else ""
-        one = {"number": mention.number, "keys": keys, "key": key, "records": records}
-        rows.append(one)
+        row = {"number": mention.number, "keys": keys, "key": key, "records": records}
+        rows.append(row)
     await writer.write(statement("writes/redact_changes"), rows=rows)
     await writer.write(
         statement("writes/redact_answers"), texts=traces.texts, nothing=EMPTY_OUTCOME

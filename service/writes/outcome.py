@@ -63,7 +63,11 @@ def with_dates(kind: str, image: Image) -> Image:
 def date_types(kind: str) -> dict[str, Any]:
     """The properties of a kind that are dates or times, by their stored names."""
     properties = properties_of(RECORD_TYPES[kind]).values()
-    return {one.name: one.type for one in properties if one.type in (date, datetime)}
+    return {
+        attribute.name: attribute.type
+        for attribute in properties
+        if attribute.type in (date, datetime)
+    }
 
 
 def values_of(kind: str, image: Image) -> dict[str, Any]:

@@ -34,8 +34,8 @@ CHECK_ROLES = check_of(properties_of(Member)["roles"])
 
 def records_of(kind: str, inputs: Iterable[RecordInput], problems: Problems) -> Records:
     records = Records()
-    for one in inputs:
-        add_record(records, kind, one, problems)
+    for record_input in inputs:
+        add_record(records, kind, record_input, problems)
     return records
 
 

@@ -40,9 +40,9 @@ def check_rules(changes: list[RecordChange], problems: Problems) -> None:
 def broken_rules(change: RecordChange) -> Iterator[BrokenRule]:
     after = change.after
     for first, second in ORDERS:
-        one, other = after.get(first), after.get(second)
-        if one is not None and other is not None and one > other:
-            text = f"{second} ({other}) must not be before {first} ({one})"
+        start, end = after.get(first), after.get(second)
+        if start is not None and end is not None and start > end:
+            text = f"{second} ({end}) must not be before {first} ({start})"
             yield snake(second), text, WriteErrorCode.DATES
     currency = after.get("currency")
     if currency is not None and not CURRENCY.fullmatch(currency):

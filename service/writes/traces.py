@@ -84,5 +84,5 @@ def without_free_text(kind: str, properties: Image) -> Image:
 def free_text_properties(kind: str) -> set[str]:
     """The properties that may have any text."""
     properties = properties_of(RECORD_TYPES[kind]).values()
-    names = {one.name for one in properties if one.type is str}
+    names = {attribute.name for attribute in properties if attribute.type is str}
     return names - {"key", "currency"}

@@ -200,7 +200,9 @@ def answer(
         churn=Measured.of(base.churn),
         retention=Measured.of(base.retention),
         customers=CustomerBase(result=base),
-        lifetime_values=[CustomerLifetime(result=one) for one in analysis.lifetimes],
+        lifetime_values=[
+            CustomerLifetime(result=lifetime) for lifetime in analysis.lifetimes
+        ],
         lifetime_totals=[lifetime_total(sums) for sums in totals],
         first_response_change=Measured.of(analysis.first_response_change),
         resolution_change=Measured.of(analysis.resolution_change),

@@ -67,7 +67,7 @@ class DepartureAnalysis:
 
     @property
     def warnings(self) -> list[str]:
-        undated = sum(one.points.total is None for one in self.customers)
+        undated = sum(customer.points.total is None for customer in self.customers)
         if not undated:
             return []
         return [f"{undated} customers without a date that their points need."]
@@ -101,7 +101,11 @@ async def departure_analysis(
         customers = await asyncio.to_thread(
             customers_at_risk, ties, person, colleagues, network, day
         )
-        unnamed = [one.key for one in ties.current if one.is_customer and not one.staff]
+        unnamed = [
+            relation.key
+            for relation in ties.current
+            if relation.is_customer and not relation.staff
+        ]
     return DepartureAnalysis(
         person,
         firm,
@@ -128,7 +132,7 @@ async def routes_through(
     portfolio = await portfolio_analysis(
         graph, network, startups, None, [MemberRole.INVESTOR], HOPS, day
     )
-    points = (one for one in portfolio.points if one.key == person)
+    points = (point for point in portfolio.points if point.key == person)
     return [pair for point in points for pair in point.pairs]
 
 

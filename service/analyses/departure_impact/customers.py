@@ -66,12 +66,12 @@ def job_to_leave(jobs: list[Job], leaving_to: str | None) -> Job | None:
 
     Jobs at `leaving_to` do not count; of several that last, the latest begun counts.
     """
-    others = [one for one in jobs if leaving_to not in (one.firm, one.employer)]
-    lasting = [one for one in others if one.active]
+    others = [job for job in jobs if leaving_to not in (job.firm, job.employer)]
+    lasting = [job for job in others if job.active]
     if lasting:
-        return max(lasting, key=lambda one: (one.since or date.min, one.firm))
-    ended = [one for one in others if one.until is not None]
-    return max(ended, key=lambda one: (one.until, one.firm), default=None)
+        return max(lasting, key=lambda job: (job.since or date.min, job.firm))
+    ended = [job for job in others if job.until is not None]
+    return max(ended, key=lambda job: (job.until, job.firm), default=None)
 
 
 def customers_at_risk(
@@ -84,9 +84,9 @@ def customers_at_risk(
     """Customers that the person manages or knows, by points (null last), then key."""
     ways = ColleagueWays(network, person, [key for key in colleagues if key != person])
     customers = [
-        customer_at_risk(one, person, ways, day)
-        for one in relations.current
-        if one.is_customer and person in one.people
+        customer_at_risk(relation, person, ways, day)
+        for relation in relations.current
+        if relation.is_customer and person in relation.people
     ]
     return sorted(customers, key=order)
 
@@ -102,7 +102,11 @@ def customer_at_risk(
     own = [tie for tie in relation.staff if tie.person == person]
     team = [key for key in relation.people if key != person]
     since = min((tie.since for tie in own if tie.since), default=None)
-    sales = [one.since for one in relation.contracts if one.is_sale and one.since]
+    sales = [
+        contract.since
+        for contract in relation.contracts
+        if contract.is_sale and contract.since
+    ]
     firm = min(sales, default=None)
     points = departure_points(since, firm, len(team), day)
     path, success = ways.path_to(relation.key)

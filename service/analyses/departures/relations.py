@@ -74,11 +74,15 @@ class Relation:
 
     @property
     def active_contracts(self) -> list[str]:
-        return sorted({one.contract for one in self.contracts if one.active})
+        return sorted(
+            {contract.contract for contract in self.contracts if contract.active}
+        )
 
     @property
     def is_customer(self) -> bool:
-        has_sale = any(one.is_sale for one in self.contracts if one.active)
+        has_sale = any(
+            contract.is_sale for contract in self.contracts if contract.active
+        )
         return has_sale or any(tie.kind == MANAGES for tie in self.staff)
 
     @property
@@ -113,9 +117,11 @@ class Relations:
     def current(self) -> list[Relation]:
         """Those with any active tie."""
         return [
-            one
-            for one in self.by_key.values()
-            if one.is_direct or one.others or any(t.kind == MANAGES for t in one.staff)
+            relation
+            for relation in self.by_key.values()
+            if relation.is_direct
+            or relation.others
+            or any(t.kind == MANAGES for t in relation.staff)
         ]
 
 
@@ -132,8 +138,9 @@ async def relations(
         graph.rows(statement("departures/others"), OtherTie, **parameters),
     )
     by_key: dict[str, Relation] = {}
-    for one in contracts:
-        by_key.setdefault(one.member, Relation(one.member)).contracts.append(one)
+    for contract in contracts:
+        key = contract.member
+        by_key.setdefault(key, Relation(key)).contracts.append(contract)
     for tie in staff:
         if tie.kind == MANAGES:
             by_key.setdefault(tie.members[0], Relation(tie.members[0]))
@@ -147,11 +154,11 @@ async def relations(
 
 def add_others(by_key: dict[str, Relation], others: list[OtherTie]) -> None:
     """A follower counts for the customer that it belongs to, else as one itself."""
-    for one in others:
-        if one.kind == "FOLLOWS":
-            known = [key for key in one.members if key in by_key]
-            for key in known or one.members[:1]:
-                by_key.setdefault(key, Relation(key)).follows.append(one.tie)
+    for other in others:
+        if other.kind == "FOLLOWS":
+            known = [key for key in other.members if key in by_key]
+            for key in known or other.members[:1]:
+                by_key.setdefault(key, Relation(key)).follows.append(other.tie)
         else:
-            key = one.members[0]
-            by_key.setdefault(key, Relation(key)).others.append(one.tie)
+            key = other.members[0]
+            by_key.setdefault(key, Relation(key)).others.append(other.tie)

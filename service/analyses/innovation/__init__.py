@@ -37,7 +37,7 @@ class InnovationAnalysis:
 
     @property
     def warnings(self) -> list[str]:
-        count = sum(one.horizon is None for one in self.rows.active)
+        count = sum(initiative.horizon is None for initiative in self.rows.active)
         if not count:
             return []
         return [f"{count} initiatives without a horizon are in no share."]
@@ -102,7 +102,7 @@ async def innovation_analysis(
         read_innovation(networks.snapshots.graph, organisation, day),
         hurting_members(networks, day),
     )
-    research = {one.key for one in rows.insiders if one.research}
+    research = {insider.key for insider in rows.insiders if insider.research}
     weak_research = [node for node in weak if node.key in research]
     return InnovationAnalysis(organisation, rows, targets, weak_research)
 

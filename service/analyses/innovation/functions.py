@@ -21,17 +21,17 @@ class TeamLoadResult:
 
 def function_pairs(rows: InnovationRows) -> set[tuple[str, str]]:
     """Tied pairs of insiders that both have a function, each once."""
-    known = {one.key for one in rows.insiders if one.function}
+    known = {insider.key for insider in rows.insiders if insider.function}
     return {
-        (min(one.key, other), max(one.key, other))
-        for one in rows.insiders
-        for other in one.neighbours
-        if one.key in known and other in known
+        (min(insider.key, other), max(insider.key, other))
+        for insider in rows.insiders
+        for other in insider.neighbours
+        if insider.key in known and other in known
     }
 
 
 def functions(rows: InnovationRows) -> dict[str, str | None]:
-    return {one.key: one.function for one in rows.insiders}
+    return {insider.key: insider.function for insider in rows.insiders}
 
 
 def cross_functional(rows: InnovationRows) -> Figure:
@@ -54,7 +54,9 @@ def open_teams(rows: InnovationRows) -> set[str]:
     The function that counts is the tied member's own.
     """
     of = functions(rows)
-    teams = {one.key: set(one.teams) | {one.key} for one in rows.insiders}
+    teams = {
+        insider.key: set(insider.teams) | {insider.key} for insider in rows.insiders
+    }
     across = [pair for pair in function_pairs(rows) if of[pair[0]] != of[pair[1]]]
     return {team for pair in across for key in pair for team in teams[key]}
 
@@ -63,24 +65,26 @@ def loads(rows: InnovationRows) -> list[TeamLoadResult]:
     """By the number of active initiatives descending, then key."""
     spanning = open_teams(rows)
     work: dict[str, list[str]] = {}
-    for one in rows.active:
-        for key, inside, _, _ in one.workers:
+    for initiative in rows.active:
+        for key, inside, _, _ in initiative.workers:
             if inside:
-                work.setdefault(key, []).append(one.key)
-    teams = [one for one in rows.insiders if one.team]
-    loads = [load(one, work, rows, one.key not in spanning) for one in teams]
-    return sorted(loads, key=lambda one: (-len(one.initiatives), one.key))
+                work.setdefault(key, []).append(initiative.key)
+    teams = [insider for insider in rows.insiders if insider.team]
+    loads = [load(team, work, rows, team.key not in spanning) for team in teams]
+    return sorted(
+        loads, key=lambda team_load: (-len(team_load.initiatives), team_load.key)
+    )
 
 
 def load(
     team: InsiderRow, work: dict[str, list[str]], rows: InnovationRows, silo: bool
 ) -> TeamLoadResult:
     """Its own initiatives, and those of its people."""
-    members = [one.key for one in rows.insiders if team.key in one.teams]
+    members = [insider.key for insider in rows.insiders if team.key in insider.teams]
     own = {name for key in [team.key, *members] for name in work.get(key, [])}
     return TeamLoadResult(team.key, team.function, sorted(own), team.layers, silo)
 
 
 def rotations(rows: InnovationRows) -> list[InsiderRow]:
     """People who have worked in more than one function inside."""
-    return [one for one in rows.insiders if len(one.functions) > 1]
+    return [insider for insider in rows.insiders if len(insider.functions) > 1]

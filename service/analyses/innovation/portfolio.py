@@ -68,7 +68,7 @@ class InnovationRows:
 
     @property
     def active(self) -> list[InitiativeRow]:
-        return [one for one in self.initiatives if one.active]
+        return [initiative for initiative in self.initiatives if initiative.active]
 
 
 @dataclass(frozen=True)
@@ -94,29 +94,36 @@ async def read_innovation(graph: Graph, organisation: str, day: date) -> Innovat
         graph.rows(statement("innovation/insiders"), InsiderRow, **parameters),
         graph.rows(statement("innovation/spin_offs"), SpinOffRow, **parameters),
     )
-    return InnovationRows(initiatives, insiders, [one.key for one in spin_offs])
+    return InnovationRows(
+        initiatives, insiders, [spin_off.key for spin_off in spin_offs]
+    )
 
 
 def budgets(rows: InnovationRows, targets: dict[Horizon, float]) -> list[HorizonBand]:
     """Of active initiatives with a horizon, currency by currency."""
     by_currency: dict[str | None, list[InitiativeRow]] = defaultdict(list)
-    for one in rows.active:
-        if one.budget is not None and one.horizon is not None:
-            by_currency[one.currency].append(one)
+    for initiative in rows.active:
+        if initiative.budget is not None and initiative.horizon is not None:
+            by_currency[initiative.currency].append(initiative)
     return [
         band
         for code in currency_order(by_currency)
         for band in bands(
-            [(one, one.budget or 0.0) for one in by_currency[code]], code, targets
+            [
+                (initiative, initiative.budget or 0.0)
+                for initiative in by_currency[code]
+            ],
+            code,
+            targets,
         )
     ]
 
 
 def people(rows: InnovationRows, targets: dict[Horizon, float]) -> list[HorizonBand]:
     own = [
-        (one, one.people)
-        for one in rows.active
-        if one.people is not None and one.horizon is not None
+        (initiative, initiative.people)
+        for initiative in rows.active
+        if initiative.people is not None and initiative.horizon is not None
     ]
     return bands(own, None, targets)
 
@@ -129,9 +136,13 @@ def bands(
     total = sum(amount for _, amount in amounts)
     results = []
     for horizon in Horizon:
-        own = [(one, n) for one, n in amounts if one.horizon == horizon.value]
+        own = [
+            (initiative, n)
+            for initiative, n in amounts
+            if initiative.horizon == horizon.value
+        ]
         amount = sum(n for _, n in own)
-        evidence = pieces("Initiative", (one.key for one, _ in own))
+        evidence = pieces("Initiative", (initiative.key for initiative, _ in own))
         figure = nothing("No active initiative states it.", len(amounts))
         if total:
             figure = Figure(amount / total, len(amounts), None, evidence)
@@ -142,21 +153,30 @@ def bands(
 def openness(rows: InnovationRows, role: str | None = None) -> Figure:
     """Active initiatives with an outside member at work, of all active ones."""
     active = rows.active
-    own = [one.key for one in active if (role in one.roles if role else one.roles)]
+    own = [
+        initiative.key
+        for initiative in active
+        if (role in initiative.roles if role else initiative.roles)
+    ]
     empty = "No initiative is active on that day."
     return share(len(own), len(active), empty, pieces("Initiative", own))
 
 
 def feedback_share(rows: InnovationRows) -> Figure:
     """Initiatives that feedback or a case led to, of all begun."""
-    own = [one.key for one in rows.initiatives if one.feedback or one.cases]
+    own = [
+        initiative.key
+        for initiative in rows.initiatives
+        if initiative.feedback or initiative.cases
+    ]
     empty = "No initiative has begun by that day."
     return share(len(own), len(rows.initiatives), empty, pieces("Initiative", own))
 
 
 def failures(rows: InnovationRows, lesson: bool) -> list[str]:
     return [
-        one.key
-        for one in rows.initiatives
-        if one.status == "FAILED" and bool((one.lesson or "").strip()) is lesson
+        initiative.key
+        for initiative in rows.initiatives
+        if initiative.status == "FAILED"
+        and bool((initiative.lesson or "").strip()) is lesson
     ]

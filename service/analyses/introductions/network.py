@@ -101,12 +101,12 @@ class IntroductionNetwork:
     def between(self) -> Csr:
         """Each pair both ways but those of CLOSED people; weights are its position."""
         size, positions = len(self.keys), np.arange(len(self.pairs))
-        one, other = np.divmod(self.pairs, max(size, 1))
-        is_open = ~(self.manners.closed[one] | self.manners.closed[other])
-        one, other, positions = one[is_open], other[is_open], positions[is_open]
+        left, right = np.divmod(self.pairs, max(size, 1))
+        is_open = ~(self.manners.closed[left] | self.manners.closed[right])
+        left, right, positions = left[is_open], right[is_open], positions[is_open]
         return Csr.of(
-            np.concatenate((one, other)),
-            np.concatenate((other, one)),
+            np.concatenate((left, right)),
+            np.concatenate((right, left)),
             np.tile(positions, 2).astype(np.float64),
             size,
         )
@@ -145,8 +145,8 @@ class IntroductionNetwork:
     @cached_property
     def parts(self) -> Int32s:
         """The part of the network that each member is in, CLOSED people too."""
-        one, other = np.divmod(self.pairs, max(len(self.keys), 1))
-        pairs = Csr.of(one, other, np.ones(len(one)), len(self.keys))
+        left, right = np.divmod(self.pairs, max(len(self.keys), 1))
+        pairs = Csr.of(left, right, np.ones(len(left)), len(self.keys))
         parts: Int32s = connected_components(pairs.matrix, directed=False)[1]
         return parts
 

@@ -70,9 +70,9 @@ class IntroductionPairs:
     renewed: list[tuple[Int64s, Floats]] = field(default_factory=list)
     unstated: list[Int32s] = field(default_factory=list)  # one end of each
 
-    def number(self, one: Int64s, other: Int64s) -> Int64s:
+    def number(self, left: Int64s, right: Int64s) -> Int64s:
         size = len(self.places.ends)
-        return np.minimum(one, other) * size + np.maximum(one, other)
+        return np.minimum(left, right) * size + np.maximum(left, right)
 
     def refuse(self, more: int) -> None:
         """Raise where there are more pairs than a network may have ties."""

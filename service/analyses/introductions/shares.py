@@ -106,13 +106,13 @@ def together(hubs: Hubs, pairs: IntroductionPairs) -> tuple[Int64s, Int64s, Floa
     begun = np.array(hubs.begun, dtype=np.int32)[order]
     ended = np.array(hubs.ended, dtype=np.int32)[order]
     pairs.refuse((pair_count(hub) - len(hub)) // 2)
-    one, other = pairs_at(hub)
-    kept = member[one] < member[other]
-    one, other = one[kept], other[kept]
-    span = np.array(hubs.span, dtype=np.int32).reshape(-1, 2)[hub[one]]
-    since = np.minimum(np.minimum(begun[one], begun[other]), span[:, 0])
-    until = np.maximum(np.maximum(ended[one], ended[other]), span[:, 1])
+    left, right = pairs_at(hub)
+    is_ordered = member[left] < member[right]
+    left, right = left[is_ordered], right[is_ordered]
+    span = np.array(hubs.span, dtype=np.int32).reshape(-1, 2)[hub[left]]
+    since = np.minimum(np.minimum(begun[left], begun[right]), span[:, 0])
+    until = np.maximum(np.maximum(ended[left], ended[right]), span[:, 1])
     both = since > until
-    one, other, until = one[both], other[both], until[both]
-    chance = np.array(hubs.chance, dtype=np.float64)[hub[one]] * remaining_share(until)
-    return hub[one], pairs.number(member[one], member[other]), chance
+    left, right, until = left[both], right[both], until[both]
+    chance = np.array(hubs.chance, dtype=np.float64)[hub[left]] * remaining_share(until)
+    return hub[left], pairs.number(member[left], member[right]), chance

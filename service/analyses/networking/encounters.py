@@ -35,8 +35,10 @@ class CommunityEntryResult:
 
 def mean_distance(ways: IntroductionWays, capabilities: list[CapabilityRow]) -> Figure:
     """Mean hops to the nearest holder of each need; needs out of reach are left out."""
-    needs = [one for one in capabilities if one.is_needed]
-    distances = [(ways.distance(one.holders), one.key) for one in needs]
+    needs = [capability for capability in capabilities if capability.is_needed]
+    distances = [
+        (ways.distance(capability.holders), capability.key) for capability in needs
+    ]
     hops = [(d, key) for d, key in distances if d is not None]
     if not hops:
         why = (
@@ -53,15 +55,15 @@ def matches(
     ways: IntroductionWays, capabilities: list[CapabilityRow]
 ) -> list[MatchResult]:
     """By the success of the likeliest path (none last), then key."""
-    needs = [one for one in capabilities if one.is_needed]
-    haves = [one for one in capabilities if one.is_owned]
-    givers = {key for one in needs for key in one.holders}
-    takers = {key for one in haves for key in one.seekers}
+    needs = [capability for capability in capabilities if capability.is_needed]
+    haves = [capability for capability in capabilities if capability.is_owned]
+    givers = {key for capability in needs for key in capability.holders}
+    takers = {key for capability in haves for key in capability.seekers}
     results = [
         MatchResult(
             key,
-            [one.key for one in needs if key in one.holders],
-            [one.key for one in haves if key in one.seekers],
+            [capability.key for capability in needs if key in capability.holders],
+            [capability.key for capability in haves if key in capability.seekers],
             ways.way(key),
         )
         for key in givers & takers

@@ -75,7 +75,9 @@ def diversity_figure(values: Iterable[str | None], evidence: Iterable[Piece]) ->
 def lacked_share(own: OwnNetworkRows) -> Figure:
     """Capabilities of contacts that the member does not have, of all of them."""
     near = {key for tie in contacts(own) for key in tie.capabilities}
-    new = near - {one.key for one in own.capabilities if one.is_owned}
+    new = near - {
+        capability.key for capability in own.capabilities if capability.is_owned
+    }
     evidence = pieces("Capability", sorted(new))
     return share(len(new), len(near), "No contact has a capability.", evidence)
 
@@ -85,12 +87,12 @@ def balance(favours: list[FavourRow], day: date, half_life: float) -> Figure:
     if not favours:
         return nothing("Nothing was given or received by that day.")
     total = 0.0
-    for one in favours:
-        age = 0 if one.on is None else max(0, (day - one.on).days)
+    for favour in favours:
+        age = 0 if favour.on is None else max(0, (day - favour.on).days)
         weight = decay(age, half_life)
-        total += weight if one.is_outgoing else -weight
-    records = [one for one in favours if one.kind != "Exchange"]
-    evidence = tuple((one.kind, one.key) for one in records)
+        total += weight if favour.is_outgoing else -weight
+    records = [favour for favour in favours if favour.kind != "Exchange"]
+    evidence = tuple((favour.kind, favour.key) for favour in records)
     return Figure(total, len(favours), None, evidence)
 
 
@@ -115,7 +117,7 @@ def upkeep(
         for tie in own.ties
         if tie.tie_kind is TieKind.ACQUAINTANCE
     ]
-    return sorted(results, key=lambda one: (-one.chance, one.tie.other))
+    return sorted(results, key=lambda result: (-result.chance, result.tie.other))
 
 
 def upkeep_due(
@@ -123,12 +125,12 @@ def upkeep_due(
 ) -> list[UpkeepResult]:
     """Not renewed within one half-life: the oldest first, unknown before all."""
     results = [
-        one
-        for one in ties
-        if one.last_contact is None or (day - one.last_contact).days > half_life
+        tie
+        for tie in ties
+        if tie.last_contact is None or (day - tie.last_contact).days > half_life
     ]
     return sorted(
-        results, key=lambda one: (one.last_contact or date.min, one.tie.other)
+        results, key=lambda result: (result.last_contact or date.min, result.tie.other)
     )
 
 
@@ -136,17 +138,17 @@ def regularity(ties: list[UpkeepResult], day: date) -> Figure:
     """Months of the last twelve with any contact."""
     if not ties:
         return nothing("The member has no acquaintances on that day.")
-    months = {month for one in ties for month in one.tie.months} & last_year(day)
+    months = {month for tie in ties for month in tie.tie.months} & last_year(day)
     return Figure(len(months) / YEAR, YEAR, None)
 
 
 def strong_share(ties: list[UpkeepResult]) -> Figure:
-    own = [one.tie.other for one in ties if one.chance >= 0.5]
+    own = [tie.tie.other for tie in ties if tie.chance >= 0.5]
     empty = "The member has no acquaintances on that day."
     return share(len(own), len(ties), empty, pieces("Member", own))
 
 
 def mean_strength(ties: list[UpkeepResult]) -> Figure:
-    own = [(one.strength, one.tie.other) for one in ties if one.strength is not None]
+    own = [(tie.strength, tie.tie.other) for tie in ties if tie.strength is not None]
     evidence = pieces("Member", (key for _, key in own))
     return mean([value for value, _ in own], "No acquaintance has a score.", evidence)

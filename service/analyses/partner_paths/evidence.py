@@ -202,4 +202,4 @@ async def read_evidence(
         max_community=settings.max_community,
     )
     pairs_of = [PairEvidence(row, day, settings) for row in rows]
-    return {(one.row.source[0], one.row.target[0]): one for one in pairs_of}
+    return {(pair.row.source[0], pair.row.target[0]): pair for pair in pairs_of}

@@ -82,11 +82,11 @@ class SharedPeriod(NamedTuple):
         return self.ended is not None and self.ended >= 0
 
 
-def lasts_longer(one: SharedPeriod, other: SharedPeriod) -> bool:
+def lasts_longer(period: SharedPeriod, other: SharedPeriod) -> bool:
     """Whether one lasts longer than the other: an end later or none."""
-    if one.ended is None or other.ended is None:
-        return one.ended is None and other.ended is not None
-    return one.ended < other.ended
+    if period.ended is None or other.ended is None:
+        return period.ended is None and other.ended is not None
+    return period.ended < other.ended
 
 
 def day_ago(day: date, age: int | None) -> date | None:

@@ -85,8 +85,8 @@ def shared_sentence(
         TieKind.CO_INVESTMENT: ("invested together in", "company", "companies"),
         TieKind.CO_MEMBERSHIP: ("have been together in", "community", "communities"),
     }
-    verb, one, many = nouns[kind]
-    count = f"{len(shared)} {many if len(shared) > 1 else one}"
+    verb, singular, plural = nouns[kind]
+    count = f"{len(shared)} {plural if len(shared) > 1 else singular}"
     when = f" since {since.year}" if since else ""
     when += f", until {until}" if until else ""
     names = name_list(sorted(period.name for period in shared))

@@ -39,7 +39,7 @@ class ReferralNetworkAnalysis:
 
     @property
     def warnings(self) -> list[str]:
-        undated = sum(one.on is None for one in self.referrals)
+        undated = sum(referral.on is None for referral in self.referrals)
         if not undated:
             return []
         return [f"{undated} referrals without a day count as fresh."]
@@ -67,11 +67,11 @@ class ReferralNetworkAnalysis:
 
     @property
     def conversion_by_community(self) -> list[tuple[str, Figure]]:
-        return figures.conversion_by(self.referrals, lambda one: one.kinds)
+        return figures.conversion_by(self.referrals, lambda referral: referral.kinds)
 
     @property
     def conversion_by_context(self) -> list[tuple[str, Figure]]:
-        return figures.conversion_by(self.referrals, lambda one: one.contexts)
+        return figures.conversion_by(self.referrals, lambda referral: referral.contexts)
 
     @property
     def balances(self) -> list[MemberBalanceResult]:
@@ -87,12 +87,14 @@ class ReferralNetworkAnalysis:
 
     @property
     def revenue(self) -> CurrencySums:
-        rows = [one for one in self.referrals if one.is_won]
-        return currency_sums((one.currency, one.revenue) for one in rows)
+        rows = [referral for referral in self.referrals if referral.is_won]
+        return currency_sums((referral.currency, referral.revenue) for referral in rows)
 
     @property
     def marketing_saved(self) -> CurrencySums:
-        return currency_sums((one.currency, one.saved) for one in self.referrals)
+        return currency_sums(
+            (referral.currency, referral.saved) for referral in self.referrals
+        )
 
     @property
     def chains(self) -> list[ReferralChainResult]:
@@ -100,7 +102,11 @@ class ReferralNetworkAnalysis:
 
     @property
     def orphans(self) -> list[ReferralRow]:
-        return [one for one in self.referrals if one.is_won and one.orphan_reason]
+        return [
+            referral
+            for referral in self.referrals
+            if referral.is_won and referral.orphan_reason
+        ]
 
     @property
     def promoters(self) -> Figure:

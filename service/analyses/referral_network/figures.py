@@ -54,7 +54,7 @@ class ReferralChainResult:
 
 
 def referral_pieces(referrals: Iterable[ReferralRow]) -> tuple[tuple[str, str], ...]:
-    return pieces("Referral", (one.key for one in referrals))
+    return pieces("Referral", (referral.key for referral in referrals))
 
 
 def region_result(region: RegionRow, referrals: list[ReferralRow]) -> RegionResult:
@@ -89,9 +89,12 @@ def conversion(
     test: Callable[[ReferralRow], bool] = lambda _: True,
 ) -> Figure:
     """Won, of those won or lost."""
-    own = [one for one in referrals if one.is_decided and test(one)]
+    own = [referral for referral in referrals if referral.is_decided and test(referral)]
     return share(
-        sum(one.is_won for one in own), len(own), UNDECIDED, referral_pieces(own)
+        sum(referral.is_won for referral in own),
+        len(own),
+        UNDECIDED,
+        referral_pieces(own),
     )
 
 
@@ -99,7 +102,7 @@ def conversion_by(
     referrals: list[ReferralRow], groups: Callable[[ReferralRow], set[str]]
 ) -> list[tuple[str, Figure]]:
     """Conversion of each group, by name; one referral may be in several."""
-    names = sorted({name for one in referrals for name in groups(one)})
+    names = sorted({name for referral in referrals for name in groups(referral)})
     return [
         (name, conversion(referrals, lambda r, name=name: name in groups(r)))  # type: ignore[misc]
         for name in names
@@ -115,11 +118,11 @@ def balances(
     """
     made: dict[str, list[float]] = defaultdict(list)
     received: dict[str, list[float]] = defaultdict(list)
-    for one in referrals:
-        age = 0 if one.on is None else max(0, (day - one.on).days)
+    for referral in referrals:
+        age = 0 if referral.on is None else max(0, (day - referral.on).days)
         weight = decay(age, half_life)
-        made[one.referrer].append(weight)
-        received[one.provider].append(weight)
+        made[referral.referrer].append(weight)
+        received[referral.provider].append(weight)
     results = [
         MemberBalanceResult(
             key,
@@ -129,34 +132,37 @@ def balances(
         )
         for key in sorted({*made, *received})
     ]
-    return sorted(results, key=lambda one: (-one.balance, one.member))
+    return sorted(results, key=lambda balance: (-balance.balance, balance.member))
 
 
 def discount(referrals: list[ReferralRow]) -> Figure:
-    own = [one for one in referrals if one.discount is not None]
-    values = [one.discount or 0.0 for one in own]
+    own = [referral for referral in referrals if referral.discount is not None]
+    values = [referral.discount or 0.0 for referral in own]
     return mean(values, "No referral states a discount.", referral_pieces(own))
 
 
 def hours(referrals: list[ReferralRow]) -> Figure:
-    own = [one for one in referrals if one.hours is not None]
+    own = [referral for referral in referrals if referral.hours is not None]
     if not own:
         return nothing("No referral states hours saved.")
     return Figure(
-        sum(one.hours or 0.0 for one in own), len(own), None, referral_pieces(own)
+        sum(referral.hours or 0.0 for referral in own),
+        len(own),
+        None,
+        referral_pieces(own),
     )
 
 
 def chains(referrals: list[ReferralRow]) -> list[ReferralChainResult]:
     """By the keys of both; the customer's own referral on the same day or later."""
     made: dict[str, list[ReferralRow]] = defaultdict(list)
-    for one in referrals:
-        made[one.referrer].append(one)
+    for referral in referrals:
+        made[referral.referrer].append(referral)
     return [
-        ReferralChainResult(one.key, later.key, one.customer)
-        for one in referrals
-        for later in made[one.customer]
-        if one.on is not None and later.on is not None and one.on <= later.on
+        ReferralChainResult(referral.key, later.key, referral.customer)
+        for referral in referrals
+        for later in made[referral.customer]
+        if referral.on is not None and later.on is not None and referral.on <= later.on
     ]
 
 
@@ -180,18 +186,18 @@ def is_content(referral: ReferralRow, feedback: list[FeedbackRow]) -> bool | Non
     """
     rings = {key for key, _, _ in referral.rings}
     own = [
-        one
-        for one in feedback
-        if one.giver == referral.customer
-        and one.provider != referral.provider
-        and rings & set(one.rings)
-        and one.on is not None
+        answer
+        for answer in feedback
+        if answer.giver == referral.customer
+        and answer.provider != referral.provider
+        and rings & set(answer.rings)
+        and answer.on is not None
         and referral.on is not None
-        and one.on <= referral.on
+        and answer.on <= referral.on
     ]
     if not own:
         return None
-    last = max(own, key=lambda one: (one.on or date.min, one.key))
+    last = max(own, key=lambda answer: (answer.on or date.min, answer.key))
     good, bad = (4, 2) if last.kind == "CSAT" else (9, 6)
     if last.score >= good:
         return True
@@ -200,5 +206,6 @@ def is_content(referral: ReferralRow, feedback: list[FeedbackRow]) -> bool | Non
 
 def spillover(rows: ReferralRows, is_satisfied: bool) -> Figure:
     return conversion(
-        rows.referrals, lambda one: is_content(one, rows.feedback) is is_satisfied
+        rows.referrals,
+        lambda referral: is_content(referral, rows.feedback) is is_satisfied,
     )

@@ -35,15 +35,19 @@ class LifetimeResult:
 
 
 def customer_base(contracts: list[CustomerContractRow]) -> CustomerBaseResult:
-    start = {one.customer for one in contracts if one.at_start}
-    end = {one.customer for one in contracts if one.at_end}
+    start = {contract.customer for contract in contracts if contract.at_start}
+    end = {contract.customer for contract in contracts if contract.at_end}
     lost = sorted(start - end)
     evidence = [
-        one.contract for one in contracts if one.at_start and one.customer in lost
+        contract.contract
+        for contract in contracts
+        if contract.at_start and contract.customer in lost
     ]
     churn = share(len(lost), len(start), NO_START, pieces("Contract", evidence))
     retained = [
-        one.contract for one in contracts if one.at_end and one.customer in start
+        contract.contract
+        for contract in contracts
+        if contract.at_end and contract.customer in start
     ]
     stayed = len(start) - len(lost)
     retention = share(stayed, len(start), NO_START, pieces("Contract", retained))
@@ -52,15 +56,19 @@ def customer_base(contracts: list[CustomerContractRow]) -> CustomerBaseResult:
     )
 
 
-def yearly(one: CustomerContractRow) -> float | None:
+def yearly(contract: CustomerContractRow) -> float | None:
     """A contract's value in a year; None where it is not stored."""
-    if one.value is None or one.value_period is None:
+    if contract.value is None or contract.value_period is None:
         return None
-    if one.value_period == "YEAR":
-        return one.value
-    if one.since is None or one.until is None or one.until <= one.since:
+    if contract.value_period == "YEAR":
+        return contract.value
+    if (
+        contract.since is None
+        or contract.until is None
+        or contract.until <= contract.since
+    ):
         return None
-    return one.value / years_between(one.since, one.until)
+    return contract.value / years_between(contract.since, contract.until)
 
 
 def lifetime_value(m: float, r: float, d: float) -> float | None:
@@ -87,12 +95,12 @@ def lifetimes(
 ) -> list[LifetimeResult]:
     """Of each customer on the last day, currency by currency."""
     groups: dict[tuple[str, str], list[CustomerContractRow]] = defaultdict(list)
-    for one in contracts:
-        if one.at_end:
-            groups[one.customer, one.currency or ""].append(one)
+    for contract in contracts:
+        if contract.at_end:
+            groups[contract.customer, contract.currency or ""].append(contract)
     results = []
     for (customer, currency), own in sorted(groups.items()):
-        sums = [yearly(one) for one in own]
+        sums = [yearly(contract) for contract in own]
         known = [value for value in sums if value is not None]
         total = sum(known) if len(known) == len(own) else None
         figure = worth(total, own, retention, margin, discount)
@@ -107,9 +115,11 @@ def worth(
     margin: float | None,
     discount: float | None,
 ) -> Figure:
-    evidence = pieces("Contract", (one.contract for one in own))
+    evidence = pieces("Contract", (contract.contract for contract in own))
     if total is None:
-        bare = ", ".join(one.contract for one in own if yearly(one) is None)
+        bare = ", ".join(
+            contract.contract for contract in own if yearly(contract) is None
+        )
         why = f"The yearly value of {bare} is not known."
         return nothing(why, len(own), evidence)
     if margin is None or discount is None:
@@ -140,9 +150,9 @@ class LifetimeSums:
 def lifetime_totals(lifetimes: list[LifetimeResult]) -> list[LifetimeSums]:
     """By currency; customers without a value are left out."""
     values: dict[str, list[float]] = defaultdict(list)
-    for one in lifetimes:
-        if one.figure.value is not None:
-            values[one.currency or ""].append(one.figure.value)
+    for lifetime in lifetimes:
+        if lifetime.figure.value is not None:
+            values[lifetime.currency or ""].append(lifetime.figure.value)
     return [
         LifetimeSums(currency or None, sum(own), len(own))
         for currency, own in sorted(values.items())

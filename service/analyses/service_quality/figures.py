@@ -58,7 +58,7 @@ def figures(records: ServiceRows) -> PeriodFigures:
     questions = [satisfaction(feedback, question) for question in QUESTIONS]
     return PeriodFigures(
         csat=csat_share(csat),
-        interaction_csat=csat_share([one for one in csat if one.case]),
+        interaction_csat=csat_share([answer for answer in csat if answer.case]),
         nps=net_promoter_score(nps),
         loyalty=loyalty(nps),
         ces=average(scores_of(feedback, "CES"), "No effort was scored in the period."),
@@ -75,18 +75,22 @@ def figures(records: ServiceRows) -> PeriodFigures:
 def scores_of(
     feedback: Iterable[FeedbackScoreRow], kind: str
 ) -> list[FeedbackScoreRow]:
-    return [one for one in feedback if one.kind == kind and one.score is not None]
+    return [
+        answer
+        for answer in feedback
+        if answer.kind == kind and answer.score is not None
+    ]
 
 
 def feedback_pieces(
     feedback: Iterable[FeedbackScoreRow],
 ) -> tuple[tuple[str, str], ...]:
-    return pieces("Feedback", (one.key for one in feedback))
+    return pieces("Feedback", (answer.key for answer in feedback))
 
 
 def csat_share(feedback: list[FeedbackScoreRow]) -> Figure:
     """CSAT: the share of scores of 4 or 5."""
-    top = sum((one.score or 0) >= SATISFIED for one in feedback)
+    top = sum((answer.score or 0) >= SATISFIED for answer in feedback)
     return share(
         top,
         len(feedback),
@@ -96,8 +100,8 @@ def csat_share(feedback: list[FeedbackScoreRow]) -> Figure:
 
 
 def loyalty(feedback: list[FeedbackScoreRow]) -> LoyaltyCounts:
-    promoters = sum((one.score or 0) >= PROMOTER for one in feedback)
-    detractors = sum((one.score or 0) <= DETRACTOR for one in feedback)
+    promoters = sum((answer.score or 0) >= PROMOTER for answer in feedback)
+    detractors = sum((answer.score or 0) <= DETRACTOR for answer in feedback)
     return LoyaltyCounts(promoters, len(feedback) - promoters - detractors, detractors)
 
 
@@ -113,13 +117,17 @@ def net_promoter_score(feedback: list[FeedbackScoreRow]) -> Figure:
 
 
 def average(feedback: list[FeedbackScoreRow], empty: str) -> Figure:
-    return mean([one.score or 0 for one in feedback], empty, feedback_pieces(feedback))
+    return mean(
+        [answer.score or 0 for answer in feedback], empty, feedback_pieces(feedback)
+    )
 
 
 def satisfaction(feedback: list[FeedbackScoreRow], question: int) -> Figure:
     """One question's mean, 1-10."""
     own = [
-        one for one in scores_of(feedback, "SATISFACTION") if one.question == question
+        answer
+        for answer in scores_of(feedback, "SATISFACTION")
+        if answer.question == question
     ]
     return average(own, f"Nobody answered question {question}.")
 

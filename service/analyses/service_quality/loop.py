@@ -54,12 +54,12 @@ def feedback_loop(
 ) -> FeedbackLoopResult:
     """Feedback of the period, and initiatives that began before its end."""
     own = records.of(period)
-    states = Counter(one.state for one in own.feedback)
+    states = Counter(item.state for item in own.feedback)
     steps = FeedbackStateCounts(*(states[name] for name in STATES))
     at_least = FeedbackStateCounts(
         *(sum(steps[index:]) for index in range(len(STATES)))
     )
-    done = [one.key for one in own.feedback if one.state == "DONE"]
+    done = [item.key for item in own.feedback if item.state == "DONE"]
     closed_share = share(
         len(done),
         at_least.captured,
@@ -67,7 +67,7 @@ def feedback_loop(
         pieces("Feedback", done),
     )
     begun = [i for i in records.initiatives if i.since is None or i.since <= day]
-    changes = [initiative_change(one, records, period) for one in begun]
+    changes = [initiative_change(initiative, records, period) for initiative in begun]
     return FeedbackLoopResult(steps, at_least, closed_share, changes)
 
 

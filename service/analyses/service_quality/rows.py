@@ -118,8 +118,8 @@ class ServiceRows:
 
     def of(self, period: Period) -> ServiceRows:
         return ServiceRows(
-            [one for one in self.feedback if period.contains(one.on)],
-            [one for one in self.cases if period.contains(one.on)],
+            [item for item in self.feedback if period.contains(item.on)],
+            [case for case in self.cases if period.contains(case.on)],
             self.contracts,
             self.initiatives,
         )
@@ -127,13 +127,13 @@ class ServiceRows:
     @property
     def warnings(self) -> list[str]:
         warnings = []
-        undated = sum(one.on is None for one in self.feedback)
-        undated += sum(one.on is None for one in self.cases)
+        undated = sum(item.on is None for item in self.feedback)
+        undated += sum(case.on is None for case in self.cases)
         if undated:
             warnings.append(f"{undated} feedbacks or cases without a day are left out.")
         early = sum(
-            (one.response_hours or 0) < 0 or (one.resolution_hours or 0) < 0
-            for one in self.cases
+            (case.response_hours or 0) < 0 or (case.resolution_hours or 0) < 0
+            for case in self.cases
         )
         if early:
             warnings.append(
@@ -177,8 +177,8 @@ async def read_service(
         ),
     )
     now = [case.as_of(day) for case in cases]
-    keys = {one.initiative for one in feedback if one.initiative}
-    keys |= {one.initiative for one in now if one.initiative}
+    keys = {item.initiative for item in feedback if item.initiative}
+    keys |= {case.initiative for case in now if case.initiative}
     begun = await graph.rows(
         statement("service_quality/initiatives"),
         InitiativePeriodRow,

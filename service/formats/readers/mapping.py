@@ -36,7 +36,9 @@ from service.formats.rows import Faults, FileReader, Rows, TableRow
 
 END_COLUMNS = {"source", "target", "referrer", "customer", "provider", "requester"}
 END_COLUMNS |= {"introducer", "giver", "organisation"}
-TYPES = {c.name: c.type for one in CONNECTIONS.values() for c in one.columns}
+TYPES = {
+    c.name: c.type for connection in CONNECTIONS.values() for c in connection.columns
+}
 
 
 def mapped_reader(mapping_file: Path) -> FileReader:

@@ -89,8 +89,8 @@ def microseconds(text: str) -> int:
     1000001
     """
     moment = datetime.fromisoformat(text)
-    whole = moment.replace(microsecond=0)
-    return int(whole.timestamp()) * 1_000_000 + moment.microsecond
+    second = moment.replace(microsecond=0)
+    return int(second.timestamp()) * 1_000_000 + moment.microsecond
 
 
 def list_array(values: Sequence[list[str] | None]) -> Any:

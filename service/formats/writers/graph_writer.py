@@ -79,9 +79,9 @@ def graph_document(writer_type: type[GraphWriter]) -> DocumentWriter:
         writer = writer_type()
         yield writer.begin().encode()
         for part in (NODES, EDGES):
-            for one in part:
-                async for block in read_blocks(reader, one):
-                    yield "".join(writer.row(one, row) for row in block).encode()
+            for connection in part:
+                async for block in read_blocks(reader, connection):
+                    yield "".join(writer.row(connection, row) for row in block).encode()
                     progress(len(block))
             yield (writer.between() if part is NODES else writer.end()).encode()
 

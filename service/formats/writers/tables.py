@@ -27,12 +27,14 @@ async def table(
     reader: Reader, connections: list[ExportedConnection], progress: Progress
 ) -> AsyncIterator[bytes]:
     """One file with the columns of all its connections; nothing without a record."""
-    header = list(dict.fromkeys(c for one in connections for c in one.header))
+    header = list(
+        dict.fromkeys(c for connection in connections for c in connection.header)
+    )
     begun = False
-    for one in connections:
-        indexes = {column: index for index, column in enumerate(one.header)}
+    for connection in connections:
+        indexes = {column: index for index, column in enumerate(connection.header)}
         order = [indexes.get(column, -1) for column in header]
-        async for block in read_blocks(reader, one):
+        async for block in read_blocks(reader, connection):
             rows = [[row[i] if i >= 0 else None for i in order] for row in block]
             yield csv_bytes(rows if begun else [list[object](header), *rows])
             begun = True
