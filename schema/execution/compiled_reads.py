@@ -25,9 +25,9 @@ from schema.execution.read_plans import (
     ReadRequest,
     coerced_variables,
 )
+from service.compiler.parameters import BoundParameters
 from service.compiler.root_fields import CompiledField
 from service.compiler.schema_mapping import NotCompilable
-from service.compiler.statement_builder import BoundParameters
 from service.errors import BadInput
 
 

@@ -27,13 +27,10 @@ from schema.execution.response_size import (
 from schema.query import schema
 from service.compiler.cache import LruCache, variable_shape
 from service.compiler.global_ids import decode_global_id
+from service.compiler.parameters import BoundParameters, PlanMismatch
 from service.compiler.root_fields import CompiledField, compile_fields
 from service.compiler.schema_mapping import NotCompilable, SchemaMapping
-from service.compiler.statement_builder import (
-    BoundParameters,
-    OperationContext,
-    PlanMismatch,
-)
+from service.compiler.statement_builder import OperationContext
 
 BoundField = tuple[CompiledField, list[BoundParameters]]
 

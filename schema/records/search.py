@@ -19,7 +19,8 @@ from schema.records.reading import NodeRow, no_records
 from service.compiler.bindings import Bindings
 from service.compiler.cursors import digest
 from service.compiler.expressions import activity_conditions
-from service.compiler.orders import OrderTerm, after_position
+from service.compiler.orders import OrderTerm
+from service.compiler.positions import after_position
 from service.compiler.search_text import lucene_query
 from service.compiler.traversal import join_conditions
 from service.compiler.windows import Page, PageWindow

@@ -16,7 +16,8 @@ from service.compiler.index_seeks import (
     leading_constant,
     seek_conditions,
 )
-from service.compiler.orders import OrderTerm, after_position, order_by, order_terms
+from service.compiler.orders import OrderTerm, order_by, order_terms
+from service.compiler.positions import after_position
 from service.compiler.traversal import MatchedRecord, join_conditions
 from service.compiler.windows import Page, PageWindow
 from service.vocabulary.nodes import Record

@@ -15,6 +15,7 @@ from service.compiler import aggregates, connections, projection
 from service.compiler.arguments import FieldArguments
 from service.compiler.decoders import Decoder, NullableDecoder, ScalarDecoder
 from service.compiler.global_ids import decode_global_id
+from service.compiler.parameters import BoundParameters, ParameterBinding
 from service.compiler.projection import RecordReference, decoder_of
 from service.compiler.schema_mapping import (
     AllRecords,
@@ -25,11 +26,9 @@ from service.compiler.schema_mapping import (
     SchemaMapping,
 )
 from service.compiler.statement_builder import (
-    BoundParameters,
     Details,
     Expression,
     OperationContext,
-    ParameterBinding,
     StatementBuilder,
 )
 from service.compiler.traversal import MatchedRecord

@@ -1,8 +1,8 @@
-"""One statement while it is built: its selection, its variables, its parameters."""
+"""One statement while it is built: its selection, its variables, its bindings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from textwrap import indent
 from typing import Any, cast
@@ -26,12 +26,15 @@ from graphql.execution.collect_fields import (
 from graphql.execution.values import VariableValues
 
 from service.compiler.arguments import FieldArguments
-from service.compiler.bindings import Bindings
 from service.compiler.decoders import Decoder
-from service.compiler.pages import CompiledPage, RecordSelection, compile_page
+from service.compiler.pages import CompiledPage
+from service.compiler.parameters import (
+    BoundParameters,
+    PageBinding,
+    ParameterBinding,
+)
 from service.compiler.schema_mapping import FieldMapping, NotCompilable, SchemaMapping
 from service.compiler.traversal import MatchedRecord
-from service.compiler.windows import PageWindow
 from service.vocabulary.nodes import Record
 
 MAX_FIELDS = 3_000  # with fragments written out; the executor answers larger ones
@@ -56,61 +59,6 @@ def cypher_list(texts: list[str]) -> str:
 def subquery(keyword: str, lines: list[str]) -> str:
     """A COLLECT, COUNT or EXISTS subquery, one clause per line."""
     return f"{keyword} {{\n" + indent("\n".join(lines), "  ") + "\n}"
-
-
-@dataclass(frozen=True)
-class BoundParameters:
-    """The parameters of one field for one request, and its page if it has one."""
-
-    params: dict[str, Any]
-    page: CompiledPage | None = None
-
-
-class PlanMismatch(Exception):
-    """These values need another text: a cursor with a null in it, for example."""
-
-
-@dataclass(frozen=True)
-class ParameterBinding:
-    """A field whose arguments become parameters, and the function that makes them."""
-
-    arguments: FieldArguments
-    bind: Callable[[dict[str, Any]], BoundParameters]
-    texts: Mapping[str, str] | None = None  # of the page, as the statement has them
-
-    def parameters(self, variables: VariableValues) -> BoundParameters:
-        bound = self.bind(self.arguments(variables))
-        if bound.page and bound.page.texts != self.texts:
-            raise PlanMismatch
-        return bound
-
-
-@dataclass(frozen=True)
-class PageBinding:
-    """Compiles the page of a connection; its parameters carry the page's number."""
-
-    max_page: int
-    cls: type[Record]
-    matched: MatchedRecord
-    indexed: str | None
-    number: int
-
-    def __call__(self, arguments: dict[str, Any]) -> BoundParameters:
-        value = arguments.get
-        window = PageWindow(
-            value("first"), value("after"), value("last"), value("before")
-        )
-        day = value("asOf")
-        page = compile_page(
-            RecordSelection(self.cls, value("filter"), value("orderBy"), day, window),
-            self.matched,
-            self.max_page,
-            indexed=self.indexed,
-            bindings=Bindings(day, f"values_{self.number}"),
-            prefix=f"o{self.number}_",
-        )
-        params = {f"{name}_{self.number}": v for name, v in page.params.items()}
-        return BoundParameters(params, page)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from service.compiler.bindings import Bindings
 from service.compiler.cursors import cursor_owner, decode_cursor, encode_cursor
 from service.compiler.filters import predicate
 from service.compiler.global_ids import decode_parts, encode_parts
-from service.compiler.orders import after_position, order_by, order_terms
+from service.compiler.orders import order_by, order_terms
+from service.compiler.positions import after_position
 from service.compiler.traversal import MatchedRecord
 from service.errors import BadInput
 from service.vocabulary.connections import RECORDS
