@@ -15,12 +15,10 @@ import numpy as np
 
 from service.algorithms.compiled import compiled
 from service.algorithms.csr import Int32s, Int64s
-from service.algorithms.routes import HOPS, MOST_HOPS, NO_WAY, Flags
+from service.algorithms.routes import HOPS, MOST_HOPS, NO_WAY, Flags, Labels, Steps
 
 LABELS = MOST_HOPS + 1  # of one member
 NOBODY = -1
-Both32 = tuple[Int32s, Int32s]  # forward and back
-Both64 = tuple[Int64s, Int64s]
 Heap = TypeVar("Heap", Int32s, Int64s)  # two of them, one a row
 
 
@@ -131,45 +129,39 @@ def joined(
 
 @compiled
 def best_path(
-    start: Both64,
-    target: Both32,
-    cost: Both64,
-    first: Int32s,
-    first_cost: Int64s,
-    partners: Int32s,
-    goal: Flags,
-    blocked: Flags,
-    hops: int,
-    most: int,
-    turn: int,
-    stamp: Int32s,
-    label_cost: Int64s,
-    parent: Int32s,
-    least: Int32s,
-    offer: Int64s,
+    steps: Steps,
+    written: Labels,
+    first: tuple[Int32s, Int64s],
+    partners: tuple[Int32s, Flags],
+    bounds: tuple[int, int, int],
     path: Int32s,
 ) -> int:
     """The cost of the best path, written to `path`; NO_WAY if none is within `most`.
 
-    Of all pairs and rows the first is forward, the second back from the partners.
+    `first` are the backers with what each costs, `partners` their numbers and flags.
     """
+    start, target, cost = steps
+    stamp, label_cost, parent, least, offer, blocked = written
+    backers, first_cost = first
+    ends, goal = partners
+    hops, most, turn = bounds
     waiting, settled = 2 * turn, 2 * turn + 1
     best, limit = NO_WAY, most
     other = np.empty(MOST_HOPS, dtype=np.int32)
     size = np.zeros(2, dtype=np.int64)
-    room = max(1024, len(partners), len(first))
+    room = max(1024, len(ends), len(backers))
     keys = np.empty((2, room), dtype=np.int64)
     labels = np.empty((2, room), dtype=np.int32)
-    for i in range(len(partners)):
-        w = partners[i]
+    for i in range(len(ends)):
+        w = ends[i]
         if not blocked[w]:
             label = w * LABELS
             stamp[1, label], label_cost[1, label] = waiting, 0
             parent[1, label] = NOBODY
             sift_up(keys, labels, 1, size[1], 0, label)
             size[1] += 1
-    for i in range(len(first)):
-        w, total = first[i], first_cost[i]
+    for i in range(len(backers)):
+        w, total = backers[i], first_cost[i]
         if blocked[w] or total > limit:
             continue
         offer[w] = total
@@ -255,6 +247,6 @@ def best_path(
                     sooner = comes_first(parent, label, before)
                 if sooner:
                     parent[side, onward] = label
-    for i in range(len(first)):
-        offer[first[i]] = NO_WAY
+    for i in range(len(backers)):
+        offer[backers[i]] = NO_WAY
     return best

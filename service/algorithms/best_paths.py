@@ -33,27 +33,15 @@ class PathSearch:
         self, first: Int32s, cost: Int64s, hops: int, most: int = NO_WAY - 1
     ) -> tuple[int, Path] | None:
         """The best path over these first steps, with what it costs (at most `most`)."""
-        routes, scratch = self.question.routes, self.scratch
-        steps, turned = routes.able, routes.able.turned
+        question, scratch = self.question, self.scratch
         path = np.zeros(MOST_HOPS, dtype=np.int32)
         scratch.turn += 1
         packed = best_path(
-            (steps.start, turned.start),
-            (steps.target, turned.target),
-            (routes.cost, routes.cost_back),
-            first,
-            cost,
-            self.question.partners,
-            self.question.goal,
-            scratch.blocked,
-            hops,
-            most,
-            scratch.turn,
-            scratch.stamp,
-            scratch.cost,
-            scratch.parent,
-            scratch.least,
-            scratch.offer,
+            question.routes.arrays,
+            scratch.labels,
+            (first, cost),
+            (question.partners, question.goal),
+            (hops, most, scratch.turn),
             path,
         )
         if packed == NO_WAY:
@@ -63,7 +51,7 @@ class PathSearch:
     @contextmanager
     def without(self, members: Collection[int]) -> Iterator[None]:
         """Nobody of these is on any path while this lasts."""
-        blocked = self.scratch.blocked
+        blocked = self.scratch.labels.blocked
         removed = [member for member in members if not blocked[member]]
         blocked[removed] = True
         yield

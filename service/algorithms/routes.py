@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,28 +47,54 @@ def arc(steps: Csr, source: int, target: int) -> int:
     return int(begin + np.searchsorted(steps.target[begin:end], target))
 
 
-class SearchScratch:
-    """What searches of one network write on; a label is a member after some hops.
+class Steps(NamedTuple):
+    """The steps as a kernel reads them: forward, and back from the partners."""
 
-    Nothing is cleared between searches: `stamp` tells which search wrote a label.
-    Pages that no search touches take no memory.
+    start: tuple[Int64s, Int64s]
+    target: tuple[Int32s, Int32s]
+    cost: tuple[Int64s, Int64s]
+
+
+class Labels(NamedTuple):
+    """What a kernel writes on. Row 0 is of labels forward, row 1 of labels back.
+
+    A label is a member after some hops; `stamp` tells which search wrote it.
+    """
+
+    stamp: Int32s
+    cost: Int64s
+    parent: Int32s
+    least: Int32s  # of a member: turn * 16 + hops
+    offer: Int64s  # the cost of the first step to a member
+    blocked: Flags  # members that no path may use
+
+    @classmethod
+    def of(cls, size: int) -> Labels:
+        shape = (2, size * (MOST_HOPS + 1))
+        return cls(
+            stamp=np.zeros(shape, dtype=np.int32),
+            cost=np.zeros(shape, dtype=np.int64),
+            parent=np.zeros(shape, dtype=np.int32),
+            least=np.zeros((2, size), dtype=np.int32),
+            offer=np.full(size, NO_WAY, dtype=np.int64),
+            blocked=np.zeros(size, dtype=np.bool_),
+        )
+
+
+class SearchScratch:
+    """The labels of one search after another over the same network.
+
+    Nothing is cleared between searches, and pages that none touches take no memory.
     """
 
     def __init__(self, size: int) -> None:
-        labels = size * (MOST_HOPS + 1)
         self.turn = 0
-        self.stamp = np.zeros((2, labels), dtype=np.int32)
-        self.cost = np.zeros((2, labels), dtype=np.int64)
-        self.parent = np.zeros((2, labels), dtype=np.int32)
-        self.least = np.zeros((2, size), dtype=np.int32)  # turn * 16 + hops
-        self.offer = np.full(size, NO_WAY, dtype=np.int64)
-        self.blocked = np.zeros(size, dtype=np.bool_)
+        self.labels = Labels.of(size)
 
     @property
     def byte_count(self) -> int:
         """At most: as if all pages had been touched."""
-        own = (self.stamp, self.cost, self.parent, self.least, self.offer, self.blocked)
-        return sum(array.nbytes for array in own)
+        return sum(array.nbytes for array in self.labels)
 
 
 @dataclass(frozen=True)
@@ -87,14 +114,18 @@ class Routes:
         return self.steps.where(self.steps.weight > 0)
 
     @cached_property
+    def arrays(self) -> Steps:
+        ways = self.able, self.able.turned
+        return Steps(
+            start=(ways[0].start, ways[1].start),
+            target=(ways[0].target, ways[1].target),
+            cost=(costs(ways[0].weight), costs(ways[1].weight)),
+        )
+
+    @property
     def cost(self) -> Int64s:
         """Beside the arcs of `able`."""
-        return costs(self.able.weight)
-
-    @cached_property
-    def cost_back(self) -> Int64s:
-        """Beside the arcs of `able.turned`."""
-        return costs(self.able.turned.weight)
+        return self.arrays.cost[0]
 
     @cached_property
     def certain(self) -> Routes:
