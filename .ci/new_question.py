@@ -78,7 +78,7 @@ from schema.types.descriptions import ABOUT, NULL_REASON
 from service.analyses import NAME as analysis
 
 FORMULA = "partners = distinct members that give to or take from the member"
-SOURCE = "decided here"
+SOURCE = "Our own definition."
 
 
 async def partners(root: TYPE, info: Info) -> list[Any]:
@@ -113,8 +113,8 @@ async def NAME(
     return TYPE(
         partner_keys=found.partners[:limit],
         partner_count=len(found.partners),
-        null_reason=None if found.partners else "It exchanges with nobody on that day.",
-        about=question.about(FORMULA, SOURCE),
+        null_reason=None if found.partners else "It has no exchange partners on that
+        day.", about=question.about(FORMULA, SOURCE),
     )
 '''
 
@@ -147,11 +147,11 @@ def test_partners_are_counted_once_whichever_way_they_exchange(draw, ask):
     }
 
 
-def test_who_exchanges_with_nobody_is_told_why(draw, ask):
+def test_a_member_without_partners_gets_a_reason(draw, ask):
     draw({"members": [member("alone")], "ties": []})
     answer = ask(QUESTION, member="alone")["FIELD"]
     assert (answer["partnerCount"], answer["partners"]) == (0, [])
-    assert answer["nullReason"] == "It exchanges with nobody on that day."
+    assert answer["nullReason"] == "It has no exchange partners on that day."
 '''
 
 FILES = {

@@ -17,17 +17,17 @@ from service.networks.snapshots import Snapshots
 from service.settings import Settings
 
 V = TypeVar("V")
-LOCAL = "local"  # who asks without a token: somebody at this machine
+LOCAL = "local"  # a caller without a token: a person at this machine
 
 
 def today() -> date:
-    """The day that is meant where none is given: the same wherever a server stands."""
+    """The day if none is given: in UTC, so it is the same on every server."""
     return datetime.now(UTC).date()
 
 
 @dataclass
 class Context:
-    """Made anew for each request; only the snapshots outlive it."""
+    """Created for each request; only the snapshots outlive it."""
 
     graph: Graph
     settings: Settings
@@ -48,7 +48,7 @@ class Context:
         key: str,
         fetch: Callable[[list[str]], Awaitable[dict[str, V]]],
     ) -> V | None:
-        """The value of `key`; keys asked for at once go out in one statement."""
+        """The value of `key`; keys requested at the same time share one statement."""
         if name not in self.loaders:
 
             async def batch(keys: list[str]) -> list[V | None]:

@@ -1,4 +1,4 @@
-"""The committed SDL: write it, or with --check fail where it is not today's."""
+"""The committed SDL: write it, or with --check fail if it differs from the schema."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ def main() -> None:
     if "--check" not in sys.argv[1:]:
         FILE.write_text(sdl, encoding="utf-8")
     elif sdl != FILE.read_text(encoding="utf-8"):
-        sys.exit("schema/schema.graphql is not today's schema; run `task export`.")
+        sys.exit(
+            "schema/schema.graphql differs from the schema in the code; run `task"
+            " export`."
+        )
 
 
 if __name__ == "__main__":

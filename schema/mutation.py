@@ -16,9 +16,9 @@ for kind in INPUTS:
 fields |= WHOLES
 
 ABOUT = (
-    "Each write is kept whole or not at all, and logged. With an `idempotencyKey` of"
-    " your own it can be sent again: the same input is not written twice, and answered"
-    " as the first time."
+    "Each write is stored completely or not at all, and it is logged. With an"
+    " `idempotencyKey` you can send a write again: the same input is not written"
+    " twice, and it gets the first answer again."
 )
 Mutation = strawberry.type(
     type("Mutation", (), {"__annotations__": {}, **fields}), description=ABOUT

@@ -61,7 +61,7 @@ from service.compiler.schema_mapping import RecordById
 from service.errors import ErrorCode
 
 
-@strawberry.type(description="Every question, and every read of the records.")
+@strawberry.type(description="All questions, and all reads of records.")
 @add_aggregates
 class Query:
     # Questions

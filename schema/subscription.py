@@ -1,4 +1,4 @@
-"""What a client is told as it happens."""
+"""The events that a client receives as they happen."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ async def changes(
             yield to_graphql(change)
 
 
-@strawberry.type(description="Over graphql-transport-ws, or as server-sent events.")
+@strawberry.type(
+    description="Subscriptions, over graphql-transport-ws or as server-sent events."
+)
 class Subscription:
     changes: AsyncGenerator[Change, None] = field_from(
         changes, make=strawberry.subscription

@@ -12,7 +12,7 @@ ValuenetError
 │   ├── TrustedDocumentsDisabled   this server has no folder of documents
 │   ├── UnknownDocument            no trusted document has this hash
 │   └── UntrustedDocument          this server answers trusted documents only
-├── WriteConflict                  somebody else changed what a write had checked
+├── WriteConflict                  another request changed what a write had checked
 └── Unavailable                    the database cannot answer now
     ├── StatementTimeout           a statement took longer than the limit
     ├── ForeignDatabase            the database holds data of another application
@@ -45,7 +45,10 @@ class ErrorCode(DocumentedCode):
 
     BAD_REQUEST = "BAD_REQUEST", "The HTTP request is not a GraphQL request."
     BAD_USER_INPUT = "BAD_USER_INPUT", "An argument or variable has a wrong value."
-    CONFLICT = "CONFLICT", "Others wrote the same records at once; send it again."
+    CONFLICT = (
+        "CONFLICT",
+        "Another request wrote the same records at the same time; send this one again.",
+    )
     COST_LIMIT_EXCEEDED = (
         "COST_LIMIT_EXCEEDED",
         "The request may return more values than VALUENET_MAX_COST allows.",
@@ -71,7 +74,7 @@ class ErrorCode(DocumentedCode):
     )
     INTROSPECTION_DISABLED = (
         "INTROSPECTION_DISABLED",
-        "The production profile answers no introspection.",
+        "Introspection is not available in the production profile.",
     )
     METHOD_NOT_ALLOWED = (
         "METHOD_NOT_ALLOWED",
@@ -212,7 +215,8 @@ class WriteRefusal(BadInput):
 
 
 class WriteConflict(ValuenetError):
-    """Somebody else wrote first; the write is repeated, and fails if that fails."""
+    """Another request wrote first; the write is repeated, and fails if that fails
+    too."""
 
     code = ErrorCode.CONFLICT
 

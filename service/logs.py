@@ -14,7 +14,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
 class OneLineFormatter(logging.Formatter):
-    """Keeps a message on one line, so that none can forge another.
+    """Keeps a message on one line, so that it cannot imitate another one.
 
     Tracebacks follow below it.
     """

@@ -53,7 +53,7 @@ settings.load_profile("same")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """A server for each worker; a given one is shared by nobody."""
+    """A server for each worker; workers never share a given one."""
     return 0 if Settings().neo4j_uri else 2
 
 

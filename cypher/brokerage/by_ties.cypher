@@ -25,7 +25,7 @@ WITH ego, near,
 WITH
   collect(DISTINCT CASE WHEN both OR NOT leaves THEN near END) AS sources,
   collect(DISTINCT CASE WHEN both OR leaves THEN near END) AS targets
-// Pairs are counted whole elsewhere; here only those with a tie of their own.
+// All pairs are counted elsewhere; here only those with a direct tie.
 CALL (sources, targets) {
   UNWIND sources AS source
   MATCH (source)-[r:PROVIDES|DEPENDS_ON]-(target)

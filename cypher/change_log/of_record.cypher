@@ -6,7 +6,7 @@
 // Rows: by number
 // Budget: 20 db hits
 // Example: { history(kind: "Organisation", key: "andersson-estate") { number } }
-// Those of it alone, and the packs that hold it among others.
+// Changes of this record alone, and packs that contain it among others.
 UNWIND [$key, ""] AS key
 MATCH (c:Change {kind: $kind, key: key})
 WHERE $key IN c.keys

@@ -20,7 +20,7 @@ WHERE NOT m IN insiders
   AND (type(r) <> "FOLLOWS" OR startNode(r) = m)
   AND coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
   AND coalesce(m.since <= $day, true) AND coalesce($day < m.until, true)
-// A follower speaks for its employer too.
+// A follower also counts for its employer.
 RETURN
   type(r) AS kind,
   r.key AS tie,

@@ -23,7 +23,7 @@ WHERE NOT c IN insiders
   AND (type(r) = "KNOWS" OR startNode(r) = p)
   AND coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
   AND coalesce(c.since <= $day, true) AND coalesce($day < c.until, true)
-// Whom a contact speaks for: its employer and all that is above it, the nearest first.
+// The members that a contact counts for: its employer and all above it, nearest first.
 WITH p, r, c, insiders, CASE type(r) WHEN "KNOWS" THEN COLLECT {
     MATCH (c)-[w:WORKS_FOR]->(e:Member)
     WHERE coalesce(w.since <= $day, true) AND coalesce($day < w.until, true)

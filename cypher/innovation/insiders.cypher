@@ -43,7 +43,7 @@ RETURN
     RETURN DISTINCT w.function AS function
     ORDER BY function
   } AS functions,
-  // Whom else inside a tie or work on the same initiative joins with it.
+  // The other insiders to whom a tie or work on the same initiative connects it.
   COLLECT {
     MATCH (m)-[r:PROVIDES|DEPENDS_ON|KNOWS|ADVISES]-(x)
     WHERE x IN insiders AND x <> m

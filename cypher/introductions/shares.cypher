@@ -12,7 +12,7 @@ UNWIND $members AS end
 MATCH (a:Member {number: end})-[r:INVESTED_IN|PARTY_TO|MEMBER_OF]->(hub)
 USING INDEX SEEK a:Member(number)
 WHERE coalesce(r.since <= $day, true) AND coalesce(hub.since <= $day, true)
-// Ages in whole days; what has no begin began a million days ago, no end is as far ahead.
+// Ages in whole days; a missing begin is a million days ago, a missing end a million days ahead.
 WITH hub, type(r) AS type,
   collect(a.number) AS sharers,
   collect(coalesce(duration.inDays(r.since, $day).days, 1000000)) AS begun,

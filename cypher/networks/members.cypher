@@ -25,7 +25,7 @@ WHERE coalesce(m.since <= $day, true) AND coalesce($day < m.until, true)
   })
 WITH m
 ORDER BY m.key
-// collect() leaves nulls out: values must stand beside keys, numbers tell if one misses.
+// collect() leaves nulls out: values must match keys by position, and numbers show if one is missing.
 RETURN
   collect(m.key) AS keys,
   collect(m.number) AS numbers,

@@ -23,7 +23,7 @@ CALL (i) {
   MATCH (i)<-[:AT]-(:ServiceCase)<-[:ABOUT]-(f:Feedback)
   RETURN f
 }
-// What has no day at all is told, so that it can be counted.
+// Feedback without any day is returned too, because it is counted.
 WITH DISTINCT f, coalesce(f.on, f.since) AS on
 WHERE coalesce($begin <= on AND on < $until, true)
   AND coalesce($day < f.until, true)

@@ -11,5 +11,5 @@ USING INDEX SEEK n:Referral(key)
 MATCH (end:Member {key: row.end})
 USING INDEX SEEK end:Member(key)
 CREATE (n)-[link:OF]->(end)
-// Fewer than rows where somebody deleted an end after it was checked.
+// Fewer than the rows if another request deleted an end after the check.
 RETURN count(link) AS written

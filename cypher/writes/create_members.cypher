@@ -1,4 +1,4 @@
-// Creates members of one kind, each under a key that no other has.
+// Creates members of one kind, each with a key that no other member has.
 // Each: NODE=Organisation
 // Params:
 //   rows: []

@@ -1,4 +1,4 @@
-// Creates nodes of one label, each under a key that no other has.
+// Creates nodes of one label, each with a key that no other node has.
 // Each: NODE=Contract
 // Params:
 //   rows: []

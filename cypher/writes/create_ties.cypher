@@ -13,5 +13,5 @@ USING INDEX SEEK target:Member(key)
 // Not MERGE: at a hub it walks every tie of the hub for each row.
 CREATE (source)-[r:PROVIDES {key: row.key}]->(target)
 SET r += row.properties
-// Fewer than rows where somebody deleted an end after it was checked.
+// Fewer than the rows if another request deleted an end after the check.
 RETURN count(r) AS written

@@ -1,4 +1,4 @@
-// What are the nodes with these keys now, locked so that nobody changes them meanwhile?
+// What are the nodes with these keys now, locked against other writes?
 // Each: NODE=Member
 // Params:
 //   keys: ["andersson-estate"]

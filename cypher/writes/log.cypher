@@ -7,8 +7,8 @@
 // Row: last
 // Rows: one
 // Example: Every mutation and every load.
-// Last of a transaction: whoever writes waits here for the one before to commit, so
-// numbers have no gap and the log is in the order of its commits.
+// The last statement of a transaction: it waits here for the commit of the write before
+// it, so numbers have no gaps and the log is in the order of commits.
 MATCH (s:ValuenetSchema {name: "valuenet"})
 SET
   s.changes = coalesce(s.changes, 0) + $count,
@@ -27,7 +27,7 @@ CALL (s, at) {
 }
 CALL (s, at) {
   UNWIND $answers AS answer
-  // A second of its key is an error: the same request, sent twice at once.
+  // A second answer with the same key is an error: the request was sent twice at once.
   CREATE (a:Answer {key: answer.key})
   SET
     a.at = at,

@@ -3,7 +3,7 @@
 // Row:
 // Example: Every start of `valuenet` on a database whose schema is missing or older.
 MATCH (s:ValuenetSchema {name: "valuenet"})
-// A write first, so that two who number at once wait for each other.
+// A write first: two processes that number at the same time wait for each other.
 SET s.numbered = coalesce(s.numbered, 0)
 WITH s
 MATCH (m:Member)

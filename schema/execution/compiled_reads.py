@@ -1,7 +1,7 @@
 """Answers the root fields that the compiler covers with one statement each.
 
-The executor answers the others, and a whole document in which anything is wrong, so
-that both routes give the same errors.
+The executor answers the others. If anything in a document is wrong, the executor
+answers all of it, so both routes give the same errors.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class CompiledResult:
 async def run_reads(
     planner: ReadPlanner, request: OperationRequest, document: DocumentNode
 ) -> Result | None:
-    """The result, with a statement per root field; None: all of it is the executor's.
+    """The result, with a statement per root field; None: the executor must answer it.
 
     The executor answers the fields that are not compiled, at the same time.
     """

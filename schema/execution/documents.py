@@ -71,7 +71,7 @@ def name_of(definition: OperationDefinitionNode) -> str | None:
 
 
 class PreparedDocument(SchemaExtension):
-    """Gives Strawberry a checked document, so that it does not check it again."""
+    """Gives Strawberry a checked document, so Strawberry does not check it again."""
 
     def document(self) -> DocumentNode | None:
         return (self.execution_context.operation_extensions or {}).get("document")

@@ -17,7 +17,8 @@ log = logging.getLogger(__name__)
 # Strawberry's own log repeats what clients sent; error_body() logs each defect once.
 logging.getLogger("strawberry.execution").disabled = True
 
-RUNTIME_ARGUMENT = "Argument '"  # the begin of graphql-core's text on a wrong null
+# The beginning of graphql-core's message about a null that is not allowed.
+RUNTIME_ARGUMENT = "Argument '"
 # Suggested names; together they would reveal the schema.
 SUGGESTION = re.compile(r"\s*Did you mean [^?]*\?")
 
@@ -31,7 +32,9 @@ def error_body(
     if code is None:
         log.error("Unexpected error at %s", error.path, exc_info=error.original_error)
         code = ErrorCode.INTERNAL_SERVER_ERROR
-        body["message"] = f"Internal error; the log has it under {request_id.get()}."
+        body["message"] = (
+            f"Internal error. The server's log has details under {request_id.get()}."
+        )
     if error.locations:
         body["locations"] = [location.formatted for location in error.locations]
     if error.path is not None:

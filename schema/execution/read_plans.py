@@ -150,7 +150,7 @@ def document_of(
 
 
 def request_shape(request: ReadRequest) -> Hashable:
-    """What the statements depend on among the variables; of an id, its type."""
+    """The variables that the statements depend on; for an id, its type."""
     values = request.variables.coerced
     names = [
         definition.variable.name.value

@@ -9,7 +9,7 @@ from service.settings import Settings
 
 
 def trusted(settings: Settings, checked: DocumentCache) -> TrustedDocuments:
-    """Raise where one could not be answered: better now than when it is asked."""
+    """Raise if a document does not fit the schema, before any client requests it."""
     documents = read_documents(settings.documents, settings.trusted_only)
     faults = [
         f"{text.strip().splitlines()[0] if text.strip() else 'empty'}: {error.message}"

@@ -1,4 +1,4 @@
-"""Q11: which needs does no own person cover, who advises on them, who could?"""
+"""`capabilityGaps`: which needs does a start-up not cover, and who could cover them?"""
 
 from __future__ import annotations
 
@@ -24,25 +24,29 @@ from service.analyses.introductions.chances import chance_table
 from service.analyses.introductions.ways import HOPS
 
 FORMULA = (
-    "A need is covered where the start-up, one of its teams or one of its people has"
-    " the capability; else it is a gap. Advisers: who have it and ADVISE the start-up"
-    " or one of its people; candidates: all others who have it, by the likeliest path"
-    " from the start-up within 4 hops (success as in partnerPaths), none last."
+    "A need is covered if the start-up, one of its teams or one of its people has the"
+    " capability; else it is a gap. Advisers: members that have it and ADVISE the"
+    " start-up or one of its people; candidates: all others that have it, by the most"
+    " likely path from the start-up within 4 hops (success as in partnerPaths), those"
+    " without a path last."
 )
-SOURCE = "The reading is decided here."
+SOURCE = "The definition is our own."
 
 
 def way_of(root: CapabilityCandidate) -> Introducing | None:
     return Introducing(result=root.result.way) if root.result.way else None
 
 
-@strawberry.type(description="Somebody outside who has what the start-up needs.")
+@strawberry.type(
+    description="A member outside the start-up that has a capability the start-up"
+    " needs."
+)
 class CapabilityCandidate:
     result: strawberry.Private[CandidateResult]
     member: MemberRef = member_at("key", "Who has the capability.")
     way: Introducing | None = strawberry.field(
         resolver=way_of,
-        description="The likeliest path there; null where none is within reach.",
+        description="The most likely path to it; null if no path is within reach.",
     )
 
 
@@ -52,10 +56,12 @@ class CapabilityNeed:
     capability: CapabilityRef = node_at("Capability", "row.key", "What it needs.")
     stage: int | None = plain("row.stage", "The stage of the need, if one is stored.")
     covered: bool = plain(
-        "is_covered", "Whether anybody of its own has the capability."
+        "is_covered",
+        "Whether the start-up, one of its teams or one of its people has the"
+        " capability.",
     )
     own: list[MemberRef] = members_at(
-        "row.own", "The start-up, its teams and people that have it, by key."
+        "row.own", "Who of the start-up, its teams and its people has it, by key."
     )
     advisers: list[MemberRef] = members_at(
         "row.advisers", "Others that have it and advise the start-up, by key."
@@ -63,7 +69,7 @@ class CapabilityNeed:
     candidates: list[CapabilityCandidate] = each(
         CapabilityCandidate,
         "candidates",
-        "All others that have it, by the likeliest path, then key.",
+        "All others that have it, by the success of the best path, then key.",
     )
 
 
@@ -79,7 +85,7 @@ class CapabilityGaps:
     )
     needs: list[CapabilityNeed] = strawberry.field(description="By stage, then key.")
     gap_count: int = strawberry.field(
-        description="Needs that nobody of its own covers."
+        description="Needs that the start-up does not cover itself."
     )
     gap_share: Measured = strawberry.field(
         description="Share of the needs that are gaps, 0..1; evidence: the gaps."
@@ -93,7 +99,8 @@ async def capability_gaps(
     as_of: date | None = strawberry.UNSET,
     first: int | None = 20,
 ) -> CapabilityGaps:
-    """Which needs does no own person or team cover, who advises on them, who could?
+    """Which needs does the start-up not cover itself, who advises on them, and who
+    could cover them?
 
     startup: Key of the start-up.
     """

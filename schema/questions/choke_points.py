@@ -1,4 +1,4 @@
-"""Q6: which member is the only way in, for what share of a portfolio's needs?"""
+"""`chokePoints`: which members are on every path to a portfolio's partners?"""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from service.errors import BadInput
 from service.vocabulary.enums import MemberRole
 
 FORMULA = (
-    "exposure = share of the pairs (start-up, need) with a path within maxHops, all of"
-    " whose paths pass the member. Paths as in partnerPaths: from the start-up to a"
-    " backer, over ties of any age, to the first member with the capability. Pairs"
-    " without a path are left out and counted."
+    "exposure = share of the pairs (start-up, need) with a path within maxHops for"
+    " which every path passes the member. Paths as in partnerPaths: from the start-up"
+    " to a backer, over ties of any age, to the first member with the capability."
+    " Pairs without a path are left out and counted."
 )
-SOURCE = "Choke points after BloodHound Enterprise; the reading is decided here."
+SOURCE = "Choke points after BloodHound Enterprise; the definition is our own."
 
 
 async def pair_startup(root: ChokedPair, info: Info) -> Any:
@@ -69,7 +69,8 @@ async def point_pairs(root: ChokePoint, first: int | None = 20) -> list[ChokedPa
 
 
 @strawberry.type(
-    description="A member that all introductions of some start-ups' needs pass."
+    description="A member that is on every introduction path for some needs of"
+    " start-ups."
 )
 class ChokePoint:
     result: strawberry.Private[ChokePointResult]
@@ -77,17 +78,17 @@ class ChokePoint:
         resolver=point_member, description=descriptions.MEMBER
     )
     exposure: float = strawberry.field(
-        description="Share of the pairs with a path that have none without this member,"
-        " 0..1."
+        description="Share of the pairs with a path that would have no path without"
+        " this member, 0..1."
     )
-    pair_count: int = strawberry.field(description="How many pairs those are.")
+    pair_count: int = strawberry.field(description="The number of these pairs.")
     sole_partner: bool = strawberry.field(
         description="Whether it is the only partner within reach for one of these"
         " pairs."
     )
     pairs: list[ChokedPair] = strawberry.field(
         resolver=point_pairs,
-        description="Those pairs, by the keys of start-up, then need.",
+        description="These pairs, by the keys of start-up, then need.",
     )
 
 
@@ -187,7 +188,7 @@ async def startup_keys(
     """These start-ups, or those of the community, or all."""
     if startups is not None:
         if community is not None:
-            raise BadInput("startups: give either startups or a community.")
+            raise BadInput("startups: give either `startups` or `community`, not both.")
         for key in startups:
             await member_of(context, key)
         return sorted(set(startups))

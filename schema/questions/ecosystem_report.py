@@ -70,7 +70,9 @@ async def cooling_tie(root: CoolingTie, info: Info) -> Any:
     return await tie(info.context, ties.Acquaintance, root.result.key)
 
 
-@strawberry.type(description="An acquaintance that was not renewed in a half-life.")
+@strawberry.type(
+    description="An acquaintance that was not renewed within one half-life."
+)
 class CoolingTie:
     result: strawberry.Private[CoolingTieRow]
     source: MemberRef = strawberry.field(
@@ -139,13 +141,13 @@ async def part_map(root: EcosystemReport, info: Info) -> NetworkMap:
     return await network_map(info, network, GroupKey.REGION)
 
 
-@strawberry.type(description="What to know of a community, composed of the questions.")
+@strawberry.type(description="A digest about a community, made of several questions.")
 class EcosystemReport:
     scope: strawberry.Private[ReportScope]
     cooling: strawberry.Private[list[CoolingTieRow]]
     startups: strawberry.Private[list[str]]
     community: CommunityRef = strawberry.field(description="The community.")
-    since: date = strawberry.field(description="Since when changes count.")
+    since: date = strawberry.field(description="The first day of the period of change.")
     day: date = strawberry.field(description="The day of the report.")
     brokerage: Brokerage = strawberry.field(
         resolver=part_brokerage, description="Who brokers?"
@@ -153,13 +155,18 @@ class EcosystemReport:
     weak_nodes: WeakNodes = strawberry.field(
         resolver=part_weak, description="Who is fragile?"
     )
-    cooling_tie_count: int = strawberry.field(description="How many ties cool down.")
+    cooling_tie_count: int = strawberry.field(
+        description="The number of acquaintances that were not renewed within one"
+        " half-life."
+    )
     cooling_ties: list[CoolingTie] = strawberry.field(
         resolver=part_cooling,
-        description="Which ties cool down? By what is lost descending, then key.",
+        description="Which acquaintances cool down? By lost strength descending, then"
+        " key.",
     )
     choke_points: ChokePoints = strawberry.field(
-        resolver=part_choke_points, description="Who is the only way in?"
+        resolver=part_choke_points,
+        description="Which members are the only way to a partner?",
     )
     startup_count: int = strawberry.field(description="Start-ups of the community.")
     partners: list[PartnerPaths] = strawberry.field(
@@ -183,7 +190,8 @@ async def ecosystem_report(
     as_of: date | None = strawberry.UNSET,
     first: int | None = 5,
 ) -> EcosystemReport:
-    """Who brokers, who is fragile, what cools down, who lacks whom, what changed?
+    """Who brokers, who is fragile, which ties cool down, what do start-ups need, and
+    what changed?
 
     community: Key of the community.
     since: The first day of the period of change; 90 days earlier by default.

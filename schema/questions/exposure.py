@@ -1,4 +1,4 @@
-"""Q6: whom can a start-up reach, and whom only through its incubator?"""
+"""`exposure`: whom can a start-up reach, and whom only through its incubator?"""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from service.vocabulary.enums import MemberRole, TieKind
 ROLES = [MemberRole.MENTOR, MemberRole.INVESTOR]
 FORMULA = (
     "Within reach: a path of at most maxHops steps from the start-up, over ties of any"
-    " kind that carry an introduction, the first also to whoever shares or organises"
-    " its incubator or accelerator cohort. Only through the incubator: no such path"
-    " once the members with the role INCUBATOR or ACCELERATOR that back it, and what"
-    " its cohorts tie, are taken out. success as in partnerPaths."
+    " kind that carry an introduction, the first also to members that share or organise"
+    " its incubator or accelerator cohort. Only through the incubator: no such path is"
+    " left without the members with the role INCUBATOR or ACCELERATOR that back it and"
+    " without the ties of its cohorts. success as in partnerPaths."
 )
-SOURCE = "The reading is decided here; ties and chances as in partnerPaths."
+SOURCE = "The definition is our own; ties and chances as in partnerPaths."
 
 
 async def exposed_member(root: ExposedMember, info: Info) -> Any:
@@ -44,14 +44,14 @@ async def exposed_path(root: ExposedMember, info: Info) -> list[Any]:
     return await members_of(info.context, root.result.path)
 
 
-@strawberry.type(description="A member within reach, over the likeliest path.")
+@strawberry.type(description="A member within reach, with the most likely path to it.")
 class ExposedMember:
     result: strawberry.Private[ExposedMemberResult]
     member: MemberRef = strawberry.field(
         resolver=exposed_member, description=descriptions.MEMBER
     )
     success: float = strawberry.field(description=descriptions.PATH_SUCCESS)
-    hops: int = strawberry.field(description="Steps of the path.")
+    hops: int = strawberry.field(description="The number of steps of the path.")
     only_through_incubator: bool = strawberry.field(
         description="Whether it is within reach only through the incubator or"
         " accelerator."
@@ -101,7 +101,7 @@ class Exposure:
         resolver=cohorts, description="Its cohorts on that day, by key."
     )
     null_reason: str | None = strawberry.field(
-        description="Why nobody is within reach; null if anybody is."
+        description="Why no member is within reach; null if any member is."
     )
     about: About = strawberry.field(description=descriptions.ABOUT)
 
@@ -161,6 +161,6 @@ def answer(
         reached_count=count,
         added_count=added,
         added_share=added / count if count else None,
-        null_reason=None if count else "Nobody with these roles is within reach.",
+        null_reason=None if count else "No member with these roles is within reach.",
         about=method,
     )

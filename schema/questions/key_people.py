@@ -1,4 +1,4 @@
-"""Q9: how few people carry an organisation's network?"""
+"""`keyPeople`: how few people carry an organisation's network?"""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class KeyPerson:
     )
     orphaned_share: float = plain(
         "orphaned_share",
-        "Share of the members that have no contact left once this person and all"
-        " before it have left, 0..1.",
+        "Share of the members that have no contact left when this person and all people"
+        " before it in the list have left, 0..1.",
     )
     in_truck_factor: bool = plain(
         "in_truck_factor", "Whether this person counts towards the truck factor."
@@ -63,8 +63,8 @@ class KeyPeople:
         description="By the number of their members descending, then key."
     )
     truck_factor: int | None = strawberry.field(
-        description="How many of them have left when more than half of the members"
-        " have no contact."
+        description="The truck factor: how many of these people must leave until more"
+        " than half of the members have no contact."
     )
     owned_count: int = strawberry.field(
         description="Customers and partners with a contact inside."
@@ -89,7 +89,7 @@ async def key_people(
     analysis = key_people_analysis(
         await relations(info.context.graph, organisation, None, question.day)
     )
-    none = "Nobody inside manages or knows a customer or partner."
+    none = "No person inside manages or knows a customer or partner."
     return KeyPeople(
         key=organisation,
         people=[KeyPerson(result=person) for person in analysis.people[:limit]],

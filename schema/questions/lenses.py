@@ -1,4 +1,4 @@
-"""Q8: four schools side by side on one community, each with what it would say."""
+"""`lenses`: what four schools say about one community, side by side."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from service.vocabulary.enums import TieKind
 FORMULA = (
     "valueNetwork of the community's exchanges; mediation of the member with most"
     " customers under contract; networkFit of the one that joined last; openings. Each"
-    " sentence puts that school's figures into words, and nothing else."
+    " sentence only puts the figures of that school into words."
 )
 SOURCE = (
     "Allee 2008; Christensen 1997; Stabell & Fjeldstad 1998; Normann & Ramirez 1993."
@@ -48,7 +48,7 @@ register_enum(
 )
 
 
-@strawberry.type(description="What one school says of a community.")
+@strawberry.type(description="What one school says about a community.")
 class LensSentence:
     school: School = strawberry.field(description="The school.")
     sentence: str = strawberry.field(description="Its figures in one sentence.")
@@ -81,7 +81,7 @@ class Lenses:
 async def lenses(
     info: Info, community: str, as_of: date | None = strawberry.UNSET
 ) -> Lenses:
-    """What would four schools say of this community, side by side?
+    """What do four schools say about this community?
 
     community: Key of the community.
     """
@@ -103,8 +103,16 @@ async def lenses(
         School.STABELL_FJELDSTAD: await by_mediation(info, served),
         School.NORMANN_RAMIREZ: await by_openings(info, gaps),
     }
-    none = [] if fit else ["Nobody says when it joined: networkFit is null."]
-    none += [] if served else ["Nobody has a customer under contract: no mediation."]
+    none = (
+        []
+        if fit
+        else ["No member that exchanges has a joining date: `networkFit` is null."]
+    )
+    none += (
+        []
+        if served
+        else ["No member has a customer under contract: `mediation` is null."]
+    )
     read_at = value.reports.network.read_at
     return Lenses(
         community=record,
@@ -127,7 +135,7 @@ def count_phrase(count: int, noun: str) -> str:
 def by_allee(network: ValueNetwork) -> str:
     exchanges = len(network.reports.network.exchanges.keys)
     if not exchanges:
-        return "Nothing is exchanged here."
+        return "This community has no exchanges."
     kinds = network.reports.network.participants.balance.given.sum(axis=0).tolist()
     members = count_phrase(network.participant_count, "member")
     return (
@@ -140,32 +148,34 @@ def by_allee(network: ValueNetwork) -> str:
 
 async def by_christensen(info: Info, fit: NetworkFit | None) -> str:
     if fit is None or fit.conformity_now is None or fit.conformity_at_entry is None:
-        return "No entrant whose exchanges can be held against those before it."
+        return (
+            "No entrant has exchanges to compare with those of the members before it."
+        )
     name = (await existing_node(info.context, "Member", fit.entrant_key)).name
     ignored = [new.deliverable for new in fit.novelties if not new.adopted]
-    unheard = f"; nobody took up {', '.join(ignored)}" if ignored else ""
+    unheard = f"; no incumbent has adopted {', '.join(ignored)}" if ignored else ""
     return (
-        f"{name} came with {fit.conformity_at_entry:.0%} of its exchanges like those of"
-        f" the incumbents and has {fit.conformity_now:.0%} now{unheard}."
+        f"{name} joined with {fit.conformity_at_entry:.0%} of its exchanges like those"
+        f" of the incumbents; now it is {fit.conformity_now:.0%}{unheard}."
     )
 
 
 async def by_mediation(info: Info, mediation: Mediation | None) -> str:
     if mediation is None:
-        return "No mediator: nobody has customers under contract."
+        return "No mediator: no member has customers under contract."
     name = (await existing_node(info.context, "Member", mediation.result.mediator)).name
     linked = count_phrase(mediation.mediated_pair_count, "pair")
     return (
         f"{name} serves {count_phrase(mediation.customer_count, 'customer')},"
-        f" {mediation.active_count} of them active, and has linked {linked} of"
-        f" {mediation.possible_pair_count}; one more customer could be linked with"
+        f" {mediation.active_count} of them active, and has connected {linked} of"
+        f" {mediation.possible_pair_count}; one more customer could be connected with"
         f" {mediation.marginal_reach}."
     )
 
 
 async def by_openings(info: Info, openings: Openings) -> str:
     if not openings.openings:
-        return "No opening: whoever completes another is tied to it."
+        return "No opening: all members that complete each other already have a tie."
     best: Opening = openings.openings[0]
     ends = (best.low, best.high)
     first, second = [(await best.member(info, index)).name for index in ends]

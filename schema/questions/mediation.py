@@ -1,4 +1,4 @@
-"""Q8: how good is a mediator's set of customers?"""
+"""`mediation`: how good is a mediator's set of customers?"""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from service.analyses.mediation import (
 
 FORMULA = (
     "Customers are the CUSTOMER parties of active contracts in which the mediator is"
-    " SUPPLIER. active: gives anything to the mediator, or to another customer over it"
-    " (channel = the mediator's key). mediatedPairShare = unordered pairs of customers"
-    " with a fulfilled exchange over it / all such pairs; fulfilled: provided is not 0."
-    " concentration = sum of squared shares of contract value; composition ="
-    " 1 - sum p_k^2 of the customers that tell it; fulfilment = mean of provided /"
-    " ordered. One more customer can be linked with each of those there: marginalReach;"
-    " times mediatedPairShare it is expectedPairs."
+    " SUPPLIER. active: gives something to the mediator, or to another customer through"
+    " it (channel = the mediator's key). mediatedPairShare = unordered pairs of"
+    " customers with a fulfilled exchange through it / all such pairs; fulfilled:"
+    " provided is not 0. concentration = sum of squared shares of contract value;"
+    " composition = 1 - sum p_k^2 of the customers with a stated value; fulfilment ="
+    " mean of provided / ordered. marginalReach: one more customer can be connected"
+    " with each present one; expectedPairs = marginalReach * mediatedPairShare."
 )
 SOURCE = (
     "Stabell & Fjeldstad 1998, Strategic Management J. 19:413-437; Fjeldstad & Ketels"
-    " 2006, Long Range Planning 39:109-131; Herfindahl 1950; Blau 1977. The reading of"
-    " active, fulfilled and marginal reach is decided here."
+    " 2006, Long Range Planning 39:109-131; Herfindahl 1950; Blau 1977. The definitions"
+    " of active, fulfilled and marginal reach are our own."
 )
 
 
@@ -56,7 +56,9 @@ class ContractConcentration:
     )
 
 
-@strawberry.type(description="Two customers that have exchanged over the mediator.")
+@strawberry.type(
+    description="Two customers that have exchanged something through the mediator."
+)
 class MediatedPair:
     source: MemberRef = strawberry.field(description=descriptions.PAIR_SOURCE)
     target: MemberRef = strawberry.field(description=descriptions.PAIR_TARGET)
@@ -105,7 +107,7 @@ async def mediation_pairs(
     ]
 
 
-@strawberry.type(description="A mediator by its customers, services, contracts.")
+@strawberry.type(description="A mediator with its customers, services and contracts.")
 class Mediation:
     result: strawberry.Private[MediationAnalysis]
     mediator: MemberRef = strawberry.field(
@@ -117,7 +119,9 @@ class Mediation:
     customers: list[MemberRef] = strawberry.field(
         resolver=mediation_customers, description="The customers, by key."
     )
-    active_count: int = strawberry.field(description="Customers that give anything.")
+    active_count: int = strawberry.field(
+        description="The number of customers that give something."
+    )
     active_share: float | None = strawberry.field(
         description="Their share of the customers, 0..1."
     )
@@ -147,7 +151,7 @@ class Mediation:
         description="Unordered pairs of its customers."
     )
     mediated_pair_count: int = strawberry.field(
-        description="Pairs with a fulfilled exchange over it."
+        description="Pairs with a fulfilled exchange through the mediator."
     )
     mediated_pair_share: float | None = strawberry.field(
         description="mediatedPairCount / possiblePairCount."
@@ -165,13 +169,15 @@ class Mediation:
         description="Blau's index of the customers over kinds of member, 0..1."
     )
     contributed_count: int = strawberry.field(
-        description="Exchanges that customers give, to it or to each other over it."
+        description="Exchanges that customers give, to the mediator or to each other"
+        " through it."
     )
     contributed_share: float | None = strawberry.field(
-        description="Their share of all exchanges of the mediator and over it, 0..1."
+        description="Their share of all exchanges of the mediator and through it, 0..1."
     )
     contributed_value: float | None = strawberry.field(
-        description="The sum of what receivers find them worth; null if none is stated."
+        description="The sum of the values that the receivers perceive; null if no"
+        " value is stated."
     )
     contributed_money: list[Money] = strawberry.field(
         description="The sum of the values of those of form MONEY, by currency."
@@ -195,7 +201,8 @@ class Mediation:
 async def mediation(
     info: Info, mediator: str, as_of: date | None = strawberry.UNSET
 ) -> Mediation:
-    """How large, how mixed and how linked is this mediator's set of customers?
+    """How large, how diverse and how well connected is this mediator's set of
+    customers?
 
     mediator: Key of the member that serves the customers.
     """
@@ -252,7 +259,9 @@ def answer(analysis: MediationAnalysis, method: About) -> Mediation:
 
 def mediation_null_reason(size: int, fulfilment: float | None) -> str | None:
     if size == 0:
-        return "It has no customer under contract on that day."
+        return "The mediator has no customer under contract on that day."
     if size == 1:
-        return "One customer: there is no pair."
-    return None if fulfilment is not None else "No exchange tells ordered and provided."
+        return "There is only one customer, so there is no pair."
+    if fulfilment is None:
+        return "No exchange states both `ordered` and `provided`."
+    return None

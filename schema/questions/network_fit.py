@@ -1,4 +1,4 @@
-"""Q8: how is an entrant shaped to an existing network?"""
+"""`networkFit`: how well does an entrant fit the network that it joined?"""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from service.analyses.network_fit import (
 FORMULA = (
     "conformity = share of what the entrant gives and takes (by deliverable) that an"
     " incumbent gives or takes too; an incumbent was a member before the entrant"
-    " and still is. To conform is to be shaped by the network: no good news in"
-    " itself. rankCorrelation = Spearman's rho of attribute weights, the entrant's"
-    " against the community's (the incumbents' mean where it states none); marginFit ="
-    " entrant's gross margin - what is usual. foothold: rankCorrelation of at least 0.5"
-    " and at most 3 incumbents."
+    " and still is. High conformity means that the network has shaped the entrant; it"
+    " is not good news by itself. rankCorrelation = Spearman's rho of attribute"
+    " weights, the entrant's against the community's (the incumbents' mean where it"
+    " states none); marginFit = entrant's gross margin - the usual one. foothold:"
+    " rankCorrelation of at least 0.5 and at most 3 incumbents."
 )
 SOURCE = (
     "Christensen & Rosenbloom 1995, Research Policy 24:233-257; Christensen 1997, The"
     " Innovator's Dilemma, ch. 2; Spearman 1904. Profile, foothold and its bounds are"
-    " decided here."
+    " our own definitions."
 )
 
 
@@ -40,7 +40,7 @@ async def adopters_of(root: FitNovelty, info: Info) -> list[MemberRef]:
     return await members_of(info.context, root.result.adopters)
 
 
-@strawberry.type(description="What only the entrant gave when it joined.")
+@strawberry.type(description="A deliverable that only the entrant gave when it joined.")
 class FitNovelty:
     result: strawberry.Private[NoveltyResult]
     deliverable: str = strawberry.field(description="The deliverable.")
@@ -55,22 +55,26 @@ class FitRevenue:
     currency: str | None = strawberry.field(description=descriptions.CURRENCY)
     amount: float = strawberry.field(description="The sum received.")
     from_incumbents_customers: float = strawberry.field(
-        description="The part from members that pay an incumbent too."
+        description="The part that comes from members that also pay an incumbent."
     )
-    share: float | None = strawberry.field(description="That part of the sum, 0..1.")
+    share: float | None = strawberry.field(
+        description="That part as a share of the sum, 0..1."
+    )
     null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
 
-@strawberry.type(description="A good fit among few incumbents: a place to begin.")
+@strawberry.type(
+    description="Whether an entrant has a foothold: a good fit and few incumbents."
+)
 class Foothold:
     is_foothold: bool | None = strawberry.field(
-        description="Whether rankCorrelation is high and the incumbents are few."
+        description="Whether `rankCorrelation` is high and the incumbents are few."
     )
     incumbent_count: int = strawberry.field(
         description="How many incumbents there are."
     )
     rank_correlation: float | None = strawberry.field(
-        description="As in the enclosing answer."
+        description="The `rankCorrelation` of the answer that contains this object."
     )
     null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
@@ -87,7 +91,10 @@ async def fit_incumbents(root: NetworkFit, info: Info) -> list[MemberRef]:
     return await members_of(info.context, root.incumbent_keys)
 
 
-@strawberry.type(description="How an entrant is shaped to a network.")
+@strawberry.type(
+    description="How well an entrant fits a network, and how the network has changed"
+    " it."
+)
 class NetworkFit:
     entrant_key: strawberry.Private[str]
     community_key: strawberry.Private[str]
@@ -104,7 +111,7 @@ class NetworkFit:
     )
     incumbents: list[MemberRef] = strawberry.field(
         resolver=fit_incumbents,
-        description="Members before it joined that are still there, by key.",
+        description="Members that joined before it and are still there, by key.",
     )
     conformity_at_entry: float | None = strawberry.field(
         description="Its conformity on the day that it joined, 0..1."
@@ -113,19 +120,19 @@ class NetworkFit:
         description="Its conformity on the day of the answer, 0..1."
     )
     novelties: list[FitNovelty] = strawberry.field(
-        description="What only it gave when it joined, by deliverable."
+        description="The deliverables that only it gave when it joined, by name."
     )
     rank_correlation: float | None = strawberry.field(
         description="Spearman's rho of its attribute weights with the community's."
     )
     margin_fit: float | None = strawberry.field(
-        description="Its gross margin less what is usual."
+        description="Its gross margin minus the usual gross margin."
     )
     revenue: list[FitRevenue] = strawberry.field(
         description="Money that it receives, by currency."
     )
     foothold: Foothold = strawberry.field(
-        description="Whether it has a place to begin."
+        description="Whether it has a foothold: a good fit and few incumbents."
     )
     null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
     about: About = strawberry.field(description=descriptions.ABOUT)
@@ -134,9 +141,10 @@ class NetworkFit:
 async def network_fit(
     info: Info, entrant: str, community: str, as_of: date | None = strawberry.UNSET
 ) -> NetworkFit:
-    """How is this entrant shaped to the network that it came to, and what of it?
+    """How well does this entrant fit the network that it joined, and how has the
+    network changed it?
 
-    entrant: Key of the member that came to the community.
+    entrant: Key of the member that joined the community.
     community: Key of the community.
     """
     question = begin(as_of, entrant=entrant, community=community)
@@ -147,7 +155,9 @@ async def network_fit(
         info.context.graph, entrant, community, question.day
     )
     history = analysis.history
-    warnings = [] if entrant in history.members else [f"{entrant!r} is not in it."]
+    warnings = []
+    if entrant not in history.members:
+        warnings.append(f"{entrant!r} is not a member of the community.")
     method = question.about(FORMULA, SOURCE, warnings, history.read_at)
     return answer(analysis, community, method)
 
@@ -180,11 +190,13 @@ def answer(analysis: NetworkFitAnalysis, community: str, method: About) -> Netwo
 def fit_null_reason(analysis: NetworkFitAnalysis) -> str | None:
     parts = []
     if analysis.entry is None:
-        parts.append("When it came is unknown: conformity is undefined.")
+        parts.append(
+            "It is not known when the entrant joined: conformity is undefined."
+        )
     elif not analysis.incumbents:
-        parts.append("Nobody was there before it.")
+        parts.append("No member joined before the entrant.")
     if analysis.rank_correlation is None:
-        parts.append("Fewer than two attributes are weighed on both sides.")
+        parts.append("Fewer than two attributes have a weight on both sides.")
     if analysis.margin_fit is None:
         parts.append("A gross margin is unknown.")
     return " ".join(parts) or None

@@ -1,4 +1,4 @@
-"""Q15: nodes and links of any network, ready to draw."""
+"""`networkMap`: nodes and links of any network, ready to draw."""
 
 from __future__ import annotations
 
@@ -29,16 +29,22 @@ SOURCE = "Fruchterman & Reingold 1991, Software: Practice and Experience 21:1129
 MOST_LINKS = 5_000
 
 
-@strawberry.type(description="A member as a point, in the names of node-graph panels.")
+@strawberry.type(
+    description="A member as a point. The field names are those of node graph panels."
+)
 class MapNode:
     id: strawberry.ID = strawberry.field(description="The global id of the member.")
     key: str = strawberry.field(description="The key of the member.")
     title: str = strawberry.field(description="The name of the member.")
     sub_title: str | None = strawberry.field(description="Its sector and region.")
     group: str | None = strawberry.field(description="Its group under groupBy.")
-    main_stat: float = strawberry.field(description="Its distinct neighbours.")
+    main_stat: float = strawberry.field(
+        description="The number of its distinct neighbours."
+    )
     secondary_stat: str | None = strawberry.field(description="Its group, as text.")
-    size: float = strawberry.field(description="mainStat / the largest, 0..1.")
+    size: float = strawberry.field(
+        description="`mainStat` divided by the largest `mainStat`, 0..1."
+    )
     x: float = strawberry.field(description="Its x coordinate in a unit square, 0..1.")
     y: float = strawberry.field(description="Its y coordinate in a unit square, 0..1.")
     arc__tangible: float | None = strawberry.field(
@@ -64,7 +70,7 @@ class MapLink:
     intangible: int = strawberry.field(description="Intangible exchanges on it.")
 
 
-@strawberry.type(description="A network ready to draw, bounded in size.")
+@strawberry.type(description="A network of limited size, ready to draw.")
 class NetworkMap:
     nodes: list[MapNode] = strawberry.field(
         description="The members, by mainStat descending, then key."
@@ -92,11 +98,11 @@ async def network_map(
     first: int | None = 200,
     first_links: int | None = 1_000,
 ) -> NetworkMap:
-    """Which points and lines draw this network?
+    """Which points and lines make a picture of this network?
 
     group_by: What puts the points into groups.
-    first: How many points to return at most, those with most ties first.
-    first_links: How many lines to return at most, the heaviest first.
+    first: How many points to return at most; those with the most ties come first.
+    first_links: How many lines to return at most; the heaviest come first.
     """
     context = info.context
     selection, by = network.selection(context.settings), group_by or GroupKey.KIND
@@ -112,7 +118,7 @@ async def network_map(
         links=[map_link(link, nodes) for link in analysis.links],
         node_count=len(analysis.network.keys),
         link_count=analysis.link_count,
-        null_reason=None if nodes else "Nobody is in this network on that day.",
+        null_reason=None if nodes else "No member is in this network on that day.",
         about=question.about(FORMULA, SOURCE, warnings, read_at),
     )
 

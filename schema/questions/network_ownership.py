@@ -1,4 +1,4 @@
-"""Q9: is the network the firm's, or that of its people?"""
+"""`networkOwnership`: does the network belong to the firm, or to its people?"""
 
 from __future__ import annotations
 
@@ -22,22 +22,25 @@ from service.analyses.network_ownership import network_ownership_analysis
 register_enum(
     Channel,
     "How an organisation reaches a customer or partner.",
-    DIRECT="Itself alone: an active contract, or the member follows it.",
-    STAFF="Through its people alone, who manage or know the member.",
+    DIRECT="Directly: by an active contract, or because the member follows it.",
+    STAFF="Only through its people, who manage or know the member.",
     BOTH="Both directly and through its people.",
-    NEITHER="By exchange, investment or advice alone: nobody inside knows the member.",
+    NEITHER="Only by exchange, investment or advice: no person inside knows the"
+    " member.",
 )
 FORMULA = (
     "Customers: CUSTOMER parties of active contracts that the organisation supplies,"
     " and accounts that its people manage; partners: other parties to its contracts,"
-    " followers, and whom exchange, investment or advice ties. Direct: an active"
-    " contract or following; staff: a person inside manages it or knows one of its"
-    " people. ownedShare = (DIRECT + BOTH) / all."
+    " followers, and members tied to it by exchange, investment or advice. Direct: an"
+    " active contract or following; staff: a person inside manages it or knows one of"
+    " its people. ownedShare = (DIRECT + BOTH) / all."
 )
-SOURCE = "The reading is decided here, after Raffiee 2017, SMJ 38:2019-2040."
+SOURCE = "The definition is our own, after Raffiee 2017, SMJ 38:2019-2040."
 
 
-@strawberry.type(description="A customer or partner, and over what it is reached.")
+@strawberry.type(
+    description="A customer or partner, and how the organisation reaches it."
+)
 class OwnedMember:
     result: strawberry.Private[Relation]
     member: MemberRef = member_at("key", "The customer or partner.")
@@ -46,7 +49,7 @@ class OwnedMember:
     )
     channel: Channel = plain("channel", "How the organisation reaches it.")
     contracts: list[Contract] = nodes_at(
-        "Contract", "active_contracts", "Its active contracts with it, by key."
+        "Contract", "active_contracts", "The active contracts between the two, by key."
     )
     follows: bool = strawberry.field(
         description="Whether it follows the organisation itself."
@@ -63,30 +66,36 @@ def owned_member(relation: Relation) -> OwnedMember:
     return OwnedMember(result=relation, follows=bool(relation.follows))
 
 
-@strawberry.type(description="How many members are reached over one channel.")
+@strawberry.type(description="How many members are reached through one channel.")
 class ChannelCount:
     channel: Channel = strawberry.field(description="The channel.")
-    count: int = strawberry.field(description="Members that are reached over it.")
+    count: int = strawberry.field(
+        description="The number of members reached through it."
+    )
 
 
 async def organisation_of(root: NetworkOwnership, info: Info) -> Any:
     return await reading.member_of(info.context, root.key)
 
 
-@strawberry.type(description="Whose an organisation's network is.")
+@strawberry.type(
+    description="How much of an organisation's network is its own, and how much its"
+    " people carry."
+)
 class NetworkOwnership:
     key: strawberry.Private[str]
     organisation: MemberRef = strawberry.field(
         resolver=organisation_of, description="The organisation."
     )
     owned_share: Measured = strawberry.field(
-        description="Share of the members that it reaches itself, 0..1."
+        description="Share of the members that it reaches directly, 0..1."
     )
     staff_only_share: Measured = strawberry.field(
-        description="Share of the members that it reaches through its people alone."
+        description="Share of the members that it reaches only through its people,"
+        " 0..1."
     )
     following_share: Measured = strawberry.field(
-        description="Share of the members that follow it."
+        description="Share of the members that follow it, 0..1."
     )
     channels: list[ChannelCount] = strawberry.field(
         description="How many members each channel reaches."
@@ -95,7 +104,7 @@ class NetworkOwnership:
         description="Its customers and partners, by key."
     )
     sole_contacts: list[OwnedMember] = strawberry.field(
-        description="Members that one person alone is tied to, by key."
+        description="Members with a tie to one person only, by key."
     )
     about: About = strawberry.field(description=descriptions.ABOUT)
 

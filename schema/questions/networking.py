@@ -1,4 +1,4 @@
-"""Q11: how diverse, mutual, regular, fresh and close is one member's own network?"""
+"""`networking`: how good is one member's own network?"""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from service.analyses.introductions.chances import chance_table
 from service.analyses.networking import NetworkingAnalysis, networking_analysis
 
 FORMULA = (
-    "Contacts: a person's acquaintances (else all tied but by employment and"
-    " affiliation); Blau = 1 - sum p_k^2 over them; lacked = capabilities of contacts"
-    " that the member lacks / all of theirs; balance = given - received of intangible"
-    " exchanges, referrals and introductions made, each times 2^(-days / half-life);"
-    " strong: success >= .5; regularity = months with a contact of the twelve that end"
-    " with asOf's; due: not renewed within one half-life; distance: hops to the nearest"
-    " holder of each need, at most 8; ways: the likeliest within 4 hops."
+    "Contacts: a person's acquaintances (if there are none, all members tied to it,"
+    " except by employment and affiliation); Blau = 1 - sum p_k^2 over them; lacked ="
+    " capabilities of contacts that the member lacks / all of theirs; balance = given"
+    " - received of intangible exchanges, referrals and introductions made, each times"
+    " 2^(-days / half-life); strong: success >= 0.5; regularity = months with a contact"
+    " of the twelve that end with asOf's; due: not renewed within one half-life;"
+    " distance: hops to the nearest holder of each need, at most 8; ways: the most"
+    " likely path within 4 hops."
 )
 SOURCE = (
     "Blau 1977, Inequality and Heterogeneity; decay: Ahmad, Porter & Beguerisse-Diaz"
@@ -59,10 +60,10 @@ class Networking:
         "Share of the contacts' capabilities that the member lacks, 0..1.",
     )
     reciprocity_balance: Measured = measured(
-        "balance", "What it gave less what it received; above 0 it gave more."
+        "balance", "What it gave minus what it received; above 0 it gave more."
     )
     strong_tie_share: Measured = measured(
-        "strong_share", "Share of acquaintances with a success of .5 or more, 0..1."
+        "strong_share", "Share of acquaintances with a success of at least 0.5, 0..1."
     )
     mean_strength: Measured = measured(
         "mean_strength", "The mean of the decayed scores of its acquaintances."
@@ -85,13 +86,14 @@ class Networking:
     matches: list[NetworkMatch] = each(
         NetworkMatch,
         "encounters.matches",
-        "Members that complete it, by success of the path, then key.",
+        "Members that have what it needs and need what it has, by success of the path,"
+        " then key.",
     )
     communities: list[CommunityEntry] = each(
         CommunityEntry,
         "encounters.communities",
-        "Communities that it is not in: of its region first, then of its sector, then"
-        " by path, key.",
+        "Communities that it has not joined: first those in its region, then those with"
+        " its sector, then by path and key.",
     )
     about: About = strawberry.field(description=descriptions.ABOUT)
 

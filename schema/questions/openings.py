@@ -1,4 +1,4 @@
-"""Where are the openings: who completes whom, without being tied?"""
+"""`openings`: which members complete each other but have no tie?"""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ TIES = [TieKind.EXCHANGE]
 MOST_ROLES = 20
 NONE = "No two members without a tie complete each other."
 FORMULA = (
-    "An opening is two members without a tie of whom one NEEDS what the other has, at"
-    " any distance, or who share a neighbour and play roles (senderRole, receiverRole)"
-    " between which something runs elsewhere in the community. score (Adamic-Adar) ="
-    " sum over common neighbours of 1 / ln(number of its neighbours); distance in ties,"
-    " whichever way they run, null where no path leads from one to the other."
+    "An opening is two members without a tie: one NEEDS what the other has, at any"
+    " distance, or they share a neighbour and play roles (senderRole, receiverRole)"
+    " that exchange something elsewhere in the community. score (Adamic-Adar) = sum"
+    " over common neighbours of 1 / ln(number of its neighbours); distance: the number"
+    " of ties on the shortest path, in any direction; null if there is no path."
 )
 SOURCE = (
     "Normann & Ramirez 1993, HBR 71(4):65-77; Adamic & Adar 2003, Social Networks"
-    " 25(3):211-230. What completes what is decided here."
+    " 25(3):211-230. When two members complete each other is our own definition."
 )
 
 
@@ -46,7 +46,7 @@ class OpeningRoles:
     giver: MemberRef = strawberry.field(description="Who could give.")
     taker: MemberRef = strawberry.field(description="Who could receive.")
     sender_role: str = strawberry.field(description="The role of the giver.")
-    receiver_role: str = strawberry.field(description="The role of the taker.")
+    receiver_role: str = strawberry.field(description="The role of the receiver.")
 
 
 async def opening_needs(root: Opening, info: Info) -> list[OpeningNeed]:
@@ -100,7 +100,7 @@ class Opening:
         resolver=opening_ends, description="The two, by key."
     )
     score: float = strawberry.field(
-        description="Adamic-Adar; 0 without a common neighbour."
+        description="The Adamic-Adar index; 0 without a common neighbour."
     )
     distance: int | None = strawberry.field(
         description="Ties of the shortest path between the two; null without one."
@@ -119,7 +119,7 @@ class Opening:
         resolver=opening_via, description="Common neighbours, by key."
     )
     null_reason: str | None = strawberry.field(
-        description="Why distance is null; null if it is not."
+        description="Why `distance` is null; null if it is not."
     )
 
     def directions(self) -> list[tuple[int, int]]:
@@ -150,7 +150,7 @@ async def openings(
     as_of: date | None = strawberry.UNSET,
     first: int | None = 20,
 ) -> Openings:
-    """Which members complete each other without being tied, and who stands between?
+    """Which members complete each other but have no tie, and who knows both?
 
     community: Key of a community: only its members.
     member: Key of a member: only openings that it is part of.
@@ -182,7 +182,7 @@ async def openings(
 
 def opening(analysis: OpeningsAnalysis, low: int, high: int, score: float) -> Opening:
     distance = analysis.distance(low, high, score)
-    reason = None if distance else "No path leads from one to the other."
+    reason = None if distance else "No path connects the two."
     return Opening(
         result=analysis,
         low=low,

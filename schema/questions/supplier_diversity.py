@@ -1,4 +1,4 @@
-"""Supplier diversity: the sectors, regions and countries of each member's suppliers."""
+"""`supplierDiversity`: the sectors, regions and countries of suppliers."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ class SupplierShare:
         resolver=member, description="The member that supplies."
     )
     share: float = strawberry.field(
-        description="Of all suppliers, or of the value supplied, 0 to 1."
+        description="Its share of all suppliers, or of the value supplied, 0 to 1."
     )
 
 
 def suppliers(root: SupplierBase, first: int | None = 5) -> list[SupplierShare]:
-    """The evidence: the suppliers, the largest share first, then by key."""
+    """The suppliers, the largest share first, then by key."""
     shown = root.all_suppliers[: limit_of("first", first, 5)]
     return [SupplierShare(key=supplier.key, share=supplier.share) for supplier in shown]
 
@@ -88,9 +88,11 @@ class SupplierDiversity:
         description="By the share of the largest supplier, the largest first and"
         " members without suppliers last; then by key."
     )
-    member_count: int = strawberry.field(description="How many are in the network.")
+    member_count: int = strawberry.field(
+        description="How many members are in the network."
+    )
     null_reason: str | None = strawberry.field(
-        description="Why `members` is empty; null where it is not."
+        description="Why `members` is empty; null if it is not."
     )
     about: About = strawberry.field(description=ABOUT)
 

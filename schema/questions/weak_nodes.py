@@ -1,4 +1,4 @@
-"""Q4: which members, if weak, would hurt the network most?"""
+"""`weakNodes`: which members, if weak, would hurt the network most?"""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ from service.vocabulary.enums import CascadeModel, TieKind, TieWeight
 
 RANKED = (
     " Each member in turn is the seed; members rank by the sum of the others' losses"
-    " descending, then customers waiting descending, then key; those that hurt nobody"
-    " come last, by key."
+    " descending, then customers waiting descending, then key; members that hurt no"
+    " other member come last, by key."
 )
-NOBODY = "There is nobody in this network on that day."
+NOBODY = "No member is in this network on that day."
 
 
 async def node_member(root: WeakNode, info: Info) -> Any:
@@ -56,28 +56,29 @@ class WeakNode:
     total_loss: float = strawberry.field(description="The sum of the others' losses.")
     affected_count: int = strawberry.field(description="How many others are hit.")
     customers_waiting: int = strawberry.field(
-        description="Customers that wait, by the member's recoveryDays; where those are"
-        " unknown, all that may wait. As `weakNodeImpact` lists them."
+        description="The customers that wait if the member is out for its"
+        " `recoveryDays`; if those are unknown, all customers that may wait."
+        " `weakNodeImpact` lists them."
     )
     converged: bool = strawberry.field(description=descriptions.CONVERGED)
 
 
 @strawberry.type(
     description="The members whose weakness would hurt the others most. Without"
-    " `network` all members count; with it the cascade runs among its members alone,"
-    " customers and suppliers under contract included."
+    " `network` all members count; with it the cascade runs only among its members,"
+    " including customers and suppliers under contract."
 )
 class WeakNodes:
     members: list[WeakNode] = strawberry.field(
-        description="By totalLoss descending, customersWaiting descending, key. Last"
-        " come members that hurt nobody; of a network those with a dependency, or all"
-        " with `isolates`."
+        description="By totalLoss descending, customersWaiting descending, key. Members"
+        " that hurt no other member come last; in a `network`, only those with a"
+        " dependency are listed, or all of them with `isolates`."
     )
     hurting_count: int = strawberry.field(
         description="Members that would hurt any other."
     )
     converged: bool = strawberry.field(
-        description="Whether every cascade came to rest and none was cut."
+        description="Whether every cascade converged and none was cut off."
     )
     null_reason: str | None = strawberry.field(
         description="Why there are no members; null if there are any."
@@ -95,8 +96,8 @@ async def weak_nodes(
 ) -> WeakNodes:
     """Which members, if weak, would hurt the network most?
 
-    network: Only members of this network are tried; all members by default.
-    operability: How well each still works, from 0 (not at all) to 1 (fully).
+    network: Only members of this network are examined; all members by default.
+    operability: How well each member still works, from 0 (not at all) to 1 (fully).
     model: How a loss spreads from a provider to its dependents.
     """
     context, model = info.context, model or CascadeModel.DEPENDENCY
@@ -141,8 +142,8 @@ def dependency_selection(selection: Selection, day: date) -> Selection:
         raise BadInput(f"network.ties: expected [DEPENDENCY], got [{got}].")
     if selection.weight not in (TieWeight.NONE, TieWeight.STRENGTH):
         raise BadInput(
-            "network.weight: a cascade weighs a dependency by its strength; leave"
-            f" {selection.weight.value} out."
+            "network.weight: a cascade weighs a dependency by its strength; leave out"
+            " {selection.weight.value}."
         )
     return replace(selection, day=day)
 

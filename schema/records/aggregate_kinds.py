@@ -84,7 +84,7 @@ def make_measures_type(name: str, attribute: Property) -> type:
         # A sum of whole numbers may be more than GraphQL's Int can hold.
         kind = float if measure == "sum" else kind
         annotations[measure] = kind if measure in COUNTS else kind | None
-    text = "Why a measure above is null; null if none is."
+    text = "Why a measure of this object is null; null if no measure is."
     fields["null_reason"] = strawberry.field(resolver=null_reason, description=text)
     annotations["null_reason"] = str | None
     if attribute.is_money:

@@ -171,7 +171,7 @@ def group_by_field(name: str, group: Any, groups: Any) -> Any:
     }
     return strawberry.field(
         resolver=resolve,
-        description="Groups by one to five keys; 100 groups unless `first` says more.",
+        description="Groups by one to five keys; at most 100 groups by default.",
     )
 
 

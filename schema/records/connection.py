@@ -14,7 +14,7 @@ Count = Callable[[], Awaitable[int]]
 PositionedRecord = tuple[Any, list[Any]]  # a record, and its position in the order
 
 
-@strawberry.type(description="Where a page stands in its connection.")
+@strawberry.type(description="The position of a page in its connection.")
 class PageInfo:
     has_next_page: bool = strawberry.field(
         description="Whether more records follow this page."
@@ -44,7 +44,7 @@ def page_info_of(page: Page, rows: Sequence[Any], cursors: Sequence[str]) -> Pag
 class Edge(Generic[T]):
     node: T = strawberry.field(description="The record.")
     cursor: str = strawberry.field(
-        description="Where the record stands: a value for `after` or `before`."
+        description="The position of the record: a value for `after` or `before`."
     )
 
 

@@ -64,7 +64,7 @@ register_enum(
 )
 register_enum(
     NullsOrder,
-    "Where records without the value stand in an order.",
+    "The place of records without the value in an order.",
     FIRST="Before all others.",
     LAST="After all others.",
 )
@@ -105,7 +105,7 @@ def end_fields(cls: type[Record], suffix: str, text: str) -> Fields:
         "target": (target, f"{text} the record at the target of the tie."),
     }
     if is_between_members(cls):
-        other = f"{text} the end that is not the record whose connection this is."
+        other = f"{text} the other end of the tie, seen from this record."
         fields["other"] = (f"Member{suffix}", other)
     return fields
 
@@ -160,7 +160,7 @@ def order_inputs(name: str, cls: type[Record]) -> None:
     fields |= related_fields(cls, "ConnectionOrder", "The count or a measure of")
     fields["direction"] = ("OrderDirection", "ASC if absent.")
     fields["nulls"] = ("NullsOrder", "LAST if absent, in either direction.")
-    text = "One thing to sort by; the key is always the last."
+    text = "One criterion to sort by; the key is always the last criterion."
     make_input(__name__, f"{name}Order", fields, text)
 
 
@@ -175,15 +175,21 @@ def group_input(name: str, cls: type[Record]) -> None:
 def connection_inputs(name: str, mutual: bool) -> None:
     """What a filter and an order can say of related records."""
     direction: Fields = {
-        "direction": ("Direction", "Only those that run this way; BOTH if absent.")
+        "direction": (
+            "Direction",
+            "Only related records in this direction; BOTH if absent.",
+        )
     }
     among: Fields = {
-        "among": (f"{name}Filter", "Consider only related records that pass this.")
+        "among": (
+            f"{name}Filter",
+            "Consider only related records that pass this filter.",
+        )
     }
     shared = (direction if mutual else {}) | among
     texts = {
         "some": "At least one related record passes.",
-        "all": "Every related record passes; true if there is none.",
+        "all": "Every related record passes; true if there are no related records.",
         "none": "No related record passes.",
         "single": "Exactly one related record passes.",
     }

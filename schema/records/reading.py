@@ -167,7 +167,7 @@ async def no_records() -> int:
 
 
 async def member_of(context: Context, key: str) -> Any:
-    """The member with that key; none is a client's error."""
+    """The member with that key; an unknown key is an error of the client."""
     return await existing_node(context, "Member", key)
 
 

@@ -22,7 +22,8 @@ from service.vocabulary.ties import Tie
 
 DIRECTION = (
     Direction,
-    "OUT: only what starts at this record; IN: only what ends at it; BOTH if absent.",
+    "OUT: only ties that start at this record; IN: only ties that end at it; BOTH if"
+    " absent.",
 )
 
 

@@ -61,10 +61,11 @@ class SearchRow(NodeRow):
 class SearchEdge:
     node: Node = strawberry.field(description="The record.")
     score: float = strawberry.field(
-        description="How well it matches, by the index; comparable in one search only."
+        description="How well it matches, according to the index; compare scores of the"
+        " same search only."
     )
     cursor: str = strawberry.field(
-        description="Where the match stands: a value for `after`."
+        description="The position of the match: a value for `after`."
     )
 
 

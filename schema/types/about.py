@@ -18,7 +18,8 @@ from service.vocabulary import camel
 
 
 @strawberry.type(
-    description="How an answer was computed, so that anybody can compute it again."
+    description="How an answer was computed, with all that is needed to compute it"
+    " again."
 )
 class About:
     formula: str = strawberry.field(description="The definition of the figures.")

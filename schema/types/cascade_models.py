@@ -10,13 +10,14 @@ from service.vocabulary.enums import CascadeModel
 
 register_enum(
     CascadeModel,
-    "How a loss runs from a provider to its dependents. a = strength of a dependency,"
-    " b = criticality; providers of one substitute group replace each other.",
-    DEPENDENCY="FDNA: how well each still works. The mean over what it depends on, but"
-    " never better than the most critical of it leaves.",
-    INOPERABILITY="Input-output inoperability: losses add up, a substitute helps"
-    " nobody, and the seed is hit by what comes back to it.",
-    FAILURE="Noisy-OR: the probability of failing, if causes are independent; of a"
+    "How a loss spreads from a provider to its dependents. a is the strength of a"
+    " dependency, b its criticality; providers of one substitute group replace each"
+    " other.",
+    DEPENDENCY="FDNA: how well each member still works. The mean over what it depends"
+    " on, but never more than its most critical dependency allows.",
+    INOPERABILITY="Input-output inoperability: losses add up, substitutes do not help,"
+    " and the weak member is also hit by what comes back to it.",
+    FAILURE="Noisy-OR: the probability of failing if the causes are independent; of a"
     " substitute group all must fail.",
 )
 FIXED_POINT = (
@@ -43,7 +44,7 @@ SOURCES = {
     CascadeModel.INOPERABILITY: "IIM: Haimes & Jiang 2001, J. Infrastruct. Syst."
     " 7(1):1-12; Santos & Haimes 2004, Risk Analysis 24:1437-1451",
     CascadeModel.FAILURE: "Noisy-OR: Pearl 1988, Probabilistic Reasoning in"
-    " Intelligent Systems; classes of substitutes decided here",
+    " Intelligent Systems; the classes of substitutes are our own addition",
 }
 DAYS = (
     " Days: delay_j = max over classes of min_i max(0, delay_i - buffer_ij), the seed"
@@ -51,9 +52,9 @@ DAYS = (
     " buffer."
 )
 DAYS_SOURCE = (
-    "; days: buffers after Simchi-Levi's time to survive, closed form decided here"
+    "; days: buffers after Simchi-Levi's time to survive, the closed form is our own"
 )
-NOBODY_ELSE = "No other member depends on anybody."
+NOBODY_ELSE = "No other member has a dependency."
 LIMITS = {"tolerance": SMALL, "mostRounds": MOST_ROUNDS, "mostEntriesASeed": MOST_WORK}
 
 

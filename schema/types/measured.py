@@ -1,4 +1,4 @@
-"""A figure with how many it was made of, which ones, and why there may be none."""
+"""A figure with the records behind it, and the reason if it is null."""
 
 from __future__ import annotations
 
@@ -27,18 +27,20 @@ async def evidence(root: Measured, info: Info, first: int | None = 5) -> list[An
     return await nodes_of(info.context, list(root.result.evidence[:limit]))
 
 
-@strawberry.type(description="A figure, from how many, and of which records.")
+@strawberry.type(description="A figure, with the records from which it was computed.")
 class Measured:
     result: strawberry.Private[Figure]
     value: float | None = strawberry.field(
-        description="The figure; null where nothing defines it."
+        description="The figure; null if it is undefined."
     )
-    n: int = strawberry.field(description="How many records it was made of.")
+    n: int = strawberry.field(
+        description="The number of records from which it was computed."
+    )
     null_reason: str | None = strawberry.field(
-        description="Why value is null; null if it is not."
+        description="Why `value` is null; null if it is not."
     )
     evidence: list[Node] = strawberry.field(
-        resolver=evidence, description="The records that it was made of, by key."
+        resolver=evidence, description="The records from which it was computed, by key."
     )
 
     @classmethod

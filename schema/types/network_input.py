@@ -23,8 +23,8 @@ from service.vocabulary.enums import (
 
 
 @strawberry.input(
-    description="Which ties count, among which members, as of when. Arcs run along the"
-    " flow of value; a list passes where one entry matches."
+    description="Which ties count, among which members, on which day. Arcs follow the"
+    " flow of value. A list matches if one of its entries matches."
 )
 class NetworkInput:
     ties: list[TieKind] = strawberry.field(description="The kinds of tie that count.")
@@ -35,27 +35,28 @@ class NetworkInput:
         default=strawberry.UNSET, description="Only members with one of these roles."
     )
     community: str | None = strawberry.field(
-        default=strawberry.UNSET, description="Key of a community: its members only."
+        default=strawberry.UNSET, description="Key of a community: only its members."
     )
     region: str | None = strawberry.field(
         default=strawberry.UNSET, description="Only members of this region."
     )
     organisation: str | None = strawberry.field(
         default=strawberry.UNSET,
-        description="Key: that organisation, its internal members and the external"
-        " ones tied to them.",
+        description="Key of an organisation: only the organisation, its internal"
+        " members and the external members tied to them.",
     )
     exchange_kind: ExchangeKind | None = strawberry.field(
         default=strawberry.UNSET, description="Only exchanges of this kind."
     )
     weight: TieWeight | None = strawberry.field(
-        default=TieWeight.NONE, description="What an arc weighs."
+        default=TieWeight.NONE, description="The weight of an arc."
     )
     isolates: bool | None = strawberry.field(
-        default=False, description="Keep members without any arc."
+        default=False, description="Whether to keep members without arcs."
     )
     as_of: date | None = strawberry.field(
-        default=strawberry.UNSET, description="Default: today (UTC)."
+        default=strawberry.UNSET,
+        description="The day of the network; today (UTC) by default.",
     )
 
     def selection(self, settings: Settings) -> Selection:

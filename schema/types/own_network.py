@@ -35,7 +35,7 @@ def context_of(root: UpkeepTie) -> AcquaintanceContext | None:
     return None if context is None else AcquaintanceContext(context)
 
 
-@strawberry.type(description="An acquaintance, as it is on the day.")
+@strawberry.type(description="An acquaintance on the day of the answer.")
 class UpkeepTie:
     result: strawberry.Private[UpkeepResult]
     member: MemberRef = member_at("tie.other", "The acquaintance.")
@@ -46,19 +46,22 @@ class UpkeepTie:
         resolver=context_of, description="How the two know each other, if stored."
     )
     strength: float | None = plain(
-        "strength", "The score, halved every half-life; null without a score."
+        "strength",
+        "The score, which halves with every half-life; null without a score.",
     )
     success: float = plain(
         "chance", "The chance that it carries an introduction, 0..1."
     )
     last_contact: date | None = plain(
-        "last_contact", "The latest of the score's date, contact months and begin."
+        "last_contact",
+        "The day of the latest renewal: the date of the score, the last contact"
+        " month, or the begin.",
     )
     months_in_touch: int = plain("months", "Months of the last twelve with a contact.")
     regularity: float = plain("regularity", "monthsInTouch / 12.")
 
 
-@strawberry.type(description="The likeliest path, without the member itself.")
+@strawberry.type(description="The most likely path, without the member itself.")
 class Introducing:
     result: strawberry.Private[IntroductionWay]
     path: list[MemberRef] = members_at("path", "From the member to ask first.")
@@ -83,7 +86,7 @@ class NetworkMatch:
     )
     way: Introducing | None = strawberry.field(
         resolver=match_way,
-        description="The likeliest path there; null where none is within reach.",
+        description="The most likely path to it; null if no path is within reach.",
     )
 
 
@@ -91,7 +94,7 @@ def entry_way(root: CommunityEntry) -> Introducing | None:
     return Introducing(result=root.result.way) if root.result.way else None
 
 
-@strawberry.type(description="A community to join, and who could bring the member in.")
+@strawberry.type(description="A community to join, and who could introduce the member.")
 class CommunityEntry:
     result: strawberry.Private[CommunityEntryResult]
     community: Community = node_at("Community", "key", "The community.")
@@ -99,10 +102,10 @@ class CommunityEntry:
         "is_in_own_region", "Whether it is in the member's region."
     )
     own_sector: bool = plain(
-        "has_own_sector", "Whether anybody there is of the member's sector."
+        "has_own_sector", "Whether any of its members is in the sector of this member."
     )
     way: Introducing | None = strawberry.field(
         resolver=entry_way,
-        description="The likeliest path to any of its members; null where none is"
+        description="The most likely path to any of its members; null if no path is"
         " within reach.",
     )

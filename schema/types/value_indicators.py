@@ -14,37 +14,45 @@ from service.analyses.value_network import ExchangeView, ValueNetworkAnalysis, V
 @strawberry.type(description="How far it is from one party to another.")
 class Reach:
     mean_distance: float | None = strawberry.field(
-        description="Arcs of the shortest path, mean over the pairs that have any."
+        description="Mean number of arcs of the shortest path, over the pairs that have"
+        " a path."
     )
     reachable_pair_share: float | None = strawberry.field(
-        description="Share of ordered pairs with a path: the mean leaves out the rest."
+        description="Share of ordered pairs with a path; the mean covers only these"
+        " pairs."
     )
     efficiency: float | None = strawberry.field(
         description="Mean of 1 / distance over all ordered pairs, 0 without a path."
     )
     searched_from: int = strawberry.field(
-        description="Parties searched from; fewer than all where it is sampled."
+        description="How many parties the distances were computed from; fewer than all"
+        " if the network is sampled."
     )
 
 
-@strawberry.type(description="How a network is built, whatever is exchanged in it.")
+@strawberry.type(
+    description="The structure of a network, whatever its members exchange."
+)
 class NetworkIndicators:
     node_count: int = strawberry.field(description="Members or roles.")
     arc_count: int = strawberry.field(description="Arcs between them.")
-    pair_count: int = strawberry.field(description="Pairs tied, whichever way.")
+    pair_count: int = strawberry.field(
+        description="Pairs with a tie in at least one direction."
+    )
     stability: float | None = strawberry.field(
-        description="Density: tied pairs / all pairs, at most one tie counted a pair."
+        description="Density: tied pairs / all pairs. A pair counts once, however many"
+        " ties it has."
     )
     reciprocity: float | None = strawberry.field(
         description="Pairs with flow both ways / tied pairs."
     )
     structural_dependency: float | None = strawberry.field(
-        description="Freeman's centralisation of ties: high is a risk here."
+        description="Freeman's centralisation of ties; a high value is a risk."
     )
     degree_variance: float | None = strawberry.field(
-        description="Variance of the distinct neighbours over all."
+        description="Variance of the number of distinct neighbours."
     )
-    agility: Reach = strawberry.field(description="How far they are apart.")
+    agility: Reach = strawberry.field(description="How far apart they are.")
     null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
 
@@ -75,10 +83,10 @@ class ValueIndicators:
     )
     unlike_pair_share: float | None = strawberry.field(
         description="Pairs that give something tangible one way and something"
-        " intangible the other / tied pairs."
+        " intangible the other way / tied pairs."
     )
     brand: float | None = strawberry.field(
-        description="Mean of what receivers find their inputs worth, -2..2."
+        description="Mean of the values that receivers perceive in their inputs, -2..2."
     )
     null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 

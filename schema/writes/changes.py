@@ -28,7 +28,9 @@ register_enum(
 )
 
 
-@strawberry.type(description="One record changed; numbers have no gap.")
+@strawberry.type(
+    description="A change of one record; the numbers of changes have no gaps."
+)
 class Change:
     number: int = strawberry.field(
         description="The number of the change in the log; numbers have no gaps."
@@ -42,8 +44,8 @@ class Change:
     ends: list[str] | None = strawberry.field(
         description="Keys of a tie's source and target."
     )
-    before: JSON | None = strawberry.field(description="The record as it was.")
-    after: JSON | None = strawberry.field(description="The record as it became.")
+    before: JSON | None = strawberry.field(description="The record before the change.")
+    after: JSON | None = strawberry.field(description="The record after the change.")
 
 
 @strawberry.type(description="A change with its cursor.")
@@ -70,13 +72,17 @@ class ChangeConnection:
     )
 
 
-@strawberry.input(description="Which changes are wanted; all must hold.")
+@strawberry.input(
+    description="Which changes to return: those that meet all conditions."
+)
 class ChangeFilter:
     kinds: list[str] | None = strawberry.field(
         default=strawberry.UNSET, description="Organisation, Exchange, …"
     )
     keys: list[str] | None = strawberry.field(
-        default=strawberry.UNSET, description="Of the record, or of a tie's end."
+        default=strawberry.UNSET,
+        description="Only changes of records with one of these keys, or of ties with"
+        " such an end.",
     )
     operations: list[Operation] | None = strawberry.field(
         default=strawberry.UNSET, description="Only changes of these operations."

@@ -44,7 +44,7 @@ RECORDS += [member, offering, referral, service_case, ties]
 VERBS = {
     Mode.CREATE: (
         "create",
-        "Create a record; a key that is already used is a Conflict.",
+        "Create a record. If a record with this key exists, the result is a Conflict.",
     ),
     Mode.UPDATE: (
         "update",
@@ -58,7 +58,8 @@ def result_of(kind: str) -> Any:
     """The record, or why nothing was written."""
     union = strawberry.union(
         f"{kind}Result",
-        description=f"The {kind} after the write, or why nothing was written.",
+        description=f"The {kind} record after the write, or the reason why nothing was"
+        f" written.",
     )
     return Annotated[
         Union[TYPES[kind], ValidationFailed, Conflict, NotFound],  # noqa: UP007
@@ -140,7 +141,7 @@ def many(kind: str) -> Any:
             saves.save(graph, write_request, kind, values, Mode.UPSERT)
         )
 
-    text = "Create or change up to 10,000 records: all of them or none."
+    text = "Create or change up to 10,000 records, all of them or none."
     types = {"input": list_of(INPUTS[kind]), "answer": BatchResult}
     return resolver(resolve, text, **types)
 

@@ -47,7 +47,10 @@ def input_of(name: str, cls: type[Record]) -> type:
     for link in cls.links:
         fields_by_name[link.name] = (str | None, field(f"The key of the {link.noun}."))
     key = field(KEYS[tie]) if tie else strawberry.field(description=KEYS[tie])
-    text = f"A {name} to write: what is absent stays as it is, null clears."
+    text = (
+        f"The values of a {name} record to write. A field that is left out keeps its"
+        f" value; null clears it."
+    )
     return make_input_type(
         f"{name}Input",
         {"key": (str | None if tie else str, key), **fields_by_name},

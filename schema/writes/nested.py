@@ -31,7 +31,7 @@ MemberOfStaff = make_input_type(
         "function": (str | None, field("The function in which the person works.")),
         "founder": (bool | None, field("Whether the person is a founder.")),
         "since": (date | None, field("The first day on which it is active.")),
-        "until": (date | None, field("The first day on which it is over.")),
+        "until": (date | None, field("The first day on which it is no longer active.")),
     },
     "A person with the employment there.",
 )
@@ -69,7 +69,7 @@ Party = make_input_type(
         "share": (float | None, field("The party's share of the contract.")),
         "accepted_on": (date | None, field("The day on which the party accepted it.")),
         "since": (date | None, field("The first day on which it is active.")),
-        "until": (date | None, field("The first day on which it is over.")),
+        "until": (date | None, field("The first day on which it is no longer active.")),
     },
     "A member with its role in the contract.",
 )
@@ -163,25 +163,28 @@ WHOLES: dict[str, Any] = {
         "upsertWholeOrganisation",
         WholeOrganisation,
         "Organisation",
-        "An organisation with its teams and people, and the ties between them.",
+        "Create or change an organisation with its teams and people, and the ties"
+        " between them.",
     ),
     "upsert_whole_contract": nested_write(
         "upsertWholeContract",
         WholeContract,
         "Contract",
-        "A contract with its parties and the offerings that it covers.",
+        "Create or change a contract with its parties and the offerings that it"
+        " covers.",
     ),
     "upsert_whole_investment": nested_write(
         "upsertWholeInvestment",
         WholeInvestment,
         "Investment",
-        "An investment with the two that it ties.",
+        "Create or change an investment with its investor and its organisation.",
     ),
     "upsert_whole_introduction": nested_write(
         "upsertWholeIntroduction",
         WholeIntroduction,
         "Introduction",
-        "An introduction with the states that it went through, in their order.",
+        "Create or change an introduction with the states that it went through, in"
+        " their order.",
     ),
 }
 
@@ -194,8 +197,8 @@ async def contact(
     on: date | None = strawberry.UNSET,
     idempotency_key: str | None = strawberry.UNSET,
 ) -> Any:
-    """Record a contact of two people: the score of their tie fades up to that day
-    (today by default) and gains `weight`. One contact a day counts."""
+    """Record a contact between two people: the score of their tie fades until that day
+    (today by default) and then grows by `weight`. Only one contact per day counts."""
     values = [person, other, weight, on or None]
     write_request = request(info, "recordContact", values, idempotency_key)
     half_life = info.context.settings.half_life_days

@@ -54,7 +54,8 @@ class NotFound(WriteError): ...
 class Batch:
     count: int = strawberry.field(description="How many records the input has.")
     changed: int = strawberry.field(
-        description="How many records changed; others were like their input already."
+        description="How many records changed; the others already had the values of the"
+        " input."
     )
     keys: list[str] = strawberry.field(
         description="The keys of the records, in the order of the input."

@@ -1,4 +1,4 @@
-"""Betweenness: how many shortest paths between others lead over a member."""
+"""Betweenness: how many shortest paths between others pass a member."""
 
 from __future__ import annotations
 

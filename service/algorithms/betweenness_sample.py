@@ -74,7 +74,7 @@ def path_count(diameter: int, error: float, risk: float) -> int:
 
 
 def vertex_diameter(ties: Csr) -> int:
-    """At most so many members stand on a shortest path, ends included.
+    """The most members on any shortest path, ends included: an upper bound.
 
     From any member of a part two members are no further apart than both distances
     together; so one search a part, from its member with the most neighbours, bounds it.
@@ -177,7 +177,7 @@ def over(first: int, last: int, start: Int64s, target: Int32s) -> Int64s:
                         if uniform(state) * total < weight:
                             met[side], met[1 - side] = x, y
                     elif total > 0:
-                        continue  # nobody will search on from y
+                        continue  # no search continues from y
                     elif seen[y] != own:
                         seen[y] = own
                         depth[y] = level[side]

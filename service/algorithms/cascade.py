@@ -60,7 +60,7 @@ class Cascade:
         return hit[np.lexsort((hit, self.order[hit], -self.loss[hit].round(9)))]
 
     def deciding_path(self, member: int) -> list[int]:
-        """From the seed to a member that is hit, over who decides at each step."""
+        """The path from the seed to a member with a loss, by the deciding providers."""
         before = self._hops_and_parents[1]
         path = deciding_path(
             self.dependencies, self.model, self.loss, before, self.seed, member

@@ -1,4 +1,4 @@
-"""Who stands on every path of a start-up to the partners of a need."""
+"""Which members are on every path from a start-up to the partners of a need."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Pages(NamedTuple):
 
 
 def choke_points(question: RouteQuestion, pages: Pages, turn: int) -> list[int] | None:
-    """Whoever all paths within `max_hops` pass: backer, partner or in between.
+    """The members that all paths within `max_hops` pass: backer, partner or in between.
 
     None where there is no path. All of them are on any one path: the one of fewest
     hops is found, then each of its members is taken away in turn. `turn` grows by at
@@ -88,7 +88,7 @@ def unavoidable(
     queue: Int32s,
     members: Int32s,
 ) -> int:
-    """How many members stand on every path, written to `found`; -1 without a path."""
+    """How many members are on every path, written to `found`; -1 without a path."""
     path, other = np.empty_like(members), np.empty_like(members)
     search = (
         start,

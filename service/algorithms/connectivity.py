@@ -17,8 +17,9 @@ Bools = NDArray[np.bool_]
 class Cuts:
     """What falls apart without one member, or without one tie.
 
-    All but the first two describe the search, from which pairs are told at need: the
-    members that were found below one another stand together in `order`.
+    All but the first two describe the search, from which pairs are computed when
+    needed: the members that were found below one another are next to each other in
+    `order`.
     """
 
     separated: Int64s  # (n,) pairs of others that only this member joins

@@ -17,9 +17,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Csr:
-    """The arcs of i stand at start[i] … start[i + 1], their targets ascending.
+    """The arcs of i are at start[i] … start[i + 1], their targets ascending.
 
-    Members are numbers below `size`; no arc stands twice, none leads to its source.
+    Members are numbers below `size`; no arc occurs twice, none leads to its source.
     An arc costs 12 bytes.
     """
 

@@ -1,4 +1,4 @@
-"""Over whom a loss came: from a member back to the seed, by who decides each step."""
+"""The path of a loss: from a member back to the seed, by the deciding providers."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ NOBODY = -1
 
 @compiled
 def hops_from(d: Dependencies, loss: Floats, seed: int) -> tuple[Int32s, Int32s]:
-    """Fewest hops from the seed through members with a loss, and who stands before.
-
-    -1 where the seed does not reach; nobody stands before the seed.
+    """Fewest hops from the seed through members with a loss, and the member before. -1
+    where the seed does not reach, and before the seed.
     """
     hops = np.full(len(loss), -1, dtype=np.int32)
     before = np.full(len(loss), NOBODY, dtype=np.int32)

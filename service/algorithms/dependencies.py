@@ -96,7 +96,7 @@ def dependencies(
 
 
 def among(d: Dependencies, mask: NDArray[np.bool_]) -> Dependencies:
-    """The entries between two members that are kept; nobody is numbered anew."""
+    """The entries between two members that are kept; the numbers stay."""
     groups = np.repeat(np.arange(len(d.class_start) - 1), np.diff(d.class_start))
     entries = d.class_start[d.member_start]
     dependent = np.repeat(np.arange(d.size), np.diff(entries))

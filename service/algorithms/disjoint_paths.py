@@ -1,4 +1,4 @@
-"""Introduction paths that share nobody: how likely one of them works, how many are."""
+"""Introduction paths without a common member: how likely one works, how many exist."""
 
 from __future__ import annotations
 
@@ -131,7 +131,8 @@ def route_count(
             member = state >> 1
             onward = NONE
             if state & 1 == 0:
-                # In: through, if nobody else does; else the other is turned back.
+                # In: pass through if no other route does; else turn the other route
+                # back.
                 if behind[member] == NONE:
                     onward = state + 1
                 elif behind[member] != STARTUP:

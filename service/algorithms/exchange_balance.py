@@ -19,13 +19,12 @@ class ExchangeBalance:
 
     received: Int64s  # (parties, 3)
     given: Int64s  # (parties, 3)
-    received_value: (
-        Floats  # sum of what it finds its inputs worth; NaN if none is stated
-    )
-    given_value: Floats  # sum of what it finds its outputs worth; NaN if none is stated
-    brand: (
-        Floats  # mean of what receivers find its outputs worth; NaN if none is stated
-    )
+    # Sum of the values that it perceives in its inputs; NaN if none is stated.
+    received_value: Floats
+    # Sum of the values that it perceives in its outputs; NaN if none is stated.
+    given_value: Floats
+    # Mean of the values that receivers perceive in its outputs; NaN if none is stated.
+    brand: Floats
 
     @property
     def load(self) -> Int64s:
@@ -41,7 +40,7 @@ class ExchangeBalance:
 
     @property
     def is_overloaded(self) -> NDArray[np.bool_]:
-        """Whose load is above the mean by more than two standard deviations."""
+        """Whether the load is above the mean by more than two standard deviations."""
         load = self.load
         if not len(load):
             return np.zeros(0, dtype=bool)
@@ -61,7 +60,7 @@ def balance(
 
     Parameters
     ----------
-    source, target: (n,) party of each end, below `size`; -1 counts for nobody.
+    source, target: (n,) party of each end, below `size`; -1: no party.
     kind: (n,) TANGIBLE, INTANGIBLE or UNSTATED.
     sender_value, receiver_value: (n,) perceived, -2..2; NaN where unstated.
 

@@ -30,7 +30,8 @@ def value_chains(
     """
     length = np.zeros(len(source), dtype=np.int64)
     following = np.full(len(source), NOTHING, dtype=np.int64)
-    # By place descending; of one place the last first, so that the first has the say.
+    # By place descending; within a place the last comes first, so the first one
+    # decides.
     order = np.lexsort((-np.arange(len(source)), -sequence))
     order = order[~np.isnan(sequence[order])]
     best = np.full(size, NOTHING, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""The one tie whose renewal raises the best introduction path most."""
+"""The tie whose renewal would improve the best introduction path most."""
 
 from __future__ import annotations
 

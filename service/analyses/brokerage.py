@@ -1,4 +1,4 @@
-"""Who brokers between which groups: one member counted in Cypher, all over arrays.
+"""Who brokers between which groups: Cypher counts for one member, arrays for all.
 
 Each part is computed once, when it is first needed: one member's counts need no arcs.
 """
@@ -96,7 +96,8 @@ class BrokerageAnalysis:
 
     @property
     def has_null_model(self) -> bool:
-        """Whether pairs are counted, not weighed: only then chance has a model."""
+        """Whether pairs are counted and not weighed: chance has a model for counts
+        only."""
         return self.selection.weight is TieWeight.NONE and not self.partial_credit
 
     @property

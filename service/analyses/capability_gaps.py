@@ -1,4 +1,4 @@
-"""Which needs does no own person cover, who advises on them, who could cover them?"""
+"""Which needs does a start-up not cover, who advises on them, who could cover them?"""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from service.graph.statements import statement
 from service.networks.network import Networks
 from service.settings import Settings
 
-NO_NEEDS = "The start-up needs nothing on that day."
+NO_NEEDS = "The start-up has no needs on that day."
 
 
 @dataclass(frozen=True)
 class CandidateResult:
-    """Somebody outside who has the capability, and the way there if there is any."""
+    """A member outside that has the capability, and the path to it if there is one."""
 
     key: str
     way: IntroductionWay | None
@@ -76,6 +76,6 @@ async def capability_gaps_analysis(
 
 
 def candidates(ways: IntroductionWays, row: NeedRow) -> list[CandidateResult]:
-    """By the success of the way (none last), then key."""
+    """By the success of the path (no path last), then key."""
     results = [CandidateResult(key, ways.way(key)) for key in row.others]
     return sorted(results, key=lambda c: (-(c.way.success if c.way else 0), c.key))

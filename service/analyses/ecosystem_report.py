@@ -1,4 +1,4 @@
-"""What an incubator's manager asks on Monday: which acquaintances cool down?"""
+"""Which acquaintances of a community cool down?"""
 
 from __future__ import annotations
 

@@ -155,8 +155,8 @@ async def exchanges(networks: Networks, selection: Selection) -> Exchanges:
         raise BadInput(f"network.ties: expected [EXCHANGE], got [{ties}].")
     if selection.weight not in (TieWeight.NONE, TieWeight.COUNT):
         raise BadInput(
-            "network.weight: exchanges are counted here; leave"
-            f" {selection.weight.value} out."
+            "network.weight: this question counts exchanges; leave out"
+            " {selection.weight.value}."
         )
     return await networks.snapshots.get(
         ("exchanges", selection), lambda: read_exchanges(networks, selection)

@@ -45,7 +45,7 @@ async def exposure_analysis(
     hops: int,
     day: date,
 ) -> ExposureAnalysis:
-    """Who of `targets` is within so many hops, with and without its helpers."""
+    """The `targets` within a number of hops, with and without the helpers."""
     rows, members = await read_backers(graph, [startup], None, day)
     helper_rows, helper_members = await read_backers(graph, [startup], HELPERS, day)
     own = backing(network, rows[startup], members)

@@ -20,7 +20,7 @@ class Figure:
 
 def nothing(reason: str, n: int = 0, evidence: Iterable[Piece] = ()) -> Figure:
     """
-    >>> nothing("Nobody was asked.").value is None
+    >>> nothing("No answers.").value is None
     True
     """
     return Figure(None, n, reason, tuple(evidence))

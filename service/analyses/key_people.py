@@ -15,10 +15,10 @@ class KeyPersonResult:
 
     person: str
     members: list[str]
-    sole_contact_of: list[str]  # members that nobody else is tied to
+    sole_contact_of: list[str]  # members with a tie to this person only
     share: float  # of all members with a contact
     orphaned_share: float  # without a contact once this person and all before have left
-    in_truck_factor: bool  # one of those whose departure leaves more than half without
+    in_truck_factor: bool  # whether the person counts towards the truck factor
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,10 @@ class KeyPeopleAnalysis:
 
 
 def key_people_analysis(relations: Relations) -> KeyPeopleAnalysis:
-    """How many of the people with the most members may go until over half have none.
-
-    People go in the order of how many members they are tied to, ties by key; the
-    factor is how many have gone when more than half of the members that had somebody
-    have nobody.
-    Source: Avelino et al. 2016, ICPC, arXiv 1604.06766 (of files and their authors).
+    """How many people must leave until more than half of the members have no contact.
+    People leave in the order of how many members they have a tie to, then by key. Only
+    members that had a contact count. Source: Avelino et al. 2016, ICPC, arXiv
+    1604.06766 (of files and their authors).
     """
     members = [member for member in relations.current if member.people]
     by_person: dict[str, list[Relation]] = {}

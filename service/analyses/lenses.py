@@ -1,4 +1,4 @@
-"""Four schools side by side: which mediator and which entrant each looks at."""
+"""Four schools side by side: the mediator and the entrant that they look at."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from service.graph.statements import statement
 
 @dataclass(frozen=True)
 class LensSampleRow:
-    """Empty lists where there is nobody of the kind."""
+    """A list is empty if there is no such member."""
 
     mediators: list[str]  # by customers descending, then key
     entrants: list[str]  # latest first, then key

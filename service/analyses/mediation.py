@@ -1,4 +1,5 @@
-"""A mediator and its customers: who is active, what they contribute, who is linked."""
+"""A mediator and its customers: who is active, what they contribute, which pairs are
+connected."""
 
 from __future__ import annotations
 
@@ -55,7 +56,7 @@ class MediationAnalysis:
 
     @property
     def mediated_exchanges(self) -> list[dict[str, Any]]:
-        """Exchanges of two customers over the mediator: their channel is its key."""
+        """Exchanges of two customers through the mediator: their channel is its key."""
         own = set(self.customers)
         return [
             e
@@ -65,7 +66,8 @@ class MediationAnalysis:
 
     @property
     def contributions(self) -> list[dict[str, Any]]:
-        """Exchanges that customers give, to the mediator or to each other over it."""
+        """Exchanges that customers give, to the mediator or to each other through
+        it."""
         own, over = set(self.customers), {e["key"] for e in self.mediated_exchanges}
         return [
             e
@@ -75,7 +77,7 @@ class MediationAnalysis:
 
     @property
     def exchanges(self) -> list[dict[str, Any]]:
-        """All exchanges of the mediator and over it."""
+        """All exchanges of the mediator and through it."""
         over = {e["key"] for e in self.mediated_exchanges}
         own = self.mediator
         return [
@@ -91,7 +93,8 @@ class MediationAnalysis:
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """Unordered pairs of customers with a fulfilled exchange over the mediator."""
+        """Unordered pairs of customers with a fulfilled exchange through the
+        mediator."""
         done = (
             e
             for e in self.mediated_exchanges
@@ -138,7 +141,7 @@ class MediationAnalysis:
 
     @property
     def contributed_value(self) -> float | None:
-        """The sum of what receivers find the contributions worth; None of nothing."""
+        """The sum of the values that receivers perceive; None if no value is stated."""
         worth = [e["worth"] for e in self.contributions if e["worth"] is not None]
         return sum(worth) if worth else None
 

@@ -1,4 +1,4 @@
-"""Is the network the firm's, or that of its people?"""
+"""Does the network belong to the firm, or to its people?"""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class NetworkOwnershipAnalysis:
 
     @property
     def sole_contacts(self) -> list[Relation]:
-        """Those that one person alone is tied to."""
+        """Members with a tie to one person only."""
         return [member for member in self.members if member.sole_contact]
 
     @property

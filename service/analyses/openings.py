@@ -1,4 +1,4 @@
-"""Who completes whom without being tied: needs, and roles that exchange elsewhere."""
+"""Members that complete each other without a tie, by needs and by roles."""
 
 from __future__ import annotations
 
@@ -99,7 +99,10 @@ class OpeningsAnalysis:
     def warnings(self) -> list[str]:
         if not self.is_cut:
             return self.network.warnings
-        cut = "Too many pairs of need and capability: those far apart are left out."
+        cut = (
+            "Too many pairs of need and capability: pairs without a common neighbour"
+            " are left out. Narrow the community, or give `member`."
+        )
         return [*self.network.warnings, cut]
 
     def distance(self, low: int, high: int, score: float) -> int | None:

@@ -80,17 +80,17 @@ class ImpactAnalysis:
         if run.cut:
             warnings.append(
                 f"{self.model.value}: stopped after {run.work:,} entries, the limit is"
-                f" {run.most_work:,}: losses are at least what is shown."
+                f" {run.most_work:,}: the losses may be higher than shown."
             )
         elif not run.converged:
             warnings.append(
-                f"{self.model.value}: not converged after {run.steps} rounds: losses"
-                " are at least what is shown."
+                f"{self.model.value}: not converged after {run.steps} rounds: the"
+                f" losses may be higher than shown."
             )
         if not self._delays[1]:
             warnings.append(
                 f"{self.model.value}: days stopped after {run.most_work:,} entries, the"
-                " limit: waits are at least what is shown."
+                f" limit: the waits may be longer than shown."
             )
         return warnings + ignored_groups(self.model, self.web)
 
@@ -99,8 +99,8 @@ def ignored_groups(model: CascadeModel, among: SupplyWeb) -> list[str]:
     if model is not CascadeModel.INOPERABILITY or not among.group_count:
         return []
     return [
-        f"INOPERABILITY knows no substitutes: the providers of {among.group_count}"
-        " substitute groups add up."
+        f"INOPERABILITY ignores substitutes: the losses from the providers of"
+        f" {among.group_count} substitute groups add up."
     ]
 
 

@@ -49,7 +49,8 @@ class WeakNodesQuestion:
 
 @dataclass(frozen=True)
 class WeakNodesAnalysis:
-    """The totals of all members with a dependent or a customer; no others hurt any."""
+    """The totals of all members with a dependent or a customer; no other member hurts
+    any."""
 
     question: WeakNodesQuestion
     among: SupplyWeb
@@ -63,7 +64,7 @@ class WeakNodesAnalysis:
 
     @cached_property
     def hurting(self) -> list[int]:
-        """Indices of the seeds that hurt anybody, the worst first."""
+        """Indices of the seeds that hurt other members, the worst first."""
         loss, waiting = self.totals.loss.round(9), self.totals.waiting
         order = np.lexsort((self.seeds, -waiting, -loss))
         hurting: list[int] = order[(loss[order] > 0) | (waiting[order] > 0)].tolist()
@@ -86,13 +87,14 @@ class WeakNodesAnalysis:
         unknown = np.isnan(self.among.recovery_days[self.seeds[self.hurting]]).sum()
         if unknown:
             warnings.append(
-                f"recoveryDays are unknown for {unknown} of {len(self.hurting)} members"
-                " that hurt others: all customers that may wait for them are counted."
+                f"{unknown} of {len(self.hurting)} members that hurt others have no"
+                f" recoveryDays: all customers that may wait for them are counted."
             )
         slow = int((of.done & ~of.converged).sum())
         if slow:
             warnings.append(
-                f"Not converged for {slow} members: they hurt more than shown."
+                f"The cascades of {slow} members did not converge: they may hurt others"
+                f" more than shown."
             )
         if not of.done.all():
             warnings.append(
@@ -155,7 +157,8 @@ def progress_log() -> Callable[[int, int], None]:
 async def worst_nodes(
     networks: Networks, analysis: WeakNodesAnalysis, count: int
 ) -> list[WeakNodeResult]:
-    """Those that hurt others most; then, by key, those that hurt nobody."""
+    """Members that hurt others, the worst first; then, by key, those that hurt no
+    member."""
     nodes = [analysis.node(index) for index in analysis.hurting[:count]]
     if len(nodes) == count:
         return nodes

@@ -131,8 +131,9 @@ async def refuse_dropped(graph: Graph, number: int) -> None:
     log_bounds = await bounds(graph)
     if 0 < number < log_bounds.dropped:
         raise BadInput(
-            f"after: changes up to {log_bounds.dropped} are no longer kept"
-            " (VALUENET_LOG_DAYS); read the records anew and follow from there."
+            f"after: changes up to {log_bounds.dropped} have been deleted"
+            f" (VALUENET_LOG_DAYS); read the records again, then follow the log from"
+            f" its latest number."
         )
 
 

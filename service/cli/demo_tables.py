@@ -84,7 +84,7 @@ def partner_paths(data: Answer, width: int) -> Iterator[str | Table | Text]:
     for stage in data["partnerPaths"]["stages"]:
         need = stage["capability"]["name"]
         if not stage["paths"]:
-            yield f"{need}: nobody can introduce a partner.\n"
+            yield f"{need}: no path to a partner.\n"
             continue
         best = stage["paths"][0]
         yield Text.assemble((need, "bold"), f": {best['backer']['name']} opens the way")

@@ -26,7 +26,7 @@ from service.vocabulary.ties import Tie
 
 OrderInput = Mapping[str, Any]
 MAX_TERMS = 8
-MODIFIERS = ("direction", "nulls", "bucket")  # of the one thing that an entry names
+MODIFIERS = ("direction", "nulls", "bucket")  # of the one criterion that an entry names
 
 
 @dataclass(frozen=True)
@@ -94,11 +94,11 @@ def term_of(
 
 
 def sole_entry(entry: OrderInput) -> tuple[str, Any]:
-    """The one thing that an entry names, and its value."""
+    """The one criterion that an entry names, and its value."""
     fields = {n: v for n, v in entry.items() if v is not None and n not in MODIFIERS}
     if len(fields) != 1:
         names = " and ".join(fields) or "none"
-        raise BadInput(f"Each entry of an order names one thing, not {names}.")
+        raise BadInput(f"orderBy: each entry takes one criterion, not {names}.")
     return next(iter(fields.items()))
 
 

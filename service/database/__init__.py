@@ -76,9 +76,12 @@ def start(
     with server.lease(settings, notice, True, compiler) as address:
         pass
     if before.running and before.stays:
-        notice.say(f"Neo4j of {before.home} runs already")
+        notice.say(f"Neo4j of {before.home} is already running")
     elif before.running:
-        notice.say(f"Neo4j of {before.home} ran for another command; now it stays")
+        notice.say(
+            f"Neo4j of {before.home} runs for another command; it now stays until"
+            f" `valuenet database stop`"
+        )
     return address
 
 
@@ -88,12 +91,14 @@ def stop(settings: Settings, notice: ProgressNotice = SILENT) -> bool:
     home = prepare_home(settings)
     with server.transition(home, notice):
         if locks.is_shared(home.users_lock):
-            notice.say(f"Neo4j of {home.root} ends although a command still uses it")
+            notice.say(
+                f"Stopping Neo4j of {home.root}, although a command still uses it"
+            )
         return server.stop_server(home)
 
 
 def status(settings: Settings) -> Status:
-    """Looks only: makes no folder and waits for nobody."""
+    """Only reads: creates no folder and never waits."""
     home = Home(settings.home.absolute())
     with explain_disk_errors("look after the database", home.root, MOVE_HOME):
         about = server.server_facts(home) if locks.is_held(home.watch_lock) else None
@@ -125,5 +130,5 @@ def refuse_external(settings: Settings, command: str) -> None:
     if settings.neo4j_uri:
         raise BadInput(
             f"`valuenet database {command}` is for the embedded Neo4j, but NEO4J_URI"
-            " names a server of its own: unset it, or use that server's own tools"
+            f" names another server: unset NEO4J_URI, or use the tools of that server"
         )

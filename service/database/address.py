@@ -1,4 +1,4 @@
-"""Where a Neo4j answers and how to get in; and whether a given one does."""
+"""The address and credentials of a Neo4j, and whether it answers."""
 
 from __future__ import annotations
 

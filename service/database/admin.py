@@ -22,7 +22,7 @@ OTHER_FILE = "name another file"
 
 
 def dump(settings: Settings, path: Path, notice: ProgressNotice) -> None:
-    """The database as one file, which stands there whole or not at all."""
+    """Writes the database to one file, completely or not at all."""
     path = path.absolute()
     if path.is_dir():
         raise BadInput(f"{path} is a folder: name the file to write the dump to")
@@ -37,12 +37,12 @@ def dump(settings: Settings, path: Path, notice: ProgressNotice) -> None:
             arguments = ["database", "dump", "neo4j", f"--to-path={part}"]
             run_admin(settings, home, arguments, notice, writes=path.parent)
             dumped = Path(part, "neo4j.dump")
-            dumped.chmod(0o600)  # it holds what the password keeps
+            dumped.chmod(0o600)  # it contains what the password protects
             dumped.replace(path)
 
 
 def restore(settings: Settings, path: Path, notice: ProgressNotice) -> None:
-    """The database becomes what the dump holds; a bad dump leaves it as it was."""
+    """Replaces the database with the dump; a bad dump leaves it unchanged."""
     with (
         hold_stopped_home(settings, "restore", notice) as home,
         open_dump(path) as file,
@@ -76,7 +76,8 @@ def replace_data(home: Home, data: Path) -> None:
 def hold_stopped_home(
     settings: Settings, doing: str, notice: ProgressNotice
 ) -> Iterator[Home]:
-    """A home whose server does not run, nor starts meanwhile; one that ends may end."""
+    """A home whose server does not run and cannot start; waits for one that is
+    ending."""
     home = prepare_home(settings)
     with transition(home, notice):
         await_end_unless_used(home)
@@ -128,5 +129,5 @@ def run_admin(
         )
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     causes = [line for line in lines if "Failed" in line or "Caused by" in line]
-    last = (causes or lines or ["neo4j-admin said nothing"])[-1]
+    last = (causes or lines or ["neo4j-admin gave no reason"])[-1]
     raise Unavailable(f"cannot {arguments[1]} the database of {home.root}: {last}")

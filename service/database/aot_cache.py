@@ -69,7 +69,7 @@ def existing_cache(settings: Settings, classes: Iterable[Path]) -> Path | None:
 
 
 def cache_flags(cache: Path | None) -> list[str]:
-    """A cache that does not fit is no event: the JVM starts without it, silently."""
+    """If the cache does not fit, the JVM starts without it and says nothing."""
     return (
         [f"-XX:AOTCache={cache}", "-Xlog:aot*=off", "-Xlog:cds*=off"] if cache else []
     )
@@ -78,7 +78,7 @@ def cache_flags(cache: Path | None) -> list[str]:
 def start_training(settings: Settings, *command: str) -> None:
     """Runs `command`, which calls make_cache, in the background if there is no cache.
 
-    Call it when the person has the answer. What fails is logged and nothing more.
+    Call it after the answer has been printed. A failure is only logged.
     """
     if settings.neo4j_uri or not is_missing(settings):
         return
@@ -203,11 +203,11 @@ def require_usable(cache: Path, classes: list[Path]) -> None:
     )
     if result.returncode:
         lines = (result.stdout + result.stderr).strip().splitlines() or ["no output"]
-        raise Unavailable(f"java does not take its new start-up cache: {lines[0]}")
+        raise Unavailable(f"Java does not accept its new start-up cache: {lines[0]}")
 
 
 def remove_old_caches(folder: Path) -> None:
-    """All but the ones used last."""
+    """Removes all caches except those used last."""
     caches = sorted(folder.glob("neo4j-*.aot"), key=lambda path: path.stat().st_mtime)
     for path in caches[:-CACHES]:
         path.unlink(missing_ok=True)

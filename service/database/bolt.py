@@ -17,7 +17,7 @@ from service.errors import Unavailable
 
 SECONDS = 120
 POLL_SECONDS = 0.1
-INITIAL_PASSWORD = "neo4j"  # the password of a server that nobody has set one for
+INITIAL_PASSWORD = "neo4j"  # the initial password of a new server
 # Bolt's magic number, then four proposed versions (5.0 and three times none).
 HANDSHAKE = bytes.fromhex("6060b017 00000005 00000000 00000000 00000000")
 
@@ -25,7 +25,8 @@ HANDSHAKE = bytes.fromhex("6060b017 00000005 00000000 00000000 00000000")
 def await_bolt(
     home: Home, port: int, alive: Callable[[], bool], seconds: float = SECONDS
 ) -> Address:
-    """Bolt decides, not a line of a log: a query on the database has answered."""
+    """Waits for the answer to a query over Bolt; the log of the server does not
+    count."""
     address = Address(f"bolt://127.0.0.1:{port}", "neo4j", password(home), "neo4j")
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -33,7 +34,9 @@ def await_bolt(
             raise startup_failure(home)
         if is_bolt(port) and logs_in(home, address):
             return address
-        if is_disk_full(home):  # java goes on without its database, and never says so
+        if is_disk_full(
+            home
+        ):  # Java continues without its database and does not report it
             raise Unavailable(disk_full_message(STORE_DATABASE, home.root, MOVE_HOME))
         time.sleep(POLL_SECONDS)
     raise Unavailable(
@@ -43,9 +46,8 @@ def await_bolt(
 
 
 def is_bolt(port: int) -> bool:
-    """Whether Bolt's handshake is answered, told in a second.
-
-    The driver would wait a minute for a stranger on this port that says nothing.
+    """Whether a server answers Bolt's handshake, within a second. The driver would wait
+    a minute for another program on this port that does not answer.
     """
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=1) as line:
@@ -70,7 +72,7 @@ def logs_in(home: Home, address: Address) -> bool:
 
 
 def set_password(home: Home, address: Address) -> None:
-    """Sets the home's password over Bolt: it never stands on a command line."""
+    """Sets the home's password over Bolt: it is never part of a command line."""
     change = "ALTER CURRENT USER SET PASSWORD FROM $old TO $new"
     try:
         with (
@@ -82,8 +84,8 @@ def set_password(home: Home, address: Address) -> None:
             session.run(change, old=INITIAL_PASSWORD, new=address.password).consume()
     except AuthError:
         raise Unavailable(
-            f"Neo4j of {home.root} does not take the password in {home.password_file}:"
-            f" put the one it was made with there, or {MOVE_HOME}"
+            f"Neo4j of {home.root} refuses the password in {home.password_file}: write"
+            f" the password that it was created with into that file, or {MOVE_HOME}"
         ) from None
     except (DriverError, OSError):
         return  # not up yet, or gone again: the caller looks

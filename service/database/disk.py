@@ -1,4 +1,4 @@
-"""The disk's refusals, each as one line that says what, where and what to do."""
+"""Errors of the disk, each as one line: what failed, where, and what to do."""
 
 from __future__ import annotations
 

@@ -24,7 +24,8 @@ MOVE_CACHE = "set VALUENET_CACHE to another folder"
 
 
 class Download:
-    """From one repository into one folder; two processes may fetch into it at once."""
+    """From one repository into one folder; two processes may use it at the same
+    time."""
 
     def __init__(self, repository: str, folder: Path) -> None:
         self.repository = repository.rstrip("/")
@@ -43,7 +44,7 @@ class Download:
         self.client.close()
 
     def total_bytes(self, paths: list[str]) -> int | None:
-        """None where the repository does not tell; failures show when fetching."""
+        """None if the repository does not say; failures show when fetching."""
 
         def size(path: str) -> int:
             answer = self.client.head(f"{self.repository}/{path}")
@@ -91,7 +92,7 @@ class Download:
     def _body(
         self, path: str, target: Path, file: IO[bytes], advance: Callable[[int], None]
     ) -> str:
-        """Writes the body and gives its sha256; a broken line is tried again."""
+        """Writes the body and returns its sha256; retries after a lost connection."""
         for attempt in range(1, ATTEMPTS + 1):
             done = 0
             digest = hashlib.sha256()
@@ -116,7 +117,8 @@ class Download:
 
 
 def is_transient(error: Exception) -> bool:
-    """Whether a second try may succeed: a broken line or a busy server."""
+    """Whether a retry may succeed: after a lost connection, or if the server is
+    busy."""
     if isinstance(error, httpx.HTTPStatusError):
         return error.response.status_code >= 500
     return isinstance(error, httpx.TransportError) and not isinstance(
@@ -125,7 +127,7 @@ def is_transient(error: Exception) -> bool:
 
 
 def http_client() -> httpx.Client:
-    """Proxies and authorities as a house behind an inspecting proxy names them.
+    """Proxies and certificate authorities for a network with an inspecting proxy.
 
     httpx reads HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY by itself.
     """
@@ -136,8 +138,8 @@ def http_client() -> httpx.Client:
         )
     except (ValueError, ImportError) as error:
         raise Unavailable(
-            f"cannot use the proxy that the environment names: {error};"
-            " mend or unset HTTPS_PROXY, HTTP_PROXY and ALL_PROXY"
+            f"cannot use the proxy that the environment names: {error}; correct or"
+            f" unset HTTPS_PROXY, HTTP_PROXY and ALL_PROXY"
         ) from error
 
 
@@ -151,7 +153,7 @@ def certificates() -> ssl.SSLContext | bool:
             except OSError as error:
                 raise Unavailable(
                     f"cannot read the certificates that {name} names ({bundle}):"
-                    f" {error.strerror or error}; mend or unset {name}"
+                    f" {error.strerror or error}; correct or unset {name}"
                 ) from error
     return True  # SSL_CERT_DIR, else certifi's
 
@@ -170,6 +172,6 @@ def unreachable_message(target: Path, error: Exception, download: Download) -> s
 
 def checksum_message(path: str, repository: str) -> str:
     return (
-        f"{repository}/{path} is not the file that the lock names (its SHA-256"
-        " differs): try again, or set VALUENET_MAVEN_REPOSITORY to another repository"
+        f"{repository}/{path} is not the expected file (its SHA-256 differs from the"
+        f" lock): try again, or set VALUENET_MAVEN_REPOSITORY to another repository"
     )

@@ -1,4 +1,4 @@
-"""Why an embedded server ended or failed, read from what java said."""
+"""Why an embedded server ended or failed, read from the output of Java."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from service.errors import Unavailable
 
 TAIL_BYTES = 20_000
 CRASH = "fatal error has been detected by the Java Runtime"
-FULL_DISK_BYTES = 1 << 20  # bytes left on a disk that is as good as full
+FULL_DISK_BYTES = 1 << 20  # fewer bytes than this: the disk counts as full
 
 
 class PortTaken(Unavailable):
-    """Somebody took the port between our look and Neo4j's bind."""
+    """Another program took the port after our check and before Neo4j opened it."""
 
 
 class JavaCrashed(Unavailable):
@@ -52,7 +52,7 @@ def known_cause(home: Home, text: str) -> str | None:
         return permission_message(STORE_DATABASE, home.root, MOVE_HOME)
     if re.search("reserve enough space|heap size|Cannot allocate memory", text):
         return (
-            "java got no memory for its heap: free some, or set VALUENET_HEAP to a"
+            "Java got no memory for its heap: free some, or set VALUENET_HEAP to a"
             " smaller size (1g by default)"
         )
     if "FileLockException" in text or "locked by another process" in text:
@@ -63,7 +63,7 @@ def known_cause(home: Home, text: str) -> str | None:
 def last_words(home: Home, text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     errors = [line for line in lines if "ERROR" in line or "Caused by" in line]
-    last = (errors or lines or ["it said nothing"])[-1]
+    last = (errors or lines or ["it gave no reason"])[-1]
     return f"Neo4j of {home.root} ended as it started: {last}; read {home.console}"
 
 

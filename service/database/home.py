@@ -41,7 +41,7 @@ class Home:
 
     @property
     def console(self) -> Path:
-        """What java said since its last start."""
+        """The output of Java since its last start."""
         return self.neo4j / "logs" / "console.log"
 
     @property
@@ -69,7 +69,7 @@ class Home:
 
     @property
     def server_lock(self) -> Path:
-        """Held while java lives, be its watcher alive or not."""
+        """Held while Java runs, with or without its watcher."""
         return self.run / "server.lock"
 
     @property
@@ -79,7 +79,7 @@ class Home:
 
     @property
     def stays_file(self) -> Path:
-        """Present while the server shall stay without users."""
+        """Present while the server must keep running without users."""
         return self.run / "stays"
 
 
@@ -106,7 +106,7 @@ def password(home: Home) -> str:
 
 
 def write_atomically(path: Path, text: str, mode: int = 0o644) -> None:
-    """Whole or not at all, also when killed in between."""
+    """Written completely or not at all, even if the process is killed."""
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)

@@ -83,7 +83,9 @@ def ensure_jars(
     missing = [jar for jar, good in zip(jars, intact, strict=True) if not good]
     for jar in missing:
         if (folder / jar.name).exists():
-            notice.say(f"{folder / jar.name} was altered or cut short: fetched anew")
+            notice.say(
+                f"{folder / jar.name} was altered or is incomplete: fetching it again"
+            )
     if missing:
         fetch_jars(missing, folder, settings.maven_repository, notice)
     return [folder / jar.name for jar in jars]

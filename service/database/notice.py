@@ -1,4 +1,4 @@
-"""What a long job tells the person who waits: lines, and progress in bytes."""
+"""What a long job shows to the person who waits: lines, and progress in bytes."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class ProgressNotice(Protocol):
     ) -> AbstractContextManager[Advance]:
         """Gives a callable for bytes done since its last call, from any thread.
 
-        total_bytes is None where the other side does not tell sizes.
+        total_bytes is None if the other side does not send sizes.
         """
 
 
 class Silent:
-    """Tells nobody anything."""
+    """Shows nothing."""
 
     def say(self, text: str) -> None:
         pass

@@ -1,8 +1,8 @@
 """The life of the embedded server: leases of those who use it, its start and its end.
 
-A lease is a shared lock on run/users.lock. The watcher (watch.py) ends java once
-nobody holds one, unless run/stays is there. Who starts, joins, leaves or stops holds
-run/start.lock, so these never overlap.
+A lease is a shared lock on run/users.lock. The watcher (watch.py) ends Java once no
+process holds one, unless run/stays exists. A process that starts, joins, leaves or
+stops holds run/start.lock, so these never overlap.
 """
 
 from __future__ import annotations
@@ -91,14 +91,14 @@ def acquire_lease(home: Home) -> Iterator[None]:
 
 
 def join_server(home: Home) -> Address | None:
-    """The running server's address; None where none runs, after any has ended."""
+    """The running server's address; None if none runs. Waits for one that is ending."""
     while locks.is_held(home.watch_lock):
         if about := server_facts(home):
             try:
                 return bolt.await_bolt(home, about["port"], liveness_of(home))
             except Unavailable:
                 if liveness_of(home)():
-                    raise  # else it ended as we knocked: start another
+                    raise  # else it ended while we tried to join: start another
         time.sleep(POLL_SECONDS)  # it starts or ends just now
     end_orphan(home)
     return None
@@ -120,14 +120,16 @@ def start_server(
     except JavaCrashed:
         if cache is None:
             raise
-        cache.unlink(missing_ok=True)  # the disk altered it; the next life makes one
+        cache.unlink(
+            missing_ok=True
+        )  # the file was damaged; a later run makes a new one
         return start_java(home, settings, classes, compiler.value)
 
 
 def start_java(
     home: Home, settings: Settings, classes: list[Path], flags: Sequence[str]
 ) -> Address:
-    """A port that somebody takes at the last moment is replaced by another."""
+    """If another program takes the port at the last moment, a new port is chosen."""
     port = java.last_port(home)
     for attempt in range(PORTS_TRIED):
         port = free_port(port)
@@ -194,7 +196,8 @@ def await_end_unless_used(home: Home) -> None:
 
 
 def end_orphan(home: Home) -> bool:
-    """Ends a java whose watcher was killed; on Linux the kernel has told it already."""
+    """Ends a Java whose watcher was killed; on Linux the kernel has already done
+    this."""
     if not locks.is_held(home.server_lock):
         home.server_file.unlink(missing_ok=True)
         return False
@@ -207,7 +210,8 @@ def end_orphan(home: Home) -> bool:
 
 
 def is_java_of(home: Home, pid: int) -> bool:
-    """Process ids are given anew: the command line tells whether it is still ours."""
+    """Process ids are reused: the command line shows whether the process is still
+    ours."""
     command = ["ps", "-ww", "-o", "command=", "-p", str(pid)]
     try:
         command_line = subprocess.run(command, capture_output=True, text=True).stdout

@@ -1,4 +1,4 @@
-"""Starts java as its child and ends it when its last user is gone, however it went.
+"""Starts Java as its child and ends it when its last user has gone, in whatever way.
 
 A script of its own (`python -I -S watch.py RUN CONSOLE PORT COMMAND…`), standard
 library only: it outlives the command that starts it, and Ctrl-C there does not reach
@@ -57,7 +57,8 @@ def watch(
             users = (run / "users.lock").open("a")
             while java.poll() is None and not ending:
                 if not (run / "stays").exists() and try_lock(users):
-                    break  # and keep the lock: nobody can join a server that ends
+                    # Keep the lock: no process can join a server that is ending.
+                    break
                 time.sleep(POLL_SECONDS)
         finally:
             (run / "server.json").unlink(missing_ok=True)
@@ -65,7 +66,8 @@ def watch(
 
 
 def lock_file(path: Path) -> IO[str]:
-    """Whoever only looks whether it is held lets go at once, hence the patience."""
+    """A process that only checks the lock releases it at once, so a short wait
+    helps."""
     file = path.open("a")
     for _ in range(100):
         if try_lock(file):

@@ -1,4 +1,4 @@
-"""Errors of the database: whether a retry helps, and what a client is told."""
+"""Errors of the database: whether a retry helps, and what the client sees."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ def as_service_error(error: Neo4jError | DriverError) -> ValuenetError:
         return BadInput("x-valuenet-bookmark: this is not a bookmark of this database.")
     if is_out_of_memory(error):
         return Unavailable(
-            "The database has not enough memory for this request; ask for less at once."
+            "The database does not have enough memory for this request; ask for less at"
+            " once."
         )
     if isinstance(error, TransientError):
         return Unavailable("The database is busy; try again in a moment.")

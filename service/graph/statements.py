@@ -51,7 +51,7 @@ class Statement:
 
 
 class MalformedStatement(Exception):
-    """A .cypher file that breaks the form: start-up stops here, not a request."""
+    """A .cypher file with a wrong header: it stops the start, not a request later."""
 
 
 @dataclass(frozen=True)

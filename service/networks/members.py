@@ -64,7 +64,9 @@ class Groups:
         ]
         warnings = []
         if alone := names.count(None):
-            warnings.append(f"{alone} members without a group: each is one of its own.")
+            warnings.append(
+                f"{alone} members have no group: each counts as a group of its own."
+            )
         if chosen := len(members.choices.intersection(keys)):
             several = f"{chosen} members have several {PARENT_NAMES[group_by]}"
             warnings.append(f"{several}: the earliest counts.")

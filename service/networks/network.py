@@ -21,7 +21,7 @@ from service.networks.shared_arcs import add_shared
 from service.networks.snapshots import Snapshots
 from service.vocabulary.enums import GroupKey, TieKind
 
-KEY_BYTES = 70  # of one key in a list, as sys.getsizeof tells
+KEY_BYTES = 70  # of one key in a list, as sys.getsizeof reports
 
 
 @dataclass(frozen=True)

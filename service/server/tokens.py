@@ -135,7 +135,7 @@ class TokenFile:
         return matches[0]
 
     def reload(self) -> None:
-        """Take over a changed file at once; a file with faults admits nobody."""
+        """Read a changed file at once; while it has faults, no caller is admitted."""
         if (version := self.current_version()) == self.version:
             return
         self.version = version

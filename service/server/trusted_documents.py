@@ -19,7 +19,7 @@ from service.errors import (
 )
 
 PATTERN = "*.graphql"
-MISMATCH = "The hash is not that of the document sent with it."
+MISMATCH = "The hash does not belong to the document sent with it."
 
 
 @dataclass(frozen=True)

@@ -214,7 +214,7 @@ class CommunityPurpose(DescribedEnum):
 
 
 class Outcome(DescribedEnum):
-    """What came of a referral or an introduction."""
+    """The outcome of a referral or an introduction."""
 
     OPEN = "OPEN", "Not decided yet."
     WON = "WON", "It led to business."
@@ -230,7 +230,7 @@ class IntroductionPurpose(DescribedEnum):
 
 
 class IntroductionState(DescribedEnum):
-    """How far an introduction has come."""
+    """The state of an introduction."""
 
     ASKED = "ASKED", "The introducer has been asked."
     ACCEPTED = "ACCEPTED", "The introducer has agreed."
@@ -240,7 +240,7 @@ class IntroductionState(DescribedEnum):
 
 
 class FeedbackKind(DescribedEnum):
-    """The survey to which a score belongs, and so its scale."""
+    """The survey to which a score belongs; it determines the scale."""
 
     CSAT = "CSAT", "Customer satisfaction, 1 to 5."
     NPS = "NPS", "Net promoter score: would you recommend us, 0 to 10."
@@ -252,7 +252,7 @@ class FeedbackState(DescribedEnum):
     """What has been done about feedback."""
 
     CAPTURED = "CAPTURED", "It was recorded."
-    SHARED = "SHARED", "It was passed on to those whom it concerns."
+    SHARED = "SHARED", "It was passed on to the people concerned."
     PLANNED = "PLANNED", "A change is planned."
     DONE = "DONE", "The change was made."
 

@@ -195,7 +195,7 @@ class Referral(Named):
             "provider to whom the customer was referred",
             required=True,
         ),
-        Link("contract", "LED_TO", True, "Contract", "contract that came of it"),
+        Link("contract", "LED_TO", True, "Contract", "contract that resulted from it"),
     )
     on: date | None = attribute("The day of the referral.")
     discount: float | None = share(
@@ -242,15 +242,15 @@ class Introduction(Named):
             "member whom the requester wants to meet",
             required=True,
         ),
-        Link("contract", "LED_TO", True, "Contract", "contract that came of it"),
+        Link("contract", "LED_TO", True, "Contract", "contract that resulted from it"),
     )
     purpose: IntroductionPurpose | None = attribute("What the requester asks for.")
     need: str | None = attribute("What the requester needs from the target.")
     reason: str | None = attribute("Why the target may be interested.")
-    state: IntroductionState | None = attribute("How far the introduction has come.")
+    state: IntroductionState | None = attribute("The state of the introduction.")
     asked_on: date | None = attribute("The day of the request.")
     decided_on: date | None = attribute("The day on which the introducer decided.")
-    outcome: Outcome | None = attribute("What came of the introduction.")
+    outcome: Outcome | None = attribute("The outcome of the introduction.")
 
 
 @dataclass(kw_only=True, eq=False)
@@ -276,7 +276,13 @@ class Feedback(Named):
             "ServiceCase",
             "service case that the feedback is about",
         ),
-        Link("initiative", "LED_TO", True, "Initiative", "initiative that came of it"),
+        Link(
+            "initiative",
+            "LED_TO",
+            True,
+            "Initiative",
+            "initiative that resulted from it",
+        ),
     )
     kind: FeedbackKind | None = attribute("Which survey the score belongs to.")
     question: int | None = attribute(
@@ -314,7 +320,13 @@ class ServiceCase(Named):
             "provider that handles the service case",
             required=True,
         ),
-        Link("initiative", "LED_TO", True, "Initiative", "initiative that came of it"),
+        Link(
+            "initiative",
+            "LED_TO",
+            True,
+            "Initiative",
+            "initiative that resulted from it",
+        ),
     )
     opened_at: datetime | None = attribute("When the case was opened.")
     first_response_at: datetime | None = attribute(

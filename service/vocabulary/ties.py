@@ -145,7 +145,7 @@ class Acquaintance(Tie):
         " without a contact.",
         minimum=0,
     )
-    score_at: date | None = attribute("The day on which `score` was true.")
+    score_at: date | None = attribute("The day for which `score` was stated.")
     declared_strength: float | None = share(
         "The strength of the tie as one of the two sees it, from 0 to 1."
     )
@@ -255,7 +255,8 @@ class Need(Tie):
     targets = ("Capability",)
     distinct = "stage"
     stage: int | None = attribute(
-        "Orders the needs of one member for display; it sets no dependence."
+        "The position of the need when the needs of a member are listed; it has no"
+        " effect on results."
     )
 
 

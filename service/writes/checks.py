@@ -56,7 +56,7 @@ def check_mode(
                 problems.at(
                     node.input,
                     "key",
-                    f"the key {key!r} exists already",
+                    f"the key {key!r} already exists",
                     WriteErrorCode.CONFLICT,
                 )
             elif mode is Mode.UPDATE and not exists and key not in existing.kinds:
@@ -73,7 +73,7 @@ def check_mode(
                 problems.at(
                     tie.input,
                     "key",
-                    f"the key {key!r} exists already",
+                    f"the key {key!r} already exists",
                     WriteErrorCode.CONFLICT,
                 )
             elif mode is Mode.UPDATE and not exists:

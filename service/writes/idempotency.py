@@ -94,7 +94,7 @@ async def stored_answers(
 def replay_answer(request: WriteRequest, answer: StoredAnswer) -> WriteOutcome:
     """The stored answer; a conflict where the key belongs to another request."""
     if answer.input != request.digest:
-        text = f"{request.key!r} was used before, for another request"
+        text = f"{request.key!r} was already used for another request; use a new key"
         raise WriteRefusal.conflict(
             ("idempotencyKey",), WriteErrorCode.KEY_REUSED, text
         )

@@ -76,7 +76,7 @@ def new_key() -> str:
 
 
 def without_free_text(kind: str, properties: Image) -> Image:
-    """The properties that identify nobody: free text is left out."""
+    """The properties that do not identify a person: free text is left out."""
     hidden = free_text_properties(kind)
     return {name: value for name, value in properties.items() if name not in hidden}
 

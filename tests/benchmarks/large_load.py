@@ -1,4 +1,4 @@
-"""100,000 members and 500,000 ties: loaded from files, and told again as Arrow."""
+"""100,000 members and 500,000 ties: loaded from files, and exported as Arrow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures: samples of one measurement, told with their bound and their peers."""
+"""Figures: samples of one measurement, reported with their bound and their peers."""
 
 from __future__ import annotations
 

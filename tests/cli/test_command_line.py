@@ -46,7 +46,7 @@ def test_an_almost_right_command_is_suggested(run):
             ["serve", "--host", "no.such.host.invalid"],
             "is not a known address",
         ),
-        (["database", "start"], "NEO4J_URI names a server of its own"),
+        (["database", "start"], "NEO4J_URI names another server"),
     ],
 )
 def test_bad_input_is_told_in_a_line_with_exit_code_2(run, arguments, text):

@@ -148,7 +148,7 @@ def test_a_server_killed_dead_keeps_every_commit_and_can_be_made_to_stay(setting
         assert rows(address, count) == [{"kept": 1000}]
         assert not database.status(settings).stays
         start(settings, told)
-        assert "now it stays" in told.lines[-1]
+        assert "it now stays" in told.lines[-1]
     assert database.status(settings).stays
     check_given(settings, address)
     check_wrong_password(settings)

@@ -61,7 +61,7 @@ def test_the_account_manager_s_customers_have_the_points_of_the_story(draw, ask)
     ]
     [first, second, third] = [c["remedy"] for c in answer["customers"]]
     assert "follows" in first["text"]
-    assert "Win it as a follower" in second["text"]
+    assert "Win the customer as a follower" in second["text"]
     assert third["path"] == [
         {"key": key} for key in ("jenny-carlund", "stefan-roslund", "roslund-bygg")
     ]
@@ -134,7 +134,7 @@ def test_who_leaves_with_nothing_has_nothing_and_says_why(draw, ask):
     draw({"members": [worlds.member("p", "PERSON")], "ties": []})
     answer = asked(ask, "p")
     assert (answer["firm"], answer["customers"]) == (None, [])
-    assert "works for nobody" in answer["nullReason"]
+    assert "has no employment" in answer["nullReason"]
 
 
 def test_the_firm_is_the_one_that_the_person_does_not_go_to(draw, ask):

@@ -32,13 +32,13 @@ def test_the_makers_of_disks_through_four_lenses(draw, ask):
         " even, and 2 dead ends pass nothing on."
     )
     assert said["CHRISTENSEN"] == (
-        "Snabbminne came with 20% of its exchanges like those of the incumbents and has"
-        " 80% now; nobody took up Flash module, Loan units to try."
+        "Snabbminne joined with 20% of its exchanges like those of the incumbents; now"
+        " it is 80%; no incumbent has adopted Flash module, Loan units to try."
     )
     assert said["STABELL_FJELDSTAD"].startswith("No mediator")
     assert found["networkFit"]["conformityNow"] == 0.8
     assert found["mediation"] is None
-    assert "no mediation" in found["nullReason"]
+    assert "`mediation` is null" in found["nullReason"]
 
 
 def test_the_users_of_a_platform_through_four_lenses(draw, ask):
@@ -46,8 +46,8 @@ def test_the_users_of_a_platform_through_four_lenses(draw, ask):
     found = ask(QUESTION, community="bytestorget-users", asOf=AS_OF)["lenses"]
     said = {row["school"]: row["sentence"] for row in found["sentences"]}
     assert said["STABELL_FJELDSTAD"] == (
-        "Bytestorget serves 9 customers, 8 of them active, and has linked 5 pairs of"
-        " 36; one more customer could be linked with 9."
+        "Bytestorget serves 9 customers, 8 of them active, and has connected 5 pairs of"
+        " 36; one more customer could be connected with 9."
     )
     assert found["mediation"]["customerCount"] == 9
 

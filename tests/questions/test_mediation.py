@@ -79,7 +79,7 @@ def test_an_earlier_day_has_its_own_customers(draw, ask):
     assert (found["possiblePairCount"], found["mediatedPairCount"]) == (1, 0)
     assert found["concentration"] == []
     assert found["fulfilment"] is None
-    assert found["nullReason"] == "No exchange tells ordered and provided."
+    assert found["nullReason"] == "No exchange states both `ordered` and `provided`."
 
 
 def test_values_in_two_currencies_are_told_apart(draw, ask):
@@ -103,6 +103,7 @@ def test_values_in_two_currencies_are_told_apart(draw, ask):
     assert found["activeShare"] == 1 / 2
     alone = ask(QUESTION, mediator="alone")["mediation"]
     assert (alone["customerCount"], alone["activeShare"]) == (0, None)
-    assert alone["nullReason"] == "It has no customer under contract on that day."
+    expected = "The mediator has no customer under contract on that day."
+    assert alone["nullReason"] == expected
     answer = ask(QUESTION, errors=True, mediator="nobody")
     assert answer["errors"][0].message == "No Member has the key 'nobody'."

@@ -1,4 +1,4 @@
-"""What came and went between two days, by hand and on the demo."""
+"""What changed between two days, by hand and on the demo."""
 
 from __future__ import annotations
 

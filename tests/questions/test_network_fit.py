@@ -1,4 +1,4 @@
-"""An entrant that is shaped to fit, and one that keeps its form: the demo by hand."""
+"""An entrant that adapts to the network, and one that does not: the demo by hand."""
 
 from __future__ import annotations
 
@@ -131,9 +131,11 @@ def test_who_never_came_has_no_fit_and_is_told_so(draw, ask):
     found = ask(QUESTION, entrant="stranger", community="empty")["networkFit"]
     assert found["entry"] is found["conformityNow"] is found["rankCorrelation"] is None
     assert found["incumbents"] == found["novelties"] == found["revenue"] == []
-    assert found["nullReason"].startswith("When it came is unknown")
+    assert found["nullReason"].startswith("It is not known when the entrant joined")
     assert found["foothold"]["isFoothold"] is None
-    assert found["about"]["warnings"] == ["'stranger' is not in it."]
+    assert found["about"]["warnings"] == [
+        "'stranger' is not a member of the community."
+    ]
 
 
 def test_unknown_keys_are_errors(draw, ask):

@@ -98,4 +98,4 @@ def test_an_empty_map_says_so(draw, ask):
     draw(star())
     found = ask(QUESTION, network=ASKED | {"community": "c"})["networkMap"]
     assert found["nodes"] == found["links"] == []
-    assert found["nullReason"] == "Nobody is in this network on that day."
+    assert found["nullReason"] == "No member is in this network on that day."

@@ -63,7 +63,7 @@ def test_an_organisation_without_relations_is_empty_and_says_why(draw, ask):
     assert answer["networkOwnership"]["ownedShare"]["value"] is None
     assert "no customers" in answer["networkOwnership"]["ownedShare"]["nullReason"]
     assert answer["keyPeople"]["truckFactor"] is None
-    assert "Nobody inside" in answer["keyPeople"]["nullReason"]
+    assert "No person inside" in answer["keyPeople"]["nullReason"]
 
 
 @pytest.mark.parametrize("field", ["networkOwnership", "keyPeople"])

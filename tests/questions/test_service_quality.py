@@ -188,7 +188,7 @@ def test_the_index_is_null_where_one_question_was_never_answered(draw, ask):
     draw({"members": members, "ties": [], "feedback": feedback})
     found = asked(ask, "shop", "2026-01-01", "2026-07-01")["satisfactionIndex"]
     assert (found["value"], found["n"]) == (None, 2)
-    assert found["nullReason"] == "Nobody answered question 3."
+    assert found["nullReason"] == "Question 3 has no answers."
 
 
 def test_contracts_without_a_yearly_value_and_arguments_left_out_say_so(draw, ask):
@@ -203,9 +203,9 @@ def test_contracts_without_a_yearly_value_and_arguments_left_out_say_so(draw, as
     answer = asked(ask, "shop", "2026-01-01", "2026-07-01", **whole)
     reasons = [one["value"]["nullReason"] for one in answer["lifetimeValues"]]
     assert reasons[:2] == [f"The yearly value of k{i} is not known." for i in (0, 1)]
-    assert "does not end" in reasons[2]  # r = 1 and d = 0
+    assert "has no limit" in reasons[2]  # r = 1 and d = 0
     bare = asked(ask, "shop", "2026-01-01", "2026-07-01")["lifetimeValues"][2]
-    assert "margin and discount" in bare["value"]["nullReason"]
+    assert "`margin` and `discount`" in bare["value"]["nullReason"]
 
 
 def test_what_happens_after_as_of_is_not_known_yet(draw, ask):

@@ -127,7 +127,7 @@ def test_the_role_view_counts_exchanges_that_tell_both_roles(known):
         ("maker", 1, 3),
     ]
     assert known["about"]["warnings"] == [
-        "3 exchanges without both roles are in no role view.",
+        "3 exchanges lack a role and are not in the view by role.",
         "2 exchanges lack senderValue or receiverValue.",
     ]
 
@@ -143,7 +143,7 @@ def test_who_gains_who_loses_and_who_told_nothing(known):
         "c": (2, "GAINS"),
         "d": (None, None),
     }
-    assert rows["d"]["nullReason"] == "It states no value of any exchange."
+    assert rows["d"]["nullReason"] == "None of its exchanges has a perceived value."
     assert [known[f"{v}Count"] for v in ("gaining", "losing", "even")] == [2, 1, 0]
     assert rows["a"]["brand"] == (2 - 1) / 2
     # mean load 3, deviation 1.58: nobody is above 6.16

@@ -283,7 +283,7 @@ def test_a_member_alone_hurts_nobody(draw, ask, model):
     assert losses(answer) == {"a": 1}
     assert (answer["affectedCount"], answer["affectedShare"]) == (0, None)
     assert (answer["totalLoss"], answer["converged"]) == (0, True)
-    assert answer["nullReason"] == "No other member depends on anybody."
+    assert answer["nullReason"] == "No other member has a dependency."
     assert answer["customersWaiting"] == []
     assert [m["affectedShare"] for m in answer["comparison"]["models"]] == [None] * 3
 

@@ -59,7 +59,7 @@ def test_the_weak_team_leads_and_who_hurts_nobody_comes_last(draw, ask):
     assert answer["converged"]
     assert answer["nullReason"] is None
     [warning] = answer["about"]["warnings"]
-    assert "recoveryDays are unknown for 2 of 3 members" in warning
+    assert "2 of 3 members that hurt others have no recoveryDays" in warning
     assert "independ" not in answer["about"]["formula"]
     limits = {"tolerance", "mostRounds", "mostEntriesASeed", "mostEntries"}
     assert limits < answer["about"]["parameters"].keys()
@@ -190,7 +190,7 @@ def test_nobody_and_one_alone_are_typed_answers(draw, ask, model):
     assert rows(ask(QUESTION, model=model)["weakNodes"]) == [("a", 0, 0)]
     answer = ask(QUESTION, model=model, asOf="1900-01-01")["weakNodes"]
     assert answer["members"] == []
-    assert answer["nullReason"] == "There is nobody in this network on that day."
+    assert answer["nullReason"] == "No member is in this network on that day."
     network = {"ties": ["DEPENDENCY"]}
     answer = ask(QUESTION, model=model, network=network)["weakNodes"]
     assert (answer["members"], answer["converged"]) == ([], True)

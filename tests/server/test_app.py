@@ -1,4 +1,4 @@
-"""The API over HTTP: what it takes, what it refuses, and what a client is told."""
+"""The API over HTTP: what it takes, what it refuses, and what a client sees."""
 
 import logging
 import re
@@ -184,7 +184,9 @@ def test_a_defect_is_masked_and_logged_once_with_the_request_id(
     with caplog.at_level(logging.WARNING):
         answer = serve(work)
     (error,) = answer.json()["errors"]
-    assert error["message"] == "Internal error; the log has it under mine."
+    assert (
+        error["message"] == "Internal error. The server's log has details under mine."
+    )
     assert error["extensions"] == {"code": "INTERNAL_SERVER_ERROR"}
     assert "secret" not in answer.text
     told = [record for record in caplog.records if "Unexpected" in record.message]

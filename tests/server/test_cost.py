@@ -1,4 +1,4 @@
-"""What a request may cost: told before it is executed, refused above the limit."""
+"""What a request may cost: computed before it is executed, refused above the limit."""
 
 import asyncio
 from pathlib import Path

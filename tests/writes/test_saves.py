@@ -211,7 +211,7 @@ def test_what_the_database_has_no_memory_for_is_told_and_not_asked_again():
     code = "Neo.TransientError.General.MemoryPoolOutOfMemoryError"
     error = Neo4jError._hydrate_neo4j(code=code, message="716.0 MiB exceeded")
     assert not is_worth_retrying(error, tries=1)
-    assert "not enough memory for this" in str(as_write_error(error))
+    assert "not have enough memory for this" in str(as_write_error(error))
 
 
 def test_where_no_database_answers_all_are_told_after_one_try(

@@ -1,4 +1,4 @@
-"""Q1: who brokers between which groups, in which roles, and is it more than chance?"""
+"""`brokerage`: who brokers between which groups, and is it more than chance?"""
 
 from __future__ import annotations
 
@@ -40,24 +40,24 @@ SOURCE = (
 register_enum(
     BrokerageRole,
     "A role between groups; patterns read source, broker, target.",
-    COORDINATOR="A A A: all inside one group.",
-    CONSULTANT="A B A: an outsider between two of one group.",
+    COORDINATOR="A A A: all three are in one group.",
+    CONSULTANT="A B A: an outsider between two members of one group.",
     REPRESENTATIVE="A A B: the sender is in the broker's group. Some tools swap this"
-    " name with GATEKEEPER; go by the pattern.",
-    GATEKEEPER="A B B: the receiver is in the broker's group. Some tools swap this"
-    " name with REPRESENTATIVE; go by the pattern.",
+    " name with GATEKEEPER; compare the patterns.",
+    GATEKEEPER="A B B: the receiver is in the broker's group. Some tools swap this name"
+    " with REPRESENTATIVE; compare the patterns.",
     LIAISON="A B C: three groups.",
     TOTAL="The sum of the five.",
 )
 register_enum(
     BrokerageScore,
-    "What brokers are ranked by.",
-    OBSERVED="The counts themselves.",
-    Z="The counts in standard deviations above chance; a null z comes last.",
+    "The score by which brokers are ranked.",
+    OBSERVED="The number of brokered pairs.",
+    Z="That number in standard deviations above chance; a null comes last.",
 )
 register_enum(
     PairWeight,
-    "What a brokered pair weighs, by the weights of its two arcs.",
+    "The weight of a brokered pair, from the weights of its two arcs.",
     PRODUCT="The product of the two weights.",
     MINIMUM="The smaller of the two weights: what can flow through.",
 )
@@ -70,7 +70,9 @@ class BrokeredPair:
     role: BrokerageRole = strawberry.field(
         description="The role that the broker plays between the two."
     )
-    credit: float = strawberry.field(description="What the pair adds to observed.")
+    credit: float = strawberry.field(
+        description="How much the pair adds to `observed`."
+    )
 
 
 async def evidence(
@@ -99,10 +101,10 @@ class Broker:
         resolver=broker_member, description="The broker."
     )
     group: str | None = strawberry.field(
-        description="Its group under groupBy: a key where the group is a record."
+        description="Its group under `groupBy`; the key if the group is a record."
     )
     scores: BrokerageScores = strawberry.field(
-        description="How much it brokers, against chance."
+        description="How much it brokers, compared with chance."
     )
     evidence: list[BrokeredPair] = strawberry.field(
         resolver=evidence,
@@ -141,7 +143,7 @@ class Brokerage:
         resolver=arc_count, description="Arcs of the network."
     )
     brokers: list[Broker] = strawberry.field(
-        description="By the score asked for, descending; then key."
+        description="By the score of `rankBy` and `by`, descending; then by key."
     )
     whole: BrokerageScores = strawberry.field(
         resolver=network_scores, description="The sums over all members."
@@ -167,9 +169,9 @@ async def brokerage(
     group_by: What puts members into groups.
     rank_by: The role whose score ranks the brokers.
     by: Rank by the observed score, or by how far it is from chance.
-    pair_weight: What a brokered pair counts where arcs have weights.
+    pair_weight: How much a brokered pair counts if arcs have weights.
     partial_credit: Whether several brokers of one pair share its credit.
-    member: Key of a member: its scores alone.
+    member: Key of a member; the answer has the scores of this member only.
     """
     selection = network.selection(info.context.settings)
     key, limit = member or None, limit_of("first", first, 20)

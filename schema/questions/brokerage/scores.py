@@ -56,12 +56,18 @@ async def z_scores(root: BrokerageScores) -> BrokerageCounts:
 
 async def null_reason(root: BrokerageScores) -> str | None:
     if not root.analysis.has_null_model:
-        return "With weights or partial credit only observed is defined."
+        return "With weights or partial credit, only `observed` is defined."
     moments = await root.moments()
     if moments is None:
-        return "Fewer than two members: the density, and so all but observed, is null."
+        return (
+            "Fewer than two members: the density is undefined, so only `observed` has"
+            " values."
+        )
     if any(deviation == 0 for _, deviation in moments):
-        return "z is null where chance leaves no variance: a small group, or density."
+        return (
+            "z is null if chance gives no variance: the group is too small, or the"
+            " density is 0 or 1."
+        )
     return None
 
 
@@ -70,7 +76,10 @@ def z_values(values: Values, moments: Moments) -> Values:
     return [z(value or 0, *moment) for value, moment in pairs]
 
 
-@strawberry.type(description="Brokerage counts against what chance alone would give.")
+@strawberry.type(
+    description="Brokerage counts, compared with the counts that chance alone would"
+    " give."
+)
 class BrokerageScores:
     analysis: strawberry.Private[BrokerageAnalysis]
     values: strawberry.Private[Values]

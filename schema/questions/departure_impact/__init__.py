@@ -1,4 +1,4 @@
-"""Q9: this key person leaves: which customers, referrals and introductions go along?"""
+"""`departureImpact`: what may the firm lose when this person leaves?"""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ FORMULA = (
     "points = 2 h(person) - 1 h(firm) - 2.5 n: h completed half-years on asOf, with the"
     " person since the earlier of account and acquaintance, with the firm since the"
     " first contract, n further people of the firm who manage or know the customer."
-    " Percentage points, not a probability. The firm is the job that lasts (else that"
-    " ended last) and is not at leavingTo. A route is lost where all paths of"
-    " partnerPaths (INVESTOR, 4 hops) pass the person; a cut point separates others in"
-    " the network of people, contracts and exchanges."
+    " Percentage points, not a probability. The firm is the employer of the present"
+    " job, else of the job that ended last; jobs at leavingTo do not count. A route is"
+    " lost if every path of partnerPaths (INVESTOR, 4 hops) passes the person; a cut"
+    " point separates others in the network of people, contracts and exchanges."
 )
 SOURCE = (
     "Raffiee 2017, Strategic Management Journal 38:2019-2040, doi 10.1002/smj.2634;"
-    " what keeps a customer is decided here."
+    " the remedies are our own decision."
 )
-NO_FIRM = "The person works for nobody but leavingTo, and did not before."
+NO_FIRM = "The person has no employment, present or past, except at `leavingTo`."
 
 
 @strawberry.type(
@@ -52,7 +52,7 @@ def firm_null_reason(root: DepartureImpact) -> str | None:
     return None if root.result.firm is not None else NO_FIRM
 
 
-@strawberry.type(description="What goes along with a person who leaves.")
+@strawberry.type(description="What a firm may lose when a person leaves.")
 class DepartureImpact:
     result: strawberry.Private[DepartureAnalysis]
     person: MemberRef = member_at("person", "The person who leaves.")
@@ -65,28 +65,30 @@ class DepartureImpact:
     )
     customers_not_at_risk: list[MemberRef] = members_at(
         "customers_without_contact",
-        "The firm's customers that nobody there manages or knows, by key.",
+        "Customers of the firm that no person there manages or knows, by key.",
     )
     silent_referrals: list[Referral] = nodes_at(
         "Referral",
         "referrals",
-        "Referrals that the person made, by key: no more will follow.",
+        "Referrals that the person made, by key: the firm can expect no more of them.",
     )
     lost_routes: list[LostRoute] = each(
         LostRoute,
         "lost_routes",
-        "Needs of start-ups that no path reaches without the person, by start-up, then"
-        " need.",
+        "Needs of start-ups for which no introduction path is left without the person,"
+        " by start-up, then need.",
     )
     cut_point: bool = plain(
         "is_cut_point",
         "Whether other members lose their connection without the person.",
     )
     separated_pairs: int = plain(
-        "separated_pairs", "Pairs of others that lose their connection."
+        "separated_pairs",
+        "The number of pairs of other members that lose their connection.",
     )
     null_reason: str | None = strawberry.field(
-        resolver=firm_null_reason, description="Why there is no firm to leave."
+        resolver=firm_null_reason,
+        description="Why `firm` is null; null if there is a firm.",
     )
     about: About = strawberry.field(description=descriptions.ABOUT)
 
@@ -97,7 +99,8 @@ async def departure_impact(
     leaving_to: str | None = None,
     as_of: date | None = strawberry.UNSET,
 ) -> DepartureImpact:
-    """This person leaves: which customers, referrals and introductions go along?
+    """This person leaves: which customers, referrals and introductions may the firm
+    lose?
 
     person: Key of the person who leaves.
     leaving_to: Key of the organisation that the person goes to, if it is known.

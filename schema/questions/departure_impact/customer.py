@@ -30,7 +30,7 @@ class RiskPoints:
         "firm", "-1 for each completed half-year with the firm."
     )
     team: float = plain("team", "-2.5 for each other person of the firm who knows it.")
-    null_reason: str | None = plain("reason", "Why total is null; null if it is not.")
+    null_reason: str | None = plain("reason", "Why `total` is null; null if it is not.")
 
 
 async def colleague(root: Remedy, info: Info) -> Any:
@@ -42,11 +42,11 @@ def remedy_text(root: Remedy) -> str:
     """What to do first: a colleague who knows it, or a channel of the firm's own."""
     customer = root.result
     if customer.team:
-        return "Let the colleagues who know the customer already take it over."
+        return "Let the colleagues who already know the customer take it over."
     if customer.relation.follows:
-        return "Write to the customer over the channel that it follows, at once."
-    win = "Win it as a follower of the firm itself"
-    return f"{win}, and let the colleague call on it." if customer.path else f"{win}."
+        return "Write to the customer at once, through the channel that it follows."
+    win = "Win the customer as a follower of the firm"
+    return f"{win}, and let the colleague visit it." if customer.path else f"{win}."
 
 
 @strawberry.type(description="How the firm may keep the customer.")
@@ -54,7 +54,8 @@ class Remedy:
     result: strawberry.Private[CustomerAtRisk]
     colleague: MemberRef | None = strawberry.field(
         resolver=colleague,
-        description="The colleague with the likeliest path to it, without the person.",
+        description="The colleague with the most likely path to the customer that does"
+        " not pass the person.",
     )
     path: list[MemberRef] = members_at(
         "path", "The path from that colleague to the customer."
@@ -98,16 +99,18 @@ class DepartureCustomer:
     )
     sole_contact: bool = strawberry.field(
         resolver=is_sole_contact,
-        description="Whether nobody else at the firm manages or knows it.",
+        description="Whether the person is the only one at the firm who manages or"
+        " knows it.",
     )
     team: list[MemberRef] = members_at(
-        "team", "Other people at the firm who do, by key."
+        "team", "Other people at the firm who manage or know it, by key."
     )
     with_person_since: date | None = plain(
-        "with_person", "The begin of the account or the acquaintance, the earlier one."
+        "with_person",
+        "The first day of the account or of the acquaintance, whichever is earlier.",
     )
     with_firm_since: date | None = plain(
-        "with_firm", "The begin of the first contract."
+        "with_firm", "The first day of the first contract."
     )
     last_contact: str | None = plain(
         "last_contact", "The month of the last contact, YYYY-MM."

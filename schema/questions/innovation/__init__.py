@@ -1,4 +1,4 @@
-"""Q13: how is innovation spread, across functions or in silos, open or closed?"""
+"""`innovation`: how is innovation distributed over functions, teams and outsiders?"""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ FORMULA = (
     " horizon, against targets (default 70/20/10: a rule of thumb, no norm);"
     " crossFunctional = (1 + E-I) / 2 = E / (E + I) over tied pairs inside (exchange,"
     " dependency, acquaintance, advice, work on the same initiative) by function; silo:"
-    " a team without, as are its people, any tie to another function; openness = active"
-    " initiatives with an outside member at work / active ones; an outsider counts as"
-    " university, competitor, customer, else partner; layers: steps up to the"
-    " organisation; spin-offs are not inside."
+    " a team without any tie to another function, of its own or of its people;"
+    " openness = active initiatives with an outside member at work / active ones; an"
+    " outsider counts as university, competitor, customer, else partner; layers: steps"
+    " up to the organisation; spin-offs are not inside."
 )
 SOURCE = (
     "70/20/10: Nagji & Tuff 2012, HBR 90(5); E-I: Krackhardt & Stern 1988, Social"
@@ -50,7 +50,7 @@ SOURCE = (
 )
 
 
-@strawberry.type(description="How an organisation's innovation is spread.")
+@strawberry.type(description="How the innovation of an organisation is distributed.")
 class Innovation:
     result: strawberry.Private[InnovationAnalysis]
     organisation: MemberRef = member_at("key", "The organisation.")
@@ -63,7 +63,8 @@ class Innovation:
     people: list[HorizonShare] = every(HorizonShare, "people", "The people by horizon.")
     cross_functional: Measured = measured(
         "cross_functional",
-        "Share of ties inside that join two functions, 0..1; n: tied pairs inside.",
+        "Share of the ties inside the organisation that connect two functions, 0..1; n:"
+        " tied pairs inside.",
     )
     silos: list[MemberRef] = members_at(
         "silos", "Teams without any tie to another function, by key."
@@ -74,7 +75,9 @@ class Innovation:
         " those initiatives.",
     )
     openness_by_role: list[RoleShare] = every(
-        RoleShare, "openness_by_role", "The same by the role of the outside member."
+        RoleShare,
+        "openness_by_role",
+        "The share of active initiatives for each role of the outside member.",
     )
     teams: list[InnovationTeam] = every(
         InnovationTeam,
@@ -83,7 +86,8 @@ class Innovation:
     )
     born_from_feedback: Measured = measured(
         "feedback_share",
-        "Share of begun initiatives that feedback or a case led to, 0..1.",
+        "Share of all initiatives begun so far that resulted from feedback or a case,"
+        " 0..1.",
     )
     failures_with_lesson: list[InitiativeRef] = nodes_at(
         "Initiative", "failures_with_lesson", "Failed initiatives with a lesson."
@@ -111,7 +115,7 @@ def target_shares(targets: HorizonTargets | None) -> dict[Horizon, float]:
         return dict(RULE)
     shares = (targets.core, targets.adjacent, targets.transformational)
     if any(share < 0 for share in shares) or not math.isclose(sum(shares), 1):
-        raise BadInput("targets: expected shares of 0 or more that are 1 together.")
+        raise BadInput("targets: expected shares of at least 0 with the sum 1.")
     return dict(zip(Horizon, shares, strict=True))
 
 
@@ -121,10 +125,10 @@ async def innovation(
     targets: HorizonTargets | None = None,
     as_of: date | None = strawberry.UNSET,
 ) -> Innovation:
-    """How is innovation spread, across functions or in silos, open or closed?
+    """How is innovation distributed: across functions or in silos, open or closed?
 
     organisation: Key of the organisation.
-    targets: How much of the innovation each horizon is to have; 70/20/10 by default.
+    targets: The share of innovation that each horizon should have; 70/20/10 by default.
     """
     goals = target_shares(targets)
     question = begin(as_of, organisation=organisation, targets=goals)

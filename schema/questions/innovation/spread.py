@@ -24,7 +24,7 @@ class HorizonTargets:
     )
 
 
-@strawberry.type(description="What one horizon has, against its target.")
+@strawberry.type(description="The share of one horizon, compared with its target.")
 class HorizonShare:
     result: strawberry.Private[HorizonBand]
     horizon: Horizon = plain("horizon", "The horizon.")
@@ -66,9 +66,9 @@ class InnovationTeam:
     initiatives: list[InitiativeRef] = nodes_at(
         "Initiative",
         "initiatives",
-        "Its own active initiatives and its people's, by key.",
+        "The active initiatives of the team and of its people, by key.",
     )
-    layers: int = plain("layers", "Steps up to the organisation.")
+    layers: int = plain("layers", "How many steps the team is below the organisation.")
     silo: bool = plain("silo", "Whether it has no tie to another function.")
 
 

@@ -1,4 +1,4 @@
-"""Q14: what changed between two dates?"""
+"""`networkChange`: what changed between two days?"""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ FORMULA = (
     " as in valueNetwork, on each day."
 )
 SOURCE = (
-    "Reconfiguration: Normann & Ramirez 1993, HBR 71(4):65-77; Jaccard 1912; the"
-    " reading as a distance is decided here."
+    "Reconfiguration: Normann & Ramirez 1993, HBR 71(4):65-77; Jaccard 1912; the use as"
+    " a distance is our own decision."
 )
 
 
@@ -64,21 +64,27 @@ class NetworkChange:
     days: strawberry.Private[tuple[date, date]]
     members_came_count: int = strawberry.field(description="Members that joined.")
     members_went_count: int = strawberry.field(description="Members that left.")
-    ties_came_count: int = strawberry.field(description="Arcs that came.")
-    ties_went_count: int = strawberry.field(description="Arcs that went.")
-    ties_stayed_count: int = strawberry.field(description="Arcs of both days.")
+    ties_came_count: int = strawberry.field(
+        description="The number of arcs that exist only on the day `to`."
+    )
+    ties_went_count: int = strawberry.field(
+        description="The number of arcs that exist only on the day `from`."
+    )
+    ties_stayed_count: int = strawberry.field(
+        description="The number of arcs that exist on both days."
+    )
     distance: float | None = strawberry.field(
-        description="1 - Jaccard of the arcs of both days. 0: the same; 1: no arc in"
-        " common."
+        description="1 minus the Jaccard index of the arcs of both days. 0: the same;"
+        " 1: no arc in common."
     )
     role_distance: float | None = strawberry.field(
-        description="The same of the pairs of roles that exchange, if ties is"
+        description="The same for the pairs of roles that exchange, if `ties` is"
         " [EXCHANGE]."
     )
     before: NetworkState = strawberry.field(description="The network on day `from`.")
     after: NetworkState = strawberry.field(description="The network on day `to`.")
     null_reason: str | None = strawberry.field(
-        description="Why distance is null; null if it is not."
+        description="Why `distance` is null; null if it is not."
     )
     about: About = strawberry.field(description=descriptions.ABOUT)
 
@@ -97,14 +103,16 @@ class NetworkChange:
         return await members_of(info.context, keys)
 
     @strawberry.field(  # type: ignore[untyped-decorator]
-        description="The arcs that came, by the keys of source, then target."
+        description="The arcs that exist only on the day `to`, by the keys of source,"
+        " then target."
     )
     async def ties_came(self, info: Info, first: int | None = 20) -> list[ChangedTie]:
         pairs = self.result.pairs(self.result.arcs_came[: limit_of("first", first, 20)])
         return await changed_ties(info, self.selection, pairs, self.days[1])
 
     @strawberry.field(  # type: ignore[untyped-decorator]
-        description="The arcs that went, by the keys of source, then target."
+        description="The arcs that exist only on the day `from`, by the keys of source,"
+        " then target."
     )
     async def ties_went(self, info: Info, first: int | None = 20) -> list[ChangedTie]:
         pairs = self.result.pairs(self.result.arcs_went[: limit_of("first", first, 20)])
@@ -117,14 +125,14 @@ async def network_change(
     from_: Annotated[date, strawberry.argument(name="from")],
     to: date,
 ) -> NetworkChange:
-    """What came and went between two days, and how far is it from then to now?
+    """What changed between two days, and how different are the two networks?
 
     network: The network to compare; leave out `asOf`.
     from_: The first day to compare.
     to: The second day to compare.
     """
     if network.as_of not in (None, strawberry.UNSET):
-        raise BadInput("network.asOf: leave it out; from and to are the two days.")
+        raise BadInput("network.asOf: leave it out; `from` and `to` give the two days.")
     if to < from_:
         raise BadInput(f"to: {to} is before from, {from_}.")
     networks = info.context.networks

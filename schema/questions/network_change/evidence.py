@@ -24,13 +24,16 @@ class StoredTie:
     until: date | None = plain("until", "When it ended, if stored.")
 
 
-@strawberry.type(description="An arc that came or went, along the flow of value.")
+@strawberry.type(
+    description="An arc that appeared or disappeared, in the direction of the flow of"
+    " value."
+)
 class ChangedTie:
     source: MemberRef = strawberry.field(description="Where the arc begins.")
     target: MemberRef = strawberry.field(description="Where the arc ends.")
     ties: list[StoredTie] = strawberry.field(
-        description="The stored ties between the two that make it, by type, then key;"
-        " none where it is derived from what they share."
+        description="The stored ties that make up the arc, by type, then key; empty if"
+        " the arc is derived from a shared company, contract or community."
     )
 
 

@@ -1,4 +1,4 @@
-"""Q5: which backers can introduce this start-up to the partners that it needs?"""
+"""`partnerPaths`: who can introduce this start-up to the partners that it needs?"""
 
 from __future__ import annotations
 
@@ -39,19 +39,18 @@ FORMULA = (
 )
 SOURCE = (
     "Decay: Ahmad, Porter & Beguerisse-Diaz 2021, arXiv 1805.00193; paths: Yen 1971,"
-    " Lawler 1972; flow: Ford & Fulkerson 1956, Menger 1927. The table of p is decided"
-    " here."
+    " Lawler 1972; flow: Ford & Fulkerson 1956, Menger 1927. The table of p is our own."
 )
 
 
-@strawberry.type(description="A path from the start-up over a backer to a partner.")
+@strawberry.type(description="A path from the start-up through a backer to a partner.")
 class PartnerPath:
     backer: MemberRef = strawberry.field(description="The first member of the path.")
     partner: MemberRef = strawberry.field(
         description="The last member of the path, who has the capability."
     )
     success: float = strawberry.field(description=descriptions.PATH_SUCCESS)
-    hops: int = strawberry.field(description="Steps of the path.")
+    hops: int = strawberry.field(description="The number of steps of the path.")
     steps: list[IntroductionStep] = strawberry.field(
         description="The introductions, in their order."
     )
@@ -59,7 +58,7 @@ class PartnerPath:
         description="The step that is least likely to succeed."
     )
     favours_open: int = strawberry.field(
-        description="Favours that the people on the path have open: what asking costs."
+        description="How many favours the people on the path have not yet returned."
     )
 
 
@@ -67,10 +66,10 @@ class PartnerPath:
 class AskFirst:
     backer: MemberRef = strawberry.field(description="The backer.")
     needs_consent: bool = strawberry.field(
-        description="Whether anybody on the path wants to be asked first."
+        description="Whether any person on the path wants to be asked first."
     )
     favours_open: int = strawberry.field(
-        description="Favours that the people on the path have open."
+        description="How many favours the people on the path have not yet returned."
     )
     reason: str = strawberry.field(description="Why this backer, in one sentence.")
 
@@ -103,15 +102,16 @@ class PartnerStage:
         description="By success descending, then fewer hops, then the keys in order."
     )
     ask_first: AskFirst | None = strawberry.field(
-        description="Whom to ask first; null where there is no path."
+        description="Whom to ask first; null if there is no path."
     )
     warm_up: WarmUp = strawberry.field(
         resolver=stage_warm_up,
-        description="The one acquaintance whose renewal raises the best path most.",
+        description="The acquaintance whose renewal would improve the best path most.",
     )
     independent_routes: int = strawberry.field(
         resolver=independent,
-        description="Routes that share nobody but partners, of any length.",
+        description="The number of routes, of any length, that have no member but"
+        " partners in common.",
     )
     combined_success: float | None = strawberry.field(
         resolver=combined,

@@ -63,7 +63,8 @@ class IntroductionStep:
         description="Whether the person reached wants to be asked first."
     )
     favours_open: int = strawberry.field(
-        description="Favours that the person reached has open; each lowers success."
+        description="How many favours the person reached has not yet returned; each"
+        " lowers the success."
     )
 
 

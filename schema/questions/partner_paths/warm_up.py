@@ -1,4 +1,4 @@
-"""The one tie whose renewal raises the best introduction path most."""
+"""The tie whose renewal would improve the best introduction path most."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from schema.records.lazy import MemberRef
 from schema.records.reading import member_of
 from service.analyses.partner_paths import PartnerPathsAnalysis, StageAnalysis
 
-NO_PATH = "There is no path to raise."
-NO_RENEWAL = "No single contact raises the best path."
+NO_PATH = "There is no path to improve."
+NO_RENEWAL = "No single contact improves the best path."
 
 
 async def end(root: WarmUp, info: Info, index: int) -> Any:
@@ -29,8 +29,8 @@ async def warm_to(root: WarmUp, info: Info) -> Any:
 
 
 @strawberry.type(
-    description="An acquaintance, and the best path before and after one contact of"
-    " the two on that day. A contact reopens an acquaintance that has ended."
+    description="An acquaintance, and the best path before and after one contact"
+    " between the two on that day. A contact reopens an acquaintance that has ended."
 )
 class WarmUp:
     ends: strawberry.Private[tuple[str, str] | None]

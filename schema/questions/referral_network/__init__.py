@@ -1,4 +1,4 @@
-"""Q10: who refers whom, how often it comes to business, how dense are networks?"""
+"""`referralNetwork`: who refers whom, how often it leads to business, how densely."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from service.analyses.referral_network.rows import read_offers
 FORMULA = (
     "density = pairs (referrer, provider) of the region's providers with a referral /"
     " ordered pairs of them (providers: SUPPLIER by role, or ever referred to);"
-    " coverage = businesses (organisations but public bodies and universities) in a"
+    " coverage = businesses (organisations except public bodies and universities) in a"
     " community / all; reciprocity = pairs with referrals both ways / with any;"
     " balance = given - received, faded by 2^(-days / half-life); conversion = won /"
     " (won + lost). A referral belongs to the communities that both sides were in that"
@@ -73,11 +73,11 @@ class ReferralNetwork:
     )
     reciprocity: Measured = measured(
         "reciprocity",
-        "Pairs with referrals both ways, of pairs with any, 0..1; evidence: those"
-        " referrals.",
+        "Pairs with referrals both ways / pairs with any referral, 0..1; evidence:"
+        " those referrals.",
     )
     conversion: Measured = measured(
-        "conversion", "Referrals won, of those won or lost, 0..1."
+        "conversion", "Referrals won / referrals won or lost, 0..1."
     )
     conversion_by_community: list[Conversion] = every(
         Conversion,
@@ -87,7 +87,7 @@ class ReferralNetwork:
     conversion_by_context: list[Conversion] = every(
         Conversion,
         "conversion_by_context",
-        "Conversion by how the two sides' people know each other.",
+        "Conversion by the context in which the people of both sides know each other.",
     )
     conversion_after_satisfaction: Measured = measured(
         "conversion_after_satisfaction",
@@ -100,7 +100,8 @@ class ReferralNetwork:
     balances: list[MemberBalance] = each(
         MemberBalance,
         "balances",
-        "What members gave and received, by given less received, descending, then key.",
+        "What members gave and received, by given minus received, descending, then"
+        " key.",
     )
     average_discount: Measured = measured(
         "average_discount", "The mean discount of referrals that state one, 0..1."
@@ -113,7 +114,7 @@ class ReferralNetwork:
         description="Marketing costs that the providers saved, by currency.",
     )
     hours_saved: Measured = measured(
-        "hours_saved", "Hours saved, their sum; n: referrals that state any."
+        "hours_saved", "The sum of the hours saved; n: referrals that state hours."
     )
     chains: list[ReferralChain] = each(
         ReferralChain, "chains", "Referrals whose customer refers later, by key."
@@ -121,10 +122,13 @@ class ReferralNetwork:
     orphaned: list[OrphanedReferral] = each(
         OrphanedReferral,
         "orphans",
-        "Referrals won whose referrer or tie is no longer there.",
+        "Orphaned referrals: won, but the referrer or its tie to the provider is no"
+        " longer there.",
     )
     promoters_who_referred: Measured = measured(
-        "promoters", "Pairs with an NPS of 9-10 that have a referral too, of all, 0..1."
+        "promoters",
+        "Pairs with an NPS score of 9-10 and a referral / all pairs with such a"
+        " score, 0..1.",
     )
     standing_offers: list[StandingOffer] = field_from(standing_offers)
     null_reason: str | None = strawberry.field(
@@ -139,7 +143,8 @@ async def referral_network(
     region: str | None = None,
     as_of: date | None = strawberry.UNSET,
 ) -> ReferralNetwork:
-    """Who refers whom, at what discount, with what success; how dense is each place?
+    """Who refers whom, at what discount and with what success, and how dense is each
+    region?
 
     community: Key of a community: only its members.
     region: Only this region.

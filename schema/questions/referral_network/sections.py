@@ -34,28 +34,31 @@ class ReferralRegion:
     name: str = plain("region.key", "The name of the region.")
     businesses: int = plain(
         "region.businesses",
-        "Organisations of the region but public bodies and universities.",
+        "Organisations of the region, except public bodies and universities.",
     )
     providers: int = strawberry.field(
         resolver=provider_count,
-        description="Suppliers by role, and members that were ever referred to.",
+        description="Members with the role SUPPLIER, and members to which a customer"
+        " was ever referred.",
     )
     networks: list[CommunityRef] = nodes_at(
         "Community", "region.communities", "The communities of the region, by key."
     )
     referral_density: Measured = measured(
         "density",
-        "Ordered pairs of providers with a referral, of all, 0..1; n: ordered pairs.",
+        "Ordered pairs of providers with a referral / all ordered pairs, 0..1; n: all"
+        " ordered pairs.",
     )
     network_density: Measured = measured(
-        "coverage", "Businesses in at least one community, of all, 0..1."
+        "coverage", "Businesses in at least one community / all businesses, 0..1."
     )
     reciprocity: Measured = measured(
         "reciprocity",
-        "Pairs with referrals both ways, of pairs with any, 0..1; n: pairs with any.",
+        "Pairs with referrals both ways / pairs with any referral, 0..1; n: pairs with"
+        " any referral.",
     )
     conversion: Measured = measured(
-        "conversion", "Referrals won, of those won or lost, 0..1."
+        "conversion", "Referrals won / referrals won or lost, 0..1."
     )
 
 
@@ -74,7 +77,7 @@ class Conversion:
         resolver=name_of, description="The kind of community, or the context."
     )
     figure: Measured = strawberry.field(
-        resolver=figure_of, description="Referrals won, of those won or lost, 0..1."
+        resolver=figure_of, description="Referrals won / referrals won or lost, 0..1."
     )
 
 
@@ -86,7 +89,8 @@ class MemberBalance:
     received: int = plain("received_count", "Referrals to it.")
     balance: int = plain("balance", "given - received.")
     faded_balance: float = plain(
-        "decayed_balance", "The same, each referral halved every half-life."
+        "decayed_balance",
+        "`balance`, but the weight of each referral halves with every half-life.",
     )
 
 
@@ -100,20 +104,25 @@ class ReferralChain:
     )
 
 
-@strawberry.type(description="A referral whose customer nobody looks after any longer.")
+@strawberry.type(
+    description="An orphaned referral: the referrer, or its tie to the provider, is no"
+    " longer there."
+)
 class OrphanedReferral:
     result: strawberry.Private[ReferralRow]
     referral: Referral = node_at("Referral", "key", "The referral.")
-    reason: str = plain("orphan_reason", "Why nobody looks after the customer.")
+    reason: str = plain("orphan_reason", "Why the referral is orphaned.")
 
 
-@strawberry.type(description="A discount for whoever hired a member of the ring.")
+@strawberry.type(
+    description="A discount for customers who have hired a member of the ring."
+)
 class StandingOffer:
     result: strawberry.Private[StandingOfferRow]
     member: MemberRef = member_at("member", "Who gives the discount.")
     community: CommunityRef = node_at("Community", "community", "The ring.")
     discount: float = plain("discount", "The discount, 0..1.")
-    discount_on: str | None = plain("discount_on", "What the discount is on.")
+    discount_on: str | None = plain("discount_on", "What the discount applies to.")
     hired: list[MemberRef] = members_at(
         "hired", "Members of the ring that the customer hired."
     )

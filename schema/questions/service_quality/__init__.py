@@ -1,4 +1,4 @@
-"""Q12: how are a provider's customers served, and does feedback lead to change?"""
+"""`serviceQuality`: how are customers served, and does feedback lead to change?"""
 
 from __future__ import annotations
 
@@ -106,8 +106,8 @@ class ServiceQuality(ServiceFigures):
         description="Their sums by currency; customers without a value are left out."
     )
     first_response_change: Measured = strawberry.field(
-        description="Change of the mean against as many days just before; -0.15 is 15"
-        " % less."
+        description="Change of the mean from the period of equal length just before;"
+        " -0.15 is 15 % less."
     )
     resolution_change: Measured = strawberry.field(
         description="The same for the hours until resolution."
@@ -126,7 +126,7 @@ class ServiceQuality(ServiceFigures):
         description="Whether each goal is met, in the order of `goals`."
     )
     previous: ServiceFigures = strawberry.field(
-        description="The figures of as many days just before."
+        description="The figures of the period of equal length just before."
     )
     about: About = strawberry.field(description=descriptions.ABOUT)
 
@@ -136,13 +136,16 @@ def period_of(begin: date, until: date, day: date) -> tuple[Period, list[str]]:
     if until <= begin:
         raise BadInput(f"to: expected a day after {begin}, got {until}.")
     if begin - date.min < until - begin:
-        raise BadInput("from, to: a period this long has none before it.")
+        raise BadInput(
+            "from, to: the period is too long; the dates of an equally long period"
+            " before it do not exist."
+        )
     known = day + timedelta(days=1)
     if until <= known:
         return Period(begin, until), []
     if begin > day:
-        raise BadInput(f"from: {begin} comes after asOf, {day}.")
-    note = f"The period is not over on {day}: what comes later is not known yet."
+        raise BadInput(f"from: {begin} is after asOf, {day}; give an earlier day.")
+    note = f"The period is not over on {day}; later data are not included."
     return Period(begin, known), [note]
 
 

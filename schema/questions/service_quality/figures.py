@@ -43,10 +43,10 @@ class ServiceFigures:
     result: strawberry.Private[PeriodFigures]
     csat: Measured = measured("csat", "Share of CSAT scores of 4-5, 0..1.")
     interaction_csat: Measured = measured(
-        "interaction_csat", "The same of scores that are about a case."
+        "interaction_csat", "The same for scores that are about a case."
     )
     nps: Measured = measured(
-        "nps", "Percentage of promoters less that of detractors, -100..100."
+        "nps", "Percentage of promoters minus percentage of detractors, -100..100."
     )
     ces: Measured = measured("ces", "Customer effort, the mean of 1-7; 7 is easy.")
     satisfaction_index: Measured = measured(

@@ -11,7 +11,7 @@ from service.analyses.service_quality.goals import ServiceFigure, figure_of, is_
 
 register_enum(
     ServiceFigure,
-    "A figure that a goal is set for.",
+    "A figure for which a goal can be set.",
     CSAT="Share of scores of 4-5; more is better.",
     NPS="Net promoter score; more is better.",
     CES="Customer effort, the mean of 1-7; more is better.",
@@ -19,8 +19,8 @@ register_enum(
     CHURN="Share of customers lost; less is better.",
     RETENTION="1 - CHURN; more is better.",
     FIRST_RESPONSE_HOURS="Mean hours until the first response; less is better.",
-    FIRST_RESPONSE_CHANGE="Change of that mean against as many days just before: -0.15"
-    " is a goal of 15 % less.",
+    FIRST_RESPONSE_CHANGE="Change of that mean from the period of equal length just"
+    " before: -0.15 is a goal of 15 % less.",
     RESOLUTION_HOURS="Mean hours until resolution; less is better.",
     FIRST_CONTACT_RATE="Share of resolved cases with one contact and no handover; more"
     " is better.",
@@ -31,14 +31,14 @@ register_enum(
 @strawberry.input(description="A figure and what it should reach.")
 class ServiceGoal:
     name: ServiceFigure = strawberry.field(description="The figure.")
-    target: float = strawberry.field(description="The value that it should reach.")
+    target: float = strawberry.field(description="The target value.")
 
 
 @strawberry.type(description="Whether a goal is met.")
 class GoalAnswer:
     name: ServiceFigure = strawberry.field(description="The figure.")
-    target: float = strawberry.field(description="The value that it should reach.")
-    figure: Measured = strawberry.field(description="The value that it has.")
+    target: float = strawberry.field(description="The target value.")
+    figure: Measured = strawberry.field(description="The actual value.")
     met: bool | None = strawberry.field(
         description="Whether the target is met; null where there is no figure."
     )

@@ -48,10 +48,11 @@ class ServiceChange:
         "before", "Cases of these reasons a month, from `from` until it began."
     )
     after: Measured = measured(
-        "after", "The same since it ended (began, where it has not), until `to`."
+        "after",
+        "The same from its end (from its begin, if it has not ended) until `to`.",
     )
     change: Measured = measured(
-        "change", "`after` against `before`: -0.75 is 75 % less."
+        "change", "`after` compared with `before`: -0.75 is 75 % less."
     )
 
 
@@ -63,7 +64,7 @@ class FeedbackLoop:
     )
 
     states: FeedbackStates = part(
-        FeedbackStates, "states", "In which state feedback of the period is now."
+        FeedbackStates, "states", "The feedback of the period by its present state."
     )
     reached: FeedbackStates = part(
         FeedbackStates,

@@ -1,4 +1,4 @@
-"""Q2: who stands between others, who holds the network together, who is redundant?"""
+"""`structuralHoles`: who connects others, and what holds the network together?"""
 
 from __future__ import annotations
 
@@ -151,28 +151,30 @@ class StructuralHoles:
         resolver=node_count, description="Members of the network."
     )
     tie_count: int = strawberry.field(
-        resolver=tie_count, description="Pairs that are tied, whichever way."
+        resolver=tie_count, description="Pairs with a tie in at least one direction."
     )
     positions: list[StructuralPosition] = strawberry.field(
         description="By effectiveSize descending (null last), then key."
     )
     ei_index: float | None = strawberry.field(
         resolver=ei_index,
-        description="(E - I) / (E + I), E ties between groups, I inside: -1 … 1.",
+        description="(E - I) / (E + I), E: ties between groups, I: ties inside a group;"
+        " -1 to 1.",
     )
     blau: float | None = strawberry.field(
         resolver=blau, description="1 - sum p_k^2 over the groups of all members."
     )
     bridges: list[TiedPair] = strawberry.field(
         resolver=bridges,
-        description="Ties without which the network has more parts, by both keys.",
+        description="Ties whose removal splits the network into more parts, by both"
+        " keys.",
     )
     bridge_count: int = strawberry.field(
         resolver=bridge_count, description="How many bridges the network has."
     )
     cut_point_count: int = strawberry.field(
         resolver=cut_point_count,
-        description="Members without whom the network has more parts.",
+        description="Members whose removal splits the network into more parts.",
     )
     simmelian_ties: list[TiedPair] = strawberry.field(
         resolver=simmelian_ties,
@@ -198,9 +200,9 @@ async def structural_holes(
     group_by: GroupKey | None = strawberry.UNSET,
     first: int | None = 20,
 ) -> StructuralHoles:
-    """Who stands between others, and who and what holds the network together?
+    """Who connects others, and which members and ties hold the network together?
 
-    member: Key of a member: its position alone.
+    member: Key of a member; the answer has the position of this member only.
     group_by: Groups for the E-I index and diversity; without it these are null.
     """
     context = info.context

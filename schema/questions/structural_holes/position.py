@@ -126,9 +126,9 @@ async def null_reason(root: StructuralPosition) -> str | None:
 
 
 @strawberry.type(
-    description="Where a member stands between others. Burt's four measures count both"
-    " directions of a tie and use the network's weight; all others look at whether two"
-    " members are tied, whichever way and how strongly."
+    description="The position of a member between others. Burt's four measures count"
+    " both directions of a tie and use the network's weight; all other measures only"
+    " ask whether two members have a tie, in any direction and with any weight."
 )
 class StructuralPosition:
     positions: strawberry.Private[GroupedPositions]
@@ -138,16 +138,18 @@ class StructuralPosition:
     )
     group: str | None = strawberry.field(
         resolver=group,
-        description="Its group under groupBy: a key where the group is a record.",
+        description="Its group under `groupBy`; the key if the group is a record.",
     )
     degree: int = strawberry.field(
-        resolver=degree, description="Members that it is tied to, each counted once."
+        resolver=degree,
+        description="The number of distinct members that it has a tie to.",
     )
     effective_size: float | None = strawberry.field(
         resolver=effective_size,
-        description="Neighbours less those that other neighbours make redundant:"
-        " sum_j [1 - sum_q p_iq m_jq]. 1 in a clique of equal ties, the degree where no"
-        " two neighbours are tied. High: access to separate circles.",
+        description="The number of neighbours minus the redundant ones, which other"
+        " neighbours replace: sum_j [1 - sum_q p_iq m_jq]. 1 in a clique of equal"
+        " ties, the degree where no two neighbours are tied. High: access to separate"
+        " circles.",
     )
     efficiency: float | None = strawberry.field(
         resolver=efficiency,
@@ -155,57 +157,57 @@ class StructuralPosition:
     )
     constraint: float | None = strawberry.field(
         resolver=constraint,
-        description="sum_j (p_ij + sum_q p_iq p_qj)^2: how far its ties all lead back"
-        " to the same few. Near 0 with many separate neighbours, 1 with a single one,"
-        " 1.125 in a closed triad. Low: room to broker.",
+        description="sum_j (p_ij + sum_q p_iq p_qj)^2: how much its ties lead back to"
+        " the same few members. Near 0 with many separate neighbours, 1 with a single"
+        " one, 1.125 in a closed triad. Low: room to broker.",
     )
     hierarchy: float | None = strawberry.field(
         resolver=hierarchy,
-        description="Whether its constraint comes from one neighbour: 0 where all"
-        " constrain alike, towards 1 where one does. Null with one neighbour.",
+        description="How much its constraint comes from one neighbour: 0 if all"
+        " constrain equally, towards 1 if one of them does. Null with one neighbour.",
     )
     betweenness: float | None = strawberry.field(
         resolver=betweenness,
-        description="betweennessRaw / ((n-1)(n-2)/2): 0 where no shortest path leads"
-        " over it, 1 in the middle of a star. Null below three members.",
+        description="betweennessRaw / ((n-1)(n-2)/2): 0 if no shortest path passes it,"
+        " 1 in the middle of a star. Null below three members.",
     )
     betweenness_raw: float = strawberry.field(
         resolver=betweenness_raw,
-        description="Pairs of others whose shortest path leads over it; a pair with"
-        " several shortest paths counts the share of them that do.",
+        description="Pairs of other members whose shortest path passes it. A pair with"
+        " several shortest paths counts as the share of them that do.",
     )
     betweenness_error: float = strawberry.field(
         resolver=betweenness_error,
-        description="How far betweenness may be off, with 95 % confidence; 0 where it"
-        " is exact.",
+        description="The largest error of betweenness, with 95 % confidence; 0 if it is"
+        " exact.",
     )
     coreness: int = strawberry.field(
         resolver=coreness,
-        description="The largest k such that it is among members with k ties to one"
-        " another each. High: deep in the core; 1: on the fringe.",
+        description="The largest k such that it belongs to a set of members who each"
+        " have ties to k others of the set. High: deep in the core; 1: at the edge.",
     )
     cut_point: bool = strawberry.field(
         resolver=cut_point,
-        description="Whether the network has more parts without it.",
+        description="Whether its removal splits the network into more parts.",
     )
     separated_pairs: int = strawberry.field(
         resolver=separated_pairs,
-        description="Pairs of others that some path joins, but none without it."
-        f" At most {MOST_INT:,}, the largest Int.",
+        description="Pairs of other members that are connected only through it. At most"
+        " {MOST_INT:,}, the largest Int.",
     )
     separates: list[SeparatedPair] = strawberry.field(
         resolver=separates,
-        description="The pairs that separatedPairs counts, by both keys.",
+        description="The pairs that `separatedPairs` counts, by both keys.",
     )
     ei_index: float | None = strawberry.field(
         resolver=ei_index,
-        description="(E - I) / (E + I), E neighbours in other groups, I in its own:"
-        " -1 all inside, 1 all outside.",
+        description="(E - I) / (E + I), E: neighbours in other groups, I: neighbours in"
+        " its own group. -1: all inside, 1: all outside.",
     )
     blau: float | None = strawberry.field(
         resolver=blau,
-        description="1 - sum p_k^2, p_k the share of group k among its neighbours: 0"
-        " where all are of one group, near 1 where each is of another.",
+        description="1 - sum p_k^2, p_k the share of group k among its neighbours: 0 if"
+        " all are in one group, near 1 if each is in a group of its own.",
     )
     simmelian_ties: int = strawberry.field(
         resolver=simmelian_ties,

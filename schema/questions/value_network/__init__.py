@@ -1,4 +1,4 @@
-"""Q7: is the exchange of tangible and intangible value healthy, does everyone gain?"""
+"""`valueNetwork`: is the exchange of value healthy, and does everyone gain?"""
 
 from __future__ import annotations
 
@@ -34,26 +34,26 @@ from service.vocabulary.enums import GroupKey
 FORMULA = (
     "Exchange analysis counts exchanges by their ends; overloaded: load above the mean"
     " by more than 2 standard deviations; work-around: a pair with intangible exchanges"
-    " alone; dead end: receives and gives nothing; source: gives and receives nothing."
-    " Value flow: walks whose exchanges have ever later places (sequence). Impact: gain"
-    " = value - receiverCost; value creation: surplus = value - cost; perceived value:"
-    " gap = receiverValue - senderValue. netValue = sum of receiverValue over a party's"
-    " inputs - sum of senderValue over its outputs. Capacity = exchanges / parties;"
-    " agility = mean shortest distance over the reachable ordered pairs; stability ="
-    " tied pairs / all pairs; structuralDependency = sum(max d - d_i) / ((R-1)(R-2))."
-    " Rows that need event dates or assets (time per hop, stalls, asset impact) are"
-    " left out."
+    " only; dead end: receives and gives nothing; source: gives and receives nothing."
+    " Value flow: chains on which each exchange has a later position (sequence) than"
+    " the one before. Impact: gain = value - receiverCost; value creation: surplus ="
+    " value - cost; perceived value: gap = receiverValue - senderValue. netValue = sum"
+    " of receiverValue over a party's inputs - sum of senderValue over its outputs."
+    " Capacity = exchanges / parties; agility = mean shortest distance over the"
+    " reachable ordered pairs; stability = tied pairs / all pairs;"
+    " structuralDependency = sum(max d - d_i) / ((R-1)(R-2)). Rows that need event"
+    " dates or assets (time per hop, stalls, asset impact) are left out."
 )
 SOURCE = (
     "Allee 2008, J. Intellectual Capital 9(1):5-24, doi 10.1108/14691930810845777;"
     " Freeman 1979; Latora & Marchiori 2001. The formulas of gain, surplus, overload"
-    " and netValue are decided here."
+    " and netValue are our own."
 )
 register_enum(
     ValueView,
-    "Whose exchanges are counted together.",
+    "Whether the exchanges of each member or of each role are counted together.",
     PARTICIPANT="Each member by itself.",
-    ROLE="Each role (senderRole, receiverRole), whoever plays it.",
+    ROLE="Each role (senderRole, receiverRole), for all members that play it.",
 )
 
 
@@ -143,11 +143,11 @@ class ValueNetwork(ValueReports):
         resolver=sources, description="Members that give and receive nothing, by key."
     )
     work_around_count: int = strawberry.field(
-        description="Pairs with intangible exchanges alone."
+        description="Pairs with intangible exchanges only."
     )
     work_arounds: list[ExchangePair] = strawberry.field(
         resolver=work_arounds,
-        description="Pairs with intangible exchanges alone: by their number descending,"
+        description="Pairs with intangible exchanges only: by their number descending,"
         " then both keys.",
     )
     reciprocal_pair_count: int = strawberry.field(
@@ -159,7 +159,7 @@ class ValueNetwork(ValueReports):
         " both keys.",
     )
     negative_count: int = strawberry.field(
-        description="Exchanges that their receiver finds worth less than nothing."
+        description="Exchanges in which the receiver perceives a negative value."
     )
     null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
     about: About = strawberry.field(description=descriptions.ABOUT)
@@ -170,7 +170,7 @@ async def value_network_of(
 ) -> ValueNetwork:
     """Is the exchange of tangible and intangible value healthy, does everyone gain?
 
-    member: Key of a member: the reports on exchanges are about its own.
+    member: Key of a member; the reports on exchanges then list only its own exchanges.
     """
     context = info.context
     selection, key = network.selection(context.settings), member or None

@@ -31,7 +31,7 @@ class ValueVerdict(Enum):
 
 register_enum(
     ValueVerdict,
-    "Whether a party gains: receivedValue against givenValue.",
+    "Whether a party gains: receivedValue compared with givenValue.",
     GAINS="It received more than it gave.",
     LOSES="It gave more than it received.",
     EVEN="It received as much as it gave.",
@@ -58,19 +58,21 @@ class ValueParty:
         " deviations."
     )
     received_value: float | None = strawberry.field(
-        description="Sum of what it finds its inputs worth; null if none is stated."
+        description="Sum of the values that it perceives in its inputs; null if no"
+        " value is stated."
     )
     given_value: float | None = strawberry.field(
-        description="Sum of what it finds its outputs worth; null if none is stated."
+        description="Sum of the values that it perceives in its outputs; null if no"
+        " value is stated."
     )
     net_value: float | None = strawberry.field(
-        description="receivedValue - givenValue; one that is null counts 0."
+        description="receivedValue - givenValue; a null counts as 0."
     )
     verdict: ValueVerdict | None = strawberry.field(
         description="Whether it gains; null where netValue is null."
     )
     brand: float | None = strawberry.field(
-        description="Mean of what receivers find its outputs worth, -2..2."
+        description="Mean of the values that receivers perceive in its outputs, -2..2."
     )
     null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
     money: list[MoneyBalance] = strawberry.field(
@@ -92,7 +94,9 @@ class ValueParticipant(ValueParty):
     )
 
 
-@strawberry.type(description="A role, as a party to exchanges, whoever plays it.")
+@strawberry.type(
+    description="A role, as a party to exchanges, for all members that play it."
+)
 class ValueRole(ValueParty):
     role: str = strawberry.field(description="The name of the role.")
     player_count: int = strawberry.field(description="Members that play it.")
@@ -126,7 +130,7 @@ def party(view: ExchangeView, index: int) -> dict[str, Any]:
         "brand": brand,
         "null_reason": None
         if net is not None
-        else "It states no value of any exchange.",
+        else "None of its exchanges has a perceived value.",
     }
 
 
@@ -162,8 +166,8 @@ class ExchangePair:
     target: MemberRef = strawberry.field(description=descriptions.PAIR_TARGET)
     exchange_count: int = strawberry.field(description="Exchanges between the two.")
     tangible_for_intangible: bool = strawberry.field(
-        description="Whether something tangible runs one way and something intangible"
-        " the other."
+        description="Whether tangible things go one way and intangible things the other"
+        " way."
     )
     exchanges: list[ties.Exchange] = strawberry.field(
         resolver=pair_exchanges, description="Those exchanges, by key."

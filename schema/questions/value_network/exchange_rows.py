@@ -34,10 +34,10 @@ class ExchangeRow:
     )
 
 
-@strawberry.type(description="An input of a member: does it turn into gain?")
+@strawberry.type(description="An input of a member, and what the member gains from it.")
 class ValueInput(ExchangeRow):
     benefit: float | None = strawberry.field(
-        description="What the receiver finds it worth, -2..2 (receiverValue)."
+        description="The value that the receiver perceives, -2..2 (receiverValue)."
     )
     cost: float | None = strawberry.field(
         description="What taking it costs the receiver (receiverCost)."
@@ -51,23 +51,25 @@ class ValueInput(ExchangeRow):
 class ValueOutput(ExchangeRow):
     cost: float | None = strawberry.field(description="What making it costs.")
     perceived_value: float | None = strawberry.field(
-        description="What the receiver finds it worth, -2..2 (receiverValue)."
+        description="The value that the receiver perceives, -2..2 (receiverValue)."
     )
     own_value: float | None = strawberry.field(
-        description="What the sender finds it worth, -2..2 (senderValue)."
+        description="The value that the sender perceives, -2..2 (senderValue)."
     )
     surplus: float | None = strawberry.field(description="value - cost.")
     currency: str | None = strawberry.field(description=descriptions.CURRENCY)
     null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
 
-@strawberry.type(description="Two views of the worth of one deliverable.")
+@strawberry.type(
+    description="The value of one deliverable as its two sides perceive it."
+)
 class PerceivedValue(ExchangeRow):
     sender_value: float | None = strawberry.field(
-        description="What the sender finds it worth, -2..2."
+        description="The value that the sender perceives, -2..2."
     )
     receiver_value: float | None = strawberry.field(
-        description="What the receiver finds it worth, -2..2."
+        description="The value that the receiver perceives, -2..2."
     )
     gap: float | None = strawberry.field(description="receiverValue - senderValue.")
 
@@ -78,7 +80,7 @@ def difference(total: float | None, part: float | None) -> float | None:
 
 def missing_reason(**values: float | None) -> str | None:
     blank = [name for name, value in values.items() if value is None]
-    return f"Without {' and '.join(blank)}." if blank else None
+    return f"The exchange has no {' and no '.join(blank)}." if blank else None
 
 
 def value_input(exchanges: Exchanges, index: int) -> ValueInput:

@@ -24,10 +24,10 @@ from service.vocabulary.enums import ExchangeArea
 
 
 @strawberry.type(
-    description="A walk on which value moves from one exchange to the next."
+    description="A chain on which value moves from one exchange to the next."
 )
 class ValueChain:
-    length: int = strawberry.field(description="Exchanges of the chain.")
+    length: int = strawberry.field(description="The number of exchanges in the chain.")
     members: list[MemberRef] = strawberry.field(
         description="The members that it passes, in their order."
     )
@@ -124,13 +124,13 @@ class ValueReports:
     reports: strawberry.Private[ValueNetworkReports]
     longest_chains: list[ValueChain] = strawberry.field(
         resolver=longest_chains,
-        description="The longest from each exchange that no earlier one leads to: by"
-        " length descending.",
+        description="The longest chain from each exchange that no earlier exchange"
+        " leads to, by length descending.",
     )
     flow_stops: list[ties.Exchange] = strawberry.field(
         resolver=flow_stops,
-        description="Exchanges with a sequence whose receiver passes nothing on later:"
-        " by sequence, then key.",
+        description="Exchanges with a sequence whose receiver gives nothing later in"
+        " the flow, by sequence, then key.",
     )
     flow_null_reason: str | None = strawberry.field(
         resolver=flow_null_reason,
@@ -148,12 +148,12 @@ class ValueReports:
     )
     perceived_value: list[PerceivedValue] = strawberry.field(
         resolver=perceived_values,
-        description="Exchanges that both sides valued: by size of the gap descending,"
-        " then key.",
+        description="Exchanges with a value from both sides, by size of the gap"
+        " descending, then key.",
     )
     negative_deliverables: list[PerceivedValue] = strawberry.field(
         resolver=negative,
-        description="Exchanges that their receiver finds worth less than nothing: by"
+        description="Exchanges in which the receiver perceives a negative value: by"
         " receiverValue,"
         " then key.",
     )

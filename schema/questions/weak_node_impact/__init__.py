@@ -1,4 +1,4 @@
-"""Q3: a member works at x %: who is hit, how hard, and which customers wait?"""
+"""`weakNodeImpact`: a member works at x %: who is affected, and who waits?"""
 
 from __future__ import annotations
 
@@ -48,23 +48,28 @@ async def impact_path(root: Impact, info: Info) -> list[Any]:
     return await deciding_path(info.context, run.web.keys, run.cascade, root.index)
 
 
-@strawberry.type(description="A member that is hit. operability and loss are 0..1.")
+@strawberry.type(description="A member with a loss. `operability` and `loss` are 0..1.")
 class Impact:
     index: strawberry.Private[int]
     result: strawberry.Private[ImpactAnalysis]
     member: MemberRef = strawberry.field(
         resolver=impact_member, description="The member."
     )
-    operability: float = strawberry.field(description="How well it still works, 0..1.")
+    operability: float = strawberry.field(
+        description="How well the member still works, 0..1."
+    )
     loss: float = strawberry.field(description="1 - operability.")
-    order: int = strawberry.field(description="Fewest dependency hops from the seed.")
+    order: int = strawberry.field(
+        description="The smallest number of dependency hops from the weak member."
+    )
     wait_days: float | None = strawberry.field(
         description="Days that it waits; 0 where buffers or substitutes absorb the"
         " delay."
     )
     deciding_path: list[MemberRef] = strawberry.field(
         resolver=impact_path,
-        description="From the seed to this member, over whoever decides each step.",
+        description="The path from the weak member to this one; each step is the"
+        " dependency that decides the loss.",
     )
     null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
@@ -80,11 +85,12 @@ class WeakNodeImpact:
         resolver=seed_member, description="The weak member."
     )
     impacts: list[Impact] = strawberry.field(
-        description="The seed, then the members hit by loss descending, order, key."
+        description="The weak member, then the members with a loss, by loss descending,"
+        " order, key."
     )
     affected_count: int = strawberry.field(description="Other members that are hit.")
     affected_share: float | None = strawberry.field(
-        description="Their share of the active members that depend on anybody, 0..1."
+        description="Their share of the active members that have a dependency, 0..1."
     )
     total_loss: float = strawberry.field(description="The sum of the others' losses.")
     customers_waiting: list[CustomerWait] = strawberry.field(
@@ -92,7 +98,9 @@ class WeakNodeImpact:
         " key."
     )
     converged: bool = strawberry.field(description=descriptions.CONVERGED)
-    steps: int = strawberry.field(description="Rounds until the cascade came to rest.")
+    steps: int = strawberry.field(
+        description="The number of rounds until the cascade converged."
+    )
     comparison: CascadeComparison | None = strawberry.field(
         description="The three models side by side; null unless `compare` is true."
     )
@@ -110,10 +118,11 @@ async def weak_node_impact(
     first: int | None = 50,
     compare: bool | None = False,
 ) -> WeakNodeImpact:
-    """This member works at x %: who is hit, how hard, which customers wait how long?
+    """This member works at x %: who is affected, how much, and which customers wait how
+    long?
 
     member: Key of the member that works badly.
-    operability: How well it still works, from 0 (not at all) to 1 (fully).
+    operability: How well the member still works, from 0 (not at all) to 1 (fully).
     outage_days: How many days it is out; by default its own `recoveryDays`.
     model: How a loss spreads from a provider to its dependents.
     compare: Whether to run all three models and compare them.
@@ -154,7 +163,7 @@ def inactivity_warnings(record: Any, day: date) -> list[str]:
     begun = record.since is None or record.since <= day
     if begun and (record.until is None or day < record.until):
         return []
-    return [f"{record.key!r} is not active on {day}: nobody depends on it then."]
+    return [f"{record.key!r} is not active on {day}: no member depends on it then."]
 
 
 def answer(

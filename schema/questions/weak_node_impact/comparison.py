@@ -30,28 +30,35 @@ class ComparedLoss:
     failure: float = strawberry.field(description="Its loss under FAILURE.")
 
 
-@strawberry.type(description="What one model says of all others than the seed.")
+@strawberry.type(
+    description="The totals of one model, over all members except the weak one."
+)
 class ComparedModel:
     model: CascadeModel = strawberry.field(description="The model.")
-    affected_count: int = strawberry.field(description="Members that are hit.")
+    affected_count: int = strawberry.field(
+        description="The number of members with a loss."
+    )
     affected_share: float | None = strawberry.field(
-        description="Their share of the active members that depend on anybody, 0..1."
+        description="Their share of the active members that have a dependency, 0..1."
     )
     total_loss: float = strawberry.field(description="The sum of their losses.")
     customers_waiting: int = strawberry.field(description="Customers that wait.")
     converged: bool = strawberry.field(description=descriptions.CONVERGED)
-    steps: int = strawberry.field(description="Rounds until the cascade came to rest.")
+    steps: int = strawberry.field(
+        description="The number of rounds until the cascade converged."
+    )
     null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
 
 @strawberry.type(
-    description="Three readings of the same weakness. A probability (FAILURE) is no"
-    " share of work that is lost (the others): compare the order, not the size."
+    description="The same weakness in three models. FAILURE computes a probability, the"
+    " other two a share of lost work: compare the order of the members, not the"
+    " numbers."
 )
 class CascadeComparison:
     losses: list[ComparedLoss] = strawberry.field(
-        description="The seed and all that any model hits, by the largest of the three"
-        " descending, then key; `first` applies."
+        description="The weak member and all members with a loss in any model, by the"
+        " largest of the three losses descending, then key; `first` applies."
     )
     models: list[ComparedModel] = strawberry.field(
         description="The totals of each model."

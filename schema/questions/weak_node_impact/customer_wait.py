@@ -52,7 +52,7 @@ class CustomerWait:
         resolver=wait_customer, description="The customer."
     )
     wait_days: float | None = strawberry.field(
-        description="Days that it waits, the longest of its causes."
+        description="How many days it waits: the longest wait of all causes."
     )
     contracts: list[Contract] = strawberry.field(
         resolver=wait_contracts,
@@ -62,6 +62,7 @@ class CustomerWait:
         resolver=wait_value, description="The values of those contracts per currency."
     )
     deciding_path: list[MemberRef] = strawberry.field(
-        resolver=wait_path, description="From the seed over the cause to the customer."
+        resolver=wait_path,
+        description="The path from the weak member through the cause to the customer.",
     )
     null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)

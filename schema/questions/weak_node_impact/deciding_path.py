@@ -1,4 +1,4 @@
-"""Over whom a loss came to a member: computed for all callers at once, in a thread."""
+"""The path of a loss to a member: computed for all callers at once, in a thread."""
 
 from __future__ import annotations
 

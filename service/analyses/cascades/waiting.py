@@ -1,4 +1,4 @@
-"""Which customers wait for a weak member, for how long, because of whom."""
+"""Which customers wait for a weak member, for how long, and because of which member."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes along with a person who leaves: customers, referrals, introductions."""
+"""What a firm may lose with a person: customers, referrals, introductions."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ class MemberRow:
 
 @dataclass(frozen=True)
 class DepartureAnalysis:
-    """Everything that may go along with a person who leaves a firm."""
+    """Everything that a firm may lose when a person leaves."""
 
     person: str
     firm: str | None
     customers: list[CustomerAtRisk]
-    customers_without_contact: list[str]  # nobody at the firm manages or knows them
+    customers_without_contact: list[str]  # no person at the firm manages or knows them
     referrals: list[str]
     lost_routes: list[NeedPair]
     separated_pairs: int  # pairs of others that only the person connects
@@ -70,7 +70,7 @@ class DepartureAnalysis:
         undated = sum(customer.points.total is None for customer in self.customers)
         if not undated:
             return []
-        return [f"{undated} customers without a date that their points need."]
+        return [f"{undated} customers have no points, because a date is missing."]
 
 
 async def departure_analysis(
@@ -126,7 +126,7 @@ async def colleagues_at(graph: Graph, firm: str, day: date) -> list[str]:
 async def routes_through(
     graph: Graph, network: IntroductionNetwork, person: str, day: date
 ) -> list[NeedPair]:
-    """Start-ups and their needs whose introductions all pass the person."""
+    """Start-ups and their needs for which all introductions pass the person."""
     rows = await graph.rows(statement("departure_impact/startups"), MemberRow, day=day)
     startups = [row.key for row in rows]
     portfolio = await portfolio_analysis(

@@ -1,1 +1,1 @@
-"""Whose is the network: the firm's, or that of the people who may leave it?"""
+"""Does the network belong to the firm, or to the people who may leave it?"""

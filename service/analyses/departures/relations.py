@@ -1,4 +1,4 @@
-"""What ties an organisation to its customers and partners: itself, or its people."""
+"""How an organisation reaches its customers and partners: itself, or its people."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ async def relations(
 
 
 def add_others(by_key: dict[str, Relation], others: list[OtherTie]) -> None:
-    """A follower counts for the customer that it belongs to, else as one itself."""
+    """A follower counts for the customer that it belongs to, otherwise for itself."""
     for other in others:
         if other.kind == "FOLLOWS":
             known = [key for key in other.members if key in by_key]

@@ -1,4 +1,4 @@
-"""How an organisation's innovation is spread, and how open it is."""
+"""How an organisation's innovation is distributed, and how open it is."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class InnovationAnalysis:
         count = sum(initiative.horizon is None for initiative in self.rows.active)
         if not count:
             return []
-        return [f"{count} initiatives without a horizon are in no share."]
+        return [f"{count} initiatives have no horizon and are not in the shares."]
 
     @property
     def budgets(self) -> list[HorizonBand]:

@@ -13,7 +13,7 @@ from service.vocabulary import TIES
 from service.vocabulary.enums import AcquaintanceContext, TieKind
 
 KINDS = {cls.type: kind for kind, cls in TIES.items()}
-# The table of measures.md 7.2; `about.source` names what is decided there.
+# Our own table of success values; `about.source` says that it is our own.
 SUCCESS = {
     TieKind.EMPLOYMENT: 0.9,
     TieKind.AFFILIATION: 0.9,

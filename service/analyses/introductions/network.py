@@ -129,7 +129,7 @@ class IntroductionNetwork:
         return Renewals.of(self.routes, self.success(self.renewed))
 
     def without(self, cohorts: Iterable[str]) -> Routes:
-        """The routes if nobody had met in these cohorts."""
+        """The routes without the ties that come from these cohorts."""
         own = [i for i, key in enumerate(self.cohorts.keys) if key in set(cohorts)]
         gone = np.isin(self.cohorts.cohort, own)
         remaining = LargestValues.of(
@@ -151,16 +151,20 @@ class IntroductionNetwork:
         return parts
 
     def warnings(self, start: Int32s) -> list[str]:
-        """Members and ties within reach that count otherwise than one would expect."""
+        """Members and ties within reach that count in a way which may surprise."""
         near = np.unique(self.parts[start])
         warnings = []
         closed = int(np.isin(self.parts[self.manners.closed], near).sum())
         if closed:
-            warnings.append(f"Within reach, but CLOSED to introductions: {closed}.")
+            warnings.append(
+                f"People within reach who are CLOSED to introductions, and on no path:"
+                f" {closed}."
+            )
         unstated = int(np.isin(self.parts[self.unstated], near).sum())
         if unstated:
             warnings.append(
-                f"{unstated} acquaintances without any strength count as .3."
+                f"{unstated} acquaintances have no strength; their success counts as"
+                f" 0.3."
             )
         return warnings
 

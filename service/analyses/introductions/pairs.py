@@ -79,8 +79,8 @@ class IntroductionPairs:
         self.count += more
         if self.count > self.settings.max_ties:
             raise BadInput(
-                f"asOf: on that day introductions could walk {self.count:,} ties or"
-                f" more, the limit is {self.settings.max_ties:,}; lower"
+                f"asOf: on that day {self.count:,} ties or more can carry"
+                f" introductions, the limit is {self.settings.max_ties:,}; lower"
                 " VALUENET_MAX_COMMUNITY, or raise VALUENET_MAX_TIES."
             )
 

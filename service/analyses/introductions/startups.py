@@ -136,7 +136,7 @@ async def read_needs(
 async def read_partners(
     graph: Graph, network: IntroductionNetwork, capabilities: list[str], day: date
 ) -> dict[str, Int32s]:
-    """Who has each capability, by index; an empty array where nobody has it."""
+    """Who has each capability, by index; an empty array if no member has it."""
     query = statement("introductions/partners")
     rows = await graph.rows(query, HoldersRow, capabilities=capabilities, day=day)
     return {

@@ -1,4 +1,4 @@
-"""One network on two days: who and what came and went."""
+"""One network on two days: which members and arcs appeared and disappeared."""
 
 from __future__ import annotations
 

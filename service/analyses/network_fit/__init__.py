@@ -1,4 +1,4 @@
-"""How an entrant is shaped to a network: what its exchanges and theirs share."""
+"""How well an entrant fits a network: what their exchanges have in common."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ class NetworkFitAnalysis:
 
     @property
     def margin_fit(self) -> float | None:
-        """The entrant's gross margin less what is usual."""
+        """The entrant's gross margin minus the usual one."""
         margins = [self.history.margin(incumbent) for incumbent in self.incumbents]
         known = [margin for margin in margins if margin is not None]
         usual = self.history.row.margin

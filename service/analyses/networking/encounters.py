@@ -42,7 +42,7 @@ def mean_distance(ways: IntroductionWays, capabilities: list[CapabilityRow]) -> 
     hops = [(d, key) for d, key in distances if d is not None]
     if not hops:
         why = (
-            "Nobody who has what it needs is in reach."
+            "No member who has what it needs is within reach."
             if needs
             else "It needs nothing."
         )

@@ -52,7 +52,7 @@ class StepResult:
 
 @dataclass(frozen=True)
 class PathResult:
-    """A path from the start-up over a backer to a partner."""
+    """A path from the start-up through a backer to a partner."""
 
     backer: str
     partner: str
@@ -101,7 +101,7 @@ class StageAnalysis:
         if self.paths:
             return None
         if not len(self.question.partners):
-            return "Nobody has this capability."
+            return "No member has this capability."
         if not len(self.question.backers):
             return "No backer with these roles on that day."
         return f"No path within {self.question.max_hops} hops."

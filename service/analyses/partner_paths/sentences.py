@@ -52,7 +52,7 @@ def contacts(tie: StoredTieRow) -> str:
         count = f"{len(months)} months" if len(months) > 1 else "one month"
         words.append(f"in touch in {count}, last in {months[-1]}")
     elif tie.score is not None:
-        words.append(f"strength {tie.score:g} when last told")
+        words.append(f"strength {tie.score:g} when last stated")
     elif tie.declared_strength is not None:
         words.append(f"declared strength {tie.declared_strength:g}")
     return f" ({', '.join(words)})" if words else ""

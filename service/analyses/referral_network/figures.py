@@ -66,10 +66,10 @@ def region_result(region: RegionRow, referrals: list[ReferralRow]) -> RegionResu
     density = share(
         len(pairs),
         ordered,
-        "A region with fewer than two providers.",
+        "The region has fewer than two providers.",
         referral_pieces(own),
     )
-    coverage = share(region.joined, region.businesses, "No business is in the region.")
+    coverage = share(region.joined, region.businesses, "The region has no business.")
     return RegionResult(region, density, coverage, reciprocity(own), conversion(own))
 
 
@@ -80,7 +80,10 @@ def reciprocity(referrals: list[ReferralRow]) -> Figure:
     both = {tuple(sorted(way)) for way in ways if way[::-1] in ways}
     own = [r for r in referrals if tuple(sorted((r.referrer, r.provider))) in both]
     return share(
-        len(both), len(any_way), "Nobody has referred to another.", referral_pieces(own)
+        len(both),
+        len(any_way),
+        "No member has referred a customer to another.",
+        referral_pieces(own),
     )
 
 
@@ -174,7 +177,10 @@ def promoters(rows: ReferralRows) -> Figure:
     own = [r for r in rows.referrals if (r.referrer, r.provider) in fans]
     did = {(r.referrer, r.provider) for r in own}
     return share(
-        len(did), len(fans), "Nobody scored an NPS of 9 or 10.", referral_pieces(own)
+        len(did),
+        len(fans),
+        "No member gave an NPS score of 9 or 10.",
+        referral_pieces(own),
     )
 
 

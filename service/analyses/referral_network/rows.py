@@ -50,14 +50,14 @@ class ReferralRow:
 
     @property
     def orphan_reason(self) -> str | None:
-        """Why nobody looks after this customer any longer; None if anybody does."""
+        """Why this referral is orphaned; None if it is not."""
         if self.gone:
             return "The referrer is no longer active."
         if self.jobs and not any(self.jobs):
             return "The referrer has left the provider."
         lasts = [still for *_, still in [*self.rings, *self.acquaintances]]
         if lasts and not any(lasts):
-            return "No tie that referrer and provider had then is left."
+            return "All ties that referrer and provider had then have ended."
         return None
 
 

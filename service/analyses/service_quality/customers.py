@@ -123,13 +123,16 @@ def worth(
         why = f"The yearly value of {bare} is not known."
         return nothing(why, len(own), evidence)
     if margin is None or discount is None:
-        why = "CLV needs the arguments margin and discount."
+        why = "The lifetime value needs the arguments `margin` and `discount`."
         return nothing(why, len(own), evidence)
     if retention.value is None:
         return nothing(retention.reason or NO_START, len(own), evidence)
     value = lifetime_value(total * margin, retention.value, discount)
     if value is None:
-        why = "Nobody is lost and nothing is discounted: the sum does not end."
+        why = (
+            "No customer is lost and nothing is discounted: the lifetime value has no"
+            " limit."
+        )
         return nothing(why, len(own), evidence)
     return Figure(value, len(own), None, evidence)
 

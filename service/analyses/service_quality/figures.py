@@ -129,7 +129,7 @@ def satisfaction(feedback: list[FeedbackScoreRow], question: int) -> Figure:
         for answer in scores_of(feedback, "SATISFACTION")
         if answer.question == question
     ]
-    return average(own, f"Nobody answered question {question}.")
+    return average(own, f"Question {question} has no answers.")
 
 
 def satisfaction_index(questions: list[Figure]) -> Figure:

@@ -37,7 +37,9 @@ def change_of(before: Figure, now: Figure) -> Figure:
     n = before.n + now.n
     if before.value is None or now.value is None:
         side = "before" if before.value is None else "in"
-        return nothing(f"There is no figure {side} the period to compare.", n)
+        return nothing(
+            f"There is no figure {side} the period, so there is nothing to compare.", n
+        )
     if not before.value:
         return nothing("The figure before the period is 0.", n)
     value = (now.value - before.value) / before.value

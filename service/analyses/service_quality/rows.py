@@ -130,14 +130,17 @@ class ServiceRows:
         undated = sum(item.on is None for item in self.feedback)
         undated += sum(case.on is None for case in self.cases)
         if undated:
-            warnings.append(f"{undated} feedbacks or cases without a day are left out.")
+            warnings.append(
+                f"{undated} pieces of feedback or cases have no day and are left out."
+            )
         early = sum(
             (case.response_hours or 0) < 0 or (case.resolution_hours or 0) < 0
             for case in self.cases
         )
         if early:
             warnings.append(
-                f"{early} cases were answered before they were opened: counted."
+                f"{early} cases have a first response before their opening; they are"
+                f" counted."
             )
         return warnings
 

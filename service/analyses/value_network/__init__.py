@@ -110,7 +110,7 @@ class ExchangeView:
         return tangible, intangible, unstated
 
     def brand(self) -> float | None:
-        """The mean of what receivers find their inputs worth."""
+        """The mean of the values that receivers perceive in their inputs."""
         worth = self.exchanges.receiver_value[self.has_both_ends]
         worth = worth[~np.isnan(worth)]
         return float(worth.mean()) if len(worth) else None
@@ -188,7 +188,8 @@ class ValueNetworkAnalysis:
 
     @cached_property
     def gap(self) -> Floats:
-        """What the receiver finds it worth minus what the sender does."""
+        """The value that the receiver perceives minus the one that the sender
+        perceives."""
         gap: Floats = self.exchanges.receiver_value - self.exchanges.sender_value
         return gap
 

@@ -69,7 +69,7 @@ class ValueNetworkReports:
         no_role = int((~self.network.roles.has_both_ends).sum())
         if no_role:
             warnings.append(
-                f"{no_role} exchanges without both roles are in no role view."
+                f"{no_role} exchanges lack a role and are not in the view by role."
             )
         unstated = int((exchanges.kind > INTANGIBLE).sum())
         if unstated:
@@ -115,12 +115,12 @@ class ValueNetworkReports:
         return rows.lowest(rows.floats["sequences"], stops, limit)
 
     def inputs(self, limit: int) -> list[int]:
-        """By what the receiver finds them worth, the least first."""
+        """By the value that the receiver perceives, the lowest first."""
         rows = self.network.exchanges
         return rows.lowest(rows.receiver_value, self._own(rows.target), limit)
 
     def outputs(self, limit: int) -> list[int]:
-        """By what the receiver finds them worth, the least first."""
+        """By the value that the receiver perceives, the lowest first."""
         rows = self.network.exchanges
         return rows.lowest(rows.receiver_value, self._own(rows.source), limit)
 
@@ -130,7 +130,8 @@ class ValueNetworkReports:
         return rows.lowest(-abs(gap), self._own_both() & ~np.isnan(gap), limit)
 
     def negative(self, limit: int) -> list[int]:
-        """What its receiver finds worth less than nothing, the least first."""
+        """Exchanges in which the receiver perceives a negative value, the lowest
+        first."""
         rows = self.network.exchanges
         chosen = self._own_both() & (rows.receiver_value < 0)
         return rows.lowest(rows.receiver_value, chosen, limit)
