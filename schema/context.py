@@ -52,8 +52,8 @@ class Context:
         if name not in self.loaders:
 
             async def batch(keys: list[str]) -> list[V | None]:
-                found = await fetch(keys)
-                return [found.get(key) for key in keys]
+                values = await fetch(keys)
+                return [values.get(key) for key in keys]
 
             self.loaders[name] = DataLoader(batch)
         value: V | None = await self.loaders[name].load(key)

@@ -28,8 +28,8 @@ async def changes(
     if feed is None:
         raise BadInput("Subscriptions are served by `valuenet serve` alone.")
     number = after if isinstance(after, int) else None
-    async with aclosing(feed.follow(number, log_filter(filter or None))) as found:
-        async for change in found:
+    async with aclosing(feed.follow(number, log_filter(filter or None))) as log_changes:
+        async for change in log_changes:
             yield to_graphql(change)
 
 

@@ -23,7 +23,7 @@ FILES = sorted(chain.from_iterable((ROOT / f).rglob("*.py") for f in FOLDERS))
 BARE = {"found", "told", "shown", "asked", "given", "wanted", "held", "kept", "said"}
 BARE |= {"read", "taken"}
 BARE |= {"one", "place", "odd", "crew", "twin"}  # each has a plainer noun
-MOST_FOUND = 100  # uses of the identifier in all files together
+MOST_FOUND = 5  # uses of the identifier in all files together
 LOCAL_LINES = 5  # a local with such a name is gone again after so many lines
 
 # Names that keep a participle or stand twice, each with its reason. It only shrinks.

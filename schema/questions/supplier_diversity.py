@@ -43,8 +43,10 @@ class SupplierShare:
 
 def suppliers(root: SupplierBase, first: int | None = 5) -> list[SupplierShare]:
     """The suppliers, the largest share first, then by key."""
-    shown = root.all_suppliers[: limit_of("first", first, 5)]
-    return [SupplierShare(key=supplier.key, share=supplier.share) for supplier in shown]
+    largest = root.all_suppliers[: limit_of("first", first, 5)]
+    return [
+        SupplierShare(key=supplier.key, share=supplier.share) for supplier in largest
+    ]
 
 
 @strawberry.type(description="The suppliers of one member, and how diverse they are.")

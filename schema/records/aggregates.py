@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any
 
 import strawberry
@@ -87,25 +88,21 @@ def fields_of(cls: type[Record]) -> tuple[dict[str, Any], dict[str, Any]]:
     return annotations, fields
 
 
-AGGREGATE_TYPES: dict[str, type] = {}
-
-
+@cache
 def aggregate_type(name: str) -> type:
     """The type of the aggregates of one record type, made once."""
-    if name not in AGGREGATE_TYPES:
-        group = group_type(name)
-        groups = groups_type(name, group)
-        annotations, fields = fields_of(RECORDS[name])
-        annotations["group_by"] = groups
-        fields["group_by"] = group_by_field(name, group, groups)
-        AGGREGATE_TYPES[name] = make_type(
-            f"{name}Aggregate",
-            annotations,
-            fields,
-            f"The number of {name} records, and measures of their properties.",
-            RecordMeasures,
-        )
-    return AGGREGATE_TYPES[name]
+    group = group_type(name)
+    groups = groups_type(name, group)
+    annotations, fields = fields_of(RECORDS[name])
+    annotations["group_by"] = groups
+    fields["group_by"] = group_by_field(name, group, groups)
+    return make_type(
+        f"{name}Aggregate",
+        annotations,
+        fields,
+        f"The number of {name} records, and measures of their properties.",
+        RecordMeasures,
+    )
 
 
 def group_type(name: str) -> type:
@@ -153,10 +150,10 @@ def group_by_field(name: str, group: Any, groups: Any) -> Any:
         grouping = Grouping(to_plain(keys), measures, by_count, limit + 1)
         names = key_names(cls, grouping.keys)
         rows = await source.groups(info.context, grouping)
-        shown = [
+        nodes = [
             measures_object(group, row, measures, source, names) for row in rows[:limit]
         ]
-        return groups(nodes=shown, has_more=len(rows) > limit)
+        return groups(nodes=nodes, has_more=len(rows) > limit)
 
     def argument(kind: Any, text: str) -> Any:
         return Annotated[kind, strawberry.argument(description=text)]

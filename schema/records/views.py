@@ -30,8 +30,8 @@ class View(Node):
 
     @property
     def key(self) -> str:
-        found: str = self.member.key
-        return found
+        key: str = self.member.key
+        return key
 
 
 @register_view

@@ -30,10 +30,10 @@ def completed(since: date, day: date, months: int) -> int:
     >>> [completed(date(2023, 8, 31), date(2024, 2, d), HALF_YEAR) for d in (28, 29)]
     [0, 1]
     """
-    found = max(0, (12 * (day.year - since.year) + day.month - since.month) // months)
-    while found and later(since, found * months) > day:
-        found -= 1
-    return found
+    count = max(0, (12 * (day.year - since.year) + day.month - since.month) // months)
+    while count and later(since, count * months) > day:
+        count -= 1
+    return count
 
 
 def months_between(since: date, until: date) -> float:

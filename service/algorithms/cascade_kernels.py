@@ -53,8 +53,8 @@ def loss_of(d: Dependencies, model: int, loss: Floats, j: int) -> float:
             drop = min(drop, lost - d.rest[e])
         total += part
         worst = max(worst, drop)
-    found: float = max(total / (last - first), worst)
-    return found
+    member_loss: float = max(total / (last - first), worst)
+    return member_loss
 
 
 @compiled
@@ -149,11 +149,11 @@ def in_order(
         s.head[level] = s.link[j]
         s.listed[j] = False
         waiting -= 1
-        found = loss_of(d, model, s.loss, j)
+        member_loss = loss_of(d, model, s.loss, j)
         work += d.class_start[d.member_start[j + 1]]
         work -= d.class_start[d.member_start[j]]
-        if found > QUIET * tolerance:
-            s.loss[j] = found
+        if member_loss > QUIET * tolerance:
+            s.loss[j] = member_loss
             s.touched[touched] = j
             touched += 1
 

@@ -40,8 +40,8 @@ class Dependencies(NamedTuple):
     @property
     def dependents(self) -> NDArray[np.bool_]:
         """Whether each member depends on anybody."""
-        found: NDArray[np.bool_] = np.diff(self.member_start) > 0
-        return found
+        is_dependent: NDArray[np.bool_] = np.diff(self.member_start) > 0
+        return is_dependent
 
     @property
     def byte_count(self) -> int:

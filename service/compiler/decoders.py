@@ -150,11 +150,11 @@ class ConnectionDecoder:
     ) -> list[list[Any]]:
         """One part of all rows of all parents: decoded at once, then split again."""
         page = pages[self.page]
-        shown = [page.shown_rows(rows) for rows in fetched]
-        flat = [row[part] for rows in shown for row in rows]
+        page_rows = [page.shown_rows(rows) for rows in fetched]
+        flat = [row[part] for rows in page_rows for row in rows]
         decoded = self.parts[part].decode(flat, pages)
         ends = [0]
-        for rows in shown:
+        for rows in page_rows:
             ends.append(ends[-1] + len(rows))
         return [decoded[a:b] for a, b in pairwise(ends)]
 

@@ -81,8 +81,8 @@ class Download:
             handle, part = tempfile.mkstemp(".part", f".{target.name}.", self.folder)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    found = self._body(path, target, file, advance)
-                if found != sha256:
+                    digest = self._body(path, target, file, advance)
+                if digest != sha256:
                     raise Unavailable(checksum_message(path, self.repository))
                 os.chmod(part, 0o644)
                 os.replace(part, target)

@@ -105,5 +105,5 @@ def last_port(home: Home) -> int | None:
         text = home.conf.read_text(encoding="utf-8")
     except OSError:
         return None
-    found = re.search(r"bolt\.listen_address=127\.0\.0\.1:(\d+)", text)
-    return int(found[1]) if found else None
+    match = re.search(r"bolt\.listen_address=127\.0\.0\.1:(\d+)", text)
+    return int(match[1]) if match else None

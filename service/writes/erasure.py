@@ -158,5 +158,7 @@ async def redact_log(writer: Writer, traces: PersonTraces) -> None:
         rows.append(row)
     await writer.write(statement("writes/redact_changes"), rows=rows)
     await writer.write(
-        statement("writes/redact_answers"), texts=traces.texts, nothing=EMPTY_OUTCOME
+        statement("writes/redact_answers"),
+        texts=traces.texts,
+        empty_outcome=EMPTY_OUTCOME,
     )

@@ -104,9 +104,9 @@ async def remove_ties(
 ) -> list[Entry]:
     keys = [str(row.values["key"]) for row in rows]
     entries = await drop_ties(writer, cls, keys)
-    found = {entry.key for entry in entries}
+    deleted = {entry.key for entry in entries}
     for row, key in zip(rows, keys, strict=True):
-        if key not in found:
+        if key not in deleted:
             problems.at(
                 row,
                 "key",
