@@ -99,7 +99,7 @@ def server() -> Iterator[Address]:
 def engine_answers() -> bool:
     """Whether a Docker engine is there; its client alone is not enough."""
     with warnings.catch_warnings():
-        # The client leaves its socket open when nobody answers.
+        # The client leaves its socket open when no server answers.
         warnings.simplefilter("ignore", ResourceWarning)
         try:
             return bool(docker.from_env(timeout=2).ping())

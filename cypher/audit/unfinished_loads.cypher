@@ -5,7 +5,7 @@
 // Rows: by key
 // Example: `valuenet check`
 MATCH (s:ValuenetSchema {name: "valuenet"})
-// Not s.unfinished, which the server calls unknown where no load was that large.
+// Not s.unfinished: the server warns of an unknown property if no load was that large.
 UNWIND properties(s)["unfinished"] AS key
 RETURN key
 ORDER BY key

@@ -16,7 +16,7 @@ CALL () {
       OR NOT coalesce(c.status, "") IN ["COMPLETED", "TERMINATED"])
   WITH DISTINCT c, s, x
   ORDER BY c.key, s.key, x.key
-  // collect() leaves nulls out, and the columns must stand side by side.
+  // collect() leaves nulls out, but columns must match by position.
   RETURN
     collect(c.key) AS contracts,
     collect(s.key) AS suppliers,

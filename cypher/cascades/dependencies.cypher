@@ -8,7 +8,7 @@
 MATCH (m:Member)-[d:DEPENDS_ON]->(p:Member)
 WHERE all(x IN [m, d, p] WHERE
   coalesce(x.since <= $day, true) AND coalesce($day < x.until, true))
-// collect() leaves nulls out, and the columns must stand side by side: unknown is NaN.
+// collect() leaves nulls out, but columns must match by position: unknown is NaN.
 RETURN
   collect(coalesce(d.key, "")) AS ties,
   collect(m.key) AS dependents,

@@ -30,7 +30,7 @@ WHERE coalesce(hub.since <= $day, true) AND coalesce($day < hub.until, true)
       RETURN DISTINCT x
     } <= $max_community
   ))
-// A blank value is NaN: collect() leaves nulls out, and columns must stand side by side.
+// A blank value is NaN: collect() leaves nulls out, but columns must match by position.
 RETURN
   collect(type) AS types,
   collect(hub.key) AS hubs,

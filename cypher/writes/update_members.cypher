@@ -9,7 +9,7 @@ MATCH (m:Member&Organisation {key: row.key})
 USING INDEX SEEK m:Member(key)
 SET m += row.properties
 WITH m, row
-// Roles are given whole or not at all (null).
+// Roles are given completely or not at all (null).
 WHERE row.roles IS NOT NULL
 REMOVE m:$(row.removed_role_labels)
 SET m:$(row.roles)

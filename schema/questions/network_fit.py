@@ -106,8 +106,8 @@ class NetworkFit:
         resolver=fit_community, description="The community."
     )
     entry: date | None = strawberry.field(
-        description="When it joined the community; its first exchange where that is"
-        " not stored."
+        description="The day on which it joined the community; the day of its first"
+        " exchange if that is not stored."
     )
     incumbents: list[MemberRef] = strawberry.field(
         resolver=fit_incumbents,

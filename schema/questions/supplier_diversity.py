@@ -104,8 +104,8 @@ async def supplier_diversity(
 ) -> SupplierDiversity:
     """How diverse are each member's suppliers, and how much depends on the largest?
 
-    network: The network to analyse; its ties must be EXCHANGE alone. Suppliers count
-        once, or by value where `weight` is VALUE.
+    network: The network to analyse; its ties must be [EXCHANGE]. Suppliers count once,
+        or by value if `weight` is VALUE.
     """
     selection = network.selection(info.context.settings)
     limit = limit_of("first", first, 20)

@@ -54,7 +54,9 @@ class WeakNode:
         resolver=node_member, description=descriptions.MEMBER
     )
     total_loss: float = strawberry.field(description="The sum of the others' losses.")
-    affected_count: int = strawberry.field(description="How many others are hit.")
+    affected_count: int = strawberry.field(
+        description="How many other members have a loss."
+    )
     customers_waiting: int = strawberry.field(
         description="The customers that wait if the member is out for its"
         " `recoveryDays`; if those are unknown, all customers that may wait."

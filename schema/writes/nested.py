@@ -109,9 +109,9 @@ IntroductionStep = make_input_type(
     {
         "state": (IntroductionState, required("The state that it reached.")),
         "decided_on": (date | None, field("The day on which the introducer decided.")),
-        "outcome": (Outcome | None, field("What came of the introduction.")),
+        "outcome": (Outcome | None, field("The outcome of the introduction.")),
     },
-    "One state that an introduction went through.",
+    "A state through which an introduction has gone.",
 )
 WholeIntroduction = make_input_type(
     "WholeIntroductionInput",

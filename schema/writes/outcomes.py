@@ -21,7 +21,7 @@ class InputProblem:
         description="The path of the value among the arguments of the field."
     )
     code: WriteErrorCode = strawberry.field(description="What kind of problem it is.")
-    message: str = strawberry.field(description="What is wrong and what is allowed.")
+    message: str = strawberry.field(description="What is wrong, and what is allowed.")
 
 
 @strawberry.interface(description="Why nothing was written.")

@@ -50,7 +50,7 @@ class PathSearch:
 
     @contextmanager
     def without(self, members: Collection[int]) -> Iterator[None]:
-        """Nobody of these is on any path while this lasts."""
+        """No path passes these members within this block."""
         blocked = self.scratch.labels.blocked
         removed = [member for member in members if not blocked[member]]
         blocked[removed] = True
@@ -68,7 +68,7 @@ class PathSearch:
     def branching(
         self, path: Path, excluded: Collection[int], most: int = NO_WAY - 1
     ) -> tuple[int, Path] | None:
-        """The best path that begins with `path` and then goes to nobody of `taken`."""
+        """The best path that begins with `path` and avoids the next members `taken`."""
         targets, costs = self.onward(path)
         allowed = ~np.isin(targets, list(excluded))
         so_far, hops = self.question.cost(path), self.question.max_hops - len(path)

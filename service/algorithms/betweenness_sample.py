@@ -106,7 +106,7 @@ def longest_path(roots: Int64s, start: Int64s, target: Int32s) -> int:
                     depth[v] = depth[u] + 1
                     order[visited] = v
                     visited += 1
-        # The two that are furthest stand last.
+        # The two furthest members come last.
         second = depth[order[visited - 2]] if visited > 1 else 0
         longest = max(longest, depth[order[visited - 1]] + second + 1)
     return longest

@@ -158,7 +158,7 @@ def role(a: int, b: int, c: int) -> int:
 
 @dataclass(frozen=True)
 class OpenPair:
-    """Two members that only others join, and what that is worth to the broker."""
+    """Two members that only others connect, and the broker's credit for it."""
 
     source: int
     target: int

@@ -1,6 +1,6 @@
 """The kernels of the cascades, one seed at a time and all of them.
 
-Those that call each other stand in this one file: numba compiles a kernel anew when its
+Kernels that call each other are in this one file: numba compiles a kernel anew when its
 own file changes, and sees no change of what it calls, or of a constant, in another.
 
 All three models run in losses, 1 - operability: 0 everywhere at first, and never less
@@ -45,7 +45,7 @@ def loss_of(d: Dependencies, model: int, loss: Floats, j: int) -> float:
             works *= 1 - widest * fails
         return 1 - works
     for c in range(first, last):
-        # Of a class the provider counts that leaves most.
+        # In a class, only the provider that leaves most counts.
         part, drop = 1.0, 1.0
         for e in range(d.class_start[c], d.class_start[c + 1]):
             lost = loss[d.provider[e]]

@@ -32,7 +32,7 @@ Flags = NDArray[np.bool_]
 
 
 def costs(success: Floats) -> Int64s:
-    """What steps cost that may succeed.
+    """The costs of the steps that may succeed.
 
     >>> costs(np.array([1.0, 0.5])).tolist() == [1, 693147180560 * HOPS + 1]
     True
@@ -42,7 +42,7 @@ def costs(success: Floats) -> Int64s:
 
 
 def arc(steps: Csr, source: int, target: int) -> int:
-    """The place of a step that there is."""
+    """The position of an existing step."""
     begin, end = steps.start[source : source + 2]
     return int(begin + np.searchsorted(steps.target[begin:end], target))
 

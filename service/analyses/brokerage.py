@@ -65,7 +65,7 @@ class BrokerResult:
 
 @dataclass(frozen=True)
 class BrokeredPairResult:
-    """Two members that only others join, the role between them and its credit."""
+    """Two members that only others connect, the role of the broker and its credit."""
 
     source: str
     target: str

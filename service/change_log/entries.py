@@ -46,7 +46,7 @@ def packs(entries: list[Entry], about: dict[str, Any]) -> list[dict[str, Any]]:
         properties = {
             "operation": operation.value,
             "kind": kind,
-            # Found by an index: one record's changes, and the packs, under "".
+            # An index finds the changes of one record by its key, and packs by "".
             "key": keys[0] if len(keys) == 1 else "",
             "keys": keys,
             "records": text([[e.ends, e.before, e.after] for e in run]),

@@ -29,7 +29,7 @@ async def forget(graph: Graph, settings: Settings) -> None:
 
 
 async def forget_hourly(graph: Graph, settings: Settings) -> None:
-    """Forget once an hour while the process serves."""
+    """Delete old entries once an hour while the server runs."""
     while True:
         await asyncio.sleep(HOUR)
         try:

@@ -100,7 +100,7 @@ class Loader:
         self.pairs: list[NameMatch] = []
 
     async def load_path(self, graph: Graph, path: Path) -> dict[str, int]:
-        """Load `path`; how many records of each kind it had."""
+        """Load `path`; returns how many records of each kind it had."""
         known = await self.known_members(graph)
         records, faults = read_records(path, self.format, self.mapping, known)
         with self.notice.records(f"Loading {path}", records.count()) as advance:

@@ -1,7 +1,7 @@
 """Compiles the aggregate of a connection: the count and the measures of its values.
 
-It computes only what the document selects, and nothing where the store has the count.
-The executor answers groups.
+It computes only what the document selects, and nothing if the database stores the
+count. The executor answers groups.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Compiles a filter of records to a Cypher predicate that is true or false.
 
 A missing value makes an operator null, which AND, OR and WHERE treat as false; only
-`not` has to say it: `NOT coalesce(…, false)`.
+`not` must handle it explicitly: `NOT coalesce(…, false)`.
 """
 
 from __future__ import annotations

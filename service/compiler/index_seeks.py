@@ -50,7 +50,7 @@ def seek_conditions(
     bindings: Bindings,
     has_hint: bool,
 ) -> list[str]:
-    """Conditions that make the order an index seek from the begin of the page on."""
+    """Conditions that make the order an index seek from the start of the page."""
     value = begin[0] if begin else LARGEST if first.descending else SMALLEST
     present = [f"{term.expression} IS NOT NULL" for term in order]
     # Only an index compares these strings by code point.

@@ -1,6 +1,6 @@
 """The text form of each type of property in files: a cell becomes a typed value.
 
-Only a text that is no value of the type is refused here;
+Only a text that is not a value of the type is refused here;
 `service.vocabulary.validation` does the rest.
 """
 

@@ -107,7 +107,7 @@ def kind_fault(kind: str | None) -> str:
 
 
 def typed(cls: type[Record], row: TableRow, faults: Faults) -> RecordInput:
-    """The row with typed values; a cell that is none of its type is a fault."""
+    """The row with typed values; a cell with another type is a fault."""
     parsers = PARSERS[cls]
     values: dict[str, Any] = dict(row.cells)
     for column, text in row.cells.items():

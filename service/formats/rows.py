@@ -46,7 +46,7 @@ class Faults:
             self.refuse()
 
     def note(self, text: str) -> None:
-        """Count a remark that is no fault, such as a column that is not imported."""
+        """Count a remark that is not a fault, such as a column that is not imported."""
         self.notes[text] += 1
 
     def at(

@@ -336,7 +336,7 @@ class AffiliationKind(DescribedEnum):
 
     DIVISION = "DIVISION", "A unit of the organisation."
     SUBSIDIARY = "SUBSIDIARY", "A company that the organisation controls."
-    SPIN_OFF = "SPIN_OFF", "A company that came out of the organisation."
+    SPIN_OFF = "SPIN_OFF", "A company that was founded out of the organisation."
 
 
 class AdviceKind(DescribedEnum):

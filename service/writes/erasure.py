@@ -2,7 +2,7 @@
 
 The person stays in the network under a new key without meaning. The free text of its
 ties and records is removed, and their keys are replaced; days, amounts and kinds stay.
-Its name in the texts of other records is replaced. The log still has that the records
+Its name in the texts of other records is replaced. The log still shows that the records
 changed, under the new keys, but not how.
 """
 

@@ -167,7 +167,7 @@ def projected(world: World, large: bool) -> list[Figure]:
 
 
 async def kept(doors: Networks) -> list[float]:
-    """Within the age in which nobody is asked whether something has changed."""
+    """Within the age in which the database is not asked for changes."""
     found = []
     for _ in range(50):
         started = time.perf_counter()

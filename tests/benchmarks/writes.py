@@ -92,7 +92,7 @@ class Asking:
 
 
 async def batches(asking: Asking) -> tuple[list[float], list[float]]:
-    """Rows a second, new and changed, after one round that nobody counts."""
+    """Rows a second, new and changed, after one round that is not counted."""
     new, same = [], []
     for turn in range(ROUNDS + 1):
         for name, figures in (("New", new), ("Changed", same)):

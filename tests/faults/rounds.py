@@ -36,7 +36,7 @@ async def cut(address: Address, stage: Stage, name: str, rounds: int) -> Told:
 
 
 async def killed_writer(address: Address, name: str, seconds: float) -> Told:
-    """A process is killed in its write loop; nobody is there to try again."""
+    """A process is killed in its write loop; no process is left to try again."""
     async with open_graph(address, 30) as graph:
         start = (await history.bounds(graph)).last
         process = await asyncio.create_subprocess_exec(

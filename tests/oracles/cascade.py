@@ -169,7 +169,7 @@ def deciding_path(
 
 
 def known_days(world: World, member: str, operability: float, outage: Any) -> Any:
-    """The days that the seed loses, or None where nobody says how long it is out."""
+    """The days that the seed loses, or None if it is not known how long it is out."""
     row = next(r for r in world["members"] if r["key"] == member)
     days = outage if outage is not None else number(row, "recovery_days")
     return None if days is None else days * (1 - operability)

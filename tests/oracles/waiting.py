@@ -77,7 +77,7 @@ def customers_waiting(
     wait: dict[str, float | None],
     path: Paths,
 ) -> list[dict[str, Any]]:
-    """Waiting longest first (null before all), then by key; the seed is not told."""
+    """Waiting longest first (null before all), then by key; the seed is not listed."""
     out = []
     contracts = living(world, "contracts", on)
     for key, row in living(world, "members", on).items():

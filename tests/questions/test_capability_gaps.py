@@ -1,4 +1,4 @@
-"""Needs that no own person covers: the demo's start-up, and a world by hand."""
+"""Needs that a start-up does not cover: the demo's, and a world by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose an organisation's network is, and who carries it, worked by hand."""
+"""To whom an organisation's network belongs, and who carries it, by hand."""
 
 from __future__ import annotations
 

@@ -105,7 +105,8 @@ def test_a_member_without_ties_has_null_figures_with_reasons(draw, ask):
 
 
 def test_strength_regularity_and_upkeep_as_worked_by_hand(draw, ask):
-    """a: told 4 a half-life ago; b: .2 declared, 200 days ago; c: in touch, today."""
+    """a: stated 4, one half-life ago; b: .2 declared, 200 days ago; c: in touch,
+    today."""
     members = [worlds.member(k, "PERSON", sector="S" * (k != "m")) for k in "mabc"]
     ties = [
         worlds.tie("ACQUAINTANCE", "a", "m", score="4", score_at="2026-05-05"),

@@ -20,7 +20,7 @@ def world(draw):
 
 
 async def findings(client):
-    """The names of all that an attacker would note."""
+    """The names of everything that would help an attacker."""
 
     async def post(query, **more):
         answer = await client.post("/graphql", json={"query": query}, **more)

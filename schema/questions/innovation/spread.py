@@ -88,5 +88,7 @@ class WeakResearch:
     total_loss: float = plain(
         "total_loss", "The sum of the others' losses, as in weakNodes at operability 0."
     )
-    affected_count: int = plain("affected_count", "How many others would be hit.")
+    affected_count: int = plain(
+        "affected_count", "How many other members would have a loss."
+    )
     customers_waiting: int = plain("customers_waiting", "Customers that would wait.")

@@ -57,7 +57,7 @@ class IntroductionStep:
         description="The chance that the introduction succeeds, 0 to 1."
     )
     ties: list[TieEvidence] = strawberry.field(
-        description="The ties between the two, the likeliest first."
+        description="The ties between the two, the most likely one first."
     )
     needs_consent: bool = strawberry.field(
         description="Whether the person reached wants to be asked first."

@@ -64,7 +64,9 @@ async def standing_offers(
     return [StandingOffer(result=row) for row in rows]
 
 
-@strawberry.type(description="Referrals, what they brought, and where they are dense.")
+@strawberry.type(
+    description="Referrals, what they brought, and in which regions they are dense."
+)
 class ReferralNetwork:
     result: strawberry.Private[ReferralNetworkAnalysis]
     referral_count: int = plain("referral_count", "Referrals up to the day.")

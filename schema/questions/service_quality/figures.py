@@ -79,7 +79,7 @@ class ServiceFigures:
 @strawberry.type(description="Cases that share a reason or a channel.")
 class CaseCount:
     name: str | None = strawberry.field(
-        description="The reason or channel; null where none is stored."
+        description="The reason or channel; null if none is stored."
     )
     count: int = strawberry.field(description="How many cases have it.")
     share: float = strawberry.field(description="Their share of all cases, 0..1.")

@@ -40,7 +40,7 @@ class GoalAnswer:
     target: float = strawberry.field(description="The target value.")
     figure: Measured = strawberry.field(description="The actual value.")
     met: bool | None = strawberry.field(
-        description="Whether the target is met; null where there is no figure."
+        description="Whether the target is met; null if there is no figure."
     )
 
 

@@ -148,7 +148,7 @@ class StructuralPosition:
         resolver=effective_size,
         description="The number of neighbours minus the redundant ones, which other"
         " neighbours replace: sum_j [1 - sum_q p_iq m_jq]. 1 in a clique of equal"
-        " ties, the degree where no two neighbours are tied. High: access to separate"
+        " ties, the degree if no two neighbours have a tie. High: access to separate"
         " circles.",
     )
     efficiency: float | None = strawberry.field(

@@ -69,7 +69,7 @@ class ValueParty:
         description="receivedValue - givenValue; a null counts as 0."
     )
     verdict: ValueVerdict | None = strawberry.field(
-        description="Whether it gains; null where netValue is null."
+        description="Whether it gains; null if `netValue` is null."
     )
     brand: float | None = strawberry.field(
         description="Mean of the values that receivers perceive in its outputs, -2..2."

@@ -63,8 +63,7 @@ class Impact:
         description="The smallest number of dependency hops from the weak member."
     )
     wait_days: float | None = strawberry.field(
-        description="Days that it waits; 0 where buffers or substitutes absorb the"
-        " delay."
+        description="Days that it waits; 0 if buffers or substitutes absorb the delay."
     )
     deciding_path: list[MemberRef] = strawberry.field(
         resolver=impact_path,
@@ -88,7 +87,9 @@ class WeakNodeImpact:
         description="The weak member, then the members with a loss, by loss descending,"
         " order, key."
     )
-    affected_count: int = strawberry.field(description="Other members that are hit.")
+    affected_count: int = strawberry.field(
+        description="The number of other members with a loss."
+    )
     affected_share: float | None = strawberry.field(
         description="Their share of the active members that have a dependency, 0..1."
     )

@@ -56,7 +56,7 @@ class CustomerWait:
     )
     contracts: list[Contract] = strawberry.field(
         resolver=wait_contracts,
-        description="Its active contracts with a supplier that is hit, by key.",
+        description="Its active contracts with suppliers that have a loss, by key.",
     )
     value_at_risk: list[Money] = strawberry.field(
         resolver=wait_value, description="The values of those contracts per currency."

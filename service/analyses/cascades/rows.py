@@ -119,7 +119,8 @@ def entries(
 
 
 def within(name: str, values: list[Any], ties: list[str], most: float) -> Floats:
-    """Numbers of 0 to `most`; the importer refuses others, other programs may not."""
+    """Numbers from 0 to `most`; the import refuses others, but other programs may write
+    them."""
     checked = numbers(values)
     unexpected = np.flatnonzero(~((checked >= 0) & (checked <= most)))
     if len(unexpected):

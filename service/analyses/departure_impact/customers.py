@@ -122,7 +122,7 @@ def last_contact(own: list[StaffTie], day: date) -> str | None:
 
 
 class ColleagueWays:
-    """The likeliest paths from the colleagues to anybody, without the person."""
+    """The most likely paths from the colleagues to others, without the person."""
 
     def __init__(
         self, network: IntroductionNetwork, person: str, colleagues: list[str]

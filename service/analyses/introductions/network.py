@@ -45,7 +45,7 @@ class PeopleColumns:
 
 @dataclass(frozen=True)
 class Manners:
-    """How each member takes an introduction."""
+    """How each member handles introductions."""
 
     closed: Flags  # on no path
     ask: Flags  # wants to be asked first

@@ -1,4 +1,4 @@
-"""The likeliest paths from one member to others, and how far away they are."""
+"""The most likely paths from one member to others, and the distances."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOPS = 4
 
 @dataclass(frozen=True)
 class IntroductionWay:
-    """The likeliest path to a member, without the member that asks."""
+    """The most likely path to a member, without the member that asks."""
 
     key: str
     path: list[str]
@@ -47,7 +47,7 @@ class IntroductionWays:
         return IntroductionWay(key, keys, self.question.chance(path))
 
     def best(self, keys: Iterable[str]) -> IntroductionWay | None:
-        """The likeliest; then fewer hops, then key."""
+        """The most likely; then fewer hops, then key."""
         ways = [way for key in keys if (way := self.way(key))]
         return min(
             ways,

@@ -45,7 +45,8 @@ class EcosystemHistory:
         )
 
     def entry(self, member: str) -> date | None:
-        """When it joined the community; its first exchange where that is not stored."""
+        """The day on which it joined the community; the day of its first exchange if
+        that is not stored."""
         own = [
             membership for membership in self.row.members if membership["key"] == member
         ]

@@ -54,7 +54,7 @@ def mean_distance(ways: IntroductionWays, capabilities: list[CapabilityRow]) -> 
 def matches(
     ways: IntroductionWays, capabilities: list[CapabilityRow]
 ) -> list[MatchResult]:
-    """By the success of the likeliest path (none last), then key."""
+    """By the success of the most likely path (no path last), then key."""
     needs = [capability for capability in capabilities if capability.is_needed]
     haves = [capability for capability in capabilities if capability.is_owned]
     givers = {key for capability in needs for key in capability.holders}

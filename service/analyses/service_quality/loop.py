@@ -93,16 +93,16 @@ def monthly(cases: list[CaseRow], begin: date | None, until: date | None) -> Fig
         return nothing("It is not known when the initiative began.")
     own = [case.key for case in cases if Period(begin, until).contains(case.on)]
     if begin >= until:
-        return nothing("No day of the period lies on this side of the initiative.")
+        return nothing("The period has no days on this side of the initiative.")
     rate = len(own) / months_between(begin, until)
     return Figure(rate, len(own), None, pieces("ServiceCase", own))
 
 
 def difference(before: Figure, after: Figure) -> Figure:
-    """After less before, as a share of before."""
+    """After minus before, as a share of before."""
     n = before.n + after.n
     if before.value is None or after.value is None:
         return nothing(before.reason or after.reason or "", n)
     if not before.value:
-        return nothing("There was nothing before to compare with.", n)
+        return nothing("There were no cases before, so there is nothing to compare.", n)
     return Figure((after.value - before.value) / before.value, n, None)

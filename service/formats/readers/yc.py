@@ -1,9 +1,10 @@
 """Reader of the Y Combinator data: companies, founders, investors, batches.
 
 Names are the only ids, so equal names are one member; an investor with the name of a
-founder is that person. An investor's sector is the one that it funds most often, the
-first by name of equals. The files give amounts by company, not by investor: an amount
-is imported only if the company has a single investor and a single amount.
+founder is that person. An investor's sector is the one that it funds most often; of
+equally frequent ones, the first by name. The files give amounts by company, not by
+investor: an amount is imported only if the company has a single investor and a single
+amount.
 """
 
 from __future__ import annotations
