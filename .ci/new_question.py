@@ -79,6 +79,7 @@ from service.analyses import NAME as analysis
 
 FORMULA = "partners = distinct members that give to or take from the member"
 SOURCE = "Our own definition."
+NO_PARTNERS = "It has no exchange partners on that day."
 
 
 async def partners(root: TYPE, info: Info) -> list[Any]:
@@ -109,12 +110,12 @@ async def NAME(
     limit = limit_of("first", first, 20)
     question = begin(as_of or None, member=member, first=limit)
     await member_of(info.context, member)  # an unknown key is NOT_FOUND
-    found = await analysis.NAME(info.context.graph, member, question.day)
+    answer = await analysis.NAME(info.context.graph, member, question.day)
     return TYPE(
-        partner_keys=found.partners[:limit],
-        partner_count=len(found.partners),
-        null_reason=None if found.partners else "It has no exchange partners on that
-        day.", about=question.about(FORMULA, SOURCE),
+        partner_keys=answer.partners[:limit],
+        partner_count=len(answer.partners),
+        null_reason=None if answer.partners else NO_PARTNERS,
+        about=question.about(FORMULA, SOURCE),
     )
 '''
 
