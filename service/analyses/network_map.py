@@ -57,9 +57,9 @@ class NetworkMapAnalysis:
     def warnings(self) -> list[str]:
         warnings = [*self.network.warnings]
         if hidden := len(self.network.keys) - len(self.members):
-            warnings.append(f"{hidden} members with fewer ties are not shown.")
+            warnings.append(f"Members with fewer ties that are not shown: {hidden}.")
         if hidden := self.link_count - len(self.links):
-            warnings.append(f"{hidden} links are not shown.")
+            warnings.append(f"Links that are not shown: {hidden}.")
         return warnings
 
     def nodes(self) -> list[MapNodeResult]:

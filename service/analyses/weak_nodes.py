@@ -93,8 +93,8 @@ class WeakNodesAnalysis:
         slow = int((of.done & ~of.converged).sum())
         if slow:
             warnings.append(
-                f"The cascades of {slow} members did not converge: they may hurt others"
-                f" more than shown."
+                "Members that may hurt others more than shown, because their cascades"
+                f" did not converge: {slow}."
             )
         if not of.done.all():
             warnings.append(

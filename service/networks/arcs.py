@@ -137,7 +137,10 @@ class ArcBuilder:
     def warnings(self) -> list[str]:
         if not self.blanks:
             return []
-        return [f"{self.blanks} ties without a {self.selection.weight.value} weigh 0."]
+        return [
+            f"Ties without a {self.selection.weight.value}, counted with the weight 0:"
+            f" {self.blanks}."
+        ]
 
 
 @dataclass(frozen=True)

@@ -65,11 +65,13 @@ class Groups:
         warnings = []
         if alone := names.count(None):
             warnings.append(
-                f"{alone} members have no group: each counts as a group of its own."
+                f"Members without a group, each counted as a group of its own: {alone}."
             )
         if chosen := len(members.choices.intersection(keys)):
-            several = f"{chosen} members have several {PARENT_NAMES[group_by]}"
-            warnings.append(f"{several}: the earliest counts.")
+            warnings.append(
+                f"Members with several {PARENT_NAMES[group_by]}, of which the earliest"
+                f" counts: {chosen}."
+            )
         return cls(names, np.array(ids, dtype=np.int64), warnings)
 
 

@@ -206,4 +206,5 @@ def test_blank_weights_are_counted(draw, ask):
     network = {"ties": ["EXCHANGE"], "weight": "VALUE"}
     answer = ask(QUESTION, network=network)["brokerage"]
     assert (answer["nodeCount"], answer["arcCount"]) == (2, 1)
-    assert "1 ties without a VALUE weigh 0." in answer["about"]["warnings"]
+    expected = "Ties without a VALUE, counted with the weight 0: 1."
+    assert expected in answer["about"]["warnings"]

@@ -67,7 +67,7 @@ def test_the_other_one_is_ninety_five_to_five_and_in_silos(draw, ask):
     first = found["teams"][0]
     assert (first["team"]["key"], len(first["initiatives"])) == ("stenvik-rnd", 5)
     assert found["failuresWithoutLesson"] == [{"key": "stenvik-alloy-4"}]
-    assert "4 initiatives have no horizon" in found["about"]["warnings"][0]
+    assert "left out of the shares: 4." in found["about"]["warnings"][0]
 
 
 def test_budgets_of_two_currencies_are_never_one_sum(draw, ask):

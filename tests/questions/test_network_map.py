@@ -75,8 +75,8 @@ def test_a_map_is_bounded_and_tells_what_it_leaves_out(draw, ask):
     assert len(found["nodes"]) == 5
     assert (found["nodeCount"], found["linkCount"], len(found["links"])) == (7, 4, 1)
     assert found["about"]["warnings"] == [
-        "2 members with fewer ties are not shown.",
-        "3 links are not shown.",
+        "Members with fewer ties that are not shown: 2.",
+        "Links that are not shown: 3.",
     ]
     refused = ask(QUESTION, errors=True, network=ASKED, first=1001)
     assert "first: expected 1 to 1000, got 1001." in refused["errors"][0].message

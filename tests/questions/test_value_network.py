@@ -127,8 +127,8 @@ def test_the_role_view_counts_exchanges_that_tell_both_roles(known):
         ("maker", 1, 3),
     ]
     assert known["about"]["warnings"] == [
-        "3 exchanges lack a role and are not in the view by role.",
-        "2 exchanges lack senderValue or receiverValue.",
+        "Exchanges without both roles, left out of the view by role: 3.",
+        "Exchanges without senderValue or receiverValue: 2.",
     ]
 
 

@@ -70,7 +70,7 @@ class DepartureAnalysis:
         undated = sum(customer.points.total is None for customer in self.customers)
         if not undated:
             return []
-        return [f"{undated} customers have no points, because a date is missing."]
+        return [f"Customers without points, because a date is missing: {undated}."]
 
 
 async def departure_analysis(

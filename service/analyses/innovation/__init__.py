@@ -40,7 +40,7 @@ class InnovationAnalysis:
         count = sum(initiative.horizon is None for initiative in self.rows.active)
         if not count:
             return []
-        return [f"{count} initiatives have no horizon and are not in the shares."]
+        return [f"Initiatives without a horizon, left out of the shares: {count}."]
 
     @property
     def budgets(self) -> list[HorizonBand]:

@@ -163,8 +163,8 @@ class IntroductionNetwork:
         unstated = int(np.isin(self.parts[self.unstated], near).sum())
         if unstated:
             warnings.append(
-                f"{unstated} acquaintances have no strength; their success counts as"
-                f" 0.3."
+                f"Acquaintances without a strength, counted with a success of 0.3:"
+                f" {unstated}."
             )
         return warnings
 

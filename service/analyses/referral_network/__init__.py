@@ -42,7 +42,7 @@ class ReferralNetworkAnalysis:
         undated = sum(referral.on is None for referral in self.referrals)
         if not undated:
             return []
-        return [f"{undated} referrals without a day count as fresh."]
+        return [f"Referrals without a day, counted as fresh: {undated}."]
 
     @property
     def regions(self) -> list[RegionResult]:

@@ -130,17 +130,15 @@ class ServiceRows:
         undated = sum(item.on is None for item in self.feedback)
         undated += sum(case.on is None for case in self.cases)
         if undated:
-            warnings.append(
-                f"{undated} pieces of feedback or cases have no day and are left out."
-            )
+            warnings.append(f"Feedback and cases without a day, left out: {undated}.")
         early = sum(
             (case.response_hours or 0) < 0 or (case.resolution_hours or 0) < 0
             for case in self.cases
         )
         if early:
             warnings.append(
-                f"{early} cases have a first response before their opening; they are"
-                f" counted."
+                f"Cases with a first response before their opening, not left out:"
+                f" {early}."
             )
         return warnings
 

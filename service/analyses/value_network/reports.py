@@ -69,16 +69,17 @@ class ValueNetworkReports:
         no_role = int((~self.network.roles.has_both_ends).sum())
         if no_role:
             warnings.append(
-                f"{no_role} exchanges lack a role and are not in the view by role."
+                f"Exchanges without both roles, left out of the view by role:"
+                f" {no_role}."
             )
         unstated = int((exchanges.kind > INTANGIBLE).sum())
         if unstated:
             warnings.append(
-                f"{unstated} exchanges are neither tangible nor intangible."
+                f"Exchanges that are neither tangible nor intangible: {unstated}."
             )
         blank = int(np.isnan(self.network.gap).sum())
         if blank:
-            warnings.append(f"{blank} exchanges lack senderValue or receiverValue.")
+            warnings.append(f"Exchanges without senderValue or receiverValue: {blank}.")
         return warnings
 
     def dead_ends(self, limit: int) -> list[str]:
