@@ -1,6 +1,6 @@
 """Pins: every package of the whole closure at its exact version, in pyproject.toml.
 
-`pins.py write` resolves afresh and writes them; `pins.py check` fails when they are not
+`pins.py write` resolves again and writes them; `pins.py check` fails when they are not
 what a fresh resolution under them gives. uv.lock names a registry's host, so it is
 ignored by git and the pins stand in `[tool.uv] constraint-dependencies` instead.
 """

@@ -36,7 +36,7 @@ def ties_of(
 ) -> Any:
     """A connection of the ties of one kind at a record with the label `anchor`.
 
-    At an end where only members may stand, a member can have the tie. The field has a
+    At an end where only members are allowed, a member can have the tie. The field has a
     direction only if the anchor can be at both ends.
     """
     known: Any = RECORDS[cls.__name__]

@@ -1,4 +1,4 @@
-"""Money as it is stored: a sum for each currency, never one over several."""
+"""Money as it is stored: one sum for each currency, never across currencies."""
 
 from __future__ import annotations
 

@@ -127,10 +127,10 @@ def uniform(state: UInt64s) -> float:
 def over(first: int, last: int, start: Int64s, target: Int32s) -> Int64s:
     """How often each member is inside one of some sampled paths.
 
-    Path number k is drawn from numbers of its own, so it is the same whoever draws it.
-    Both ends are searched from, the cheaper side first, a whole level at a time. The
-    searches first meet in ties (x, y): a shortest path leads over one of those, over
-    this one with the chance of paths(x) * paths(y).
+    Path number k is drawn from its own random numbers, so it does not depend on the
+    thread. Both ends are searched from, the cheaper side first, a whole level at a
+    time. The searches first meet in ties (x, y): a shortest path leads over one of
+    those, over this one with the chance of paths(x) * paths(y).
     """
     size = len(start) - 1
     state = np.zeros(1, dtype=np.uint64)

@@ -9,7 +9,7 @@ HALF_YEAR = 6
 
 
 def later(day: date, months: int) -> date:
-    """The same day so many months on; the last of the month where it has none.
+    """The same day after so many months, or the last day of a month without it.
 
     >>> later(date(2023, 8, 31), 6), later(date(2024, 1, 31), -2)
     (datetime.date(2024, 2, 29), datetime.date(2023, 11, 30))
@@ -20,7 +20,7 @@ def later(day: date, months: int) -> date:
 
 
 def completed(since: date, day: date, months: int) -> int:
-    """How many spans of so many months are over; 0 before the first is.
+    """How many spans of so many months are completed; 0 before the end of the first.
 
     Each is counted from the first day, so that a month end does not move: what began
     on 31 August has completed half a year on the last of February.

@@ -82,7 +82,7 @@ class Totals(NamedTuple):
         )
 
     def part(self, some: slice) -> Totals:
-        """A view of some seeds: what is written there stands here."""
+        """A view of some seeds: what is written to it is written here."""
         loss, affected, waiting, converged, done = self
         return Totals(
             loss[some], affected[some], waiting[some], converged[some], done[some]

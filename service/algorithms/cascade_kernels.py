@@ -1,7 +1,7 @@
 """The kernels of the cascades, one seed at a time and all of them.
 
-Kernels that call each other are in this one file: numba compiles a kernel anew when its
-own file changes, and sees no change of what it calls, or of a constant, in another.
+Kernels that call each other are in this one file: numba compiles a kernel again when
+its own file changes, and sees no change of what it calls, or of a constant, in another.
 
 All three models run in losses, 1 - operability: 0 everywhere at first, and never less
 from one round to the next. What nothing reaches is never touched, so a seed costs what

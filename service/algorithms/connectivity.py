@@ -28,7 +28,7 @@ class Cuts:
     rank: Int32s  # the index of each member in `order`
     low: Int32s  # lowest rank that the members below one are tied to
     parent: Int32s  # from whom each was found; -1 for the first of a part
-    below: Int64s  # how many stand below each, itself counted
+    below: Int64s  # how many are below each, itself counted
 
     @property
     def points(self) -> Bools:

@@ -98,7 +98,7 @@ class Csr:
         return Csr(before[self.start], self.target[mask], self.weight[mask])
 
     def only(self, members: Int64s) -> Csr:
-        """Among some members (ascending), who are numbered anew from 0."""
+        """Among some members (ascending), which get new numbers from 0."""
         return Csr.from_matrix(self.matrix[members][:, members])
 
     @property

@@ -8,7 +8,7 @@ from service.algorithms.csr import Csr, Floats
 
 ROUNDS = 60
 GOLDEN = np.pi * (3 - np.sqrt(5))  # the angle that never lines points up
-GRAVITY = 0.3  # towards the middle, so that what is apart stays on the page
+GRAVITY = 0.3  # towards the middle, so separate parts stay on the page
 
 
 def layout(ties: Csr) -> Floats:

@@ -35,9 +35,9 @@ class Reachability:
 def reach(question: RouteQuestion, blocked: Flags) -> Reachability:
     """The best path to each member: by success, fewer hops, then members in order.
 
-    Hop by hop: whoever was reached better than with fewer hops passes it on. Partners
-    are members like all others here. `blocked` members are neither passed nor reached,
-    and steps that never succeed are not walked.
+    Hop by hop: a member that was reached better than with fewer hops passes it on.
+    Partners are members like all others here. `blocked` members are neither passed nor
+    reached, and steps that never succeed are not walked.
 
     Cost: at most maxHops times all steps; on 100,000 members with 500,000 ties 20 ms.
 

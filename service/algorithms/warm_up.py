@@ -54,7 +54,7 @@ class Renewal:
 def warm_up(
     question: RouteQuestion, best: Path, renewals: Renewals, first: Floats
 ) -> Renewal | None:
-    """The one renewal after which the best path is likeliest, if any raises it.
+    """The renewal after which the best path is most likely, if any improves it.
 
     The best path with one renewed step is a best path in `renewals.twice`: whatever
     passes a member twice there would do as well without the renewal, and so would not

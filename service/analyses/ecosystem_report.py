@@ -37,7 +37,7 @@ class CoolingTieRow:
 async def cooling_ties(
     graph: Graph, community: str, day: date, half_life: float
 ) -> list[CoolingTieRow]:
-    """By what is lost descending, then key."""
+    """By the lost strength descending, then key."""
     query = statement("ecosystem_report/cooling_ties")
     rows = await graph.rows(
         query, CoolingTieRow, community=community, day=day, half_life=half_life

@@ -1,4 +1,4 @@
-"""Who stands between others: each measure of all members, computed once and cached."""
+"""Who connects others: each measure of all members, computed once and cached."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ class GroupedPositions:
 
 
 def pairs_of_others(size: int) -> float:
-    """Unordered pairs that one of so many members may stand between.
+    """The unordered pairs of others that one of so many members may connect.
 
     >>> pairs_of_others(4)
     3.0

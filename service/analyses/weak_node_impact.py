@@ -1,4 +1,4 @@
-"""This member works at x %: who is hit, and which customers wait for it?"""
+"""This member works at x %: who is affected, and which customers wait for it?"""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ app = command_app(
 
 @dataclass
 class GlobalOptions:
-    """The options that stand before the command."""
+    """The options before the command."""
 
     debug: bool = False
 

@@ -46,7 +46,7 @@ def print_failure(first: str, *lines: str) -> None:
 
 
 def flush_stdout() -> None:
-    """A reader (such as `head`) that has closed the pipe is no failure."""
+    """A reader (such as `head`) that has closed the pipe is not a failure."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:

@@ -39,7 +39,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     production_checks.refuse_unsafe(settings)
     preload("service.app")
     with (
-        # First: if the port is in use, the database does not start in vain.
+        # First, because the database need not start if the port is in use.
         listen(settings, host, port) as listener,
         running_database(settings, notice, Compiler.FULL) as address,
     ):

@@ -120,7 +120,7 @@ def window_condition(
     bindings: Bindings,
     names: list[str],
 ) -> str:
-    """Whether a record stands after `after` and before `before`."""
+    """Whether a record comes after `after` and before `before`."""
     return join_conditions(
         [
             after_position(order, position, bindings, names, backward)

@@ -1,4 +1,4 @@
-"""The parameters of a statement, made anew from the arguments of each request."""
+"""The parameters of a statement, made from the arguments of each request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compiles a position in an order to the condition that a record stands after it."""
+"""Compiles a position in an order to the condition that a record comes after it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def after_position(
     names: Sequence[str] | None = None,
     backward: bool = False,
 ) -> str:
-    """Whether a record stands after a position; `backward`: before it.
+    """Whether a record comes after a position; `backward`: before it.
 
     CASE and not OR, which would be planned as a union with a scan and a sort of both.
 

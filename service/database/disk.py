@@ -31,8 +31,8 @@ def disk_error_message(doing: str, path: Path, setting: str, error: OSError) -> 
         return permission_message(doing, path, setting)
     if error.errno in WRONG_KIND:
         return (
-            f"cannot {where}: {error.filename or path} is not what is expected there"
-            f" (a file for a folder, or the reverse); move it away or {setting}"
+            f"cannot {where}: {error.filename or path} is a file where a folder is"
+            f" expected, or the reverse; move it away or {setting}"
         )
     reason = error.strerror or type(error).__name__
     return f"cannot {where}: {reason} ({error.filename or path}); mend it or {setting}"

@@ -109,7 +109,7 @@ def start_server(
 ) -> Address:
     classes = jars.ensure_jars(settings, notice)
     notice.say(f"Starting Neo4j in {home.root}")
-    home.stays_file.unlink(missing_ok=True)  # of a server that is no more
+    home.stays_file.unlink(missing_ok=True)  # of a server that no longer runs
     if not home.data.exists() and home.previous_data.exists():
         home.previous_data.rename(home.data)  # a restore was cut short
     cache = aot_cache.existing_cache(settings, classes)
@@ -177,7 +177,7 @@ def liveness_of(home: Home) -> Callable[[], bool]:
 
 
 def stop_server(home: Home) -> bool:
-    """Ends the server, whoever uses it; call it in a transition."""
+    """Ends the server, even if processes use it; call it in a transition."""
     home.stays_file.unlink(missing_ok=True)
     ran = locks.is_held(home.watch_lock)
     if ran and (about := server_facts(home)):

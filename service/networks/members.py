@@ -195,7 +195,7 @@ async def grouped_by_parent(
     columns = (await graph.rows(read, ParentColumns, day=day))[0]
     ties = list(dict.fromkeys(zip(columns.members, columns.parents, strict=True)))
     parent: dict[str, str] = {}
-    for member, key in ties:  # the earliest stands first
+    for member, key in ties:  # the earliest comes first
         parent.setdefault(member, key)
     several = frozenset(m for m, n in Counter(m for m, _ in ties).items() if n > 1)
     if group_by is GroupKey.COMMUNITY:

@@ -106,7 +106,7 @@ class Snapshots:
         return entry.snapshot
 
     def _store(self, key: Hashable, entry: CacheEntry) -> None:
-        # Values of an earlier state of the graph are of no more use.
+        # Values of an earlier state of the graph are useless.
         for old in [k for k, v in self._entries.items() if v.change != entry.change]:
             del self._entries[old]
         self._entries[key] = entry

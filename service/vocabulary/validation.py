@@ -30,7 +30,7 @@ Check = Callable[[Any], Any]
 
 
 class InvalidValue(ValueError):
-    """Says in plain words what a value must be; where it stands is the caller's."""
+    """Says in plain words what a value must be; the caller adds where it is."""
 
 
 def check_of(attribute: Property) -> Check:

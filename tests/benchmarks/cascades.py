@@ -1,6 +1,6 @@
 """All seeds of 10,000 members and 20,000 dependencies; then over HTTP.
 
-The dependencies are drawn like this (seed 7). Layered: members stand in 20 layers of
+The dependencies are drawn like this (seed 7). Layered: members are in 20 layers of
 equal size, a dependent and its provider in the layer before at random, so nothing is a
 cycle. Cyclic: both ends at random, so about six in ten stand in one large cycle. In
 both: strength uniform on .1 to 1, criticality on 0 to 100, buffer on 0 to 10 days, a

@@ -15,7 +15,8 @@ MOST = 5.0  # times the root of the members: where expected degrees are cut
 
 
 class Ecosystem(NamedTuple):
-    """Arcs by source, then target; nobody twice, no loops; the group of each member."""
+    """Arcs by source, then target, without doubles or loops; the group of each
+    member."""
 
     source: NDArray[np.int32]
     target: NDArray[np.int32]

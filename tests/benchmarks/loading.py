@@ -154,7 +154,7 @@ def loaded(world: World, folder: Path) -> tuple[float, float]:
 
 
 def high_water(pid: int) -> float:
-    """Most megabytes ever resident, where Linux tells; getrusage counts forks too."""
+    """The peak of resident megabytes, from Linux; getrusage counts forks too."""
     try:
         text = Path(f"/proc/{pid}/status").read_text("utf-8")
     except OSError:

@@ -25,7 +25,7 @@ from tests.benchmarks.networks import MEMBERS, TIES, csr_of
 from tests.benchmarks.world import World
 
 ROUNDS = 3
-SOURCES = 20_000  # of the reference that betweenness is held against
+SOURCES = 20_000  # of the reference that betweenness is compared with
 TOP, WANTED = 20, 17
 PAIRS, HOPS = 200, 6
 PEER_PAIRS = 10  # igraph takes some 0.1 s each

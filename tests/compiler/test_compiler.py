@@ -89,7 +89,7 @@ def keys_of(world: World) -> dict[str, list[str]]:
 
 
 def cursors(answer: Any, found: dict[str, list[str]], owner: str = "") -> None:
-    """All cursors in an answer by the type of record, which aliases tell."""
+    """All cursors in an answer by the type of record, which the aliases show."""
     if isinstance(answer, list):
         for item in answer:
             cursors(item, found, owner)

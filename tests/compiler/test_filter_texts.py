@@ -1,4 +1,5 @@
-"""The Cypher of filters, orders and places: what stands in it, and what never does."""
+"""The Cypher of filters, orders and places: what it contains, and what it never
+contains."""
 
 from __future__ import annotations
 

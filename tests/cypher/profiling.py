@@ -66,5 +66,5 @@ def operators(plan: dict[str, Any]) -> set[str]:
 
 
 def hits(profile: dict[str, Any]) -> int:
-    """The database hits of a plan; a procedure tells none."""
+    """The database hits of a plan; a procedure reports none."""
     return profile.get("dbHits", 0) + sum(map(hits, profile.get("children", [])))

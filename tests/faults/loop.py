@@ -15,7 +15,8 @@ from service.writes.idempotency import WriteRequest
 
 @dataclass
 class Told:
-    """Keys by what their writer was told; a write is of one key, made once."""
+    """Keys by the answer that their writer received; a write is of one key, made
+    once."""
 
     done: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)

@@ -65,7 +65,7 @@ class Line:
             while data := await reader.read(65_536):
                 if not self.first.done():
                     self.first.set_result(data[:4])
-                if self.muted:  # the database has answered; nobody will hear it
+                if self.muted:  # the database has answered; the answer is not delivered
                     break
                 self.near.write(data)
                 await self.near.drain()

@@ -56,7 +56,7 @@ async def killed_writer(address: Address, name: str, seconds: float) -> Told:
         words = [line.decode().split() for line in lines]
         done = [word[1] for word in words if word[:1] == ["done"]]
         sent = [word[1] for word in words if word[:1] == ["sent"]]
-        # What was sent last may not have been told of at all.
+        # The last request may have no answer at all.
         following = f"{name}-{len(sent)}"
         told = Told(done, [key for key in [*sent, following] if key not in done])
         await asyncio.sleep(0.5)  # the database notices, and rolls back what was open
@@ -65,7 +65,8 @@ async def killed_writer(address: Address, name: str, seconds: float) -> Told:
 
 
 async def killed_database(settings: Settings, name: str) -> Told:
-    """Java is killed under eight writers; the server starts anew, all is there."""
+    """Java is killed under eight writers; the server starts again, and all data are
+    there."""
     address = database.start(settings, compiler=Compiler.QUICK)
     told = Told()
     async with open_graph(address, 30) as graph:

@@ -1,1 +1,1 @@
-"""Independent slow implementations that the product's answers are held against."""
+"""Independent slow implementations to compare the product's answers with."""

@@ -13,7 +13,7 @@ Loss = dict[str, float]  # member -> 0..1
 
 
 def classes(world: World, as_of: Any) -> Ways:
-    """Each member's providers by substitute group; one without a group stands alone."""
+    """Each member's providers by substitute group; one without a group is alone."""
     on = day(as_of)
     alive = living(world, "members", on)
     found: Ways = {key: {} for key in alive}

@@ -118,7 +118,7 @@ def arcs_through(world: World, kind: str, on: date, most: int) -> set[tuple[str,
 def arcs_of(
     world: World, kind: str, on: date, exchange: str | None = None, most: int = 200
 ) -> set[tuple[str, str]]:
-    """The arcs of one kind along the flow of value, whoever stands at their ends."""
+    """The arcs of one kind along the flow of value, whatever their ends are."""
     if kind in THROUGH:
         return arcs_through(world, kind, on, most)
     if kind not in UNDERIVED:

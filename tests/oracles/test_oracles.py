@@ -1,4 +1,4 @@
-"""The slow implementations themselves, held against published tables and hand work."""
+"""The slow implementations themselves, against published tables and hand work."""
 
 from typing import Any
 

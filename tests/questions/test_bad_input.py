@@ -22,7 +22,7 @@ BROKERAGE = f"""query ($network: NetworkInput!, $by: GroupKey!) {{
 
 
 def numbers(answer):
-    """Every number of an answer, wherever it stands."""
+    """Every number of an answer, at any depth."""
     if isinstance(answer, dict):
         answer = list(answer.values())
     if isinstance(answer, list):

@@ -52,7 +52,7 @@ def test_the_network_of_story_e_before_the_move_hangs_on_one_person(draw, ask):
         "NEITHER": 0,
     }
     assert found["followingShare"] == {"value": 2 / 7, "n": 7}  # Solhaga and Öberg
-    # Wiberg gone, Talvik and Solhaga have nobody: 2 of 3, more than half.
+    # Without Wiberg, Talvik and Solhaga have no contact: 2 of 3, more than half.
     assert (people["truckFactor"], people["ownedCount"]) == (1, 3)
     assert people["people"][0]["orphanedShare"] == pytest.approx(2 / 3)
 

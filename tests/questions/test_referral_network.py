@@ -53,7 +53,7 @@ def test_the_ring_of_the_demo_is_denser_than_the_one_on_the_coast(draw, ask):
     regions = {row["name"]: row for row in answer["regions"]}
     # Småland: 12 providers, 132 ordered pairs; 7 of them refer, all in the ring.
     assert regions["Småland"]["referralDensity"] == {"value": 7 / 132, "n": 132}
-    # Västkusten: 8 providers, 56 pairs; Strandh sends to Havsvik, nobody else.
+    # Västkusten: 8 providers, 56 pairs; only Strandh sends to Havsvik.
     assert regions["Västkusten"]["referralDensity"] == {"value": 1 / 56, "n": 56}
     # One pair of the ring refers both ways: Andersson and Petterson, of six.
     assert regions["Småland"]["reciprocity"] == {"value": 1 / 6, "n": 6}

@@ -146,7 +146,7 @@ def test_who_gains_who_loses_and_who_told_nothing(known):
     assert rows["d"]["nullReason"] == "None of its exchanges has a perceived value."
     assert [known[f"{v}Count"] for v in ("gaining", "losing", "even")] == [2, 1, 0]
     assert rows["a"]["brand"] == (2 - 1) / 2
-    # mean load 3, deviation 1.58: nobody is above 6.16
+    # mean load 3, deviation 1.58: no member is above 6.16
     assert known["overloadedCount"] == 0
 
 

@@ -136,7 +136,7 @@ def test_inoperabilities_are_the_published_ones(
     a = np.array(matrix)
     if published is None:
         assert a[0].round(2).tolist() == [0.14, 0.17, 0.26, 0.14]
-        np.fill_diagonal(a, 0)  # nobody depends on itself
+        np.fill_diagonal(a, 0)  # no member depends on itself
     rows = zip(*a.nonzero(), strict=True)
     draw(members_of([needs(f"s{j}", f"s{i}", a[j, i]) for j, i in rows]))
     asked = {"member": f"s{seed}", "operability": 1 - lost, "asOf": worlds.AS_OF}

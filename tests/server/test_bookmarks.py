@@ -24,7 +24,7 @@ def world(draw):
 
 @pytest.fixture
 def elsewhere(address):
-    """Another process writes; its bookmark is what a client of it was given."""
+    """Another process writes; its bookmark is what its client received."""
 
     def write(text):
         auth = (address.username, address.password)

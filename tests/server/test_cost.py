@@ -74,7 +74,7 @@ TEAMS = "organisations(first: 3) { nodes { name affiliations"
         (
             '{ member(key: "a") { key ...P ... on Team { headcount teamKind } } }'
             " fragment P on Person { favoursOpen }",
-            3,  # a team has more to tell than a person
+            3,  # a team has more properties than a person
         ),
     ],
 )

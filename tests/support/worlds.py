@@ -269,7 +269,7 @@ def introductions() -> World:
     }
 
 
-# What may stand at the two ends of a tie; anything where a kind is not named
+# The kinds that the two ends of a tie may have; any kind if none is named
 ENDS = {
     "INVESTMENT": ("OTP", "O"),
     "ACQUAINTANCE": ("P", "P"),

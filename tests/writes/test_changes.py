@@ -1,4 +1,4 @@
-"""The change log: what it tells, what it takes back, what it forgets."""
+"""The change log: what it reports, what it undoes, what it deletes."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def test_nothing_tells_of_an_erased_person(
         assert files
         written = b"".join(file.read_bytes() for file in files).lower()
         assert [trace for trace in TRACES if trace.encode() in written] == []
-    # What was counted stays counted, and stands where it stood.
+    # What was counted stays counted, in the same place.
     shown = ask(
         """{ people { totalCount } organisation(key: "acme") { description
         exchanges(direction: OUT) { nodes { deliverable } }

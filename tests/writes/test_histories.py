@@ -1,4 +1,4 @@
-"""Random histories of writes, each step held against a plain model of the graph."""
+"""Random histories of writes, each step compared with a plain model of the graph."""
 
 from __future__ import annotations
 

@@ -344,7 +344,9 @@ def test_a_tie_fades_and_gains_by_contacts(ask):
         "scoreAt": "2026-06-30",
         "contactMonths": ["2026-01", "2026-06"],
     }
-    late = ask(text % 'on: "2026-01-01"')["recordContact"]  # told late: as if in order
+    late = ask(text % 'on: "2026-01-01"')[
+        "recordContact"
+    ]  # recorded late: as if in order
     assert late["score"] == 1.5
     assert late["scoreAt"] == "2026-06-30"
 

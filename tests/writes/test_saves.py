@@ -1,4 +1,4 @@
-"""Saves asked for at once share a commit, and each is answered as if it were alone."""
+"""Simultaneous saves share a commit, and each is answered as if it were alone."""
 
 import asyncio
 import socket
@@ -43,7 +43,7 @@ def commits(monkeypatch):
 
 @pytest.fixture
 def together(graph, runner):
-    """Saves asked for at once: what each was answered, refusals and all."""
+    """Simultaneous saves: the answer to each, refusals included."""
 
     def together(*asked, keys=()):
         async def run():
@@ -193,7 +193,7 @@ def test_requests_that_share_a_commit_each_have_its_bookmark(graph, runner):
 
 
 def test_twins_in_two_processes_are_written_once(address, graph, runner):
-    """Each has a queue of its own: the database tells them apart."""
+    """Each has a queue of its own: the database distinguishes them."""
 
     async def run():
         before = (await bounds(graph)).last

@@ -1,4 +1,4 @@
-"""The steps of an introduction path, each with the ties that speak for it."""
+"""The steps of an introduction path, each with the ties that support it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Weak members: who depends on whom, what fails with them, who waits for it."""
+"""Weak members: who depends on them, what fails with them, who waits for it."""

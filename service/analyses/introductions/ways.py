@@ -25,7 +25,8 @@ class IntroductionWay:
 
 
 class IntroductionWays:
-    """All that one member reaches within so many hops, and how far all others are."""
+    """What one member reaches within a number of hops, and the distances to all
+    others."""
 
     def __init__(self, network: IntroductionNetwork, member: str) -> None:
         self.network, self.start = network, network.index(member)

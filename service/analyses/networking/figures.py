@@ -22,7 +22,7 @@ AT_HOME = (TieKind.EMPLOYMENT, TieKind.AFFILIATION)
 
 @dataclass(frozen=True)
 class UpkeepResult:
-    """One acquaintance, as it is on the day."""
+    """One acquaintance, on the day of the answer."""
 
     tie: OwnTieRow
     strength: float | None  # the decayed score

@@ -41,7 +41,7 @@ KeyPair = tuple[str, str]
 
 @dataclass(frozen=True)
 class StepResult:
-    """One introduction: from whom to whom, and the ties that speak for it."""
+    """One introduction: who introduces whom, and the ties that support it."""
 
     ends: KeyPair
     success: float

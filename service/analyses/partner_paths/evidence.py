@@ -36,7 +36,7 @@ from service.vocabulary.enums import TieKind
 
 @dataclass(frozen=True)
 class TieReason:
-    """One tie that speaks for a step."""
+    """One tie that supports a step."""
 
     kind: TieKind
     success: float  # of the tie itself, without the open favours of its end

@@ -65,7 +65,7 @@ def release(number: int, date: str, **given: Any) -> dict[str, Any]:
 
 
 def release_package() -> dict[str, Any]:
-    """The later release stands first, as publishers do it."""
+    """The later release comes first, as in published files."""
     signed = {"tag": ["contract"], "contracts": [contract()], "awards": [award()]}
     loser = {"id": "t-2", "name": "Slow Roads"}
     planned = {
