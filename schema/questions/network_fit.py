@@ -25,8 +25,8 @@ FORMULA = (
     " incumbent gives or takes too; an incumbent was a member before the entrant"
     " and still is. High conformity means that the network has shaped the entrant; it"
     " is not good news by itself. rankCorrelation = Spearman's rho of attribute"
-    " weights, the entrant's against the community's (the incumbents' mean where it"
-    " states none); marginFit = entrant's gross margin - the usual one. foothold:"
+    " weights, the entrant's against the community's (the incumbents' mean if it states"
+    " none); marginFit = entrant's gross margin - the usual one. foothold:"
     " rankCorrelation of at least 0.5 and at most 3 incumbents."
 )
 SOURCE = (

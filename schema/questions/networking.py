@@ -22,9 +22,9 @@ FORMULA = (
     " capabilities of contacts that the member lacks / all of theirs; balance = given"
     " - received of intangible exchanges, referrals and introductions made, each times"
     " 2^(-days / half-life); strong: success >= 0.5; regularity = months with a contact"
-    " of the twelve that end with asOf's; due: not renewed within one half-life;"
-    " distance: hops to the nearest holder of each need, at most 8; ways: the most"
-    " likely path within 4 hops."
+    " / the twelve months up to the month of asOf; due: not renewed within one"
+    " half-life; distance: hops to the nearest holder of each need, at most 8; ways:"
+    " the most likely path within 4 hops."
 )
 SOURCE = (
     "Blau 1977, Inequality and Heterogeneity; decay: Ahmad, Porter & Beguerisse-Diaz"

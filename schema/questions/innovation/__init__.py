@@ -36,7 +36,7 @@ from service.vocabulary.enums import Horizon
 
 FORMULA = (
     "Shares of the budget (per currency) and of the people of active initiatives by"
-    " horizon, against targets (default 70/20/10: a rule of thumb, no norm);"
+    " horizon, against targets (default 70/20/10: a rule of thumb, not a norm);"
     " crossFunctional = (1 + E-I) / 2 = E / (E + I) over tied pairs inside (exchange,"
     " dependency, acquaintance, advice, work on the same initiative) by function; silo:"
     " a team without any tie to another function, of its own or of its people;"

@@ -36,9 +36,9 @@ from service.networks.selection import Selection
 
 FORMULA = (
     "distance = 1 - Jaccard of the ordered pairs that are tied on each day;"
-    " roleDistance = the same of the ordered pairs of roles (senderRole, receiverRole)"
-    " that exchange. Members count that have an arc, or all with isolates. Indicators"
-    " as in valueNetwork, on each day."
+    " roleDistance = the same for the ordered pairs of roles (senderRole, receiverRole)"
+    " that exchange. Members with an arc count, or all members with isolates."
+    " Indicators as in valueNetwork, on each day."
 )
 SOURCE = (
     "Reconfiguration: Normann & Ramirez 1993, HBR 71(4):65-77; Jaccard 1912; the use as"

@@ -29,13 +29,14 @@ from service.analyses.referral_network.rows import read_offers
 
 FORMULA = (
     "density = pairs (referrer, provider) of the region's providers with a referral /"
-    " ordered pairs of them (providers: SUPPLIER by role, or ever referred to);"
-    " coverage = businesses (organisations except public bodies and universities) in a"
-    " community / all; reciprocity = pairs with referrals both ways / with any;"
-    " balance = given - received, faded by 2^(-days / half-life); conversion = won /"
-    " (won + lost). A referral belongs to the communities that both sides were in that"
-    " day and to the contexts in which their people knew each other. Spillover: after"
-    " the customer's last CSAT (4-5, 1-2) or NPS (9-10, 0-6) of another of the ring."
+    " ordered pairs of them (providers: members with the role SUPPLIER, or with any"
+    " referral to them); coverage = businesses (organisations except public bodies and"
+    " universities) in a community / all; reciprocity = pairs with referrals both ways"
+    " / pairs with any; balance = given - received, faded by 2^(-days / half-life);"
+    " conversion = won / (won + lost). A referral belongs to the communities that both"
+    " sides were in that day and to the contexts in which their people knew each"
+    " other. Spillover: after the customer's last CSAT (4-5, 1-2) or NPS (9-10, 0-6)"
+    " of another of the ring."
 )
 SOURCE = (
     "Decay: Ahmad, Porter & Beguerisse-Diaz 2021, arXiv 1805.00193; the value of"

@@ -38,7 +38,7 @@ from service.analyses.service_quality.rows import Period
 from service.errors import BadInput
 
 FORMULA = (
-    "csat = share of scores 4-5 of 1-5; nps = % of 9-10 less % of 0-6; ces = mean of"
+    "csat = share of scores 4-5 of 1-5; nps = % of 9-10 minus % of 0-6; ces = mean of"
     " 1-7; satisfactionIndex = (mean of the three questions' means - 1) / 9 * 100;"
     " churn = customers with an active contract on the day `from` and none on the day"
     " `to` / those with one on `from`; retention = 1 - churn; CLV = m r / (1 + d - r):"

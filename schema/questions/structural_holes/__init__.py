@@ -31,11 +31,11 @@ FORMULA = (
     " constraint = sum_j c_ij, c_ij = (p_ij + sum_q p_iq p_qj)^2; effectiveSize ="
     " sum_j [1 - sum_q p_iq m_jq]; efficiency = effectiveSize / N; hierarchy ="
     " sum_j (c_ij N / C) ln(c_ij N / C) / (N ln N), N the neighbours. The rest on the"
-    " undirected ties: betweenness = pairs of others whose shortest path leads over the"
+    " undirected ties: betweenness = pairs of others whose shortest path passes the"
     " member, / ((n-1)(n-2)/2); coreness: largest k-core; separatedPairs: pairs of"
-    " others joined before its removal, not after. E-I = (E - I) / (E + I);"
-    " Blau = 1 - sum p_k^2; Simmelian: a pair tied both ways that has a third member"
-    " to whom both are tied both ways."
+    " others connected before its removal, not after. E-I = (E - I) / (E + I); Blau ="
+    " 1 - sum p_k^2; Simmelian: a pair tied both ways that has a third member to whom"
+    " both are tied both ways."
 )
 SOURCE = (
     "Burt 1992, Structural Holes; Borgatti 1997, Connections 20(1):35-38; Freeman 1977,"
