@@ -215,8 +215,7 @@ class WriteRefusal(BadInput):
 
 
 class WriteConflict(ValuenetError):
-    """Another request wrote first; the write is repeated, and fails if that fails
-    too."""
+    """Another request wrote first, and the retry of this write failed too."""
 
     code = ErrorCode.CONFLICT
 

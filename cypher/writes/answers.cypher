@@ -7,7 +7,7 @@
 UNWIND $keys AS key
 MATCH (a:Answer {key: key})
 USING INDEX SEEK a:Answer(key)
-// Not a.input, which the server calls unknown before the first answer is stored.
+// Not a.input: the server warns of an unknown property before an answer is stored.
 RETURN
   key,
   properties(a)["input"] AS input,

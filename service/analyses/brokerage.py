@@ -96,8 +96,8 @@ class BrokerageAnalysis:
 
     @property
     def has_null_model(self) -> bool:
-        """Whether pairs are counted and not weighed: chance has a model for counts
-        only."""
+        """Whether pairs are counted and not weighed: only counts have a chance
+        model."""
         return self.selection.weight is TieWeight.NONE and not self.partial_credit
 
     @property

@@ -1,5 +1,4 @@
-"""A mediator and its customers: who is active, what they contribute, which pairs are
-connected."""
+"""A mediator and its customers: who is active, what they give, who is connected."""
 
 from __future__ import annotations
 
@@ -93,8 +92,7 @@ class MediationAnalysis:
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """Unordered pairs of customers with a fulfilled exchange through the
-        mediator."""
+        """Unordered pairs of customers with a fulfilled exchange through it."""
         done = (
             e
             for e in self.mediated_exchanges

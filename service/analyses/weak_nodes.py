@@ -49,8 +49,8 @@ class WeakNodesQuestion:
 
 @dataclass(frozen=True)
 class WeakNodesAnalysis:
-    """The totals of all members with a dependent or a customer; no other member hurts
-    any."""
+    """The totals of all members with a dependent or a customer; others hurt no
+    member."""
 
     question: WeakNodesQuestion
     among: SupplyWeb
@@ -157,8 +157,7 @@ def progress_log() -> Callable[[int, int], None]:
 async def worst_nodes(
     networks: Networks, analysis: WeakNodesAnalysis, count: int
 ) -> list[WeakNodeResult]:
-    """Members that hurt others, the worst first; then, by key, those that hurt no
-    member."""
+    """Members that hurt others, the worst first; then the other members, by key."""
     nodes = [analysis.node(index) for index in analysis.hurting[:count]]
     if len(nodes) == count:
         return nodes

@@ -76,8 +76,7 @@ def replace_data(home: Home, data: Path) -> None:
 def hold_stopped_home(
     settings: Settings, doing: str, notice: ProgressNotice
 ) -> Iterator[Home]:
-    """A home whose server does not run and cannot start; waits for one that is
-    ending."""
+    """A home whose server is stopped and cannot start; waits for one that ends."""
     home = prepare_home(settings)
     with transition(home, notice):
         await_end_unless_used(home)

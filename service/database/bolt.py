@@ -25,8 +25,7 @@ HANDSHAKE = bytes.fromhex("6060b017 00000005 00000000 00000000 00000000")
 def await_bolt(
     home: Home, port: int, alive: Callable[[], bool], seconds: float = SECONDS
 ) -> Address:
-    """Waits for the answer to a query over Bolt; the log of the server does not
-    count."""
+    """Waits for the answer to a query over Bolt, whatever the server's log says."""
     address = Address(f"bolt://127.0.0.1:{port}", "neo4j", password(home), "neo4j")
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -24,8 +24,7 @@ MOVE_CACHE = "set VALUENET_CACHE to another folder"
 
 
 class Download:
-    """From one repository into one folder; two processes may use it at the same
-    time."""
+    """From one repository into one folder, which two processes may share."""
 
     def __init__(self, repository: str, folder: Path) -> None:
         self.repository = repository.rstrip("/")
@@ -117,8 +116,7 @@ class Download:
 
 
 def is_transient(error: Exception) -> bool:
-    """Whether a retry may succeed: after a lost connection, or if the server is
-    busy."""
+    """Whether a retry may succeed: a lost connection or a busy server."""
     if isinstance(error, httpx.HTTPStatusError):
         return error.response.status_code >= 500
     return isinstance(error, httpx.TransportError) and not isinstance(

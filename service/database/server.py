@@ -196,8 +196,7 @@ def await_end_unless_used(home: Home) -> None:
 
 
 def end_orphan(home: Home) -> bool:
-    """Ends a Java whose watcher was killed; on Linux the kernel has already done
-    this."""
+    """Ends a Java whose watcher was killed; on Linux the kernel does this."""
     if not locks.is_held(home.server_lock):
         home.server_file.unlink(missing_ok=True)
         return False
@@ -210,8 +209,7 @@ def end_orphan(home: Home) -> bool:
 
 
 def is_java_of(home: Home, pid: int) -> bool:
-    """Process ids are reused: the command line shows whether the process is still
-    ours."""
+    """Process ids are reused: the command line shows whether it is still ours."""
     command = ["ps", "-ww", "-o", "command=", "-p", str(pid)]
     try:
         command_line = subprocess.run(command, capture_output=True, text=True).stdout

@@ -66,8 +66,7 @@ def watch(
 
 
 def lock_file(path: Path) -> IO[str]:
-    """A process that only checks the lock releases it at once, so a short wait
-    helps."""
+    """A process that only checks the lock releases it soon, so a short wait helps."""
     file = path.open("a")
     for _ in range(100):
         if try_lock(file):

@@ -49,8 +49,7 @@ class ProtocolClosure(Exception):
 
 
 async def websocket(socket: WebSocket) -> None:
-    """The endpoint: refuse wrong requests, then exchange messages until either side
-    ends it."""
+    """The endpoint: refuse wrong requests, then serve until either side ends it."""
     if PROTOCOL not in socket.scope.get("subprotocols", []):
         await socket.accept()
         await socket.close(4406, "Subprotocol not acceptable")

@@ -1,5 +1,4 @@
-"""The Cypher of filters, orders and places: what it contains, and what it never
-contains."""
+"""The Cypher of filters, orders and positions: what it contains, and what never."""
 
 from __future__ import annotations
 

@@ -15,8 +15,7 @@ from service.writes.idempotency import WriteRequest
 
 @dataclass
 class Told:
-    """Keys by the answer that their writer received; a write is of one key, made
-    once."""
+    """Keys by the answer that their writer got; a write is of one key, made once."""
 
     done: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)

@@ -65,8 +65,7 @@ async def killed_writer(address: Address, name: str, seconds: float) -> Told:
 
 
 async def killed_database(settings: Settings, name: str) -> Told:
-    """Java is killed under eight writers; the server starts again, and all data are
-    there."""
+    """Java is killed under eight writers; the server restarts with all data."""
     address = database.start(settings, compiler=Compiler.QUICK)
     told = Told()
     async with open_graph(address, 30) as graph:

@@ -21,8 +21,7 @@ Arcs = set[tuple[str, str]]
 
 
 def around(world: World, organisation: str, on: date) -> set[str]:
-    """The organisation, its internal members, and all members with a tie to one of
-    them."""
+    """The organisation, its internal members, and members with a tie to one of them."""
     internal = inside(world, organisation, on)
     found = set(internal)
     for kind in UNDERIVED:

@@ -119,8 +119,7 @@ def entries(
 
 
 def within(name: str, values: list[Any], ties: list[str], most: float) -> Floats:
-    """Numbers from 0 to `most`; the import refuses others, but other programs may write
-    them."""
+    """Numbers from 0 to `most`; other programs may have stored wrong ones."""
     checked = numbers(values)
     unexpected = np.flatnonzero(~((checked >= 0) & (checked <= most)))
     if len(unexpected):

@@ -25,8 +25,7 @@ class IntroductionWay:
 
 
 class IntroductionWays:
-    """What one member reaches within a number of hops, and the distances to all
-    others."""
+    """What one member reaches within some hops, and the distances to all others."""
 
     def __init__(self, network: IntroductionNetwork, member: str) -> None:
         self.network, self.start = network, network.index(member)

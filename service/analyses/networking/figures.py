@@ -44,8 +44,7 @@ class TieCountResult:
 
 
 def contacts(own: OwnNetworkRows) -> list[OwnTieRow]:
-    """A person's acquaintances; if there are none, all other contacts except its own
-    organisation."""
+    """A person's acquaintances; if none, all others except its own organisation."""
     known = [tie for tie in own.ties if tie.tie_kind is TieKind.ACQUAINTANCE]
     others = [tie for tie in own.ties if tie.tie_kind not in AT_HOME]
     return list({tie.other: tie for tie in known or others}.values())

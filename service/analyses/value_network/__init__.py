@@ -188,8 +188,7 @@ class ValueNetworkAnalysis:
 
     @cached_property
     def gap(self) -> Floats:
-        """The value that the receiver perceives minus the one that the sender
-        perceives."""
+        """The receiver's perceived value minus the sender's."""
         gap: Floats = self.exchanges.receiver_value - self.exchanges.sender_value
         return gap
 

@@ -131,8 +131,7 @@ class ValueNetworkReports:
         return rows.lowest(-abs(gap), self._own_both() & ~np.isnan(gap), limit)
 
     def negative(self, limit: int) -> list[int]:
-        """Exchanges in which the receiver perceives a negative value, the lowest
-        first."""
+        """Exchanges with a negative value for the receiver, the lowest first."""
         rows = self.network.exchanges
         chosen = self._own_both() & (rows.receiver_value < 0)
         return rows.lowest(rows.receiver_value, chosen, limit)

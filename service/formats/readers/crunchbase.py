@@ -74,8 +74,7 @@ def add_member(
     members: dict[str, TableRow],
     faults: Faults,
 ) -> None:
-    """Add the company or investor of a line, or add its role to the member that already
-    exists."""
+    """Add the company or investor of a line, or its role to the existing member."""
     name = cells.get(end) or NO_NAME
     key = key_from_name(name)
     if key not in members:
