@@ -2,6 +2,9 @@
 
 Tests are answered by that server alone. Each draws a world, which takes the place of
 the one before; so a database that holds anything else is refused, never wiped.
+
+The product is imported by the fixtures that need it: the process that only hands tests
+to the workers starts them seconds earlier.
 """
 
 from __future__ import annotations
@@ -14,24 +17,19 @@ import warnings
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import docker
-import httpx
 import pytest
 from hypothesis import HealthCheck, settings
 
-from schema.context import Context
-from schema.query import schema
-from service import database
-from service.app import create
-from service.database import Address, Compiler
-from service.formats.load import read_records, write_records
-from service.graph import Graph, migrations, open_graph
-from service.graph.statements import statement
-from service.networks.snapshots import Snapshots
 from service.settings import Settings
-from tests.support.worlds import World, write
+
+if TYPE_CHECKING:
+    import httpx
+
+    from service.database import Address
+    from service.graph import Graph
+    from tests.support.worlds import World
 
 IMAGE = "neo4j:2026.08-community"
 MARK = "MERGE (s:ValuenetSchema {name: 'valuenet'}) SET s.tests = true"
@@ -82,6 +80,9 @@ def address(neo4j: None) -> Iterator[Address]:
 
 @contextmanager
 def server() -> Iterator[Address]:
+    from service import database
+    from service.database import Compiler
+
     given = Settings()
     if given.neo4j_uri is None and engine_answers():
         with container() as address:
@@ -98,6 +99,8 @@ def server() -> Iterator[Address]:
 
 def engine_answers() -> bool:
     """Whether a Docker engine is there; its client alone is not enough."""
+    import docker
+
     with warnings.catch_warnings():
         # The client leaves its socket open when no server answers.
         warnings.simplefilter("ignore", ResourceWarning)
@@ -112,6 +115,8 @@ def engine_answers() -> bool:
 @contextmanager
 def container() -> Iterator[Address]:
     from testcontainers.neo4j import Neo4jContainer
+
+    from service.database import Address
 
     with Neo4jContainer(IMAGE) as neo4j:
         yield Address(
@@ -128,6 +133,8 @@ def runner() -> Iterator[asyncio.Runner]:
 @pytest.fixture(scope="session")
 def graph(address: Address, runner: asyncio.Runner) -> Iterator[Graph]:
     """The door to the worker's Neo4j, prepared; foreign data ends the run here."""
+    from service.graph import migrations, open_graph
+
     session = open_graph(address, 60)
     graph = runner.run(session.__aenter__())
     try:
@@ -143,13 +150,16 @@ def graph(address: Address, runner: asyncio.Runner) -> Iterator[Graph]:
         runner.run(session.__aexit__(None, None, None))
 
 
-Work = Callable[[httpx.AsyncClient], Awaitable[Any]]
+Work = Callable[["httpx.AsyncClient"], Awaitable[Any]]
 Serve = Callable[..., Any]
 
 
 @pytest.fixture
 def serve(address: Address) -> Serve:
     """Run `work(client)` against the application, started and ended around it."""
+    import httpx
+
+    from service.app import create
 
     def serve(work: Work, **given: Any) -> Any:
         async def run() -> Any:
@@ -166,7 +176,7 @@ def serve(address: Address) -> Serve:
     return serve
 
 
-Draw = Callable[[World | Path], None]
+Draw = Callable[["World | Path"], None]
 Ask = Callable[..., dict[str, Any]]
 
 
@@ -175,6 +185,9 @@ def draw(
     graph: Graph, runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory
 ) -> Draw:
     """Make a world the whole content of the database, through the importer."""
+    from service.formats.load import read_records, write_records
+    from service.graph.statements import statement
+    from tests.support.worlds import write
 
     async def replace(folder: Path, name: str) -> None:
         records, faults = read_records(folder, name)
@@ -196,6 +209,10 @@ def draw(
 @pytest.fixture(scope="session")
 def ask(graph: Graph, runner: asyncio.Runner) -> Ask:
     """The `data` of a GraphQL document; errors are a failure, unless asked for."""
+    from schema.context import Context
+    from schema.query import schema
+    from service.networks.snapshots import Snapshots
+
     given = Settings()
     snapshots = Snapshots(graph, given)
 
