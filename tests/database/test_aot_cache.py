@@ -13,6 +13,7 @@ from service.cli.training import workload
 from service.database import Address, Compiler, aot_cache, jars, java, locks
 from service.errors import Unavailable
 from service.settings import Settings
+from tests.support.worlds import member
 
 
 def own_settings(folder: Path) -> Settings:
@@ -110,7 +111,7 @@ def test_a_training_run_that_fails_leaves_nothing(neo4j, settings, monkeypatch):
 
 
 def test_the_training_asks_the_questions_of_the_demo(draw, address, graph, runner):
-    draw({})
+    draw({"members": [member("alone")]})
     workload(address)
     rows = runner.run(graph._driver.execute_query("MATCH (o:Organisation) RETURN o"))
     assert len(rows.records) > 50

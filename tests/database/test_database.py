@@ -265,7 +265,7 @@ def test_dump_and_restore_say_what_they_miss(settings, tmp_path):
     with pytest.raises(BadInput, match="no database to dump yet"):
         database.dump(at(tmp_path / "empty"), tmp_path / "x.dump")
     given = settings.model_copy(update={"neo4j_uri": "bolt://127.0.0.1:1"})
-    with pytest.raises(BadInput, match="unset it"):
+    with pytest.raises(BadInput, match="unset NEO4J_URI"):
         database.dump(given, tmp_path / "x.dump")
 
 

@@ -177,7 +177,7 @@ def test_weights_and_partial_credit_match_adding_up_every_pair(
         for key, broker in found.items():
             same(broker["scores"]["observed"], expected[key])
             assert set(broker["scores"]["z"].values()) == {None}
-            assert "only observed" in broker["scores"]["nullReason"]
+            assert "only `observed`" in broker["scores"]["nullReason"]
             total = sum(pair["credit"] for pair in broker["evidence"])
             same(total, expected[key]["total"])
         if score == "OBSERVED":

@@ -59,7 +59,7 @@ def test_a_start_up_without_needs_has_no_gaps_and_says_so(draw, ask):
     draw({"members": [worlds.member("s")], "ties": []})
     found = asked(ask, "s")
     assert (found["needs"], found["gapShare"]["value"]) == ([], None)
-    assert "needs nothing" in found["gapShare"]["nullReason"]
+    assert "no needs" in found["gapShare"]["nullReason"]
     document = '{ capabilityGaps(startup: "no") { gapCount } }'
     [error] = ask(document, True)["errors"]
     assert error.original_error.code == "NOT_FOUND"

@@ -186,7 +186,9 @@ def test_each_input_and_output_and_what_both_sides_think_of_it(known):
     assert list(inputs) == ["advice", "money", "goods", "tip", "euros", "parts"]
     goods = {"benefit": 2, "cost": 15, "gain": 100 - 15, "currency": "SEK"}
     same(inputs["goods"], goods | {"nullReason": None})
-    assert inputs["tip"]["nullReason"] == "Without value and receiverCost."
+    assert (
+        inputs["tip"]["nullReason"] == "The exchange has no value and no receiverCost."
+    )
     outputs = {row["exchange"]["key"]: row for row in known["valueCreation"]}
     assert (outputs["goods"]["cost"], outputs["goods"]["surplus"]) == (60, 40)
     gaps = [(r["exchange"]["key"], r["gap"]) for r in known["perceivedValue"]]
