@@ -13,7 +13,15 @@ from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of
 from schema.types import descriptions
 from schema.types.about import About, begin
-from schema.types.measured import Measured, each, member_at, members_at, node_at, plain
+from schema.types.measured import (
+    Measured,
+    each,
+    length,
+    member_at,
+    members_at,
+    node_at,
+    plain,
+)
 from schema.types.own_network import Introducing
 from service.analyses.capability_gaps import (
     CandidateResult,
@@ -66,6 +74,7 @@ class CapabilityNeed:
     advisers: list[MemberRef] = members_at(
         "row.advisers", "Others that have it and advise the start-up, by key."
     )
+    candidate_count: int = length("candidates", "All others that have it.")
     candidates: list[CapabilityCandidate] = each(
         CapabilityCandidate,
         "candidates",
@@ -83,6 +92,7 @@ class CapabilityGaps:
     startup: MemberRef = strawberry.field(
         resolver=startup_of, description="The start-up."
     )
+    need_count: int = strawberry.field(description="All needs of the start-up.")
     needs: list[CapabilityNeed] = strawberry.field(description="By stage, then key.")
     gap_count: int = strawberry.field(
         description="Needs that the start-up does not cover itself."
@@ -114,6 +124,7 @@ async def capability_gaps(
     return CapabilityGaps(
         key=startup,
         needs=[CapabilityNeed(result=need) for need in analysis.needs[:limit]],
+        need_count=len(analysis.needs),
         gap_count=len(analysis.gaps),
         gap_share=Measured.of(analysis.gap_share),
         about=question.about(FORMULA, SOURCE),

@@ -102,6 +102,9 @@ class ChokePoints:
     choke_points: list[ChokePoint] = strawberry.field(
         description="By exposure descending, then key."
     )
+    choke_point_count: int = strawberry.field(
+        description="Members that are on every path for some need."
+    )
     startup_count: int = strawberry.field(description="Start-ups of the portfolio.")
     pair_count: int = strawberry.field(
         description="Pairs of start-up and need with a path within maxHops."
@@ -174,6 +177,7 @@ def answer(
             )
             for point in portfolio.points[:limit]
         ],
+        choke_point_count=len(portfolio.points),
         startup_count=startup_count,
         pair_count=pairs,
         pairs_without_path_count=len(portfolio.pairs_without_path),

@@ -22,8 +22,7 @@ from service.analyses.exposure import (
 )
 from service.analyses.introductions.chances import chance_table
 from service.analyses.introductions.network import introduction_network
-from service.networks.selection import Selection
-from service.vocabulary.enums import MemberRole, TieKind
+from service.vocabulary.enums import MemberRole
 
 ROLES = [MemberRole.MENTOR, MemberRole.INVESTOR]
 FORMULA = (
@@ -129,14 +128,10 @@ async def exposure(
     day = question.day
     await member_of(context, startup)
     network = await introduction_network(context.networks, settings, day)
-    selection = Selection(
-        ties=(TieKind.ACQUAINTANCE,), roles=tuple(target_roles), day=day
-    )
-    targets = (await context.networks.members(selection)).keys
     analysis = await exposure_analysis(
-        context.graph, network, startup, targets, hops, day
+        context.networks, network, startup, target_roles, hops
     )
-    warnings = network.warnings(network.indices([startup]))
+    warnings = network.warnings(network.indices([startup])) + analysis.warnings
     method = question.about(FORMULA, SOURCE, warnings, network.read_at)
     return answer(startup, analysis, limit, method)
 

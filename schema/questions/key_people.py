@@ -59,6 +59,9 @@ class KeyPeople:
     organisation: MemberRef = strawberry.field(
         resolver=organisation_of, description="The organisation."
     )
+    person_count: int = strawberry.field(
+        description="People who manage or know any of its customers and partners."
+    )
     people: list[KeyPerson] = strawberry.field(
         description="By the number of their members descending, then key."
     )
@@ -93,6 +96,7 @@ async def key_people(
     return KeyPeople(
         key=organisation,
         people=[KeyPerson(result=person) for person in analysis.people[:limit]],
+        person_count=len(analysis.people),
         truck_factor=analysis.truck_factor,
         owned_count=analysis.contact_count,
         null_reason=None if analysis.people else none,

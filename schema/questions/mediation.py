@@ -125,6 +125,9 @@ class Mediation:
     active_share: float | None = strawberry.field(
         description="Their share of the customers, 0..1."
     )
+    inactive_count: int = strawberry.field(
+        description="The number of customers that give nothing."
+    )
     inactive: list[MemberRef] = strawberry.field(
         resolver=mediation_inactive, description="Customers that give nothing, by key."
     )
@@ -224,6 +227,7 @@ def answer(analysis: MediationAnalysis, method: About) -> Mediation:
         result=analysis,
         customer_count=size,
         active_count=len(active),
+        inactive_count=size - len(active),
         active_share=len(active) / size if size else None,
         service_count=len(analysis.row.services),
         provider_count=len(analysis.providers),

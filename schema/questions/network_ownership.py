@@ -100,8 +100,12 @@ class NetworkOwnership:
     channels: list[ChannelCount] = strawberry.field(
         description="How many members each channel reaches."
     )
+    member_count: int = strawberry.field(description="Its customers and partners.")
     members: list[OwnedMember] = strawberry.field(
         description="Its customers and partners, by key."
+    )
+    sole_contact_count: int = strawberry.field(
+        description="Members with a tie to one person only."
     )
     sole_contacts: list[OwnedMember] = strawberry.field(
         description="Members with a tie to one person only, by key."
@@ -134,6 +138,8 @@ async def network_ownership(
             ChannelCount(channel=channel, count=count)
             for channel, count in analysis.channel_counts.items()
         ],
+        member_count=len(analysis.members),
+        sole_contact_count=len(analysis.sole_contacts),
         members=[owned_member(member) for member in analysis.members[:limit]],
         sole_contacts=[
             owned_member(member) for member in analysis.sole_contacts[:limit]

@@ -11,7 +11,15 @@ from schema.records.lazy import MemberRef
 from schema.records.reading import member_of
 from schema.types import descriptions
 from schema.types.about import About, begin
-from schema.types.measured import Measured, each, every, measured, member_at, plain
+from schema.types.measured import (
+    Measured,
+    each,
+    every,
+    length,
+    measured,
+    member_at,
+    plain,
+)
 from schema.types.own_network import CommunityEntry, NetworkMatch, TieCount, UpkeepTie
 from service.analyses.introductions.chances import chance_table
 from service.analyses.networking import NetworkingAnalysis, networking_analysis
@@ -71,8 +79,12 @@ class Networking:
     regularity: Measured = measured(
         "regularity", "Share of the last twelve months with any contact, 0..1."
     )
+    tie_count: int = length("ties", "Its acquaintances.")
     ties: list[UpkeepTie] = each(
         UpkeepTie, "ties", "Its acquaintances, by success descending, then key."
+    )
+    upkeep_due_count: int = length(
+        "upkeep_due", "Acquaintances not renewed within a half-life."
     )
     upkeep_due: list[UpkeepTie] = each(
         UpkeepTie,
@@ -83,11 +95,17 @@ class Networking:
         "encounters.need_distance",
         "Mean hops to the nearest holder of each need; n: needs within reach.",
     )
+    match_count: int = length(
+        "encounters.matches", "Members that have what it needs and need what it has."
+    )
     matches: list[NetworkMatch] = each(
         NetworkMatch,
         "encounters.matches",
         "Members that have what it needs and need what it has, by success of the path,"
         " then key.",
+    )
+    community_count: int = length(
+        "encounters.communities", "Communities that it has not joined."
     )
     communities: list[CommunityEntry] = each(
         CommunityEntry,

@@ -87,6 +87,15 @@ async def opening_via(
     return await members_of(info.context, keys)
 
 
+def role_count(root: Opening) -> int:
+    traits = root.result.traits
+    return sum(len(traits.gives(giver, taker)) for giver, taker in root.directions())
+
+
+def via_count(root: Opening) -> int:
+    return len(root.result.between(root.low, root.high))
+
+
 async def opening_ends(root: Opening, info: Info) -> list[MemberRef]:
     return [await root.member(info, i) for i in (root.low, root.high)]
 
@@ -110,10 +119,17 @@ class Opening:
         description="What one of them needs and the other has, by needing member, then"
         " capability.",
     )
+    role_count: int = strawberry.field(
+        resolver=role_count,
+        description="Pairs of roles in which one could give to the other.",
+    )
     roles: list[OpeningRoles] = strawberry.field(
         resolver=opening_roles,
         description="Roles in which one could give to the other, by giver, then both"
         " roles; at most 20 each way.",
+    )
+    via_count: int = strawberry.field(
+        resolver=via_count, description="Common neighbours."
     )
     via: list[MemberRef] = strawberry.field(
         resolver=opening_via, description="Common neighbours, by key."

@@ -28,6 +28,7 @@ from service.analyses.weak_nodes import (
     WeakNodeResult,
     WeakNodesAnalysis,
     WeakNodesQuestion,
+    node_count,
     weak_nodes_analysis,
     worst_nodes,
 )
@@ -65,12 +66,21 @@ class WeakNode:
     converged: bool = strawberry.field(description=descriptions.CONVERGED)
 
 
+async def ranked_count(root: WeakNodes, info: Info) -> int:
+    return await node_count(info.context.networks, root.analysis)
+
+
 @strawberry.type(
     description="The members whose weakness would hurt the others most. Without"
     " `network` all members count; with it the cascade runs only among its members,"
     " including customers and suppliers under contract."
 )
 class WeakNodes:
+    analysis: strawberry.Private[WeakNodesAnalysis]
+    member_count: int = strawberry.field(
+        resolver=ranked_count,
+        description="Members in the complete list of `members`.",
+    )
     members: list[WeakNode] = strawberry.field(
         description="By totalLoss descending, customersWaiting descending, key. Members"
         " that hurt no other member come last; in a `network`, only those with a"
@@ -113,6 +123,7 @@ async def weak_nodes(
     analysis = await weak_nodes_analysis(context.networks, question)
     nodes = await worst_nodes(context.networks, analysis, limit)
     return WeakNodes(
+        analysis=analysis,
         members=[weak_node(node) for node in nodes],
         hurting_count=len(analysis.hurting),
         converged=bool(analysis.totals.converged.all()),
@@ -145,7 +156,7 @@ def dependency_selection(selection: Selection, day: date) -> Selection:
     if selection.weight not in (TieWeight.NONE, TieWeight.STRENGTH):
         raise BadInput(
             "network.weight: a cascade weighs a dependency by its strength; leave out"
-            " {selection.weight.value}."
+            f" {selection.weight.value}."
         )
     return replace(selection, day=day)
 

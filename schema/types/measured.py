@@ -39,6 +39,9 @@ class Measured:
     null_reason: str | None = strawberry.field(
         description="Why `value` is null; null if it is not."
     )
+    evidence_count: int = strawberry.field(
+        description="The number of records in `evidence`."
+    )
     evidence: list[Node] = strawberry.field(
         resolver=evidence, description="The records from which it was computed, by key."
     )
@@ -49,6 +52,7 @@ class Measured:
             result=figure,
             value=figure.value,
             n=figure.n,
+            evidence_count=len(figure.evidence),
             null_reason=figure.reason,
         )
 
@@ -69,6 +73,16 @@ def plain(path: str, description: str | None = None) -> Any:
 
     def resolve(root: Any) -> Any:
         return get(root.result)
+
+    return strawberry.field(resolver=resolve, description=description)
+
+
+def length(path: str, description: str) -> Any:
+    """The number of items at `path` of `root.result`: a list shows only the first."""
+    get = attrgetter(path)
+
+    def resolve(root: Any) -> int:
+        return len(get(root.result))
 
     return strawberry.field(resolver=resolve, description=description)
 

@@ -54,6 +54,11 @@ class NetworkInput:
     isolates: bool | None = strawberry.field(
         default=False, description="Whether to keep members without arcs."
     )
+    surroundings: bool | None = strawberry.field(
+        default=False,
+        description="With `community`: also the internal members of its members, and"
+        " the external members tied to any of these.",
+    )
     as_of: date | None = strawberry.field(
         default=strawberry.UNSET,
         description="The day of the network; today (UTC) by default.",
@@ -74,6 +79,7 @@ class NetworkInput:
             exchange_kind=value_or(self.exchange_kind),
             weight=value_or(self.weight, TieWeight.NONE),
             isolates=value_or(self.isolates, False),
+            surroundings=value_or(self.surroundings, False),
             day=value_or(self.as_of) or today(),
             max_community=settings.max_community,
             half_life_days=settings.half_life_days,

@@ -188,3 +188,17 @@ def open_pairs(
         if len(pairs) == most:
             break
     return pairs
+
+
+def open_pair_count(arcs: Csr, broker: int) -> int:
+    """The number of pairs that one member brokers.
+
+    >>> arcs = Csr.of(np.array([0, 1]), np.array([1, 2]), np.ones(2), 3)
+    >>> open_pair_count(arcs, 1), open_pair_count(arcs, 0)
+    (1, 0)
+    """
+    out = arcs.row(broker)[0]
+    return sum(
+        int((~np.isin(out, np.append(arcs.row(source)[0], source))).sum())
+        for source in arcs.turned.row(broker)[0]
+    )

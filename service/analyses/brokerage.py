@@ -216,6 +216,12 @@ class BrokerageAnalysis:
             results.append(BrokeredPairResult(*keys, role, pair.credit))
         return results
 
+    async def pair_count(self, key: str) -> int:
+        """How many pairs one member brokers."""
+        network = await self.network()
+        broker = bisect_left(network.keys, key)
+        return await asyncio.to_thread(brokerage.open_pair_count, network.arcs, broker)
+
     async def warnings(self) -> list[str]:
         network, groups = await self.network(), await self.groups()
         warnings = network.warnings + groups.warnings

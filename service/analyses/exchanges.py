@@ -156,7 +156,7 @@ async def exchanges(networks: Networks, selection: Selection) -> Exchanges:
     if selection.weight not in (TieWeight.NONE, TieWeight.COUNT):
         raise BadInput(
             "network.weight: this question counts exchanges; leave out"
-            " {selection.weight.value}."
+            f" {selection.weight.value}."
         )
     return await networks.snapshots.get(
         ("exchanges", selection), lambda: read_exchanges(networks, selection)

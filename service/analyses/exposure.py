@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,10 +15,15 @@ from service.algorithms.routes import RouteQuestion, Routes
 from service.algorithms.spread import Reachability, reach
 from service.analyses.introductions.network import IntroductionNetwork
 from service.analyses.introductions.startups import Backing, backing, read_backers
-from service.graph import Graph
-from service.vocabulary.enums import MemberRole
+from service.graph.statements import statement
+from service.networks.network import KEY_BYTES, Networks
+from service.networks.selection import Selection
+from service.vocabulary import ROLE_LABELS
+from service.vocabulary.enums import MemberRole, TieKind
 
 HELPERS = [MemberRole.INCUBATOR, MemberRole.ACCELERATOR]
+# What members with a role do, and the tie that shows it.
+ACTS = {MemberRole.MENTOR: "advise others", MemberRole.INVESTOR: "have invested"}
 NOBODY = np.zeros(0, dtype=np.int32)
 
 
@@ -35,27 +42,82 @@ class ExposureAnalysis:
     helpers: list[str]
     cohorts: list[str]
     members: list[ExposedMemberResult]  # by success descending, fewer hops, key
+    missing_roles: dict[MemberRole, int]  # within reach, without the role
+
+    @property
+    def warnings(self) -> list[str]:
+        return [
+            f"Members within reach that {ACTS[role]} without the role {role.value}, not"
+            f" counted: {count}. Add the role to them."
+            for role, count in self.missing_roles.items()
+            if count
+        ]
+
+
+@dataclass(frozen=True)
+class MissingRoleRow:
+    """Who acts in a role without having it; the role by its label."""
+
+    role: str
+    members: list[str]
+
+
+@dataclass(frozen=True)
+class MissingRoles:
+    """Who advises without the role of a mentor, or invests without an investor's."""
+
+    members: dict[MemberRole, frozenset[str]]
+    read_at: float
+
+    @property
+    def byte_count(self) -> int:
+        return KEY_BYTES * sum(map(len, self.members.values()))
+
+
+async def missing_roles(networks: Networks, day: date) -> MissingRoles:
+    async def load() -> MissingRoles:
+        read_at, query = time.monotonic(), statement("exposure/missing_roles")
+        rows = await networks.snapshots.graph.rows(query, MissingRoleRow, day=day)
+        keys = {row.role: frozenset(row.members) for row in rows}
+        nobody: frozenset[str] = frozenset()
+        return MissingRoles(
+            {role: keys.get(ROLE_LABELS[role], nobody) for role in ACTS}, read_at
+        )
+
+    return await networks.snapshots.get(("missing roles", day), load)
 
 
 async def exposure_analysis(
-    graph: Graph,
+    networks: Networks,
     network: IntroductionNetwork,
     startup: str,
-    targets: list[str],
+    roles: Sequence[MemberRole],
     hops: int,
-    day: date,
 ) -> ExposureAnalysis:
-    """The `targets` within a number of hops, with and without the helpers."""
+    """Who has one of the roles within a number of hops, with and without the helpers.
+
+    Those who act in one of the roles and have none of them are counted apart.
+    """
+    graph, day = networks.snapshots.graph, network.day
+    selection = Selection(ties=(TieKind.ACQUAINTANCE,), roles=tuple(roles), day=day)
+    targets = set((await networks.members(selection)).keys)
+    acting = (await missing_roles(networks, day)).members
+    without = {role: acting[role] - targets for role in roles if role in acting}
     rows, members = await read_backers(graph, [startup], None, day)
     helper_rows, helper_members = await read_backers(graph, [startup], HELPERS, day)
     own = backing(network, rows[startup], members)
     helpers = backing(network, helper_rows[startup], helper_members).backers
-    cohorts = rows[startup].cohorts
+    cohorts, near = rows[startup].cohorts, targets.union(*without.values())
     exposed = await asyncio.to_thread(
-        exposed_members, network, startup, own, helpers, cohorts, targets, hops
+        exposed_members, network, startup, own, helpers, cohorts, near, hops
     )
-    keys = [network.keys[i] for i in helpers.tolist()]
-    return ExposureAnalysis(keys, cohorts, exposed)
+    reached = {member.key for member in exposed}
+    return ExposureAnalysis(
+        [network.keys[i] for i in helpers.tolist()],
+        cohorts,
+        [member for member in exposed if member.key in targets],
+        {role: len(keys & reached) for role, keys in without.items()},
+    )
 
 
 def exposed_members(
@@ -64,7 +126,7 @@ def exposed_members(
     own: Backing,
     helpers: Int32s,
     cohorts: list[str],
-    targets: list[str],
+    targets: Iterable[str],
     hops: int,
 ) -> list[ExposedMemberResult]:
     start = network.index(startup)

@@ -161,11 +161,20 @@ async def worst_nodes(
     nodes = [analysis.node(index) for index in analysis.hurting[:count]]
     if len(nodes) == count:
         return nodes
-    left_out = {node.key for node in nodes}
-    unfinished = analysis.seeds[~analysis.totals.done]
-    left_out |= {analysis.among.keys[i] for i in unfinished}
-    rest = sorted(set(await member_keys(networks, analysis)) - left_out)
+    rest = sorted(await harmless_keys(networks, analysis))
     return nodes + [WeakNodeResult(key) for key in rest[: count - len(nodes)]]
+
+
+async def node_count(networks: Networks, analysis: WeakNodesAnalysis) -> int:
+    return len(analysis.hurting) + len(await harmless_keys(networks, analysis))
+
+
+async def harmless_keys(networks: Networks, analysis: WeakNodesAnalysis) -> set[str]:
+    """The members that hurt no other; not those whose cascade was not run."""
+    keys, seeds = analysis.among.keys, analysis.seeds
+    left_out = {keys[i] for i in seeds[analysis.hurting]}
+    left_out |= {keys[i] for i in seeds[~analysis.totals.done]}
+    return set(await member_keys(networks, analysis)) - left_out
 
 
 async def member_keys(networks: Networks, analysis: WeakNodesAnalysis) -> list[str]:

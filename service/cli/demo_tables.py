@@ -32,7 +32,8 @@ def brokers(data: Answer, width: int) -> Iterator[str | Table]:
         f"{brokerage['nodeCount']:,} members, {brokerage['arcCount']:,} arcs. Each"
         " number counts the pairs of members that a broker connects and that have no"
         " direct tie, by role: which of the three belong to the same group. z is the"
-        " number of standard deviations of the total above chance."
+        " number of standard deviations of the total above chance. The table has"
+        f" {len(brokerage['brokers']):,} of {brokerage['brokerCount']:,} brokers."
     )
     wide = width >= WIDE
     numbers = (*(ROLES if wide else ROLES_SHORT), "total", "z")
@@ -49,6 +50,8 @@ def brokers(data: Answer, width: int) -> Iterator[str | Table]:
 def weak_team(data: Answer, width: int) -> Iterator[str | Table]:
     impact = data["weakNodeImpact"]
     yield impact_table(impact["impacts"])
+    if impact["impactCount"] > len(impact["impacts"]):
+        yield f"{len(impact['impacts']):,} of {impact['impactCount']:,} members.\n"
     yield waiting_table(impact["customersWaiting"])
     another, substitute = data["another"], data["substitute"]
     keys = {wait["customer"]["key"] for wait in impact["customersWaiting"]}
@@ -84,7 +87,7 @@ def partner_paths(data: Answer, width: int) -> Iterator[str | Table | Text]:
     for stage in data["partnerPaths"]["stages"]:
         need = stage["capability"]["name"]
         if not stage["paths"]:
-            yield f"{need}: no path to a partner.\n"
+            yield f"{need}: no path to a partner. {stage['nullReason']}\n"
             continue
         best = stage["paths"][0]
         yield Text.assemble((need, "bold"), f": {best['backer']['name']} opens the way")
@@ -95,7 +98,8 @@ def partner_paths(data: Answer, width: int) -> Iterator[str | Table | Text]:
             f" ({percent(weakest['success'])}). Chance of this path:"
             f" {percent(best['success'])}; of all paths together:"
             f" {percent(stage['combinedSuccess'])}. Independent routes:"
-            f" {stage['independentRoutes']}.\n"
+            f" {stage['independentRoutes']}. This is the best path"
+            f" {'of several' if stage['morePaths'] else 'and the only one'}.\n"
         )
 
 

@@ -39,11 +39,22 @@ def report(
         str | None,
         typer.Option(metavar="DATE", help="The day of the report. Default: today."),
     ] = None,
+    first: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="How many to list in each section at most, 1 to 50. Default: 5.",
+        ),
+    ] = None,
 ) -> None:
     """Write a report about a community: brokers, weak points, fading ties, changes."""
     write = report_writer(out)
-    variables = {"community": community, "since": parse_day("--since", since)}
-    variables["asOf"] = parse_day("--as-of", as_of)
+    variables = {
+        "community": community,
+        "since": parse_day("--since", since),
+        "asOf": parse_day("--as-of", as_of),
+        "first": first,
+    }
     settings, notice = load_settings("ERROR"), TerminalNotice()
     preload("schema.execution.engine")
 
@@ -56,8 +67,9 @@ def report(
         is_callers = errors[0]["extensions"]["code"] in CALLER_ERRORS
         error_class = BadInput if is_callers else ValuenetError
         raise error_class(errors[0]["message"])
-    save(out, write(answer["data"]["ecosystemReport"]))
-    notice.say(f"Wrote {out}.")
+    for name, text in write(answer["data"]["ecosystemReport"], out.name).items():
+        save(out.with_name(name), text)
+        notice.say(f"Wrote {out.with_name(name)}.")
 
 
 def parse_day(option: str, text: str | None) -> str | None:

@@ -116,6 +116,8 @@ async def read_network_members(
     if group_by is GroupKey.KIND:
         groups = [MEMBER_KINDS[label].value for label in columns.labels]
     network_members = Members(columns.keys, columns.numbers if complete else [], groups)
+    if selection.surroundings:
+        network_members = await surrounding_members(graph, network_members, selection)
     if selection.organisation is not None:
         network_members = await organisation_members(
             graph, network_members, selection, group_by
@@ -144,7 +146,8 @@ async def read_members(
     kinds, roles = selection.kinds, selection.roles
     labels = MEMBER_LABELS
     scope = "(m:Member)"
-    if selection.community is not None:
+    community = None if selection.surroundings else selection.community
+    if community is not None:
         scope = "(:Community {key: $community})<-[:MEMBER_OF]-(m:Member)"
     rows = await graph.rows(
         statement("networks/members", SCOPE=scope),
@@ -153,7 +156,7 @@ async def read_members(
         kinds=None if kinds is None else [labels[kind] for kind in kinds],
         roles=None if roles is None else [ROLE_LABELS[role] for role in roles],
         region=selection.region,
-        community=selection.community,
+        community=community,
         property="" if group_by is None else group_by.value.lower(),
     )
     return rows[0]
@@ -166,10 +169,31 @@ async def organisation_sides(
 
     The organisation itself is on neither side of its own list of members.
     """
-    read = statement("networks/organisation_members")
-    rows = await graph.rows(read, SideColumns, organisation=organisation, day=day)
-    inside = {key for row in rows for key in row.internal if key != organisation}
+    inside, outside = await sides_of(graph, [organisation], day)
+    return inside - {organisation}, outside
+
+
+async def sides_of(
+    graph: Graph, members: list[str], day: date
+) -> tuple[set[str], set[str]]:
+    """Keys of these members with all that are inside them, and of those around."""
+    read = statement("networks/surroundings")
+    rows = await graph.rows(read, SideColumns, members=members, day=day)
+    inside = {key for row in rows for key in row.internal}
     return inside, {key for row in rows for key in row.external}
+
+
+async def surrounding_members(
+    graph: Graph, members: Members, selection: Selection
+) -> Members:
+    """The members of the community, those inside them, and those tied to either."""
+    within = Selection(
+        ties=selection.ties, community=selection.community, day=selection.day
+    )
+    roots = (await read_members(graph, within, None)).keys
+    inside, outside = await sides_of(graph, roots, selection.day)
+    around = inside | outside
+    return members.subset([i for i, key in enumerate(members.keys) if key in around])
 
 
 async def organisation_members(

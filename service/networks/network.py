@@ -19,6 +19,7 @@ from service.networks.members import Groups, Members, read_network_members
 from service.networks.selection import Selection
 from service.networks.shared_arcs import add_shared
 from service.networks.snapshots import Snapshots
+from service.networks.tie_kinds import no_ties_warning
 from service.vocabulary.enums import GroupKey, TieKind
 
 KEY_BYTES = 70  # of one key in a list, as sys.getsizeof reports
@@ -99,8 +100,10 @@ class Networks:
         if TieKind.REFERRAL in selection.ties:
             await add_referrals(graph, index, arcs)
         csr = await asyncio.to_thread(arcs.csr, len(members.keys))
-        keys = members.keys
+        keys, warnings = members.keys, arcs.warnings
+        if not csr.arc_count:
+            warnings = [*warnings, await no_ties_warning(graph, selection, keys)]
         if not selection.isolates:
             tied = np.flatnonzero(csr.tied)
             keys, csr = [keys[i] for i in tied.tolist()], csr.only(tied)
-        return Network(selection, keys, csr, arcs.warnings, read_at)
+        return Network(selection, keys, csr, warnings, read_at)

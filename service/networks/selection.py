@@ -63,6 +63,7 @@ class Selection:
     exchange_kind: ExchangeKind | None = None
     weight: TieWeight = TieWeight.NONE
     isolates: bool = False
+    surroundings: bool = False  # of the community
     day: date
     max_community: int = 200
     half_life_days: float = 180
@@ -70,6 +71,8 @@ class Selection:
     def __post_init__(self) -> None:
         if not self.ties:
             raise BadInput("network.ties: name at least one kind of tie.")
+        if self.surroundings and self.community is None:
+            raise BadInput("network.surroundings: give network.community too.")
         for kind in self.ties:
             if kind in DERIVED_TIES:
                 raise BadInput(
@@ -87,5 +90,5 @@ class Selection:
     @property
     def scope(self) -> tuple[Any, ...]:
         """The part of the selection that decides who may be a member."""
-        who = (self.kinds, self.roles, self.community, self.region)
+        who = (self.kinds, self.roles, self.community, self.surroundings, self.region)
         return (*who, self.organisation, self.day)

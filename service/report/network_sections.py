@@ -3,57 +3,118 @@
 from __future__ import annotations
 
 from service.report.pictures import bar_chart, network_picture
-from service.report.section import Answer, ReportSection, counted, number, tie_names
+from service.report.section import (
+    Answer,
+    ReportSection,
+    counted,
+    is_blocked,
+    listed,
+    missing_data,
+    number,
+    sentences,
+    tie_names,
+    unanswered,
+    unknown,
+)
+
+OWN_TIES = ["EXCHANGE"]
 
 
 def network_section(report: Answer) -> ReportSection:
-    answer = report["map"]
-    verb = "exchanges" if answer["nodeCount"] == 1 else "exchange"
-    sentence = (
-        f"{counted(answer['nodeCount'], 'member')} {verb} something. A dashed line is"
-        " an intangible exchange only; a larger point has ties to more members."
+    title, answer = "The network", report["map"]
+    if is_blocked(report, "MAP"):
+        return unanswered(report, "MAP", title)
+    nodes, links = len(answer["nodes"]), len(answer["links"])
+    drawn = (
+        f"The picture has {nodes:,} of {counted(answer['nodeCount'], 'member')} and"
+        f" {links:,} of {counted(answer['linkCount'], 'arc')} between them. An arc runs"
+        " from one member to another; a mutual tie is two arcs. A larger point has ties"
+        f" to more members, the colours are by {group_name(answer)}, and names are"
+        " written where they have room."
     )
-    picture = None
-    if answer["nodes"]:
-        picture = network_picture(answer, "The exchanges of the community")
-    notes = answer["about"]["warnings"]
-    return ReportSection("The network", sentence, picture=picture, notes=notes)
+    picture = network_picture(answer, "The network of the community")
+    notes = [*missing_data(report, "MAP"), *answer["about"]["warnings"]]
+    return ReportSection(
+        title, sentences(tied_members(report), drawn), picture=picture, notes=notes
+    )
+
+
+def tied_members(report: Answer) -> str:
+    """How many members have a tie of the network, among how many."""
+    answer, size = report["map"], counted(report["memberCount"], "member")
+    network, count = answer["about"]["parameters"]["network"], answer["nodeCount"]
+    members = counted(count, "member")
+    if network.get("surroundings"):
+        return (
+            f"{members} in and around the community have ties with each other; the"
+            f" community has {size}."
+        )
+    if network["ties"] != OWN_TIES:
+        return f"{members} have ties with each other; the community has {size}."
+    verb = "exchanges" if count == 1 else "exchange"
+    return f"{members} {verb} something; the community has {size}."
 
 
 def broker_section(report: Answer) -> ReportSection:
-    answer = report["brokerage"]
+    title, answer = "Who brokers between others", report["brokerage"]
+    if is_blocked(report, "BROKERAGE"):
+        return unanswered(report, "BROKERAGE", title)
     rows = [row for row in answer["brokers"] if row["scores"]["observed"]["total"]]
     totals = [(b["member"]["name"], b["scores"]["observed"]["total"]) for b in rows]
-    return ReportSection(
-        "Who brokers between others",
+    group = group_name(answer)
+    sentence = (
         f"Among {counted(answer['nodeCount'], 'member')} with"
         f" {counted(answer['arcCount'], 'arc')}: the pairs of members that a broker"
-        " connects and that have no tie of their own.",
-        ["broker", "group", "pairs", "z", "for example"],
+        " connects and that have no tie of their own. z says by how many standard"
+        " deviations that is above (or below) chance."
+    )
+    return ReportSection(
+        title,
+        sentences(sentence, listed(len(rows), answer["brokerCount"], "broker")),
+        ["broker", group, "pairs", "z", "for example"],
         [
             [
                 row["member"]["name"],
                 row["group"] or "-",
                 number(row["scores"]["observed"]["total"]),
                 number(row["scores"]["z"]["total"]),
-                "; ".join(tie_names(row["evidence"])),
+                examples(row),
             ]
             for row in rows
         ],
-        bar_chart(totals, "Pairs connected, by broker") if totals else None,
-        answer["about"]["warnings"],
+        bar_chart(totals, "brokers", "Pairs connected, by broker") if totals else None,
+        [*missing_data(report, "BROKERAGE"), *answer["about"]["warnings"]],
     )
 
 
+def group_name(answer: Answer) -> str:
+    name: str = answer["about"]["parameters"]["groupBy"]
+    return name.lower()
+
+
+def examples(broker: Answer) -> str:
+    """The first pairs of a broker, and how many more it has."""
+    names = tie_names(broker["evidence"])
+    more = broker["evidenceCount"] - len(names)
+    return "; ".join([*names, *([f"{more:,} more"] if more else [])])
+
+
 def weak_member_section(report: Answer) -> ReportSection:
-    answer = report["weakNodes"]
+    title, answer = "Whose weakness would hurt others", report["weakNodes"]
+    if is_blocked(report, "WEAK_NODES"):
+        return unanswered(report, "WEAK_NODES", title)
     rows = [row for row in answer["members"] if row["totalLoss"]]
     losses = [(row["member"]["name"], row["totalLoss"]) for row in rows]
-    pronoun = "it" if answer["hurtingCount"] == 1 else "they"
+    count = answer["hurtingCount"]
+    verb = "it" if count == 1 else "they"
+    sentence = (
+        f"{counted(count, 'member')} would hurt others if {verb} worked at 40 %, as"
+        " far as dependencies are stored. The loss of others is the sum over all other"
+        " members; 1 is one member that stops."
+    )
     return ReportSection(
-        "Whose weakness would hurt others",
-        f"{counted(answer['hurtingCount'], 'member')} would hurt others if"
-        f" {pronoun} worked at 40 %.",
+        title,
+        sentences(sentence, listed(len(rows), count, "such member")),
         ["member", "loss of others", "members affected", "customers waiting"],
         [
             [
@@ -64,30 +125,46 @@ def weak_member_section(report: Answer) -> ReportSection:
             ]
             for row in rows
         ],
-        bar_chart(losses, "Loss of others, by weak member") if losses else None,
-        answer["about"]["warnings"],
+        bar_chart(losses, "losses", "Loss of others, by member") if losses else None,
+        [*missing_data(report, "WEAK_NODES"), *answer["about"]["warnings"]],
     )
 
 
 def change_section(report: Answer) -> ReportSection:
-    answer = report["change"]
+    answer, part = report["change"], "CHANGE"
     before, after = (answer[when]["structure"] for when in ("before", "after"))
-    names = {"nodeCount": "members", "arcCount": "arcs", "stability": "density"}
-    names |= {"reciprocity": "reciprocity"}
+    names = {"nodeCount": "members with ties", "arcCount": "arcs"}
+    names |= {"stability": "density (arcs / possible arcs)"}
+    names |= {"reciprocity": "reciprocity (pairs tied both ways / tied pairs)"}
     rows = [
         [name, number(before[key], 4), number(after[key], 4)]
         for key, name in names.items()
     ]
-    new, ended = tie_names(answer["tiesCame"]), tie_names(answer["tiesWent"])
-    notes = [f"New ties: {'; '.join(new)}."] if new else []
-    notes += [f"Ended ties: {'; '.join(ended)}."] if ended else []
+    notes = [
+        text
+        for text in (
+            tie_note("New ties", answer["tiesCame"], answer["tiesCameCount"]),
+            tie_note("Ended ties", answer["tiesWent"], answer["tiesWentCount"]),
+        )
+        if text
+    ]
+    notes += answer["about"]["warnings"]
+    gaps = missing_data(report, part)
+    blocked = is_blocked(report, part)
     return ReportSection(
         f"What changed since {report['since']}",
-        change_sentence(answer),
+        unknown(report, part) if blocked else change_sentence(answer),
         ["", str(report["since"]), str(report["day"])],
         rows,
-        notes=[*notes, *answer["about"]["warnings"]],
+        notes=notes if blocked else [*gaps, *notes],
     )
+
+
+def tie_note(title: str, ties: list[Answer], count: int) -> str:
+    if not ties:
+        return ""
+    part = f" ({len(ties):,} of {count:,})" if len(ties) < count else ""
+    return f"{title}{part}: {'; '.join(tie_names(ties))}."
 
 
 def change_sentence(answer: Answer) -> str:

@@ -1,10 +1,11 @@
-"""The report as one page: HTML, or Markdown with its pictures inside."""
+"""The report as one page: HTML with its pictures inside, or Markdown."""
 
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import quote
 
-from service.report.section import Answer, ReportSection
+from service.report.section import Answer, Picture, ReportSection
 
 STYLE = (
     "body{font:16px/1.5 sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem}"
@@ -27,7 +28,7 @@ def html_page(report: Answer, sections: list[ReportSection]) -> str:
         parts.append(
             f"<h2>{escape(section.title)}</h2><p>{escape(section.sentence)}</p>"
         )
-        parts += [section.picture] if section.picture else []
+        parts += [section.picture.svg] if section.picture else []
         parts += [html_table(section)] if section.rows else []
         parts += [f"<p><small>{escape(note)}</small></p>" for note in section.notes]
     parts.append(f"<p><small>{escape(report['about']['formula'])}</small></p>")
@@ -48,17 +49,28 @@ def html_table(section: ReportSection) -> str:
     return f"<table><thead>{head}</thead><tbody>\n{body}\n</tbody></table>"
 
 
-def markdown_page(report: Answer, sections: list[ReportSection]) -> str:
+def markdown_page(
+    report: Answer, sections: list[ReportSection], prefix: str = ""
+) -> str:
+    """Markdown links its pictures: each is a file `prefix` + its name + .svg."""
     parts = [f"# {escaped(title(report))}"]
     for section in sections:
         parts += [f"## {escaped(section.title)}", escaped(section.sentence)]
-        # A blank line would end the HTML block of the picture.
-        parts += [section.picture.replace("\n\n", "\n")] if section.picture else []
+        parts += [picture_link(section.picture, prefix)] if section.picture else []
         if section.rows:
             lines = [section.columns, ["---"] * len(section.columns), *section.rows]
             parts.append("\n".join(markdown_row(row) for row in lines))
         parts += [escaped(note) for note in section.notes]
     return "\n\n".join([*parts, escaped(report["about"]["formula"])]) + "\n"
+
+
+def picture_file(picture: Picture, prefix: str) -> str:
+    return f"{prefix}{picture.name}.svg"
+
+
+def picture_link(picture: Picture, prefix: str) -> str:
+    address = quote(picture_file(picture, prefix))
+    return f"![{escaped(picture.description)}]({address})"
 
 
 def markdown_row(row: list[str]) -> str:

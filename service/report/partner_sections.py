@@ -2,46 +2,67 @@
 
 from __future__ import annotations
 
-from service.report.section import Answer, ReportSection, counted, percentage
+from service.report.section import (
+    Answer,
+    ReportSection,
+    counted,
+    is_blocked,
+    listed,
+    missing_data,
+    percentage,
+    sentences,
+    unanswered,
+)
 
 
 def cooling_section(report: Answer) -> ReportSection:
-    count = report["coolingTieCount"]
+    title, count = "Which acquaintances are fading", report["coolingTieCount"]
+    if is_blocked(report, "COOLING_TIES"):
+        return unanswered(report, "COOLING_TIES", title)
     verb = "has" if count == 1 else "have"
+    dated = report["acquaintanceCount"] - report["undatedAcquaintanceCount"]
+    days = report["about"]["parameters"]["halfLifeDays"]
+    sentence = (
+        f"{counted(count, 'acquaintance')} {verb} not been renewed within one half-life"
+        f" ({days:g} days), of {dated:,} with a date of contact. Strength is the chance"
+        " that one of the two introduces the other."
+    )
+    rows = report["coolingTies"]
     return ReportSection(
-        "Which acquaintances are fading",
-        f"{counted(count, 'acquaintance')} {verb} not been renewed within one"
-        " half-life.",
+        title,
+        sentences(sentence, listed(len(rows), count, "fading acquaintance")),
         ["person", "other person", "days since contact", "strength then", "now"],
         [
             [
                 row["source"]["name"],
                 row["target"]["name"],
-                str(row["daysSinceContact"]),
+                f"{row['daysSinceContact']:,}",
                 percentage(row["strengthThen"]),
                 percentage(row["strengthNow"]),
             ]
-            for row in report["coolingTies"]
+            for row in rows
         ],
+        notes=missing_data(report, "COOLING_TIES"),
     )
 
 
 def choke_point_section(report: Answer) -> ReportSection:
-    answer = report["chokePoints"]
-    unmet = [
-        f"{pair['startup']['name']}: {pair['capability']['name']}"
-        for pair in answer["pairsWithoutPath"]
-    ]
-    count = answer["pairsWithoutPathCount"]
-    notes = []
-    if unmet:
-        text = counted(count, "need has no path", "needs have no path")
-        notes.append(f"{text} to a partner: {'; '.join(unmet)}.")
-    verb = "has" if answer["pairCount"] == 1 else "have"
+    title, answer = "Who is the only way to a partner", report["chokePoints"]
+    if is_blocked(report, "CHOKE_POINTS"):
+        return unanswered(report, "CHOKE_POINTS", title)
+    count, rows = answer["pairCount"], answer["chokePoints"]
+    without = answer["pairsWithoutPathCount"]
+    verb = "has" if count == 1 else "have"
+    sentence = (
+        f"{counted(count, 'need')} of start-ups {verb} a path to a partner, of"
+        f" {count + without:,}. A member that every path for a need passes is the only"
+        " way."
+    )
     return ReportSection(
-        "Who is the only way to a partner",
-        f"{counted(answer['pairCount'], 'need')} of start-ups {verb} a path to a"
-        " partner.",
+        title,
+        sentences(
+            sentence, listed(len(rows), answer["chokePointCount"], "such member")
+        ),
         ["member", "share of these needs", "needs", "only partner"],
         [
             [
@@ -50,24 +71,55 @@ def choke_point_section(report: Answer) -> ReportSection:
                 str(row["pairCount"]),
                 "yes" if row["solePartner"] else "no",
             ]
-            for row in answer["chokePoints"]
+            for row in rows
         ],
-        notes=[*notes, *answer["about"]["warnings"]],
+        notes=[
+            *unmet_needs(answer["pairsWithoutPath"], without),
+            *missing_data(report, "CHOKE_POINTS"),
+            *answer["about"]["warnings"],
+        ],
     )
+
+
+def unmet_needs(pairs: list[Answer], count: int) -> list[str]:
+    if not pairs:
+        return []
+    names = [
+        f"{pair['startup']['name']}: {pair['capability']['name']}" for pair in pairs
+    ]
+    part = f" (the first {len(pairs):,})" if len(pairs) < count else ""
+    text = counted(count, "need has no path", "needs have no path")
+    return [f"{text} to a partner{part}: {'; '.join(names)}."]
 
 
 def partner_section(report: Answer) -> ReportSection:
-    rows = [
-        partner_row(answer["startup"]["name"], stage)
-        for answer in report["partners"]
-        for stage in answer["stages"]
-    ]
+    title = "Which partners start-ups need, and who can introduce them"
+    if is_blocked(report, "PARTNERS"):
+        return unanswered(report, "PARTNERS", title)
+    answers, count = report["partners"], report["startupCount"]
+    size = f"{len(answers):,} of " if len(answers) < count else ""
+    needing = report["needingStartupCount"]
+    verb = "has" if needing == 1 else "have"
+    sentence = (
+        f"{size}{counted(count, 'start-up')}, those with needs first: {needing:,}"
+        f" {verb} stored needs. The table has the best path for each need; chance is"
+        " how likely all introductions on it succeed."
+    )
+    rows = [row for answer in answers for row in partner_rows(answer)]
+    warnings = [text for answer in answers for text in answer["about"]["warnings"]]
     return ReportSection(
-        "Which partners start-ups need, and who can introduce them",
-        f"{counted(report['startupCount'], 'start-up')}; the best path for each need.",
+        title,
+        sentence,
         ["start-up", "needs", "path", "chance"],
         rows,
+        notes=[*missing_data(report, "PARTNERS"), *dict.fromkeys(warnings)],
     )
+
+
+def partner_rows(answer: Answer) -> list[list[str]]:
+    name = answer["startup"]["name"]
+    rows = [partner_row(name, stage) for stage in answer["stages"]]
+    return rows or [[name, "no need is stored", "-", "-"]]
 
 
 def partner_row(startup: str, stage: Answer) -> list[str]:

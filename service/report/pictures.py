@@ -1,138 +1,160 @@
-"""Pictures as SVG, drawn by matplotlib: a network and a bar chart."""
+"""Pictures as SVG: a network and a bar chart."""
 
 from __future__ import annotations
 
-import io
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
 
-from service.report.section import Answer
+from service.report.labels import LINE, Label, Point, placed_labels, shortened
+from service.report.section import Answer, Picture, counted, number
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-WIDTH, HEIGHT, ROW = 8.6, 6.5, 0.26  # inches; ROW is the height of a bar
+WIDTH, HEIGHT, MARGIN = 860, 620, 24
+BAR, ROW, NAMES = 420, 24, 300  # the widest bar, the height of a row, of names
+LEGEND_COLUMN = 205
 # Okabe & Ito's colours, which colour-blind readers can tell apart.
 COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442"]
-OTHER = "#999999"
-NAMED = 12  # points that carry a name
-STYLE: Any = {
-    "svg.fonttype": "none",  # text stays text
-    "svg.hashsalt": "valuenet",  # the same picture has the same ids
-    "text.parse_math": False,  # a name is never a formula
-    "font.family": "sans-serif",
-    "font.size": 9,
-}
+GREY, LINK = "#999", "#888"
+NAMED = 40  # points that may carry a name; most of them have room for it
 
 
-@contextmanager
-def drawing(height: float) -> Iterator[tuple[Figure, Axes]]:
-    """An empty canvas. matplotlib is slow to import, so only drawing imports it."""
-    import matplotlib
-    from matplotlib.figure import Figure
+@dataclass(frozen=True)
+class LineStyle:
+    """How links of one sort are drawn, and what the legend says of them."""
 
-    with matplotlib.rc_context(STYLE), warnings.catch_warnings():
-        # matplotlib's font lacks some characters of names; browsers have them.
-        warnings.filterwarnings("ignore", "Glyph .* missing from font")
-        figure = Figure(figsize=(WIDTH, height))
-        yield figure, figure.add_subplot()
+    text: str
+    dashes: str
+    matches: Callable[[Answer], bool]
 
 
-def svg(figure: Figure, description: str) -> str:
-    """The figure as an element of a page; screen readers read the description."""
-    file = io.StringIO()
-    figure.savefig(
-        file,
-        format="svg",
-        bbox_inches="tight",
-        metadata={"Date": None},
-        transparent=True,
-    )
-    _, _, element = file.getvalue().partition("<svg ")
-    return f'<svg role="img" aria-label="{escape(description)}" {element.strip()}'
+EXCHANGE_LINES = (
+    LineStyle("tangible exchange", "", lambda link: link["tangible"] > 0),
+    LineStyle("intangible only", "6 4", lambda link: link["intangible"] > 0),
+    LineStyle("exchange, kind unknown", "1 4", lambda link: link["kind"] == "EXCHANGE"),
+)
+OTHER_LINE = LineStyle("other tie", "", lambda link: True)
+
+
+def line_style(link: Answer) -> LineStyle:
+    styles = (*EXCHANGE_LINES, OTHER_LINE)
+    return next(style for style in styles if style.matches(link))
+
+
+def network_picture(answer: Answer, description: str) -> Picture:
+    """Members coloured by group, and the links between them."""
+    nodes, links = answer["nodes"], answer["links"]
+    points = {node["id"]: point(node) for node in nodes}
+    colours = group_colours([node["group"] for node in nodes])
+    styles = [line_style(link) for link in links]
+    parts = ['<g stroke-width="1" stroke="#888">']
+    for link, style in zip(links, styles, strict=True):
+        ends = points[link["source"]], points[link["target"]]
+        parts.append(line(*ends, style))
+    parts.append('</g><g stroke="#fff" stroke-width="1">')
+    # Later points cover earlier ones, so the first nodes are drawn last.
+    for node in reversed(nodes):
+        parts.append(circle(points[node["id"]], colours[node["group"]], node["title"]))
+    parts.append("</g>" + label_texts(nodes, points))
+    used = list(dict.fromkeys(styles))
+    marks = [
+        *((circle(Point(0, 0, 6), colour), name) for name, colour in legend(colours)),
+        *((sample(style), style.text) for style in used),
+    ]
+    parts += legend_marks(marks)
+    rows = -(-len(marks) // (WIDTH // LEGEND_COLUMN))
+    return picture("network", description, parts, HEIGHT + 22 * rows + 10)
+
+
+def point(node: Answer) -> Point:
+    """A node on the canvas, with its radius."""
+    width, height = WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN
+    x, y = MARGIN + node["x"] * width, MARGIN + node["y"] * height
+    return Point(round(x, 1), round(y, 1), round(3.5 + 8.5 * node["size"], 1))
 
 
 def group_colours(groups: list[str | None]) -> dict[str | None, str]:
     """A colour for each of the most frequent groups; the others stay grey."""
-    named = {group for group in groups if group}
-    ranked = sorted(named, key=lambda group: (-groups.count(group), group))
-    return dict(zip(ranked, COLOURS, strict=False))
+    counts = Counter(group for group in groups if group)
+    ranked = sorted(counts, key=lambda group: (-counts[group], group))
+    colours: dict[str | None, str] = dict.fromkeys(ranked, GREY)
+    colours |= dict(zip(ranked, COLOURS, strict=False))
+    return colours | ({None: "#ddd"} if None in groups else {})
 
 
-def network_picture(answer: Answer, description: str) -> str:
-    """Members coloured by group; a dashed line is an intangible exchange only."""
-    nodes = answer["nodes"]
-    colours = group_colours([node["group"] for node in nodes])
-    with drawing(HEIGHT) as (figure, axes):
-        axes.set_axis_off()
-        draw_links(axes, nodes, answer["links"])
-        draw_nodes(axes, nodes, colours)
-        draw_legend(figure, colours)
-        return svg(figure, description)
-
-
-def draw_links(axes: Axes, nodes: list[Answer], links: list[Answer]) -> None:
-    from matplotlib.collections import LineCollection
-
-    points = {node["id"]: (node["x"], -node["y"]) for node in nodes}
-    for tangible, style in ((True, "solid"), (False, "dashed")):
-        lines = [
-            (points[link["source"]], points[link["target"]])
-            for link in links
-            if link["tangible"] is tangible
-        ]
-        axes.add_collection(
-            LineCollection(lines, colors="#888", linewidths=1, linestyles=style)
-        )
-
-
-def draw_nodes(axes: Axes, nodes: list[Answer], colours: dict[str | None, str]) -> None:
-    """Later points cover earlier ones, so the first nodes are drawn last."""
-    backwards = nodes[::-1]
-    axes.scatter(
-        [node["x"] for node in backwards],
-        [-node["y"] for node in backwards],
-        s=[(6 + 15 * node["size"]) ** 2 for node in backwards],
-        c=[colours.get(node["group"], OTHER) for node in backwards],
-        edgecolors="white",
-        zorder=2,
-    )
-    for node in nodes[:NAMED]:
-        axes.annotate(
-            node["title"],
-            (node["x"], -node["y"]),
-            xytext=(0, 9),
-            textcoords="offset points",
-            ha="center",
-        )
-
-
-def draw_legend(figure: Figure, colours: dict[str | None, str]) -> None:
-    from matplotlib.lines import Line2D
-
+def legend(colours: dict[str | None, str]) -> list[tuple[str, str]]:
+    """The name and the colour of each mark; all grey groups share one."""
     marks = [
-        Line2D([], [], color=colour, marker="o", linestyle="")
-        for colour in colours.values()
+        (name, colour) for name, colour in colours.items() if name and colour != GREY
     ]
-    # The space keeps names that begin with _, which matplotlib would leave out.
-    names = [f" {group}" for group in colours]
-    if marks:
-        figure.legend(marks, names, loc="lower center", ncols=4, frameon=False)
+    if others := list(colours.values()).count(GREY):
+        marks.append((counted(others, "other group"), GREY))
+    return marks + ([("no group", colours[None])] if None in colours else [])
 
 
-def bar_chart(rows: list[tuple[str, float]], description: str) -> str:
+def legend_marks(marks: list[tuple[str, str]]) -> list[str]:
+    """Rows of marks with their texts, below the network."""
+    columns, parts = WIDTH // LEGEND_COLUMN, []
+    for position, (mark, text) in enumerate(marks):
+        row, column = divmod(position, columns)
+        x, y = 30 + column * LEGEND_COLUMN, HEIGHT + 14 + 22 * row
+        words = f'<text x="20" y="4">{escape(shortened(text, 26))}</text>'
+        parts.append(f'<g transform="translate({x} {y})">{mark}{words}</g>')
+    return parts
+
+
+def line(source: Point, target: Point, style: LineStyle) -> str:
+    dashes = f' stroke-dasharray="{style.dashes}"' if style.dashes else ""
+    x, y = f'x1="{source.x}" y1="{source.y}"', f'x2="{target.x}" y2="{target.y}"'
+    return f"<line {x} {y}{dashes}/>"
+
+
+def sample(style: LineStyle) -> str:
+    """A piece of line for the legend; a path, so that each <line> is a link."""
+    dashes = f' stroke-dasharray="{style.dashes}"' if style.dashes else ""
+    return f'<path d="M-16 0H14" stroke="{LINK}"{dashes}/>'
+
+
+def circle(at: Point, colour: str, name: str = "") -> str:
+    shape = f'<circle cx="{at.x}" cy="{at.y}" r="{at.radius}" fill="{colour}"'
+    return f"{shape}><title>{escape(name)}</title></circle>" if name else f"{shape}/>"
+
+
+def label_texts(nodes: list[Answer], points: dict[str, Point]) -> str:
+    """The names that have room, over a white edge that keeps them readable."""
+    names = [(points[node["id"]], node["title"]) for node in nodes[:NAMED]]
+    labels = placed_labels(names, list(points.values()), WIDTH, HEIGHT)
+    texts = "".join(map(label_text, labels))
+    return f'<g stroke="#fff" stroke-width="3" paint-order="stroke">{texts}</g>'
+
+
+def label_text(label: Label) -> str:
+    x, y = round(label.left, 1), round(label.top + LINE - 3, 1)
+    return f'<text x="{x}" y="{y}">{escape(label.text)}</text>'
+
+
+def bar_chart(rows: list[tuple[str, float]], name: str, description: str) -> Picture:
     """One bar for each row, with its number."""
-    with drawing(len(rows) * ROW + 0.4) as (figure, axes):
-        positions = range(len(rows))
-        bars = axes.barh(positions, [value for _, value in rows], color=COLOURS[0])
-        axes.bar_label(bars, [f"{value:.3g}" for _, value in rows], padding=4)
-        axes.set_yticks(positions, [name for name, _ in rows])
-        axes.invert_yaxis()
-        axes.set_xticks([])
-        axes.spines[:].set_visible(False)
-        axes.tick_params(length=0)
-        return svg(figure, description)
+    most, parts = max(value for _, value in rows), []
+    for position, (text, value) in enumerate(rows):
+        middle, width = 20 + position * ROW, round(BAR * value / most, 1)
+        words = escape(shortened(text, 40))
+        parts += [
+            f'<text x="{NAMES - 8}" y="{middle + 4}" text-anchor="end">{words}</text>',
+            f'<rect x="{NAMES}" y="{middle - 8}" width="{width}" height="16"'
+            f' fill="{COLOURS[0]}"/>',
+            f'<text x="{NAMES + width + 6}" y="{middle + 4}">{number(value, 3)}</text>',
+        ]
+    return picture(name, description, parts, 16 + ROW * len(rows))
+
+
+def picture(name: str, description: str, parts: list[str], height: int) -> Picture:
+    """The element of a page; screen readers read the description."""
+    words = escape(description)
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'
+        f' width="{WIDTH}" height="{height}" role="img" aria-label="{words}"'
+        ' font-family="sans-serif" font-size="12">'
+    )
+    background = '<rect width="100%" height="100%" fill="#fff"/>'
+    return Picture(name, description, "\n".join([head, background, *parts, "</svg>"]))

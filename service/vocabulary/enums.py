@@ -99,6 +99,18 @@ class TieWeight(DescribedEnum):
     AMOUNT = "AMOUNT", "The amount invested; for investments."
 
 
+class ReportPart(DescribedEnum):
+    """A part of a report on a community."""
+
+    MAP = "MAP", "The network and its picture: `map`."
+    BROKERAGE = "BROKERAGE", "Who brokers between others: `brokerage`."
+    WEAK_NODES = "WEAK_NODES", "Whose weakness would hurt others: `weakNodes`."
+    COOLING_TIES = "COOLING_TIES", "Which acquaintances are fading: `coolingTies`."
+    CHOKE_POINTS = "CHOKE_POINTS", "Who is the only way to a partner: `chokePoints`."
+    PARTNERS = "PARTNERS", "Which partners start-ups need: `partners`."
+    CHANGE = "CHANGE", "What changed: `change`."
+
+
 class GroupKey(DescribedEnum):
     """The property by which members are divided into groups."""
 

@@ -52,7 +52,7 @@ def test_the_page_fetches_nothing_and_escapes_the_data(draw, ask):
         ElementTree.fromstring(picture)
     text = markdown_page(report, sections(report))
     assert r"A \| \<b\>bold\</b\> \*name\*" in text
-    assert "\n\n" not in re.search(r"<svg.*?</svg>", text, re.DOTALL)[0]
+    assert "<svg" not in text
 
 
 @pytest.mark.parametrize("ending", list(WRITERS))
@@ -70,7 +70,24 @@ def test_the_command_writes_each_kind_of_file(
     assert time.perf_counter() - started < 30
     text = out.read_text(encoding="utf-8")
     assert "Bergslund Ventures" in text
-    assert ("<svg" in text) is (ending != ".json")
+    assert ("<svg" in text) is (ending == ".html")
+    files = {path.name for path in tmp_path.iterdir()}
+    pictures = {f"report-{name}.svg" for name in ("network", "brokers", "losses")}
+    assert files == {out.name} | (pictures if ending == ".md" else set())
+
+
+def test_the_command_takes_how_many_to_list(draw, tmp_path, monkeypatch, address):
+    draw(SEEDS[0].folder)
+    for name in ("uri", "username", "password", "database"):
+        monkeypatch.setenv(f"NEO4J_{name.upper()}", getattr(address, name))
+    out = tmp_path / "report.md"
+    words = ["report", "demo", "--out", str(out), "--as-of", AS_OF, "--first", "2"]
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 0, result.output
+    text = out.read_text(encoding="utf-8")
+    assert "The table has 2 of 49 fading acquaintances." in text
+    assert re.search(r"\b2 of \d+ start-ups, those with needs first", text)
+    assert re.search(r"The table has 2 of \d+ brokers\.", text)
 
 
 def test_bad_input_is_reported_and_nothing_is_written(draw, ask, tmp_path):
@@ -98,7 +115,8 @@ def test_a_community_without_members_has_a_page(draw, ask):
     draw({"members": [member("a")], "communities": [{"key": "club", "name": "Club"}]})
     report = ask(TEXT, community="club", asOf=AS_OF)["ecosystemReport"]
     page = html_page(report, sections(report))
-    assert "0 members exchange something" in page
+    assert "The community has no member" in page
+    assert "Add MEMBERSHIP ties" in page
     assert "<table" in page  # what changed: members 0 and 0, the rest undefined
     assert "<td>-</td>" in page
 
@@ -111,7 +129,7 @@ def test_the_sentences_use_the_singular_for_one(draw, ask):
     draw(world)
     report = ask(TEXT, community="club", asOf=AS_OF)["ecosystemReport"]
     page = html_page(report, sections(report))
-    assert "2 members exchange something" in page
+    assert "2 members exchange something; the community has 6 members." in page
     assert "Among 2 members with 1 arc" in page
     assert "2 acquaintances have not been renewed" in page
     assert "1 new tie, 0 ended ties, 0 unchanged ties" in page

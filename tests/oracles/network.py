@@ -50,7 +50,10 @@ def passing(world: World, network: dict[str, Any], on: date) -> set[str]:
         }
     if network.get("region") is not None:
         kept = {k for k in kept if text(rows[k], "region") == network["region"]}
-    if network.get("community") is not None:
+    if network.get("surroundings"):
+        roots = in_community(world, network["community"], on) & set(rows)
+        kept &= set().union(*(around(world, root, on) for root in roots))
+    elif network.get("community") is not None:
         kept &= in_community(world, network["community"], on)
     if network.get("organisation") is not None:
         kept &= around(world, network["organisation"], on)

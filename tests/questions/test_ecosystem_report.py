@@ -76,3 +76,44 @@ def test_each_part_of_the_report_equals_the_answer_of_its_question(draw, ask):
     # As weakNodes has it for the whole graph: .54 + .54 + .324
     assert fragile["member"]["key"] == "asvik-pump-rnd"
     assert fragile["totalLoss"] == pytest.approx(1.404)
+
+
+def test_start_ups_with_needs_come_first_and_their_number_is_said(draw, ask):
+    keys = [f"s{i}" for i in range(9)]
+    ties = [tie("MEMBERSHIP", key, "club") for key in keys]
+    ties += [tie("NEED", key, "sales") for key in ("s7", "s3")]
+    world = {
+        "members": [member(key, roles="STARTUP") for key in keys],
+        "ties": ties,
+        "capabilities": [{"key": "sales", "name": "Sales"}],
+        "communities": [{"key": "club", "name": "Club"}],
+    }
+    draw(world)
+    text = """query ($first: Int) {
+      ecosystemReport(community: "club", asOf: "2026-11-01", first: $first) {
+        startupCount needingStartupCount partners { startup { key } stages {
+          capability { key } } } } }"""
+
+    def order(first):
+        found = ask(text, first=first)["ecosystemReport"]
+        same(found, {"startupCount": 9, "needingStartupCount": 2})
+        return [answer["startup"]["key"] for answer in found["partners"]]
+
+    assert order(3) == ["s3", "s7", "s0"]
+    assert order(50) == ["s3", "s7", "s0", "s1", "s2", "s4", "s5", "s6", "s8"]
+
+
+def test_an_acquaintance_without_a_date_is_counted_as_unknown(draw, ask):
+    world = friends()
+    world["ties"] += [
+        tie("ACQUAINTANCE", "a", "c"),
+        tie("ACQUAINTANCE", "a", "d", score="1"),
+        tie("ACQUAINTANCE", "a", "e", score_at="2020-01-01"),
+    ]
+    draw(world)
+    text = """{ ecosystemReport(community: "club", asOf: "2026-11-01") {
+      acquaintanceCount undatedAcquaintanceCount coolingTieCount } }"""
+    same(
+        ask(text)["ecosystemReport"],
+        {"acquaintanceCount": 6, "undatedAcquaintanceCount": 3, "coolingTieCount": 2},
+    )

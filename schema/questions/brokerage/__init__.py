@@ -89,6 +89,10 @@ async def evidence(
     ]
 
 
+async def evidence_count(root: Broker) -> int:
+    return await root.analysis.pair_count(root.key)
+
+
 async def broker_member(root: Broker, info: Info) -> Any:
     return await member_of(info.context, root.key)
 
@@ -106,6 +110,9 @@ class Broker:
     scores: BrokerageScores = strawberry.field(
         description="How much it brokers, compared with chance."
     )
+    evidence_count: int = strawberry.field(
+        resolver=evidence_count, description="The number of pairs that it brokers."
+    )
     evidence: list[BrokeredPair] = strawberry.field(
         resolver=evidence,
         description="The pairs that it brokers, by the keys of source, then target.",
@@ -118,6 +125,11 @@ async def node_count(root: Brokerage) -> int:
 
 async def arc_count(root: Brokerage) -> int:
     return (await root.analysis.network()).arcs.arc_count
+
+
+async def broker_count(root: Brokerage) -> int:
+    credit = await root.analysis.credit()
+    return int((credit.sum(axis=1) > 0).sum())
 
 
 async def network_scores(root: Brokerage) -> BrokerageScores:
@@ -142,8 +154,13 @@ class Brokerage:
     arc_count: int = strawberry.field(
         resolver=arc_count, description="Arcs of the network."
     )
+    broker_count: int = strawberry.field(
+        resolver=broker_count, description="Members that broker any pair."
+    )
     brokers: list[Broker] = strawberry.field(
-        description="By the score of `rankBy` and `by`, descending; then by key."
+        description="By the score of `rankBy` and `by`, descending; then by key. All"
+        " members are ranked, `nodeCount`; those that broker no pair come last when"
+        " ranked by OBSERVED."
     )
     whole: BrokerageScores = strawberry.field(
         resolver=network_scores, description="The sums over all members."

@@ -13,7 +13,15 @@ from schema.records.reading import existing_node, member_of
 from schema.records.referral import Referral
 from schema.types import descriptions
 from schema.types.about import About, begin
-from schema.types.measured import each, member_at, members_at, node_at, nodes_at, plain
+from schema.types.measured import (
+    each,
+    length,
+    member_at,
+    members_at,
+    node_at,
+    nodes_at,
+    plain,
+)
 from service.analyses.choke_points import NeedPair
 from service.analyses.departure_impact import (
     CUT_POINT_TIES,
@@ -57,6 +65,9 @@ class DepartureImpact:
     result: strawberry.Private[DepartureAnalysis]
     person: MemberRef = member_at("person", "The person who leaves.")
     firm: MemberRef | None = member_at("firm", "The firm that the person leaves.")
+    customer_count: int = length(
+        "customers", "Customers that the person manages or knows."
+    )
     customers: list[DepartureCustomer] = each(
         DepartureCustomer,
         "customers",
@@ -71,6 +82,10 @@ class DepartureImpact:
         "Referral",
         "referrals",
         "Referrals that the person made, by key: the firm can expect no more of them.",
+    )
+    lost_route_count: int = length(
+        "lost_routes",
+        "Needs of start-ups for which no introduction path is left without the person.",
     )
     lost_routes: list[LostRoute] = each(
         LostRoute,

@@ -78,6 +78,10 @@ async def independent(root: PartnerStage) -> int:
     return await root.result.independent_routes()
 
 
+async def more_paths(root: PartnerStage) -> bool:
+    return await root.result.has_more_paths()
+
+
 async def combined(root: PartnerStage) -> float | None:
     return await root.result.combined_success()
 
@@ -100,6 +104,11 @@ class PartnerStage:
     )
     paths: list[PartnerPath] = strawberry.field(
         description="By success descending, then fewer hops, then the keys in order."
+    )
+    more_paths: bool = strawberry.field(
+        resolver=more_paths,
+        description="Whether there are more paths than `paths`. How many is not"
+        " counted: their number grows exponentially.",
     )
     ask_first: AskFirst | None = strawberry.field(
         description="Whom to ask first; null if there is no path."

@@ -19,7 +19,7 @@ from schema.records.reading import existing_node, member_of
 from schema.types import descriptions
 from schema.types.about import About, begin
 from schema.types.field_from import field_from
-from schema.types.measured import Measured, each, every, measured, plain
+from schema.types.measured import Measured, each, every, length, measured, plain
 from schema.types.money import Money
 from service.analyses.referral_network import (
     ReferralNetworkAnalysis,
@@ -100,6 +100,7 @@ class ReferralNetwork:
         "conversion_after_dissatisfaction",
         "Conversion after dissatisfied feedback on another member of the same ring.",
     )
+    balance_count: int = length("balances", "Members that gave or received a referral.")
     balances: list[MemberBalance] = each(
         MemberBalance,
         "balances",
@@ -119,9 +120,11 @@ class ReferralNetwork:
     hours_saved: Measured = measured(
         "hours_saved", "The sum of the hours saved; n: referrals that state hours."
     )
+    chain_count: int = length("chains", "Referrals whose customer refers later.")
     chains: list[ReferralChain] = each(
         ReferralChain, "chains", "Referrals whose customer refers later, by key."
     )
+    orphaned_count: int = length("orphans", "Orphaned referrals.")
     orphaned: list[OrphanedReferral] = each(
         OrphanedReferral,
         "orphans",

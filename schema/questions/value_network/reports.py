@@ -73,6 +73,16 @@ async def flow_stops(
     return [await exchange_at(info, network.exchanges, i) for i in stops]
 
 
+async def longest_chain_count(root: ValueReports) -> int:
+    reports = root.reports
+    return await reports.network.once(reports.longest_chain_count)
+
+
+async def flow_stop_count(root: ValueReports) -> int:
+    reports = root.reports
+    return await reports.network.once(reports.flow_stop_count)
+
+
 def flow_null_reason(root: ValueReports) -> str | None:
     has_any = root.reports.has_sequences()
     return None if has_any else "No exchange has a sequence."
@@ -122,6 +132,26 @@ class ValueReports:
     """Of all exchanges, or of those of one member; none if it is not in the network."""
 
     reports: strawberry.Private[ValueNetworkReports]
+    longest_chain_count: int = strawberry.field(
+        resolver=longest_chain_count,
+        description="Exchanges that no earlier exchange leads to.",
+    )
+    flow_stop_count: int = strawberry.field(
+        resolver=flow_stop_count,
+        description="Exchanges with a sequence whose receiver gives nothing later in"
+        " the flow.",
+    )
+    impact_count: int = strawberry.field(description="Inputs, of `member` or of all.")
+    value_creation_count: int = strawberry.field(
+        description="Outputs, of `member` or of all."
+    )
+    perceived_value_count: int = strawberry.field(
+        description="Exchanges with a value from both sides, of `member` or of all."
+    )
+    negative_deliverable_count: int = strawberry.field(
+        description="Exchanges in which the receiver perceives a negative value, of"
+        " `member` or of all."
+    )
     longest_chains: list[ValueChain] = strawberry.field(
         resolver=longest_chains,
         description="The longest chain from each exchange that no earlier exchange"

@@ -83,6 +83,9 @@ class WeakNodeImpact:
     seed: MemberRef = strawberry.field(
         resolver=seed_member, description="The weak member."
     )
+    impact_count: int = strawberry.field(
+        description="The weak member and the members with a loss."
+    )
     impacts: list[Impact] = strawberry.field(
         description="The weak member, then the members with a loss, by loss descending,"
         " order, key."
@@ -176,6 +179,7 @@ def answer(
     reason = NO_DAYS if run.delays is None else None
     return WeakNodeImpact(
         key=run.key(run.seed),
+        impact_count=len(run.ranking),
         impacts=[impact(run, index, reason) for index in run.ranking[:limit]],
         affected_count=run.affected_count,
         affected_share=run.affected_share,

@@ -56,6 +56,9 @@ class ComparedModel:
     " numbers."
 )
 class CascadeComparison:
+    loss_count: int = strawberry.field(
+        description="The weak member and all members with a loss in any model."
+    )
     losses: list[ComparedLoss] = strawberry.field(
         description="The weak member and all members with a loss in any model, by the"
         " largest of the three losses descending, then key; `first` applies."
@@ -74,8 +77,9 @@ def cascade_comparison(runs: list[ImpactAnalysis], limit: int) -> CascadeCompari
         )
         for row in compare_losses(runs, limit)
     ]
+    hit = {member for run in runs for member in run.ranking}
     return CascadeComparison(
-        losses=losses, models=[compared_model(run) for run in runs]
+        loss_count=len(hit), losses=losses, models=[compared_model(run) for run in runs]
     )
 
 

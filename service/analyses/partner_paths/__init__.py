@@ -92,6 +92,10 @@ class StageAnalysis:
     async def combined_success(self) -> float | None:
         return await asyncio.to_thread(combined_success, self.question)
 
+    async def has_more_paths(self) -> bool:
+        more = len(self.paths) + 1
+        return len(await asyncio.to_thread(best_paths, self.question, more)) == more
+
     @property
     def best_success(self) -> float | None:
         return self.question.chance(self.paths[0]) if self.paths else None
@@ -116,11 +120,19 @@ class PartnerPathsAnalysis:
     own: Backing
     stages: list[StageAnalysis]
     evidence: dict[KeyPair, PairEvidence]
+    other_backers: int  # of other roles, or of none; counted where there is no backer
 
     @property
     def warnings(self) -> list[str]:
         near = np.union1d(self.network.indices([self.startup]), self.own.backers)
-        return self.network.warnings(near.astype(np.int32))
+        warnings = self.network.warnings(near.astype(np.int32))
+        if self.other_backers:
+            warnings.append(
+                "Members that invest in or advise the start-up, but have none of the"
+                f" roles in `backers`: {self.other_backers}. Add the role to them, or"
+                " ask for other roles."
+            )
+        return warnings
 
     def path(self, stage: StageAnalysis, path: Path) -> PathResult:
         keys = self.network.keys
@@ -191,7 +203,11 @@ async def partner_paths_analysis(
         for ends in ends_of(network, startup, path)
     }
     evidence = await read_evidence(graph, sorted(pairs), day, settings) if pairs else {}
-    return PartnerPathsAnalysis(startup, network, own, stages, evidence)
+    others = 0
+    if stages and not len(own.backers):
+        rows, _ = await read_backers(graph, [startup], None, day)
+        others = len(rows[startup].direct)
+    return PartnerPathsAnalysis(startup, network, own, stages, evidence, others)
 
 
 async def search_stages(

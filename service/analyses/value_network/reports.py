@@ -44,7 +44,7 @@ class ValueNetworkReports:
     is_absent: bool = False  # a member was asked for that is not in the network
 
     def counts(self) -> dict[str, int]:
-        view = self.network.participants
+        view, rows = self.network.participants, self.network.exchanges
         balance, pairs = view.balance, view.pairs
         net = balance.net_value
         received, sent = balance.received.sum(axis=1), balance.given.sum(axis=1)
@@ -57,7 +57,11 @@ class ValueNetworkReports:
             "source_count": (sent > 0) & (received == 0),
             "work_around_count": pairs.work_around,
             "reciprocal_pair_count": pairs.reciprocal,
-            "negative_count": self.network.exchanges.receiver_value < 0,
+            "negative_count": rows.receiver_value < 0,
+            "impact_count": self._own(rows.target),
+            "value_creation_count": self._own(rows.source),
+            "perceived_value_count": self._own_both() & ~np.isnan(self.network.gap),
+            "negative_deliverable_count": self._own_both() & (rows.receiver_value < 0),
         }
         counts = {name: int(np.count_nonzero(flag)) for name, flag in flags.items()}
         counts |= {"participant_count": len(view.names)}
@@ -111,9 +115,19 @@ class ValueNetworkReports:
 
     def flow_stops(self, limit: int) -> list[int]:
         """Exchanges with a sequence that no later one follows."""
-        rows, (length, following) = self.network.exchanges, self.network.chains
-        stops = (length > 0) & (following < 0)
-        return rows.lowest(rows.floats["sequences"], stops, limit)
+        rows = self.network.exchanges
+        return rows.lowest(rows.floats["sequences"], self._stops(), limit)
+
+    def flow_stop_count(self) -> int:
+        return int(self._stops().sum())
+
+    def longest_chain_count(self) -> int:
+        return len(self.network.chain_starts)
+
+    def _stops(self) -> NDArray[np.bool_]:
+        length, following = self.network.chains
+        stops: NDArray[np.bool_] = (length > 0) & (following < 0)
+        return stops
 
     def inputs(self, limit: int) -> list[int]:
         """By the value that the receiver perceives, the lowest first."""

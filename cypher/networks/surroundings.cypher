@@ -1,6 +1,6 @@
-// Who is inside an organisation on a day, and who outside has a tie to them?
+// Who is inside these members on a day, themselves included, and who outside has a tie to them?
 // Params:
-//   organisation: "asvik-pump"
+//   members: ["asvik-pump"]
 //   day: 2026-11-01
 // Row: internal, external
 // Rows: one
@@ -9,7 +9,8 @@
 //   organisation(key: "asvik-pump") { members { totalCount } }
 //   brokerage(groupBy: SIDE, network: {
 //     ties: [EXCHANGE], organisation: "asvik-pump", asOf: "2026-11-01" }) { nodeCount } }
-MATCH (o:Organisation {key: $organisation})
+MATCH (o:Member)
+WHERE o.key IN $members
 MATCH (o) (()<-[t:WORKS_FOR|PART_OF]-(x:Member)
   WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)
     AND coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
