@@ -52,7 +52,8 @@ def create(address: Address, settings: Settings) -> FastAPI:
     app.add_api_route("/readyz", health.ready)
     app.router.routes.append(WebSocketRoute("/graphql", websocket))
     app.add_route("/graphql/stream", event_stream, methods=["POST"])
-    app.add_api_route(export_endpoint.PATH, export_endpoint.export)
+    app.add_route(export_endpoint.LIST_PATH, export_endpoint.export_list)
+    app.add_route(export_endpoint.TABLE_PATH, export_endpoint.export_table)
     if settings.profile is Profile.DEVELOPMENT:
         app.add_api_route("/", home)
         app.mount("/ide", StaticFiles(directory=editor.FOLDER))

@@ -100,7 +100,9 @@ class Settings(BaseSettings):
         " may request by their SHA-256.",
     )
     trusted_only: bool = Field(
-        False, description="Refuse all documents that are not in `VALUENET_DOCUMENTS`."
+        False,
+        description="Refuse all documents that are not in `VALUENET_DOCUMENTS`, and the"
+        " tables at `/export/`.",
     )
     log_level: LogLevel | None = Field(
         None,

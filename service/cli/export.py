@@ -51,7 +51,9 @@ def export(
     async def work(graph: Graph) -> dict[str, int]:
         counts = await record_counts(graph, connections)
         with notice.records(f"Exporting {path}", sum(counts.values())) as advance:
-            await export_graph(graph, path, format, connections, advance)
+            replacements = await export_graph(graph, path, format, connections, advance)
+        for sentence in replacements.sentences():
+            notice.say(sentence)
         return counts
 
     counts = run_with_graph(settings, notice, work)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from service.compiler.bindings import Bindings
 from service.errors import BadInput
+from service.graph.activity import active_on
 from service.vocabulary.enums import MemberKind
-from service.vocabulary.nodes import Contract, Record
+from service.vocabulary.nodes import Record
 from service.vocabulary.properties import Property, properties_of, scalars
 
 
@@ -48,14 +49,4 @@ def activity_conditions(
     """Conditions for a record to be active on the day; none where there is no day."""
     if bindings.day is None:
         return []
-    day = bindings.day_reference()
-    conditions = [
-        f"coalesce({variable}.since <= {day}, true)",
-        f"coalesce({day} < {variable}.until, true)",
-    ]
-    if issubclass(cls, Contract):
-        status = f"coalesce({variable}.status, '')"
-        conditions.append(f"{status} <> 'DRAFT'")
-        ended = f"{status} IN ['COMPLETED', 'TERMINATED']"
-        conditions.append(f"({variable}.until IS NOT NULL OR NOT {ended})")
-    return conditions
+    return active_on(cls, variable, bindings.day_reference())

@@ -7,5 +7,5 @@ Import: a reader yields `rows`, `records` parses them, `matching` replaces keys 
 known members, `staging` holds them on disk, `checks` compares them with the database,
 `load` writes them; `differences` says what a load would change.
 Export: `connections` lists what can be exported, `blocks` reads it from the database,
-`export` writes it to files.
+`replacements` makes it fit for the format, `export` writes it to files.
 """

@@ -2,52 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from service.formats.connections import ExportedConnection
-from service.graph.statements import statement
+from service.formats.replacements import Replacements
+from service.graph.activity import active_on
+from service.graph.statements import Statement, statement
 from service.graph.transactions import Reader
 from service.vocabulary import MEMBER_KINDS, MEMBERS, NODES, ROLE_LABELS, key_label
+from service.vocabulary.nodes import Member
 
-BLOCK_SIZE = 10_000
+FIRST_SIZE, LARGEST_SIZE = 500, 10_000  # records of a block
+BLOCK_CHARACTERS = 20_000_000  # of the texts in a block: the database holds it at once
+GROWTH = 8  # a block has at most so many times the records of the one before
 ROLES = {label: role.value for role, label in ROLE_LABELS.items()}
 Block = list[list[Any]]  # rows of values, in the order of the header
+Progress = Callable[[int], None]  # takes how many records were just read
+
+
+@dataclass
+class ExportSource:
+    """Where an export reads its records, with all values that its format can hold."""
+
+    reader: Reader
+    replacements: Replacements
+    day: date | None = None  # only records active on it; None: all records
+    progress: Progress = lambda count: None
+
+    async def blocks(self, connection: ExportedConnection) -> AsyncIterator[Block]:
+        async for block in read_blocks(self.reader, connection, self.day):
+            self.replacements.apply(connection, block)
+            yield block
+            self.progress(len(block))
 
 
 async def read_blocks(
-    reader: Reader, connection: ExportedConnection
+    reader: Reader, connection: ExportedConnection, day: date | None = None
 ) -> AsyncIterator[Block]:
     """Rows of values; dates and times are ISO texts, blank values are None."""
-    after = ""
+    after, size = "", FIRST_SIZE
+    records_read = records_statement(connection, day)
+    links_read = links_statement(connection, day) if connection.links else None
+    dates, plain = connection.date_properties, connection.other_properties
     while True:
-        page: dict[str, Any] = {"after": after, "limit": BLOCK_SIZE}
-        dates, plain = connection.date_properties, connection.other_properties
-        records = await reader.block(
-            records_statement(connection), **page, dates=dates, plain=plain
-        )
+        page: dict[str, Any] = {"after": after, "limit": size}
+        page["values"] = {"day": day}
+        records = await reader.block(records_read, **page, dates=dates, plain=plain)
         if not records:
             return
         after = records[-1][0]
-        if connection.links:
-            links = dict(await reader.block(links_statement(connection), **page))
+        if links_read:
+            links = dict(await reader.block(links_read, **page))
             yield [node_row(connection, r, links.get(r[0], [])) for r in records]
         else:
             yield rows_of(connection, records)
-        if len(records) < BLOCK_SIZE:
+        if len(records) < size:
             return
+        size = next_size(size, records)
 
 
-def records_statement(connection: ExportedConnection) -> Any:
+def next_size(size: int, records: Block) -> int:
+    """How many records to read next, after a block of `size` of them.
+
+    Records with long texts come in small blocks, which fit into the memory of a
+    transaction.
+
+    >>> next_size(500, [["key", "text"]] * 500)
+    4000
+    >>> next_size(500, [["key", "x" * 1_000_000]] * 500)
+    19
+    """
+    sample = records[::20]
+    texts = (value for row in sample for value in row if isinstance(value, str))
+    characters = max(sum(map(len, texts)) // len(sample), 1)
+    return max(1, min(LARGEST_SIZE, GROWTH * size, BLOCK_CHARACTERS // characters))
+
+
+def records_statement(
+    connection: ExportedConnection, day: date | None = None
+) -> Statement:
     if connection.tie:
-        return statement("exports/ties", TYPE=connection.tie.type)
-    label = connection.label
-    return statement("exports/nodes", LABEL=key_label(label), NODE=label)
+        active = activity(connection, "r", day)
+        return statement("exports/ties", TYPE=connection.tie.type, ACTIVE=active)
+    label, active = connection.label, activity(connection, "n", day)
+    return statement("exports/nodes", LABEL=key_label(label), NODE=label, ACTIVE=active)
 
 
-def links_statement(connection: ExportedConnection) -> Any:
-    types = dict.fromkeys(link.type for link in connection.links)
-    return statement("exports/links", NODE=connection.label, TYPE="|".join(types))
+def links_statement(
+    connection: ExportedConnection, day: date | None = None
+) -> Statement:
+    types = "|".join(dict.fromkeys(link.type for link in connection.links))
+    active = activity(connection, "n", day)
+    return statement("exports/links", NODE=connection.label, TYPE=types, ACTIVE=active)
+
+
+def activity(connection: ExportedConnection, variable: str, day: date | None) -> str:
+    """The condition for a record to be active on the day; without one, all are."""
+    if day is None:
+        return "true"
+    cls = connection.tie or NODES.get(connection.label, Member)
+    return " AND ".join(active_on(cls, variable, "$values.day"))
 
 
 def rows_of(connection: ExportedConnection, records: Block) -> Block:
@@ -71,12 +128,13 @@ def node_row(
     labels = record[-1]
     row: list[Any] = [record[0]]
     if "roles" in connection.leading_columns:
-        kind = next(MEMBER_KINDS[label].value for label in MEMBERS if label in labels)
-        row += [kind, sorted(ROLES[label] for label in labels if label in ROLES)]
+        kinds = [MEMBER_KINDS[label].value for label in MEMBERS if label in labels]
+        row.append(kinds[0] if kinds else None)  # `valuenet check` lists those without
+        row.append(sorted(ROLES[label] for label in labels if label in ROLES))
     for link in connection.links:
-        kinds = MEMBERS if link.label == "Member" else {link.label: NODES[link.label]}
+        ends = MEMBERS if link.label == "Member" else {link.label: NODES[link.label]}
         keys = [
-            end[1] for end in links if end[0] == link.type and kinds.keys() & end[2:]
+            end[1] for end in links if end[0] == link.type and ends.keys() & end[2:]
         ]
         row.append(keys[0] if keys else None)
     return [*row, *[record[i + 1] for i in column_order(connection)]]

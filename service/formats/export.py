@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from service.errors import BadInput
+from service.formats.blocks import ExportSource, Progress
 from service.formats.connections import CONNECTIONS, ExportedConnection
-from service.formats.writers import DOCUMENTS, STREAMS, stream
-from service.formats.writers.graph_writer import EDGES, NODES, Progress
+from service.formats.replacements import Replacements
+from service.formats.writers import DOCUMENTS, STREAMS, replacements_for, stream
+from service.formats.writers.graph_writer import EDGES, NODES
 from service.formats.writers.output_files import new_folder, save_file
 from service.formats.writers.tables import write_tables
 from service.graph import Graph
 from service.graph.statements import statement
-from service.graph.transactions import Reader
 
 EXPORT_FORMATS = ("tables", *DOCUMENTS, *STREAMS)
 
@@ -59,24 +60,30 @@ async def export_graph(
     format: str,
     connections: list[ExportedConnection],
     progress: Progress,
-) -> None:
-    """Write `path`: a folder for tables and for several connections, else a file."""
+) -> Replacements:
+    """Write `path`: a folder for tables and for several connections, else a file.
+
+    The result says which values the format could not hold.
+    """
+    replacements = replacements_for(format)
     async with graph.read_transaction() as reader:
+        source = ExportSource(reader, replacements, progress=progress)
         if format == "tables":
-            await write_tables(reader, path, progress)
+            await write_tables(source, path)
         elif format in DOCUMENTS:
-            await save_file(path, DOCUMENTS[format].write(reader, path.name, progress))
+            await save_file(path, DOCUMENTS[format].write(source, path.name))
         elif len(connections) == 1:
-            await save_file(path, stream(reader, connections[0], format))
+            await save_file(path, stream(source, connections[0], format))
         else:
-            await write_streams(reader, path, format, connections)
+            await write_streams(source, path, format, connections)
+    return replacements
 
 
 async def write_streams(
-    reader: Reader, path: Path, format: str, connections: list[ExportedConnection]
+    source: ExportSource, path: Path, format: str, connections: list[ExportedConnection]
 ) -> None:
     """A folder with a file for each connection."""
     with new_folder(path) as folder:
         for connection in connections:
             file = folder / f"{connection.name}.{format}"
-            await save_file(file, stream(reader, connection, format))
+            await save_file(file, stream(source, connection, format))

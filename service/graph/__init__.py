@@ -94,8 +94,8 @@ class Graph:
         log.log(level, "%s in %.0f ms", statement.name, took)
 
     @property
-    def _write_timeout(self) -> float | None:
-        """The limit of a write: none outside a request, as an import takes long."""
+    def _transaction_timeout(self) -> float | None:
+        """The limit of a transaction: none outside a request, as an import is long."""
         request = request_scope.current.get()
         return request.seconds_left if request else None
 
@@ -126,13 +126,17 @@ class Graph:
 
     @asynccontextmanager
     async def read_transaction(self) -> AsyncIterator[Reader]:
-        """One transaction of reads without a time limit, as an export needs."""
+        """One transaction of reads; outside a request it has no time limit."""
         try:
             async with (
                 self._driver.session(
-                    database=self._database, default_access_mode=neo4j.READ_ACCESS
+                    database=self._database,
+                    default_access_mode=neo4j.READ_ACCESS,
+                    bookmark_manager=request_scope.BOOKMARKS,
                 ) as session,
-                await session.begin_transaction() as transaction,
+                await session.begin_transaction(
+                    timeout=self._transaction_timeout
+                ) as transaction,
             ):
                 yield Reader(transaction)
         except (Neo4jError, DriverError) as error:
@@ -146,7 +150,9 @@ class Graph:
                 self._driver.session(
                     database=self._database, bookmark_manager=request_scope.BOOKMARKS
                 ) as session,
-                await session.begin_transaction(timeout=self._write_timeout) as opened,
+                await session.begin_transaction(
+                    timeout=self._transaction_timeout
+                ) as opened,
             ):
                 yield Writer(opened, is_retry)
                 await opened.commit()

@@ -1,51 +1,136 @@
-"""GET /export/<connection>.<csv|jsonl|arrow>: all records of one connection."""
+"""/export/TABLE.FORMAT: all records of one connection; /export/: the list of them."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import hashlib
+import logging
+from collections.abc import AsyncGenerator
+from importlib.metadata import version
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
-from service.errors import AuthenticationRequired
-from service.formats.connections import CONNECTIONS
-from service.formats.writers import STREAMS, stream
+from service.errors import UntrustedDocument, ValuenetError
+from service.formats.blocks import ExportSource
+from service.formats.writers import STREAMS, replacements_for, stream
 from service.graph import Graph
-from service.server.authentication import authenticate, with_challenge
-from service.server.state import state_of
+from service.graph.request_scope import request_scope
+from service.server.authentication import authenticate
+from service.server.export_list import list_tables
+from service.server.export_request import (
+    ExportRequest,
+    check_parameters,
+    check_price,
+    parse_export,
+)
+from service.server.negotiation import accepts_gzip
+from service.server.responses import (
+    BOOKMARK,
+    CACHE_CONTROL,
+    compress,
+    is_current,
+    with_etag,
+)
+from service.server.state import ServerState, state_of
+from service.server.table_response import TableResponse, text_refusal
 
-PATH = "/export/{name}.{format}"
+LIST_PATH = "/export/"
+TABLE_PATH = "/export/{file}"
+COST = "x-valuenet-cost"
+
+log = logging.getLogger(__name__)
 
 
-async def export(request: Request, name: str, format: str) -> Response:
-    """All records of a connection of the API, ordered by key.
-
-    The response begins once the first block is ready; an error after that cuts it off,
-    which a client sees as an incomplete body.
-    """
+async def export_list(request: Request) -> Response:
+    """The tables, as HTML for browsers and as JSON for others."""
     try:
-        authenticate(request)
-    except AuthenticationRequired as error:
-        return with_challenge(Response(f"{error}\n", 401), error)
-    if name not in CONNECTIONS or format not in STREAMS:
-        formats = ", ".join(STREAMS)
-        text = "No such export; expected /export/CONNECTION.FORMAT, such as"
-        text += f" /export/organisations.csv. Formats: {formats}.\n"
-        return Response(text, 404)
-    parts = blocks(state_of(request).graph, name, format)
-    first = await anext(parts, b"")
-    headers = {"content-disposition": f'attachment; filename="{name}.{format}"'}
-    media_type = STREAMS[format].media_type
-    return StreamingResponse(chain(first, parts), 200, headers, media_type)
+        authorise(request)
+        check_parameters(request.query_params, {})
+    except ValuenetError as error:
+        return for_method(request, text_refusal(error))
+    accept, encoding, cached = (
+        request.headers.get(name, "")
+        for name in ("accept", "accept-encoding", "if-none-match")
+    )
+    response = with_etag(list_tables(accept), cached)
+    return for_method(request, await compress(response, encoding))
 
 
-async def blocks(graph: Graph, name: str, format: str) -> AsyncIterator[bytes]:
+async def export_table(request: Request) -> Response:
+    """All records of a table, ordered by key."""
+    try:
+        authorise(request)
+        table = parse_export(request.path_params["file"], request.query_params)
+        return await respond(request, table)
+    except ValuenetError as error:
+        return for_method(request, text_refusal(error))
+
+
+async def respond(request: Request, table: ExportRequest) -> Response:
+    """304 if the client has this table already; else its headers, and for GET its rows.
+
+    A change during the export is not in the ETag: the client gets it the next time.
+    """
+    state, bookmark = state_of(request), request.headers.get(BOOKMARK, "")
+    seconds = state.settings.timeout_seconds
+    with request_scope(seconds, bookmark):
+        change = await state.graph.last_change()
+        headers = {
+            "etag": etag(change, table),
+            "cache-control": CACHE_CONTROL,
+            "vary": "accept-encoding, authorization",
+            BOOKMARK: change,
+        }
+        if is_current(headers["etag"], request.headers.get("if-none-match", "")):
+            return Response(None, 304, headers)
+        price = await check_price(state.graph, table, state.settings.max_cost)
+    headers[COST] = str(price)
+    headers["content-disposition"] = f'attachment; filename="{table.file_name}"'
+    if accepts_gzip(request.headers.get("accept-encoding", "")):
+        headers["content-encoding"] = "gzip"
+    media_type = STREAMS[table.format].media_type
+    if request.method == "HEAD":
+        response = Response(None, 200, headers, media_type)
+        del response.headers["content-length"]  # unknown: the body is streamed
+        return response
+    parts = read_parts(state.graph, table)
+    return TableResponse(parts, headers, media_type, seconds, bookmark)
+
+
+def authorise(request: Request) -> None:
+    """Any token may read tables, unless the server answers trusted documents only."""
+    authenticate(request)
+    refuse_untrusted(state_of(request))
+
+
+def refuse_untrusted(state: ServerState) -> None:
+    if state.documents.only:
+        raise UntrustedDocument(
+            "This server answers trusted documents only, and tables are not among"
+            " them. Run `valuenet export` on the server, or add a document."
+        )
+
+
+def etag(change: str, table: ExportRequest) -> str:
+    """The same while nothing is written. It is weak: the body may be compressed."""
+    parts = (change, table.file_name, str(table.day), version("valuenet"))
+    digest = hashlib.blake2b("\0".join(parts).encode(), digest_size=16)
+    return f'W/"{digest.hexdigest()}"'
+
+
+async def read_parts(graph: Graph, table: ExportRequest) -> AsyncGenerator[bytes, None]:
+    """The file, a block at a time."""
+    replacements = replacements_for(table.format)
     async with graph.read_transaction() as reader:
-        async for part in stream(reader, CONNECTIONS[name], format):
+        source = ExportSource(reader, replacements, table.day)
+        async for part in stream(source, table.connection, table.format):
             yield part
+    for sentence in replacements.sentences():
+        log.warning("%s: %s", table.file_name, sentence)
 
 
-async def chain(first: bytes, parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield first
-    async for part in parts:
-        yield part
+def for_method(request: Request, response: Response) -> Response:
+    """The response to HEAD has the headers of GET and no body."""
+    if request.method == "HEAD":
+        response.body = b""
+    return response

@@ -17,6 +17,8 @@ GZIP_LEVEL = 4  # a third of the time of the default 9, and 5 % larger
 THREAD_BYTES = 200_000  # a larger body is compressed outside of the event loop
 BOOKMARK = "x-valuenet-bookmark"
 VARY = "accept, accept-encoding, authorization"
+# Only the caller may cache it, and must revalidate it before each use.
+CACHE_CONTROL = "private, no-cache"
 
 
 def json_response(
@@ -63,11 +65,19 @@ def with_etag(response: Response, if_none_match: str) -> Response:
     """
     tag = f'W/"{hashlib.blake2b(bytes(response.body), digest_size=16).hexdigest()}"'
     response.headers["etag"] = tag
-    # Only the caller may cache it, and must revalidate it before each use.
-    response.headers["cache-control"] = "private, no-cache"
-    cached = {part.strip() for part in if_none_match.split(",")}
-    if not cached & {tag, tag.removeprefix("W/"), "*"}:
+    response.headers["cache-control"] = CACHE_CONTROL
+    if not is_current(tag, if_none_match):
         return response
     body_headers = ("content-length", "content-type")
     headers = {n: v for n, v in response.headers.items() if n not in body_headers}
     return Response(None, 304, headers)
+
+
+def is_current(tag: str, if_none_match: str) -> bool:
+    """Whether the client has the version with this ETag.
+
+    >>> is_current('W/"a"', '"b", "a"'), is_current('W/"a"', "")
+    (True, False)
+    """
+    cached = {part.strip() for part in if_none_match.split(",")}
+    return bool(cached & {tag, tag.removeprefix("W/"), "*"})

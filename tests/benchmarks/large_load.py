@@ -10,8 +10,9 @@ from typing import Any
 
 import neo4j
 
+from service.formats.blocks import ExportSource
 from service.formats.connections import CONNECTIONS
-from service.formats.writers import stream
+from service.formats.writers import replacements_for, stream
 from tests.benchmarks.loading import BATCH, loaded, write
 from tests.benchmarks.measure import Figure, Told, doing, seconds
 from tests.benchmarks.world import World
@@ -112,7 +113,9 @@ def arrow_rate(world: World) -> float:
 
     async def told() -> int:
         async with world.graph.read_transaction() as reader:
-            parts = stream(reader, exchanges, "arrow")
+            parts = stream(
+                ExportSource(reader, replacements_for("arrow")), exchanges, "arrow"
+            )
             return sum([len(part) async for part in parts])
 
     started = time.perf_counter()

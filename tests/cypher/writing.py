@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from service.formats.blocks import links_statement, records_statement
 from service.formats.checks import absent_kinds_statement
 from service.formats.connections import CONNECTIONS
 from service.formats.load import read_records
+from service.formats.writers.node_ids import shared_key_statements
 from service.graph.statements import Statement, statement
 from service.vocabulary import MEMBERS, NODES, TIES
 from service.writes.apply import statements
@@ -70,5 +72,8 @@ def written(folder: Path) -> list[Statement]:
 
 def exporting() -> list[Statement]:
     """All statements that an export runs."""
-    found = [records_statement(connection) for connection in CONNECTIONS.values()]
-    return found + [links_statement(c) for c in CONNECTIONS.values() if c.links]
+    found = shared_key_statements()
+    for day in (None, date(2026, 11, 1)):
+        found += [records_statement(c, day) for c in CONNECTIONS.values()]
+        found += [links_statement(c, day) for c in CONNECTIONS.values() if c.links]
+    return found

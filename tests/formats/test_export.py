@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import json
 
-import httpx
 import nanoarrow
 import networkx as nx
 import pytest
 
-from service.app import create
 from service.errors import BadInput
 from service.formats.connections import CONNECTIONS
 from service.formats.export import connections_of, export_graph
-from service.settings import Settings
 from tests.formats.reading import unnumbered
 from tests.support.everything import everything
 from tests.support.worlds import member, tie
@@ -161,31 +157,9 @@ def test_an_existing_file_is_not_overwritten(draw, export, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
 
 
-def test_text_that_xml_cannot_contain_is_refused_and_leaves_no_file(
-    draw, export, tmp_path
+def test_a_contract_that_ended_on_the_first_day_of_all_is_exported_as_ocds(
+    draw, export
 ):
-    draw({"members": [member("a", description="bell \x07")]})
-    with pytest.raises(BadInput, match="control character"):
-        export("graphml")
-    assert list(tmp_path.iterdir()) == []
-    assert "bell \\u0007" in export("kumu").read_text()
-
-
-def test_a_connection_streams_over_http(draw, address, export):
-    draw(told())
-
-    async def asked(paths):
-        app = create(address, Settings())
-        transport = httpx.ASGITransport(app)
-        async with (
-            app.router.lifespan_context(app),
-            httpx.AsyncClient(transport=transport, base_url="http://us") as client,
-        ):
-            return [await client.get(path) for path in paths]
-
-    paths = ["/export/exchanges.csv", "/export/exchanges.arrow", "/export/no.csv"]
-    text, arrow, none = asyncio.run(asked(paths))
-    assert text.content == export("csv", "exchanges").read_bytes()
-    assert text.headers["content-type"] == "text/csv; charset=utf-8"
-    assert arrow.content == export("arrow", "exchanges").read_bytes()
-    assert none.status_code == 404
+    draw({"members": [], "contracts": [{"key": "c", "until": "0001-01-01"}]})
+    [release] = json.loads(export("ocds").read_text())["releases"]
+    assert "period" not in release["contracts"][0]

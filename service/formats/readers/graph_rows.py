@@ -50,8 +50,11 @@ class GraphRows:
         key = cells.get("key") or self.key(id)
         self.keys[id] = key
         column = LABEL_COLUMNS.get(table, "name")
-        if not cells.get(column) and (table == "members" or label != key):
-            cells[column] = label or (id if table == "members" else None)
+        if not cells.get(column):
+            if table == "members":
+                cells[column] = label or id
+            elif label not in (key, cells.get("name")):  # our own exports repeat these
+                cells[column] = label
         return table, self.row(table, {**cells, "key": key}, line)
 
     def member_kind(self, kind: str) -> str:

@@ -14,11 +14,13 @@ files; `export.py` calls its writer directly.
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
-from service.formats.blocks import Block, read_blocks
+from service.formats.blocks import Block, ExportSource
 from service.formats.connections import CONNECTIONS, ExportedConnection
+from service.formats.replacements import NOT_XML, SURROGATES, Replacements
 from service.formats.writers import arrow, csv, jsonl, ocds
 from service.formats.writers.gexf import GexfWriter
 from service.formats.writers.graph_writer import (
@@ -29,7 +31,6 @@ from service.formats.writers.graph_writer import (
 )
 from service.formats.writers.graphml import GraphmlWriter
 from service.formats.writers.kumu import KumuWriter
-from service.graph.transactions import Reader
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,16 @@ class StreamFormat:
 
 @dataclass(frozen=True)
 class DocumentFormat:
-    """A format of one file: what writes it, and the connections that it holds."""
+    """A format of one file: what writes it, and the connections that it holds.
+
+    `forbidden` matches the characters that it cannot hold.
+    """
 
     write: DocumentWriter
     connections: list[ExportedConnection] = field(
         default_factory=lambda: [*NODES, *EDGES]
     )
+    forbidden: re.Pattern[str] = SURROGATES
 
 
 STREAMS = {
@@ -56,15 +61,21 @@ STREAMS = {
     "arrow": StreamFormat(arrow.encode, "application/vnd.apache.arrow.stream"),
 }
 DOCUMENTS = {
-    "graphml": DocumentFormat(graph_document(GraphmlWriter)),
-    "gexf": DocumentFormat(graph_document(GexfWriter)),
+    "graphml": DocumentFormat(graph_document(GraphmlWriter), forbidden=NOT_XML),
+    "gexf": DocumentFormat(graph_document(GexfWriter), forbidden=NOT_XML),
     "kumu": DocumentFormat(graph_document(KumuWriter)),
     "ocds": DocumentFormat(ocds.release_package, [CONNECTIONS["contracts"]]),
 }
 
 
 def stream(
-    reader: Reader, connection: ExportedConnection, name: str
+    source: ExportSource, connection: ExportedConnection, name: str
 ) -> AsyncIterator[bytes]:
     """The bytes of `connection` in the format `name`, a block at a time."""
-    return STREAMS[name].encode(connection, read_blocks(reader, connection))
+    return STREAMS[name].encode(connection, source.blocks(connection))
+
+
+def replacements_for(format: str) -> Replacements:
+    """What replaces the values that a format cannot hold."""
+    document = DOCUMENTS.get(format)
+    return Replacements(document.forbidden if document else SURROGATES)

@@ -31,8 +31,8 @@ class GexfWriter(GraphWriter):
             parts.append("</attributes>\n")
         return "".join([*parts, "<nodes>\n"])
 
-    def node(self, key: str, label: str, cells: dict[str, Any]) -> str:
-        attributes = f"id={quoteattr(xml_text(key))} label={quoteattr(xml_text(label))}"
+    def node(self, id: str, label: str, cells: dict[str, Any]) -> str:
+        attributes = f"id={quoteattr(id)} label={quoteattr(xml_text(label))}"
         return f"<node {attributes}>{attribute_values(cells)}</node>\n"
 
     def between(self) -> str:
@@ -41,9 +41,7 @@ class GexfWriter(GraphWriter):
     def edge(self, source: str, target: str, cells: dict[str, Any]) -> str:
         self.edges += 1
         cells = {TIE_KEY: cells.pop("key"), **cells}
-        ends = (
-            f"source={quoteattr(xml_text(source))} target={quoteattr(xml_text(target))}"
-        )
+        ends = f"source={quoteattr(source)} target={quoteattr(target)}"
         return f'<edge id="{self.edges}" {ends}>{attribute_values(cells)}</edge>\n'
 
     def end(self) -> str:

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
-from service.errors import BadInput
-from service.formats.blocks import read_blocks
+from service.formats.blocks import ExportSource
 from service.formats.connections import CONNECTIONS, ExportedConnection
 from service.formats.graph_attributes import TABLE_KINDS, attribute_text
 from service.formats.records import TABLES
-from service.graph.transactions import Reader
+from service.formats.writers.node_ids import NodeIds, read_node_ids
 
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
-# Characters that XML 1.0 cannot hold, not even escaped.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 KIND_OF = {TABLES[table]: kind for kind, table in TABLE_KINDS.items()}
 NODES = [CONNECTIONS["members"]]
 NODES += [c for c in CONNECTIONS.values() if c.label in KIND_OF]
 EDGES = [c for c in CONNECTIONS.values() if c.tie]
 
-Progress = Callable[[int], None]  # takes how many records were just written
-# Takes a transaction, the name of the file and the progress; gives the file's bytes.
-DocumentWriter = Callable[[Reader, str, Progress], AsyncIterator[bytes]]
+# Takes the records and the name of the file; gives the file's bytes.
+DocumentWriter = Callable[[ExportSource, str], AsyncIterator[bytes]]
 
 
 class GraphWriter(ABC):
     """A graph as text: `begin`, nodes, `between`, edges, `end`."""
 
+    def __init__(self, ids: NodeIds) -> None:
+        self.ids = ids
+
     @abstractmethod
     def begin(self) -> str: ...
 
     @abstractmethod
-    def node(self, key: str, label: str, cells: dict[str, Any]) -> str: ...
+    def node(self, id: str, label: str, cells: dict[str, Any]) -> str: ...
 
     @abstractmethod
     def between(self) -> str: ...
@@ -61,28 +59,27 @@ class GraphWriter(ABC):
         """One record, without its blank values."""
         cells = dict(zip(connection.header, values, strict=True))
         if connection.tie:
-            ends = cells.pop("source"), cells.pop("target")
-            return self.edge(*ends, without_blanks(cells))
+            source = self.ids.of(connection.tie.sources[0], cells.pop("source"))
+            target = self.ids.of(connection.tie.targets[0], cells.pop("target"))
+            return self.edge(source, target, without_blanks(cells))
         if connection.label != "Member":  # its `kind`, if any, becomes `type`
             own_kind = {"type": cells.pop("kind", None)}
             cells = {"kind": KIND_OF[connection.label], **own_kind, **cells}
         label = cells.get("name") or cells.get("title") or cells["key"]
-        return self.node(cells["key"], label, without_blanks(cells))
+        id = self.ids.of(connection.label, cells["key"])
+        return self.node(id, label, without_blanks(cells))
 
 
 def graph_document(writer_type: type[GraphWriter]) -> DocumentWriter:
     """A document of all nodes, then all ties, as `writer_type` writes them."""
 
-    async def write(
-        reader: Reader, name: str, progress: Progress
-    ) -> AsyncIterator[bytes]:
-        writer = writer_type()
+    async def write(source: ExportSource, name: str) -> AsyncIterator[bytes]:
+        writer = writer_type(await read_node_ids(source))
         yield writer.begin().encode()
         for part in (NODES, EDGES):
             for connection in part:
-                async for block in read_blocks(reader, connection):
+                async for block in source.blocks(connection):
                     yield "".join(writer.row(connection, row) for row in block).encode()
-                    progress(len(block))
             yield (writer.between() if part is NODES else writer.end()).encode()
 
     return write
@@ -94,13 +91,7 @@ def without_blanks(cells: dict[str, Any]) -> dict[str, Any]:
 
 def xml_text(value: Any) -> str:
     """A value as the text of an XML attribute, before its escaping."""
-    text = attribute_text(value) or ""
-    if FORBIDDEN.search(text):
-        raise BadInput(
-            f"XML cannot contain the control character in {text[:40]!r};"
-            " export as tables or kumu instead"
-        )
-    return text
+    return attribute_text(value) or ""
 
 
 def xml_content(value: Any) -> str:

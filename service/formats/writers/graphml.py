@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from service.formats.writers.graph_writer import XML, GraphWriter, xml_content, xml_text
+from service.formats.writers.graph_writer import XML, GraphWriter, xml_content
 
 SPACE = "http://graphml.graphdrawing.org/xmlns"
 TYPES = {int: "int", float: "double", bool: "boolean"}
 
 
 class GraphmlWriter(GraphWriter):
-    """Declares all attributes first, then writes nodes and edges."""
+    """Declares all attributes first, then writes nodes and edges.
+
+    Edges have ids: without them networkx uses `key`, which ties of two kinds may share.
+    """
+
+    edges = 0
 
     def begin(self) -> str:
         parts = [XML, f'<graphml xmlns="{SPACE}">\n']
@@ -25,14 +30,13 @@ class GraphmlWriter(GraphWriter):
                 )
         return "".join([*parts, '<graph edgedefault="directed">\n'])
 
-    def node(self, key: str, label: str, cells: dict[str, Any]) -> str:
-        return f"<node id={quoteattr(xml_text(key))}>{data('node', cells)}</node>\n"
+    def node(self, id: str, label: str, cells: dict[str, Any]) -> str:
+        return f"<node id={quoteattr(id)}>{data('node', cells)}</node>\n"
 
     def edge(self, source: str, target: str, cells: dict[str, Any]) -> str:
-        ends = (
-            f"source={quoteattr(xml_text(source))} target={quoteattr(xml_text(target))}"
-        )
-        return f"<edge {ends}>{data('edge', cells)}</edge>\n"
+        self.edges += 1
+        ends = f"source={quoteattr(source)} target={quoteattr(target)}"
+        return f'<edge id="{self.edges}" {ends}>{data("edge", cells)}</edge>\n'
 
     def between(self) -> str:
         return ""

@@ -17,8 +17,8 @@ class KumuWriter(GraphWriter):
     def begin(self) -> str:
         return '{"elements": [\n'
 
-    def node(self, key: str, label: str, cells: dict[str, Any]) -> str:
-        return self.line({"id": key, "label": label, **cells})
+    def node(self, id: str, label: str, cells: dict[str, Any]) -> str:
+        return self.line({"id": id, "label": label, **cells})
 
     def between(self) -> str:
         self.is_first = True

@@ -12,10 +12,8 @@ from typing import Any
 
 import orjson
 
-from service.formats.blocks import read_blocks
+from service.formats.blocks import ExportSource
 from service.formats.connections import CONNECTIONS
-from service.formats.writers.graph_writer import Progress
-from service.graph.transactions import Reader
 
 ROLES = {"CUSTOMER": "buyer", "SUPPLIER": "supplier", "FUNDER": "funder"}
 STATUSES = {
@@ -28,29 +26,27 @@ UNDATED = "1970-01-01"  # for a contract without any date: OCDS requires one
 JsonObject = dict[str, Any]
 
 
-async def release_package(
-    reader: Reader, uri: str, progress: Progress
-) -> AsyncIterator[bytes]:
+async def release_package(source: ExportSource, uri: str) -> AsyncIterator[bytes]:
     """One release on each line; members and parties stay in memory until the end."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    members = {row["key"]: row async for row in records(reader, "members")}
+    members = {row["key"]: row async for row in records(source, "members")}
     parties: dict[str, list[JsonObject]] = defaultdict(list)
-    async for tie in records(reader, "contractParties"):
+    async for tie in records(source, "contractParties"):
         parties[tie["target"]].append(tie)
     head: JsonObject = {"uri": uri, "version": "1.1", "publishedDate": now}
     head["publisher"] = {"name": "valuenet"}
     yield orjson.dumps(head)[:-1] + b',"releases":[\n'
     comma = b""
-    async for contract in records(reader, "contracts"):
+    async for contract in records(source, "contracts"):
         ties = [tie for tie in parties[contract["key"]] if tie["role"] in ROLES]
         yield comma + orjson.dumps(release(contract, ties, members))
         comma = b",\n"
     yield b"\n]}\n"
 
 
-async def records(reader: Reader, name: str) -> AsyncIterator[JsonObject]:
+async def records(source: ExportSource, name: str) -> AsyncIterator[JsonObject]:
     connection = CONNECTIONS[name]
-    async for block in read_blocks(reader, connection):
+    async for block in source.blocks(connection):
         for row in block:
             yield dict(zip(connection.header, row, strict=True))
 
@@ -110,7 +106,8 @@ def party(member: JsonObject, roles: list[str]) -> JsonObject:
 def period(contract: JsonObject) -> JsonObject:
     """OCDS has the last day; a contract here has the first day after it."""
     until = contract["until"]
-    last = until and date.fromisoformat(until) - timedelta(days=1)
+    end = date.fromisoformat(until) if until else date.min
+    last = end - timedelta(days=1) if end > date.min else None
     return {
         "startDate": contract["since"] and f"{contract['since']}T00:00:00Z",
         "endDate": last and f"{last}T23:59:59Z",

@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from service.formats.blocks import read_blocks
+from service.formats.blocks import ExportSource
 from service.formats.connections import FILES, ExportedConnection
 from service.formats.writers.csv import csv_bytes
-from service.formats.writers.graph_writer import Progress
 from service.formats.writers.output_files import new_folder, save_file
-from service.graph.transactions import Reader
 
 
-async def write_tables(reader: Reader, path: Path, progress: Progress) -> None:
+async def write_tables(source: ExportSource, path: Path) -> None:
     """Write all nodes and ties with all their properties; empty tables have no file."""
     with new_folder(path) as folder:
         for name, connections in FILES.items():
             file = folder / f"{name}.csv"
-            await save_file(file, table(reader, connections, progress))
+            await save_file(file, table(source, connections))
             if file.stat().st_size == 0:
                 file.unlink()
 
 
 async def table(
-    reader: Reader, connections: list[ExportedConnection], progress: Progress
+    source: ExportSource, connections: list[ExportedConnection]
 ) -> AsyncIterator[bytes]:
     """One file with the columns of all its connections; nothing without a record."""
     header = list(
@@ -34,8 +32,7 @@ async def table(
     for connection in connections:
         indexes = {column: index for index, column in enumerate(connection.header)}
         order = [indexes.get(column, -1) for column in header]
-        async for block in read_blocks(reader, connection):
+        async for block in source.blocks(connection):
             rows = [[row[i] if i >= 0 else None for i in order] for row in block]
             yield csv_bytes(rows if begun else [list[object](header), *rows])
             begun = True
-            progress(len(block))

@@ -1,0 +1,106 @@
+"""A table as an HTTP response: streamed, compressed, and within the time limit."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import zlib
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from service.errors import (
+    AuthenticationRequired,
+    ErrorCode,
+    StatementTimeout,
+    Unavailable,
+    ValuenetError,
+)
+from service.graph.request_scope import request_scope
+from service.server.authentication import with_challenge
+from service.server.responses import GZIP_LEVEL
+
+log = logging.getLogger(__name__)
+GZIP_WINDOW = 31  # the largest window, in the format of gzip
+SLOW = "The table took longer than VALUENET_TIMEOUT_SECONDS; run `valuenet export`."
+STATUSES: dict[str, int] = {
+    ErrorCode.UNAUTHENTICATED: 401,
+    ErrorCode.QUERY_NOT_IN_SAFELIST: 403,
+    ErrorCode.NOT_FOUND: 404,
+    ErrorCode.SERVICE_UNAVAILABLE: 503,
+    ErrorCode.TIMEOUT: 503,
+}
+
+
+class TableResponse(StreamingResponse):
+    """Sends the parts as they come; the status waits for the first one.
+
+    However the response ends, its generator is closed, and with it the transaction. An
+    error after the first part cuts the body off: the client sees an incomplete body.
+    """
+
+    def __init__(
+        self,
+        parts: AsyncGenerator[bytes, None],
+        headers: dict[str, str],
+        media_type: str,
+        seconds: float,
+        bookmark: str,
+    ) -> None:
+        super().__init__(parts, 200, headers, media_type)
+        self.parts = parts
+        self.seconds = seconds
+        self.bookmark = bookmark
+        self.has_begun = False
+        is_compressed = headers.get("content-encoding") == "gzip"
+        self.compressor = (
+            zlib.compressobj(GZIP_LEVEL, wbits=GZIP_WINDOW) if is_compressed else None
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        except ValuenetError as error:
+            if self.has_begun:
+                log.warning("%s was cut off: %s", scope["path"], error)
+            else:
+                await text_refusal(error)(scope, receive, send)
+
+    async def stream_response(self, send: Send) -> None:
+        try:
+            with request_scope(self.seconds, self.bookmark):
+                async with asyncio.timeout(self.seconds), aclosing(self.parts):
+                    async for part in self.parts:
+                        await self.send_part(await self.encode(part), send)
+                    end = self.compressor.flush() if self.compressor else b""
+                    await self.send_part(end, send, is_last=True)
+        except TimeoutError:
+            raise StatementTimeout(SLOW) from None
+
+    async def encode(self, part: bytes) -> bytes:
+        """Compressed outside of the event loop, as a part may be large."""
+        if self.compressor is None:
+            return part
+        return await asyncio.to_thread(self.compressor.compress, part)
+
+    async def send_part(self, part: bytes, send: Send, is_last: bool = False) -> None:
+        if not self.has_begun:
+            self.has_begun = True
+            start = {"type": "http.response.start", "status": self.status_code}
+            await send(start | {"headers": self.raw_headers})
+        if part or is_last:
+            body = {"type": "http.response.body", "body": part}
+            await send(body | {"more_body": not is_last})
+
+
+def text_refusal(error: ValuenetError) -> Response:
+    """One line of text that says what is wrong, with the status of the error."""
+    status = STATUSES.get(error.code, 400)
+    response = PlainTextResponse(f"{error}\n", status)
+    if isinstance(error, AuthenticationRequired):
+        return with_challenge(response, error)
+    if isinstance(error, Unavailable) and not isinstance(error, StatementTimeout):
+        response.headers["retry-after"] = "5"
+    return response

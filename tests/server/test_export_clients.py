@@ -1,0 +1,168 @@
+"""/export/ and its clients: those that come again, and those that hang up."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import time
+
+import httpx
+import pytest
+from neo4j import GraphDatabase
+
+from service.settings import Settings
+from tests.support.everything import everything
+from tests.support.listening import listening
+from tests.support.worlds import member
+
+ROWS = 25_000  # more than the buffers of two sockets hold
+MANY = "UNWIND range(1, $rows) AS i CREATE (:Member:Organisation {key: 'm' + i,"
+MANY += " name: 'M', description: $text})"
+OPEN = """SHOW TRANSACTIONS YIELD transactionId, currentQuery
+WHERE NOT coalesce(currentQuery, '') STARTS WITH 'SHOW' RETURN count(*) AS total"""
+
+
+def test_an_unchanged_table_is_304_without_reading_rows(draw, get, monkeypatch):
+    draw({"members": [member("a")]})
+    path = "/export/organisations.csv"
+    [first] = get(path)
+    tag = first.headers["etag"]
+    assert first.headers["cache-control"] == "private, no-cache"
+
+    def refuse(*_):
+        raise AssertionError("rows were read")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("service.server.export_endpoint.read_parts", refuse)
+        patch.setattr("service.server.export_endpoint.check_price", refuse)
+        [again] = get((path, {"if-none-match": f'"other", {tag}'}))
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == tag
+    others = get(f"{path}?asOf=2026-11-01", "/export/organisations.jsonl", path)
+    tags = [other.headers["etag"] for other in others]
+    assert tags[2] == tag
+    assert len(set(tags)) == 3
+    draw({"members": [member("a"), member("b")]})
+    [changed] = get((path, {"if-none-match": tag}))
+    assert changed.status_code == 200
+    assert "b," in changed.text
+    assert changed.headers["etag"] != tag
+
+
+def test_head_has_the_headers_of_get_and_no_body(draw, address, get):
+    draw(everything())
+    path = "/export/organisations.csv"
+    own = ("date", "x-request-id", "transfer-encoding")
+
+    def headers(answer):
+        return {n: v for n, v in answer.headers.items() if n not in own}
+
+    with (
+        listening(address, Settings()) as place,
+        httpx.Client(base_url=place) as client,
+    ):
+        for encoding in ("gzip", "identity"):
+            asked = {"accept-encoding": encoding}
+            got = client.get(path, headers=asked)
+            head = client.head(path, headers=asked)
+            assert (head.status_code, head.content) == (200, b"")
+            assert headers(head) == headers(got)
+            assert ("content-encoding" in head.headers) == (encoding == "gzip")
+            assert int(head.headers["x-valuenet-cost"]) > 0
+        assert client.post(path).status_code == 405
+        assert client.post(path).headers["allow"] == "GET, HEAD"
+
+
+def test_gzip_is_one_whole_stream_of_the_same_bytes(draw, address, file):
+    draw(everything())
+    with (
+        listening(address, Settings()) as place,
+        httpx.Client(base_url=place) as client,
+    ):
+        for name in ("organisations", "works"):
+            for format in ("csv", "jsonl", "arrow"):
+                path = f"/export/{name}.{format}"
+                asked = {"accept-encoding": "gzip"}
+                with client.stream("GET", path, headers=asked) as answer:
+                    raw = b"".join(answer.iter_raw())
+                assert answer.headers["content-encoding"] == "gzip"
+                assert gzip.decompress(raw) == file(format, name)
+
+
+class Client:
+    """A client that reads as slowly as it likes."""
+
+    def __init__(self, place):
+        host, _, port = place.removeprefix("http://").partition(":")
+        self.socket = socket.socket()
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self.socket.settimeout(20)
+        self.socket.connect((host, int(port)))
+        lines = ["GET /export/organisations.jsonl HTTP/1.1", f"Host: {host}", "", ""]
+        self.socket.sendall("\r\n".join(lines).encode())
+        assert self.socket.recv(12) == b"HTTP/1.1 200"
+
+
+@pytest.fixture
+def open_transactions(address):
+    """How many transactions the database has, when it is `expected` or at last."""
+    auth = (address.username, address.password)
+    with GraphDatabase.driver(address.uri, auth=auth) as driver:
+
+        def total():
+            found = driver.execute_query(OPEN, database_=address.database)
+            return found.records[0]["total"]
+
+        def wait_for(expected, seconds):
+            end = time.monotonic() + seconds
+            while total() != expected and time.monotonic() < end:
+                time.sleep(0.1)
+            return total()
+
+        yield wait_for
+
+
+@pytest.fixture
+def many(draw, address):
+    draw({"members": [member("a")]})
+    auth = (address.username, address.password)
+    with GraphDatabase.driver(address.uri, auth=auth) as driver:
+        values = {"rows": ROWS, "text": "x" * 500}
+        driver.execute_query(MANY, values, database_=address.database)
+    yield
+    draw({"members": [member("a")]})
+
+
+def test_a_client_that_hangs_up_frees_the_transaction(many, address, open_transactions):
+    with listening(address, Settings()) as place:
+        time.sleep(1)  # the plans of the main questions are made
+        client = Client(place)
+        assert open_transactions(1, 5) == 1
+        client.socket.close()
+        assert open_transactions(0, 5) == 0
+
+
+def test_a_client_that_stops_reading_is_cut_off_at_the_time_limit(
+    many, address, open_transactions, caplog
+):
+    with listening(address, Settings(timeout_seconds=2)) as place:
+        time.sleep(1)
+        client = Client(place)
+        assert open_transactions(1, 5) == 1
+        assert open_transactions(0, 6) == 0
+        rest = b""
+        while part := client.socket.recv(1 << 16):
+            rest += part
+        client.socket.close()
+    assert not rest.endswith(b"0\r\n\r\n")  # the end of a body in chunks
+    assert "/export/organisations.jsonl was cut off" in caplog.text
+
+
+def test_a_limit_that_is_over_before_the_first_row_is_503(many, serve):
+    async def work(client):
+        client._transport.app.state.server.settings.timeout_seconds = 0.01
+        return await client.get("/export/organisations.csv")
+
+    answer = serve(work)
+    assert answer.status_code == 503
+    assert "VALUENET_TIMEOUT_SECONDS" in answer.text
