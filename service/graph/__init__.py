@@ -135,7 +135,8 @@ class Graph:
                     bookmark_manager=request_scope.BOOKMARKS,
                 ) as session,
                 await session.begin_transaction(
-                    timeout=self._transaction_timeout
+                    metadata={"name": "read_transaction"},
+                    timeout=self._transaction_timeout,
                 ) as transaction,
             ):
                 yield Reader(transaction)

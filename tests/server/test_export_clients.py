@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import time
+from contextlib import closing
 
 import httpx
 import pytest
@@ -18,8 +19,8 @@ from tests.support.worlds import member
 ROWS = 25_000  # more than the buffers of two sockets hold
 MANY = "UNWIND range(1, $rows) AS i CREATE (:Member:Organisation {key: 'm' + i,"
 MANY += " name: 'M', description: $text})"
-OPEN = """SHOW TRANSACTIONS YIELD transactionId, currentQuery
-WHERE NOT coalesce(currentQuery, '') STARTS WITH 'SHOW' RETURN count(*) AS total"""
+OPEN = """SHOW TRANSACTIONS YIELD metaData
+WHERE metaData.name = 'read_transaction' RETURN count(*) AS total"""
 
 
 def test_an_unchanged_table_is_304_without_reading_rows(draw, get, monkeypatch):
@@ -89,23 +90,22 @@ def test_gzip_is_one_whole_stream_of_the_same_bytes(draw, address, file):
                 assert gzip.decompress(raw) == file(format, name)
 
 
-class Client:
-    """A client that reads as slowly as it likes."""
-
-    def __init__(self, place):
-        host, _, port = place.removeprefix("http://").partition(":")
-        self.socket = socket.socket()
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        self.socket.settimeout(20)
-        self.socket.connect((host, int(port)))
-        lines = ["GET /export/organisations.jsonl HTTP/1.1", f"Host: {host}", "", ""]
-        self.socket.sendall("\r\n".join(lines).encode())
-        assert self.socket.recv(12) == b"HTTP/1.1 200"
+def slow_client(place):
+    """A client that has read the status of a table and nothing more."""
+    host, _, port = place.removeprefix("http://").partition(":")
+    client = socket.socket()
+    client.settimeout(20)
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.connect((host, int(port)))
+    lines = ["GET /export/organisations.jsonl HTTP/1.1", f"Host: {host}", "", ""]
+    client.sendall("\r\n".join(lines).encode())
+    assert client.recv(12) == b"HTTP/1.1 200"
+    return client
 
 
 @pytest.fixture
 def open_transactions(address):
-    """How many transactions the database has, when it is `expected` or at last."""
+    """How many exports the database has open, when it is `expected` or at last."""
     auth = (address.username, address.password)
     with GraphDatabase.driver(address.uri, auth=auth) as driver:
 
@@ -135,25 +135,21 @@ def many(draw, address):
 
 def test_a_client_that_hangs_up_frees_the_transaction(many, address, open_transactions):
     with listening(address, Settings()) as place:
-        time.sleep(1)  # the plans of the main questions are made
-        client = Client(place)
-        assert open_transactions(1, 5) == 1
-        client.socket.close()
+        with closing(slow_client(place)):
+            assert open_transactions(1, 5) == 1
         assert open_transactions(0, 5) == 0
 
 
 def test_a_client_that_stops_reading_is_cut_off_at_the_time_limit(
     many, address, open_transactions, caplog
 ):
-    with listening(address, Settings(timeout_seconds=2)) as place:
-        time.sleep(1)
-        client = Client(place)
+    with (
+        listening(address, Settings(timeout_seconds=2)) as place,
+        closing(slow_client(place)) as client,
+    ):
         assert open_transactions(1, 5) == 1
         assert open_transactions(0, 6) == 0
-        rest = b""
-        while part := client.socket.recv(1 << 16):
-            rest += part
-        client.socket.close()
+        rest = b"".join(iter(lambda: client.recv(1 << 16), b""))
     assert not rest.endswith(b"0\r\n\r\n")  # the end of a body in chunks
     assert "/export/organisations.jsonl was cut off" in caplog.text
 

@@ -13,10 +13,13 @@ from service.formats.connections import ExportedConnection
 async def encode(
     connection: ExportedConnection, blocks: AsyncIterator[Block]
 ) -> AsyncIterator[bytes]:
-    """The bytes of one connection, a block at a time."""
-    yield csv_bytes([list(connection.header)])
+    """The bytes of one connection, a block at a time; the first has the header too."""
+    header = csv_bytes([list(connection.header)])
     async for block in blocks:
-        yield csv_bytes(block)
+        yield header + csv_bytes(block)
+        header = b""
+    if header:
+        yield header
 
 
 def csv_bytes(rows: list[list[object]]) -> bytes:
