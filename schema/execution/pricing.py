@@ -7,9 +7,10 @@ place of an object. Objects and introspection are free.
                  = sum of its fields           of an object, of its most expensive type
                  = size * price of one item    of a list of objects
 
-size: the value of `first` or `last`, or its default in the schema, or without both the
-largest page. `first` of an analysis is the size of the outermost lists below it. A list
-that nothing bounds counts as ASSUMED items, as lists inside an analysis do.
+size: the value of `first` or `last`; without them (or with null) the default, in the
+schema or of a page. `first` of an analysis or of `groupBy` is the size of the outermost
+lists below it, and `firstLinks` that of `links`. A list that nothing bounds counts as
+the largest page, and inside such lists as ASSUMED items.
 Running time: each field of the document once per concrete type, fragments written out.
 """
 
@@ -44,14 +45,21 @@ from graphql import (
 )
 
 from schema.execution.response_size import FREE, fragment_of, fragments_of
+from service.compiler.groups import MAX_KEYS
+from service.compiler.windows import DEFAULT_PAGE
 
 ASSUMED = 10  # steps of a path, evidence, contracts: lists that are rarely longer
-MAX_FIRST_OF_ANALYSIS = 1_000
+MOST_OF_ANALYSIS = {"first": 1_000, "firstLinks": 5_000}
 # Outermost lists whose size is not `first` of their analysis; it is that of the lists
 # inside them.
 NOT_SIZED_BY_FIRST = {("PartnerPaths", "stages")}
+# A part that takes no `first` of its own, and returns what is the default elsewhere.
+FIXED_SIZES = {("EcosystemReport", "map"): {"": 200, "links": 1_000}}
+MOST_ITEMS = {"GroupValue": MAX_KEYS}  # of every list of such objects
 
 Variables = Mapping[str, Any]
+ListSizes = Mapping[str, int]  # of lists by name; "": of all others
+UNKNOWN_SIZES: ListSizes = {}
 
 
 @dataclass(frozen=True)
@@ -99,17 +107,17 @@ class Pricing:
         self,
         sets: list[SelectionSetNode],
         kind: GraphQLNamedType,
-        size: int | None = None,
+        sizes: ListSizes = UNKNOWN_SIZES,
     ) -> int:
-        """`size`: the size of the outermost lists below, if it is known."""
+        """`sizes`: those of the outermost lists below, as far as they are known."""
         if is_abstract_type(kind):
             kinds = self.schema.get_possible_types(kind)
-            return max((self.selection(sets, each, size) for each in kinds), default=0)
+            return max((self.selection(sets, each, sizes) for each in kinds), default=0)
         owner = cast(GraphQLObjectType, kind)
         grouped: dict[str, list[FieldNode]] = {}
         for selection_set in sets:
             self.collect(selection_set, owner, grouped, set())
-        return sum(self.field(owner, nodes, size) for nodes in grouped.values())
+        return sum(self.field(owner, nodes, sizes) for nodes in grouped.values())
 
     def collect(
         self,
@@ -157,7 +165,7 @@ class Pricing:
         )
 
     def field(
-        self, owner: GraphQLObjectType, nodes: list[FieldNode], size: int | None
+        self, owner: GraphQLObjectType, nodes: list[FieldNode], sizes: ListSizes
     ) -> int:
         name = nodes[0].name.value
         if name.startswith("__"):
@@ -167,31 +175,43 @@ class Pricing:
         if is_leaf_type(kind):
             return 1
         sets = [node.selection_set for node in nodes if node.selection_set]
-        own_size = self.size(definition, nodes[0])
+        fixed = FIXED_SIZES.get((owner.name, name), sizes)
+        sizes = self.sizes(definition, nodes[0]) or fixed
         if not is_list_type(get_nullable_type(definition.type)):
-            return self.selection(sets, kind, size if own_size is None else own_size)
+            return self.selection(sets, kind, sizes)
         if (owner.name, name) in NOT_SIZED_BY_FIRST:
-            return ASSUMED * self.selection(sets, kind, size)
-        size = size if own_size is None else own_size
-        count = self.max_page if size is None else size
-        return count * self.selection(sets, kind, ASSUMED)
+            return ASSUMED * self.selection(sets, kind, sizes)
+        size = sizes.get(name, sizes.get("", self.max_page))
+        count = MOST_ITEMS.get(kind.name, size)
+        return count * self.selection(sets, kind, {"": ASSUMED})
 
-    def size(self, definition: GraphQLField, node: FieldNode) -> int | None:
-        """The size of the list according to the arguments; None: they do not say."""
+    def sizes(self, definition: GraphQLField, node: FieldNode) -> ListSizes:
+        """The sizes of lists according to the arguments; empty: they do not say."""
         arguments = {item.name.value: item.value for item in node.arguments or ()}
         if "ids" in definition.args:
             ids = self.value(arguments["ids"])
-            return len(ids) if isinstance(ids, list) else 1
-        if "first" not in definition.args:
-            return None
-        most = self.max_page if "after" in definition.args else MAX_FIRST_OF_ANALYSIS
-        values = [self.value(arguments[n]) for n in ("first", "last") if n in arguments]
-        sizes = [value for value in values if isinstance(value, int)]
-        default = definition.args["first"].default_value
-        if not sizes and default not in (None, Undefined):
-            sizes = [default]
-        # The field itself rejects a value outside its bounds, with its own message.
-        return max(min(max(sizes, default=most), most), 0)
+            return {"": len(ids) if isinstance(ids, list) else 1}
+        return {
+            name[5:6].lower() + name[6:]: self.size(name, definition, arguments)
+            for name in definition.args
+            if name.startswith("first")
+        }
+
+    def size(
+        self, name: str, definition: GraphQLField, arguments: Mapping[str, Any]
+    ) -> int:
+        is_page = "after" in definition.args
+        names = (name, "last") if is_page else (name,)
+        values = [self.value(arguments[n]) for n in names if n in arguments]
+        stated = [value for value in values if isinstance(value, int)]
+        if stated:
+            # The field itself rejects a value outside its bounds, with its own message.
+            most = self.max_page if is_page else MOST_OF_ANALYSIS[name]
+            return max(min(max(stated), most), 0)
+        default = definition.args[name].default_value
+        if default not in (None, Undefined):
+            return int(default)
+        return DEFAULT_PAGE if is_page else MOST_OF_ANALYSIS[name]
 
     def value(self, node: Any) -> Any:
         if isinstance(node, VariableNode):
@@ -211,7 +231,7 @@ def size_variables(document: DocumentNode) -> Iterator[str]:
         arguments += [
             item
             for item in getattr(node, "arguments", None) or ()
-            if item.name.value in ("first", "last", "ids")
+            if item.name.value in ("last", "ids") or item.name.value.startswith("first")
         ]
         for item in arguments:
             if isinstance(item.value, VariableNode):

@@ -22,6 +22,7 @@ from tests.docs.pages import examples
 
 SETTINGS = Settings()
 PAGE = SETTINGS.max_page
+SHORT = 20  # a page without `first`
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -48,6 +49,10 @@ def answer(graph, runner):
     return answer
 
 
+GROUPS = """{ organisationsAggregate { groupBy(keys: [{ field: REGION }] %s) {
+  nodes { keys { name value } count } hasMore } } }"""
+MAP = """{ networkMap(network: { ties: [EXCHANGE] } %s) {
+  nodes { id } links { weight id } } }"""
 TEAMS = "organisations(first: 3) { nodes { name affiliations"
 
 
@@ -58,17 +63,22 @@ TEAMS = "organisations(first: 3) { nodes { name affiliations"
         ("{ __schema { types { name fields { name } } } }", 0),
         ('{ organisation(key: "a") { key name roles } }', 3),
         ("{ organisations { totalCount } }", 1),
-        ("{ organisations { nodes { name } } }", PAGE),
+        ("{ organisations { nodes { name } } }", SHORT),
         ("{ organisations(first: 7) { nodes { name key } totalCount } }", 15),
         ("{ organisations(last: 7) { edges { cursor node { key } } } }", 14),
-        ("{ organisations(first: null) { nodes { name } } }", PAGE),
+        ("{ organisations(first: null) { nodes { name } } }", SHORT),
         ("{ organisations(first: 5000) { nodes { name } } }", PAGE),
         (f"{{ {TEAMS}(first: 4) {{ nodes {{ key }} }} }} }} }}", 3 + 3 * 4),
-        (f"{{ {TEAMS} {{ nodes {{ key }} }} }} }} }}", 3 + 3 * PAGE),
+        (f"{{ {TEAMS} {{ nodes {{ key }} }} }} }} }}", 3 + 3 * SHORT),
         ('{ nodes(ids: ["a", "b", "c"]) { id } }', 3),
         ("{ weakNodes { members { totalLoss member { key name } } } }", 20 * 3),
         ("{ weakNodes(first: 2) { members { totalLoss } hurtingCount } }", 3),
         ("{ weakNodes(first: 2) { about { warnings parameters } } }", 2),
+        ("{ weakNodes(first: null) { members { totalLoss } } }", 20),
+        (GROUPS % "", 100 * (2 * 5 + 1) + 1),  # a group has at most five keys
+        (GROUPS % "first: 7", 7 * (2 * 5 + 1) + 1),
+        (MAP % "", 200 + 1_000 * 2),
+        (MAP % "first: 3, firstLinks: 7", 3 + 7 * 2),
         ("{ a: __typename b: __typename a: __typename }", 2),
         ('{ member(key: "a") { key ... on Team { headcount } } }', 2),
         (
@@ -91,9 +101,9 @@ SIZED = """query ($first: Int = 5, $with: Boolean = true) {
     [
         ({}, 10),
         ({"first": 2}, 4),
-        ({"first": None}, 2 * PAGE),
+        ({"first": None}, 2 * SHORT),
         ({"with": False}, 5),
-        ({"first": "odd"}, 2 * PAGE),
+        ({"first": "odd"}, 2 * SHORT),
         ({"first": -3}, 0),
     ],
 )
@@ -110,23 +120,36 @@ def test_ids_by_variable_count_each():
 
 def test_above_the_limit_nothing_is_executed_and_the_numbers_are_told(answer):
     text = "{ organisations { nodes { key name } } }"
-    body = answer(text, max_cost=2 * PAGE - 1)
+    body = answer(text, max_cost=2 * SHORT - 1)
     (error,) = body["errors"]
     assert error["extensions"] == {"code": "COST_LIMIT_EXCEEDED"}
-    assert f"{2 * PAGE:,} values; the limit is {2 * PAGE - 1:,}" in error["message"]
+    assert f"{2 * SHORT:,} values; the limit is {2 * SHORT - 1:,}" in error["message"]
     assert "data" not in body
     assert body["extensions"]["cost"] == {
-        "requested": 2 * PAGE,
+        "requested": 2 * SHORT,
         "actual": 0,
-        "limit": 2 * PAGE - 1,
+        "limit": 2 * SHORT - 1,
     }
-    cost = answer(text, max_cost=2 * PAGE)["extensions"]["cost"]
-    assert cost == {"requested": 2 * PAGE, "actual": 2 * 20, "limit": 2 * PAGE}
+    cost = answer(text, max_cost=2 * SHORT)["extensions"]["cost"]
+    assert cost == {"requested": 2 * SHORT, "actual": 2 * SHORT, "limit": 2 * SHORT}
+
+
+def test_groups_of_each_record_of_a_page_are_not_refused(answer):
+    text = """{ organisations { nodes { key investmentsAggregate { groupBy(
+      keys: [{ source: REGION }, { field: ON, bucket: YEAR }]) { hasMore nodes {
+        keys { name value } count amount { sum count currency nullReason } } }
+      } } } }"""
+    body = answer(text)
+    assert "errors" not in body
+    cost = body["extensions"]["cost"]
+    assert cost["requested"] == SHORT * (1 + 1 + 100 * (2 * 5 + 1 + 4))
+    assert 0 < leaves(body["data"]) == cost["actual"] <= cost["requested"]
 
 
 def test_a_deep_list_of_lists_is_refused_by_default(answer):
-    text = "{ organisations { nodes { exchanges { nodes { target { exchanges {"
-    text += " nodes { key } } } } } } } }"
+    most = f"(first: {PAGE})"
+    text = f"{{ organisations{most} {{ nodes {{ exchanges{most} {{ nodes {{ target {{"
+    text += f" exchanges{most} {{ nodes {{ key }} }} }} }} }} }} }} }}"
     body = answer(text)
     assert body["errors"][0]["extensions"]["code"] == "COST_LIMIT_EXCEEDED"
     assert body["extensions"]["cost"]["requested"] == PAGE**3
@@ -195,6 +218,24 @@ def test_no_answer_has_more_values_than_its_price(unlimited, text):
     cost = body["extensions"]["cost"]
     # Lists of records alone were asked for: an empty one has no value.
     assert leaves(body["data"]) == cost["actual"] <= cost["requested"]
+
+
+DEFAULTS = {
+    "a map": MAP % "",
+    "a map of a report": """{ ecosystemReport(community: "demo") {
+      map { nodes { id } links { id } } brokerage { brokers { member { key } } } } }""",
+    "groups by two keys": """{ exchangesAggregate {
+      groupBy(keys: [{ source: KEY }, { target: KEY }]) {
+        hasMore nodes { keys { name value } value { sum count } } } } }""",
+}
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_a_default_size_has_no_more_values_than_its_price(unlimited, name):
+    body = unlimited(DEFAULTS[name])
+    assert "errors" not in body
+    cost = body["extensions"]["cost"]
+    assert 100 < cost["actual"] <= cost["requested"] <= 10_000
 
 
 def test_counting_is_the_same_with_and_without_the_short_way():
