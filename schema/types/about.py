@@ -11,10 +11,27 @@ from typing import Any
 import strawberry
 from strawberry.scalars import JSON
 
-from schema.context import today
+from schema.context import Info, today
 from schema.types.network_input import plain
 from service.networks.selection import Selection
+from service.networks.undated import undated_records
 from service.vocabulary import camel
+
+Subject = Selection | date  # a network, or the whole graph on a day
+
+
+def day_of(subject: Subject) -> date:
+    return subject.day if isinstance(subject, Selection) else subject
+
+
+async def all_warnings(root: About, info: Info) -> list[str]:
+    """The warnings of the question, and on a past day what has no first day."""
+    warnings = [*root.own_warnings]
+    for subject in root.subjects:
+        if (day := day_of(subject)) < today():
+            undated = await undated_records(info.context.networks, subject)
+            warnings += undated.warnings(day)
+    return list(dict.fromkeys(warnings))
 
 
 @strawberry.type(
@@ -22,6 +39,8 @@ from service.vocabulary import camel
     " again."
 )
 class About:
+    subjects: strawberry.Private[list[Subject]]
+    own_warnings: strawberry.Private[list[str]]
     formula: str = strawberry.field(description="The definition of the figures.")
     source: str = strawberry.field(description="The publications that it follows.")
     parameters: JSON = strawberry.field(description="All arguments and settings used.")
@@ -30,7 +49,9 @@ class About:
         description="Seconds since the data was read from the database."
     )
     warnings: list[str] = strawberry.field(
-        description="What to know before relying on the answer."
+        resolver=all_warnings,
+        description="What to know before relying on the answer. On a past day it counts"
+        " the members and ties that count as active because they have no first day.",
     )
 
 
@@ -38,9 +59,13 @@ class About:
 class Analysis:
     """A question while it is answered: its day, its arguments, when reading began."""
 
-    day: date
+    subjects: list[Subject]
     parameters: dict[str, Any]
     read_at: float = field(default_factory=time.monotonic)
+
+    @property
+    def day(self) -> date:
+        return day_of(self.subjects[-1])
 
     def add(self, **arguments: Any) -> None:
         """Echo further arguments, or settings, under their GraphQL names."""
@@ -56,12 +81,13 @@ class Analysis:
         """`read_at`: when the data was read, if that was before the question came."""
         age = time.monotonic() - (self.read_at if read_at is None else read_at)
         return About(
+            subjects=self.subjects,
+            own_warnings=list(warnings),
             formula=formula,
             source=source,
             parameters=JSON(self.parameters),
             as_of=self.day,
             data_age_seconds=round(age, 6),
-            warnings=list(warnings),
         )
 
 
@@ -72,8 +98,8 @@ def begin(subject: Selection | date | None, **arguments: Any) -> Analysis:
     are used, and the settings that the answer depends on.
     """
     if isinstance(subject, Selection):
-        day, arguments = subject.day, {"network": subject, **arguments}
+        arguments = {"network": subject, **arguments}
     else:
-        day = subject or today()
-        arguments |= {"as_of": day}
-    return Analysis(day, {camel(name): plain(v) for name, v in arguments.items()})
+        subject = subject or today()
+        arguments |= {"as_of": subject}
+    return Analysis([subject], {camel(name): plain(v) for name, v in arguments.items()})

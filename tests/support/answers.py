@@ -20,3 +20,9 @@ def same(answer: Any, expected: Any, path: str = "") -> None:
         assert answer == pytest.approx(expected, rel=1e-9, abs=1e-9), path
     else:
         assert answer == expected, path
+
+
+def own_warnings(answer: dict[str, Any]) -> list[str]:
+    """The warnings of a question, without those about records without a first day."""
+    warnings = answer["about"]["warnings"]
+    return [text for text in warnings if "without a first day count" not in text]

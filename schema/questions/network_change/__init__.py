@@ -138,6 +138,7 @@ async def network_change(
     networks = info.context.networks
     selection = replace(network.selection(info.context.settings), day=to)
     question = begin(selection, from_=from_, to=to)
+    question.subjects.insert(0, replace(selection, day=from_))
     analysis = await network_change_analysis(networks, selection, from_, to)
     warnings = [*dict.fromkeys([*analysis.before.warnings, *analysis.after.warnings])]
     read_at = min(analysis.before.read_at, analysis.after.read_at)
