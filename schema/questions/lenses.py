@@ -138,10 +138,12 @@ def by_allee(network: ValueNetwork) -> str:
         return "This community has no exchanges."
     kinds = network.reports.network.participants.balance.given.sum(axis=0).tolist()
     members = count_phrase(network.participant_count, "member")
+    count = network.unvalued_count
+    unvalued = f", {count} state no value" if count else ""
     return (
         f"{members} exchange {kinds[0]} tangible and"
         f" {kinds[1]} intangible things; {network.gaining_count} gain,"
-        f" {network.losing_count} lose, {network.even_count} are even, and"
+        f" {network.losing_count} lose, {network.even_count} are even{unvalued}, and"
         f" {count_phrase(network.dead_end_count, 'dead end')} pass nothing on."
     )
 

@@ -54,6 +54,10 @@ class ContractConcentration:
     index: float = strawberry.field(
         description="Herfindahl-Hirschman index; 1: one customer has all the value."
     )
+    customer_count: int = strawberry.field(
+        description="Customers with a known contract value in this currency; the index"
+        " is over them."
+    )
 
 
 @strawberry.type(
@@ -171,6 +175,12 @@ class Mediation:
     kind_diversity: float | None = strawberry.field(
         description="Blau's index of the customers over kinds of member, 0..1."
     )
+    sector_count: int = strawberry.field(
+        description="Customers with a sector; sectorDiversity is over them."
+    )
+    region_count: int = strawberry.field(
+        description="Customers with a region; regionDiversity is over them."
+    )
     contributed_count: int = strawberry.field(
         description="Exchanges that customers give, to the mediator or to each other"
         " through it."
@@ -182,8 +192,15 @@ class Mediation:
         description="The sum of the values that the receivers perceive; null if no"
         " value is stated."
     )
+    contributed_value_count: int = strawberry.field(
+        description="How many of those exchanges state such a value."
+    )
+    payment_count: int = strawberry.field(
+        description="Exchanges of form MONEY that customers give, with or without a"
+        " value."
+    )
     contributed_money: list[Money] = strawberry.field(
-        description="The sum of the values of those of form MONEY, by currency."
+        description="The sum of the known values of those payments, by currency."
     )
     fulfilment: float | None = strawberry.field(
         description="The mean of provided / ordered."
@@ -212,7 +229,7 @@ async def mediation(
     question = begin(as_of, mediator=mediator)
     await member_of(info.context, mediator)
     analysis = await mediation_analysis(info.context.graph, mediator, question.day)
-    method = question.about(FORMULA, SOURCE, read_at=analysis.read_at)
+    method = question.about(FORMULA, SOURCE, analysis.warnings, analysis.read_at)
     return answer(analysis, method)
 
 
@@ -222,6 +239,9 @@ def answer(analysis: MediationAnalysis, method: About) -> Mediation:
     share = pairs / possible if possible else None
     active, contributions = analysis.active_customers, analysis.contributions
     exchanges = len(analysis.exchanges)
+    sectors, sector_count = analysis.diversity("sector")
+    regions, region_count = analysis.diversity("region")
+    value, value_count = analysis.contributed_value
     fulfilment, fulfilment_count = analysis.fulfilment
     return Mediation(
         result=analysis,
@@ -239,33 +259,45 @@ def answer(analysis: MediationAnalysis, method: About) -> Mediation:
             for year, rows in analysis.expiry()
         ],
         concentration=[
-            ContractConcentration(currency=name, index=index)
-            for name, index in analysis.concentration().items()
+            ContractConcentration(currency=name, index=index, customer_count=count)
+            for name, (index, count) in analysis.concentration().items()
         ],
         possible_pair_count=possible,
         mediated_pair_count=pairs,
         mediated_pair_share=share,
-        sector_diversity=analysis.diversity("sector"),
-        region_diversity=analysis.diversity("region"),
-        kind_diversity=analysis.diversity("kind"),
+        sector_diversity=sectors,
+        region_diversity=regions,
+        kind_diversity=analysis.diversity("kind")[0],
+        sector_count=sector_count,
+        region_count=region_count,
         contributed_count=len(contributions),
         contributed_share=len(contributions) / exchanges if exchanges else None,
-        contributed_value=analysis.contributed_value,
+        contributed_value=value,
+        contributed_value_count=value_count,
+        payment_count=len(analysis.payments),
         contributed_money=Money.of(analysis.contributed_money),
         fulfilment=fulfilment,
         fulfilment_count=fulfilment_count,
         marginal_reach=size,
         expected_pairs=None if share is None else share * size,
-        null_reason=mediation_null_reason(size, fulfilment),
+        null_reason=mediation_null_reason(analysis),
         about=method,
     )
 
 
-def mediation_null_reason(size: int, fulfilment: float | None) -> str | None:
+def mediation_null_reason(analysis: MediationAnalysis) -> str | None:
+    size, reasons = len(analysis.customers), []
     if size == 0:
         return "The mediator has no customer under contract on that day."
     if size == 1:
-        return "There is only one customer, so there is no pair."
-    if fulfilment is None:
-        return "No exchange states both `ordered` and `provided`."
-    return None
+        reasons.append("There is only one customer, so there is no pair.")
+    for column in ("sector", "region"):
+        if not analysis.diversity(column)[1]:
+            reasons.append(f"No customer has a {column}.")
+    if not analysis.contributed_value[1]:
+        reasons.append("No exchange of a customer has a receiverValue.")
+    if not analysis.exchanges:
+        reasons.append("There are no exchanges with the mediator or through it.")
+    elif not analysis.fulfilment[1]:
+        reasons.append("No exchange states both `ordered` and `provided`.")
+    return " ".join(reasons) or None

@@ -12,11 +12,13 @@ from schema.records.lazy import CommunityRef, MemberRef
 from schema.records.reading import existing_node, member_of, members_of
 from schema.types import descriptions
 from schema.types.about import About, begin
+from schema.types.numbers import OVERFLOW, defined
 from service.analyses.network_fit import (
     FOOTHOLD_MOST,
     FOOTHOLD_RHO,
     NetworkFitAnalysis,
     NoveltyResult,
+    RevenueResult,
     network_fit_analysis,
 )
 
@@ -53,8 +55,13 @@ class FitNovelty:
 @strawberry.type(description="Money that the entrant receives, in one currency.")
 class FitRevenue:
     currency: str | None = strawberry.field(description=descriptions.CURRENCY)
-    amount: float = strawberry.field(description="The sum received.")
-    from_incumbents_customers: float = strawberry.field(
+    amount: float | None = strawberry.field(
+        description="The sum of the known values received."
+    )
+    payment_count: int = strawberry.field(
+        description="How many payments have a known value in this currency."
+    )
+    from_incumbents_customers: float | None = strawberry.field(
         description="The part that comes from members that also pay an incumbent."
     )
     share: float | None = strawberry.field(
@@ -158,6 +165,7 @@ async def network_fit(
     warnings = []
     if entrant not in history.members:
         warnings.append(f"{entrant!r} is not a member of the community.")
+    warnings += analysis.warnings
     method = question.about(FORMULA, SOURCE, warnings, history.read_at)
     return answer(analysis, community, method)
 
@@ -195,6 +203,10 @@ def fit_null_reason(analysis: NetworkFitAnalysis) -> str | None:
         )
     elif not analysis.incumbents:
         parts.append("No member joined before the entrant.")
+    undefined = (analysis.conformity_at_entry, analysis.conformity_now)
+    if analysis.entry is not None and None in undefined:
+        when = "when it joined" if undefined[0] is None else "on that day"
+        parts.append(f"The entrant gives and takes no named deliverable {when}.")
     if analysis.rank_correlation is None:
         parts.append("Fewer than two attributes have a weight on both sides.")
     if analysis.margin_fit is None:
@@ -203,16 +215,24 @@ def fit_null_reason(analysis: NetworkFitAnalysis) -> str | None:
 
 
 def fit_revenues(analysis: NetworkFitAnalysis) -> list[FitRevenue]:
-    return [
-        FitRevenue(
-            currency=row.currency,
-            amount=row.amount,
-            from_incumbents_customers=row.shared,
-            share=row.shared / row.amount if row.amount else None,
-            null_reason=None if row.amount else "No money in this currency.",
-        )
-        for row in analysis.revenues
-    ]
+    return [fit_revenue(row) for row in analysis.revenues]
+
+
+def fit_revenue(row: RevenueResult) -> FitRevenue:
+    amount, shared = defined(row.amount), defined(row.shared)
+    share: float | None = None
+    reason: str | None = OVERFLOW
+    if amount is not None and shared is not None:
+        share = shared / amount if amount else None
+        reason = None if amount else "The sum in this currency is 0."
+    return FitRevenue(
+        currency=row.currency,
+        amount=amount,
+        payment_count=row.count,
+        from_incumbents_customers=shared,
+        share=share,
+        null_reason=reason,
+    )
 
 
 def foothold(analysis: NetworkFitAnalysis) -> Foothold:

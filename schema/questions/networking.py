@@ -130,4 +130,5 @@ async def networking(
     analysis = await networking_analysis(
         context.networks, settings, record.key, record.region, record.sector, day
     )
-    return Networking(result=analysis, about=question.about(FORMULA, SOURCE))
+    about = question.about(FORMULA, SOURCE, analysis.warnings)
+    return Networking(result=analysis, about=about)

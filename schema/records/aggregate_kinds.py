@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from math import isfinite
 from typing import Any
 
 import strawberry
 
-from service.compiler.groups import CURRENCIES
+from service.compiler.groups import CURRENCIES, WITHOUT_CURRENCY
 from service.compiler.measures import COUNTS, measures_of, type_of
 from service.vocabulary.properties import Property
 
 DESCRIPTIONS = {
     "count": "The number of records with a value.",
     "distinct": "The number of different values.",
-    "sum": "The sum of the values; 0 if there is none.",
+    "sum": "The sum of the known values, of which `count` says how many there are; null"
+    " if no record has a value, 0 if there is no record.",
     "avg": "The average of the values.",
     "min": "The smallest value.",
     "max": "The largest value.",
     "median": "The median; of an even number, half-way between the middle two.",
     "stdev": "The sample standard deviation (n - 1); null for fewer than two values.",
 }
+
+UNDEFINED_NEVER = (*COUNTS, CURRENCIES, WITHOUT_CURRENCY)
+LARGEST = "a result is beyond the largest number, 1.8e308"
 
 
 @strawberry.type
@@ -34,16 +39,26 @@ class PropertyMeasures:
         currencies = sorted(self.measures.get(CURRENCIES) or [])
         if len(currencies) > 1:
             return f"The amounts are in {', '.join(currencies)}: group by CURRENCY."
+        values = {n: v for n, v in self.measures.items() if n not in UNDEFINED_NEVER}
         if self.measures["count"] == 0:
-            return "No record has a value."
+            is_null = not values or None in values.values()
+            return "No record has a value." if is_null else None
+        if overflows := [name for name, value in values.items() if overflow(value)]:
+            return f"The values are too large for {' and '.join(overflows)}: {LARGEST}."
         if self.measures["count"] == 1 and "stdev" in self.measures:
             return "The standard deviation of one value is undefined."
         return None
 
 
+def overflow(value: Any) -> bool:
+    """Whether a measure is beyond the largest number, or undefined because of it."""
+    return isinstance(value, float) and not isfinite(value)
+
+
 def measure_field(name: str) -> Any:
     def resolve(root: Any) -> Any:
-        return root.measures[name]
+        value = root.measures[name]
+        return None if overflow(value) else value
 
     return strawberry.field(resolver=resolve, description=DESCRIPTIONS[name])
 
@@ -51,6 +66,11 @@ def measure_field(name: str) -> Any:
 def null_reason(root: Any) -> str | None:
     explanation: str | None = root.null_explanation
     return explanation
+
+
+def without_currency(root: Any) -> int:
+    count: int = root.measures[WITHOUT_CURRENCY]
+    return count
 
 
 def currency(root: Any) -> str | None:
@@ -91,6 +111,14 @@ def make_measures_type(name: str, attribute: Property) -> type:
         text = "The currency of all amounts; null if there are several, or none."
         fields["currency"] = strawberry.field(resolver=currency, description=text)
         annotations["currency"] = str | None
+        text = (
+            "How many of the amounts have no currency: they are added up as if they"
+            " were in `currency`."
+        )
+        fields["without_currency"] = strawberry.field(
+            resolver=without_currency, description=text
+        )
+        annotations["without_currency"] = int
     return make_type(name, annotations, fields, "Measures of one property.")
 
 
@@ -111,7 +139,11 @@ def make_type(
 
 MEASURES_TYPES: dict[str, type] = {}
 # The measures that a field is computed from.
-NEEDS = {"nullReason": ("count", CURRENCIES), "currency": (CURRENCIES,)}
+NEEDS = {
+    "nullReason": ("count", CURRENCIES),
+    "currency": (CURRENCIES,),
+    "withoutCurrency": (WITHOUT_CURRENCY,),
+}
 
 
 def needed_measures(attribute: Property, selected: list[str]) -> list[str]:

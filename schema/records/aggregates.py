@@ -140,11 +140,10 @@ def group_by_field(name: str, group: Any, groups: Any) -> Any:
         info: Info,
         keys: Any,
         order_by: Any = strawberry.UNSET,
-        first: Any = strawberry.UNSET,
+        first: Any = DEFAULT_GROUPS,
     ) -> Any:
         source: AggregateSource = root.source
-        cls, limit = source.selection.cls, to_plain(first)
-        limit = limit_of("first", limit, DEFAULT_GROUPS)
+        cls, limit = source.selection.cls, limit_of("first", first, DEFAULT_GROUPS)
         measures = measures_in(cls, selected_fields(info, "nodes"))
         by_count = order_by is GroupOrder.COUNT
         grouping = Grouping(to_plain(keys), measures, by_count, limit + 1)
@@ -164,7 +163,7 @@ def group_by_field(name: str, group: Any, groups: Any) -> Any:
         "info": Info,
         "keys": argument(key_input, "What to group by: one to five keys."),
         "order_by": argument(GroupOrder | None, "How to sort; KEYS if absent."),
-        "first": argument(int | None, "How many groups to return; 100 if absent."),
+        "first": argument(int | None, "How many groups to return at most."),
     }
     return strawberry.field(
         resolver=resolve,
@@ -172,7 +171,7 @@ def group_by_field(name: str, group: Any, groups: Any) -> Any:
     )
 
 
-EMPTY = {"count": 0, "distinct": 0, "sum": 0, "currencies": []}
+EMPTY = {"count": 0, "distinct": 0, "sum": 0, "currencies": [], "withoutCurrency": 0}
 SourceOf = Callable[
     [Any, Info, RecordSelection, dict[str, Any]], Awaitable[AggregateSource]
 ]

@@ -12,6 +12,7 @@ from schema.context import Context, Info
 from schema.records import reading
 from schema.records.limits import limit_of
 from schema.records.node import Node
+from schema.types.numbers import OVERFLOW, defined
 from service.analyses.figure import Figure, Piece
 
 
@@ -48,12 +49,14 @@ class Measured:
 
     @classmethod
     def of(cls, figure: Figure) -> Measured:
+        value = None if figure.value is None else defined(figure.value)
+        reason = OVERFLOW if value is None and not figure.reason else figure.reason
         return cls(
             result=figure,
-            value=figure.value,
+            value=value,
             n=figure.n,
             evidence_count=len(figure.evidence),
-            null_reason=figure.reason,
+            null_reason=reason,
         )
 
 

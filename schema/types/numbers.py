@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import isfinite
 from typing import Any
+
+OVERFLOW = "The result is beyond the largest number, 1.8e308."
 
 
 def defined(value: Any) -> float | None:
-    """A number of an array; None where NaN says that it is undefined."""
-    return None if isnan(value) else float(value)
+    """A number of an array; None where NaN or infinity says that it is undefined."""
+    return float(value) if isfinite(value) else None

@@ -88,6 +88,9 @@ class ValueIndicators:
     brand: float | None = strawberry.field(
         description="Mean of the values that receivers perceive in their inputs, -2..2."
     )
+    brand_count: int = strawberry.field(
+        description="How many exchanges have such a value."
+    )
     null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
 
@@ -130,6 +133,7 @@ def value_indicators(view: ExchangeView) -> ValueIndicators:
     exchanges, pairs = stated + unstated, view.structure.pairs
     over_all, over_tangible, over_intangible = view.distances
     arcs = pairs + view.structure.mutual_pairs
+    brand, brand_count = view.brand()
     return ValueIndicators(
         party_count=parties,
         exchange_count=exchanges,
@@ -142,9 +146,22 @@ def value_indicators(view: ExchangeView) -> ValueIndicators:
         tangible_agility=reach(over_tangible),
         intangible_agility=reach(over_intangible),
         unlike_pair_share=view.unlike_pair_count() / pairs if pairs else None,
-        brand=view.brand(),
-        null_reason=None if exchanges else "No exchanges.",
+        brand=brand,
+        brand_count=brand_count,
+        null_reason=value_null_reason(exchanges, tangible, intangible, brand_count),
     )
+
+
+def value_null_reason(
+    exchanges: int, tangible: int, intangible: int, valued: int
+) -> str | None:
+    if not exchanges:
+        return "No exchanges."
+    kinds = {"tangible": tangible, "intangible": intangible}
+    reasons = [f"No exchange is {name}." for name, count in kinds.items() if not count]
+    if not valued:
+        reasons.append(f"Exchanges with a receiverValue: 0 of {exchanges}.")
+    return " ".join(reasons) or None
 
 
 async def indicators(network: ValueNetworkAnalysis, view: ValueView) -> ValueIndicators:

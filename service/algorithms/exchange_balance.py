@@ -25,6 +25,9 @@ class ExchangeBalance:
     given_value: Floats
     # Mean of the values that receivers perceive in its outputs; NaN if none is stated.
     brand: Floats
+    received_value_count: Int64s  # stated values in each of the three
+    given_value_count: Int64s
+    brand_count: Int64s
 
     @property
     def load(self) -> Int64s:
@@ -73,12 +76,18 @@ def balance(
     >>> result.given.tolist(), result.net_value.tolist(), result.brand.tolist()
     ([[1, 0, 0], [0, 1, 0]], [0.0, 2.0], [2.0, 1.0])
     """
+    input_value, input_count = sums(target, receiver_value, size)
+    output_value, output_count = sums(source, sender_value, size)
+    brand, brand_count = sums(source, receiver_value, size)
     return ExchangeBalance(
         received=counts(target, kind, size),
         given=counts(source, kind, size),
-        received_value=sums(target, receiver_value, size)[0],
-        given_value=sums(source, sender_value, size)[0],
-        brand=np.divide(*sums(source, receiver_value, size)),
+        received_value=input_value,
+        given_value=output_value,
+        brand=brand / np.where(brand_count, brand_count, np.nan),
+        received_value_count=input_count,
+        given_value_count=output_count,
+        brand_count=brand_count,
     )
 
 
@@ -88,10 +97,9 @@ def counts(end: Int32s, kind: Int32s, size: int) -> Int64s:
     return np.bincount(cell, minlength=3 * size).reshape(size, 3)
 
 
-def sums(end: Int32s, value: Floats, size: int) -> tuple[Floats, Floats]:
-    """(sum, number) of the stated values at each end; NaN both without any."""
+def sums(end: Int32s, value: Floats, size: int) -> tuple[Floats, Int64s]:
+    """(sum, number) of the stated values at each end; the sum is NaN without any."""
     known = (end >= 0) & ~np.isnan(value)
-    number = np.bincount(end[known], minlength=size).astype(np.float64)
-    number[number == 0] = np.nan
+    number = np.bincount(end[known], minlength=size)
     total = np.bincount(end[known], value[known], minlength=size)
-    return np.where(np.isnan(number), np.nan, total), number
+    return np.where(number, total, np.nan), number

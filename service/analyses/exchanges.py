@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nsmallest
@@ -14,7 +15,12 @@ from numpy.typing import NDArray
 
 from service.algorithms.csr import Csr, Floats, Int32s, Int64s
 from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE, UNSTATED
-from service.analyses.currency_sums import CurrencySums, currency_sums
+from service.analyses.currency_sums import (
+    CurrencySums,
+    KnownSum,
+    MoneyFlow,
+    currency_order,
+)
 from service.errors import BadInput
 from service.graph.statements import statement
 from service.networks.arcs import MemberIndex, blocks
@@ -120,16 +126,24 @@ class Exchanges:
         return flags
 
     def value_sums(self, indices: Int64s) -> CurrencySums:
-        """The sum of the values of these exchanges, by currency."""
+        """The sum of the known values of these exchanges, by currency."""
         value, trait = self.value[indices], self.trait_index[indices]
         known = ~np.isnan(value)
         size = len(self.traits)
-        totals = np.bincount(trait[known], value[known], minlength=size).tolist()
-        counts = np.bincount(trait[known], minlength=size).tolist()
-        rows = zip(self.traits, totals, counts, strict=True)
-        return currency_sums(
-            (traits.currency, total) for traits, total, count in rows if count
-        )
+        totals = np.bincount(trait[known], value[known], minlength=size)
+        counts = np.bincount(trait[known], minlength=size)
+        sums: CurrencySums = {}
+        for i in np.flatnonzero(counts).tolist():
+            currency = self.traits[i].currency
+            sums[currency] = sums.get(currency, KnownSum(0.0, 0)).plus(
+                float(totals[i]), int(counts[i])
+            )
+        return {currency: sums[currency] for currency in currency_order(sums)}
+
+    def money(self, indices: Int64s) -> MoneyFlow:
+        """The money of these exchanges; those without a value are unknown."""
+        unknown = indices[np.isnan(self.value[indices])].tolist()
+        return MoneyFlow(self.value_sums(indices), Counter(map(self.currency, unknown)))
 
     def lowest(self, order: Floats, chosen: NDArray[np.bool_], limit: int) -> list[int]:
         """The first of the chosen exchanges by `order` (unknown last), then by key."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 Piece = tuple[str, str]  # what a figure was made of: a label and a key
 
@@ -50,3 +51,16 @@ def mean(values: Sequence[float], empty: str, evidence: Iterable[Piece] = ()) ->
     if not values:
         return nothing(empty)
     return Figure(sum(values) / len(values), len(values), None, tuple(evidence))
+
+
+def unknown_warnings(values: Mapping[str, Sequence[Any]]) -> list[str]:
+    """A warning for each text with an unknown value (None), and how many there are.
+
+    >>> unknown_warnings({"Contracts without a value": [None, 5.0], "No day": [1]})
+    ['Contracts without a value: 1 of 2.']
+    """
+    return [
+        f"{text}: {list(each).count(None)} of {len(each)}."
+        for text, each in values.items()
+        if None in each
+    ]

@@ -12,6 +12,7 @@ from typing import Any
 
 from service.algorithms.diversity import blau_index
 from service.analyses.currency_sums import CurrencySums, currency_order, currency_sums
+from service.analyses.figure import unknown_warnings
 from service.graph import Graph
 from service.graph.statements import statement
 
@@ -111,15 +112,17 @@ class MediationAnalysis:
         ]
         return (sum(rates) / len(rates) if rates else None), len(rates)
 
-    def concentration(self) -> dict[str | None, float]:
-        """Herfindahl-Hirschman index of contract value over customers, by currency."""
+    def concentration(self) -> dict[str | None, tuple[float, int]]:
+        """Herfindahl-Hirschman index of contract value over customers, by currency.
+
+        With each index, how many customers it is over: those with a known value.
+        """
         values: dict[str | None, Counter[str]] = defaultdict(Counter)
         for c in self.sales:
             if c["value"]:
                 values[c["currency"]][c["party"]] += c["value"]
         return {
-            name: sum(v * v for v in values[name].values())
-            / sum(values[name].values()) ** 2
+            name: (sum_of_squared_shares(values[name]), len(values[name]))
             for name in currency_order(values)
         }
 
@@ -132,20 +135,51 @@ class MediationAnalysis:
             years[until.year if until else None].append(once[key])
         return sorted(years.items(), key=lambda item: (item[0] is None, item[0]))
 
-    def diversity(self, column: str) -> float | None:
-        """Blau's index of the customers with a sector, a region or a kind."""
+    def diversity(self, column: str) -> tuple[float | None, int]:
+        """(Blau's index over sectors, regions or kinds, customers that state one)."""
         values = {c["party"]: c[column] for c in self.sales if c[column]}
-        return blau_index(Counter(values.values()).values())
+        return blau_index(Counter(values.values()).values()), len(values)
 
     @property
-    def contributed_value(self) -> float | None:
-        """The sum of the values that receivers perceive; None if no value is stated."""
+    def contributed_value(self) -> tuple[float | None, int]:
+        """(sum of the values that receivers perceive, exchanges that state one)."""
         worth = [e["worth"] for e in self.contributions if e["worth"] is not None]
-        return sum(worth) if worth else None
+        return (sum(worth) if worth else None), len(worth)
+
+    @property
+    def payments(self) -> list[dict[str, Any]]:
+        """The money among what customers give."""
+        return [e for e in self.contributions if e["form"] == "MONEY"]
 
     @property
     def contributed_money(self) -> CurrencySums:
-        return value_sums(e for e in self.contributions if e["form"] == "MONEY")
+        return value_sums(self.payments)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is left out of the figures because it is unknown."""
+        contracts = {c["key"]: c["value"] for c in self.sales}
+        return unknown_warnings(
+            {
+                "Contracts without a value, left out of sums and concentration": (
+                    list(contracts.values())
+                ),
+                "Payments of customers without a value, left out of contributedMoney": (
+                    [e["value"] for e in self.payments]
+                ),
+            }
+        )
+
+
+def sum_of_squared_shares(values: Counter[str]) -> float:
+    """
+    >>> sum_of_squared_shares(Counter(a=3, b=1))
+    0.625
+    """
+    largest = max(values.values())
+    scaled = [value / largest for value in values.values()]  # their sum stays a number
+    total = sum(scaled)
+    return sum((value / total) ** 2 for value in scaled)
 
 
 def value_sums(rows: Iterable[dict[str, Any]]) -> CurrencySums:

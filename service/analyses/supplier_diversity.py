@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,6 +42,7 @@ class MemberSuppliers:
     key: str
     suppliers: list[Supplier]
     spreads: dict[GroupKey, Spread]
+    is_by_value: bool = False
 
     @property
     def largest_share(self) -> float | None:
@@ -50,6 +51,8 @@ class MemberSuppliers:
     @property
     def null_reason(self) -> str | None:
         if not self.suppliers:
+            if self.is_by_value:
+                return "No member of this network supplies it with a known value."
             return "No member of this network supplies it."
         blank = [
             by.value for by, spread in self.spreads.items() if spread.index is None
@@ -76,7 +79,9 @@ async def supplier_diversity(
     def rank() -> list[MemberSuppliers]:
         suppliers = network.arcs.turned
         ranked = by_largest_share(suppliers)[:limit].tolist()
-        return [suppliers_of(network.keys, suppliers, groups, i) for i in ranked]
+        bases = [suppliers_of(network.keys, suppliers, groups, i) for i in ranked]
+        is_by_value = selection.weight is TieWeight.VALUE
+        return [replace(base, is_by_value=is_by_value) for base in bases]
 
     return SupplierDiversityAnalysis(network, await asyncio.to_thread(rank))
 

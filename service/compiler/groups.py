@@ -16,7 +16,8 @@ from service.errors import BadInput
 from service.vocabulary.nodes import Record
 
 MAX_KEYS = 5
-CURRENCIES = "currencies"  # a measure of amounts: their currencies
+CURRENCIES = "currencies"  # measures of amounts: their currencies
+WITHOUT_CURRENCY = "withoutCurrency"  # and how many have none
 # Texts that sort as their dates do.
 BUCKETS = {
     "YEAR": "left(toString(date({x})), 4)",
@@ -79,7 +80,10 @@ def group_measure(
     cls: type[Record], attribute_name: str, name: str, variable: str
 ) -> str:
     attribute = property_named(cls, attribute_name)
+    has_value = f"{expression(variable, attribute)} IS NOT NULL"
+    if name == WITHOUT_CURRENCY:
+        has_none = f"{has_value} AND {variable}.currency IS NULL"
+        return f"count(CASE WHEN {has_none} THEN true END)"
     if name != CURRENCIES:
         return measure(name, variable, attribute)
-    has_value = f"{expression(variable, attribute)} IS NOT NULL"
     return f"collect(DISTINCT CASE WHEN {has_value} THEN {variable}.currency END)"

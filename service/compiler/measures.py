@@ -2,7 +2,8 @@
 
 A measure that its formula leaves undefined is null: the average of nothing, the
 (sample) standard deviation of fewer than two values, the sum of amounts in several
-currencies. The sum of nothing is 0. A record without the value does not count.
+currencies. So is a sum of records that all lack the value, because an unknown value is
+not 0; the sum of no records is 0. A record without the value does not count.
 """
 
 from __future__ import annotations
@@ -44,9 +45,14 @@ def measure(name: str, variable: str, attribute: Property) -> str:
         raise BadInput(f"{attribute.name} has no {name}.")
     value = expression(variable, attribute)
     formula = FORMULAS[name].format(x=value)
-    if not attribute.is_money or name in COUNTS:
+    conditions = []
+    if attribute.is_money and name not in COUNTS:
+        conditions.append(f"{currency_count(variable, value)} < 2")
+    if name == "sum" and not attribute.is_required:
+        conditions.append(f"(count({value}) > 0 OR count({variable}) = 0)")
+    if not conditions:
         return formula
-    return f"CASE WHEN {currency_count(variable, value)} < 2 THEN {formula} END"
+    return f"CASE WHEN {' AND '.join(conditions)} THEN {formula} END"
 
 
 def currency_count(variable: str, value: str) -> str:

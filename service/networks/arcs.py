@@ -129,6 +129,11 @@ class ArcBuilder:
         )
         self.parts.clear()  # at most two copies of what may be large
         arcs = Csr.of(source, target, weight, size)
+        if not np.isfinite(arcs.weight.sum()):
+            raise BadInput(
+                f"network.weight: the sum of {self.selection.weight.value} is beyond"
+                " the largest number, 1.8e308; use NONE or COUNT."
+            )
         if self.selection.weight is TieWeight.NONE:
             return replace(arcs, weight=np.ones(arcs.arc_count))
         return arcs.where(arcs.weight > 0)

@@ -69,6 +69,7 @@ TEXTS = {
         },
         "any(x3 IN [COLLECT { MATCH (n)<-[x1:INVESTED_IN]-(x2) RETURN CASE WHEN"
         " count(DISTINCT CASE WHEN x1.amount IS NOT NULL THEN x1.currency END) < 2"
+        " AND (count(x1.amount) > 0 OR count(x1) = 0)"
         " THEN sum(x1.amount) END AS x }[0]] WHERE x3 > $values.v0)",
     ),
     "a link": (

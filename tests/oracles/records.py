@@ -247,11 +247,12 @@ def measured(records: list[Record], attribute: str, measure: str) -> Any:
         currencies = {r.get("currency") for r in held} - {None}
         if len(currencies) > 1:
             return None
-    if measure == "sum":
-        return sum(values)
+    if measure == "sum" and not records:
+        return 0
     if not values or (measure == "stdev" and len(values) < 2):
         return None
     formulas = {
+        "sum": sum,
         "min": min,
         "max": max,
         "avg": statistics.fmean,

@@ -93,6 +93,17 @@ def test_weights_of_zero_and_below_leave_their_arcs_out(draw, ask):
     assert any("Ties without a VALUE" in said for said in answer["about"]["warnings"])
 
 
+def test_weights_beyond_the_largest_number_are_refused(draw, ask):
+    ties = [
+        worlds.tie("EXCHANGE", *"ab", key=key, value="1.7e308", currency="SEK")
+        for key in ("one", "two")
+    ]
+    draw({"members": [*map(worlds.member, "ab")], "ties": ties})
+    network = {"ties": ["EXCHANGE"], "weight": "VALUE"}
+    answer = ask(BROKERAGE, errors=True, network=network, by="REGION")
+    assert "beyond the largest number" in answer["errors"][0].message
+
+
 def test_two_currencies_are_refused_by_name(draw, ask):
     ties = [worlds.tie("EXCHANGE", *"ab", value="1", currency="SEK")]
     ties += [worlds.tie("EXCHANGE", *"bc", value="1", currency="EUR")]

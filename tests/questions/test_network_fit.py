@@ -118,8 +118,11 @@ def test_the_incumbents_mean_stands_in_for_weights_that_the_community_lacks(draw
     # means a 3, b 3, c 4 rank 1.5 1.5 3; the newcomer's rank 3 2 1:
     # d = -1.5, -.5, 2; r = cov / sd sd = (1 * -.5 + 0 * -.5 - 1 * 1) / sqrt(2 * 1.5)
     assert found["rankCorrelation"] == pytest.approx(-1.5 / 3**0.5, abs=1e-9)
-    assert found["nullReason"] == "A gross margin is unknown."
     # It exchanged nothing on the day that it came
+    assert found["nullReason"] == (
+        "The entrant gives and takes no named deliverable when it joined."
+        " A gross margin is unknown."
+    )
     assert found["conformityAtEntry"] is None
     assert found["conformityNow"] == 1
     money = [(r["currency"], r["amount"], r["share"]) for r in found["revenue"]]

@@ -302,7 +302,16 @@ def recount(world) -> dict:
         [float(f["score"]) for f in said if f["question"] == q] for q in ("1", "2", "3")
     ]
     nps, done = scores["NPS"], [c for c in inside if c["resolved_at"]]
-    once = [c for c in done if c["contacts"] == "1" and c["handovers"] in ("", "0")]
+    # One contact and no handover, where both are stated or one of them rules it out.
+    known = [
+        c
+        for c in done
+        if c["contacts"] == "2"
+        or c["handovers"] == "1"
+        or (c["contacts"], c["handovers"]) == ("1", "0")
+    ]
+    once = [(c["contacts"], c["handovers"]) == ("1", "0") for c in known]
+    begun = [c["initiated_by"] == "PROVIDER" for c in inside if c["initiated_by"]]
     waits = [
         (moment(c["first_response_at"]) - moment(c["opened_at"])).total_seconds() / 3600
         for c in inside
@@ -318,11 +327,8 @@ def recount(world) -> dict:
         "nps": {"value": 100 * net / len(nps) if nps else None, "n": len(nps)},
         "ces": {"value": ratio(scores["CES"]), "n": len(scores["CES"])},
         "satisfactionIndex": {"value": index, "n": sum(map(len, three))},
-        "firstContactRate": {"value": ratio([c in once for c in done]), "n": len(done)},
-        "proactiveShare": {
-            "value": ratio([c["initiated_by"] == "PROVIDER" for c in inside]),
-            "n": len(inside),
-        },
+        "firstContactRate": {"value": ratio(once), "n": len(once)},
+        "proactiveShare": {"value": ratio(begun), "n": len(begun)},
         "firstResponse": {
             "mean": {"value": ratio(waits), "n": len(waits)},
             "median": statistics.median(waits) if waits else None,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from seeds import SEEDS
 from tests.oracles import value_network as oracle
 from tests.support import worlds
-from tests.support.answers import same
+from tests.support.answers import own_warnings, same
 from tests.support.worlds import AS_OF, choose, member, tie
 
 REACH = "{ meanDistance reachablePairShare efficiency }"
@@ -23,6 +23,7 @@ query ($network: NetworkInput!, $member: String) {
   valueNetwork(network: $network, member: $member) {
     indicators ALL roleIndicators: indicators(view: ROLE) ALL
     participantCount roleCount gainingCount losingCount evenCount overloadedCount
+    unvaluedCount
     participants(first: 1000) { member { key } side load overloaded tangibleIn
       tangibleOut intangibleIn intangibleOut untoldIn untoldOut receivedValue
       givenValue netValue verdict brand nullReason
@@ -126,7 +127,7 @@ def test_the_role_view_counts_exchanges_that_tell_both_roles(known):
         ("buyer", 1, 3),
         ("maker", 1, 3),
     ]
-    assert known["about"]["warnings"] == [
+    assert own_warnings(known) == [
         "Exchanges without both roles, left out of the view by role: 3.",
         "Exchanges without senderValue or receiverValue: 2.",
     ]
@@ -143,7 +144,10 @@ def test_who_gains_who_loses_and_who_told_nothing(known):
         "c": (2, "GAINS"),
         "d": (None, None),
     }
-    assert rows["d"]["nullReason"] == "None of its exchanges has a perceived value."
+    assert rows["d"]["nullReason"] == (
+        "Inputs with a receiverValue: 0 of 1. It gives nothing."
+    )
+    assert known["unvaluedCount"] == 1
     assert [known[f"{v}Count"] for v in ("gaining", "losing", "even")] == [2, 1, 0]
     assert rows["a"]["brand"] == (2 - 1) / 2
     # mean load 3, deviation 1.58: no member is above 6.16

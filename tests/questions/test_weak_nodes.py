@@ -14,7 +14,7 @@ from service.analyses import weak_nodes as ranking
 from tests.oracles import cascade as oracle
 from tests.oracles.weak_nodes import weak_nodes
 from tests.support import worlds
-from tests.support.answers import same
+from tests.support.answers import own_warnings, same
 from tests.support.worlds import AS_OF, contract, depends, member, party
 
 QUESTION = """
@@ -58,7 +58,7 @@ def test_the_weak_team_leads_and_who_hurts_nobody_comes_last(draw, ask):
     assert answer["hurtingCount"] == 3
     assert answer["converged"]
     assert answer["nullReason"] is None
-    [warning] = answer["about"]["warnings"]
+    [warning] = own_warnings(answer)
     assert "2 of 3 members that hurt others have no recoveryDays" in warning
     assert "independ" not in answer["about"]["formula"]
     limits = {"tolerance", "mostRounds", "mostEntriesASeed", "mostEntries"}

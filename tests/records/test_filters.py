@@ -155,6 +155,7 @@ def groups(ties: list[dict[str, Any]]) -> list[dict[str, Any]]:
         quarter = since and f"{since.year:04d}-Q{(since.month + 2) // 3}"
         found.setdefault((one.get("currency"), quarter), []).append(one)
     several = sorted(found.items(), key=lambda pair: [(k is None, k) for k in pair[0]])
+    sums = {key: measured(held, "value", "sum") for key, held in several}
     return [
         {
             "keys": [
@@ -162,7 +163,7 @@ def groups(ties: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 {"name": "since", "value": quarter},
             ],
             "count": len(held),
-            "value": {"sum": float(measured(held, "value", "sum"))},
+            "value": {"sum": sums[currency, quarter]},
         }
         for (currency, quarter), held in several
     ]
@@ -188,6 +189,78 @@ def test_aggregates_are_what_plain_python_makes_of_the_values(draw, ask, data):
 
 
 # Worked out by hand
+
+
+def invested(key: str, amount: str, on: str, **columns: str) -> dict[str, str]:
+    return tie("INVESTMENT", "x", "a", key=key, amount=amount, on=on, **columns)
+
+
+def test_a_sum_of_unknown_amounts_is_null_with_a_reason(draw, ask):
+    """Of 2020 no amount is known, of 2021 one of two; in 2022 one is 0."""
+    rounds = [("one", "", "2020-05-01"), ("two", "", "2020-06-01")]
+    rounds += [("three", "7", "2021-05-01"), ("four", "", "2021-06-01")]
+    rounds += [("five", "0", "2022-05-01")]
+    draw({"members": [*map(member, "xa")], "ties": [invested(*r) for r in rounds]})
+    text = """query ($of: InvestmentFilter) { investmentsAggregate(filter: $of) {
+      count amount { sum count currency withoutCurrency nullReason }
+      groupBy(keys: [{ field: ON, bucket: YEAR }]) { nodes {
+        keys { value } count amount { sum count nullReason } } } }
+      organisations(filter: { key: { eq: "a" } }) { nodes {
+        investmentsAggregate(direction: IN, filter: $of) { amount { sum } } } } }"""
+    unknown = {"sum": None, "count": 0, "nullReason": "No record has a value."}
+    got = ask(text)["investmentsAggregate"]
+    assert got["amount"] == {
+        "sum": 7,
+        "count": 2,
+        "currency": None,
+        "withoutCurrency": 2,
+        "nullReason": None,
+    }
+    groups = got["groupBy"]["nodes"]
+    years = [(g["keys"][0]["value"], g["count"], g["amount"]) for g in groups]
+    assert years == [
+        ("2020", 2, unknown),
+        ("2021", 2, {"sum": 7, "count": 1, "nullReason": None}),
+        ("2022", 1, {"sum": 0, "count": 1, "nullReason": None}),
+    ]
+    got = ask(text, of={"on": {"lt": "2021-01-01"}})
+    assert got["investmentsAggregate"]["amount"] == {
+        **unknown,
+        "currency": None,
+        "withoutCurrency": 0,
+    }
+    [own] = got["organisations"]["nodes"]
+    assert own["investmentsAggregate"]["amount"]["sum"] is None
+    # Nothing is unknown where there is no record.
+    got = ask(text, of={"on": {"gt": "2023-01-01"}})["investmentsAggregate"]
+    assert got["amount"]["sum"] == 0
+    assert got["groupBy"]["nodes"] == []
+
+
+def test_what_is_too_large_for_a_number_is_null_with_a_reason(draw, ask):
+    amounts = {"one": "1.7e308", "two": "1.7e308", "three": "-1.7e308"}
+    rounds = [invested(key, amount, "2020-05-01") for key, amount in amounts.items()]
+    draw({"members": [*map(member, "xa")], "ties": rounds})
+    text = """query ($of: InvestmentFilter) { investmentsAggregate(filter: $of) {
+      amount { sum stdev max nullReason } groupBy(keys: [{ target: KEY }]) { nodes {
+        amount { sum nullReason } } } } }"""
+    got = ask(text, of={"amount": {"gt": 0}})["investmentsAggregate"]
+    largest = "a result is beyond the largest number, 1.8e308."
+    reason = f"The values are too large for sum: {largest}"
+    assert got["amount"] == {
+        "sum": None,
+        "stdev": 0,
+        "max": 1.7e308,
+        "nullReason": reason,
+    }
+    assert got["groupBy"]["nodes"] == [{"amount": {"sum": None, "nullReason": reason}}]
+    got = ask(text, of={"key": {"in": ["one", "three"]}})["investmentsAggregate"]
+    assert got["amount"] == {
+        "sum": 0,
+        "stdev": None,
+        "max": 1.7e308,
+        "nullReason": f"The values are too large for stdev: {largest}",
+    }
 
 
 @pytest.fixture(scope="module")

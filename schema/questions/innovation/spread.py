@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from schema.records.lazy import InitiativeRef, MemberRef
+from schema.types import descriptions
 from schema.types.measured import Measured, measured, member_at, nodes_at, plain
 from service.analyses.figure import Figure
 from service.analyses.innovation.functions import TeamLoadResult
@@ -31,12 +32,21 @@ class HorizonShare:
     currency: str | None = plain(
         "currency", "ISO 4217 code as stored; null for people."
     )
-    amount: float = plain("amount", "The sum of budgets, or of people.")
+    amount: float | None = plain(
+        "amount",
+        "The sum of the known budgets, or people; null if none of its initiatives"
+        " states it.",
+    )
+    known_count: int = plain("known_count", "Initiatives that `amount` adds up.")
+    unknown_count: int = plain(
+        "unknown_count", "Initiatives of the horizon that do not state it."
+    )
     share: Measured = measured(
         "figure", "Its share of the total, 0..1; evidence: the initiatives."
     )
     target: float = plain("target", "The target share.")
     gap: float | None = plain("gap", "share - target.")
+    null_reason: str | None = plain("figure.reason", descriptions.NULL_REASON)
 
 
 def role_of(root: RoleShare) -> str:

@@ -71,6 +71,7 @@ async def standing_offers(
 class ReferralNetwork:
     result: strawberry.Private[ReferralNetworkAnalysis]
     referral_count: int = plain("referral_count", "Referrals up to the day.")
+    won_count: int = plain("won_count", "Referrals that were won.")
     regions: list[ReferralRegion] = every(
         ReferralRegion, "regions", "The regions, by name."
     )
@@ -111,11 +112,13 @@ class ReferralNetwork:
         "average_discount", "The mean discount of referrals that state one, 0..1."
     )
     revenue: list[Money] = strawberry.field(
-        resolver=revenue, description="The revenue of referrals won, by currency."
+        resolver=revenue,
+        description="The known revenue of referrals won, by currency; `wonCount` is the"
+        " number of all that were won.",
     )
     marketing_saved: list[Money] = strawberry.field(
         resolver=marketing_saved,
-        description="Marketing costs that the providers saved, by currency.",
+        description="The known marketing costs that the providers saved, by currency.",
     )
     hours_saved: Measured = measured(
         "hours_saved", "The sum of the hours saved; n: referrals that state hours."

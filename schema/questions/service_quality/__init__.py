@@ -45,8 +45,9 @@ FORMULA = (
     " m the contracts' value of a year (TOTAL divided by its years) times margin, r"
     " the retention of the period, d the discount; hours from opening, percentiles"
     " interpolated linearly; firstContactRate = resolved with one contact and no"
-    " handover / resolved. From `from` (inclusive) to `to` (exclusive), cases by their"
-    " opening in UTC; a provider's teams count as itself."
+    " handover / resolved. A share of cases is of those that state the value. From"
+    " `from` (inclusive) to `to` (exclusive), cases by their opening in UTC; a"
+    " provider's teams count as itself."
 )
 SOURCE = (
     "NPS: Reichheld 2003, HBR 81(12); CES: Dixon et al. 2010, HBR 88(7/8); Swedish"
@@ -103,7 +104,8 @@ class ServiceQuality(ServiceFigures):
         description="The value of each customer of the day `to`, by key, then currency."
     )
     lifetime_totals: list[LifetimeTotal] = strawberry.field(
-        description="Their sums by currency; customers without a value are left out."
+        description="Their sums by currency; customers without a value are left out,"
+        " and counted."
     )
     first_response_change: Measured = strawberry.field(
         description="Change of the mean from the period of equal length just before;"
@@ -184,7 +186,7 @@ async def service_quality(
     analysis = await service_quality_analysis(
         info.context.graph, provider, period, margin, discount, question.day
     )
-    method = question.about(FORMULA, SOURCE, warnings + analysis.rows.warnings)
+    method = question.about(FORMULA, SOURCE, warnings + analysis.warnings)
     return answer(provider, analysis, goals or [], method)
 
 

@@ -7,6 +7,7 @@ import strawberry
 from schema.records.lazy import MemberRef, ServiceCaseRef
 from schema.types import descriptions
 from schema.types.measured import Measured, measured, member_at, node_at, part, plain
+from schema.types.numbers import OVERFLOW, defined
 from service.analyses.service_quality.customers import LifetimeResult, LifetimeSums
 from service.analyses.service_quality.figures import (
     HoursResult,
@@ -55,14 +56,17 @@ class ServiceFigures:
     )
     first_contact_rate: Measured = measured(
         "first_contact_rate",
-        "Share of resolved cases with one contact and no handover, 0..1; evidence: the"
-        " resolved cases.",
+        "Share of resolved cases with one contact and no handover, 0..1, of those that"
+        " state both; evidence: these cases.",
     )
     proactive_share: Measured = measured(
-        "proactive_share", "Share of cases that the provider began, 0..1."
+        "proactive_share",
+        "Share of cases that the provider began, 0..1, of those that state who did.",
     )
     escalated_share: Measured = measured(
-        "escalated_share", "Share of cases that were escalated, 0..1; evidence: those."
+        "escalated_share",
+        "Share of cases that were escalated, 0..1, of those that state it; evidence:"
+        " those that were.",
     )
 
     loyalty: Loyalty = part(Loyalty, "loyalty", "NPS scores by size.")
@@ -98,22 +102,29 @@ class Compensation:
     escalated: bool | None = plain("escalated", "Whether the case was escalated.")
     within_limit: bool | None = strawberry.field(
         description="Whether it is at most the limit, or was escalated; null without a"
-        " limit."
+        " limit, or if it is above the limit and nobody knows whether it was"
+        " escalated."
+    )
+    null_reason: str | None = strawberry.field(
+        description="Why `withinLimit` is null; null if it is not."
     )
 
 
 def compensations_of(
     rows: list[tuple[float, CaseRow]], limit: float | None
 ) -> list[Compensation]:
-    return [
-        Compensation(
-            result=case,
-            within_limit=None
-            if limit is None
-            else amount <= limit or bool(case.escalated),
+    return [compensation_of(case, amount, limit) for amount, case in rows]
+
+
+def compensation_of(case: CaseRow, amount: float, limit: float | None) -> Compensation:
+    if limit is None:
+        return Compensation(
+            result=case, within_limit=None, null_reason="There is no `limit`."
         )
-        for amount, case in rows
-    ]
+    within = True if amount <= limit else case.escalated
+    unknown = "It is above the limit, and it is unknown whether it was escalated."
+    reason = unknown if within is None else None
+    return Compensation(result=case, within_limit=within, null_reason=reason)
 
 
 @strawberry.type(description="What a customer is worth, in one currency.")
@@ -132,12 +143,25 @@ class CustomerLifetime:
 @strawberry.type(description="Lifetime values in one currency.")
 class LifetimeTotal:
     currency: str | None = strawberry.field(description=descriptions.CURRENCY)
-    total: float = strawberry.field(description="The sum of the values.")
-    mean: float = strawberry.field(description="Their mean.")
+    total: float | None = strawberry.field(
+        description="The sum of the known values; null if it is too large for a number."
+    )
+    mean: float | None = strawberry.field(description="Their mean.")
     n: int = strawberry.field(description="Customers with a value.")
+    customer_count: int = strawberry.field(
+        description="Customers with contracts in this currency, with a value or"
+        " without."
+    )
+    null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
 
 def lifetime_total(sums: LifetimeSums) -> LifetimeTotal:
+    total = defined(sums.total)
     return LifetimeTotal(
-        currency=sums.currency, total=sums.total, mean=sums.mean, n=sums.n
+        currency=sums.currency,
+        total=total,
+        mean=None if total is None else sums.mean,
+        n=sums.n,
+        customer_count=sums.customer_count,
+        null_reason=OVERFLOW if total is None else None,
     )

@@ -129,6 +129,10 @@ class ValueNetwork(ValueReports):
     )
     losing_count: int = strawberry.field(description="Members with a netValue below 0.")
     even_count: int = strawberry.field(description="Members with a netValue of 0.")
+    unvalued_count: int = strawberry.field(
+        description="Members without a netValue: nobody states a value for what they"
+        " exchange."
+    )
     overloaded_count: int = strawberry.field(description="Members that are overloaded.")
     dead_end_count: int = strawberry.field(
         description="Members that receive and give nothing."

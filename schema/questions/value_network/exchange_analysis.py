@@ -42,6 +42,11 @@ def party_money(root: ValueParty) -> list[MoneyBalance]:
     return MoneyBalance.of(*root.view.money(root.index))
 
 
+def unknown_money_count(root: ValueParty) -> int:
+    flows = root.view.money(root.index)
+    return sum(sum(flow.unknown.values()) for flow in flows)
+
+
 @strawberry.type(description="What one party gives and receives.")
 class ValueParty:
     view: strawberry.Private[ExchangeView]
@@ -65,8 +70,15 @@ class ValueParty:
         description="Sum of the values that it perceives in its outputs; null if no"
         " value is stated."
     )
+    received_value_count: int = strawberry.field(
+        description="How many of its inputs it states a value for."
+    )
+    given_value_count: int = strawberry.field(
+        description="How many of its outputs it states a value for."
+    )
     net_value: float | None = strawberry.field(
-        description="receivedValue - givenValue; a null counts as 0."
+        description="receivedValue - givenValue, as far as they are known: a null"
+        " counts as 0, and the two counts say how much is known."
     )
     verdict: ValueVerdict | None = strawberry.field(
         description="Whether it gains; null if `netValue` is null."
@@ -74,9 +86,16 @@ class ValueParty:
     brand: float | None = strawberry.field(
         description="Mean of the values that receivers perceive in its outputs, -2..2."
     )
+    brand_count: int = strawberry.field(
+        description="How many of its outputs the receivers state a value for."
+    )
     null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
     money: list[MoneyBalance] = strawberry.field(
         resolver=party_money, description="Exchanges of form MONEY, by currency."
+    )
+    unknown_money_count: int = strawberry.field(
+        resolver=unknown_money_count,
+        description="Exchanges of form MONEY without a value; no sum contains them.",
     )
 
 
@@ -113,11 +132,16 @@ def verdict(net: float | None) -> ValueVerdict | None:
 def party(view: ExchangeView, index: int) -> dict[str, Any]:
     """The fields that a participant and a role have in common."""
     balance = view.balance
-    received, given = balance.received[index].tolist(), balance.given[index].tolist()
+    inputs, outputs = balance.received[index].tolist(), balance.given[index].tolist()
     net, brand = defined(balance.net_value[index]), defined(balance.brand[index])
+    stated = {
+        "received": int(balance.received_value_count[index]),
+        "given": int(balance.given_value_count[index]),
+        "brand": int(balance.brand_count[index]),
+    }
     kinds = {"tangible": TANGIBLE, "intangible": INTANGIBLE, "untold": UNSTATED}
-    counts = {f"{name}_in": received[kind] for name, kind in kinds.items()}
-    counts |= {f"{name}_out": given[kind] for name, kind in kinds.items()}
+    counts = {f"{name}_in": inputs[kind] for name, kind in kinds.items()}
+    counts |= {f"{name}_out": outputs[kind] for name, kind in kinds.items()}
     return counts | {
         "view": view,
         "index": index,
@@ -125,13 +149,28 @@ def party(view: ExchangeView, index: int) -> dict[str, Any]:
         "overloaded": bool(balance.is_overloaded[index]),
         "received_value": defined(balance.received_value[index]),
         "given_value": defined(balance.given_value[index]),
+        "received_value_count": stated["received"],
+        "given_value_count": stated["given"],
         "net_value": net,
         "verdict": verdict(net),
         "brand": brand,
-        "null_reason": None
-        if net is not None
-        else "None of its exchanges has a perceived value.",
+        "brand_count": stated["brand"],
+        "null_reason": party_null_reason(stated, sum(inputs), sum(outputs)),
     }
+
+
+def party_null_reason(stated: dict[str, int], inputs: int, outputs: int) -> str | None:
+    """Which values nobody states, of how many inputs and outputs."""
+    reasons = [] if inputs else ["It receives nothing."]
+    if inputs and not stated["received"]:
+        reasons.append(f"Inputs with a receiverValue: 0 of {inputs}.")
+    if not outputs:
+        return " ".join([*reasons, "It gives nothing."])
+    if not stated["given"]:
+        reasons.append(f"Outputs with a senderValue: 0 of {outputs}.")
+    if not stated["brand"]:
+        reasons.append(f"Outputs with a receiverValue: 0 of {outputs}.")
+    return " ".join(reasons) or None
 
 
 def participant(reports: ValueNetworkReports, index: int) -> ValueParticipant:

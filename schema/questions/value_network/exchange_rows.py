@@ -72,6 +72,7 @@ class PerceivedValue(ExchangeRow):
         description="The value that the receiver perceives, -2..2."
     )
     gap: float | None = strawberry.field(description="receiverValue - senderValue.")
+    null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
 
 def difference(total: float | None, part: float | None) -> float | None:
@@ -133,4 +134,5 @@ def perceived_value(exchanges: Exchanges, index: int) -> PerceivedValue:
         sender_value=sender,
         receiver_value=receiver,
         gap=difference(receiver, sender),
+        null_reason=missing_reason(senderValue=sender, receiverValue=receiver),
     )

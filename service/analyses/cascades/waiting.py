@@ -11,7 +11,7 @@ from service.algorithms.cascade import Cascade
 from service.algorithms.cascade_arrays import SMALL
 from service.algorithms.csr import Floats
 from service.analyses.cascades.supply_web import SupplyWeb
-from service.analyses.currency_sums import currency_sums
+from service.analyses.currency_sums import CurrencySums, currency_sums
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class CustomerWaitResult:
         return sorted({self.web.supplies.contracts[row] for row in self.rows})
 
     @property
-    def value_at_risk(self) -> dict[str | None, float]:
+    def value_at_risk(self) -> CurrencySums:
         """Sum of the contracts' values per currency, as stored."""
         supplies = self.web.supplies
         values = {supplies.contracts[row]: row for row in self.rows}

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date
 
-from service.analyses.figure import Figure
+from service.analyses.figure import Figure, unknown_warnings
 from service.analyses.innovation import functions, portfolio
 from service.analyses.innovation.functions import TeamLoadResult
 from service.analyses.innovation.portfolio import (
@@ -37,10 +37,23 @@ class InnovationAnalysis:
 
     @property
     def warnings(self) -> list[str]:
-        count = sum(initiative.horizon is None for initiative in self.rows.active)
-        if not count:
-            return []
-        return [f"Initiatives without a horizon, left out of the shares: {count}."]
+        active, warnings = self.rows.active, []
+        count = sum(initiative.horizon is None for initiative in active)
+        if count:
+            warnings.append(
+                f"Initiatives without a horizon, left out of the shares: {count}."
+            )
+        placed = [initiative for initiative in active if initiative.horizon]
+        return warnings + unknown_warnings(
+            {
+                "Active initiatives without a budget, left out of its shares": [
+                    initiative.budget for initiative in placed
+                ],
+                "Active initiatives without people, left out of their shares": [
+                    initiative.people for initiative in placed
+                ],
+            }
+        )
 
     @property
     def budgets(self) -> list[HorizonBand]:

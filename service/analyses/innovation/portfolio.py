@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -73,11 +72,17 @@ class InnovationRows:
 
 @dataclass(frozen=True)
 class HorizonBand:
-    """What one horizon has of a budget in one currency, or of the people."""
+    """What one horizon has of a budget in one currency, or of the people.
+
+    `amount` is the known part: `known_count` initiatives of the horizon state it and
+    `unknown_count` may belong to it, but do not.
+    """
 
     horizon: Horizon
     currency: str | None
-    amount: float
+    amount: float | None
+    known_count: int
+    unknown_count: int
     figure: Figure
     target: float
 
@@ -101,18 +106,14 @@ async def read_innovation(graph: Graph, organisation: str, day: date) -> Innovat
 
 def budgets(rows: InnovationRows, targets: dict[Horizon, float]) -> list[HorizonBand]:
     """Of active initiatives with a horizon, currency by currency."""
-    by_currency: dict[str | None, list[InitiativeRow]] = defaultdict(list)
-    for initiative in rows.active:
-        if initiative.budget is not None and initiative.horizon is not None:
-            by_currency[initiative.currency].append(initiative)
+    known = [i for i in rows.active if i.horizon and i.budget is not None]
+    unknown = [i for i in rows.active if i.horizon and i.budget is None]
     return [
         band
-        for code in currency_order(by_currency)
+        for code in currency_order(initiative.currency for initiative in known)
         for band in bands(
-            [
-                (initiative, initiative.budget or 0.0)
-                for initiative in by_currency[code]
-            ],
+            [(i, i.budget) for i in known if i.currency == code]
+            + [(i, None) for i in unknown if i.currency in (code, None)],
             code,
             targets,
         )
@@ -120,33 +121,36 @@ def budgets(rows: InnovationRows, targets: dict[Horizon, float]) -> list[Horizon
 
 
 def people(rows: InnovationRows, targets: dict[Horizon, float]) -> list[HorizonBand]:
-    own = [
-        (initiative, initiative.people)
-        for initiative in rows.active
-        if initiative.people is not None and initiative.horizon is not None
-    ]
-    return bands(own, None, targets)
+    return bands([(i, i.people) for i in rows.active if i.horizon], None, targets)
 
 
 def bands(
-    amounts: list[tuple[InitiativeRow, float]],
+    amounts: list[tuple[InitiativeRow, float | None]],
     currency: str | None,
     targets: dict[Horizon, float],
 ) -> list[HorizonBand]:
-    total = sum(amount for _, amount in amounts)
+    known = [(initiative, n) for initiative, n in amounts if n is not None]
+    total = sum(n for _, n in known)
     results = []
     for horizon in Horizon:
-        own = [
-            (initiative, n)
-            for initiative, n in amounts
-            if initiative.horizon == horizon.value
-        ]
-        amount = sum(n for _, n in own)
+        own = [(i, n) for i, n in known if i.horizon == horizon.value]
+        unknown = sum(n is None and i.horizon == horizon.value for i, n in amounts)
         evidence = pieces("Initiative", (initiative.key for initiative, _ in own))
-        figure = nothing("No active initiative states it.", len(amounts))
-        if total:
-            figure = Figure(amount / total, len(amounts), None, evidence)
-        results.append(HorizonBand(horizon, currency, amount, figure, targets[horizon]))
+        amount = sum(n for _, n in own) if own or not unknown else None
+        if not known:
+            figure = nothing("No active initiative states it.")
+        elif amount is None:
+            why = f"Active initiatives of this horizon that state it: 0 of {unknown}."
+            figure = nothing(why, len(known))
+        elif not total:
+            figure = nothing("The sum over all horizons is 0.", len(known), evidence)
+        else:
+            figure = Figure(amount / total, len(known), None, evidence)
+        results.append(
+            HorizonBand(
+                horizon, currency, amount, len(own), unknown, figure, targets[horizon]
+            )
+        )
     return results
 
 

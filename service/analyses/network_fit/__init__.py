@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from math import isnan
+from typing import Any
 
 from service.analyses.currency_sums import currency_order
+from service.analyses.figure import unknown_warnings
 from service.analyses.network_fit.history import (
     EcosystemHistory,
     Trait,
@@ -91,26 +93,31 @@ class RevenueResult:
     currency: str | None
     amount: float
     shared: float
+    count: int  # payments
+
+
+def payments(history: EcosystemHistory) -> list[dict[str, Any]]:
+    """The money that moves on the day, with or without a known value."""
+    return [
+        e
+        for e in history.row.exchanges
+        if e["form"] == "MONEY" and is_active_on(e, history.day)
+    ]
 
 
 def revenues(
     history: EcosystemHistory, entrant: str, incumbents: list[str]
 ) -> list[RevenueResult]:
-    """By currency (null last)."""
-    money = [
-        e
-        for e in history.row.exchanges
-        if e["form"] == "MONEY"
-        and e["value"] is not None
-        and is_active_on(e, history.day)
-    ]
+    """Of the known values, by currency (null last)."""
+    money = payments(history)
     theirs = {e["giver"] for e in money if e["taker"] in incumbents}
-    own = [e for e in money if e["taker"] == entrant]
+    own = [e for e in money if e["taker"] == entrant and e["value"] is not None]
     rows = []
     for currency in currency_order(e["currency"] for e in own):
         paid = [e for e in own if e["currency"] == currency]
-        shared = (e["value"] for e in paid if e["giver"] in theirs)
-        rows.append(RevenueResult(currency, sum(e["value"] for e in paid), sum(shared)))
+        shared = sum(e["value"] for e in paid if e["giver"] in theirs)
+        total = sum(e["value"] for e in paid)
+        rows.append(RevenueResult(currency, total, shared, len(paid)))
     return rows
 
 
@@ -157,6 +164,22 @@ class NetworkFitAnalysis:
     @property
     def revenues(self) -> list[RevenueResult]:
         return revenues(self.history, self.entrant, self.incumbents)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is left out of the figures because it is unknown."""
+        money = payments(self.history)
+        margins = [self.history.margin(incumbent) for incumbent in self.incumbents]
+        if self.history.row.margin is not None:
+            margins = []
+        return unknown_warnings(
+            {
+                "Payments to the entrant without a value, left out of its revenue": [
+                    e["value"] for e in money if e["taker"] == self.entrant
+                ],
+                "Incumbents without a gross margin, left out of the usual one": margins,
+            }
+        )
 
     @cached_property
     def rank_correlation(self) -> float | None:

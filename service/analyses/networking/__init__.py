@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date
 
-from service.analyses.figure import Figure, pieces
+from service.analyses.figure import Figure, pieces, unknown_warnings
 from service.analyses.introductions.network import (
     IntroductionNetwork,
     introduction_network,
@@ -76,6 +76,10 @@ class NetworkingAnalysis:
         keys = [key for tie in contacts for key in tie.capabilities]
         evidence = pieces("Capability", sorted(set(keys)))
         return figures.diversity_figure(keys, evidence)
+
+    @property
+    def warnings(self) -> list[str]:
+        return unknown_warnings(figures.stated_values(self.rows))
 
     @property
     def lacked_share(self) -> Figure:

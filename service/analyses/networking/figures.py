@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from service.algorithms.calendar import later
 from service.algorithms.decay import decay
 from service.algorithms.diversity import blau_index
 from service.analyses.figure import Figure, Piece, mean, nothing, pieces, share
+from service.analyses.introductions.chances import UNSTATED
 from service.analyses.networking.rows import FavourRow, OwnNetworkRows, OwnTieRow
 from service.vocabulary.enums import TieKind
 
@@ -138,8 +140,27 @@ def regularity(ties: list[UpkeepResult], day: date) -> Figure:
     """Months of the last twelve with any contact."""
     if not ties:
         return nothing("The member has no acquaintances on that day.")
+    if not any(tie.tie.months for tie in ties):
+        return nothing(f"Acquaintances with contactMonths: 0 of {len(ties)}.")
     months = {month for tie in ties for month in tie.tie.months} & last_year(day)
     return Figure(len(months) / YEAR, YEAR, None)
+
+
+def stated_values(own: OwnNetworkRows) -> dict[str, list[Any]]:
+    """What the figures are computed from; they assume or leave out None."""
+    known = [tie for tie in own.ties if tie.tie_kind is TieKind.ACQUAINTANCE]
+    return {
+        "Acquaintances without a score and a declaredStrength, whose success is taken"
+        f" as {UNSTATED}": [
+            t.declared_strength if t.score is None else t.score for t in known
+        ],
+        "Acquaintances without contactMonths, which add nothing to regularity": [
+            tie.months or None for tie in known
+        ],
+        "Favours without a day, counted as fresh": [
+            favour.on for favour in own.favours
+        ],
+    }
 
 
 def strong_share(ties: list[UpkeepResult]) -> Figure:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.analyses.currency_sums import CurrencySums, currency_sums
-from service.analyses.figure import Figure
+from service.analyses.figure import Figure, unknown_warnings
 from service.analyses.referral_network import figures
 from service.analyses.referral_network.figures import (
     MemberBalanceResult,
@@ -40,9 +40,20 @@ class ReferralNetworkAnalysis:
     @property
     def warnings(self) -> list[str]:
         undated = sum(referral.on is None for referral in self.referrals)
-        if not undated:
-            return []
-        return [f"Referrals without a day, counted as fresh: {undated}."]
+        warnings = []
+        if undated:
+            warnings.append(f"Referrals without a day, counted as fresh: {undated}.")
+        revenues = [referral.revenue for referral in self.won]
+        text = "Referrals won without a revenue, left out of its sum"
+        return warnings + unknown_warnings({text: revenues})
+
+    @property
+    def won(self) -> list[ReferralRow]:
+        return [referral for referral in self.referrals if referral.is_won]
+
+    @property
+    def won_count(self) -> int:
+        return len(self.won)
 
     @property
     def regions(self) -> list[RegionResult]:
@@ -87,8 +98,9 @@ class ReferralNetworkAnalysis:
 
     @property
     def revenue(self) -> CurrencySums:
-        rows = [referral for referral in self.referrals if referral.is_won]
-        return currency_sums((referral.currency, referral.revenue) for referral in rows)
+        return currency_sums(
+            (referral.currency, referral.revenue) for referral in self.won
+        )
 
     @property
     def marketing_saved(self) -> CurrencySums:
@@ -102,11 +114,7 @@ class ReferralNetworkAnalysis:
 
     @property
     def orphans(self) -> list[ReferralRow]:
-        return [
-            referral
-            for referral in self.referrals
-            if referral.is_won and referral.orphan_reason
-        ]
+        return [referral for referral in self.won if referral.orphan_reason]
 
     @property
     def promoters(self) -> Figure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from service.analyses.figure import Figure
+from service.analyses.figure import Figure, unknown_warnings
 from service.analyses.service_quality.customers import (
     CustomerBaseResult,
     LifetimeResult,
@@ -15,6 +15,7 @@ from service.analyses.service_quality.customers import (
 from service.analyses.service_quality.figures import (
     PeriodFigures,
     figures,
+    stated_values,
     value_counts,
 )
 from service.analyses.service_quality.goals import change_of
@@ -50,6 +51,11 @@ class ServiceQualityAnalysis:
     @property
     def resolution_change(self) -> Figure:
         return change_of(self.previous.resolution.mean, self.figures.resolution.mean)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is doubtful, and what the figures leave out because it is unknown."""
+        return self.rows.warnings + unknown_warnings(stated_values(self.cases))
 
     @property
     def reasons(self) -> ValueCounts:

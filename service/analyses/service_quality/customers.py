@@ -139,11 +139,12 @@ def worth(
 
 @dataclass(frozen=True)
 class LifetimeSums:
-    """Lifetime values in one currency; `n` counts the customers with a value."""
+    """Lifetime values in one currency; `n` of the customers have a value."""
 
     currency: str | None
     total: float
     n: int
+    customer_count: int
 
     @property
     def mean(self) -> float:
@@ -151,12 +152,14 @@ class LifetimeSums:
 
 
 def lifetime_totals(lifetimes: list[LifetimeResult]) -> list[LifetimeSums]:
-    """By currency; customers without a value are left out."""
-    values: dict[str, list[float]] = defaultdict(list)
+    """By currency; customers without a value are left out, and counted beside it."""
+    values: dict[str, list[float | None]] = defaultdict(list)
     for lifetime in lifetimes:
-        if lifetime.figure.value is not None:
-            values[lifetime.currency or ""].append(lifetime.figure.value)
-    return [
-        LifetimeSums(currency or None, sum(own), len(own))
-        for currency, own in sorted(values.items())
-    ]
+        values[lifetime.currency or ""].append(lifetime.figure.value)
+    sums = []
+    for currency, own in sorted(values.items()):
+        known = [value for value in own if value is not None]
+        if known:
+            total = sum(known)
+            sums.append(LifetimeSums(currency or None, total, len(known), len(own)))
+    return sums

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -67,8 +67,10 @@ def figures(records: ServiceRows) -> PeriodFigures:
         first_response=case_hours(cases, lambda c: c.response_hours, "answered"),
         resolution=case_hours(cases, lambda c: c.resolution_hours, "resolved"),
         first_contact_rate=first_contact(cases),
-        proactive_share=case_share(cases, lambda c: c.initiated_by == "PROVIDER"),
-        escalated_share=case_share(cases, lambda c: bool(c.escalated)),
+        proactive_share=case_share(
+            cases, lambda c: c.initiated_by and c.initiated_by == "PROVIDER"
+        ),
+        escalated_share=case_share(cases, lambda c: c.escalated),
     )
 
 
@@ -157,17 +159,48 @@ def case_hours(
     return HoursResult(average, float(median), float(ninetieth))
 
 
+def is_first_contact(case: CaseRow) -> bool | None:
+    """Whether one contact without a handover resolved it; None if that is unknown."""
+    if case.handovers or case.contacts not in (None, 1):
+        return False
+    return True if case.contacts == 1 and case.handovers == 0 else None
+
+
 def first_contact(cases: list[CaseRow]) -> Figure:
-    """Resolved with one contact and no handover, of all resolved."""
+    """Resolved with one contact and no handover, of all resolved that state both."""
     done = [case for case in cases if case.resolved_at]
-    once = sum(case.contacts == 1 and not case.handovers for case in done)
-    evidence = pieces("ServiceCase", (case.key for case in done))
-    return share(once, len(done), "No case of the period has been resolved.", evidence)
+    empty = "No case of the period has been resolved."
+    if done:
+        empty = "No resolved case states its contacts and handovers."
+    known = [case for case in done if is_first_contact(case) is not None]
+    once = sum(is_first_contact(case) is True for case in known)
+    evidence = pieces("ServiceCase", (case.key for case in known))
+    return share(once, len(known), empty, evidence)
 
 
-def case_share(cases: list[CaseRow], test: Callable[[CaseRow], bool]) -> Figure:
-    own = [case.key for case in cases if test(case)]
-    return share(len(own), len(cases), NO_CASES, pieces("ServiceCase", own))
+def case_share(cases: list[CaseRow], test: Callable[[CaseRow], Any]) -> Figure:
+    """Cases that pass, of those for which it is known (not None)."""
+    known = [case for case in cases if test(case) is not None]
+    own = [case.key for case in known if test(case)]
+    empty = f"Cases of the period that state it: 0 of {len(cases)}."
+    empty = empty if cases else NO_CASES
+    return share(len(own), len(known), empty, pieces("ServiceCase", own))
+
+
+def stated_values(cases: list[CaseRow]) -> dict[str, list[Any]]:
+    """What each share of cases is computed from; it leaves out None."""
+    done = [case for case in cases if case.resolved_at]
+    return {
+        "Resolved cases without contacts or handovers, left out of firstContactRate": [
+            is_first_contact(case) for case in done
+        ],
+        "Cases without initiatedBy, left out of proactiveShare": [
+            case.initiated_by for case in cases
+        ],
+        "Cases without escalated, left out of escalatedShare": [
+            case.escalated for case in cases
+        ],
+    }
 
 
 def value_counts(values: Iterable[str | None]) -> list[tuple[str | None, int]]:

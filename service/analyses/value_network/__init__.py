@@ -23,7 +23,7 @@ from service.algorithms.exchange_balance import (
 )
 from service.algorithms.structure import Structure, structure
 from service.algorithms.value_chains import value_chains
-from service.analyses.currency_sums import CurrencySums
+from service.analyses.currency_sums import MoneyFlow
 from service.analyses.exchanges import Exchanges, exchanges
 from service.analyses.value_network.pairs import ExchangePairs, pairs
 from service.networks.network import Networks
@@ -88,12 +88,12 @@ class ExchangeView:
         kind = self.exchanges.kind
         return pairs(self.source, self.target, kind, len(self.names))
 
-    def money(self, party: int) -> tuple[CurrencySums, CurrencySums]:
-        """Money that one party received and gave, by currency."""
+    def money(self, party: int) -> tuple[MoneyFlow, MoneyFlow]:
+        """Money that one party received and gave."""
         is_money = self.exchanges.is_money
         received = np.flatnonzero((self.target == party) & is_money)
         given = np.flatnonzero((self.source == party) & is_money)
-        return self.exchanges.value_sums(received), self.exchanges.value_sums(given)
+        return self.exchanges.money(received), self.exchanges.money(given)
 
     def player_count(self, party: int) -> int:
         """Members that play a role."""
@@ -109,11 +109,12 @@ class ExchangeView:
         )
         return tangible, intangible, unstated
 
-    def brand(self) -> float | None:
-        """The mean of the values that receivers perceive in their inputs."""
+    def brand(self) -> tuple[float | None, int]:
+        """The mean of the values that receivers perceive in their inputs, of how
+        many."""
         worth = self.exchanges.receiver_value[self.has_both_ends]
         worth = worth[~np.isnan(worth)]
-        return float(worth.mean()) if len(worth) else None
+        return (float(worth.mean()) if len(worth) else None), len(worth)
 
     def unlike_pair_count(self) -> int:
         return int(self.pairs.unlike.sum())

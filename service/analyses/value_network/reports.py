@@ -52,6 +52,7 @@ class ValueNetworkReports:
             "gaining_count": net > SMALL,
             "losing_count": net < -SMALL,
             "even_count": abs(net) <= SMALL,
+            "unvalued_count": np.isnan(net),
             "overloaded_count": balance.is_overloaded,
             "dead_end_count": (received > 0) & (sent == 0),
             "source_count": (sent > 0) & (received == 0),
@@ -80,6 +81,12 @@ class ValueNetworkReports:
         if unstated:
             warnings.append(
                 f"Exchanges that are neither tangible nor intangible: {unstated}."
+            )
+        money = exchanges.value[exchanges.is_money]
+        if unknown := int(np.isnan(money).sum()):
+            warnings.append(
+                f"Exchanges of money without a value, left out of sums of money:"
+                f" {unknown} of {len(money)}."
             )
         blank = int(np.isnan(self.network.gap).sum())
         if blank:
