@@ -4,10 +4,11 @@
 //   day: 2026-11-01
 // Row: key, source, target, score, age
 // Rows: by key
-// Budget: 100 db hits
+// Budget: 3,820 db hits
 // Example: { ecosystemReport(community: "demo", asOf: "2026-11-01") { coolingTies { lost } } }
 UNWIND $members AS member
 MATCH (a:Member {key: member})-[r:KNOWS]->(b:Member)
+USING INDEX SEEK a:Member(key)
 WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
   AND b.key IN $members
 RETURN

@@ -5,7 +5,7 @@
 //   day: 2026-11-01
 // Row: startup, capabilities, stages
 // Rows: by key
-// Budget: 2,630 db hits
+// Budget: 2,680 db hits
 // Example: seeds/demo/questions/partner_paths.graphql
 MATCH (s:Member)
 WHERE s.key IN $startups

@@ -4,7 +4,7 @@
 //   day: 2026-11-01
 // Row: internal, external
 // Rows: one
-// Budget: 2,000 db hits
+// Budget: 17,580 db hits
 // Example: {
 //   organisation(key: "asvik-pump") { members { totalCount } }
 //   brokerage(groupBy: SIDE, network: {
