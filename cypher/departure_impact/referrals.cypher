@@ -10,6 +10,7 @@
 //     customers { contracts { key } } } }
 MATCH (p:Member {key: $person})-[:MADE]->(r:Referral)
 WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
+  AND coalesce(r.on <= $day, true)
 RETURN
   r.key AS key,
   r.outcome AS outcome

@@ -20,12 +20,17 @@ MATCH (c)<-[q:PARTY_TO]-(m:Member)
 WHERE NOT m IN insiders
   AND coalesce(c.status, "") <> "DRAFT"
   AND all(x IN [p, q, c, m] WHERE coalesce(x.since <= $day, true))
+  // Both were parties to it on one day at least.
+  AND all(x IN [p, q, c] WHERE all(y IN [p, q, c] WHERE coalesce(x.since < y.until, true)))
 RETURN DISTINCT
   c.key AS contract,
   m.key AS member,
   p.role AS own_role,
   q.role AS role,
-  coalesce(c.since, q.since) AS since,
+  // The day from which the contract and both parties' ties are active.
+  reduce(latest = null, x IN [p, q, c] |
+    CASE WHEN coalesce(x.since <= latest, false) THEN latest ELSE coalesce(x.since, latest) END
+  ) AS since,
   all(x IN [p, q, c, m] WHERE coalesce($day < x.until, true))
     AND (c.until IS NOT NULL
       OR NOT coalesce(c.status, "") IN ["COMPLETED", "TERMINATED"]) AS active

@@ -20,15 +20,20 @@ WHERE NOT m IN insiders
   AND (type(r) <> "FOLLOWS" OR startNode(r) = m)
   AND coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
   AND coalesce(m.since <= $day, true) AND coalesce($day < m.until, true)
-// A follower also counts for its employer.
+// A follower also counts for its employer, and for all that the employer is part of.
 RETURN
   type(r) AS kind,
   r.key AS tie,
   [m.key] + CASE type(r) WHEN "FOLLOWS" THEN COLLECT {
     MATCH (m)-[w:WORKS_FOR]->(e:Member)
-    WHERE coalesce(w.since <= $day, true) AND coalesce($day < w.until, true)
-      AND NOT e IN insiders
-    RETURN e.key AS key
+    WHERE all(t IN [w, e] WHERE
+      coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
+    MATCH (e) (()-[t:PART_OF]->(x:Member)
+      WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)
+        AND coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
+    ){0,1000} (above)
+    WHERE NOT above IN insiders
+    RETURN DISTINCT above.key AS key
     ORDER BY key
   } ELSE [] END AS members
 ORDER BY kind, m.key, r.key

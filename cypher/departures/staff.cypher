@@ -23,16 +23,18 @@ WHERE NOT c IN insiders
   AND (type(r) = "KNOWS" OR startNode(r) = p)
   AND coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
   AND coalesce(c.since <= $day, true) AND coalesce($day < c.until, true)
-// The members that a contact counts for: its employer and all above it, nearest first.
+// The members that a contact counts for: its employer, and all that it is part of.
 WITH p, r, c, insiders, CASE type(r) WHEN "KNOWS" THEN COLLECT {
     MATCH (c)-[w:WORKS_FOR]->(e:Member)
-    WHERE coalesce(w.since <= $day, true) AND coalesce($day < w.until, true)
-    MATCH way = (e) (()-[t:PART_OF]->(x:Member)
+    WHERE all(t IN [w, e] WHERE
+      coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
+    MATCH (e) (()-[t:PART_OF]->(x:Member)
       WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)
+        AND coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
     ){0,1000} (above)
     WHERE NOT above IN insiders
-    RETURN above.key AS key
-    ORDER BY length(way), key
+    RETURN DISTINCT above.key AS key
+    ORDER BY key
   } ELSE [] END AS above
 RETURN
   p.key AS person,

@@ -10,16 +10,19 @@ MATCH (m:Member {key: $member})
 CALL (m) {
   MATCH (m)-[r:PROVIDES]-(x:Member)
   WHERE r.exchangeKind = "INTANGIBLE" AND coalesce(r.since <= $day, true) AND x <> m
+    AND coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
   RETURN "Exchange" AS kind, r.key AS key, x.key AS other, startNode(r) = m AS is_outgoing,
     r.since AS on
   UNION
   MATCH (m)-[way:MADE|TO]-(r:Referral)-[:MADE|TO]-(x:Member)
-  WHERE coalesce(r.since <= $day, true) AND x <> m
+  WHERE all(d IN [r.since, r.on] WHERE coalesce(d <= $day, true)) AND x <> m
+    AND coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
   RETURN "Referral" AS kind, r.key AS key, x.key AS other, type(way) = "MADE" AS is_outgoing,
     coalesce(r.on, r.since) AS on
   UNION
   MATCH (m)-[way:ASKED_FOR|THROUGH]-(i:Introduction {state: "MADE"})-[:ASKED_FOR|THROUGH]-(x:Member)
-  WHERE coalesce(i.since <= $day, true) AND x <> m
+  WHERE all(d IN [i.since, i.askedOn, i.decidedOn] WHERE coalesce(d <= $day, true)) AND x <> m
+    AND coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
   RETURN "Introduction" AS kind, i.key AS key, x.key AS other, type(way) = "THROUGH" AS is_outgoing,
     coalesce(i.decidedOn, i.askedOn) AS on
 }

@@ -14,11 +14,13 @@ CALL (c) {
   MATCH (k)<-[q:PARTY_TO {role: "SUPPLIER"}]-(h:Member)
   WHERE coalesce(k.status, "") <> "DRAFT"
     AND all(t IN [p, q, k] WHERE coalesce(t.since <= $day, true))
+    // Both were parties to it on one day at least.
+    AND all(s IN [p, q, k] WHERE all(t IN [p, q, k] WHERE coalesce(s.since < t.until, true)))
   RETURN h
   UNION
   MATCH (c)<-[:OF]-(r:Referral {outcome: "WON"})
   MATCH (r)-[:TO]->(h:Member)
-  WHERE coalesce(r.since <= $day, true)
+  WHERE coalesce(r.since <= $day, true) AND coalesce(r.on <= $day, true)
   RETURN h
 }
 WITH DISTINCT h

@@ -12,15 +12,21 @@ WHERE coalesce(m.since <= $day, true) AND coalesce($day < m.until, true)
   AND m.region IS NOT NULL
   AND ($region IS NULL OR m.region = $region)
   AND ($community IS NULL OR EXISTS {
-    MATCH (m)-[s:MEMBER_OF]->(:Community {key: $community})
-    WHERE coalesce(s.since <= $day, true) AND coalesce($day < s.until, true)
+    MATCH (m)-[s:MEMBER_OF]->(k:Community {key: $community})
+    WHERE all(t IN [s, k] WHERE
+      coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
   })
 WITH m, m.region AS region,
   m:Organisation AND NOT m:PublicBody AND NOT m:University AS business,
-  m:Supplier OR EXISTS { (m)<-[:TO]-(:Referral) } AS provider
+  m:Supplier OR EXISTS {
+    MATCH (m)<-[:TO]-(r:Referral)
+    WHERE coalesce(r.since <= $day, true) AND coalesce(r.on <= $day, true)
+  } AS provider
 WHERE business OR provider
+WITH m, region, business, provider
+ORDER BY m.key
 WITH region,
-  count(CASE WHEN business THEN m END) AS businesses,
+  collect(CASE WHEN business THEN m.key END) AS businesses,
   count(CASE WHEN business AND EXISTS {
     MATCH (m)-[x:MEMBER_OF]->(k:Community)
     WHERE coalesce(k.kind, "") <> "DATASET"

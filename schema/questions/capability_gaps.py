@@ -98,7 +98,7 @@ class CapabilityGaps:
         description="Needs that the start-up does not cover itself."
     )
     gap_share: Measured = strawberry.field(
-        description="Share of the needs that are gaps, 0..1; evidence: the gaps."
+        description="Share of the needs that are gaps, 0..1; evidence: all its needs."
     )
     about: About = strawberry.field(description=descriptions.ABOUT)
 

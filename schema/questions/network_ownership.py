@@ -32,8 +32,9 @@ FORMULA = (
     "Customers: CUSTOMER parties of active contracts that the organisation supplies,"
     " and accounts that its people manage; partners: other parties to its contracts,"
     " followers, and members tied to it by exchange, investment or advice. Direct: an"
-    " active contract or following; staff: a person inside manages it or knows one of"
-    " its people. ownedShare = (DIRECT + BOTH) / all."
+    " active contract or following (by itself, its people or its teams' people); staff:"
+    " a person inside manages it or knows one of these. ownedShare = (DIRECT + BOTH) /"
+    " all."
 )
 SOURCE = "The definition is our own, after Raffiee 2017, SMJ 38:2019-2040."
 
@@ -52,7 +53,8 @@ class OwnedMember:
         "Contract", "active_contracts", "The active contracts between the two, by key."
     )
     follows: bool = strawberry.field(
-        description="Whether it follows the organisation itself."
+        description="Whether it, or one of its people or of its teams' people, follows"
+        " the organisation."
     )
     people: list[MemberRef] = members_at(
         "people", "People inside who manage or know it, by key."

@@ -27,7 +27,9 @@ from service.analyses.networking import NetworkingAnalysis, networking_analysis
 FORMULA = (
     "Contacts: a person's acquaintances (if there are none, all members tied to it,"
     " except by employment and affiliation); Blau = 1 - sum p_k^2 over them; lacked ="
-    " capabilities of contacts that the member lacks / all of theirs; balance = given"
+    " capabilities of contacts that the member lacks / all of theirs; a person counts"
+    " by its earliest employer, or what that is part of, where its own sector, region,"
+    " function or capability is blank; balance = given"
     " - received of intangible exchanges, referrals and introductions made, each times"
     " 2^(-days / half-life); strong: success >= 0.5; regularity = months with a contact"
     " / the twelve months up to the month of asOf; due: not renewed within one"
@@ -126,9 +128,7 @@ async def networking(
     context, settings = info.context, info.context.settings
     question = begin(as_of, member=member, **chance_table(settings))
     day = question.day
-    record = await member_of(context, member)
-    analysis = await networking_analysis(
-        context.networks, settings, record.key, record.region, record.sector, day
-    )
+    await member_of(context, member)
+    analysis = await networking_analysis(context.networks, settings, member, day)
     about = question.about(FORMULA, SOURCE, analysis.warnings)
     return Networking(result=analysis, about=about)

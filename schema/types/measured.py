@@ -11,16 +11,23 @@ import strawberry
 from schema.context import Context, Info
 from schema.records import reading
 from schema.records.limits import limit_of
-from schema.records.node import Node
+from schema.records.node import TYPES, Node
 from schema.types.numbers import OVERFLOW, defined
 from service.analyses.figure import Figure, Piece
+from service.vocabulary import TIES_BY_NAME
 
 
 async def nodes_of(context: Context, pieces: list[Piece]) -> list[Any]:
     """The records that a figure was made of, read in batches."""
-    reads = (reading.node(context, label, key) for label, key in pieces)
-    nodes = await asyncio.gather(*reads)
+    nodes = await asyncio.gather(*(record_of(context, *piece) for piece in pieces))
     return [node for node in nodes if node is not None]
+
+
+async def record_of(context: Context, name: str, key: str) -> Any:
+    """The node or tie with that key; `name` is a label, or the name of a tie."""
+    if name in TIES_BY_NAME:
+        return await reading.tie(context, TYPES[name], key)
+    return await reading.node(context, name, key)
 
 
 async def evidence(root: Measured, info: Info, first: int | None = 5) -> list[Any]:

@@ -99,10 +99,11 @@ class CommunityEntry:
     result: strawberry.Private[CommunityEntryResult]
     community: Community = node_at("Community", "key", "The community.")
     own_region: bool = plain(
-        "is_in_own_region", "Whether it is in the member's region."
+        "community.is_in_own_region", "Whether it is in the member's region."
     )
     own_sector: bool = plain(
-        "has_own_sector", "Whether any of its members is in the sector of this member."
+        "community.has_own_sector",
+        "Whether any of its members is in the sector of this member.",
     )
     way: Introducing | None = strawberry.field(
         resolver=entry_way,

@@ -57,7 +57,7 @@ class CapabilityGapsAnalysis:
 
     @property
     def gap_share(self) -> Figure:
-        evidence = pieces("Capability", self.gaps)
+        evidence = pieces("Capability", sorted(need.row.key for need in self.needs))
         return share(len(self.gaps), len(self.needs), NO_NEEDS, evidence)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-Piece = tuple[str, str]  # what a figure was made of: a label and a key
+Piece = tuple[str, str]  # a record of a figure: its label or type of tie, its key
 
 
 @dataclass(frozen=True)

@@ -29,15 +29,14 @@ class NetworkOwnershipAnalysis:
 
     @property
     def following_share(self) -> Figure:
-        return self._share([member.key for member in self.members if member.follows])
+        return self._share(sum(bool(member.follows) for member in self.members))
 
     def channel_share(self, *channels: Channel) -> Figure:
-        return self._share(
-            [member.key for member in self.members if member.channel in channels]
-        )
+        return self._share(sum(member.channel in channels for member in self.members))
 
-    def _share(self, keys: list[str]) -> Figure:
-        return share(len(keys), len(self.members), NOBODY, pieces("Member", keys))
+    def _share(self, count: int) -> Figure:
+        evidence = pieces("Member", (member.key for member in self.members))
+        return share(count, len(self.members), NOBODY, evidence)
 
 
 def network_ownership_analysis(relations: Relations) -> NetworkOwnershipAnalysis:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
 
 from seeds import SEEDS
 from service.analyses.departure_impact.points import departure_points
+from tests.oracles import departures as oracle
 from tests.support import worlds
 from tests.support.answers import same
+from tests.support.relationship_worlds import relationships
 
 QUESTION = """
 query ($person: String!, $to: String, $asOf: Date) {
@@ -166,3 +169,107 @@ def test_an_unknown_key_is_not_found(draw, ask, arguments, says):
     [error] = ask(document, True)["errors"]
     assert error.original_error.code == "NOT_FOUND"
     assert says in error.message
+
+
+def with_contract(since="", until="", *, ours="", theirs="", ends="") -> worlds.World:
+    """firm sells to c by contract k; ann of the firm manages c."""
+    members = [worlds.member(k) for k in ("firm", "c")]
+    members.append(worlds.member("ann", "PERSON"))
+    ties = [
+        worlds.tie("EMPLOYMENT", "ann", "firm"),
+        worlds.tie("ACCOUNT_MANAGEMENT", "ann", "c", since="2020-01-01"),
+        worlds.party("firm", "k", "SUPPLIER", since=ours),
+        worlds.party("c", "k", "CUSTOMER", since=theirs, until=ends),
+    ]
+    contracts = [worlds.contract("k", since=since, until=until, status="ACTIVE")]
+    return {"members": members, "ties": ties, "contracts": contracts}
+
+
+@pytest.mark.parametrize(
+    ("world", "since"),
+    [
+        # The firm joins a contract of 2018 in 2024: it has the customer since 2024.
+        (with_contract("2018-01-01", ours="2024-03-01"), "2024-03-01"),
+        (with_contract("2018-01-01", theirs="2024-05-01"), "2024-05-01"),
+        (with_contract("2018-01-01"), "2018-01-01"),
+        (with_contract(theirs="2024-05-01"), "2024-05-01"),
+        (with_contract("2018-01-01", "2022-01-01"), "2018-01-01"),
+        # The customer left before the firm joined: they never shared the contract.
+        (with_contract("2018-01-01", ours="2024-03-01", ends="2023-01-01"), None),
+        (with_contract(), None),
+    ],
+)
+def test_a_customer_is_the_firm_s_from_the_day_of_contract_and_both_ties(
+    draw, ask, world, since
+):
+    draw(world)
+    [customer] = asked(ask, "ann")["customers"]
+    assert customer["withFirmSince"] == since
+    assert (customer["points"]["withFirm"] is None) == (since is None)
+
+
+def test_a_referral_to_come_falls_silent_with_nobody(draw, ask):
+    row = {"referrer": "ann", "customer": "c", "provider": "firm"}
+    rows = [row | {"key": f"r{on}", "on": on} for on in ("2026-11-01", "2026-11-02")]
+    # Its record begins before the day, its event does not.
+    rows.append(row | {"key": "r", "on": "2026-12-01", "since": "2020-01-01"})
+    draw(with_contract() | {"referrals": rows})
+    assert asked(ask, "ann")["silentReferrals"] == [{"key": "r2026-11-01"}]
+
+
+@pytest.mark.parametrize(
+    ("works_for", "part_of", "follows"),
+    [("c", "", True), ("t", "c", True), ("t", "", False)],
+)
+def test_a_customer_follows_by_somebody_at_work_for_it_or_its_team(
+    draw, ask, works_for, part_of, follows
+):
+    world = with_contract("2020-01-01")
+    members = [worlds.member("t", "TEAM"), worlds.member("cleo", "PERSON")]
+    ties = [
+        worlds.tie("EMPLOYMENT", "cleo", works_for),
+        worlds.tie("FOLLOWING", "cleo", "firm"),
+    ]
+    ties += [worlds.tie("AFFILIATION", "t", part_of)] if part_of else []
+    world = world | {"members": world["members"] + members}
+    draw(world | {"ties": world["ties"] + ties})
+    [customer] = asked(ask, "ann")["customers"]
+    assert customer["directChannel"] is follows
+
+
+@pytest.mark.parametrize(("introductions", "named"), [("", "bob"), ("CLOSED", "eva")])
+def test_the_remedy_fits_the_colleague_that_it_names(draw, ask, introductions, named):
+    """bob knows cleo of the customer; eva only knows a friend of hers."""
+    world = with_contract("2020-01-01")
+    people = ("cleo", "dan", "eva")
+    members = [worlds.member(k, "PERSON") for k in people]
+    members.append(worlds.member("bob", "PERSON", introductions=introductions))
+    ties = [worlds.tie("EMPLOYMENT", *job) for job in (("cleo", "c"), ("bob", "firm"))]
+    ties.append(worlds.tie("EMPLOYMENT", "eva", "firm"))
+    for one, two in (("bob", "cleo"), ("cleo", "dan"), ("dan", "eva")):
+        ties.append(worlds.tie("ACQUAINTANCE", one, two, declared_strength=".9"))
+    world = world | {"members": world["members"] + members}
+    draw(world | {"ties": world["ties"] + ties})
+    [customer] = asked(ask, "ann")["customers"]
+    assert customer["team"] == [{"key": "bob"}]
+    remedy = customer["remedy"]
+    assert remedy["colleague"] == {"key": named}
+    assert ("already know the customer" in remedy["text"]) is (named == "bob")
+
+
+@given(world=relationships())
+@settings(max_examples=25)
+def test_random_customers_match_a_plain_recount(draw, ask, world):
+    draw(world)
+    for person in ("p0", "p1", "p2"):
+        answer = asked(ask, person)
+        if answer["firm"] is None:
+            continue
+        found = sorted(answer["customers"], key=lambda c: c["customer"]["key"])
+        for customer in found:
+            for ties in ("accounts", "acquaintances"):
+                customer[ties].sort(key=lambda tie: tie["key"])
+        same(
+            found,
+            oracle.customers(world, answer["firm"]["key"], person, worlds.AS_OF),
+        )

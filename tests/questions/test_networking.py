@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seeds import SEEDS
+from tests.oracles import own_network as oracle
 from tests.support import worlds
 from tests.support.answers import same
+from tests.support.relationship_worlds import relationships
 
 WAY = "way { path { key } success }"
 QUESTION = f"""
@@ -168,3 +170,129 @@ def test_random_diversities_match_a_plain_recount(draw, ask, drawn):
     found = asked(ask, "me")
     same(found, {"sectorDiversity": {"value": expected, "n": len(told)}})
     assert found["degree"] == len(drawn)
+
+
+FIGURES = [
+    *("sectorDiversity", "regionDiversity", "capabilityDiversity"),
+    *("lackedCapabilityShare", "reciprocityBalance"),
+]
+ALL_EVIDENCE = f"""
+query ($member: String!, $asOf: Date) {{ networking(member: $member, asOf: $asOf) {{
+  {" ".join(f"{name} {{ ...all }}" for name in [*FIGURES, "strongTieShare"])}
+  meanStrength {{ ...all }} needDistance {{ ...all }}
+  matches {{ member {{ key }} }}
+  communities {{ community {{ key }} ownRegion ownSector }}
+}} }}
+fragment all on Measured {{ value n evidence(first: 1000) {{
+  ... on Person {{ key }} ... on Organisation {{ key }} ... on Team {{ key }}
+  ... on Capability {{ key }} ... on CapabilityHolding {{ key }}
+  ... on Exchange {{ key }} ... on Referral {{ key }}
+  ... on Introduction {{ key }} }} }}
+"""
+
+
+@given(world=relationships())
+@settings(max_examples=25)
+def test_random_networks_match_a_plain_recount(draw, ask, world):
+    draw(world)
+    for member in ("p0", "m01"):
+        found = ask(ALL_EVIDENCE, member=member, asOf=worlds.AS_OF)["networking"]
+        for name in FIGURES:
+            found[name]["evidence"].sort(key=lambda record: record["key"])
+        same(found, oracle.networking(world, member, worlds.AS_OF))
+
+
+def employed() -> worlds.World:
+    """me knows p, q and r; p and q work for team t of firm, r has all of its own.
+
+    firm (sector A, capability k) has team t (no sector), me works for firm too.
+    """
+    members = [worlds.member("firm", sector="A", region="north")]
+    members += [worlds.member("t", "TEAM")]
+    members += [worlds.member(k, "PERSON") for k in ("me", "p", "q")]
+    members += [worlds.member("r", "PERSON", sector="B", region="south")]
+    ties = [worlds.tie("EMPLOYMENT", k, "t") for k in ("p", "q")]
+    ties += [worlds.tie("ACQUAINTANCE", "me", k) for k in ("p", "q", "r")]
+    ties += [
+        worlds.tie("AFFILIATION", "t", "firm"),
+        worlds.tie("EMPLOYMENT", "r", "firm"),
+        worlds.tie("CAPABILITY", "firm", "k"),
+        worlds.tie("CAPABILITY", "r", "l"),
+    ]
+    capabilities = [{"key": k, "name": k} for k in ("k", "l")]
+    return {"members": members, "ties": ties, "capabilities": capabilities}
+
+
+def test_a_person_counts_by_its_employer_in_every_figure(draw, ask):
+    world = employed()
+    club = {"key": "club", "name": "club", "kind": "CLUB", "region": "north"}
+    ties = [
+        worlds.tie("EMPLOYMENT", "me", "firm"),
+        worlds.tie("MEMBERSHIP", "p", "club"),
+        worlds.tie("NEED", "me", "l"),
+        worlds.tie("NEED", "r", "k"),
+    ]
+    draw(world | {"ties": world["ties"] + ties, "communities": [club]})
+    found = ask(ALL_EVIDENCE, member="me")["networking"]
+    # p and q by the firm: sectors A, A, B; capabilities k, k, l.
+    for name in ("sectorDiversity", "regionDiversity", "capabilityDiversity"):
+        assert (found[name]["value"], found[name]["n"]) == (pytest.approx(4 / 9), 3)
+    # Its own employer has k: only l is new.
+    assert (found["lackedCapabilityShare"]["value"], 2) == (
+        0.5,
+        found["lackedCapabilityShare"]["n"],
+    )
+    assert found["matches"] == [{"member": {"key": "r"}}]
+    assert found["communities"] == [
+        {"community": {"key": "club"}, "ownRegion": True, "ownSector": True}
+    ]
+
+
+def test_a_holder_of_a_need_may_be_one_by_its_employer(draw, ask):
+    world = employed()
+    draw(world | {"ties": [*world["ties"], worlds.tie("NEED", "me", "k")]})
+    # p works for a team of the firm that has k: one hop; the firm itself is three away.
+    assert ask(ALL_EVIDENCE, member="me")["networking"]["needDistance"]["value"] == 1
+
+
+def test_evidence_lists_the_records_that_were_counted(draw, ask):
+    world = employed()
+    members = [*world["members"], worlds.member("s", "PERSON")]
+    ties = [
+        *world["ties"],
+        worlds.tie("ACQUAINTANCE", "me", "s", score="1", score_at="2026-11-01"),
+        worlds.tie("EXCHANGE", "me", "p", exchange_kind="INTANGIBLE"),
+        worlds.tie("NEED", "me", "k"),
+    ]
+    draw(world | {"members": members, "ties": ties})
+    found = ask(ALL_EVIDENCE, member="me", asOf=worlds.AS_OF)["networking"]
+    keys = {
+        name: [r.get("key") for r in found[name]["evidence"]]
+        for name in found
+        if "Share" in name or "Diversity" in name
+    }
+    assert keys["sectorDiversity"] == ["p", "q", "r"]  # s has no sector
+    assert keys["capabilityDiversity"] == ["CAPABILITY:firm:k", "CAPABILITY:r:l"]
+    assert keys["lackedCapabilityShare"] == ["k", "l"]
+    assert keys["strongTieShare"] == ["p", "q", "r", "s"]
+    assert found["strongTieShare"]["value"] == 0.25
+    assert found["meanStrength"]["evidence"] == [{"key": "s"}]
+    assert found["reciprocityBalance"]["evidence"] == [{"key": "EXCHANGE:me:p"}]
+    assert found["needDistance"]["evidence"] == [{"key": "k"}]
+
+
+def test_favours_to_come_are_not_counted(draw, ask):
+    """Asked before the day and made after it: not yet an introduction."""
+    members = [worlds.member(k, "PERSON") for k in "abc"]
+    row = {"requester": "b", "introducer": "a", "target": "c", "state": "MADE"}
+    made = row | {"asked_on": "2026-10-01"}
+    introductions = [
+        made | {"key": "i1", "decided_on": "2026-11-01"},
+        made | {"key": "i2", "decided_on": "2026-11-02"},
+    ]
+    referral = {"key": "r", "referrer": "a", "customer": "c", "provider": "b"}
+    referral |= {"on": "2026-12-01", "since": "2020-01-01"}
+    world = {"members": members, "ties": [], "introductions": introductions}
+    draw(world | {"referrals": [referral]})
+    found = ask(ALL_EVIDENCE, member="a", asOf=worlds.AS_OF)["networking"]
+    assert found["reciprocityBalance"]["evidence"] == [{"key": "i1"}]

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seeds import SEEDS
+from tests.oracles import referrals as oracle
 from tests.support import worlds
 from tests.support.answers import same
+from tests.support.relationship_worlds import relationships
 
 QUESTION = """
 query ($community: String, $region: String, $asOf: Date) {
@@ -179,7 +181,7 @@ def recount(world) -> dict:
         {"first": {"key": r["key"]}, "next": {"key": later["key"]}}
         for r in rows
         for later in rows
-        if later["referrer"] == r["customer"] and r["on"] <= later["on"]
+        if later["referrer"] == r["customer"] and r["on"] < later["on"]
     ]
     return {
         "referralCount": len(rows),
@@ -230,5 +232,183 @@ def test_a_referral_is_orphaned_when_its_last_tie_ends(draw, ask, until, reason)
     row = {"key": "r", "referrer": "a", "provider": "b", "customer": "c"}
     row |= {"on": "2026-05-01", "outcome": "WON"}
     draw({"members": members, "ties": ties, "communities": [ring], "referrals": [row]})
+    found = [one["reason"] for one in asked(ask)["orphaned"]]
+    assert found == ([reason] if reason else [])
+
+
+EVIDENCE = """
+query ($community: String, $region: String, $asOf: Date) {
+  referralNetwork(community: $community, region: $region, asOf: $asOf) {
+    referralCount conversion { ...all } reciprocity { ...all }
+    conversionByContext { name figure { ...all } }
+    chains(first: 1000) { first { key } next { key } }
+    orphaned(first: 1000) { referral { key } reason }
+    promotersWhoReferred { ...all }
+    regions { name businesses providers networkDensity { ...all }
+      referralDensity { value n } conversion { ...all } }
+  }
+}
+fragment all on Measured { value n evidence(first: 1000) {
+  ... on Referral { key } ... on Feedback { key } ... on Organisation { key } } }
+"""
+
+
+@given(world=relationships(), scope=st.sampled_from(["", "region", "community"]))
+@settings(max_examples=40)
+def test_random_relationships_match_a_plain_recount(draw, ask, world, scope):
+    draw(world)
+    keys = {row["key"] for row in world["communities"]}
+    scopes = {"region": {"region": "north"}, "community": {"community": "g0"}}
+    chosen = scopes.get(scope, {}) if scope != "community" or "g0" in keys else {}
+    values = {"asOf": worlds.AS_OF} | chosen
+    answer = ask(EVIDENCE, **values)["referralNetwork"]
+    same(answer, oracle.referral_network(world, worlds.AS_OF, **chosen))
+
+
+def referral(key="r", **columns) -> worlds.Row:
+    """a sent customer c to provider b."""
+    row = {"key": key, "referrer": "a", "customer": "c", "provider": "b"}
+    return row | {"on": "2026-05-01", "outcome": "WON"} | columns
+
+
+def test_a_provider_by_a_referral_to_come_is_none_yet(draw, ask):
+    members = [worlds.member(k, region="R") for k in "abc"]
+    rows = [referral(), referral("later", provider="c", customer="b", on="2026-11-02")]
+    draw({"members": members, "ties": [], "referrals": rows})
+    [region] = asked(ask)["regions"]
+    assert (region["providers"], asked(ask)["referralCount"]) == (1, 1)
+    [region] = asked(ask, asOf="2026-11-02")["regions"]
+    assert region["providers"] == 2
+
+
+def test_two_referrals_of_one_day_are_no_chain_either_way(draw, ask):
+    rows = [
+        referral(),
+        referral("same", referrer="c", provider="a", customer="b"),
+        referral("later", referrer="c", provider="b", customer="a", on="2026-05-02"),
+    ]
+    draw({"members": [worlds.member(k) for k in "abc"], "ties": [], "referrals": rows})
+    pairs = {(c["first"]["key"], c["next"]["key"]) for c in asked(ask)["chains"]}
+    assert pairs == {("r", "later")}
+
+
+def test_a_region_or_community_counts_its_members_alone(draw, ask):
+    """a and b are in the region and the club; x, a fan of b, is in neither."""
+    members = [worlds.member(k, region="R") for k in "ab"]
+    members += [worlds.member(k, region="S") for k in "cx"]
+    club = {"key": "club", "name": "club", "kind": "CLUB"}
+    nps = {"provider": "b", "kind": "NPS", "score": "10", "on": "2026-05-01"}
+    draw(
+        {
+            "members": members,
+            "ties": [worlds.tie("MEMBERSHIP", k, "club") for k in "ab"],
+            "communities": [club],
+            "referrals": [referral(), referral("x", referrer="x")],
+            "feedback": [nps | {"key": f"f{k}", "giver": k} for k in "ax"],
+        }
+    )
+    assert asked(ask)["promotersWhoReferred"] == {"value": 1, "n": 2}
+    for scope in ({"region": "R"}, {"community": "club"}):
+        found = asked(ask, **scope)
+        assert found["referralCount"] == found["conversion"]["n"] == 1
+        assert found["promotersWhoReferred"] == {"value": 1, "n": 1}
+
+
+def test_people_of_teams_bring_their_context(draw, ask):
+    """p works for team t of a, q for b: they are friends."""
+    members = [worlds.member(k) for k in "abc"]
+    members += [worlds.member("t", "TEAM")]
+    members += [worlds.member(k, "PERSON") for k in "pq"]
+    ties = [
+        worlds.tie("AFFILIATION", "t", "a"),
+        worlds.tie("EMPLOYMENT", "p", "t"),
+        worlds.tie("EMPLOYMENT", "q", "b"),
+        worlds.tie("ACQUAINTANCE", "p", "q", context="FRIEND"),
+    ]
+    draw({"members": members, "ties": ties, "referrals": [referral()]})
+    assert named(asked(ask)["conversionByContext"]) == {"FRIEND": 1}
+
+
+LEFT = "The referrer has left the provider."
+NO_CUSTOMER = "The referrer is no longer a customer of the provider."
+ENDED = "All ties that referrer and provider had then have ended."
+OVER = {"until": "2026-10-01"}
+
+
+@pytest.mark.parametrize(
+    ("ties", "reason"),
+    [
+        ([worlds.tie("EMPLOYMENT", "a", "b", **OVER)], LEFT),
+        ([worlds.party("a", "k", "CUSTOMER", **OVER)], NO_CUSTOMER),
+        ([worlds.party("a", "k", "PARTNER", **OVER)], ENDED),
+        ([worlds.party("a", "k", "CUSTOMER")], None),
+        *(
+            ([worlds.tie(*tie, **columns)], ENDED if columns else None)
+            for tie in (
+                ("EXCHANGE", "b", "a"),
+                ("FOLLOWING", "a", "b"),
+                ("ADVICE", "a", "b"),
+                ("ACCOUNT_MANAGEMENT", "q", "a"),
+            )
+            for columns in (OVER, {})
+        ),
+        # While any of them is left, the referral is no orphan.
+        (
+            [
+                worlds.tie("EMPLOYMENT", "a", "b", **OVER),
+                worlds.tie("EXCHANGE", "a", "b"),
+            ],
+            None,
+        ),
+        (
+            [
+                worlds.party("a", "k", "CUSTOMER", **OVER),
+                worlds.tie("FOLLOWING", "a", "b"),
+            ],
+            None,
+        ),
+        # An exchange that began after the referral is none that they had then.
+        (
+            [
+                worlds.tie("EMPLOYMENT", "a", "b", **OVER),
+                worlds.tie("EXCHANGE", "a", "b", since="2026-06-01"),
+            ],
+            LEFT,
+        ),
+        # A former colleague who knows people of the provider has left all the same.
+        (
+            [
+                worlds.tie("EMPLOYMENT", "a", "b", **OVER),
+                worlds.tie("ACQUAINTANCE", "a", "q"),
+            ],
+            LEFT,
+        ),
+        (
+            [
+                worlds.tie("EXCHANGE", "a", "b", **OVER),
+                worlds.tie("ACQUAINTANCE", "a", "q"),
+            ],
+            None,
+        ),
+    ],
+)
+def test_a_referral_is_an_orphan_when_no_tie_of_that_day_is_left(
+    draw, ask, ties, reason
+):
+    """a is a person; q works for b, which sells by contract k."""
+    members = [worlds.member(k) for k in "bc"]
+    members += [worlds.member(k, "PERSON") for k in "aq"]
+    draw(
+        {
+            "members": members,
+            "ties": [
+                *ties,
+                worlds.tie("EMPLOYMENT", "q", "b"),
+                worlds.party("b", "k", "SUPPLIER"),
+            ],
+            "contracts": [worlds.contract("k", status="ACTIVE")],
+            "referrals": [referral()],
+        }
+    )
     found = [one["reason"] for one in asked(ask)["orphaned"]]
     assert found == ([reason] if reason else [])

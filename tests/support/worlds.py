@@ -375,7 +375,10 @@ def some_members(
 
 
 def some_contracts(
-    draw: Any, members: list[Row], most: int
+    draw: Any,
+    members: list[Row],
+    most: int,
+    party_spans: list[tuple[str, str]] = KEPT,
 ) -> tuple[list[Row], list[Row]]:
     """(contracts, their party ties), a member in up to two roles of one contract."""
     contracts, parties = [], []
@@ -391,7 +394,8 @@ def some_contracts(
         contracts.append(contract(key, **columns, **span(draw)))
         some = st.lists(st.tuples(who, roles), min_size=2, max_size=4, unique=True)
         held = draw(some)
-        parties += [party(one, key, role, **span(draw, KEPT)) for one, role in held]
+        for one, role in held:
+            parties.append(party(one, key, role, **span(draw, party_spans)))
     return contracts, parties
 
 

@@ -33,11 +33,12 @@ from service.analyses.departure_impact.customers import HOPS
 FORMULA = (
     "points = 2 h(person) - 1 h(firm) - 2.5 n: h completed half-years on asOf, with the"
     " person since the earlier of account and acquaintance, with the firm since the"
-    " first contract, n further people of the firm who manage or know the customer."
-    " Percentage points, not a probability. The firm is the employer of the present"
-    " job, else of the job that ended last; jobs at leavingTo do not count. A route is"
-    " lost if every path of partnerPaths (INVESTOR, 4 hops) passes the person; a cut"
-    " point separates others in the network of people, contracts and exchanges."
+    " first day on which a contract and both parties' ties to it were active, n further"
+    " people of the firm who manage or know the customer. Percentage points, not a"
+    " probability. The firm is the employer of the present job, else of the job that"
+    " ended last; jobs at leavingTo do not count. A route is lost if every path of"
+    " partnerPaths (INVESTOR, 4 hops) passes the person; a cut point separates others"
+    " in the network of people, contracts and exchanges."
 )
 SOURCE = (
     "Raffiee 2017, Strategic Management Journal 38:2019-2040, doi 10.1002/smj.2634;"

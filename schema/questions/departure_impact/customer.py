@@ -41,7 +41,7 @@ async def colleague(root: Remedy, info: Info) -> Any:
 def remedy_text(root: Remedy) -> str:
     """What to do first: a colleague who knows it, or a channel of the firm's own."""
     customer = root.result
-    if customer.team:
+    if customer.is_known_to_colleague:
         return "Let the colleagues who already know the customer take it over."
     if customer.relation.follows:
         return "Write to the customer at once, through the channel that it follows."
@@ -110,14 +110,16 @@ class DepartureCustomer:
         "The first day of the account or of the acquaintance, whichever is earlier.",
     )
     with_firm_since: date | None = plain(
-        "with_firm", "The first day of the first contract."
+        "with_firm",
+        "The first day on which a contract was active and both were parties to it.",
     )
     last_contact: str | None = plain(
         "last_contact", "The month of the last contact, YYYY-MM."
     )
     direct_channel: bool = strawberry.field(
         resolver=has_direct_channel,
-        description="Whether it, or one of its people, FOLLOWS the firm itself.",
+        description="Whether it, or one of its people or of its teams' people,"
+        " FOLLOWS the firm.",
     )
     contracts: list[Contract] = nodes_at(
         "Contract", "contracts", "Its active contracts."

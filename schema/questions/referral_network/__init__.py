@@ -35,8 +35,12 @@ FORMULA = (
     " / pairs with any; balance = given - received, faded by 2^(-days / half-life);"
     " conversion = won / (won + lost). A referral belongs to the communities that both"
     " sides were in that day and to the contexts in which their people knew each"
-    " other. Spillover: after the customer's last CSAT (4-5, 1-2) or NPS (9-10, 0-6)"
-    " of another of the ring."
+    " other; people of a side's teams are its people. Spillover: after the customer's"
+    " last CSAT (4-5, 1-2) or NPS (9-10, 0-6) of another of the ring. Orphaned: won,"
+    " and the referrer is not active; or it has left the provider or is no longer its"
+    " customer, and no employment, contract, exchange, following, account, advice,"
+    " investment or dependency of that day is left; or all ties of that day have ended,"
+    " acquaintances and common communities included."
 )
 SOURCE = (
     "Decay: Ahmad, Porter & Beguerisse-Diaz 2021, arXiv 1805.00193; the value of"
@@ -78,7 +82,7 @@ class ReferralNetwork:
     reciprocity: Measured = measured(
         "reciprocity",
         "Pairs with referrals both ways / pairs with any referral, 0..1; evidence:"
-        " those referrals.",
+        " all referrals between two members.",
     )
     conversion: Measured = measured(
         "conversion", "Referrals won / referrals won or lost, 0..1."
@@ -125,19 +129,21 @@ class ReferralNetwork:
     )
     chain_count: int = length("chains", "Referrals whose customer refers later.")
     chains: list[ReferralChain] = each(
-        ReferralChain, "chains", "Referrals whose customer refers later, by key."
+        ReferralChain,
+        "chains",
+        "Referrals whose customer refers on a later day, by key.",
     )
     orphaned_count: int = length("orphans", "Orphaned referrals.")
     orphaned: list[OrphanedReferral] = each(
         OrphanedReferral,
         "orphans",
-        "Orphaned referrals: won, but the referrer or its tie to the provider is no"
+        "Orphaned referrals: won, but the referrer or its ties to the provider are no"
         " longer there.",
     )
     promoters_who_referred: Measured = measured(
         "promoters",
         "Pairs with an NPS score of 9-10 and a referral / all pairs with such a"
-        " score, 0..1.",
+        " score, 0..1; evidence: these scores.",
     )
     standing_offers: list[StandingOffer] = field_from(standing_offers)
     null_reason: str | None = strawberry.field(
@@ -155,8 +161,8 @@ async def referral_network(
     """Who refers whom, at what discount and with what success, and how dense is each
     region?
 
-    community: Key of a community: only its members.
-    region: Only this region.
+    community: Key of a community: only referrals and scores between its members.
+    region: Only referrals and scores between members of this region.
     """
     context, half_life = info.context, info.context.settings.half_life_days
     question = begin(as_of, community=community, region=region)

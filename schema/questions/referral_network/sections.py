@@ -24,6 +24,10 @@ from service.analyses.referral_network.figures import (
 from service.analyses.referral_network.rows import ReferralRow, StandingOfferRow
 
 
+def business_count(root: ReferralRegion) -> int:
+    return len(root.result.region.businesses)
+
+
 def provider_count(root: ReferralRegion) -> int:
     return len(root.result.region.providers)
 
@@ -32,9 +36,10 @@ def provider_count(root: ReferralRegion) -> int:
 class ReferralRegion:
     result: strawberry.Private[RegionResult]
     name: str = plain("region.key", "The name of the region.")
-    businesses: int = plain(
-        "region.businesses",
-        "Organisations of the region, except public bodies and universities.",
+    businesses: int = strawberry.field(
+        resolver=business_count,
+        description="Organisations of the region, except public bodies and"
+        " universities.",
     )
     providers: int = strawberry.field(
         resolver=provider_count,
@@ -105,8 +110,8 @@ class ReferralChain:
 
 
 @strawberry.type(
-    description="An orphaned referral: the referrer, or its tie to the provider, is no"
-    " longer there."
+    description="An orphaned referral: the referrer, or its ties to the provider, are"
+    " no longer there."
 )
 class OrphanedReferral:
     result: strawberry.Private[ReferralRow]

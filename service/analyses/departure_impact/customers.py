@@ -51,6 +51,11 @@ class CustomerAtRisk:
     def contracts(self) -> list[str]:
         return self.relation.active_contracts
 
+    @property
+    def is_known_to_colleague(self) -> bool:
+        """Whether the colleague on the path manages or knows it; if no path, any."""
+        return bool(self.team) and (not self.path or self.path[0] in self.team)
+
     def ties(self, kind: str) -> list[str]:
         return [tie.tie for tie in self.own if tie.kind == kind]
 

@@ -12,6 +12,7 @@ from service.graph import Graph
 from service.graph.statements import statement
 
 MANAGES = "MANAGES_ACCOUNT"
+FOLLOWS = "FOLLOWS"
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class StaffTie:
     kind: str
     tie: str
     contact: str | None  # the person outside; None for an account
-    members: list[str]  # the other end of the tie, and all that it is part of
+    members: list[str]  # the other end of the tie, and all that it works for
     since: date | None
     months: list[str]
     score_at: date | None
@@ -153,12 +154,18 @@ async def relations(
 
 
 def add_others(by_key: dict[str, Relation], others: list[OtherTie]) -> None:
-    """A follower counts for the customer that it belongs to, otherwise for itself."""
+    """A follower at work counts for the customers and partners that it works for.
+
+    If the organisation has no tie to any of these, the follower counts for itself.
+    """
+    at_work = [other for other in others if len(other.members) > 1]
     for other in others:
-        if other.kind == "FOLLOWS":
-            known = [key for key in other.members if key in by_key]
-            for key in known or other.members[:1]:
-                by_key.setdefault(key, Relation(key)).follows.append(other.tie)
-        else:
-            key = other.members[0]
-            by_key.setdefault(key, Relation(key)).others.append(other.tie)
+        if len(other.members) == 1:
+            [key] = other.members
+            relation = by_key.setdefault(key, Relation(key))
+            ties = relation.follows if other.kind == FOLLOWS else relation.others
+            ties.append(other.tie)
+    for other in at_work:
+        known = [key for key in other.members if key in by_key]
+        for key in known or other.members[:1]:
+            by_key.setdefault(key, Relation(key)).follows.append(other.tie)

@@ -66,16 +66,21 @@ class NetworkingAnalysis:
 
     def _diversity(self, column: str) -> Figure:
         contacts = figures.contacts(self.rows)
-        evidence = pieces("Member", (tie.other for tie in contacts))
-        values = (getattr(tie, column) for tie in contacts)
-        return figures.diversity_figure(values, evidence)
+        values = {
+            tie.other: value
+            for tie in contacts
+            if (value := getattr(tie, column)) is not None
+        }
+        evidence = pieces("Member", sorted(values))
+        return figures.diversity_figure(values.values(), evidence)
 
     @property
     def capability_diversity(self) -> Figure:
         contacts = figures.contacts(self.rows)
-        keys = [key for tie in contacts for key in tie.capabilities]
-        evidence = pieces("Capability", sorted(set(keys)))
-        return figures.diversity_figure(keys, evidence)
+        holdings = [holding for tie in contacts for holding in tie.holdings]
+        ties = sorted({tie for _, tie in holdings})
+        evidence = pieces("CapabilityHolding", ties)
+        return figures.diversity_figure((key for key, _ in holdings), evidence)
 
     @property
     def warnings(self) -> list[str]:
@@ -110,33 +115,24 @@ async def networking_analysis(
     networks: Networks,
     settings: Settings,
     member: str,
-    region: str | None,
-    sector: str | None,
     day: date,
 ) -> NetworkingAnalysis:
-    """`region` and `sector` are the member's own."""
     network, rows = await asyncio.gather(
         introduction_network(networks, settings, day),
         read_own_network(networks.snapshots.graph, member, day),
     )
     half_life, friend = settings.half_life_days, settings.friend_factor
-    results = await asyncio.to_thread(
-        search_encounters, network, member, rows, region, sector
-    )
+    results = await asyncio.to_thread(search_encounters, network, member, rows)
     ties = figures.upkeep(rows, day, half_life, friend)
     return NetworkingAnalysis(member, rows, ties, day, half_life, results)
 
 
 def search_encounters(
-    network: IntroductionNetwork,
-    member: str,
-    rows: OwnNetworkRows,
-    region: str | None,
-    sector: str | None,
+    network: IntroductionNetwork, member: str, rows: OwnNetworkRows
 ) -> EncounterResults:
     ways = IntroductionWays(network, member)
     return EncounterResults(
         encounters.mean_distance(ways, rows.capabilities),
         encounters.matches(ways, rows.capabilities),
-        encounters.entries(ways, rows.communities, region, sector),
+        encounters.entries(ways, rows.communities),
     )

@@ -24,8 +24,6 @@ class CommunityEntryResult:
     """A community that the member is not in, and the path to who could bring it in."""
 
     community: CommunityRow
-    is_in_own_region: bool
-    has_own_sector: bool
     way: IntroductionWay | None
 
     @property
@@ -72,27 +70,19 @@ def matches(
 
 
 def entries(
-    ways: IntroductionWays,
-    communities: list[CommunityRow],
-    region: str | None,
-    sector: str | None,
+    ways: IntroductionWays, communities: list[CommunityRow]
 ) -> list[CommunityEntryResult]:
     """Of the own region first, then the own sector, then by path, then key."""
     results = [
-        CommunityEntryResult(
-            community,
-            region is not None and community.region == region,
-            sector is not None and sector in community.sectors,
-            ways.best(community.members),
-        )
+        CommunityEntryResult(community, ways.best(community.members))
         for community in communities
     ]
 
     def order(entry: CommunityEntryResult) -> tuple[bool, bool, float, str]:
         success = entry.way.success if entry.way else 0.0
         return (
-            not entry.is_in_own_region,
-            not entry.has_own_sector,
+            not entry.community.is_in_own_region,
+            not entry.community.has_own_sector,
             -round(success, 12),
             entry.key,
         )

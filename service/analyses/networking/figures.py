@@ -17,6 +17,7 @@ from service.analyses.networking.rows import FavourRow, OwnNetworkRows, OwnTieRo
 from service.vocabulary.enums import TieKind
 
 YEAR = 12
+STRONG = 0.5
 NO_CONTACTS = "The member has no contacts on that day."
 # A tie of a member to its own organisation is not a contact.
 AT_HOME = (TieKind.EMPLOYMENT, TieKind.AFFILIATION)
@@ -65,9 +66,9 @@ def distinct_counts(pairs: Iterable[tuple[str, str]]) -> list[TieCountResult]:
     return [TieCountResult(name, n) for name, n in sorted(counts.items())]
 
 
-def diversity_figure(values: Iterable[str | None], evidence: Iterable[Piece]) -> Figure:
-    """Blau's index over the stored values; `n` counts them."""
-    counts = Counter(value for value in values if value is not None)
+def diversity_figure(values: Iterable[str], evidence: Iterable[Piece]) -> Figure:
+    """Blau's index over the values; `n` counts them."""
+    counts = Counter(values)
     index = blau_index(counts.values())
     if index is None:
         return nothing("No contact has a value.")
@@ -80,7 +81,7 @@ def lacked_share(own: OwnNetworkRows) -> Figure:
     new = near - {
         capability.key for capability in own.capabilities if capability.is_owned
     }
-    evidence = pieces("Capability", sorted(new))
+    evidence = pieces("Capability", sorted(near))
     return share(len(new), len(near), "No contact has a capability.", evidence)
 
 
@@ -93,8 +94,7 @@ def balance(favours: list[FavourRow], day: date, half_life: float) -> Figure:
         age = 0 if favour.on is None else max(0, (day - favour.on).days)
         weight = decay(age, half_life)
         total += weight if favour.is_outgoing else -weight
-    records = [favour for favour in favours if favour.kind != "Exchange"]
-    evidence = tuple((favour.kind, favour.key) for favour in records)
+    evidence = tuple((favour.kind, favour.key) for favour in favours)
     return Figure(total, len(favours), None, evidence)
 
 
@@ -143,7 +143,8 @@ def regularity(ties: list[UpkeepResult], day: date) -> Figure:
     if not any(tie.tie.months for tie in ties):
         return nothing(f"Acquaintances with contactMonths: 0 of {len(ties)}.")
     months = {month for tie in ties for month in tie.tie.months} & last_year(day)
-    return Figure(len(months) / YEAR, YEAR, None)
+    own = sorted(tie.tie.other for tie in ties if tie.months)
+    return Figure(len(months) / YEAR, YEAR, None, pieces("Member", own))
 
 
 def stated_values(own: OwnNetworkRows) -> dict[str, list[Any]]:
@@ -164,12 +165,13 @@ def stated_values(own: OwnNetworkRows) -> dict[str, list[Any]]:
 
 
 def strong_share(ties: list[UpkeepResult]) -> Figure:
-    own = [tie.tie.other for tie in ties if tie.chance >= 0.5]
+    strong = sum(tie.chance >= STRONG for tie in ties)
     empty = "The member has no acquaintances on that day."
-    return share(len(own), len(ties), empty, pieces("Member", own))
+    evidence = pieces("Member", sorted(tie.tie.other for tie in ties))
+    return share(strong, len(ties), empty, evidence)
 
 
 def mean_strength(ties: list[UpkeepResult]) -> Figure:
-    own = [(tie.strength, tie.tie.other) for tie in ties if tie.strength is not None]
-    evidence = pieces("Member", (key for _, key in own))
-    return mean([value for value, _ in own], "No acquaintance has a score.", evidence)
+    own = {tie.tie.other: tie.strength for tie in ties if tie.strength is not None}
+    evidence = pieces("Member", sorted(own))
+    return mean(list(own.values()), "No acquaintance has a score.", evidence)

@@ -30,7 +30,11 @@ class OwnTieRow:
     sector: str | None
     region: str | None
     function: str | None
-    capabilities: list[str]
+    holdings: list[list[str]]  # each: a capability, and the key of the tie to it
+
+    @property
+    def capabilities(self) -> list[str]:
+        return [capability for capability, _ in self.holdings]
 
     @property
     def tie_kind(self) -> TieKind:
@@ -87,8 +91,8 @@ class CommunityRow:
     """A community that the member is not in."""
 
     key: str
-    region: str | None
-    sectors: list[str]
+    is_in_own_region: bool
+    has_own_sector: bool
     members: list[str]
 
 

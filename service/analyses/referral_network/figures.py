@@ -61,24 +61,30 @@ def region_result(region: RegionRow, referrals: list[ReferralRow]) -> RegionResu
     """Both ends in the region."""
     providers = set(region.providers)
     own = [r for r in referrals if r.referrer in providers and r.provider in providers]
-    pairs = {(r.referrer, r.provider) for r in own if r.referrer != r.provider}
+    mutual = [referral for referral in own if referral.referrer != referral.provider]
+    pairs = {(referral.referrer, referral.provider) for referral in mutual}
     ordered = len(providers) * (len(providers) - 1)
     density = share(
         len(pairs),
         ordered,
         "The region has fewer than two providers.",
-        referral_pieces(own),
+        referral_pieces(mutual),
     )
-    coverage = share(region.joined, region.businesses, "The region has no business.")
+    coverage = share(
+        region.joined,
+        len(region.businesses),
+        "The region has no business.",
+        pieces("Organisation", region.businesses),
+    )
     return RegionResult(region, density, coverage, reciprocity(own), conversion(own))
 
 
 def reciprocity(referrals: list[ReferralRow]) -> Figure:
     """Pairs with referrals both ways, of pairs with any."""
-    ways = {(r.referrer, r.provider) for r in referrals if r.referrer != r.provider}
+    own = [r for r in referrals if r.referrer != r.provider]
+    ways = {(r.referrer, r.provider) for r in own}
     any_way = {tuple(sorted(way)) for way in ways}
     both = {tuple(sorted(way)) for way in ways if way[::-1] in ways}
-    own = [r for r in referrals if tuple(sorted((r.referrer, r.provider))) in both]
     return share(
         len(both),
         len(any_way),
@@ -157,7 +163,7 @@ def hours(referrals: list[ReferralRow]) -> Figure:
 
 
 def chains(referrals: list[ReferralRow]) -> list[ReferralChainResult]:
-    """By the keys of both; the customer's own referral on the same day or later."""
+    """By the keys of both; the customer's own referral is on a later day."""
     made: dict[str, list[ReferralRow]] = defaultdict(list)
     for referral in referrals:
         made[referral.referrer].append(referral)
@@ -165,22 +171,24 @@ def chains(referrals: list[ReferralRow]) -> list[ReferralChainResult]:
         ReferralChainResult(referral.key, later.key, referral.customer)
         for referral in referrals
         for later in made[referral.customer]
-        if referral.on is not None and later.on is not None and referral.on <= later.on
+        if referral.on is not None and later.on is not None and referral.on < later.on
     ]
 
 
 def promoters(rows: ReferralRows) -> Figure:
     """Of those who scored an NPS of 9-10, who referred somebody to that provider."""
-    fans = {
-        (f.giver, f.provider) for f in rows.feedback if f.kind == "NPS" and f.score >= 9
-    }
-    own = [r for r in rows.referrals if (r.referrer, r.provider) in fans]
-    did = {(r.referrer, r.provider) for r in own}
+    scores = [
+        answer
+        for answer in rows.feedback
+        if answer.kind == "NPS" and answer.score >= 9 and answer.is_giver_inside
+    ]
+    fans = {(answer.giver, answer.provider) for answer in scores}
+    did = fans & {(r.referrer, r.provider) for r in rows.referrals}
     return share(
         len(did),
         len(fans),
         "No member gave an NPS score of 9 or 10.",
-        referral_pieces(own),
+        pieces("Feedback", (answer.key for answer in scores)),
     )
 
 

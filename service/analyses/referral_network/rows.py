@@ -10,6 +10,8 @@ from typing import Any
 from service.graph import Graph
 from service.graph.statements import statement
 
+KNOWS = "KNOWS"
+
 
 @dataclass(frozen=True)
 class ReferralRow:
@@ -24,12 +26,11 @@ class ReferralRow:
     currency: str | None
     saved: float | None
     hours: float | None
-    referrer_region: str | None
-    provider_region: str | None
     gone: bool
     rings: list[list[Any]]  # each: community, its kind, whether both still are in it
-    acquaintances: list[list[Any]]  # each: context, whether they still know each other
-    jobs: list[bool]  # whether each of the referrer's at the provider lasts
+    jobs: list[bool]  # the referrer's at the provider, and whether it lasts
+    ties: list[list[Any]]  # each: kind, context, whether it lasts
+    contracts: list[list[bool]]  # each: whether the referrer was customer, and it lasts
 
     @property
     def is_won(self) -> bool:
@@ -46,17 +47,29 @@ class ReferralRow:
 
     @property
     def contexts(self) -> set[str]:
-        return {context for context, _ in self.acquaintances if context}
+        """In which contexts people of the two sides knew each other."""
+        return {context for kind, context, _ in self.ties if kind == KNOWS and context}
 
     @property
     def orphan_reason(self) -> str | None:
-        """Why this referral is orphaned; None if it is not."""
+        """Why this referral is orphaned; None if it is not.
+
+        A referrer who worked for the provider or was its customer must still have a
+        tie of business with it; for others, acquaintance or a common community will do.
+        """
         if self.gone:
             return "The referrer is no longer active."
-        if self.jobs and not any(self.jobs):
+        business = [lasts for kind, _, lasts in self.ties if kind != KNOWS]
+        business += [*self.jobs, *(lasts for _, lasts in self.contracts)]
+        if any(business):
+            return None
+        if self.jobs:
             return "The referrer has left the provider."
-        lasts = [still for *_, still in [*self.rings, *self.acquaintances]]
-        if lasts and not any(lasts):
+        if any(was_customer for was_customer, _ in self.contracts):
+            return "The referrer is no longer a customer of the provider."
+        private = [lasts for kind, _, lasts in self.ties if kind == KNOWS]
+        private += [lasts for *_, lasts in self.rings]
+        if (business or private) and not any(private):
             return "All ties that referrer and provider had then have ended."
         return None
 
@@ -65,6 +78,7 @@ class ReferralRow:
 class FeedbackRow:
     key: str
     giver: str
+    is_giver_inside: bool  # whether it is of the region and community of the question
     provider: str
     kind: str
     score: float
@@ -75,7 +89,7 @@ class FeedbackRow:
 @dataclass(frozen=True)
 class RegionRow:
     key: str
-    businesses: int
+    businesses: list[str]
     joined: int  # businesses in at least one community
     providers: list[str]
     communities: list[str]
@@ -107,7 +121,7 @@ async def read_referrals(
     parameters: dict[str, Any] = {"community": community, "region": region, "day": day}
     referrals, feedback, regions = await asyncio.gather(
         graph.rows(statement("referral_network/referrals"), ReferralRow, **parameters),
-        graph.rows(statement("referral_network/feedback"), FeedbackRow, day=day),
+        graph.rows(statement("referral_network/feedback"), FeedbackRow, **parameters),
         graph.rows(statement("referral_network/regions"), RegionRow, **parameters),
     )
     return ReferralRows(referrals, feedback, regions)
