@@ -28,7 +28,7 @@ CALL (i) {
     AND coalesce(c.status, "") <> "DRAFT"
     AND (c.until IS NOT NULL
       OR NOT coalesce(c.status, "") IN ["COMPLETED", "TERMINATED"])
-    AND NOT (p.role = q.role AND p.role IN ["SUPPLIER", "CUSTOMER"])
+    AND NOT coalesce(p.role = q.role AND p.role IN ["SUPPLIER", "CUSTOMER"], false)
   RETURN x
   UNION
   MATCH (i)-[:MADE|TO]-(r:Referral)-[:MADE|TO]-(x:Member)

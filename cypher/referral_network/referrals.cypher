@@ -3,7 +3,7 @@
 //   community: "demo"
 //   region: "Småland"
 //   day: 2026-11-01
-// Row: key, referrer, customer, provider, on, outcome, discount, revenue, currency, saved, hours, referrer_region, provider_region, gone, rings, jobs, ties, contracts
+// Row: key, referrer, customer, provider, on, outcome, discount, revenue, currency, saved, hours, gone, rings, has_kept_job, ties, contracts
 // Rows: by key
 // Budget: 7,100 db hits
 // Example: { referralNetwork(asOf: "2026-11-01") { conversion { value } } }
@@ -62,8 +62,6 @@ RETURN
   r.currency AS currency,
   r.marketingSaved AS saved,
   r.hoursSaved AS hours,
-  a.region AS referrer_region,
-  b.region AS provider_region,
   coalesce(a.until <= $day, false) AS gone,
   // Communities that both were in on that day: key, kind, and whether both still are.
   COLLECT {
@@ -75,8 +73,8 @@ RETURN
     RETURN [k.key, k.kind, all(t IN [x, y, k] WHERE coalesce($day < t.until, true))] AS ring
     ORDER BY k.key, x.key, y.key
   } AS rings,
-  // Whether the referrer worked for the provider or a team of it, and still does.
-  CASE WHEN a <> b AND a IN providing THEN [a IN providing_now] ELSE [] END AS jobs,
+  // Whether the referrer still works for the provider or a team of it; null: never did.
+  CASE WHEN a <> b AND a IN providing THEN a IN providing_now END AS has_kept_job,
   // Ties of the two sides that day: the kind, the context, and whether each lasts.
   CASE WHEN a <> b AND b IN referring THEN [["WORKS_FOR", null, b IN referring_now]] ELSE [] END
   + COLLECT {

@@ -283,7 +283,8 @@ def firm(draw):
     """firm > section > subteam; daughter; employees; and who is tied to those.
 
     supplier gives to subteam, buyer has a contract with worker, friend knows worker;
-    stranger is tied to buyer alone, former has left.
+    signatory has no role in that contract; stranger is tied to buyer alone, former has
+    left.
     """
     kinds = {
         "firm": "ORGANISATION",
@@ -296,6 +297,7 @@ def firm(draw):
         "buyer": "ORGANISATION",
         "friend": "PERSON",
         "stranger": "ORGANISATION",
+        "signatory": "ORGANISATION",
     }
     draw(
         {
@@ -311,6 +313,7 @@ def firm(draw):
                 tie("EXCHANGE", "stranger", "buyer"),
                 party("daughter", "c", "SUPPLIER"),
                 party("buyer", "c", "CUSTOMER"),
+                party("signatory", "c", ""),
             ],
             "contracts": [contract("c", status="ACTIVE")],
         }
@@ -318,7 +321,7 @@ def firm(draw):
 
 
 INSIDE = ["clerk", "daughter", "section", "worker"]
-OUTSIDE = ["buyer", "friend", "supplier"]
+OUTSIDE = ["buyer", "friend", "signatory", "supplier"]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ class ReferralRow:
     hours: float | None
     gone: bool
     rings: list[list[Any]]  # each: community, its kind, whether both still are in it
-    jobs: list[bool]  # the referrer's at the provider, and whether it lasts
+    has_kept_job: bool | None  # the referrer's at the provider; None: it had none
     ties: list[list[Any]]  # each: kind, context, whether it lasts
     contracts: list[list[bool]]  # each: whether the referrer was customer, and it lasts
 
@@ -60,10 +60,10 @@ class ReferralRow:
         if self.gone:
             return "The referrer is no longer active."
         business = [lasts for kind, _, lasts in self.ties if kind != KNOWS]
-        business += [*self.jobs, *(lasts for _, lasts in self.contracts)]
-        if any(business):
+        business += [lasts for _, lasts in self.contracts]
+        if self.has_kept_job or any(business):
             return None
-        if self.jobs:
+        if self.has_kept_job is not None:
             return "The referrer has left the provider."
         if any(was_customer for was_customer, _ in self.contracts):
             return "The referrer is no longer a customer of the provider."
