@@ -4,7 +4,7 @@
 //   day: 2026-11-01
 // Row: key, is_in_own_region, has_own_sector, members
 // Rows: by key
-// Budget: 2,070 db hits
+// Budget: 4,490 db hits
 // Example: { networking(member: "mira-sand", asOf: "2026-11-01") { degree } }
 MATCH (m:Member {key: $member})
 MATCH (k:Community)

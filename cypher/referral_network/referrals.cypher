@@ -5,7 +5,7 @@
 //   day: 2026-11-01
 // Row: key, referrer, customer, provider, on, outcome, discount, revenue, currency, saved, hours, gone, rings, has_kept_job, ties, contracts
 // Rows: by key
-// Budget: 7,100 db hits
+// Budget: 10,060 db hits
 // Example: { referralNetwork(asOf: "2026-11-01") { conversion { value } } }
 MATCH (a:Member)-[:MADE]->(r:Referral)
 MATCH (r)-[:TO]->(b:Member)
