@@ -36,6 +36,7 @@ class Context:
     may_write: bool = True
     queries_only: bool = False
     feed: Feed | None = None  # where subscriptions are served
+    warnings: list[str] = field(default_factory=list)  # of the response
     loaders: dict[Hashable, DataLoader[str, Any]] = field(default_factory=dict)
 
     @property

@@ -93,7 +93,8 @@ def response_of(request: OperationRequest, price: int, result: Any) -> GraphQLRe
     points = 0
     if request.operation and result.data is not None:
         points = points_of(result.data, request.operation.shape)
-    return GraphQLResponse(with_cost(body, request.bounds, price, points))
+    body = with_cost(body, request.bounds, price, points)
+    return GraphQLResponse(with_warnings(body, request.context.warnings))
 
 
 def forbidden(
@@ -132,3 +133,10 @@ def with_cost(body: Body, bounds: Limits, requested: int = 0, actual: int = 0) -
         return body
     cost = {"requested": requested, "actual": actual, "limit": bounds.cost}
     return {**body, "extensions": {"cost": cost}}
+
+
+def with_warnings(body: Body, warnings: list[str]) -> Body:
+    """Add what writes said about values that they stored nevertheless."""
+    if not warnings:
+        return body
+    return {**body, "extensions": {**body.get("extensions", {}), "warnings": warnings}}

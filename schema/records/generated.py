@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 import strawberry
 from strawberry.types.base import get_object_definition
 
+from service.compiler.nulls import is_filter
 from service.vocabulary import snake
 
 Fields = Mapping[str, tuple[str, str | None]]  # name: (annotation, description)
@@ -54,7 +55,9 @@ def make_enum(
 
 
 def to_plain(value: Any) -> Any:
-    """An input as plain dicts of its GraphQL names, without null or absent fields.
+    """An input as plain dicts of its GraphQL names, without absent fields.
+
+    Null is as good as absent, except in a filter, where it is an error.
 
     >>> to_plain([1, None, strawberry.UNSET])
     [1, None, None]
@@ -66,8 +69,11 @@ def to_plain(value: Any) -> Any:
     definition = get_object_definition(type(value))
     if definition is None:
         return value
+    absent = (
+        (strawberry.UNSET,) if is_filter(definition.name) else (strawberry.UNSET, None)
+    )
     pairs = (
-        (field.graphql_name or "", to_plain(getattr(value, field.python_name)))
+        (field.graphql_name or "", getattr(value, field.python_name))
         for field in definition.fields
     )
-    return {name: item for name, item in pairs if item is not None}
+    return {name: to_plain(item) for name, item in pairs if item not in absent}

@@ -44,7 +44,7 @@ def resolver(kind: str) -> Callable[..., Any]:
         context = info.context
         request = WriteRequest(field, values, context.caller, idempotencyKey or None)
         work = saves.save(context.graph, request, kind, values, Mode.UPSERT)
-        return await batch_or_error(work)
+        return await batch_or_error(info.context, work)
 
     return resolve
 

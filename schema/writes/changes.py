@@ -93,6 +93,12 @@ class ChangeFilter:
     )
 
     def to_log_filter(self) -> log_history.Filter:
+        for name, value in vars(self).items():
+            if value is None:
+                raise BadInput(
+                    f"filter.{name}: null selects nothing; leave `{name}` out to select"
+                    " all changes."
+                )
         for kind in self.kinds or ():
             if kind not in INPUTS:
                 known = ", ".join(INPUTS)

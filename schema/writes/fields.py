@@ -122,7 +122,7 @@ def saving(kind: str, mode: Mode, result: Any) -> Any:
         write_request = request(info, f"{verb}{kind}", values, idempotency_key)
         graph = info.context.graph
         return await record_or_error(
-            saves.save(graph, write_request, kind, [values], mode)
+            info.context, saves.save(graph, write_request, kind, [values], mode)
         )
 
     return resolver(resolve, description, input=INPUTS[kind], answer=result)
@@ -138,7 +138,7 @@ def many(kind: str) -> Any:
         write_request = request(info, f"upsert{plural(kind)}", values, idempotency_key)
         graph = info.context.graph
         return await batch_or_error(
-            saves.save(graph, write_request, kind, values, Mode.UPSERT)
+            info.context, saves.save(graph, write_request, kind, values, Mode.UPSERT)
         )
 
     text = "Create or change up to 10,000 records, all of them or none."
@@ -157,7 +157,7 @@ def ending(kind: str, result: Any) -> Any:
         write_request = request(info, f"end{kind}", [key, day], idempotency_key)
         graph = info.context.graph
         return await record_or_error(
-            end_and_delete.end(graph, write_request, kind, [key], day)
+            info.context, end_and_delete.end(graph, write_request, kind, [key], day)
         )
 
     text = "End a record: from `until` on, it is no longer active."
@@ -171,7 +171,7 @@ def deleting(kind: str, result: Any) -> Any:
         write_request = request(info, f"delete{kind}", key, idempotency_key)
         graph = info.context.graph
         return await record_or_error(
-            end_and_delete.delete(graph, write_request, kind, [key])
+            info.context, end_and_delete.delete(graph, write_request, kind, [key])
         )
 
     text = "Delete a record and its ties; the answer is the record as it was."

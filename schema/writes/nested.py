@@ -137,7 +137,7 @@ def nested_write(name: str, input_type: type, kind: str, description: str) -> An
         steps, main = parts(kind, values)
         graph = info.context.graph
         return await record_or_error(
-            nested.save_parts(graph, write_request, steps, main)
+            info.context, nested.save_parts(graph, write_request, steps, main)
         )
 
     resolve.__annotations__ = {
@@ -204,9 +204,10 @@ async def contact(
     half_life = info.context.settings.half_life_days
     pair = (person, other)
     return await record_or_error(
+        info.context,
         record_contact(
             info.context.graph, write_request, pair, weight, on or None, half_life
-        )
+        ),
     )
 
 
@@ -235,7 +236,9 @@ async def erase(
     """Remove what identifies a person: its properties and key, the free text of its
     ties and records, and its changes in the log. Counts and amounts stay."""
     write_request = request(info, "erasePerson", key, idempotency_key)
-    return await record_or_error(erase_person(info.context.graph, write_request, key))
+    return await record_or_error(
+        info.context, erase_person(info.context.graph, write_request, key)
+    )
 
 
 erase.__annotations__ = {

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Union
 
 import strawberry
 
+from schema.context import Context
 from schema.records.node import TYPES, build
 from schema.writes import codes as codes
 from service.errors import Problem, WriteConflict, WriteErrorCode, WriteRefusal
@@ -80,10 +81,11 @@ BatchResult = Annotated[
 ]
 
 
-async def record_or_error(work: Awaitable[WriteOutcome]) -> Any:
+async def record_or_error(context: Context, work: Awaitable[WriteOutcome]) -> Any:
     """The written record, or why nothing was written."""
     try:
         outcome = await work
+        context.warnings += outcome.warnings
         if not outcome.records:
             return refusal(
                 [
@@ -101,13 +103,14 @@ async def record_or_error(work: Awaitable[WriteOutcome]) -> Any:
         return refusal([Problem((), WriteErrorCode.CONFLICT, str(error))])
 
 
-async def batch_or_error(work: Awaitable[WriteOutcome]) -> Any:
+async def batch_or_error(context: Context, work: Awaitable[WriteOutcome]) -> Any:
     try:
         outcome = await work
     except WriteRefusal as error:
         return refusal(error.problems)
     except WriteConflict as error:
         return refusal([Problem((), WriteErrorCode.CONFLICT, str(error))])
+    context.warnings += outcome.warnings
     return Batch(
         count=len(outcome.keys),
         changed=outcome.change_count,

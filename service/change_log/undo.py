@@ -16,14 +16,14 @@ from service.change_log.history import PAGE, LoggedChange, bounds, packs_after
 from service.errors import BadInput, RecordNotFound, WriteRefusal
 from service.graph import Graph
 from service.graph.transactions import Writer
-from service.vocabulary import NODES, TIES_BY_NAME
+from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES_BY_NAME, snake
+from service.vocabulary.enums import MemberRole
 from service.writes.apply import write_records
 from service.writes.checks import Mode
 from service.writes.existing import Image
-from service.writes.outcome import values_of
+from service.writes.outcome import with_dates
 from service.writes.problems import RequestProblems
-from service.writes.record_inputs import add_record
-from service.writes.records import RecordInput, Records
+from service.writes.records import NodeRecord, RecordInput, Records, TieRecord
 from service.writes.removal import remove_nodes, remove_ties
 
 RANGE = re.compile(r"(\d+)(?:-(\d+))?")
@@ -151,12 +151,31 @@ async def restore(writer: Writer, plan: UndoPlan) -> list[Entry]:
     for (kind, key), net in plan.nets.items():
         if net.before is not None and net.before != net.after:
             lost = dict.fromkeys(net.after or {})  # clears properties that are new
-            values = {"key": key, **values_of(kind, {**lost, **net.before})}
-            if kind in TIES_BY_NAME and net.ends:
-                values |= {"source": net.ends[0], "target": net.ends[1]}
-            add_record(records, kind, RecordInput(f"{kind} {key}", 0, values), problems)
-    problems.refuse()
+            image = {**lost, **with_dates(kind, net.before)}
+            add_image(records, kind, key, image, net.ends)
     return await write_records(writer, records, Mode.RESTORE, problems)
+
+
+def add_image(
+    records: Records, kind: str, key: str, image: Image, ends: tuple[str, str] | None
+) -> None:
+    """Add a record as it was, also where later rules for its values forbid that."""
+    values = {"key": key, **{snake(name): value for name, value in image.items()}}
+    if ends:
+        values |= {"source": ends[0], "target": ends[1]}
+    input = RecordInput(f"{kind} {key}", 0, values)
+    if ends:
+        ties = records.ties.setdefault(TIES_BY_NAME[kind], {})
+        ties[key] = TieRecord(input, key, *ends, image)
+        return
+    links = {link.name for link in NODES[kind].links}
+    roles = image.get("roles")
+    if kind in MEMBERS:
+        roles = [ROLE_LABELS[MemberRole[name]] for name in roles or ()]
+    properties = {n: v for n, v in image.items() if n not in {*links, "roles"}}
+    linked = {n: end for n, end in image.items() if n in links}
+    node = NodeRecord(input, key, properties, linked, roles)
+    records.nodes.setdefault(kind, {})[key] = node
 
 
 async def remove(writer: Writer, plan: UndoPlan) -> list[Entry]:

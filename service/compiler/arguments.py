@@ -30,6 +30,7 @@ from graphql.utilities.coerce_input_value import (
     coerce_input_literal,
 )
 
+from service.compiler.nulls import is_filter
 from service.compiler.schema_mapping import NotCompilable
 
 Variables = Mapping[str, Any]
@@ -37,7 +38,10 @@ ValueBuilder = Callable[[Variables], Any]
 
 
 class FieldArguments:
-    """The arguments of a field in one request, without those null or absent."""
+    """The arguments of a field in one request, without those null or absent.
+
+    Only filters keep their nulls, because those are errors.
+    """
 
     def __init__(self, field: GraphQLField, node: FieldNode) -> None:
         nodes = {
@@ -47,7 +51,10 @@ class FieldArguments:
         literal = {
             name: arg for name, arg in field.args.items() if name not in variable
         }
-        self.literals = without_nulls(
+        self.types = {
+            arg.out_name or name: arg.type for name, arg in field.args.items()
+        }
+        self.literals = self.present(
             get_argument_values(GraphQLField(field.type, literal), node)
         )
         self.builders = {
@@ -64,7 +71,15 @@ class FieldArguments:
         return not self.builders
 
     def __call__(self, variables: VariableValues) -> dict[str, Any]:
-        return {**self.literals, **build_values(self.builders, variables.coerced)}
+        values = build_values(self.builders, variables.coerced)
+        return {**self.literals, **self.present(values)}
+
+    def present(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            name: without_nulls(value, self.types[name])
+            for name, value in values.items()
+            if value is not None
+        }
 
 
 def build_values(
@@ -75,15 +90,14 @@ def build_values(
         value = build(variables)
         if value is Undefined:
             value = default
-        if value is not None:
+        if value is not Undefined:
             values[name] = value
     return values
 
 
 def default_of(definition: Any) -> Any:
-    """The default of an argument or of an input's field; else null."""
-    value = coerce_default_value(definition)
-    return None if value is Undefined else without_nulls(value)
+    """The default of an argument or of an input's field; Undefined if it has none."""
+    return coerce_default_value(definition)
 
 
 def value_builder(type: GraphQLInputType, node: ValueNode) -> ValueBuilder:
@@ -92,7 +106,7 @@ def value_builder(type: GraphQLInputType, node: ValueNode) -> ValueBuilder:
         value = coerce_input_literal(node, type)
         if value is Undefined:
             raise NotCompilable("a value that does not fit")
-        return partial(constant, without_nulls(value))
+        return partial(constant, value)
     if isinstance(node, VariableNode):
         return partial(variable, node.name.value, is_non_null_type(type))
     kind = get_nullable_type(type)
@@ -115,7 +129,7 @@ def object_builders(
             default_of(field),
         )
         for name, field in fields.items()
-        if name in nodes or default_of(field) is not None
+        if name in nodes or default_of(field) is not Undefined
     }
 
 
@@ -127,7 +141,7 @@ def variable(name: str, required: bool, variables: Variables) -> Any:
     value = variables.get(name, Undefined)
     if required and (value is None or value is Undefined):
         raise NotCompilable(f"${name} is null")
-    return without_nulls(value)
+    return value
 
 
 def items(builders: list[ValueBuilder], variables: Variables) -> list[Any]:
@@ -142,14 +156,16 @@ def has_variable(value: Any) -> bool:
     return any(has_variable(getattr(item, "value", item)) for item in inner)
 
 
-def without_nulls(value: Any) -> Any:
-    """A value without its null or absent fields."""
-    if isinstance(value, list):
-        return [without_nulls(item) for item in value]
-    if not isinstance(value, dict):
+def without_nulls(value: Any, type: GraphQLInputType) -> Any:
+    """A value without its null fields, except those of a filter."""
+    kind = get_nullable_type(type)
+    if is_list_type(kind) and isinstance(value, list):
+        return [without_nulls(item, kind.of_type) for item in value]
+    if not is_input_object_type(kind) or is_filter(kind.name) or value is None:
         return value
+    types = {field.out_name or name: field.type for name, field in kind.fields.items()}
     return {
-        name: without_nulls(item)
+        name: without_nulls(item, types[name])
         for name, item in value.items()
-        if item is not None and item is not Undefined
+        if item is not None
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from unicodedata import normalize
 
 from service.compiler.bindings import MAX_CONNECTION_DEPTH, MAX_NESTING, Bindings
 from service.compiler.expressions import (
@@ -16,7 +17,11 @@ from service.compiler.expressions import (
     expression,
     property_named,
 )
-from service.compiler.operators import list_conditions, operator_conditions
+from service.compiler.operators import (
+    is_equality,
+    list_conditions,
+    operator_conditions,
+)
 from service.compiler.traversal import (
     MatchedRecord,
     Traversal,
@@ -31,7 +36,9 @@ from service.vocabulary.connections import (
     RelationDefinition,
     end_types,
 )
+from service.vocabulary.countries import country_code
 from service.vocabulary.nodes import Link, Record
+from service.vocabulary.properties import Property
 from service.vocabulary.ties import Tie
 
 FilterInput = Mapping[str, Any]
@@ -46,7 +53,7 @@ def predicate(
 ) -> str:
     """The condition for a record to pass; `true` where the filter is empty.
 
-    `filter` is a filter input as a plain dict of camelCase names; null is absent.
+    `filter` is a filter input as a plain dict of camelCase names, without nulls.
 
     >>> from service.vocabulary.nodes import Team
     >>> bindings, matched = Bindings(), MatchedRecord("n")
@@ -90,8 +97,7 @@ def filter_conditions(
         raise BadInput(f"filter: nested more than {MAX_NESTING} deep.")
     conditions = []
     for name, value in filter.items():
-        if value is not None:
-            conditions += field_conditions(cls, name, value, matched, bindings)
+        conditions += field_conditions(cls, name, value, matched, bindings)
     bindings.nesting -= 1
     return conditions
 
@@ -116,9 +122,35 @@ def field_conditions(
     if issubclass(cls, Tie) and name in ("source", "target", "other"):
         return [end_condition(cls, name, value, matched, bindings)]
     attribute = property_named(cls, name)
+    value = in_stored_form(attribute, value)
     if attribute.is_list:
         return list_conditions(matched.variable, attribute, value, bindings)
     return operator_conditions(expression(matched.variable, attribute), value, bindings)
+
+
+def in_stored_form(
+    attribute: Property, operators: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Operators whose texts have the form in which writes store them."""
+    if attribute.type is not str or attribute.name == "key":
+        return operators
+    return {
+        name: stored_text(attribute, name, value) for name, value in operators.items()
+    }
+
+
+def stored_text(attribute: Property, operator: str, value: Any) -> Any:
+    """
+    >>> stored_text(Property("country", str, text_form="country"), "in", ["Sweden"])
+    ['SE']
+    """
+    if isinstance(value, list):
+        return [stored_text(attribute, operator, item) for item in value]
+    if not isinstance(value, str):
+        return value
+    if attribute.text_form == "country" and is_equality(operator):
+        return country_code(value) or value
+    return normalize("NFC", value)
 
 
 def link_condition(
@@ -177,7 +209,7 @@ def related_conditions(
         raise BadInput(f"filter: more than {MAX_CONNECTION_DEPTH} connections deep.")
     conditions = []
     for name in QUANTIFIERS:
-        if filter.get(name) is not None:
+        if name in filter:
             traversal = filtered_traversal(relation, filter, anchor, bindings)
             conditions += quantifier_conditions(traversal, name, filter[name], bindings)
     bindings.connection_depth -= 1

@@ -35,15 +35,14 @@ def operator_conditions(
 ) -> list[str]:
     """A condition per operator; each is null or false where the value is missing.
 
-    >>> operator_conditions("n.country", {"in": ["SE"], "isNull": None}, Bindings())
+    >>> operator_conditions("n.country", {"in": ["SE"]}, Bindings())
     ['n.country IN $values.v0']
     """
     conditions = []
     for name, value in operators.items():
-        if value is not None:
-            bindings.count_condition()
-            check_length(name, value)
-            conditions.append(operator_condition(expression, name, value, bindings))
+        bindings.count_condition()
+        check_length(name, value)
+        conditions.append(operator_condition(expression, name, value, bindings))
     return conditions
 
 
@@ -65,6 +64,14 @@ def operator_condition(
     if plain in KEYWORDS:
         return f"{left} {KEYWORDS[plain]} {right}"
     raise BadInput(f"filter: there is no operator {name}.")
+
+
+def is_equality(operator: str) -> bool:
+    """
+    >>> is_equality("inIgnoreCase"), is_equality("contains")
+    (True, False)
+    """
+    return operator.removesuffix(IGNORE_CASE) in EQUALITY
 
 
 def check_length(name: str, value: Any) -> None:
@@ -89,8 +96,6 @@ def list_conditions(
     """A condition per operator of a list; a missing list is empty, never null."""
     conditions = []
     for name, value in operators.items():
-        if value is None:
-            continue
         bindings.count_condition()
         check_length(name, value)
         if attribute.type is MemberRole:

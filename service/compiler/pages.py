@@ -16,6 +16,7 @@ from service.compiler.index_seeks import (
     leading_constant,
     seek_conditions,
 )
+from service.compiler.nulls import refuse_nulls
 from service.compiler.orders import OrderTerm, order_by, order_terms
 from service.compiler.positions import after_position
 from service.compiler.traversal import MatchedRecord, join_conditions
@@ -34,6 +35,10 @@ class RecordSelection:
     order: list[Mapping[str, Any]] | None = None
     day: date | None = None
     window: PageWindow = FIRST_PAGE
+
+    def __post_init__(self) -> None:
+        refuse_nulls("filter", self.filter or {})
+        refuse_nulls("orderBy", self.order or [])
 
     @property
     def is_everything(self) -> bool:

@@ -92,8 +92,7 @@ def measure_filters(
     return [
         (attribute, name, operators)
         for attribute, measures in filter.items()
-        for name, operators in (measures or {}).items()
-        if operators is not None
+        for name, operators in measures.items()
     ]
 
 

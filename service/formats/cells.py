@@ -15,7 +15,7 @@ from typing import Any
 from service.vocabulary import NODES, TIES
 from service.vocabulary.nodes import Record
 from service.vocabulary.properties import Property, properties_of
-from service.vocabulary.validation import InvalidValue
+from service.vocabulary.texts import InvalidValue
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 Parse = Callable[[str], Any]

@@ -1,6 +1,6 @@
 """Members that a file names by its own keys, matched with those of the database.
 
-The rules, in this order: the same key; else the same normalised name (names.py) and
+The rules, in this order: the same key; else the same comparable name (names.py) and
 country, of the same kind, if exactly one member has them and no other row of the file
 is matched with it. Members of the same name with another country, or none, or of
 several members, are possible duplicates: the row stays a member of its own, and the
@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 from service.formats.blocks import read_blocks
 from service.formats.connections import CONNECTIONS
-from service.formats.names import normalised_name
+from service.formats.names import comparable_name
 from service.formats.records import TABLES
 from service.formats.rows import Rows, TableRow
 from service.graph import Graph
 from service.vocabulary import NODES
+from service.vocabulary.countries import country_code
 
 MERGED = "merged"
 SEPARATE = "possible duplicate, kept separate"
@@ -62,7 +63,7 @@ class MemberMatching:
     def add(self, member: NamedMember) -> None:
         """Add a member of the database."""
         self.keys.add(member.key)
-        self.names[normalised_name(member.name)].append(member)
+        self.names[comparable_name(member.name)].append(member)
 
     def replace_keys(self, rows: Rows) -> Rows:
         """The rows with the keys of the database; members come before their ties."""
@@ -82,8 +83,9 @@ class MemberMatching:
         if not name or key in self.keys:
             return row
         kind, country = row.cells.get("kind") or "", row.cells.get("country")
+        country = country and (country_code(country) or country)
         imported = NamedMember(key, kind, name, country)
-        same_name = self.names.get(normalised_name(name), [])
+        same_name = self.names.get(comparable_name(name), [])
         equal = [
             member
             for member in same_name

@@ -1,13 +1,17 @@
 """Names of members: when two names are equal, and keys made from names.
 
-Names are compared in NFKC and casefolded, with `&` as `and`, punctuation as spaces, and
-without legal forms at the end or a leading AB: "Åsvik Pump AB (publ)" is "åsvik pump".
+Names are normalised to NFKC and casefolded, with `&` as `and`, punctuation as spaces,
+and without legal forms at the end or a leading AB: "Åsvik Pump AB (publ)" is "åsvik
+pump". Names are compared without accents as well; keys keep them, because a key that
+a file gave to a member stays.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from service.vocabulary.folding import fold
 
 LEGAL_FORM_WORDS = """
 ab aktiebolag hb kb publ ltd limited plc llp llc inc incorporated corp corporation co
@@ -34,6 +38,15 @@ def normalised_name(name: str) -> str:
     if len(core) > 1 and core[0] in ("ab", "aktiebolaget"):
         core.pop(0)
     return " ".join(core or words) or name.strip()
+
+
+def comparable_name(name: str) -> str:
+    """What equal names have in common: the normalised name in its one spelling.
+
+    >>> comparable_name("Müller AG") == comparable_name("MULLER")
+    True
+    """
+    return normalised_name(fold(name))
 
 
 def key_from_name(name: str) -> str:

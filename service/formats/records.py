@@ -12,11 +12,11 @@ from service.formats.staging import RecordStage
 from service.vocabulary import MEMBER_LABELS, MEMBERS, NODES, TIES
 from service.vocabulary.enums import TieKind
 from service.vocabulary.nodes import Record
+from service.vocabulary.texts import InvalidValue
 from service.vocabulary.ties import Acquaintance
-from service.vocabulary.validation import CHECKS, InvalidValue
-from service.writes.checks import NAME_NEEDED
+from service.vocabulary.validation import CHECKS
 from service.writes.record_inputs import node_record, tie_record
-from service.writes.records import RecordInput
+from service.writes.records import NAME_NEEDED, RecordInput
 
 TABLES = {
     "contracts": "Contract",
@@ -70,7 +70,7 @@ def add_member(row: TableRow, stage: RecordStage, faults: Faults) -> None:
         return
     input = typed(NODES[label], row, faults)
     record = node_record(label, input, faults)
-    if record and not input.values.get("name"):
+    if record and "name" not in input.values:
         faults.at(row, "name", NAME_NEEDED)
     if record and claimed("Member", label, record, stage, faults):
         stage.add(label, record)

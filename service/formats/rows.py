@@ -49,6 +49,9 @@ class Faults:
         """Count a remark that is not a fault, such as a column that is not imported."""
         self.notes[text] += 1
 
+    def warn(self, input: RecordInput, column: str, text: str) -> None:
+        self.note(f"{column}: {text}")
+
     def at(
         self,
         input: TableRow | RecordInput,

@@ -190,11 +190,11 @@ class Graph:
             pause = min(FIRST_PAUSE * 2**tries, LONGEST_PAUSE)
             await asyncio.sleep(pause * random.uniform(0.5, 1.5))
 
-    async def write_in_batches(self, statement: Statement) -> None:
+    async def write_in_batches(self, statement: Statement, **params: Any) -> None:
         """A write that commits in batches, so it cannot be part of a transaction."""
         try:
             async with self._driver.session(database=self._database) as session:
-                await (await session.run(statement.text)).consume()
+                await (await session.run(statement.text, params)).consume()
         except (Neo4jError, DriverError) as error:
             raise as_service_error(error) from error
         finally:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from service.graph import Graph, migrations
 from service.graph.statements import Statement, statement
 from service.vocabulary import NODES, TIES
+from service.vocabulary.countries import country_codes
 
 MOST = 20  # keys listed for one kind of finding
 
@@ -79,7 +80,11 @@ def owner_names(owners: list[str]) -> str:
 async def findings(graph: Graph) -> AsyncIterator[Finding]:
     """Problems of the data, each kind in the order of its keys."""
     for audit, is_hint in audit_statements():
-        samples = {"limit": MOST + 1, "types": [tie.type for tie in TIES.values()]}
+        samples = {
+            "limit": MOST + 1,
+            "types": [tie.type for tie in TIES.values()],
+            "codes": sorted(country_codes()),
+        }
         params = {name: samples[name] for name in audit.params}
         for count, row in enumerate(await graph.rows(audit, KeyRow, **params)):
             key = row.key or "(no key)"
@@ -101,7 +106,7 @@ def audit_statements() -> Iterator[tuple[Statement, bool]]:
         yield statement(f"audit/{name}"), False
     for cls in TIES.values():
         yield statement("audit/ended_before_begun", TYPE=cls.type), True
-    for name in ("production_apart", "research_apart"):
+    for name in ("countries", "production_apart", "research_apart"):
         yield statement(f"audit/{name}"), True
 
 

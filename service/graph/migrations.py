@@ -9,9 +9,11 @@ from service.errors import ForeignDatabase, NewerDatabase
 from service.graph import Graph
 from service.graph.statements import Statement, statement
 from service.vocabulary import KEYED, MEMBERS, NODES, ROLE_LABELS, TIES, camel
-from service.vocabulary.nodes import Member
+from service.vocabulary.countries import country_code
+from service.vocabulary.nodes import Member, Record
+from service.vocabulary.properties import properties_of
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 # The properties that `search` covers.
 SEARCH_PROPERTIES = (
     "name",
@@ -39,6 +41,11 @@ class SupersededIndex:
     name: str  # of an index
 
 
+@dataclass(frozen=True)
+class StoredCountry:
+    country: str
+
+
 async def read_state(graph: Graph) -> DatabaseState:
     return (await graph.rows(statement("setup/state"), DatabaseState))[0]
 
@@ -58,10 +65,13 @@ async def prepare(graph: Graph) -> str | None:
         )
     if state.version == SCHEMA_VERSION:
         return None
+    if state.version is not None and state.version < 5:
+        await graph.define([statement("setup/drop_index")], name="search")
     await graph.define(list(definitions()))
     await graph.define([statement("setup/await_indexes")])
     if state.version is not None:
         await drop_superseded(graph)
+        await convert_values(graph)
     await graph.define([statement("setup/version")], version=SCHEMA_VERSION)
     await graph.define([statement("writes/member_numbers")])
     if state.version is None:
@@ -77,6 +87,28 @@ async def drop_superseded(graph: Graph) -> None:
         old, SupersededIndex, labels=labels, properties=properties
     ):
         await graph.define([statement("setup/drop_index")], name=row.name)
+
+
+async def convert_values(graph: Graph) -> None:
+    """Until version 4 a country was any text, and texts had any form of Unicode."""
+    for row in await graph.rows(statement("setup/stored_countries"), StoredCountry):
+        code = country_code(row.country)
+        if code and code != row.country:
+            replace = statement("setup/replace_country")
+            await graph.write_in_batches(replace, country=row.country, code=code)
+    texts = sorted({name for cls in NODES.values() for name in text_names(cls)})
+    names = ", ".join(f'"{name}"' for name in texts)
+    compose = statement("setup/compose_texts", NODES="|".join(NODES), TEXTS=names)
+    await graph.write_in_batches(compose)
+
+
+def text_names(cls: type[Record]) -> list[str]:
+    """The texts of a record type that writes compose: all but its key."""
+    return [
+        attribute.name
+        for attribute in properties_of(cls).values()
+        if attribute.type is str and not attribute.is_list and attribute.name != "key"
+    ]
 
 
 def definitions() -> Iterator[Statement]:

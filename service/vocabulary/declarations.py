@@ -30,13 +30,18 @@ def attribute(
     unit: str | None = None,
     minimum: float | None = None,
     maximum: float | None = None,
+    text_form: str | None = None,
 ) -> Any:
-    """A property with its description, as GraphQL and the documentation show it."""
+    """A property with its description, as GraphQL and the documentation show it.
+
+    `text_form` names the form of a text: `country`, `lines` or `url`; else one line.
+    """
     metadata = {
         "description": description,
         "unit": unit,
         "minimum": minimum,
         "maximum": maximum,
+        "text_form": text_form,
     }
     return field(default=default, metadata=metadata)
 

@@ -64,6 +64,14 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun.lower().startswith(VOWELS) else 'a'} {noun}"
 
 
+def link_needed(label: str, name: str) -> str:
+    """
+    >>> link_needed("ServiceCase", "customer")
+    'a service case needs a customer'
+    """
+    return f"{with_article(noun_of(label))} needs {with_article(name)}"
+
+
 def alternatives(names: tuple[str, ...]) -> str:
     """The types of record that something may be, as one phrase.
 

@@ -77,13 +77,20 @@ class Member(Record):
     sector: str | None = attribute("The industry or field, such as Steel.")
     region: str | None = attribute("The region or city where the member is based.")
     country: str | None = attribute(
-        "The country where the member is based, such as SE or Sweden."
+        "The country where the member is based: its ISO 3166 code, such as SE. Known"
+        " names and codes become that code when they are written; other texts stay.",
+        text_form="country",
     )
     function: str | None = attribute(
         "What the member does in business terms, such as Production or Sales."
     )
-    description: str | None = attribute("A short description of the member.")
-    url: str | None = attribute("The address of the member's website.")
+    description: str | None = attribute(
+        "A short description of the member.", text_form="lines"
+    )
+    url: str | None = attribute(
+        "The address of the member's website, such as https://example.com.",
+        text_form="url",
+    )
     status: str | None = attribute("The state of the member, such as Active.")
     recovery_days: float | None = attribute(
         "How many days the member needs to recover from a failure.",
@@ -141,17 +148,21 @@ class Contract(Named):
     segment: Segment | None = attribute(
         "Whether the customer is a business or private."
     )
-    terms: str | None = attribute("The terms of the contract, as text.")
+    terms: str | None = attribute(
+        "The terms of the contract, as text.", text_form="lines"
+    )
 
 
 @dataclass(kw_only=True, eq=False)
 class Offering(Named):
-    description: str | None = attribute("What is offered.")
+    description: str | None = attribute("What is offered.", text_form="lines")
 
 
 @dataclass(kw_only=True, eq=False)
 class Capability(Named):
-    description: str | None = attribute("What a member with this capability can do.")
+    description: str | None = attribute(
+        "What a member with this capability can do.", text_form="lines"
+    )
 
 
 @dataclass(kw_only=True, eq=False)
@@ -245,8 +256,12 @@ class Introduction(Named):
         Link("contract", "LED_TO", True, "Contract", "contract that resulted from it"),
     )
     purpose: IntroductionPurpose | None = attribute("What the requester asks for.")
-    need: str | None = attribute("What the requester needs from the target.")
-    reason: str | None = attribute("Why the target may be interested.")
+    need: str | None = attribute(
+        "What the requester needs from the target.", text_form="lines"
+    )
+    reason: str | None = attribute(
+        "Why the target may be interested.", text_form="lines"
+    )
     state: IntroductionState | None = attribute("The state of the introduction.")
     asked_on: date | None = attribute("The day of the request.")
     decided_on: date | None = attribute("The day on which the introducer decided.")
@@ -295,7 +310,7 @@ class Feedback(Named):
         " (7 is easy), SATISFACTION 1 to 10."
     )
     on: date | None = attribute("The day of the feedback.")
-    comment: str | None = attribute("The giver's own words.")
+    comment: str | None = attribute("The giver's own words.", text_form="lines")
     state: FeedbackState | None = attribute("What has been done about the feedback.")
 
 
@@ -334,7 +349,7 @@ class ServiceCase(Named):
     )
     resolved_at: datetime | None = attribute("When the case was resolved.")
     channel: ServiceChannel | None = attribute("How the customer got in touch.")
-    reason: str | None = attribute("Why the case was opened.")
+    reason: str | None = attribute("Why the case was opened.", text_form="lines")
     contacts: int | None = attribute(
         "How many contacts it took to resolve the case.", minimum=0
     )
@@ -369,7 +384,9 @@ class Initiative(Named):
         minimum=0,
     )
     status: InitiativeStatus | None = attribute("The state of the initiative.")
-    lesson: str | None = attribute("What was learned from the initiative.")
+    lesson: str | None = attribute(
+        "What was learned from the initiative.", text_form="lines"
+    )
 
 
 MEMBERS: dict[str, type[Member]] = {

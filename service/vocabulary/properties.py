@@ -40,7 +40,7 @@ class Property:
     minimum: float | None = None
     maximum: float | None = None
     max_length: int | None = None
-    text_form: str | None = None  # of a text with a form of its own: month or weight
+    text_form: str | None = None  # country, lines, month, url or weight; else one line
 
     @property
     def column(self) -> str:

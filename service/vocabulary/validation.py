@@ -14,9 +14,16 @@ from enum import Enum
 from typing import Any
 
 from service.vocabulary import NODES, TIES
+from service.vocabulary.countries import country_code
 from service.vocabulary.enums import FeedbackKind
 from service.vocabulary.nodes import Record
 from service.vocabulary.properties import MAX_INDEXED, Property, properties_of
+from service.vocabulary.texts import (
+    InvalidValue,
+    checked_url,
+    line_of_text,
+    lines_of_text,
+)
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 MAX_INTEGER = 2**31 - 1
@@ -29,10 +36,6 @@ FEEDBACK_SCALES = {
 Check = Callable[[Any], Any]
 
 
-class InvalidValue(ValueError):
-    """Says in plain words what a value must be; the caller adds where it is."""
-
-
 def check_of(attribute: Property) -> Check:
     """The function that checks a value of a property. It never gets null.
 
@@ -40,11 +43,7 @@ def check_of(attribute: Property) -> Check:
     1.0
     """
     if attribute.is_list:
-        item = (
-            text_form_check(attribute)
-            if attribute.text_form
-            else check_of_type(attribute)
-        )
+        item = check_of_type(attribute)
         return lambda value: checked_list(value, item)
     return check_of_type(attribute)
 
@@ -54,14 +53,19 @@ def check_of_type(attribute: Property) -> Check:
         allowed = frozenset(attribute.type.__members__)
         return lambda value: enum_name(value, allowed, attribute.type)
     if attribute.type is str:
-        limit = attribute.max_length
-        return checked_text if limit is None else lambda text: short_text(text, limit)
+        return text_check(attribute)
     check: Check = CHECKS_OF_TYPES[attribute.type]
     return bounded_check(check, attribute)
 
 
+def text_check(attribute: Property) -> Check:
+    check = text_form_check(attribute)
+    limit = attribute.max_length
+    return check if limit is None else lambda value: short_text(value, check, limit)
+
+
 def text_form_check(attribute: Property) -> Check:
-    return {"month": checked_month, "weight": checked_weight}[str(attribute.text_form)]
+    return CHECKS_OF_FORMS[attribute.text_form or "line"]
 
 
 def bounded_check(check: Check, attribute: Property) -> Check:
@@ -99,17 +103,24 @@ def plain_number(number: float) -> str:
     return str(int(number)) if number == int(number) else str(number)
 
 
-def checked_text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise InvalidValue(f"must be a text; got {value!r}")
-    return value
-
-
-def short_text(value: Any, limit: int = MAX_INDEXED) -> str:
-    text = checked_text(value)
+def short_text(value: Any, check: Check, limit: int) -> str:
+    text: str = check(value)
     if len(text) > limit:
         raise InvalidValue(f"must have at most {limit} characters; got {len(text)}")
     return text
+
+
+def checked_key(value: Any) -> str:
+    """A key is stored as it is, also where Unicode has another form of it."""
+    short_text(value, line_of_text, MAX_INDEXED)
+    key: str = value
+    return key
+
+
+def checked_country(value: Any) -> str:
+    """The code of a known country; another text stays as it is."""
+    text = line_of_text(value)
+    return country_code(text) or text
 
 
 def checked_integer(value: Any) -> int:
@@ -182,7 +193,7 @@ def checked_weight(value: Any) -> str:
     >>> checked_weight("capacity = 0.5")
     'capacity=0.5'
     """
-    parts = checked_text(value).partition("=")
+    parts = line_of_text(value).partition("=")
     name, equals, number = (part.strip() for part in parts)
     if not name or not equals or ";" in name or not is_number(number):
         text = "must be weights such as capacity=0.5"
@@ -197,6 +208,14 @@ def is_number(text: str) -> bool:
         return False
 
 
+CHECKS_OF_FORMS: dict[str, Check] = {
+    "line": line_of_text,
+    "lines": lines_of_text,
+    "url": checked_url,
+    "country": checked_country,
+    "month": checked_month,
+    "weight": checked_weight,
+}
 CHECKS_OF_TYPES: dict[type, Check] = {
     int: checked_integer,
     float: checked_number,

@@ -13,9 +13,7 @@ from service.vocabulary import MEMBERS, NODES, key_label
 from service.vocabulary.names import alternatives, noun_of, with_article
 from service.writes.existing import ExistingRecords
 from service.writes.problems import Problems
-from service.writes.records import End, Records, ends
-
-NAME_NEEDED = "a member needs a name"
+from service.writes.records import NAME_NEEDED, End, Records, ends
 
 
 class Mode(Enum):
@@ -84,7 +82,7 @@ def check_mode(
 def check_members(
     records: Records, existing: ExistingRecords, mode: Mode, problems: Problems
 ) -> None:
-    """A member's kind never changes, and each has a name."""
+    """A member's kind never changes, and a new one has a name."""
     for label in MEMBERS:
         for key, record in records.nodes.get(label, {}).items():
             kind = existing.kinds.get(key, label)
@@ -92,9 +90,10 @@ def check_members(
                 text = f"{key!r} is {with_article(noun_of(kind))} in the database"
                 text += "; the kind of a member cannot change"
                 problems.at(record.input, "kind", text, WriteErrorCode.CONFLICT)
-            elif record.input.values.get("name") in (None, "") and (
-                "name" in record.input.values
-                or (key not in existing.kinds and mode is not Mode.UPDATE)
+            elif (
+                "name" not in record.input.values
+                and key not in existing.kinds
+                and mode is not Mode.UPDATE
             ):
                 problems.at(record.input, "name", NAME_NEEDED, WriteErrorCode.REQUIRED)
 

@@ -36,18 +36,22 @@ async def save_parts(
 
     async def work(writer: Writer) -> WriteResult:
         entries: list[Entry] = []
-        for parts in steps:
-            problems, records = RequestProblems(), Records()
-            for part in parts:
-                add_record(records, part.kind, part.input, problems)
-            problems.refuse()
+        problems = RequestProblems()
+        for records in [records_of_parts(parts, problems) for parts in steps]:
             entries += await write_records(writer, records, Mode.UPSERT, problems)
         last = {(entry.kind, entry.key): entry for entry in entries}
-        return entries, await outcome_of(
-            writer, main[0], [main[1]], list(last.values())
-        )
+        outcome = await outcome_of(writer, main[0], [main[1]], list(last.values()))
+        outcome.warnings = problems.warnings
+        return entries, outcome
 
     return await run_once(graph, request, work)
+
+
+def records_of_parts(parts: list[Part], problems: RequestProblems) -> Records:
+    records = Records()
+    for part in parts:
+        add_record(records, part.kind, part.input, problems)
+    return records
 
 
 def organisation(input: Values) -> list[Part]:
@@ -119,7 +123,6 @@ PARTIES = (
 
 def key_of(part: Part) -> str:
     """The key that a tie has or will be built."""
-    records = Records()
-    add_record(records, part.kind, part.input, RequestProblems())
+    records = records_of_parts([part], RequestProblems())
     [group] = records.ties.values()
     return next(iter(group), "")

@@ -11,7 +11,7 @@ import orjson
 
 from service.change_log.entries import Entry, text
 from service.graph.transactions import Writer
-from service.vocabulary import RECORD_TYPES, TIES_BY_NAME, key_label, snake
+from service.vocabulary import RECORD_TYPES, TIES_BY_NAME, key_label
 from service.vocabulary.properties import properties_of
 from service.writes.existing import ExistingRecords, Image, lock_nodes, lock_ties
 
@@ -35,6 +35,7 @@ class WriteOutcome:
     keys: list[str] = field(default_factory=list)
     change_count: int = 0
     last: int = 0  # number of the log's last change
+    warnings: list[str] = field(default_factory=list)  # each with its path
 
     def to_text(self) -> str:
         return text([list(map(tuple, self.records)), self.keys, self.change_count])
@@ -68,11 +69,6 @@ def date_types(kind: str) -> dict[str, Any]:
         for attribute in properties
         if attribute.type in (date, datetime)
     }
-
-
-def values_of(kind: str, image: Image) -> dict[str, Any]:
-    """An image from JSON as typed values by column."""
-    return {snake(name): value for name, value in with_dates(kind, image).items()}
 
 
 def written_records(entries: list[Entry]) -> list[WrittenRecord]:

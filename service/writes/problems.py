@@ -8,6 +8,8 @@ from service.errors import Problem, WriteErrorCode, WriteRefusal
 from service.vocabulary import camel
 from service.writes.records import RecordInput
 
+MAX_WARNINGS = 100  # of one request
+
 
 class Problems(Protocol):
     """Collects problems, each with its input, column and code."""
@@ -20,15 +22,22 @@ class Problems(Protocol):
         code: WriteErrorCode = WriteErrorCode.INVALID,
     ) -> None: ...
 
+    def warn(self, input: RecordInput, column: str, text: str) -> None:
+        """Say something about a value that is written nevertheless."""
+
     def refuse(self) -> None:
         """End the write if there is any problem."""
 
 
 class RequestProblems:
-    """All problems of one request, each with its path in the input."""
+    """All problems of one request, each with its path in the input; one for a value.
+
+    The first problem of a value is the one that explains it.
+    """
 
     def __init__(self) -> None:
-        self._problems: list[Problem] = []
+        self._problems: dict[tuple[str, ...], Problem] = {}
+        self.warnings: list[str] = []
 
     def at(
         self,
@@ -37,12 +46,20 @@ class RequestProblems:
         text: str,
         code: WriteErrorCode = WriteErrorCode.INVALID,
     ) -> None:
-        path = [*input.file.split("/"), *([column] if column else [])]
-        named = tuple(camel(part) for part in path)  # as the caller spells it
-        problem = Problem(named, code, text)
-        if problem not in self._problems:
-            self._problems.append(problem)
+        path = path_of(input, column)
+        self._problems.setdefault(path, Problem(path, code, text))
+
+    def warn(self, input: RecordInput, column: str, text: str) -> None:
+        warning = f"{'.'.join(path_of(input, column))}: {text}"
+        if len(self.warnings) < MAX_WARNINGS and warning not in self.warnings:
+            self.warnings.append(warning)
 
     def refuse(self) -> None:
         if self._problems:
-            raise WriteRefusal(self._problems)
+            raise WriteRefusal(list(self._problems.values()))
+
+
+def path_of(input: RecordInput, column: str | None) -> tuple[str, ...]:
+    """The path of a value, as the caller spells it."""
+    path = [*input.file.split("/"), *([column] if column else [])]
+    return tuple(camel(part) for part in path)

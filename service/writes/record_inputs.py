@@ -11,20 +11,28 @@ from typing import Any
 
 from service.errors import WriteErrorCode
 from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES, TIES_BY_NAME
+from service.vocabulary.countries import unknown_country
 from service.vocabulary.enums import MemberRole, TieKind
-from service.vocabulary.names import noun_of, with_article
+from service.vocabulary.names import link_needed, noun_of, with_article
 from service.vocabulary.nodes import Link, Member, Record
 from service.vocabulary.properties import MAX_INDEXED, properties_of
+from service.vocabulary.texts import InvalidValue
 from service.vocabulary.ties import Acquaintance, ContractParty, Tie
 from service.vocabulary.validation import (
     CHECKS,
-    InvalidValue,
     check_of,
+    checked_key,
     feedback_score_problem,
-    short_text,
 )
 from service.writes.problems import Problems
-from service.writes.records import NodeRecord, RecordInput, Records, TieRecord
+from service.writes.records import (
+    NAME_NEEDED,
+    NodeRecord,
+    RecordInput,
+    Records,
+    TieRecord,
+)
+from service.writes.value_rules import broken_value_rules
 
 # `since` is this day where it is blank.
 START_DAYS = {"Investment": "on", "Referral": "on", "Introduction": "askedOn"}
@@ -42,7 +50,10 @@ def records_of(kind: str, inputs: Iterable[RecordInput], problems: Problems) -> 
 def add_record(
     records: Records, kind: str, input: RecordInput, problems: Problems
 ) -> None:
-    """Check one input of a mutation; a second one of its key is a problem."""
+    """Check one input of a mutation; a second one of its key is a problem.
+
+    A record whose key or ends cannot exist is left out: nothing more can be checked.
+    """
     cls = TIES_BY_NAME.get(kind)
     record: TieRecord | NodeRecord | None
     if cls is not None:
@@ -53,7 +64,7 @@ def add_record(
         record = node_record(kind, input, problems, links_needed=False)
     groups: dict[Any, Any] = records.nodes if cls is None else records.ties
     group = groups.setdefault(cls or kind, {})
-    if record is None:
+    if record is None or key_problem(record.key):
         return
     if record.key in group:
         text = f"the key {record.key!r} is used twice in this request"
@@ -75,27 +86,29 @@ def node_record(
     """The checked record, or None if it has no key."""
     cls, values = NODES[label], input.values
     key = values.get("key")
-    if not key:
+    if key:
+        check_key(input, key, problems)
+    else:
         problems.at(input, "key", "a record needs a key")
-        if label in MEMBERS:
-            role_labels(input, problems)
-        return None
-    check_key(input, key, problems)
+    if label in MEMBERS and "name" in values and values["name"] in (None, ""):
+        problems.at(input, "name", NAME_NEEDED, WriteErrorCode.REQUIRED)
     ends = {
         link.name: values[link.name] or None
         for link in cls.links
-        if link.name in values
+        if link.name in values and is_end(input, link.name, problems)
     }
     if links_needed:
         check_links(label, cls.links, ends, input, problems)
-    others = {"key", "kind", "roles"} if label in MEMBERS else {"key", *ends}
+    others = {"key", *(link.name for link in cls.links)}
+    if label in MEMBERS:
+        others = {"key", "kind", "roles"}
     properties = checked_properties(cls, input, others, problems)
     if label == "Feedback":
         text = feedback_score_problem(properties.get("kind"), properties.get("score"))
         if text:
             problems.at(input, "score", text)
     roles = role_labels(input, problems) if label in MEMBERS else None
-    return NodeRecord(input, key, properties, ends, roles)
+    return NodeRecord(input, key, properties, ends, roles) if key else None
 
 
 def check_links(
@@ -106,16 +119,12 @@ def check_links(
     problems: Problems,
 ) -> None:
     for link in links:
-        if link.required and not ends.get(link.name):
+        if (
+            link.required
+            and not ends.get(link.name)
+            and not input.values.get(link.name)
+        ):
             problems.at(input, link.name, link_needed(label, link.name))
-
-
-def link_needed(label: str, name: str) -> str:
-    """
-    >>> link_needed("ServiceCase", "customer")
-    'a service case needs a customer'
-    """
-    return f"{with_article(noun_of(label))} needs {with_article(name)}"
 
 
 def role_labels(input: RecordInput, problems: Problems) -> list[str] | None:
@@ -131,14 +140,28 @@ def role_labels(input: RecordInput, problems: Problems) -> list[str] | None:
 
 
 def check_key(input: RecordInput, key: str, problems: Problems) -> None:
-    try:
-        short_text(key)
-    except InvalidValue as error:
-        text = str(error)
+    if text := key_problem(key):
         if not input.values.get("key"):
             text = f"the key built for this tie has more than {MAX_INDEXED} characters"
             text += "; give the tie a shorter key of its own"
         problems.at(input, "key", text)
+
+
+def key_problem(key: Any) -> str | None:
+    """Why a text cannot be a key, if it cannot."""
+    try:
+        checked_key(key)
+    except InvalidValue as error:
+        return str(error)
+    return None
+
+
+def is_end(input: RecordInput, column: str, problems: Problems) -> bool:
+    """Whether a value can be the key of an end; a blank one is none, and no problem."""
+    if (value := input.values[column]) and (text := key_problem(value)):
+        problems.at(input, column, text)
+        return False
+    return True
 
 
 def tie_record(
@@ -147,12 +170,14 @@ def tie_record(
     """The checked record, or None if it lacks an end."""
     values = input.values
     source, target = values.get("source"), values.get("target")
+    properties = tie_properties(cls, input, problems)
     if not source or not target:
         column = "target" if source else "source"
         problems.at(input, column, "a tie needs a source and a target")
         return None
-    others = {"key", "kind", "source", "target"}
-    properties = checked_properties(cls, input, others, problems)
+    are_ends = [is_end(input, column, problems) for column in ("source", "target")]
+    if not all(are_ends):
+        return None
     source, target = cls.stored_ends(source, target)
     if source == target and cls.kind in (TieKind.DEPENDENCY, TieKind.ACQUAINTANCE):
         text = f"{source!r} cannot have {with_article(cls.kind.value)} to itself"
@@ -160,6 +185,13 @@ def tie_record(
     key = values.get("key") or built_key(cls, source, target, properties)
     check_key(input, key, problems)
     return TieRecord(input, key, source, target, properties)
+
+
+def tie_properties(
+    cls: type[Tie], input: RecordInput, problems: Problems
+) -> dict[str, Any]:
+    others = {"key", "kind", "source", "target"}
+    return checked_properties(cls, input, others, problems)
 
 
 def built_key(
@@ -196,6 +228,10 @@ def checked_properties(
             properties[name] = check(value)
         except InvalidValue as error:
             problems.at(input, column, str(error))
+    for column, text, code in broken_value_rules(properties):
+        problems.at(input, column, text, code)
+    if warning := unknown_country(properties.get("country")):
+        problems.warn(input, "country", warning)
     begin = START_DAYS.get(cls.__name__)
     if begin and properties.get("since") is None:
         start = properties.get(begin)

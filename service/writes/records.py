@@ -13,6 +13,7 @@ from service.vocabulary.ties import Tie
 NEEDED_VALUES = ("name", "since", "source")
 
 
+NAME_NEEDED = "a member needs a name"
 Values = dict[str, Any]  # by column; a column that is absent is not None
 
 

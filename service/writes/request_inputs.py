@@ -7,6 +7,7 @@ from service.graph.transactions import Writer
 from service.vocabulary import TIES_BY_NAME
 from service.writes.existing import ExistingRecords, lock_ties
 from service.writes.problems import RequestProblems
+from service.writes.record_inputs import key_problem, tie_properties
 from service.writes.records import RecordInput, Values
 
 MAX_ROWS = 10_000  # records of one request
@@ -29,20 +30,26 @@ def inputs_with_paths(inputs: list[Values]) -> list[RecordInput]:
 async def add_tie_ends(
     writer: Writer, kind: str, inputs: list[RecordInput], problems: RequestProblems
 ) -> list[RecordInput]:
-    """Inputs that change ties, completed with the ends that each tie has."""
-    keys = [key for row in inputs if (key := row.values.get("key"))]
+    """Inputs that change ties, completed with the ends that each tie has.
+
+    An input without a stored tie is a problem, and only its values are checked.
+    """
+    keys = [
+        key for row in inputs if (key := row.values.get("key")) and not key_problem(key)
+    ]
     existing = ExistingRecords()
     await lock_ties(writer, existing, TIES_BY_NAME[kind], keys)
     ties = existing.ties.get(TIES_BY_NAME[kind], {})
     completed = []
     for row in inputs:
-        key = row.values.get("key")
-        if tie := ties.get(key or ""):
+        key = row.values.get("key") or ""
+        if tie := ties.get(key):
             ends = {"source": tie.source, "target": tie.target}
             completed.append(row._replace(values={**ends, **row.values}))
         else:
-            problems.at(
-                row, "key", f"no {kind} has the key {key!r}", WriteErrorCode.NONE
-            )
-    problems.refuse()
+            problem, code = key_problem(key), WriteErrorCode.INVALID
+            if not problem:
+                problem, code = f"no {kind} has the key {key!r}", WriteErrorCode.NONE
+            problems.at(row, "key", problem, code)
+            tie_properties(TIES_BY_NAME[kind], row, problems)
     return completed

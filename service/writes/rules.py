@@ -1,33 +1,24 @@
-"""The rules between the values of one record, for every write."""
+"""The rules for a record as a write would leave it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from service.errors import WriteErrorCode
-from service.vocabulary import NODES, snake
+from service.vocabulary import NODES
 from service.vocabulary.enums import IntroductionState
+from service.vocabulary.names import link_needed
 from service.writes.diff import RecordChange
 from service.writes.existing import Image
 from service.writes.problems import Problems
-from service.writes.record_inputs import link_needed
+from service.writes.value_rules import BrokenRule, broken_value_rules
 
-CURRENCY = re.compile(r"[A-Z]{3}")
-# Pairs of days of which the first may not come after the second.
-ORDERS = (
-    ("since", "until"),
-    ("askedOn", "decidedOn"),
-    ("openedAt", "firstResponseAt"),
-    ("openedAt", "resolvedAt"),
-)
 STATE = IntroductionState
 # The states that may follow each state of an introduction; others are final.
 NEXT_STATES: dict[str, tuple[IntroductionState, ...]] = {
     STATE.ASKED.value: (STATE.ACCEPTED, STATE.DECLINED, STATE.EXPIRED),
     STATE.ACCEPTED.value: (STATE.MADE, STATE.EXPIRED),
 }
-BrokenRule = tuple[str, str, WriteErrorCode]  # column, sentence, code
 
 
 def check_rules(changes: list[RecordChange], problems: Problems) -> None:
@@ -39,15 +30,7 @@ def check_rules(changes: list[RecordChange], problems: Problems) -> None:
 
 def broken_rules(change: RecordChange) -> Iterator[BrokenRule]:
     after = change.after
-    for first, second in ORDERS:
-        start, end = after.get(first), after.get(second)
-        if start is not None and end is not None and start > end:
-            text = f"{second} ({end}) must not be before {first} ({start})"
-            yield snake(second), text, WriteErrorCode.DATES
-    currency = after.get("currency")
-    if currency is not None and not CURRENCY.fullmatch(currency):
-        text = f"must be an ISO 4217 code such as SEK; got {currency!r}"
-        yield "currency", text, WriteErrorCode.CURRENCY
+    yield from broken_value_rules(after)
     for link in NODES[change.kind].links if change.kind in NODES else ():
         if link.required and after.get(link.name) is None:
             yield (

@@ -47,14 +47,12 @@ class Save:
     problems: RequestProblems = field(default_factory=RequestProblems)
 
     async def read_input(self, writer: Writer) -> Records:
-        """The checked records; refused here where an input is invalid in itself."""
+        """The checked records; `problems` has what is wrong in the inputs alone."""
         self.problems = RequestProblems()  # a retried transaction starts without any
         inputs = inputs_with_paths(self.values)
         if self.mode is Mode.UPDATE and self.kind in TIES_BY_NAME:
             inputs = await add_tie_ends(writer, self.kind, inputs, self.problems)
-        records = records_of(self.kind, inputs, self.problems)
-        self.problems.refuse()
-        return records
+        return records_of(self.kind, inputs, self.problems)
 
     def answer(self, answer: WriteOutcome | Exception) -> None:
         if self.result.done():  # the caller has disconnected
@@ -138,6 +136,7 @@ async def apply_and_log(
         own_entries = list(islice(entries, len(own)))
         keys = [key for group in groups(records_by_save[save]) for key in group]
         outcome = await outcome_of(writer, save.kind, keys, own_entries)
+        outcome.warnings = save.problems.warnings
         outcomes.append(outcome)
         additions.append(log_entry_of(save.request, own_entries, outcome))
     numbers = await append.append(writer, additions)

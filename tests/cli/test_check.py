@@ -43,3 +43,20 @@ def test_check_tells_what_breaks_answers_and_what_only_looks_odd(run, maker, add
         "hint   maker",
     ]
     assert found[0].startswith("fault  Offering ")
+
+
+def test_check_lists_the_countries_that_are_no_codes(run, draw, address):
+    names = {"a": "Sweden", "b": "Sverigge", "c": "Atlantis", "d": ""}
+    rows = [
+        {"key": key, "kind": "PERSON", "name": key, "country": country}
+        for key, country in names.items()
+    ]
+    draw({"members": rows})
+    code, out, _ = run("check")
+    assert code == 0
+    hints = [line for line in out.splitlines() if line.startswith("hint ")]
+    assert [line.split(":")[0] for line in hints] == [
+        "hint   Atlantis of c",
+        "hint   Sverigge of b",
+    ]
+    assert "ISO 3166" in hints[0]

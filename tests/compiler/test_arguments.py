@@ -8,11 +8,15 @@ import pytest
 from graphql import GraphQLError, build_schema, parse
 from graphql.execution.values import get_argument_values, get_variable_values
 
-from service.compiler.arguments import FieldArguments, without_nulls
+from service.compiler.arguments import FieldArguments
 from service.compiler.schema_mapping import NotCompilable
 
 SCHEMA = build_schema("""
-  type Query { page(first: Int = 20, near: In, in: [In!], extra: Any): Int }
+  type Query {
+    page(first: Int = 20, near: In, in: [In!], filter: InFilter, extra: Any): Int
+  }
+  input InFilter { name: TextFilter and: [InFilter!] among: In }
+  input TextFilter { eq: String in: [String!] }
   input In { name: String must: Int! = 7 tags: [String] deep: In kind: Kind = B }
   enum Kind { A B }
   scalar Any
@@ -25,12 +29,18 @@ DOCUMENTS = [
     "query ($s: [String], $k: Kind) { page(in: { tags: $s, deep: { kind: $k } }) }",
     "query ($i: In, $j: In!) { page(near: { deep: $i, must: 0 }, in: [$j]) }",
     "query ($n: Int = 1) { page(near: { must: $n }) }",
+    "{ page(filter: { name: { eq: null }, and: [{ name: null }] }) }",
+    "query ($s: String) { page(filter: { and: { name: { eq: $s } } }) }",
+    "query ($t: [String!]) { page(filter: { name: { in: $t }, and: [] }) }",
+    "query ($f: InFilter) { page(filter: $f) }",
 ]
 GIVEN = [
     {},
     {"n": None, "s": None, "k": None, "i": None},
     {"n": 5, "s": "x", "k": "A", "i": {"name": "y"}, "j": {"must": 3, "name": None}},
     {"s": ["x", None], "j": {"deep": {"tags": ["z"]}}},
+    {"f": {"name": {"eq": None}, "among": None}, "t": None},
+    {"f": None, "t": ["a"]},
 ]
 
 
@@ -48,7 +58,7 @@ def test_arguments_are_as_graphql_coerces_them(text: str, given: dict[str, Any])
     )  # type: ignore[union-attr]
     made = FieldArguments(field, node)
     try:
-        expected = without_nulls(get_argument_values(field, node, variables))
+        expected = made.present(get_argument_values(field, node, variables))
     except GraphQLError:
         with pytest.raises(NotCompilable):
             made(variables)

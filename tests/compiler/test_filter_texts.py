@@ -32,7 +32,7 @@ TEXTS = {
         {"or": [{"headcount": {"lt": 3}}, {"roles": {"hasAny": ["MENTOR"]}}]},
         "(n.headcount < $values.v0 OR n:Mentor)",
     ),
-    "nothing": ("Team", {"or": [], "country": None}, "false"),
+    "nothing": ("Team", {"or": []}, "false"),
     "a default": (
         "Dependency",
         {"strength": {"gte": 0.5}},

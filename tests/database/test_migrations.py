@@ -78,3 +78,41 @@ def test_a_database_of_somebody_else_is_refused(versioned, cypher, graph, runner
     with pytest.raises(ForeignDatabase, match="Nothing was changed"):
         runner.run(migrations.prepare(graph))
     cypher("MATCH (n:Theirs) DELETE n")
+
+
+def test_version_5_folds_the_search_and_converts_countries_and_texts(
+    versioned, cypher, graph, runner, ask
+):
+    cypher("DROP INDEX search")
+    cypher("CREATE FULLTEXT INDEX search FOR (n:Organisation) ON EACH [n.name]")
+    for key, name, country in (
+        ("a", "A\u030asvik", "Sweden"),
+        ("b", "Müller", "deutschland"),
+        ("c", "Other", "Sverigge"),
+        ("d", "Plain", "NO"),
+    ):
+        cypher(
+            "CREATE (:Member:Organisation {key: $key, name: $name, country: $country})",
+            key=key,
+            name=name,
+            country=country,
+        )
+    versioned(4)
+    runner.run(migrations.prepare(graph))
+    rows = cypher("MATCH (m:Member) RETURN m.name AS name, m.country AS country")
+    assert {row["name"]: row["country"] for row in rows} == {
+        "Åsvik": "SE",
+        "Müller": "DE",
+        "Other": "Sverigge",
+        "Plain": "NO",
+    }
+    text = (
+        "query ($t: String!) { search(text: $t) { nodes { ... on Member { key } } } }"
+    )
+    for word, key in (("asvik", "a"), ("muller", "b")):
+        assert ask(text, t=word)["search"]["nodes"] == [{"key": key}]
+    [index] = cypher(
+        "SHOW FULLTEXT INDEXES YIELD name, options WHERE name = 'search' RETURN *"
+    )
+    analyzer = index["options"]["indexConfig"]["fulltext.analyzer"]
+    assert analyzer == "standard-folding"

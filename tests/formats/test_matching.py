@@ -15,7 +15,7 @@ from service.formats.matching import (
     NamedMember,
     NameMatch,
 )
-from service.formats.names import normalised_name
+from service.formats.names import comparable_name, key_from_name
 from service.formats.rows import TableRow
 from tests.support.worlds import member, tie
 
@@ -100,18 +100,33 @@ def test_a_match_has_both_members_and_the_decision():
         ("Sequoia Capital, L.L.C.".replace(".", ""), "sequoia-capital"),
         ("AB Volvo", "Volvo"),
         ("Fu\u0301r Co.", "fúr"),
+        ("Åsvik", "ASVIK AB"),
+        ("Müller GmbH", "Muller"),
+        ("O’Reilly", "O'Reilly Inc."),
+        ("Straße 9", "Strasse 9"),
+        ("Ærø Łódź", "aero lodz"),
+        ("İzmir", "IZMIR"),
     ],
 )
 def test_names_that_are_equal(left, right):
-    assert normalised_name(left) == normalised_name(right)
+    assert comparable_name(left) == comparable_name(right)
 
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("Åsa", "Asa"), ("AB", "Ltd"), ("Pump 1", "Pump 2"), ("Oy Media", "Media")],
+    [("Åsa", "Åse"), ("AB", "Ltd"), ("Pump 1", "Pump 2"), ("Oy Media", "Media")],
 )
 def test_names_that_differ(left, right):
-    assert normalised_name(left) != normalised_name(right)
+    assert comparable_name(left) != comparable_name(right)
+
+
+def test_a_key_made_from_a_name_keeps_its_accents():
+    assert key_from_name("Müller GmbH") == "müller"
+
+
+def test_a_name_without_accents_and_a_country_by_its_name_are_the_same_member(matched):
+    [row], pairs = matched(given("n1", "ACMÉ", "Sweden"))
+    assert (row["key"], pairs) == ("acme", [("n1", "acme", MERGED)])
 
 
 CSV = "company,investor,date,amount,company_country\nAcme AB,New Fund,,5,SE\n"

@@ -11,6 +11,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from schema.context import Context
+from schema.execution.engine import GraphQLEngine
+from service.networks.snapshots import Snapshots
+from service.settings import Settings
 from tests.oracles.records import Asked, Graph, measured
 from tests.records.test_records import walked
 from tests.support.answers import same
@@ -472,3 +476,121 @@ def test_pages_hold_every_lasting_record_once_while_others_come_and_go(
     assert [key for key in sorted(seen) if key in lasting] == lasting
     order = [key for key in seen if key in lasting]
     assert order == sorted(sorted(lasting), key=lambda key: key[-1], reverse=True)
+
+
+NULLS = {
+    "a value": ({"name": {"eq": None}}, "filter.name.eq"),
+    "two operators": ({"name": {"gt": "a", "lt": None}}, "filter.name.lt"),
+    "a list": ({"name": {"in": None}}, "filter.name.in"),
+    "case": ({"name": {"containsIgnoreCase": None}}, "filter.name.containsIgnoreCase"),
+    "isNull itself": ({"name": {"isNull": None}}, "filter.name.isNull"),
+    "an enum": ({"kind": {"ne": None}}, "filter.kind.ne"),
+    "a date": ({"since": {"gte": None}}, "filter.since.gte"),
+    "roles": ({"roles": {"hasAny": None}}, "filter.roles.hasAny"),
+    "all operators": ({"region": None}, "filter.region"),
+    "and": ({"and": [{}, {"url": {"ne": None}}]}, "filter.and[1].url.ne"),
+    "or": ({"or": None}, "filter.or"),
+    "not": ({"not": {"name": {"eq": None}}}, "filter.not.name.eq"),
+    "some": (
+        {"exchanges": {"some": {"value": {"gt": None}}}},
+        "filter.exchanges.some.value.gt",
+    ),
+    "all": ({"exchanges": {"all": None}}, "filter.exchanges.all"),
+    "none": (
+        {"exchanges": {"none": {"target": {"name": {"eq": None}}}}},
+        "filter.exchanges.none.target.name.eq",
+    ),
+    "among": ({"exchanges": {"among": None, "some": {}}}, "filter.exchanges.among"),
+    "count": ({"exchanges": {"count": {"gt": None}}}, "filter.exchanges.count.gt"),
+    "a measure": (
+        {"exchanges": {"aggregate": {"value": {"sum": {"gt": None}}}}},
+        "filter.exchanges.aggregate.value.sum.gt",
+    ),
+}
+NULL_DOCUMENTS = [
+    "query ($f: MemberFilter) { members(filter: $f) { totalCount } }",
+    "query ($f: MemberFilter) { membersAggregate(filter: $f) { count } }",
+    """query ($f: MemberFilter) { membersAggregate(filter: $f) {
+      groupBy(keys: [{ field: KIND }]) { nodes { count } } } }""",
+    """query ($f: MemberFilter) { members { nodes {
+      exchanges(filter: { other: $f }) { totalCount } } } }""",
+    """query ($f: MemberFilter) { members(orderBy: [{ exchanges: {
+      among: { other: $f } } }]) { totalCount } }""",
+]
+
+
+@pytest.fixture
+def answered(draw, graph, runner):
+    """The body of a request by the engine, compiled or by the executor."""
+    draw({"members": [member("a"), member("b", region="x")]})
+    server = Settings()
+    engine = GraphQLEngine(server)
+
+    def answered(text: str, compiled: bool = True, **variables: Any) -> dict[str, Any]:
+        context = Context(graph, server, Snapshots(graph, server))
+        work = engine.execute(text, variables, None, context, compiled=compiled)
+        return runner.run(work).body
+
+    return answered
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+@pytest.mark.parametrize("name", NULLS)
+def test_null_in_a_filter_is_an_error_with_its_path(answered, name, compiled):
+    condition, path = NULLS[name]
+    for text in NULL_DOCUMENTS[:3]:
+        error = answered(text, compiled, f=condition)["errors"][0]
+        assert error["extensions"]["code"] == "BAD_USER_INPUT"
+        assert error["message"].startswith(f"{path}: null is not a value")
+        assert "`isNull: true`" in error["message"]
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_null_within_another_filter_or_an_order_is_an_error(answered, compiled):
+    for text, path in zip(
+        NULL_DOCUMENTS[3:],
+        ("filter.other", "orderBy[0].exchanges.among.other"),
+        strict=True,
+    ):
+        body = answered(text, compiled, f={"region": {"eq": None}})
+        assert body["errors"][0]["message"].startswith(f"{path}.region.eq: ")
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_a_null_operator_is_an_error_and_an_absent_one_is_none(answered, compiled):
+    text = "query ($r: String, $f: MemberFilter) { members(filter: %s) { totalCount } }"
+    eq = text.replace("$f: MemberFilter", "$in: [String!]") % (
+        "{ region: { eq: $r, in: $in } }"
+    )
+    everything = answered("{ members { totalCount } }")["data"]
+    assert answered(eq, compiled)["data"] == everything
+    for values in ({"r": None}, {"in": None}, {"r": "x", "in": None}):
+        [error] = answered(eq, compiled, **values)["errors"]
+        name = "eq" if values.get("r", "") is None else "in"
+        assert error["message"].startswith(f"filter.region.{name}: null")
+    for literal in ("{ region: { eq: null } }", "{ not: { region: { ne: null } } }"):
+        body = answered(f"{{ members(filter: {literal}) {{ totalCount }} }}", compiled)
+        assert "null is not a value" in body["errors"][0]["message"]
+    default = (
+        eq.replace("$r: String,", '$r: String = "nowhere",')
+        .replace(", in: $in", "")
+        .replace(", $in: [String!]", "")
+    )
+    assert answered(default, compiled)["data"]["members"]["totalCount"] == 0
+    assert "errors" in answered(default, compiled, r=None)
+    whole = "query ($f: MemberFilter) { members(filter: $f) { totalCount } }"
+    assert answered(whole, compiled, f=None)["data"] == everything
+
+
+def test_null_in_a_list_of_values_or_of_filters_is_an_error(answered):
+    text = "query ($in: [String!]) { members(filter: { name: { in: $in } }) {"
+    text += " totalCount } }"
+    assert "errors" in answered(text, **{"in": ["a", None]})
+    assert "errors" in answered("{ members(filter: { or: [null] }) { totalCount } }")
+
+
+def test_null_in_a_filter_of_changes_is_an_error(answered):
+    text = "query ($f: ChangeFilter) { changes(filter: $f) { nodes { key } } }"
+    for name in ("kinds", "keys", "operations", "run"):
+        [error] = answered(text, f={name: None})["errors"]
+        assert error["message"].startswith(f"filter.{name}: null selects nothing")

@@ -104,3 +104,71 @@ def test_operators_of_the_index_are_only_text(firms, ask, text):
 @settings(max_examples=40, phases=[Phase.generate])
 def test_no_text_is_an_error(firms, ask, text):
     ask(SEARCH, text=text)
+
+
+SPELLINGS = {
+    "a": ("Åsvik Vatten", ["asvik", "ÅSVIK", "åsvik", "A\u030asvik", "asv vatten"]),
+    "b": ("Müller & Söhne", ["muller", "Muller sohne", "MÜLLER", "mu\u0308ll"]),
+    "c": ("O'Reilly", ["o'reilly", "O’Reilly", "o’rei", "O‘Reilly"]),
+    "d": ("O’Brien", ["o'brien", "O’BRIEN", "o'br"]),
+    "e": ("Straße 9", ["strasse", "straße", "STRASSE 9"]),
+    "f": ("Ærø Færge", ["aero", "ærø", "aerø faer"]),
+    "g": ("Łódź Mill", ["lodz", "Łódź", "łod"]),
+    "h": ("İzmir Işık", ["izmir", "İZMİR", "izmir isik", "ışık"]),
+    "i": ("Smith-Jones", ["smith-jones", "smith-jon", "jones", "smith\u2011jones"]),
+    "j": ("Nguyễn Văn", ["nguyen", "nguyễn", "NGUYE van"]),
+    "k": ("Αθήνα", ["αθήνα", "ΑΘΉΝΑ"]),
+    "l": ("Йога", ["йога", "ЙОГА"]),
+    "m": ("हिन्दी सेवा", ["हिन्दी", "हिन्दी सेवा"]),
+    "n": ("ガス", ["ガス"]),
+    "o": ("Þórr Đuro Œuvre", ["thorr", "duro", "oeuvre", "ÞÓRR ĐURO ŒUVRE"]),
+    "p": (
+        "\uff26\uff55\uff4c\uff4c \ufb01ne",
+        ["full", "\uff46\uff55\uff4c\uff4c", "fine"],
+    ),
+}
+
+
+def test_a_word_is_found_however_its_letters_are_typed(draw, ask):
+    rows = [member(key, name=name) for key, (name, _) in SPELLINGS.items()]
+    draw({"members": rows})
+    expected = {text: [key] for key, (_, t) in SPELLINGS.items() for text in t}
+    assert {text: found(ask, text) for text in expected} == expected
+    assert found(ask, "smith brien") == found(ask, "smith-brien") == []
+
+
+def test_accents_fold_in_every_text_that_is_searched(draw, ask):
+    need = {"need": "Kühlung", "requester": "a", "introducer": "b", "target": "c"}
+    draw(
+        {
+            "members": [
+                member("a", description="Överallt", sector="Café"),
+                member("b", "PERSON", region="Málaga"),
+                member("c", "PERSON", function="Förvaltning"),
+            ],
+            "contracts": [contract("k", title="Señal", terms="Größe")],
+            "introductions": [{"key": "i", **need, "reason": "naïve"}],
+            "feedback": [{"key": "f", "giver": "b", "comment": "très bien"}],
+        }
+    )
+    text = "query ($text: String!) { search(text: $text) { totalCount } }"
+    words = "overallt cafe malaga forvaltning senal grosse kuhlung naive tres"
+    for word in words.split():
+        assert ask(text, text=word) == {"search": {"totalCount": 1}}, word
+
+
+def test_every_latin_letter_is_folded_as_the_index_folds_it(draw, ask):
+    ranges = [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]
+    ranges.remove(ord("Ỽ"))  # folded in upper case alone
+    letters = {f"x{c:x}": chr(c) for c in ranges if chr(c).isalpha()}
+    rows = [member(key, name=f"{char}{key}") for key, char in letters.items()]
+    draw({"members": rows})
+    prefixes = {key: f"{char}{key}"[:-1] for key, char in letters.items()}
+    text = """query ($text: String!) { search(text: $text, first: 200) {
+      nodes { ... on Member { key } } } }"""
+    missed = {
+        key: letters[key]
+        for key, prefix in prefixes.items()
+        if {"key": key} not in ask(text, text=prefix)["search"]["nodes"]
+    }
+    assert missed == {}

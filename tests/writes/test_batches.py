@@ -37,4 +37,5 @@ def test_a_batch_tells_each_problem_with_its_place(draw, ask):
     assert ask(BATCH, input=people)["upsertPeople"]["problems"] == [
         {"path": ["input", "2", "key"], "code": "DUPLICATE"},
         {"path": ["input", "3", "favoursOpen"], "code": "INVALID"},
+        {"path": ["input", "1", "name"], "code": "REQUIRED"},
     ]

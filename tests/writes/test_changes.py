@@ -257,3 +257,31 @@ def test_what_is_older_than_the_setting_is_forgotten(ask, graph, runner, start, 
     assert facts(ask(CHANGES, after=0)) == [("END", "Person", "ann")]
     with pytest.raises(BadInput, match="have been deleted"):
         runner.run(history.changes_after(graph, start + 1, 5, history.Filter()))
+
+
+def test_an_ended_record_is_active_again_after_an_undo(ask, graph, runner, last):
+    ask('mutation { endOrganisation(key: "acme", until: "2026-01-01") { __typename } }')
+    runner.run(undo(graph, [str(last())], "tester"))
+    text = '{ organisation(key: "acme") { until name } }'
+    assert ask(text) == {"organisation": {"until": None, "name": "Acme"}}
+
+
+def test_what_later_rules_refuse_returns_as_it_was(ask, graph, runner, last):
+    query = (
+        "MATCH (m:Member {key: 'acme'}) SET m.url = 'www.acme.se', m.name = 'A\\u0001'"
+    )
+    runner.run(graph._driver.execute_query(query, database_=graph._database))
+    ask('mutation { deleteOrganisation(key: "acme") { __typename } }')
+    ties = ask("{ employments { totalCount } }")
+    assert ties == {"employments": {"totalCount": 0}}
+    runner.run(undo(graph, [f"{last() - 1}-{last()}"], "tester"))
+    text = """{ organisation(key: "acme") { url name roles
+      employments { totalCount } } }"""
+    assert ask(text) == {
+        "organisation": {
+            "url": "www.acme.se",
+            "name": "A\u0001",
+            "roles": ["SUPPLIER"],
+            "employments": {"totalCount": 1},
+        }
+    }

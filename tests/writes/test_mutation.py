@@ -410,3 +410,85 @@ def test_twins_of_one_idempotency_key_write_once(at_once, ask):
     ) { __typename ... on Acquaintance { score } } }"""
     answers = at_once(text, [{"n": "same"}] * 8)
     assert answers == [{"__typename": "Acquaintance", "score": 1.0}] * 8
+
+
+def problems(answer: dict[str, Any]) -> set[tuple[str, str]]:
+    """The path below `input` and the code of each problem."""
+    return {(".".join(p["path"][1:]), p["code"]) for p in answer["problems"]}
+
+
+def test_all_problems_of_an_input_come_at_once(send):
+    answer = send(
+        "upsert",
+        "Organisation",
+        "key",
+        key="acme",
+        name="",
+        grossMargin=5,
+        since="2026-02-01",
+        until="2026-01-01",
+    )
+    assert answer["__typename"] == "ValidationFailed"
+    assert problems(answer) == {
+        ("name", "REQUIRED"),
+        ("grossMargin", "INVALID"),
+        ("until", "DATES"),
+    }
+    without_key = {"key": "", "name": None, "url": "acme", "since": "2026-02-01"}
+    answer = send("create", "Team", "key", **without_key, until="2026-01-01")
+    assert problems(answer) == {
+        ("key", "INVALID"),
+        ("name", "REQUIRED"),
+        ("url", "INVALID"),
+        ("until", "DATES"),
+    }
+
+
+def test_what_the_database_knows_is_told_with_what_is_wrong_in_itself(send):
+    taken = send("create", "Organisation", "key", key="acme", name="A", url="a b")
+    assert problems(taken) == {("key", "CONFLICT"), ("url", "INVALID")}
+    tie = {"source": "acme", "target": "nobody", "value": 1, "currency": "crowns"}
+    dates = {"since": "2026-02-01", "until": "2026-01-01"}
+    answer = send("create", "Exchange", "key", **tie, **dates)
+    assert problems(answer) == {
+        ("target", "NONE"),
+        ("currency", "CURRENCY"),
+        ("until", "DATES"),
+    }
+    gone = send("update", "Dependency", "key", key="none", strength=7)
+    assert problems(gone) == {("key", "NONE"), ("strength", "INVALID")}
+
+
+def test_all_problems_of_all_records_of_a_batch_come_at_once(ask):
+    rows = [
+        {"key": "n1", "name": " ", "grossMargin": 5},
+        {"key": "n2"},
+        {"key": "ann", "name": "Ann & Co", "recoveryDays": -1},
+        {"key": "n1", "name": "Twice", "since": "2026-02-01", "until": "2026-01-01"},
+    ]
+    answer = ask(MANY, input=rows)["answer"]
+    assert problems(answer) == {
+        ("0.name", "INVALID"),
+        ("0.grossMargin", "INVALID"),
+        ("1.name", "REQUIRED"),
+        ("2.kind", "CONFLICT"),
+        ("2.recoveryDays", "INVALID"),
+        ("3.key", "DUPLICATE"),
+        ("3.until", "DATES"),
+    }
+
+
+def test_all_problems_of_a_nested_input_come_at_once(ask):
+    text = """mutation { answer: upsertWholeContract(input: {
+      contract: { key: "deal", title: "\\u00a0", currency: "x" }
+      parties: [{ member: "nobody", role: SUPPLIER
+                 since: "2026-02-01", until: "2026-01-01" }]
+      offerings: [{ key: "", name: "Pump" }]
+    }) { __typename """
+    assert problems(ask(text + ERROR + " } }")["answer"]) >= {
+        ("contract.title", "INVALID"),
+        ("contract.currency", "CURRENCY"),
+        ("parties.0.source", "NONE"),
+        ("parties.0.until", "DATES"),
+        ("offerings.0.key", "INVALID"),
+    }

@@ -24,7 +24,6 @@ SECTORS = {
     "OTH": "Other",
 }
 ROLES = {"HES": "UNIVERSITY", "PUB": "PUBLIC_BODY"}
-COUNTRIES = {"UK": "GB", "EL": "GR"}  # CORDIS has its own codes for these two
 BENEFICIARIES = ("coordinator", "participant")
 Cells = dict[str, str | None]
 
@@ -71,7 +70,7 @@ def add_participation(
 
 
 def organisation_cells(key: str, cells: Cells) -> Cells:
-    activity, country = cells["activityType"] or "", cells["country"] or ""
+    activity = cells["activityType"] or ""
     return {
         "key": key,
         "kind": "ORGANISATION",
@@ -79,14 +78,24 @@ def organisation_cells(key: str, cells: Cells) -> Cells:
         "roles": ROLES.get(activity),
         "sector": SECTORS.get(activity),
         "region": cells["city"],
-        "country": COUNTRIES.get(country, country) or None,
+        "country": cells["country"],
         "description": "Small or medium-sized" if cells["SME"] == "True" else None,
-        "url": cells["organizationURL"],
+        "url": with_scheme(cells["organizationURL"]),
     }
 
 
+def with_scheme(address: str | None) -> str | None:
+    """CORDIS writes many addresses as a host alone.
+
+    >>> with_scheme("www.example.com"), with_scheme("http://example.com")
+    ('https://www.example.com', 'http://example.com')
+    """
+    if not address or "://" in address:
+        return address
+    return f"https://{address}"
+
+
 def team_cells(key: str, cells: Cells) -> Cells:
-    country = cells["country"] or ""
     return {
         "key": key,
         "kind": "TEAM",
@@ -94,7 +103,7 @@ def team_cells(key: str, cells: Cells) -> Cells:
         "team_kind": "RESEARCH_AND_DEVELOPMENT",
         "function": "Research",
         "region": cells["city"],
-        "country": COUNTRIES.get(country, country) or None,
+        "country": cells["country"],
         "sector": SECTORS.get(cells["activityType"] or ""),
     }
 

@@ -20,22 +20,6 @@ from service.formats.rows import Faults, Rows, TableRow
 
 ACCELERATOR = "Y Combinator"
 DATASET = "yc"
-COUNTRIES = {
-    "Australia": "AU",
-    "Bahrain": "BH",
-    "Belgium": "BE",
-    "Brazil": "BR",
-    "Canada": "CA",
-    "Czech Republic": "CZ",
-    "France": "FR",
-    "Germany": "DE",
-    "Hong Kong": "HK",
-    "India": "IN",
-    "Portugal": "PT",
-    "Spain": "ES",
-    "USA": "US",
-    "United Kingdom": "GB",
-}
 SESSION_STARTS = {"Winter": "01-01", "Summer": "06-01"}
 AMOUNT = re.compile(r"\$(\d{1,3}(?:,\d{3})+|\d+)")
 
@@ -181,7 +165,7 @@ def company_cells(row: TableRow) -> dict[str, str | None]:
     return {
         "sector": categories[0] if categories else None,
         "region": cells["Headquarters (US State)"] or cells["Headquarters (City)"],
-        "country": COUNTRIES.get(country, country) or None,
+        "country": country or None,
         "description": cells["Description"],
         "url": cells["Website"],
         "status": cells["Satus"],

@@ -1,0 +1,127 @@
+"""Texts that say nothing or cannot be stored, in mutations and in files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.formats.reading import faults_of
+from tests.support.worlds import write
+
+WRITE = """mutation ($input: OrganisationInput!) { upsertOrganisation(input: $input) {
+  ... on Organisation { key name description url }
+  ... on WriteError { problems { path code message } } } }"""
+BLANKS = ["\u00a0", "\u3000\u2003", "\u200b", "\ufeff \u2028", "\u3164"]
+CONTROLS = [
+    "a\0b",
+    "\x01",
+    "a\x1fb",
+    "tab\tbed",
+    "two\nlines",
+    "a\x7f",
+    "a\x85b",
+    "\ufffe",
+]
+URLS = [
+    "acme.com",
+    "www.acme.com",
+    "https://",
+    "https:///path",
+    "//acme.com",
+    "https:acme.com",
+    "mailto:info@acme.com",
+    "https://acme .com",
+    "http://[::1",
+    "http://acme.com:port",
+]
+
+
+@pytest.fixture
+def upsert(ask, draw):
+    draw({"members": [{"key": "old", "kind": "ORGANISATION", "name": "Old"}]})
+
+    def upsert(**values: Any) -> dict[str, Any]:
+        given = {"key": "acme", "name": "Acme", **values}
+        return ask(WRITE, input=given)["upsertOrganisation"]
+
+    return upsert
+
+
+def in_a_file(folder, **values: str) -> list[str]:
+    """The faults of members.csv with one member."""
+    cells = {"key": "acme", "kind": "ORGANISATION", "name": "Acme", **values}
+    write({"members": [cells]}, folder)
+    return faults_of(folder, "tables")
+
+
+def message(answer: dict[str, Any], column: str) -> str:
+    [problem] = answer["problems"]
+    assert problem["path"] == ["input", column]
+    assert problem["code"] == "INVALID"
+    return problem["message"]
+
+
+@pytest.mark.parametrize("text", BLANKS, ids=ascii)
+def test_a_blank_text_is_refused(upsert, text, tmp_path):
+    for column in ("name", "key", "sector", "description"):
+        assert message(upsert(**{column: text}), column) == "must not be blank"
+    if text.strip():  # readers of files take spaces as an empty cell
+        [fault] = in_a_file(tmp_path, name=text)
+        assert fault.endswith("members.csv line 2, column name: must not be blank")
+
+
+@pytest.mark.parametrize("text", CONTROLS, ids=ascii)
+def test_a_control_character_is_refused_with_its_code_point(upsert, text, tmp_path):
+    char = next(c for c in text if not c.isascii() or not c.isprintable())
+    expected = f"must not contain U+{ord(char):04X}, "
+    for column in ("name", "key", "sector", "url"):
+        assert message(upsert(**{column: text}), column).startswith(expected)
+    if text.strip() == text:
+        [fault] = in_a_file(tmp_path, name=text)
+        assert f"line 2, column name: {expected}" in fault
+
+
+def test_a_long_text_has_lines_and_no_other_control_character(upsert, tmp_path):
+    text = "one\n\ttwo\r\nthree"
+    assert upsert(description=text)["description"] == text
+    assert in_a_file(tmp_path, description=text) == []
+    assert "U+000C" in message(upsert(description="a\fb"), "description")
+    [fault] = in_a_file(tmp_path, description="a\x0bb")
+    assert "column description: must not contain U+000B" in fault
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_an_address_without_scheme_or_host_is_refused(upsert, url, tmp_path):
+    expected = "must be an address with a scheme and a host, such as"
+    assert message(upsert(url=url), "url").startswith(expected)
+    [fault] = in_a_file(tmp_path, url=url)
+    assert expected in fault
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://acme.com", "http://[::1]:8080/x?y#z", "HTTPS://åsvik.se/ö", "ftp://a"],
+)
+def test_an_address_with_scheme_and_host_is_stored_as_it_is(upsert, url, tmp_path):
+    assert upsert(url=url)["url"] == url
+    assert in_a_file(tmp_path, url=url) == []
+
+
+def test_the_keys_of_ends_and_links_obey_the_same_rules(ask, upsert):
+    text = """mutation ($key: String!) {
+      tie: createFollowing(input: { source: "old", target: $key }) { ...e }
+      link: createFeedback(input: { key: "f", giver: $key, provider: "old" }) { ...e }
+    } fragment e on WriteError { problems { path message } }"""
+    answer = ask(text, key="o\0ld")
+    for field, column in (("tie", "target"), ("link", "giver")):
+        [problem] = answer[field]["problems"]
+        assert problem["path"] == ["input", column]
+        assert "U+0000" in problem["message"]
+
+
+def test_a_text_is_stored_in_its_composed_form_and_found_by_both(upsert, ask):
+    assert upsert(name="A\u030asvik")["name"] == "Åsvik"
+    text = "query ($n: String) { members(filter: { name: { eq: $n } }) { totalCount } }"
+    for name in ("Åsvik", "A\u030asvik"):
+        assert ask(text, n=name) == {"members": {"totalCount": 1}}
