@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-from unicodedata import normalize
 
 from service.compiler.bindings import MAX_CONNECTION_DEPTH, MAX_NESTING, Bindings
 from service.compiler.expressions import (
@@ -131,26 +130,23 @@ def field_conditions(
 def in_stored_form(
     attribute: Property, operators: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """Operators whose texts have the form in which writes store them."""
-    if attribute.type is not str or attribute.name == "key":
+    """Operators whose countries have the form in which writes store them."""
+    if attribute.text_form != "country":
         return operators
     return {
-        name: stored_text(attribute, name, value) for name, value in operators.items()
+        name: stored_country(value) if is_equality(name) else value
+        for name, value in operators.items()
     }
 
 
-def stored_text(attribute: Property, operator: str, value: Any) -> Any:
+def stored_country(value: Any) -> Any:
     """
-    >>> stored_text(Property("country", str, text_form="country"), "in", ["Sweden"])
-    ['SE']
+    >>> stored_country(["Sweden", "Atlantis"])
+    ['SE', 'Atlantis']
     """
     if isinstance(value, list):
-        return [stored_text(attribute, operator, item) for item in value]
-    if not isinstance(value, str):
-        return value
-    if attribute.text_form == "country" and is_equality(operator):
-        return country_code(value) or value
-    return normalize("NFC", value)
+        return [stored_country(item) for item in value]
+    return country_code(value) or value
 
 
 def link_condition(

@@ -12,6 +12,7 @@ from service.vocabulary.folding import fold
 
 MAX_CHARACTERS = 200
 JOINERS = "'."  # inside a word, as in O'Reilly and v2.0; a hyphen separates two words
+MARKS = "[\u0300-\u036f]"
 SPECIAL = re.compile(r"(\W)")
 
 
@@ -21,16 +22,26 @@ def lucene_query(text: str) -> str | None:
     Words are folded as the index folds them, and every other character in them is
     escaped, so that no operator of Lucene remains. None: the text has no word.
 
-    >>> print(lucene_query('Åsvik AND (pump~ O’Hara OR "'))
-    +(asvik^4 asvik*) +(and^4 and*) +(pump^4 pump*) +(o\\'hara^4 o\\'hara*) +(or^4 or*)
+    >>> print(lucene_query("Åsvik (R&D").replace(MARKS, ""))
+    +(asvik^4 asvik* /a*s*v*i*k*.*/) +(r^4 r* /r*.*/) +(d^4 d* /d*.*/)
     >>> lucene_query("*:* !") is None
     True
     """
     if len(text) > MAX_CHARACTERS:
         raise BadInput(f"text: expected at most {MAX_CHARACTERS} characters.")
     words = dict.fromkeys(words_of(fold(to_stored(text))))
-    safe = (SPECIAL.sub(r"\\\1", word) for word in words)
-    return " ".join(f"+({word}^4 {word}*)" for word in safe) or None
+    return " ".join(map(word_query, words)) or None
+
+
+def word_query(word: str) -> str:
+    safe = SPECIAL.sub(r"\\\1", word)
+    return f"+({safe}^4 {safe}* {with_marks(word)})"
+
+
+def with_marks(word: str) -> str:
+    """The same beginning where the index has letters and their marks apart (NFD)."""
+    letters = (SPECIAL.sub(r"\\\1", char) for char in word)
+    return f"/{''.join(f'{letter}{MARKS}*' for letter in letters)}.*/"
 
 
 def words_of(text: str) -> Iterator[str]:

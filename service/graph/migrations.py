@@ -10,8 +10,7 @@ from service.graph import Graph
 from service.graph.statements import Statement, statement
 from service.vocabulary import KEYED, MEMBERS, NODES, ROLE_LABELS, TIES, camel
 from service.vocabulary.countries import country_code
-from service.vocabulary.nodes import Member, Record
-from service.vocabulary.properties import properties_of
+from service.vocabulary.nodes import Member
 
 SCHEMA_VERSION = 5
 # The properties that `search` covers.
@@ -71,7 +70,7 @@ async def prepare(graph: Graph) -> str | None:
     await graph.define([statement("setup/await_indexes")])
     if state.version is not None:
         await drop_superseded(graph)
-        await convert_values(graph)
+        await convert_countries(graph)
     await graph.define([statement("setup/version")], version=SCHEMA_VERSION)
     await graph.define([statement("writes/member_numbers")])
     if state.version is None:
@@ -89,26 +88,13 @@ async def drop_superseded(graph: Graph) -> None:
         await graph.define([statement("setup/drop_index")], name=row.name)
 
 
-async def convert_values(graph: Graph) -> None:
-    """Until version 4 a country was any text, and texts had any form of Unicode."""
+async def convert_countries(graph: Graph) -> None:
+    """Until version 4 a country was any text."""
     for row in await graph.rows(statement("setup/stored_countries"), StoredCountry):
         code = country_code(row.country)
         if code and code != row.country:
             replace = statement("setup/replace_country")
             await graph.write_in_batches(replace, country=row.country, code=code)
-    texts = sorted({name for cls in NODES.values() for name in text_names(cls)})
-    names = ", ".join(f'"{name}"' for name in texts)
-    compose = statement("setup/compose_texts", NODES="|".join(NODES), TEXTS=names)
-    await graph.write_in_batches(compose)
-
-
-def text_names(cls: type[Record]) -> list[str]:
-    """The texts of a record type that writes compose: all but its key."""
-    return [
-        attribute.name
-        for attribute in properties_of(cls).values()
-        if attribute.type is str and not attribute.is_list and attribute.name != "key"
-    ]
 
 
 def definitions() -> Iterator[Statement]:

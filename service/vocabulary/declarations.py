@@ -34,7 +34,7 @@ def attribute(
 ) -> Any:
     """A property with its description, as GraphQL and the documentation show it.
 
-    `text_form` names the form of a text: `country`, `lines` or `url`; else one line.
+    `text_form` names the form of a text: `country` or `url`; else any lines.
     """
     metadata = {
         "description": description,

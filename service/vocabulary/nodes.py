@@ -84,9 +84,7 @@ class Member(Record):
     function: str | None = attribute(
         "What the member does in business terms, such as Production or Sales."
     )
-    description: str | None = attribute(
-        "A short description of the member.", text_form="lines"
-    )
+    description: str | None = attribute("A short description of the member.")
     url: str | None = attribute(
         "The address of the member's website, such as https://example.com.",
         text_form="url",
@@ -148,21 +146,17 @@ class Contract(Named):
     segment: Segment | None = attribute(
         "Whether the customer is a business or private."
     )
-    terms: str | None = attribute(
-        "The terms of the contract, as text.", text_form="lines"
-    )
+    terms: str | None = attribute("The terms of the contract, as text.")
 
 
 @dataclass(kw_only=True, eq=False)
 class Offering(Named):
-    description: str | None = attribute("What is offered.", text_form="lines")
+    description: str | None = attribute("What is offered.")
 
 
 @dataclass(kw_only=True, eq=False)
 class Capability(Named):
-    description: str | None = attribute(
-        "What a member with this capability can do.", text_form="lines"
-    )
+    description: str | None = attribute("What a member with this capability can do.")
 
 
 @dataclass(kw_only=True, eq=False)
@@ -256,12 +250,8 @@ class Introduction(Named):
         Link("contract", "LED_TO", True, "Contract", "contract that resulted from it"),
     )
     purpose: IntroductionPurpose | None = attribute("What the requester asks for.")
-    need: str | None = attribute(
-        "What the requester needs from the target.", text_form="lines"
-    )
-    reason: str | None = attribute(
-        "Why the target may be interested.", text_form="lines"
-    )
+    need: str | None = attribute("What the requester needs from the target.")
+    reason: str | None = attribute("Why the target may be interested.")
     state: IntroductionState | None = attribute("The state of the introduction.")
     asked_on: date | None = attribute("The day of the request.")
     decided_on: date | None = attribute("The day on which the introducer decided.")
@@ -310,7 +300,7 @@ class Feedback(Named):
         " (7 is easy), SATISFACTION 1 to 10."
     )
     on: date | None = attribute("The day of the feedback.")
-    comment: str | None = attribute("The giver's own words.", text_form="lines")
+    comment: str | None = attribute("The giver's own words.")
     state: FeedbackState | None = attribute("What has been done about the feedback.")
 
 
@@ -349,7 +339,7 @@ class ServiceCase(Named):
     )
     resolved_at: datetime | None = attribute("When the case was resolved.")
     channel: ServiceChannel | None = attribute("How the customer got in touch.")
-    reason: str | None = attribute("Why the case was opened.", text_form="lines")
+    reason: str | None = attribute("Why the case was opened.")
     contacts: int | None = attribute(
         "How many contacts it took to resolve the case.", minimum=0
     )
@@ -384,9 +374,7 @@ class Initiative(Named):
         minimum=0,
     )
     status: InitiativeStatus | None = attribute("The state of the initiative.")
-    lesson: str | None = attribute(
-        "What was learned from the initiative.", text_form="lines"
-    )
+    lesson: str | None = attribute("What was learned from the initiative.")
 
 
 MEMBERS: dict[str, type[Member]] = {

@@ -40,7 +40,7 @@ class Property:
     minimum: float | None = None
     maximum: float | None = None
     max_length: int | None = None
-    text_form: str | None = None  # country, lines, month, url or weight; else one line
+    text_form: str | None = None  # country, month, url or weight; else lines
 
     @property
     def column(self) -> str:

@@ -23,16 +23,12 @@ class InvalidValue(ValueError):
 
 
 def line_of_text(value: Any) -> str:
-    """A text of one line, such as a name, in Unicode's composed form (NFC).
-
-    >>> line_of_text("A\\u030asvik") == "Åsvik"
-    True
-    """
+    """A text of one line, such as a key."""
     return checked_characters(value, FORBIDDEN)
 
 
 def lines_of_text(value: Any) -> str:
-    """A long text, which may have tabs and line breaks."""
+    """A text that may have tabs and line breaks."""
     return checked_characters(value, FORBIDDEN_IN_LINES)
 
 
@@ -47,7 +43,7 @@ def checked_characters(value: Any, forbidden: re.Pattern[str]) -> str:
         raise InvalidValue(f"must not contain {name}; {where} of the text is one")
     if is_blank(value):
         raise InvalidValue(BLANK)
-    return value if value.isascii() else unicodedata.normalize("NFC", value)
+    return value
 
 
 def character_name(char: str) -> str:

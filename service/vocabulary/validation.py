@@ -65,7 +65,7 @@ def text_check(attribute: Property) -> Check:
 
 
 def text_form_check(attribute: Property) -> Check:
-    return CHECKS_OF_FORMS[attribute.text_form or "line"]
+    return CHECKS_OF_FORMS[attribute.text_form or "lines"]
 
 
 def bounded_check(check: Check, attribute: Property) -> Check:
@@ -111,10 +111,7 @@ def short_text(value: Any, check: Check, limit: int) -> str:
 
 
 def checked_key(value: Any) -> str:
-    """A key is stored as it is, also where Unicode has another form of it."""
-    short_text(value, line_of_text, MAX_INDEXED)
-    key: str = value
-    return key
+    return short_text(value, line_of_text, MAX_INDEXED)
 
 
 def checked_country(value: Any) -> str:
@@ -209,7 +206,6 @@ def is_number(text: str) -> bool:
 
 
 CHECKS_OF_FORMS: dict[str, Check] = {
-    "line": line_of_text,
     "lines": lines_of_text,
     "url": checked_url,
     "country": checked_country,

@@ -122,6 +122,7 @@ SPELLINGS = {
     "m": ("हिन्दी सेवा", ["हिन्दी", "हिन्दी सेवा"]),
     "n": ("ガス", ["ガス"]),
     "o": ("Þórr Đuro Œuvre", ["thorr", "duro", "oeuvre", "ÞÓRR ĐURO ŒUVRE"]),
+    "q": ("Va\u030arvik Ju\u0308rgens", ["varvik", "vårvik", "VARV jurg", "Jürgens"]),
     "p": (
         "\uff26\uff55\uff4c\uff4c \ufb01ne",
         ["full", "\uff46\uff55\uff4c\uff4c", "fine"],

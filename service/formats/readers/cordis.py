@@ -13,6 +13,7 @@ from pathlib import Path
 from service.errors import BadInput
 from service.formats.readers.csv_file import csv_rows
 from service.formats.rows import Faults, Rows, TableRow
+from service.vocabulary.texts import is_url
 
 FUNDER = "cordis-european-commission"
 DATASET = "cordis"
@@ -54,7 +55,9 @@ def add_participation(
     organisation = f"cordis-{cells['organisationID']}"
     project = f"cordis-project-{cells['projectID']}"
     team = f"{project}-{cells['organisationID']}"
-    add_once(tables["members"], row, organisation_cells(organisation, cells))
+    new = organisation_cells(organisation, cells)
+    new["url"] = website(cells["organizationURL"], faults)
+    add_once(tables["members"], row, new)
     add_once(tables["members"], row, team_cells(team, cells))
     value = f"{total:.2f}"
     title = {"key": project, "title": cells["projectAcronym"], "currency": "EUR"}
@@ -80,19 +83,23 @@ def organisation_cells(key: str, cells: Cells) -> Cells:
         "region": cells["city"],
         "country": cells["country"],
         "description": "Small or medium-sized" if cells["SME"] == "True" else None,
-        "url": with_scheme(cells["organizationURL"]),
     }
 
 
-def with_scheme(address: str | None) -> str | None:
-    """CORDIS writes many addresses as a host alone.
+def website(text: str | None, faults: Faults) -> str | None:
+    """The first address in a text; CORDIS writes many of them as a host alone.
 
-    >>> with_scheme("www.example.com"), with_scheme("http://example.com")
-    ('https://www.example.com', 'http://example.com')
+    >>> website("www.example.com / www.example.org", Faults())
+    'https://www.example.com'
     """
-    if not address or "://" in address:
+    if not text:
+        return None
+    address = text.split()[0].rstrip(",;")
+    address = address if "://" in address else f"https://{address}"
+    if is_url(address):
         return address
-    return f"https://{address}"
+    faults.note(f"organizationURL {text!r} is not an address: not imported")
+    return None
 
 
 def team_cells(key: str, cells: Cells) -> Cells:
