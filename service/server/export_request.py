@@ -14,7 +14,7 @@ from service.formats.connections import CONNECTIONS, ExportedConnection
 from service.formats.export import record_counts
 from service.formats.writers import STREAMS
 from service.graph import Graph
-from service.vocabulary.validation import InvalidValue
+from service.vocabulary.texts import InvalidValue
 
 AS_OF = "asOf"
 PARAMETERS = {
