@@ -37,6 +37,8 @@ class Context:
     queries_only: bool = False
     feed: Feed | None = None  # where subscriptions are served
     warnings: list[str] = field(default_factory=list)  # of the response
+    # The days of fields that enclose connections, by their paths
+    days: dict[Hashable, date | None] = field(default_factory=dict)
     loaders: dict[Hashable, DataLoader[str, Any]] = field(default_factory=dict)
 
     @property

@@ -29,7 +29,8 @@ RETURN
   // Key, whether inside, what an outsider is, and the share of its time.
   COLLECT {
     MATCH (m:Member)-[w:WORKS_ON]->(n)
-    WHERE coalesce(w.since <= $day, true) AND coalesce($day < w.until, true)
+    WHERE all(t IN [m, w] WHERE
+      coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
     RETURN [m.key, m IN insiders, CASE
       WHEN m IN insiders THEN "INSIDE"
       WHEN m:University THEN "UNIVERSITY"

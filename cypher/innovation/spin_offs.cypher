@@ -9,10 +9,12 @@
 MATCH (o:Member {key: $organisation})
 MATCH (o) (()<-[t:PART_OF]-(x:Member)
   WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)
+    AND coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
 ){0,1000} (inside)
 WITH DISTINCT inside
 MATCH (inside)<-[r:PART_OF {affiliationKind: "SPIN_OFF"}]-(m:Member)
-WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
+WHERE all(t IN [r, m] WHERE
+  coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
 RETURN DISTINCT
   m.key AS key
 ORDER BY m.key

@@ -9,12 +9,15 @@
 MATCH (k:Community {key: $community})
 RETURN
   COLLECT {
-    MATCH (k)<-[:MEMBER_OF]-(p:Member)
+    MATCH (k)<-[m:MEMBER_OF]-(p:Member)
+    WHERE all(t IN [m, p] WHERE
+      coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
+    WITH DISTINCT p
     MATCH (p)-[own:PARTY_TO {role: "SUPPLIER"}]->(c:Contract)
     MATCH (c)<-[r:PARTY_TO {role: "CUSTOMER"}]-(x:Member)
-    WHERE coalesce(own.since <= $day, true) AND coalesce($day < own.until, true)
-      AND coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
-      AND coalesce(c.since <= $day, true) AND coalesce($day < c.until, true)
+    WHERE x <> p
+      AND all(t IN [own, c, r, x] WHERE
+        coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
       AND coalesce(c.status, "") <> "DRAFT"
       AND (c.until IS NOT NULL
         OR NOT coalesce(c.status, "") IN ["COMPLETED", "TERMINATED"])
@@ -25,9 +28,16 @@ RETURN
   } AS mediators,
   COLLECT {
     MATCH (k)<-[m:MEMBER_OF]-(x:Member)
-    WHERE m.since <= $day AND coalesce($day < m.until, true)
-      AND EXISTS { MATCH (x)-[:PROVIDES]-(:Member) }
+    WHERE all(t IN [m, x] WHERE
+      coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
+    WITH x, min(m.since) AS entry
+    WHERE entry IS NOT NULL
+      AND EXISTS {
+        MATCH (x)-[r:PROVIDES]-(y:Member)
+        WHERE all(t IN [r, y] WHERE
+          coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
+      }
     RETURN x.key AS entrant
-    ORDER BY m.since DESC, x.key
+    ORDER BY entry DESC, x.key
     LIMIT 1
   } AS entrants

@@ -2,16 +2,19 @@
 // Params:
 //   mediator: "bytestorget"
 //   day: 2026-11-01
-// Row: services, contracts, exchanges
+// Row: active, services, contracts, exchanges
 // Rows: one
 // Budget: 2,050 db hits
 // Example: { mediation(mediator: "bytestorget", asOf: "2026-11-01") { customers { key } } }
 MATCH (p:Member {key: $mediator})
+WITH p,
+  coalesce(p.since <= $day, true) AND coalesce($day < p.until, true) AS active
 RETURN
+  active,
   COLLECT {
     MATCH (p)-[r:OFFERS]->(o:Offering)
-    WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
-      AND coalesce(o.since <= $day, true) AND coalesce($day < o.until, true)
+    WHERE all(t IN [p, r, o] WHERE
+      coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
     RETURN DISTINCT o.key AS offering
     ORDER BY o.key
   } AS services,
@@ -19,10 +22,8 @@ RETURN
     MATCH (p)-[own:PARTY_TO]->(c:Contract)
     MATCH (c)<-[r:PARTY_TO]-(x:Member)
     WHERE x <> p
-      AND coalesce(own.since <= $day, true) AND coalesce($day < own.until, true)
-      AND coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
-      AND coalesce(c.since <= $day, true) AND coalesce($day < c.until, true)
-      AND coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
+      AND all(t IN [p, own, c, r, x] WHERE
+        coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
       AND coalesce(c.status, "") <> "DRAFT"
       AND (c.until IS NOT NULL
         OR NOT coalesce(c.status, "") IN ["COMPLETED", "TERMINATED"])
@@ -33,17 +34,24 @@ RETURN
     } AS contract
     ORDER BY c.key, x.key, r.key
   } AS contracts,
+  // Its own exchanges, and those of its customers that run through it.
   COLLECT {
-    MATCH (p)-[:PARTY_TO]->(c:Contract)
-    MATCH (c)<-[:PARTY_TO]-(x:Member)
-    WITH DISTINCT x
-    MATCH (x)-[r:PROVIDES]-(y:Member)
-    WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
-      AND coalesce(y.since <= $day, true) AND coalesce($day < y.until, true)
-      AND (x = p OR y = p OR r.channel = $mediator)
-    WITH DISTINCT r
+    CALL (p) {
+      MATCH (p)-[r:PROVIDES]-(:Member)
+      RETURN r
+      UNION
+      MATCH (p)-[:PARTY_TO {role: "SUPPLIER"}]->(c:Contract)
+      MATCH (c)<-[:PARTY_TO {role: "CUSTOMER"}]-(x:Member)
+      WITH DISTINCT x
+      MATCH (x)-[r:PROVIDES]->(:Member)
+      WHERE r.channel = $mediator
+      RETURN r
+    }
+    WITH r, startNode(r) AS giver, endNode(r) AS taker
+    WHERE all(t IN [p, r, giver, taker] WHERE
+      coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
     RETURN {
-      key: r.key, giver: startNode(r).key, taker: endNode(r).key, form: r.form,
+      key: r.key, giver: giver.key, taker: taker.key, form: r.form,
       kind: r.exchangeKind, value: r.value, currency: r.currency, channel: r.channel,
       ordered: r.ordered, provided: r.provided, worth: r.receiverValue
     } AS exchange

@@ -3,6 +3,7 @@
 // Params:
 //   pairs: [["fuktlys", "formverk-prototyper"]]
 //   day: 2026-11-01
+//   exchange_kind: "TANGIBLE"
 // Row: source, target, ties
 // Rows: by key
 // Budget: 1,720 db hits
@@ -21,6 +22,8 @@ RETURN
   COLLECT {
     MATCH (a)-[r:PROVIDES|DEPENDS_ON]-(b)
     WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
+      AND ($exchange_kind IS NULL OR type(r) <> "PROVIDES"
+        OR r.exchangeKind = $exchange_kind)
     RETURN [
       type(r), startNode(r).key, r.key, toString(r.since), toString(r.until)
     ] AS tie

@@ -29,7 +29,9 @@ RETURN
     RETURN {
       key: r.key, giver: startNode(r).key, taker: endNode(r).key,
       deliverable: r.deliverable, form: r.form, value: r.value, currency: r.currency,
-      since: r.since, until: r.until
+      since: r.since, until: r.until,
+      born: [x IN [startNode(r), endNode(r)] WHERE x.since IS NOT NULL | x.since],
+      gone: [x IN [startNode(r), endNode(r)] WHERE x.until IS NOT NULL | x.until]
     } AS exchange
     ORDER BY r.key
   } AS exchanges

@@ -22,13 +22,17 @@ from service.analyses.mediation import (
 
 FORMULA = (
     "Customers are the CUSTOMER parties of active contracts in which the mediator is"
-    " SUPPLIER. active: gives something to the mediator, or to another customer through"
-    " it (channel = the mediator's key). mediatedPairShare = unordered pairs of"
-    " customers with a fulfilled exchange through it / all such pairs; fulfilled:"
-    " provided is not 0. concentration = sum of squared shares of contract value;"
-    " composition = 1 - sum p_k^2 of the customers with a stated value; fulfilment ="
-    " mean of provided / ordered. marginalReach: one more customer can be connected"
-    " with each present one; expectedPairs = marginalReach * mediatedPairShare."
+    " SUPPLIER; providers are the SUPPLIER parties of those in which it is CUSTOMER,"
+    " and members that give it something in an exchange without being its customers."
+    " Members that are not active on the day, the mediator included, and their"
+    " exchanges and contracts do not count. active: gives something to the mediator, or"
+    " to another customer through it (channel = the mediator's key). mediatedPairShare"
+    " = unordered pairs of customers with a fulfilled exchange through it / all such"
+    " pairs; fulfilled: provided is not 0. concentration = sum of squared shares of"
+    " contract value; composition = 1 - sum p_k^2 of the customers with a stated value;"
+    " fulfilment = mean of provided / ordered. marginalReach: one more customer can be"
+    " connected with each present one; expectedPairs = marginalReach *"
+    " mediatedPairShare."
 )
 SOURCE = (
     "Stabell & Fjeldstad 1998, Strategic Management J. 19:413-437; Fjeldstad & Ketels"
@@ -140,7 +144,7 @@ class Mediation:
         resolver=mediation_services, description="Its offerings, by key."
     )
     provider_count: int = strawberry.field(
-        description="Members that supply it under contract."
+        description="Members that supply it, under contract or in an exchange."
     )
     providers: list[MemberRef] = strawberry.field(
         resolver=mediation_providers, description="Those members, by key."
@@ -229,7 +233,10 @@ async def mediation(
     question = begin(as_of, mediator=mediator)
     await member_of(info.context, mediator)
     analysis = await mediation_analysis(info.context.graph, mediator, question.day)
-    method = question.about(FORMULA, SOURCE, analysis.warnings, analysis.read_at)
+    warnings = analysis.warnings
+    if not analysis.row.active:
+        warnings = [f"{mediator!r} is not active on {question.day}.", *warnings]
+    method = question.about(FORMULA, SOURCE, warnings, analysis.read_at)
     return answer(analysis, method)
 
 

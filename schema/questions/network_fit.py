@@ -24,12 +24,14 @@ from service.analyses.network_fit import (
 
 FORMULA = (
     "conformity = share of what the entrant gives and takes (by deliverable) that an"
-    " incumbent gives or takes too; an incumbent was a member before the entrant"
-    " and still is. High conformity means that the network has shaped the entrant; it"
-    " is not good news by itself. rankCorrelation = Spearman's rho of attribute"
-    " weights, the entrant's against the community's (the incumbents' mean if it states"
-    " none); marginFit = entrant's gross margin - the usual one. foothold:"
-    " rankCorrelation of at least 0.5 and at most 3 incumbents."
+    " incumbent gives or takes too; an incumbent was a member before the entrant and"
+    " still is. An entrant counts while its membership is active, an exchange while it"
+    " and both of its ends are. High conformity means that the network has shaped the"
+    " entrant; it is not good news by itself. rankCorrelation = Spearman's rho of"
+    " attribute weights, the entrant's against the community's (the incumbents' mean if"
+    " it states none), compared after rounding to 12 digits; marginFit = entrant's"
+    " gross margin - the usual one. foothold: rankCorrelation of at least 0.5 and at"
+    " most 3 incumbents."
 )
 SOURCE = (
     "Christensen & Rosenbloom 1995, Research Policy 24:233-257; Christensen 1997, The"
@@ -196,6 +198,11 @@ def answer(analysis: NetworkFitAnalysis, community: str, method: About) -> Netwo
 
 
 def fit_null_reason(analysis: NetworkFitAnalysis) -> str | None:
+    if not analysis.is_member:
+        return (
+            "It is not known when the entrant joined: it is not a member of the"
+            " community on that day."
+        )
     parts = []
     if analysis.entry is None:
         parts.append(
@@ -207,8 +214,8 @@ def fit_null_reason(analysis: NetworkFitAnalysis) -> str | None:
     if analysis.entry is not None and None in undefined:
         when = "when it joined" if undefined[0] is None else "on that day"
         parts.append(f"The entrant gives and takes no named deliverable {when}.")
-    if analysis.rank_correlation is None:
-        parts.append("Fewer than two attributes have a weight on both sides.")
+    if analysis.rank_null_reason is not None:
+        parts.append(analysis.rank_null_reason)
     if analysis.margin_fit is None:
         parts.append("A gross margin is unknown.")
     return " ".join(parts) or None
@@ -236,10 +243,14 @@ def fit_revenue(row: RevenueResult) -> FitRevenue:
 
 
 def foothold(analysis: NetworkFitAnalysis) -> Foothold:
-    rho = analysis.rank_correlation
+    rho, reason = analysis.rank_correlation, None
+    if rho is None:
+        reason = "rankCorrelation is undefined."
+    elif analysis.entry is None:
+        reason = "It is not known when the entrant joined."
     return Foothold(
         is_foothold=analysis.is_foothold,
         incumbent_count=len(analysis.incumbents),
         rank_correlation=rho,
-        null_reason=None if rho is not None else "rankCorrelation is undefined.",
+        null_reason=reason,
     )

@@ -57,8 +57,9 @@ async def total_count(root: Connection[T]) -> int:
 
 
 @strawberry.type(
-    description="One page of records, in the order of `orderBy`. With `asOf` only the"
-    " records active on that day; without it all records, past and future ones too."
+    description="One page of records, in the order of `orderBy`. With `asOf`, its own"
+    " or that of a field above, only the records active on that day; without it all"
+    " records, past and future ones too."
 )
 class Connection(Generic[T]):
     edges: list[Edge[T]] = strawberry.field(

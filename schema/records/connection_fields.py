@@ -10,6 +10,7 @@ from typing import Annotated, Any, Optional
 import strawberry
 
 from schema.context import Info
+from schema.records.enclosing_day import enclosing_day
 from schema.records.generated import to_plain
 from schema.records.node import compiled_as
 from schema.records.read_inputs import input_type
@@ -29,7 +30,7 @@ WINDOW: dict[str, Argument] = {
     "last": (int, "How many records to return, from the end; not with `first`."),
     "before": (str, "Only records before this cursor."),
 }
-AS_OF = "Only records that are active on this day; all records without it."
+AS_OF = "Only records active on this day; by default that of a field above."
 
 
 def connection_field(
@@ -73,7 +74,7 @@ def selection_field(
             RECORDS[record],
             values.get("filter"),
             values.get("order_by"),
-            values.get("as_of"),
+            values.get("as_of") or enclosing_day(info),
             PageWindow(*(values.get(name) for name in WINDOW)),
         )
         return await read_page(root, info, selection, values)

@@ -32,7 +32,8 @@ async def record_of(context: Context, name: str, key: str) -> Any:
 
 async def evidence(root: Measured, info: Info, first: int | None = 5) -> list[Any]:
     limit = limit_of("first", first, 5)
-    return await nodes_of(info.context, list(root.result.evidence[:limit]))
+    pieces = sorted(set(root.result.evidence), key=lambda piece: (piece[1], piece[0]))
+    return await nodes_of(info.context, pieces[:limit])
 
 
 @strawberry.type(description="A figure, with the records from which it was computed.")
@@ -51,7 +52,9 @@ class Measured:
         description="The number of records in `evidence`."
     )
     evidence: list[Node] = strawberry.field(
-        resolver=evidence, description="The records from which it was computed, by key."
+        resolver=evidence,
+        description="All records from which it was computed, each once, by key: of a"
+        " share those of the whole, not those of the part.",
     )
 
     @classmethod

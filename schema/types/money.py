@@ -6,6 +6,7 @@ import strawberry
 
 from schema.types import descriptions
 from schema.types.numbers import OVERFLOW, defined
+from service.algorithms.net import net
 from service.analyses.currency_sums import CurrencySums, MoneyFlow, currency_order
 
 
@@ -47,7 +48,9 @@ class MoneyBalance:
         description="The sum of the known amounts that it gave; null if none of them is"
         " known."
     )
-    net: float | None = strawberry.field(description="received - given.")
+    net: float | None = strawberry.field(
+        description="received - given; 0 within 1e-12 of zero."
+    )
     received_count: int = strawberry.field(
         description="How many known amounts `received` adds up."
     )
@@ -76,18 +79,18 @@ class MoneyBalance:
             for verb, amount in (("received", income), ("gave", spending))
             if amount is None
         ]
-        net = None
+        balance = None
         if income is not None and spending is not None:
-            net = defined(income - spending)
+            balance = defined(net(income, spending))
         income = None if income is None else defined(income)
         spending = None if spending is None else defined(spending)
-        if not reasons and None in (income, spending, net):
+        if not reasons and None in (income, spending, balance):
             reasons.append(OVERFLOW)
         return cls(
             currency=code,
             received=income,
             given=spending,
-            net=net,
+            net=balance,
             received_count=incoming.count(code),
             given_count=outgoing.count(code),
             unknown_count=incoming.unknown_count(code) + outgoing.unknown_count(code),

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.algorithms.csr import Floats, Int32s, Int64s
+from service.algorithms.net import nets
 
 TANGIBLE, INTANGIBLE, UNSTATED = 0, 1, 2
 OVERLOAD = 2.0  # standard deviations above the mean load
@@ -36,10 +37,13 @@ class ExchangeBalance:
 
     @property
     def net_value(self) -> Floats:
-        """Received minus given, each in the party's own eyes; an unstated side is 0."""
+        """Received minus given, each in the party's own eyes; an unstated side is 0.
+
+        What only rounding leaves is 0.
+        """
         is_stated = ~(np.isnan(self.received_value) & np.isnan(self.given_value))
-        net = np.nan_to_num(self.received_value) - np.nan_to_num(self.given_value)
-        return np.where(is_stated, net, np.nan)
+        sums = np.nan_to_num(self.received_value), np.nan_to_num(self.given_value)
+        return np.where(is_stated, nets(*sums), np.nan)
 
     @property
     def is_overloaded(self) -> NDArray[np.bool_]:

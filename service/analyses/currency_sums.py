@@ -47,7 +47,12 @@ def currency_order(currencies: Iterable[str | None]) -> list[str | None]:
     >>> currency_order(["SEK", None, "EUR", "SEK"])
     ['EUR', 'SEK', None]
     """
-    return sorted(set(currencies), key=lambda code: (code is None, code or ""))
+    return sorted(set(currencies), key=currency_rank)
+
+
+def currency_rank(code: str | None) -> tuple[bool, str]:
+    """A key to sort by: codes in order, None last."""
+    return code is None, code or ""
 
 
 @dataclass(frozen=True)

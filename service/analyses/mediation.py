@@ -21,6 +21,7 @@ CUSTOMER, SUPPLIER = "CUSTOMER", "SUPPLIER"
 
 @dataclass(frozen=True)
 class MediationRow:
+    active: bool  # the mediator itself
     services: list[str]
     contracts: list[dict[str, Any]]
     exchanges: list[dict[str, Any]]
@@ -50,9 +51,14 @@ class MediationAnalysis:
 
     @property
     def providers(self) -> list[str]:
-        """Members that supply it under contract."""
-        supply = {c["party"] for c in self.row.contracts if c["role"] == SUPPLIER}
-        return sorted(supply)
+        """Members that supply it: under contract, or in an exchange as no customer."""
+        supply = {
+            c["party"]
+            for c in self.row.contracts
+            if c["own_role"] == CUSTOMER and c["role"] == SUPPLIER
+        }
+        givers = {e["giver"] for e in self.row.exchanges if e["taker"] == self.mediator}
+        return sorted(supply | givers.difference(self.customers))
 
     @property
     def mediated_exchanges(self) -> list[dict[str, Any]]:

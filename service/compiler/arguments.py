@@ -41,9 +41,17 @@ class FieldArguments:
     """The arguments of a field in one request, without those null or absent.
 
     Only filters keep their nulls, because those are errors.
+
+    A connection without a day of its own has that of `enclosing`, the one around it.
     """
 
-    def __init__(self, field: GraphQLField, node: FieldNode) -> None:
+    def __init__(
+        self,
+        field: GraphQLField,
+        node: FieldNode,
+        enclosing: FieldArguments | None = None,
+    ) -> None:
+        self.enclosing = enclosing
         nodes = {
             argument.name.value: argument.value for argument in node.arguments or ()
         }
@@ -68,11 +76,25 @@ class FieldArguments:
 
     @property
     def constant(self) -> bool:
-        return not self.builders
+        inherited = self.enclosing is None or self.enclosing.constant
+        return not self.builders and inherited
 
     def __call__(self, variables: VariableValues) -> dict[str, Any]:
-        values = build_values(self.builders, variables.coerced)
-        return {**self.literals, **self.present(values)}
+        own = build_values(self.builders, variables.coerced)
+        values = {**self.literals, **self.present(own)}
+        if self.enclosing is not None and "asOf" not in values:
+            day = self.enclosing.day(variables)
+            return values if day is None else {**values, "asOf": day}
+        return values
+
+    def day(self, variables: VariableValues) -> Any:
+        """The day of a connection: its own, or that of one around it, or None."""
+        own = {name: b for name, b in self.builders.items() if name == "asOf"}
+        day = build_values(own, variables.coerced).get("asOf")
+        day = day or self.literals.get("asOf")
+        if day is None and self.enclosing is not None:
+            return self.enclosing.day(variables)
+        return day
 
     def present(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {

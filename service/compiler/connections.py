@@ -145,8 +145,9 @@ def connection_expression(
     record = projection.RecordReference(matched)
     layout = RowLayout(record, number, f"[{page.texts['NAMES']}]")
     kind = cast(GraphQLObjectType, get_named_type(records.definition.type))
-    for name, inner in builder.operation.fields(kind, details).items():
-        add_field(builder, layout, kind, name, inner)
+    with builder.inside(number):
+        for name, inner in builder.operation.fields(kind, details).items():
+            add_field(builder, layout, kind, name, inner)
     rows = row_subquery(layout, source, page) if layout.has_rows and source else "[]"
     total = "null"
     if layout.has_total:

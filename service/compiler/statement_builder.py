@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from textwrap import indent
 from typing import Any, cast
@@ -106,6 +107,7 @@ class StatementBuilder:
     bindings: list[ParameterBinding] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     field_count: int = 0
+    enclosing: FieldArguments | None = None  # of the connection that is compiled
 
     def new_variable(self, letter: str) -> str:
         self.numbers[letter] = self.numbers.get(letter, 0) + 1
@@ -117,7 +119,7 @@ class StatementBuilder:
         node: FieldNode,
         bind: Callable[[dict[str, Any]], BoundParameters],
     ) -> BoundParameters:
-        arguments = FieldArguments(field, node)
+        arguments = FieldArguments(field, node, self.enclosing)
         bound = bind(arguments(self.operation.variables))
         texts = bound.page.texts if bound.page else None
         self.bindings.append(ParameterBinding(arguments, bind, texts))
@@ -137,6 +139,13 @@ class StatementBuilder:
         page = self.add_binding(field, node, bind).page
         assert page is not None
         return number, page
+
+    @contextmanager
+    def inside(self, number: int) -> Iterator[None]:
+        """Within the connection of that number: its day holds for those below it."""
+        outer, self.enclosing = self.enclosing, self.bindings[number].arguments
+        yield
+        self.enclosing = outer
 
     def mapping_of(self, type: str, name: str) -> FieldMapping:
         self.field_count += 1

@@ -17,7 +17,7 @@ from service.writes.checks import Mode
 from service.writes.existing import ExistingRecords, Image, lock_ties
 from service.writes.idempotency import WriteRequest, WriteResult, run_once
 from service.writes.outcome import WriteOutcome, outcome_of
-from service.writes.problems import RequestProblems
+from service.writes.problems import ArgumentProblems
 from service.writes.record_inputs import built_key, records_of
 from service.writes.records import RecordInput
 
@@ -72,9 +72,12 @@ async def record_contact(
         text = f"must be more than 0 and at most 1; got {weight:g}"
         raise WriteRefusal.conflict(("weight",), WriteErrorCode.INVALID, text)
     source, target = sorted(people)
+    ends = ("person", "other") if source == people[0] else ("other", "person")
+    arguments = {"source": ends[0], "target": ends[1]}
+    arguments |= {"score": "weight", "score_at": "on"}
 
     async def work(writer: Writer) -> WriteResult:
-        problems = RequestProblems()
+        problems = ArgumentProblems(arguments, "person")
         key = await key_of(writer, source, target)
         existing = ExistingRecords()
         await lock_ties(writer, existing, Acquaintance, [key])

@@ -17,7 +17,7 @@ from service.writes.outcome import (
     outcome_of,
     written_records,
 )
-from service.writes.problems import RequestProblems
+from service.writes.problems import ArgumentProblems
 from service.writes.record_inputs import records_of
 from service.writes.records import Values
 from service.writes.removal import remove_nodes, remove_ties
@@ -37,7 +37,7 @@ async def end(
     check_batch_size(values)
 
     async def work(writer: Writer) -> WriteResult:
-        problems = RequestProblems()
+        problems = ArgumentProblems({"until": "until"})
         inputs = inputs_with_paths(values)
         if kind in TIES_BY_NAME:
             inputs = await add_tie_ends(writer, kind, inputs, problems)
@@ -57,7 +57,7 @@ async def delete(
     check_batch_size(values)
 
     async def work(writer: Writer) -> WriteResult:
-        problems, inputs = RequestProblems(), inputs_with_paths(values)
+        problems, inputs = ArgumentProblems({}), inputs_with_paths(values)
         if kind in TIES_BY_NAME:
             entries = await remove_ties(writer, TIES_BY_NAME[kind], inputs, problems)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from service.errors import Problem, WriteErrorCode, WriteRefusal
@@ -46,20 +47,31 @@ class RequestProblems:
         text: str,
         code: WriteErrorCode = WriteErrorCode.INVALID,
     ) -> None:
-        path = path_of(input, column)
+        path = self.path(input, column)
         self._problems.setdefault(path, Problem(path, code, text))
 
     def warn(self, input: RecordInput, column: str, text: str) -> None:
-        warning = f"{'.'.join(path_of(input, column))}: {text}"
+        warning = f"{'.'.join(self.path(input, column))}: {text}"
         if len(self.warnings) < MAX_WARNINGS and warning not in self.warnings:
             self.warnings.append(warning)
+
+    def path(self, input: RecordInput, column: str | None) -> tuple[str, ...]:
+        """Where the value is in the request, as the caller spells it."""
+        parts = [*input.file.split("/"), *([column] if column else [])]
+        return tuple(camel(part) for part in parts)
 
     def refuse(self) -> None:
         if self._problems:
             raise WriteRefusal(list(self._problems.values()))
 
 
-def path_of(input: RecordInput, column: str | None) -> tuple[str, ...]:
-    """The path of a value, as the caller spells it."""
-    path = [*input.file.split("/"), *([column] if column else [])]
-    return tuple(camel(part) for part in path)
+class ArgumentProblems(RequestProblems):
+    """Problems of a field that has no `input`: each path is one of its arguments."""
+
+    def __init__(self, arguments: Mapping[str, str], others: str = "key") -> None:
+        """`arguments` by column; `others` is the argument of all other columns."""
+        super().__init__()
+        self._arguments, self._others = arguments, others
+
+    def path(self, input: RecordInput, column: str | None) -> tuple[str, ...]:
+        return (self._arguments.get(column or "", self._others),)

@@ -20,7 +20,7 @@ from service.settings import Settings
 from tests.compiler import golden
 from tests.support.documents import Document, documents
 from tests.support.everything import everything
-from tests.support.worlds import World, networks, prefixed, together
+from tests.support.worlds import World, member, networks, prefixed, tie, together
 
 STEMS = {
     "member": "members",
@@ -184,6 +184,39 @@ def test_what_has_a_statement_is_read_by_it_beside_what_has_none(draw, both):
     one, other, _ = both(MIXED, deep=True, key="nobody")
     assert one == other
     assert orjson.loads(one)["data"] is None
+
+
+DAYS = """query ($day: Date, $own: Date) {
+  organisations(asOf: $day, orderBy: { field: KEY }) { nodes {
+    key exchanges { totalCount nodes { target { exchanges { nodes { key } } } } }
+    exchangesAggregate { count }
+    own: exchanges(asOf: $own) { nodes { key source { exchanges { totalCount } } } }
+  } }
+}"""
+
+
+@pytest.mark.parametrize("own", [None, "2023-01-01", "2026-01-01"])
+@pytest.mark.parametrize("day", [None, "2023-01-01", "2026-01-01"])
+def test_both_routes_hand_the_day_of_a_connection_down(draw, both, day, own):
+    """One exchange until 2024, another from then on; each day shows its own."""
+    members = [member("a"), member("b")]
+    ties = [tie("EXCHANGE", "a", "b", key="old", until="2024-01-01")]
+    ties.append(tie("EXCHANGE", "a", "b", key="new", since="2024-01-01"))
+    draw({"members": members, "ties": ties})
+    one, other, counted = both(DAYS, day=day, own=own)
+    assert one == other
+    assert (len(counted.compiled), counted.write_in_batches) == (1, 0)
+    by_day = {None: ["new", "old"], "2023-01-01": ["old"], "2026-01-01": ["new"]}
+    first, _ = orjson.loads(one)["data"]["organisations"]["nodes"]
+    keys = [{"key": key} for key in by_day[day]]
+    assert first["exchanges"]["totalCount"] == len(keys)
+    assert first["exchangesAggregate"] == {"count": len(keys)}
+    ends = [exchange["target"] for exchange in first["exchanges"]["nodes"]]
+    assert ends == [{"exchanges": {"nodes": keys}} for _ in keys]
+    inner = by_day[own or day]
+    counts = [e["source"]["exchanges"]["totalCount"] for e in first["own"]["nodes"]]
+    assert [e["key"] for e in first["own"]["nodes"]] == inner
+    assert counts == [len(inner)] * len(inner)
 
 
 # Golden files

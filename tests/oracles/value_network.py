@@ -66,9 +66,8 @@ def ends(tie: dict[str, str], view: str) -> tuple[Any, Any]:
 
 
 def indicators(world: World, network: dict[str, Any], view: str) -> dict[str, Any]:
-    held = exchanges(world, network)
-    parties = sorted({e for tie in held for e in ends(tie, view) if e})
-    told = [tie for tie in held if all(ends(tie, view))]
+    told = [tie for tie in exchanges(world, network) if all(ends(tie, view))]
+    parties = sorted({end for tie in told for end in ends(tie, view)})
 
     def arcs(kind: str | None = None) -> set[tuple[Any, Any]]:
         rows = [t for t in told if kind is None or text(t, "exchange_kind") == kind]
@@ -121,4 +120,25 @@ def net_values(world: World, network: dict[str, Any]) -> dict[str, float | None]
             if value := text(tie, column):
                 before = found[tie[end]] or 0.0
                 found[tie[end]] = before + sign * float(value)
+    for end, value in found.items():
+        found[end] = 0.0 if value and abs(value) < 1e-12 else value
     return found
+
+
+def verdict(net: float | None) -> str | None:
+    if net is None:
+        return None
+    return "EVEN" if net == 0 else "GAINS" if net > 0 else "LOSES"
+
+
+def role_loads(world: World, network: dict[str, Any]) -> dict[str, tuple[int, int]]:
+    """Of each role, its exchanges and who plays it, where both roles are stated."""
+    loads: dict[str, int] = {}
+    players: dict[str, set[str]] = {}
+    for tie in exchanges(world, network):
+        sender, receiver = ends(tie, "ROLE")
+        if sender and receiver:
+            for role, end in ((sender, "source"), (receiver, "target")):
+                loads[role] = loads.get(role, 0) + 1
+                players.setdefault(role, set()).add(tie[end])
+    return {role: (load, len(players[role])) for role, load in loads.items()}

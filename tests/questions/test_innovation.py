@@ -70,6 +70,52 @@ def test_the_other_one_is_ninety_five_to_five_and_in_silos(draw, ask):
     assert "left out of the shares: 4." in found["about"]["warnings"][0]
 
 
+def test_the_evidence_of_a_share_is_all_that_it_was_made_of(draw, ask):
+    """Of four initiatives one is open, one led to by feedback, one is over."""
+    rows = {
+        "closed": {"horizon": "CORE", "budget": "3", "currency": "SEK"},
+        "open": {"horizon": "ADJACENT", "budget": "1", "currency": "SEK"},
+        "heard": {},
+        "over": {"until": "2026-01-01"},
+    }
+    initiatives = [{"key": k, "organisation": "firm", **row} for k, row in rows.items()]
+    feedback = [{"key": "f", "giver": "x", "provider": "firm", "initiative": "heard"}]
+    functions = {"a": "A", "b": "B", "c": "A"}
+    members = [worlds.member("firm"), worlds.member("x")]
+    members += [worlds.member(k, "TEAM", function=f) for k, f in functions.items()]
+    ties = [worlds.tie("AFFILIATION", k, "firm") for k in functions]
+    ties += [worlds.tie("EXCHANGE", "a", "b"), worlds.tie("EXCHANGE", "a", "c")]
+    ties.append(worlds.tie("WORK", "x", "open"))
+    world = {"members": members, "ties": ties, "initiatives": initiatives}
+    draw(world | {"feedback": feedback})
+    keys = "{ ... on Initiative { key } ... on Team { key } }"
+    text = """{ innovation(organisation: "firm", asOf: "2026-11-01") {
+      openness ALL bornFromFeedback ALL crossFunctional ALL
+      budget { share ALL } } }"""
+    figure = f"{{ value n evidence(first: 20) {keys} }}"
+    found = ask(text.replace("ALL", figure))["innovation"]
+
+    def made_of(figure):
+        return figure["value"], figure["n"], [row["key"] for row in figure["evidence"]]
+
+    assert made_of(found["openness"]) == (1 / 3, 3, ["closed", "heard", "open"])
+    every = ["closed", "heard", "open", "over"]
+    assert made_of(found["bornFromFeedback"]) == (1 / 4, 4, every)
+    assert made_of(found["crossFunctional"]) == (1 / 2, 2, ["a", "b", "c"])
+    bands = [made_of(band["share"]) for band in found["budget"]]
+    assert bands == [(share, 2, ["closed", "open"]) for share in (0.75, 0.25, 0)]
+
+
+def test_who_is_not_active_works_on_nothing_and_is_no_spin_off(draw, ask):
+    members = [worlds.member("firm"), worlds.member("x", until="2026-06-01")]
+    ties = [worlds.tie("WORK", "x", "plan")]
+    ties.append(worlds.tie("AFFILIATION", "x", "firm", affiliation_kind="SPIN_OFF"))
+    initiatives = [{"key": "plan", "organisation": "firm"}]
+    draw({"members": members, "ties": ties, "initiatives": initiatives})
+    found = asked(ask, "firm")
+    assert (found["openness"]["value"], found["spinOffs"]) == (0, [])
+
+
 def test_budgets_of_two_currencies_are_never_one_sum(draw, ask):
     initiatives = [
         {"key": f"i{n}", "organisation": "firm", "horizon": horizon}

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
 from seeds import SEEDS
-from tests.support.worlds import AS_OF, member
+from tests.oracles import mediation as oracle
+from tests.support import worlds
+from tests.support.worlds import AS_OF, contract, member, party, tie
 
 QUESTION = """
 query ($community: String!, $asOf: Date) {
@@ -61,3 +66,64 @@ def test_a_community_of_nobody_has_four_sentences_and_no_figure(draw, ask):
     assert found["networkFit"] is found["mediation"] is None
     answer = ask(QUESTION, errors=True, community="nowhere")
     assert answer["errors"][0].message == "No Community has the key 'nowhere'."
+
+
+PARTS = """query ($community: String!, $asOf: Date) {
+  lenses(community: $community, asOf: $asOf) {
+    networkFit { entrant { key } } mediation { mediator { key } } } }"""
+
+
+def parts(ask, community, day=AS_OF):
+    found = ask(PARTS, community=community, asOf=day)["lenses"]
+    fit, served = found["networkFit"], found["mediation"]
+    return fit and fit["entrant"]["key"], served and served["mediator"]["key"]
+
+
+def test_a_part_counts_only_while_its_membership_is_active(draw, ask):
+    """big sells to two and left in 2026, small to one; late joins in 2027."""
+    members = [member(key) for key in ("big", "small", "late", "x", "y")]
+    sells = [("big", "c1", "x"), ("big", "c2", "y"), ("small", "c3", "x")]
+    ties = [tie("EXCHANGE", "late", "x"), tie("EXCHANGE", "big", "small")]
+    for seller, key, buyer in sells:
+        ties += [party(seller, key, "SUPPLIER"), party(buyer, key, "CUSTOMER")]
+    dates = {"big": ("2022-01-01", "2026-01-01"), "small": ("2021-01-01", "")}
+    dates["late"] = ("2027-01-01", "")
+    for key, (since, until) in dates.items():
+        ties.append(tie("MEMBERSHIP", key, "club", since=since, until=until))
+    contracts = [contract(key) for _, key, _ in sells]
+    club = [{"key": "club", "name": "Club"}]
+    draw(
+        {"members": members, "ties": ties, "contracts": contracts, "communities": club}
+    )
+    assert parts(ask, "club", "2025-06-01") == ("big", "big")
+    assert parts(ask, "club", "2026-06-01") == ("small", "small")
+    assert parts(ask, "club", "2027-06-01") == ("late", "small")
+
+
+def test_an_entrant_exchanges_on_the_day_and_with_who_is_there(draw, ask):
+    members = [member(key) for key in ("old", "new", "next", "x")]
+    members.append(member("gone", until="2026-01-01"))
+    ties = [
+        tie("MEMBERSHIP", "old", "club", since="2020-01-01"),
+        tie("MEMBERSHIP", "new", "club", since="2021-01-01"),
+        tie("MEMBERSHIP", "next", "club", since="2022-01-01"),
+        tie("EXCHANGE", "old", "x"),
+        tie("EXCHANGE", "new", "x", since="2027-01-01"),
+        tie("EXCHANGE", "next", "gone"),
+    ]
+    club = [{"key": "club", "name": "Club"}]
+    draw({"members": members, "ties": ties, "communities": club})
+    assert parts(ask, "club") == ("old", None)
+
+
+@given(st.lists(worlds.communities_at_work(), min_size=4, max_size=5))
+@settings(max_examples=3, phases=[Phase.generate])
+def test_random_communities_have_the_parts_that_plain_loops_find(draw, ask, drawn):
+    world = worlds.together(drawn)
+    draw(world)
+    for place in range(len(drawn)):
+        community = f"w{place}-g"
+        assert parts(ask, community) == (
+            oracle.latest_entrant(world, community, AS_OF),
+            oracle.chief_mediator(world, community, AS_OF),
+        )

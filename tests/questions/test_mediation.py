@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
 from seeds import SEEDS
+from tests.oracles import mediation as oracle
+from tests.support import worlds
 from tests.support.answers import same
 from tests.support.worlds import AS_OF, contract, member, party, tie
 
@@ -107,3 +112,79 @@ def test_values_in_two_currencies_are_told_apart(draw, ask):
     assert alone["nullReason"] == expected
     answer = ask(QUESTION, errors=True, mediator="nobody")
     assert answer["errors"][0].message == "No Member has the key 'nobody'."
+
+
+def test_a_provider_supplies_the_mediator_and_does_not_sell_beside_it(draw, ask):
+    """`deal` is sold by hub and beside; hub buys from maker, and giver gives to it."""
+    keys = ["hub", "beside", "buyer", "maker", "giver"]
+    parties = [
+        party("hub", "deal", "SUPPLIER"),
+        party("beside", "deal", "SUPPLIER"),
+        party("buyer", "deal", "CUSTOMER"),
+        party("hub", "supply", "CUSTOMER"),
+        party("maker", "supply", "SUPPLIER"),
+        party("beside", "supply", "CUSTOMER"),
+    ]
+    gifts = [tie("EXCHANGE", "giver", "hub"), tie("EXCHANGE", "buyer", "hub")]
+    draw(
+        {
+            "members": [member(key) for key in keys],
+            "ties": parties + gifts,
+            "contracts": [contract("deal"), contract("supply")],
+        }
+    )
+    found = ask(QUESTION, mediator="hub", asOf=AS_OF)["mediation"]
+    assert found["providers"] == [{"key": "giver"}, {"key": "maker"}]
+    assert (found["providerCount"], found["contributedCount"]) == (2, 1)
+
+
+def test_a_mediator_without_any_contract_still_has_exchanges(draw, ask):
+    shipped = {"ordered": "4", "provided": "3"}
+    ties = [tie("EXCHANGE", "hub", "a", **shipped), tie("EXCHANGE", "b", "hub")]
+    draw({"members": [member(key) for key in ("hub", "a", "b")], "ties": ties})
+    found = ask(QUESTION, mediator="hub", asOf=AS_OF)["mediation"]
+    assert (found["fulfilment"], found["fulfilmentCount"]) == (0.75, 1)
+    assert (found["contributedCount"], found["contributedShare"]) == (0, 0)
+
+
+def hub_with_two_customers(**dates):
+    """a and b buy from hub and give to each other over it; `dates`: of a member."""
+    members = [member(key, **dates.get(key, {})) for key in ("hub", "a", "b")]
+    ties = [party("hub", "deal", "SUPPLIER")]
+    ties += [party(key, "deal", "CUSTOMER") for key in "ab"]
+    traits = {"channel": "hub", "ordered": "2", "provided": "1"}
+    ties += [tie("EXCHANGE", "a", "b", **traits), tie("EXCHANGE", "a", "hub")]
+    return {"members": members, "ties": ties, "contracts": [contract("deal")]}
+
+
+def test_who_has_ended_is_no_end_of_an_exchange_or_a_contract(draw, ask):
+    draw(hub_with_two_customers(a={"until": AS_OF}))
+    found = ask(QUESTION, mediator="hub", asOf=AS_OF)["mediation"]
+    assert (found["customers"], found["inactive"]) == ([{"key": "b"}], [{"key": "b"}])
+    counts = ("activeCount", "mediatedPairCount", "contributedCount")
+    assert [found[name] for name in (*counts, "fulfilmentCount")] == [0, 0, 0, 0]
+
+
+def test_a_mediator_that_has_ended_has_no_figures_and_a_warning(draw, ask):
+    draw(hub_with_two_customers(hub={"until": AS_OF}))
+    text = """{ mediation(mediator: "hub", asOf: "%s") {
+      customerCount contractCount contributedCount fulfilmentCount
+      about { warnings } } }"""
+    found = ask(text % AS_OF)["mediation"]
+    assert found.pop("about") == {"warnings": [f"'hub' is not active on {AS_OF}."]}
+    assert set(found.values()) == {0}
+    before = ask(text % "2026-10-31")["mediation"]
+    assert before.pop("about") == {"warnings": []}
+    assert list(before.values()) == [2, 1, 2, 1]
+
+
+@given(st.lists(worlds.communities_at_work(), min_size=4, max_size=5))
+@settings(max_examples=3, phases=[Phase.generate])
+def test_random_mediators_match_plain_loops(draw, ask, drawn):
+    world = worlds.together(drawn)
+    draw(world)
+    for place in range(len(drawn)):
+        for key in ("m00", "m01"):
+            mediator = f"w{place}-{key}"
+            found = ask(QUESTION, mediator=mediator, asOf=AS_OF)["mediation"]
+            same(found, oracle.mediation(world, mediator, AS_OF))

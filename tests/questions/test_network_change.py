@@ -81,6 +81,16 @@ def test_evidence_follows_the_flow_of_value(draw, ask):
     assert found["before"]["value"] is None
 
 
+def test_evidence_is_of_the_kind_that_was_counted(draw, ask):
+    new = {"since": "2026-03-01"}
+    goods = tie("EXCHANGE", "a", "b", key="goods", exchange_kind="TANGIBLE", **new)
+    tip = tie("EXCHANGE", "a", "b", key="tip", exchange_kind="INTANGIBLE", **new)
+    draw({"members": [member("a"), member("b")], "ties": [goods, tip]})
+    network = {"ties": ["EXCHANGE"], "exchangeKind": "INTANGIBLE"}
+    [came] = asked(ask, network)["networkChange"]["tiesCame"]
+    assert [one["key"] for one in came["ties"]] == ["tip"]
+
+
 def test_a_day_compared_with_itself_is_no_change(draw, ask):
     draw(constellation())
     found = asked(ask, begin=AS_OF)["networkChange"]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from seeds import SEEDS
+from tests.oracles import network_fit as oracle
+from tests.support import worlds
 from tests.support.answers import same
 from tests.support.worlds import AS_OF, member, tie
 
@@ -146,3 +150,80 @@ def test_unknown_keys_are_errors(draw, ask):
     for entrant, community in (("nobody", "club"), ("one", "nowhere")):
         answer = ask(QUESTION, errors=True, entrant=entrant, community=community)
         assert "has the key 'no" in answer["errors"][0].message
+
+
+def weighing(own, *others):
+    """A newcomer and earlier members of a club, by what their attributes weigh."""
+    members = [member("newcomer", attribute_weights=own)]
+    members += [
+        member(f"old{place}", attribute_weights=text)
+        for place, text in enumerate(others)
+    ]
+    ties = [tie("MEMBERSHIP", "newcomer", "club", since="2026-01-01")]
+    ties += [tie("MEMBERSHIP", m["key"], "club") for m in members[1:]]
+    communities = [{"key": "club", "name": "Club"}]
+    return {"members": members, "ties": ties, "communities": communities}
+
+
+def test_equal_means_have_no_order_and_so_no_rank_correlation(draw, ask):
+    # (.1 + .2 + .3) / 3 and (.3 + .2 + .1) / 3 differ in the last digit of a float
+    others = ["a=.1;b=.3", "a=.2;b=.2", "a=.3;b=.1"]
+    draw(weighing("a=1;b=2", *others))
+    found = ask(QUESTION, entrant="newcomer", community="club")["networkFit"]
+    assert found["rankCorrelation"] is found["foothold"]["isFoothold"] is None
+    assert found["nullReason"].startswith(
+        "All common attributes weigh the same on one side: they have no order."
+    )
+    assert found["foothold"]["nullReason"] == "rankCorrelation is undefined."
+
+
+def test_equal_means_share_a_rank(draw, ask):
+    others = ["a=.1;b=.3;c=.9", "a=.2;b=.2;c=.9", "a=.3;b=.1;c=.9"]
+    draw(weighing("a=1;b=2;c=3", *others))
+    found = ask(QUESTION, entrant="newcomer", community="club")["networkFit"]
+    # ranks 1 2 3 against 1.5 1.5 3
+    assert found["rankCorrelation"] == pytest.approx(1.5 / 3**0.5, abs=1e-9)
+
+
+def test_an_entrant_that_has_left_or_is_still_to_come_has_no_fit(draw, ask):
+    world = newcomers()
+    draw(world)
+    asked = {"entrant": "newcomer", "community": "club"}
+    for dates in ({"until": "2026-06-01"}, {"since": "2027-01-01"}):
+        [own] = [t for t in world["ties"] if t["key"] == "MEMBERSHIP:newcomer:club"]
+        own |= {"since": "2026-01-01", "until": ""} | dates
+        draw(world)
+        found = ask(QUESTION, **asked, asOf=AS_OF)["networkFit"]
+        names = ("entry", "conformityNow", "rankCorrelation", "marginFit")
+        assert [found[name] for name in names] == [None] * 4
+        assert found["revenue"] == found["incumbents"] == []
+        assert found["foothold"]["isFoothold"] is None
+        assert found["nullReason"] == (
+            "It is not known when the entrant joined: it is not a member of the"
+            " community on that day."
+        )
+
+
+def test_exchanges_with_who_has_ended_are_not_part_of_a_profile(draw, ask):
+    world = newcomers()
+    one = next(m for m in world["members"] if m["key"] == "one")
+    one["until"] = "2026-05-01"
+    draw(world)
+    asked = {"entrant": "newcomer", "community": "club"}
+    found = ask(QUESTION, **asked, asOf="2026-04-30")["networkFit"]
+    assert [r["currency"] for r in found["revenue"]] == ["EUR", "SEK"]
+    found = ask(QUESTION, **asked, asOf="2026-05-01")["networkFit"]
+    assert [r["currency"] for r in found["revenue"]] == ["EUR"]
+    assert found["conformityNow"] == 0  # nobody pays an incumbent any more
+
+
+@given(st.lists(worlds.communities_at_work(), min_size=4, max_size=5))
+@settings(max_examples=3, phases=[Phase.generate])
+def test_random_entrants_match_plain_loops(draw, ask, drawn):
+    world = worlds.together(drawn)
+    draw(world)
+    for place in range(len(drawn)):
+        for key in ("m00", "m01", "m02"):
+            asked = {"entrant": f"w{place}-{key}", "community": f"w{place}-g"}
+            found = ask(QUESTION, **asked, asOf=AS_OF)["networkFit"]
+            same(found, oracle.network_fit(world, *asked.values(), AS_OF))

@@ -17,7 +17,7 @@ FIGURES = """
   csat { value n nullReason } interactionCsat { value n } nps { value n }
   ces { value n } satisfactionIndex { value n nullReason } questions { value n }
   loyalty { promoters passives detractors }
-  firstContactRate { value n } proactiveShare { value n } escalatedShare { value }
+  firstContactRate { value n } proactiveShare { value n } escalatedShare { value n }
   firstResponse { mean { value n } median ninetieth }
   resolution { mean { value n } median ninetieth }"""
 QUESTION = f"""
@@ -148,7 +148,8 @@ def test_churn_and_lifetime_values_as_worked_by_hand(draw, ask):
     more = {"margin": 0.25, "discount": 0.1}
     answer = asked(ask, "shop", "2025-01-01", "2026-01-01", **more)
     assert answer["churn"]["value"] == 0.25  # c, of a, b, c, d
-    assert answer["churn"]["evidence"] == [{"key": "k2"}]
+    # All that the share is made of: the contracts of a, b, c, d on the first day
+    assert answer["churn"]["evidence"] == [{"key": f"k{n}"} for n in range(4)]
     assert [m["key"] for m in answer["customers"]["atStart"]] == list("abcd")
     assert [m["key"] for m in answer["customers"]["won"]] == ["e"]
     yearly = {"a": 1200.0, "b": 6000 / 6, "d": 800.0, "e": 900.0}
@@ -242,6 +243,96 @@ def test_bad_input_names_what_was_expected(draw, ask, arguments, code, says):
     assert says in error.message
 
 
+def redesigns(*cases: str, **initiative: str) -> worlds.World:
+    """An initiative that the first case led to; cases on these days of 2026."""
+    rows = [
+        {"key": f"c{n}", "customer": "x", "provider": "shop", "reason": "late"}
+        | {"opened_at": f"2026-{day}T12:00:00Z", "initiative": "fix" * (n == 0)}
+        for n, day in enumerate(cases)
+    ]
+    return {
+        "members": [worlds.member("shop"), worlds.member("x")],
+        "ties": [],
+        "initiatives": [{"key": "fix", "organisation": "shop", **initiative}],
+        "service_cases": rows,
+    }
+
+
+APRIL = ("2026-04-01", "2026-05-01")
+
+
+def the_change(ask, *period, **more):
+    [change] = asked(ask, "shop", *period, **more)["loop"]["changes"]
+    rates = [change[name] for name in ("before", "after")]
+    return [(rate["value"], rate["n"]) for rate in rates]
+
+
+def test_an_initiative_after_the_period_leaves_its_whole_length_before_it(draw, ask):
+    draw(redesigns("04-05", "04-06", "04-20", since="2026-07-01"))
+    # Three cases in the one month of the period, not in the three until July
+    assert the_change(ask, *APRIL) == [(3, 3), (None, 0)]
+
+
+def test_an_initiative_before_the_period_leaves_its_whole_length_after_it(draw, ask):
+    draw(redesigns("04-05", "04-06", since="2026-01-01", until="2026-02-01"))
+    assert the_change(ask, *APRIL) == [(None, 0), (2, 2)]
+
+
+def test_an_initiative_that_has_not_ended_counts_from_its_begin(draw, ask):
+    cases = ["04-05", "04-06", "04-20"]
+    draw(redesigns(*cases, since="2026-04-16", until="2026-12-24"))
+    # Half of April each: two cases before, one after
+    assert the_change(ask, *APRIL) == [(4, 2), (2, 1)]
+    draw(redesigns(*cases, since="2026-04-06", until="2026-04-16"))
+    assert the_change(ask, *APRIL) == [(1 / (5 / 30), 1), (2, 1)]
+
+
+def test_a_part_of_the_period_is_counted_over_that_part(draw, ask):
+    draw(redesigns("04-05", "04-06", "04-20", since="2026-04-11"))
+    found = the_change(ask, *APRIL, asOf="2026-04-20")
+    assert found == [(2 / (10 / 30), 2), (1 / (10 / 30), 1)]
+
+
+def test_the_team_s_customers_are_the_firm_s_only_while_it_is_a_part(draw, ask):
+    """desk, with its customers k1 and k3, joins on 1 June; shop has k0, left k2."""
+    world = customers(
+        ("a", "1", "YEAR", "2020-01-01", "", "ACTIVE"),
+        ("b", "1", "YEAR", "2020-01-01", "", "ACTIVE"),
+        ("c", "1", "YEAR", "2020-01-01", "2025-06-01", "ACTIVE"),
+    )
+    world["ties"][0]["since"] = "2025-06-01"
+    draw(world)
+    found = asked(ask, "shop", "2025-01-01", "2026-01-01")
+    keys = {name: [m["key"] for m in rows] for name, rows in found["customers"].items()}
+    assert keys == {
+        "atStart": ["a", "c"],
+        "atEnd": ["a", "b"],
+        "lost": ["c"],
+        "won": ["b"],
+    }
+    assert found["churn"]["value"] == 1 / 2
+
+
+def test_values_without_a_currency_come_last(draw, ask):
+    world = customers(
+        ("a", "1", "YEAR", "", "", "ACTIVE"),
+        ("a", "2", "YEAR", "", "", "ACTIVE"),
+    )
+    world["contracts"][0]["currency"] = ""
+    draw(world)
+    more = {"margin": 1, "discount": 1}
+    found = asked(ask, "shop", "2026-01-01", "2026-07-01", **more)
+    assert [one["yearlyValue"] for one in found["lifetimeValues"]] == [2, 1]
+    codes = [one["currency"] for one in found["lifetimeTotals"]]
+    assert codes == ["EUR", None]
+
+
+def test_a_contract_that_begins_tomorrow_makes_no_customer_today(draw, ask):
+    draw(customers(("a", "1", "YEAR", "2026-11-02", "", "ACTIVE")))
+    found = asked(ask, "shop", "2026-01-01", "2027-01-01")
+    assert found["customers"]["atEnd"] == []
+
+
 SCALES = {"CSAT": (1, 5), "NPS": (0, 10), "CES": (1, 7), "SATISFACTION": (1, 10)}
 BEGIN, END = date(2026, 3, 1), date(2026, 4, 1)
 
@@ -254,6 +345,15 @@ def services(draw) -> worlds.World:
     places = st.sampled_from(["firm", "desk", "other"])
     hour = st.integers(-900, 900)
     cases, feedback = [], []
+    dates = st.sampled_from(["", "2026-02-20", "2026-03-11", "2026-03-21"])
+    initiatives = [
+        {"key": f"i{number}", "organisation": "firm", "since": begin}
+        | {"until": draw(st.sampled_from(["", "2026-06-01", *["2026-03-26"] * early]))}
+        for number, (begin, early) in enumerate(
+            [(draw(dates), 1), (draw(dates), 1), ("2026-05-01", 0)]
+        )
+    ]
+    led = st.sampled_from(["", *[row["key"] for row in initiatives]])
     for number in range(draw(st.integers(0, 9))):
         opened = datetime(2026, 3, 15) + timedelta(hours=draw(hour))
         times = [
@@ -268,6 +368,9 @@ def services(draw) -> worlds.World:
             | {"contacts": draw(st.sampled_from(["", "1", "1", "2"]))}
             | {"handovers": draw(st.sampled_from(["", "0", "1"]))}
             | {"initiated_by": draw(st.sampled_from(["", "CUSTOMER", "PROVIDER"]))}
+            | {"escalated": draw(st.sampled_from(["", "true", "false"]))}
+            | {"reason": draw(st.sampled_from(["", "late", "wet"]))}
+            | {"initiative": draw(led)}
         )
     for number in range(draw(st.integers(0, 14))):
         kind = draw(st.sampled_from(sorted(SCALES)))
@@ -279,10 +382,13 @@ def services(draw) -> worlds.World:
             | {"score": str(draw(st.integers(*SCALES[kind])))}
             | {"on": draw(st.sampled_from(["2026-02-28", "2026-03-01", "2026-03-31"]))}
             | {"question": draw(st.sampled_from("123")) * (kind == "SATISFACTION")}
+            | {"state": draw(st.sampled_from(["", "CAPTURED", "DONE"]))}
+            | {"initiative": draw(led)}
             | about
         )
     ties = [worlds.tie("AFFILIATION", "desk", "firm")]
     files = {"members": members, "ties": ties}
+    files |= {"initiatives": initiatives}
     return files | {"service_cases": cases, "feedback": feedback}
 
 
@@ -317,6 +423,7 @@ def recount(world) -> dict:
         for c in inside
         if c["first_response_at"]
     ]
+    told = [c for c in inside if c["escalated"]]
     net = sum(s >= 9 for s in nps) - sum(s <= 6 for s in nps)
     index = (sum(map(statistics.mean, three)) / 3 - 1) / 9 * 100 if all(three) else None
     return {
@@ -329,11 +436,62 @@ def recount(world) -> dict:
         "satisfactionIndex": {"value": index, "n": sum(map(len, three))},
         "firstContactRate": {"value": ratio(once), "n": len(once)},
         "proactiveShare": {"value": ratio(begun), "n": len(begun)},
+        "escalatedShare": {
+            "value": ratio([c["escalated"] == "true" for c in told]),
+            "n": len(told),
+        },
         "firstResponse": {
             "mean": {"value": ratio(waits), "n": len(waits)},
             "median": statistics.median(waits) if waits else None,
         },
+        "loop": {
+            "closedShare": {
+                "value": ratio([f["state"] == "DONE" for f in said if f["state"]]),
+                "n": sum(bool(f["state"]) for f in said),
+            },
+            "changes": recounted_changes(world, own, inside, keys),
+        },
     }
+
+
+def recounted_changes(world, own, inside, keys) -> list[dict]:
+    """Cases a month of March before and after each initiative that has a reason."""
+    before = BEGIN - (END - BEGIN)
+    known = [c for c in own if before <= moment(c["opened_at"]).date() < END]
+    said = [
+        f
+        for f in world["feedback"]
+        if f.get("case", f.get("provider")) in keys | {"firm", "desk"}
+    ]
+    changes = []
+    for row in world["initiatives"]:
+        led = [c for c in known if c["initiative"] == row["key"]]
+        heard = [f for f in said if f["initiative"] == row["key"]]
+        if not led and not heard:
+            continue
+        reasons = {c["reason"] for c in led} - {""}
+        alike = [c for c in inside if not reasons or c["reason"] in reasons]
+        begun = date.fromisoformat(row["since"]) if row["since"] else None
+        ended = date.fromisoformat(row["until"]) if row["until"] else None
+        changes.append(
+            {
+                "initiative": {"key": row["key"]},
+                "before": monthly_rate(alike, BEGIN, begun),
+                "after": monthly_rate(alike, ended or begun, END),
+            }
+        )
+    return changes
+
+
+def monthly_rate(cases, begin, end) -> dict:
+    """Over the days of March between two days; March is the whole period."""
+    if begin is None or end is None:
+        return {"value": None, "n": 0}
+    begin, end = max(begin, BEGIN), min(end, END)
+    if begin >= end:
+        return {"value": None, "n": 0}
+    own = [c for c in cases if begin <= moment(c["opened_at"]).date() < end]
+    return {"value": len(own) / ((end - begin).days / 31), "n": len(own)}
 
 
 def moment(text: str) -> datetime:
@@ -350,3 +508,28 @@ def test_random_services_match_a_plain_recount(draw, ask, world):
     draw(world)
     answer = asked(ask, "firm", BEGIN.isoformat(), END.isoformat())
     same(answer, recount(world))
+    found = ask(EVIDENCE)["serviceQuality"]
+    loop = found.pop("loop")
+    figures = found | {"closedShare": loop["closedShare"]}
+    figures |= {
+        f"{name} {place}": figure
+        for place, change in enumerate(loop["changes"])
+        for name, figure in change.items()
+    }
+    for name in ("firstResponse", "resolution"):
+        figures[name] = figures[name]["mean"]
+    for name, figure in figures.items():
+        assert len({row["id"] for row in figure["evidence"]}) == figure["n"], name
+
+
+EVIDENCE = (
+    """{
+  serviceQuality(provider: "firm", from: "%s", to: "%s", asOf: "2026-11-01") {
+    csat ALL interactionCsat ALL nps ALL ces ALL satisfactionIndex ALL
+    firstContactRate ALL proactiveShare ALL escalatedShare ALL
+    firstResponse { mean ALL } resolution { mean ALL } firstResponseChange ALL
+    loop { closedShare ALL changes { before ALL after ALL change ALL } }
+  }
+}""".replace("ALL", "{ n evidence(first: 200) { id } }")
+    % (BEGIN, END)
+)

@@ -133,6 +133,46 @@ def test_the_role_view_counts_exchanges_that_tell_both_roles(known):
     ]
 
 
+def test_an_exchange_with_one_of_its_two_roles_is_in_no_view_by_role(draw, ask):
+    """Only whole has both roles; half and blank have a price and values as well."""
+    worth = {"form": "MONEY", "value": "5", "currency": "SEK", "receiver_value": "2"}
+    ties = [
+        tie("EXCHANGE", "a", "b", key="whole", sender_role="maker")
+        | {"receiver_role": "buyer"},
+        tie("EXCHANGE", "b", "c", key="half", sender_role="maker", **worth),
+        tie("EXCHANGE", "c", "a", key="blank", receiver_role="carrier", **worth),
+    ]
+    draw({"members": [member(key) for key in "abc"], "ties": ties})
+    found = ask(QUESTION, network=ASKED)["valueNetwork"]
+    assert (found["roleCount"], found["participantCount"]) == (2, 3)
+    assert found["roles"] == [
+        {"role": "buyer", "playerCount": 1, "load": 1, "netValue": None},
+        {"role": "maker", "playerCount": 1, "load": 1, "netValue": None},
+    ]
+    figures = found["roleIndicators"]
+    assert (figures["partyCount"], figures["exchangeCount"]) == (2, 1)
+    assert figures["valueCreationCapacity"] == 1 / 2
+    assert figures["brand"] is None
+    assert found["about"]["warnings"][0].endswith("left out of the view by role: 2.")
+
+
+def test_what_only_rounding_leaves_of_a_difference_is_nothing(draw, ask):
+    """a receives .1 and .2, and gives .3: of value as it sees it, and of money."""
+    parts = [("b", "a", ".1"), ("c", "a", ".2"), ("a", "d", ".3")]
+    ties = [
+        tie("EXCHANGE", giver, taker, form="MONEY", value=amount, currency="SEK")
+        | {"receiver_value": amount, "sender_value": amount}
+        for giver, taker, amount in parts
+    ]
+    draw({"members": [member(key) for key in "abcd"], "ties": ties})
+    found = ask(QUESTION, network=ASKED)["valueNetwork"]
+    [even] = [p for p in found["participants"] if p["member"]["key"] == "a"]
+    assert (even["netValue"], even["verdict"]) == (0, "EVEN")
+    assert [money["net"] for money in even["money"]] == [0]
+    counts = [found[f"{v}Count"] for v in ("gaining", "losing", "even")]
+    assert counts == [1, 2, 1]
+
+
 def test_who_gains_who_loses_and_who_told_nothing(known):
     rows = {p["member"]["key"]: p for p in known["participants"]}
     assert list(rows) == ["b", "a", "c", "d"]  # loads 5 4 2 1
@@ -256,9 +296,9 @@ def exchange_worlds(draw):
     held = worlds.some_ties(draw, members, ["EXCHANGE"], 18)
     for row in held:
         row["sender_role"] = choose(draw, "maker", "buyer", "")
-        row["receiver_role"] = choose(draw, "maker", "buyer", "carrier")
-        row["sender_value"] = choose(draw, "", "-2", "0", "1.5")
-        row["receiver_value"] = choose(draw, "", "-1", "0.5", "2")
+        row["receiver_role"] = choose(draw, "maker", "buyer", "carrier", "")
+        row["sender_value"] = choose(draw, "", "-2", "0", "1.5", ".1", ".2", ".3")
+        row["receiver_value"] = choose(draw, "", "-1", "0.5", "2", ".1", ".2", ".3")
         row["sequence"] = choose(draw, "", "1", "2", "3", "4")
     return {"members": members, "ties": held}
 
@@ -274,7 +314,13 @@ def test_random_worlds_match_plain_loops(draw, ask, drawn):
         same(found["indicators"], oracle.indicators(world, network, "PARTICIPANT"))
         same(found["roleIndicators"], oracle.indicators(world, network, "ROLE"))
         net = {p["member"]["key"]: p["netValue"] for p in found["participants"]}
-        same(net, oracle.net_values(world, network))
+        expected = oracle.net_values(world, network)
+        same(net, expected)
+        verdicts = {p["member"]["key"]: p["verdict"] for p in found["participants"]}
+        assert verdicts == {key: oracle.verdict(v) for key, v in expected.items()}
+        loads = {r["role"]: (r["load"], r["playerCount"]) for r in found["roles"]}
+        assert loads == oracle.role_loads(world, network)
+        assert found["roleCount"] == len(loads)
         longest = max((c["length"] for c in found["longestChains"]), default=0)
         assert longest == oracle.longest_chain(world, network)
 

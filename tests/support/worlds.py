@@ -37,7 +37,7 @@ KINDS = ["ORGANISATION", "TEAM", "PERSON"]
 KINDS_ABOVE = ["AFFILIATION", "EMPLOYMENT"]
 # Columns that hold a key, file by file; every other column is left as it is
 KEYS = {
-    "ties": ["key", "source", "target"],
+    "ties": ["key", "source", "target", "channel"],
     "initiatives": ["key", "organisation"],
     "referrals": ["key", "referrer", "customer", "provider", "contract"],
     "introductions": ["key", "requester", "introducer", "target", "contract"],
@@ -505,6 +505,47 @@ def network_inputs(draw: Any, world: World, community: str | None = None) -> Any
         asked["community"] = community
     groups = ["KIND", "SECTOR", "SECTOR", "REGION", "ORGANISATION", "COMMUNITY"]
     return asked, choose(draw, *groups, *["SIDE"] * ("organisation" in asked))
+
+
+@st.composite
+def communities_at_work(draw: Any) -> World:
+    """The community `g`: who joined and left, sells, and exchanges, on which days.
+
+    `m00` is there from the first day; many exchanges run over it.
+    """
+    others = some_members(draw, 2, 8, ["ORGANISATION", *KINDS], ["CUSTOMER"], start=1)
+    members = [member("m00", **span(draw, KEPT)), *others]
+    things = ["disk", "flash", "repair", "pay"]
+    for row in members:
+        own = [f"{name}={choose(draw, '.1', '.2', '.3')}" for name in things[:3]]
+        if row["kind"] == "ORGANISATION":
+            texts = ["", ";".join(own), ";".join(own[:2])]
+            row["attribute_weights"] = choose(draw, *texts)
+    held = some_ties(draw, members, ["EXCHANGE"], 24)
+    for row in held:
+        row["deliverable"] = choose(draw, "", *things)
+        row["channel"] = choose(draw, "", "m00", "m00", "m01")
+        row["ordered"] = choose(draw, "", "0", "4")
+        row["provided"] = choose(draw, "", "0", "3", "4")
+    contracts, parties = some_contracts(draw, members, 6)
+    for number, row in enumerate(others):
+        if draw(st.booleans()):  # a contract with m00, which sells or buys
+            sides = draw(st.permutations(["SUPPLIER", "CUSTOMER"]))
+            key = f"k{number}"
+            contracts.append(contract(key, status=choose(draw, *STATUSES)))
+            for who, role in zip(("m00", row["key"]), sides, strict=True):
+                parties.append(party(who, key, role, **span(draw, KEPT)))
+    held += [
+        tie("MEMBERSHIP", row["key"], "g", key=f"in{number}-{row['key']}", **span(draw))
+        for row in members
+        for number in range(draw(st.sampled_from([1, 1, 1, 2, 0])))
+    ]
+    return {
+        "members": members,
+        "ties": held + parties,
+        "contracts": contracts,
+        "communities": [{"key": "g", "name": "Group"}],
+    }
 
 
 @st.composite

@@ -236,7 +236,42 @@ def test_a_member_that_a_record_needs_cannot_be_deleted(send, ask):
     ends = {"requester": "ann", "introducer": "bob", "target": "acme"}
     send("create", "Introduction", "key", key="i", **ends)
     text = 'mutation { a: deletePerson(key: "ann") { __typename ' + ERROR + " } }"
-    assert first(ask(text)["a"]) == failure("Conflict", "TIED", "input", "key")
+    assert first(ask(text)["a"]) == failure("Conflict", "TIED", "key")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('endTeam(key: "none")', failure("NotFound", "NONE", "key")),
+        ('endTeam(key: "acme")', failure("Conflict", "CONFLICT", "key")),
+        ('endNeed(key: "none")', failure("NotFound", "NONE", "key")),
+        (
+            'endDependency(key: "d", until: "2019-12-31")',
+            failure("ValidationFailed", "DATES", "until"),
+        ),
+        ('deleteTeam(key: "none")', failure("NotFound", "NONE", "key")),
+        ('deleteNeed(key: "none")', failure("NotFound", "NONE", "key")),
+        (
+            'recordContact(person: "bob", other: "zoe")',
+            failure("NotFound", "NONE", "other"),
+        ),
+        (
+            'recordContact(person: "zoe", other: "bob")',
+            failure("NotFound", "NONE", "person"),
+        ),
+        (
+            'recordContact(person: "bob", other: "bob")',
+            failure("ValidationFailed", "INVALID", "other"),
+        ),
+    ],
+)
+def test_a_problem_of_a_field_without_input_names_its_argument(
+    send, ask, text, expected
+):
+    ends = {"source": "acme", "target": "bolt", "since": "2020-01-01"}
+    send("create", "Dependency", "key", key="d", **ends)
+    answer = ask(f"mutation {{ a: {text} {{ __typename {ERROR} }} }}")["a"]
+    assert first(answer) == expected
 
 
 MANY = (

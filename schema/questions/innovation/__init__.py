@@ -58,13 +58,13 @@ class Innovation:
         "initiative_count", "Initiatives that are active on the day."
     )
     budget: list[HorizonShare] = every(
-        HorizonShare, "budgets", "The budget by horizon, currency by currency."
+        HorizonShare, "budgets", "The budget by currency (null last), then horizon."
     )
     people: list[HorizonShare] = every(HorizonShare, "people", "The people by horizon.")
     cross_functional: Measured = measured(
         "cross_functional",
         "Share of the ties inside the organisation that connect two functions, 0..1; n:"
-        " tied pairs inside.",
+        " tied pairs inside; evidence: the members of these pairs.",
     )
     silos: list[MemberRef] = members_at(
         "silos", "Teams without any tie to another function, by key."
@@ -72,12 +72,13 @@ class Innovation:
     openness: Measured = measured(
         "openness",
         "Share of active initiatives with an outside member at work, 0..1; evidence:"
-        " those initiatives.",
+        " the active initiatives.",
     )
     openness_by_role: list[RoleShare] = every(
         RoleShare,
         "openness_by_role",
-        "The share of active initiatives for each role of the outside member.",
+        "The share of active initiatives for each role of the outside member: customer,"
+        " partner, university, competitor.",
     )
     teams: list[InnovationTeam] = every(
         InnovationTeam,
@@ -90,10 +91,14 @@ class Innovation:
         " 0..1.",
     )
     failures_with_lesson: list[InitiativeRef] = nodes_at(
-        "Initiative", "failures_with_lesson", "Failed initiatives with a lesson."
+        "Initiative",
+        "failures_with_lesson",
+        "Failed initiatives with a lesson, by key.",
     )
     failures_without_lesson: list[InitiativeRef] = nodes_at(
-        "Initiative", "failures_without_lesson", "Failed initiatives without a lesson."
+        "Initiative",
+        "failures_without_lesson",
+        "Failed initiatives without a lesson, by key.",
     )
     rotations: list[Rotation] = every(
         Rotation, "rotations", "People who have worked in several functions, by key."

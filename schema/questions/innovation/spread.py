@@ -42,7 +42,8 @@ class HorizonShare:
         "unknown_count", "Initiatives of the horizon that do not state it."
     )
     share: Measured = measured(
-        "figure", "Its share of the total, 0..1; evidence: the initiatives."
+        "figure",
+        "Its share of the total, 0..1; evidence: the initiatives of all horizons.",
     )
     target: float = plain("target", "The target share.")
     gap: float | None = plain("gap", "share - target.")
@@ -87,7 +88,7 @@ class Rotation:
     result: strawberry.Private[InsiderRow]
     person: MemberRef = member_at("key", "The person.")
     functions: list[str] = plain(
-        "functions", "The functions that the person has worked in."
+        "functions", "The functions that the person has worked in, by name."
     )
 
 

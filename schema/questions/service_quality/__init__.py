@@ -42,12 +42,14 @@ FORMULA = (
     " 1-7; satisfactionIndex = (mean of the three questions' means - 1) / 9 * 100;"
     " churn = customers with an active contract on the day `from` and none on the day"
     " `to` / those with one on `from`; retention = 1 - churn; CLV = m r / (1 + d - r):"
-    " m the contracts' value of a year (TOTAL divided by its years) times margin, r"
-    " the retention of the period, d the discount; hours from opening, percentiles"
+    " m the contracts' value of a year (TOTAL divided by its years) times margin, r the"
+    " retention of the period, d the discount; hours from opening, percentiles"
     " interpolated linearly; firstContactRate = resolved with one contact and no"
-    " handover / resolved. A share of cases is of those that state the value. From"
-    " `from` (inclusive) to `to` (exclusive), cases by their opening in UTC; a"
-    " provider's teams count as itself."
+    " handover / resolved; a share of cases is of those that state the value; cases a"
+    " month before and after an initiative: cases of the period / months of the period"
+    " before its begin, after its end (its begin, if it has not ended). From `from`"
+    " (inclusive) to `to` (exclusive), cases by their opening in UTC; a provider's"
+    " teams count as itself."
 )
 SOURCE = (
     "NPS: Reichheld 2003, HBR 81(12); CES: Dixon et al. 2010, HBR 88(7/8); Swedish"
@@ -62,19 +64,21 @@ class CustomerBase:
     at_start: list[MemberRef] = members_at(
         "start", "Customers on the day `from`, by key."
     )
-    at_end: list[MemberRef] = members_at("end", "Customers on the day `to`, by key.")
+    at_end: list[MemberRef] = members_at(
+        "end", "Customers on the day `to`, or on `asOf` if that is earlier, by key."
+    )
     lost: list[MemberRef] = members_at(
-        "lost_customers", "Customers on the first day, but not on the last."
+        "lost_customers", "Customers on the first day, but not on the last, by key."
     )
     won: list[MemberRef] = members_at(
-        "new_customers", "Customers on the last day, but not on the first."
+        "new_customers", "Customers on the last day, but not on the first, by key."
     )
 
 
 def compensations(
     root: ServiceQuality, limit: float | None = None
 ) -> list[Compensation]:
-    """Cases with a compensation, the largest first.
+    """Cases with a compensation, the largest first, then by key.
 
     limit: The largest compensation allowed without escalation.
     """
@@ -93,19 +97,22 @@ class ServiceQuality(ServiceFigures):
         resolver=provider_of, description="The provider."
     )
     churn: Measured = strawberry.field(
-        description="Share of the customers at the start that are lost, 0..1; evidence:"
-        " their contracts."
+        description="Share of the customers at the start that are lost, 0..1; n: the"
+        " customers at the start; evidence: their contracts on that day."
     )
-    retention: Measured = strawberry.field(description="1 - churn.")
+    retention: Measured = strawberry.field(
+        description="1 - churn, of the same customers and contracts."
+    )
     customers: CustomerBase = strawberry.field(
         description="The customers at the start and at the end."
     )
     lifetime_values: list[CustomerLifetime] = strawberry.field(
-        description="The value of each customer of the day `to`, by key, then currency."
+        description="The value of each customer of the day `to`, or of `asOf` if that"
+        " is earlier: by key, then currency (null last)."
     )
     lifetime_totals: list[LifetimeTotal] = strawberry.field(
-        description="Their sums by currency; customers without a value are left out,"
-        " and counted."
+        description="Their sums by currency (null last); customers without a value are"
+        " left out, and counted."
     )
     first_response_change: Measured = strawberry.field(
         description="Change of the mean from the period of equal length just before;"
@@ -115,10 +122,12 @@ class ServiceQuality(ServiceFigures):
         description="The same for the hours until resolution."
     )
     reasons: list[CaseCount] = strawberry.field(
-        description="Cases by reason, the most frequent first."
+        description="Cases by reason: the most frequent first, then by name (null"
+        " last)."
     )
     channels: list[CaseCount] = strawberry.field(
-        description="Cases by channel, the most frequent first."
+        description="Cases by channel: the most frequent first, then by name (null"
+        " last)."
     )
     compensations: list[Compensation] = field_from(compensations)
     loop: FeedbackLoop = strawberry.field(

@@ -65,14 +65,14 @@ class ServiceFigures:
     )
     escalated_share: Measured = measured(
         "escalated_share",
-        "Share of cases that were escalated, 0..1, of those that state it; evidence:"
-        " those that were.",
+        "Share of cases that were escalated, 0..1, of those that state it.",
     )
 
     loyalty: Loyalty = part(Loyalty, "loyalty", "NPS scores by size.")
     questions: list[Measured] = strawberry.field(
         resolver=questions,
-        description="The mean scores of satisfaction questions 1, 2 and 3, 1..10.",
+        description="The mean scores of satisfaction questions 1, 2 and 3, in this"
+        " order, 1..10.",
     )
     first_response: Hours = part(
         Hours, "first_response", "Hours until the first response."

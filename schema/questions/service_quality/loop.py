@@ -36,20 +36,24 @@ class ServiceChange:
     result: strawberry.Private[InitiativeChange]
     initiative: InitiativeRef = node_at("Initiative", "key", "The initiative.")
     reasons: list[str] = plain(
-        "reasons", "Reasons of the cases that led to it; empty: any reason counts."
+        "reasons",
+        "Reasons of the cases that led to it, by name; empty: any reason counts.",
     )
     feedback: list[Feedback] = nodes_at(
-        "Feedback", "feedback", "Feedback that led to it."
+        "Feedback", "feedback", "Feedback that led to it, by key."
     )
     cases: list[ServiceCaseRef] = nodes_at(
-        "ServiceCase", "cases", "Cases that led to it."
+        "ServiceCase", "cases", "Cases that led to it, by key."
     )
     before: Measured = measured(
-        "before", "Cases of these reasons a month, from `from` until it began."
+        "before",
+        "Cases of these reasons a month, from `from` until it began or until `to`,"
+        " whichever is earlier.",
     )
     after: Measured = measured(
         "after",
-        "The same from its end (from its begin, if it has not ended) until `to`.",
+        "The same from its end (from its begin, if it has not ended), or from `from` if"
+        " that is later, until `to`.",
     )
     change: Measured = measured(
         "change", "`after` compared with `before`: -0.75 is 75 % less."

@@ -38,7 +38,8 @@ FORMULA = (
     " Value flow: chains on which each exchange has a later position (sequence) than"
     " the one before. Impact: gain = value - receiverCost; value creation: surplus ="
     " value - cost; perceived value: gap = receiverValue - senderValue. netValue = sum"
-    " of receiverValue over a party's inputs - sum of senderValue over its outputs."
+    " of receiverValue over a party's inputs - sum of senderValue over its outputs, 0"
+    " within 1e-12 of zero. By role, only exchanges with both roles count."
     " Capacity = exchanges / parties; agility = mean shortest distance over the"
     " reachable ordered pairs; stability = tied pairs / all pairs;"
     " structuralDependency = sum(max d - d_i) / ((R-1)(R-2)). Rows that need event"
@@ -53,7 +54,8 @@ register_enum(
     ValueView,
     "Whether the exchanges of each member or of each role are counted together.",
     PARTICIPANT="Each member by itself.",
-    ROLE="Each role (senderRole, receiverRole), for all members that play it.",
+    ROLE="Each role (senderRole, receiverRole), for all members that play it; only"
+    " exchanges with both roles count.",
 )
 
 
@@ -120,7 +122,9 @@ class ValueNetwork(ValueReports):
     participants: list[ValueParticipant] = strawberry.field(
         resolver=participants, description="The members, by load descending, then key."
     )
-    role_count: int = strawberry.field(description="Roles that exchange.")
+    role_count: int = strawberry.field(
+        description="Roles that exchange; an exchange counts only with both roles."
+    )
     roles: list[ValueRole] = strawberry.field(
         resolver=roles, description="The roles, by load descending, then name."
     )

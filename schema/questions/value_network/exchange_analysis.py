@@ -78,7 +78,8 @@ class ValueParty:
     )
     net_value: float | None = strawberry.field(
         description="receivedValue - givenValue, as far as they are known: a null"
-        " counts as 0, and the two counts say how much is known."
+        " counts as 0, and the two counts say how much is known. A difference"
+        " within 1e-12 of zero is 0."
     )
     verdict: ValueVerdict | None = strawberry.field(
         description="Whether it gains; null if `netValue` is null."
@@ -124,7 +125,7 @@ class ValueRole(ValueParty):
 def verdict(net: float | None) -> ValueVerdict | None:
     if net is None:
         return None
-    if abs(net) < 1e-9:
+    if net == 0:
         return ValueVerdict.EVEN
     return ValueVerdict.GAINS if net > 0 else ValueVerdict.LOSES
 

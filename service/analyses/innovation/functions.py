@@ -42,9 +42,9 @@ def cross_functional(rows: InnovationRows) -> Figure:
     of, ties = functions(rows), function_pairs(rows)
     if not ties:
         return nothing("No tie joins two insiders that have a function.")
-    across = {pair for pair in ties if of[pair[0]] != of[pair[1]]}
-    members = sorted({key for pair in across for key in pair})
-    value = len(across) / len(ties)
+    across = sum(of[low] != of[high] for low, high in ties)
+    members = sorted({key for pair in ties for key in pair})
+    value = across / len(ties)
     return Figure(value, len(ties), None, pieces("Member", members))
 
 

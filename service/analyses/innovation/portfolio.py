@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from service.algorithms.net import net
 from service.analyses.currency_sums import currency_order
 from service.analyses.figure import Figure, nothing, pieces, share
 from service.graph import Graph
@@ -89,7 +90,7 @@ class HorizonBand:
     @property
     def gap(self) -> float | None:
         value = self.figure.value
-        return None if value is None else value - self.target
+        return None if value is None else net(value, self.target)
 
 
 async def read_innovation(graph: Graph, organisation: str, day: date) -> InnovationRows:
@@ -131,17 +132,17 @@ def bands(
 ) -> list[HorizonBand]:
     known = [(initiative, n) for initiative, n in amounts if n is not None]
     total = sum(n for _, n in known)
+    evidence = pieces("Initiative", (initiative.key for initiative, _ in known))
     results = []
     for horizon in Horizon:
         own = [(i, n) for i, n in known if i.horizon == horizon.value]
         unknown = sum(n is None and i.horizon == horizon.value for i, n in amounts)
-        evidence = pieces("Initiative", (initiative.key for initiative, _ in own))
         amount = sum(n for _, n in own) if own or not unknown else None
         if not known:
             figure = nothing("No active initiative states it.")
         elif amount is None:
             why = f"Active initiatives of this horizon that state it: 0 of {unknown}."
-            figure = nothing(why, len(known))
+            figure = nothing(why, len(known), evidence)
         elif not total:
             figure = nothing("The sum over all horizons is 0.", len(known), evidence)
         else:
@@ -157,24 +158,22 @@ def bands(
 def openness(rows: InnovationRows, role: str | None = None) -> Figure:
     """Active initiatives with an outside member at work, of all active ones."""
     active = rows.active
-    own = [
-        initiative.key
+    own = sum(
+        role in initiative.roles if role else bool(initiative.roles)
         for initiative in active
-        if (role in initiative.roles if role else initiative.roles)
-    ]
+    )
     empty = "No initiative is active on that day."
-    return share(len(own), len(active), empty, pieces("Initiative", own))
+    evidence = pieces("Initiative", (initiative.key for initiative in active))
+    return share(own, len(active), empty, evidence)
 
 
 def feedback_share(rows: InnovationRows) -> Figure:
     """Initiatives that feedback or a case led to, of all begun."""
-    own = [
-        initiative.key
-        for initiative in rows.initiatives
-        if initiative.feedback or initiative.cases
-    ]
+    begun = rows.initiatives
+    own = sum(bool(initiative.feedback or initiative.cases) for initiative in begun)
     empty = "No initiative has begun by that day."
-    return share(len(own), len(rows.initiatives), empty, pieces("Initiative", own))
+    evidence = pieces("Initiative", (initiative.key for initiative in begun))
+    return share(own, len(begun), empty, evidence)
 
 
 def failures(rows: InnovationRows, lesson: bool) -> list[str]:

@@ -46,7 +46,13 @@ async def stored_ties(
         return {}
     query = statement("network_change/evidence", TYPES="|".join(types))
     ends = [list(pair) for pair in pairs]
-    rows = await graph.rows(query, ChangeEvidenceRow, pairs=ends, day=day)
+    rows = await graph.rows(
+        query,
+        ChangeEvidenceRow,
+        pairs=ends,
+        day=day,
+        exchange_kind=selection.exchange_kind and selection.exchange_kind.value,
+    )
     return {
         (row.source, row.target): [
             stored_tie(tie)

@@ -9,19 +9,21 @@ from functools import cached_property
 from math import isnan
 from typing import Any
 
+from service.algorithms.net import net
 from service.analyses.currency_sums import currency_order
 from service.analyses.figure import unknown_warnings
 from service.analyses.network_fit.history import (
     EcosystemHistory,
     Trait,
     Weights,
-    is_active_on,
+    is_exchange_on,
     parse_weights,
     read_history,
 )
 from service.graph import Graph
 
 FOOTHOLD_RHO, FOOTHOLD_MOST = 0.5, 3
+DIGITS = 12  # of weights and of their correlation
 
 
 def conformity(own: set[Trait], theirs: set[Trait]) -> float | None:
@@ -42,6 +44,15 @@ def mean_weights(all_weights: list[Weights]) -> Weights:
     return {name: sum(own) / len(own) for name, own in sorted(stated.items())}
 
 
+def common_weights(own: Weights, theirs: Weights) -> tuple[list[float], list[float]]:
+    """The weights of what both weigh, rounded: equal means share a rank."""
+    names = sorted(own.keys() & theirs.keys())
+    return (
+        [round(own[name], DIGITS) for name in names],
+        [round(theirs[name], DIGITS) for name in names],
+    )
+
+
 def rank_correlation(own: Weights, theirs: Weights) -> float | None:
     """Spearman's rho over the attributes that both weigh; None if it is undefined.
 
@@ -51,17 +62,14 @@ def rank_correlation(own: Weights, theirs: Weights) -> float | None:
     >>> rank_correlation(disk, {"capacity": 0.1, "speed": 0.3, "size": 0.6})
     -1.0
     """
-    names = sorted(own.keys() & theirs.keys())
-    own_values, other_values = (
-        [side[name] for name in names] for side in (own, theirs)
-    )
+    own_values, other_values = common_weights(own, theirs)
     if len(set(own_values)) < 2 or len(set(other_values)) < 2:
         return None
     # Imported here because it takes a second, and only this question needs it.
     from scipy.stats import spearmanr
 
     rho = float(spearmanr(own_values, other_values).statistic)
-    return None if isnan(rho) else round(rho, 12)
+    return None if isnan(rho) else round(rho, DIGITS)
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,7 @@ def payments(history: EcosystemHistory) -> list[dict[str, Any]]:
     return [
         e
         for e in history.row.exchanges
-        if e["form"] == "MONEY" and is_active_on(e, history.day)
+        if e["form"] == "MONEY" and is_exchange_on(e, history.day)
     ]
 
 
@@ -127,6 +135,10 @@ class NetworkFitAnalysis:
 
     history: EcosystemHistory
     entrant: str
+
+    @cached_property
+    def is_member(self) -> bool:
+        return self.entrant in self.history.members
 
     @cached_property
     def entry(self) -> date | None:
@@ -163,6 +175,8 @@ class NetworkFitAnalysis:
 
     @property
     def revenues(self) -> list[RevenueResult]:
+        if not self.is_member:
+            return []
         return revenues(self.history, self.entrant, self.incumbents)
 
     @property
@@ -182,30 +196,46 @@ class NetworkFitAnalysis:
         )
 
     @cached_property
-    def rank_correlation(self) -> float | None:
-        """Of the entrant's attribute weights with the community's."""
+    def weights(self) -> tuple[Weights, Weights]:
+        """The attribute weights of the entrant, and those of the community."""
         theirs = parse_weights(self.history.row.weights)
         if not theirs:
             theirs = mean_weights(
                 [self.history.weights(incumbent) for incumbent in self.incumbents]
             )
-        return rank_correlation(self.history.weights(self.entrant), theirs)
+        return self.history.weights(self.entrant), theirs
+
+    @cached_property
+    def rank_correlation(self) -> float | None:
+        """Of the entrant's attribute weights with the community's."""
+        return rank_correlation(*self.weights) if self.is_member else None
+
+    @property
+    def rank_null_reason(self) -> str | None:
+        """Why there is no rank correlation of a member."""
+        if self.rank_correlation is not None:
+            return None
+        if len(common_weights(*self.weights)[0]) < 2:
+            return "Fewer than two attributes have a weight on both sides."
+        return "All common attributes weigh the same on one side: they have no order."
 
     @property
     def margin_fit(self) -> float | None:
         """The entrant's gross margin minus the usual one."""
+        if not self.is_member:
+            return None
         margins = [self.history.margin(incumbent) for incumbent in self.incumbents]
         known = [margin for margin in margins if margin is not None]
         usual = self.history.row.margin
         if usual is None and known:
             usual = sum(known) / len(known)
         own = self.history.margin(self.entrant)
-        return None if own is None or usual is None else own - usual
+        return None if own is None or usual is None else net(own, usual)
 
     @property
     def is_foothold(self) -> bool | None:
         rho = self.rank_correlation
-        if rho is None:
+        if rho is None or self.entry is None:
             return None
         return rho >= FOOTHOLD_RHO and len(self.incumbents) <= FOOTHOLD_MOST
 

@@ -45,13 +45,19 @@ class EcosystemHistory:
         )
 
     def entry(self, member: str) -> date | None:
-        """The day on which it joined the community; the day of its first exchange if
-        that is not stored."""
-        own = [
-            membership for membership in self.row.members if membership["key"] == member
+        """The day on which a member on the day joined the community; the day of its
+        first exchange if that is not stored."""
+        if member not in self.members:
+            return None
+        dates = [
+            membership["since"]
+            for membership in self.row.members
+            if membership["key"] == member
+            and membership["since"]
+            and is_member_on(membership, self.day)
         ]
-        dates = [membership["since"] for membership in own if membership["since"]]
-        first = [e["since"] for e in self.own(member) if e["since"]]
+        starts = [max([e["since"], *e["born"]]) for e in self.own(member) if e["since"]]
+        first = [start for start in starts if start <= self.day]
         return min(dates or first, default=None)
 
     def own(self, member: str) -> list[dict[str, Any]]:
@@ -62,7 +68,7 @@ class EcosystemHistory:
         return {
             ("GIVES" if e["giver"] == member else "TAKES", e["deliverable"])
             for e in self.own(member)
-            if e["deliverable"] and is_active_on(e, day)
+            if e["deliverable"] and is_exchange_on(e, day)
         }
 
     def incumbents(self, entrant: str, entry: date) -> list[str]:
@@ -97,9 +103,16 @@ def is_member_on(membership: dict[str, Any], day: date) -> bool:
     return is_active_on(membership, day) and born <= day < gone
 
 
-def is_active_on(membership: dict[str, Any], day: date) -> bool:
-    begun: bool = (membership["since"] or date.min) <= day
-    return begun and day < (membership["until"] or NEVER)
+def is_exchange_on(exchange: dict[str, Any], day: date) -> bool:
+    """Whether the exchange and both of its ends are active."""
+    begun = all(born <= day for born in exchange["born"])
+    ended = any(gone <= day for gone in exchange["gone"])
+    return is_active_on(exchange, day) and begun and not ended
+
+
+def is_active_on(record: dict[str, Any], day: date) -> bool:
+    begun: bool = (record["since"] or date.min) <= day
+    return begun and day < (record["until"] or NEVER)
 
 
 def parse_weights(weights: list[str]) -> Weights:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from service.algorithms.calendar import years_between
+from service.analyses.currency_sums import currency_order, currency_rank
 from service.analyses.figure import Figure, nothing, pieces, share
 from service.analyses.service_quality.rows import CustomerContractRow
 
@@ -38,19 +39,10 @@ def customer_base(contracts: list[CustomerContractRow]) -> CustomerBaseResult:
     start = {contract.customer for contract in contracts if contract.at_start}
     end = {contract.customer for contract in contracts if contract.at_end}
     lost = sorted(start - end)
-    evidence = [
-        contract.contract
-        for contract in contracts
-        if contract.at_start and contract.customer in lost
-    ]
-    churn = share(len(lost), len(start), NO_START, pieces("Contract", evidence))
-    retained = [
-        contract.contract
-        for contract in contracts
-        if contract.at_end and contract.customer in start
-    ]
+    evidence = pieces("Contract", (c.contract for c in contracts if c.at_start))
+    churn = share(len(lost), len(start), NO_START, evidence)
     stayed = len(start) - len(lost)
-    retention = share(stayed, len(start), NO_START, pieces("Contract", retained))
+    retention = share(stayed, len(start), NO_START, evidence)
     return CustomerBaseResult(
         sorted(start), sorted(end), lost, sorted(end - start), churn, retention
     )
@@ -93,18 +85,20 @@ def lifetimes(
     margin: float | None,
     discount: float | None,
 ) -> list[LifetimeResult]:
-    """Of each customer on the last day, currency by currency."""
-    groups: dict[tuple[str, str], list[CustomerContractRow]] = defaultdict(list)
+    """Of each customer on the last day, currency by currency (None last)."""
+    groups: dict[tuple[str, str | None], list[CustomerContractRow]] = defaultdict(list)
     for contract in contracts:
         if contract.at_end:
-            groups[contract.customer, contract.currency or ""].append(contract)
+            groups[contract.customer, contract.currency].append(contract)
     results = []
-    for (customer, currency), own in sorted(groups.items()):
+    for (customer, currency), own in sorted(
+        groups.items(), key=lambda item: (item[0][0], currency_rank(item[0][1]))
+    ):
         sums = [yearly(contract) for contract in own]
         known = [value for value in sums if value is not None]
         total = sum(known) if len(known) == len(own) else None
         figure = worth(total, own, retention, margin, discount)
-        results.append(LifetimeResult(customer, currency or None, total, figure))
+        results.append(LifetimeResult(customer, currency, total, figure))
     return results
 
 
@@ -153,13 +147,14 @@ class LifetimeSums:
 
 def lifetime_totals(lifetimes: list[LifetimeResult]) -> list[LifetimeSums]:
     """By currency; customers without a value are left out, and counted beside it."""
-    values: dict[str, list[float | None]] = defaultdict(list)
+    values: dict[str | None, list[float | None]] = defaultdict(list)
     for lifetime in lifetimes:
-        values[lifetime.currency or ""].append(lifetime.figure.value)
+        values[lifetime.currency].append(lifetime.figure.value)
     sums = []
-    for currency, own in sorted(values.items()):
+    for currency in currency_order(values):
+        own = values[currency]
         known = [value for value in own if value is not None]
         if known:
             total = sum(known)
-            sums.append(LifetimeSums(currency or None, total, len(known), len(own)))
+            sums.append(LifetimeSums(currency, total, len(known), len(own)))
     return sums

@@ -181,10 +181,11 @@ def first_contact(cases: list[CaseRow]) -> Figure:
 def case_share(cases: list[CaseRow], test: Callable[[CaseRow], Any]) -> Figure:
     """Cases that pass, of those for which it is known (not None)."""
     known = [case for case in cases if test(case) is not None]
-    own = [case.key for case in known if test(case)]
+    own = sum(bool(test(case)) for case in known)
     empty = f"Cases of the period that state it: 0 of {len(cases)}."
     empty = empty if cases else NO_CASES
-    return share(len(own), len(known), empty, pieces("ServiceCase", own))
+    evidence = pieces("ServiceCase", (case.key for case in known))
+    return share(own, len(known), empty, evidence)
 
 
 def stated_values(cases: list[CaseRow]) -> dict[str, list[Any]]:

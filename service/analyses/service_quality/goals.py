@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from service.algorithms.net import net
 from service.analyses.figure import Figure, nothing
 from service.analyses.service_quality.customers import CustomerBaseResult
 from service.analyses.service_quality.figures import PeriodFigures
@@ -34,16 +35,15 @@ SLACK = 1e-12  # a mean that is the target but for rounding meets it
 
 def change_of(before: Figure, now: Figure) -> Figure:
     """Of a mean, as a share of the mean before."""
-    n = before.n + now.n
+    n, evidence = before.n + now.n, before.evidence + now.evidence
     if before.value is None or now.value is None:
         side = "before" if before.value is None else "in"
-        return nothing(
-            f"There is no figure {side} the period, so there is nothing to compare.", n
-        )
+        why = f"There is no figure {side} the period, so there is nothing to compare."
+        return nothing(why, n, evidence)
     if not before.value:
-        return nothing("The figure before the period is 0.", n)
-    value = (now.value - before.value) / before.value
-    return Figure(value, n, None, before.evidence + now.evidence)
+        return nothing("The figure before the period is 0.", n, evidence)
+    value = net(now.value, before.value) / before.value
+    return Figure(value, n, None, evidence)
 
 
 def figure_of(

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from service.algorithms.calendar import months_between
+from service.algorithms.net import net
 from service.analyses.figure import Figure, nothing, pieces, share
 from service.analyses.service_quality.rows import (
     CaseRow,
@@ -59,27 +60,28 @@ def feedback_loop(
     at_least = FeedbackStateCounts(
         *(sum(steps[index:]) for index in range(len(STATES)))
     )
-    done = [item.key for item in own.feedback if item.state == "DONE"]
     closed_share = share(
-        len(done),
+        steps.done,
         at_least.captured,
         "No feedback with a state was given in the period.",
-        pieces("Feedback", done),
+        pieces("Feedback", (item.key for item in own.feedback if item.state)),
     )
     begun = [i for i in records.initiatives if i.since is None or i.since <= day]
-    changes = [initiative_change(initiative, records, period) for initiative in begun]
+    changes = [initiative_change(i, records, period, day) for i in begun]
     return FeedbackLoopResult(steps, at_least, closed_share, changes)
 
 
 def initiative_change(
-    initiative: InitiativePeriodRow, records: ServiceRows, period: Period
+    initiative: InitiativePeriodRow, records: ServiceRows, period: Period, day: date
 ) -> InitiativeChange:
     feedback = [s.key for s in records.feedback if s.initiative == initiative.key]
     led = [case for case in records.cases if case.initiative == initiative.key]
     reasons = sorted({case.reason for case in led if case.reason})
     alike = [c for c in records.of(period).cases if not reasons or c.reason in reasons]
-    before = monthly(alike, period.begin, initiative.since)
-    after = monthly(alike, initiative.until or initiative.since, period.until)
+    begin, end = initiative.since, initiative.until
+    changed_on = end if end and end <= day else begin
+    before = monthly(alike, period.begin, begin and min(begin, period.until))
+    after = monthly(alike, changed_on and max(changed_on, period.begin), period.until)
     keys = [case.key for case in led]
     change = difference(before, after)
     return InitiativeChange(
@@ -88,7 +90,7 @@ def initiative_change(
 
 
 def monthly(cases: list[CaseRow], begin: date | None, until: date | None) -> Figure:
-    """Cases a month from one day to another; n counts the cases."""
+    """Cases a month from one day of the period to another; n counts the cases."""
     if begin is None or until is None:
         return nothing("It is not known when the initiative began.")
     own = [case.key for case in cases if Period(begin, until).contains(case.on)]
@@ -100,9 +102,11 @@ def monthly(cases: list[CaseRow], begin: date | None, until: date | None) -> Fig
 
 def difference(before: Figure, after: Figure) -> Figure:
     """After minus before, as a share of before."""
-    n = before.n + after.n
+    n, evidence = before.n + after.n, before.evidence + after.evidence
     if before.value is None or after.value is None:
-        return nothing(before.reason or after.reason or "", n)
+        return nothing(before.reason or after.reason or "", n, evidence)
     if not before.value:
-        return nothing("There were no cases before, so there is nothing to compare.", n)
-    return Figure((after.value - before.value) / before.value, n, None)
+        why = "There were no cases before, so there is nothing to compare."
+        return nothing(why, n, evidence)
+    value = net(after.value, before.value) / before.value
+    return Figure(value, n, None, evidence)

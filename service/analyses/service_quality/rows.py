@@ -174,7 +174,9 @@ async def read_service(
         graph.rows(
             statement("service_quality/contracts"),
             CustomerContractRow,
-            **(both_periods | {"begin": period.begin}),
+            provider=provider,
+            first=period.begin,
+            last=min(period.until, day),  # a contract from tomorrow on is none today
         ),
     )
     now = [case.as_of(day) for case in cases]

@@ -42,7 +42,7 @@ class ExchangeView:
     """The parties of one view, and the two parties of each exchange."""
 
     names: list[str]
-    source: Int32s  # of each exchange; -1 where its role is blank
+    source: Int32s  # of each exchange; -1 where it has no part in this view
     target: Int32s
     exchanges: Exchanges
 
@@ -142,23 +142,22 @@ class ValueNetworkAnalysis:
 
     @cached_property
     def roles(self) -> ExchangeView:
-        """A role has the same name for who sends in it and who receives in it."""
-        senders, source = self.exchanges.names("sender_role")
-        receivers, target = self.exchanges.names("receiver_role")
-        names = sorted({*senders, *receivers})
+        """A role has the same name for who sends in it and who receives in it.
+
+        An exchange with one role alone has no part in this view.
+        """
+        pairs = [
+            (traits.sender_role, traits.receiver_role)
+            if traits.sender_role and traits.receiver_role
+            else None
+            for traits in self.exchanges.traits
+        ]
+        names = sorted({name for pair in pairs if pair for name in pair})
         index = {name: i for i, name in enumerate(names)}
-
-        def role_ids(own_names: list[str], ids: Int32s) -> Int32s:
-            # The last cell is for -1.
-            table = np.array([*(index[name] for name in own_names), -1], dtype=np.int32)
-            return table[ids]
-
-        return ExchangeView(
-            names,
-            role_ids(senders, source),
-            role_ids(receivers, target),
-            self.exchanges,
-        )
+        ends = [(index[p[0]], index[p[1]]) if p else (-1, -1) for p in pairs]
+        table = np.array(ends, dtype=np.int32).reshape(-1, 2)
+        source, target = table[self.exchanges.trait_index].T
+        return ExchangeView(names, source, target, self.exchanges)
 
     def view(self, view: ValueView) -> ExchangeView:
         return self.roles if view is ValueView.ROLE else self.participants

@@ -12,8 +12,6 @@ from service.analyses.currency_sums import CurrencySums
 from service.analyses.value_network import ValueNetworkAnalysis
 from service.networks.members import Groups
 
-SMALL = 1e-9  # a net value below this is even
-
 
 @dataclass(frozen=True)
 class ChainResult:
@@ -49,9 +47,9 @@ class ValueNetworkReports:
         net = balance.net_value
         received, sent = balance.received.sum(axis=1), balance.given.sum(axis=1)
         flags = {
-            "gaining_count": net > SMALL,
-            "losing_count": net < -SMALL,
-            "even_count": abs(net) <= SMALL,
+            "gaining_count": net > 0,
+            "losing_count": net < 0,
+            "even_count": net == 0,
             "unvalued_count": np.isnan(net),
             "overloaded_count": balance.is_overloaded,
             "dead_end_count": (received > 0) & (sent == 0),
