@@ -4,7 +4,7 @@
 //   day: 2026-11-01
 // Row: key, horizon, budget, currency, people, status, lesson, active, workers, feedback, cases
 // Rows: by key
-// Budget: 1,070 db hits
+// Budget: 1,250 db hits
 // Example: { innovation(organisation: "nordan", asOf: "2026-11-01") { openness { value } } }
 MATCH (o:Member {key: $organisation})
 MATCH (o) (()<-[t:WORKS_FOR|PART_OF]-(x:Member)

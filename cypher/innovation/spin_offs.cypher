@@ -4,7 +4,7 @@
 //   day: 2026-11-01
 // Row: key
 // Rows: by key
-// Budget: 250 db hits
+// Budget: 350 db hits
 // Example: { innovation(organisation: "nordan", asOf: "2026-11-01") { openness { value } } }
 MATCH (o:Member {key: $organisation})
 MATCH (o) (()<-[t:PART_OF]-(x:Member)

@@ -4,7 +4,7 @@
 //   day: 2026-11-01
 // Row: mediators, entrants
 // Rows: one
-// Budget: 9,500 db hits
+// Budget: 12,000 db hits
 // Example: { lenses(community: "demo", asOf: "2026-11-01") { sentences { sentence } } }
 MATCH (k:Community {key: $community})
 RETURN

@@ -4,7 +4,7 @@
 //   day: 2026-11-01
 // Row: active, services, contracts, exchanges
 // Rows: one
-// Budget: 2,050 db hits
+// Budget: 2,900 db hits
 // Example: { mediation(mediator: "bytestorget", asOf: "2026-11-01") { customers { key } } }
 MATCH (p:Member {key: $mediator})
 WITH p,

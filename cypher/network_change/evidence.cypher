@@ -6,7 +6,7 @@
 //   exchange_kind: "TANGIBLE"
 // Row: source, target, ties
 // Rows: by key
-// Budget: 1,720 db hits
+// Budget: 2,000 db hits
 // Example: {
 //   networkChange(network: { ties: [EXCHANGE], community: "demo" },
 //     from: "2025-11-01", to: "2026-11-01") {

@@ -4,7 +4,7 @@
 //   day: 2026-11-01
 // Row: kind, weights, margin, members, exchanges
 // Rows: one
-// Budget: 16,340 db hits
+// Budget: 20,000 db hits
 // Example: { networkFit(entrant: "fuktlys", community: "demo", asOf: "2026-11-01") { conformityNow } }
 MATCH (c:Community {key: $community})
 RETURN
