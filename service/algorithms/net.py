@@ -9,20 +9,20 @@ from service.algorithms.csr import Floats
 SMALL = 1e-12  # of the larger sum, or of 1
 
 
-def nets(received: Floats, given: Floats) -> Floats:
-    """received - given, 0 where it is within 1e-12 of zero; NaN stays NaN.
+def nets(incoming: Floats, outgoing: Floats) -> Floats:
+    """incoming - outgoing, 0 where it is within 1e-12 of zero; NaN stays NaN.
 
     >>> nets(np.array([0.1 + 0.2, 2, 3e5]), np.array([0.3, 0.5, 2e5 + 1e5])).tolist()
     [0.0, 1.5, 0.0]
     """
-    difference = received - given
-    largest = np.maximum(1.0, np.maximum(abs(received), abs(given)))
+    difference = incoming - outgoing
+    largest = np.maximum(1.0, np.maximum(abs(incoming), abs(outgoing)))
     return np.where(abs(difference) <= SMALL * largest, 0.0, difference)
 
 
-def net(received: float, given: float) -> float:
+def net(incoming: float, outgoing: float) -> float:
     """
     >>> net(0.1 + 0.2, 0.3), net(1.0, 4.0)
     (0.0, -3.0)
     """
-    return float(nets(np.float64(received), np.float64(given)))  # type: ignore[arg-type]
+    return float(nets(np.float64(incoming), np.float64(outgoing)))  # type: ignore[arg-type]
