@@ -102,7 +102,9 @@ def test_an_empty_community_has_none_and_unknown_keys_are_errors(draw, ask):
     draw({"members": [member("a")], "communities": [{"key": "club", "name": "Club"}]})
     found = ask(QUESTION, community="club", member="a")["openings"]
     assert (found["openingCount"], found["openings"]) == (0, [])
-    assert found["about"]["warnings"] == ["'a' is not in this network."]
+    empty, absent = found["about"]["warnings"]
+    assert empty.startswith("No member is active on ")
+    assert absent == "'a' is not in this network."
     for asked in ({"community": "nowhere"}, {"member": "nobody"}):
         answer = ask(QUESTION, errors=True, **asked)
         assert "has the key 'no" in answer["errors"][0].message

@@ -135,7 +135,9 @@ def test_an_empty_network_is_an_answer(draw, ask):
     found = ask(QUESTION, network=EXCHANGES, by="KIND", member="a")["structuralHoles"]
     assert found["positions"] == []
     assert found["nullReason"] == "An empty network: eiIndex and blau are null."
-    assert found["about"]["warnings"] == ["'a' is not in this network."]
+    absent, empty = found["about"]["warnings"]
+    assert absent == "'a' is not in this network."
+    assert empty.startswith("No EXCHANGE tie connects two of the 1 members on ")
 
 
 ASKED = """{ structuralHoles(network: {ties: [EXCHANGE]} %s) {
