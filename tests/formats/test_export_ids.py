@@ -31,7 +31,7 @@ TARGETS = {
     "CONTRACT": "contracts",
 }
 KEYS = ["a", "7", "n7", "OFFERING:a", "MEMBER:a", "MEMBER:OFFERING:a", "COMMUNITY:"]
-KEYS += ["<&>\"'", "å b", "x;y", "offering:a", "two–words", "inf", "CONTRACT:a"]
+KEYS += ["<&>\"'", "å b", "x;y", "offering:a", "två ord", "inf", "CONTRACT:a"]
 
 
 @pytest.fixture
