@@ -17,7 +17,7 @@ MATCH (o) (()<-[t:WORKS_FOR|PART_OF]-(x:Member)
 ){0,1000} (inside)
 WITH collect(DISTINCT inside) AS insiders
 UNWIND insiders AS i
-CALL (i) {
+OPTIONAL CALL (i) {
   MATCH (i)-[r:PROVIDES|DEPENDS_ON|INVESTED_IN|KNOWS|WORKS_FOR|PART_OF|MANAGES_ACCOUNT|FOLLOWS|ADVISES|COMPETES_WITH]-(x:Member)
   WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
   RETURN x

@@ -24,7 +24,7 @@ QUESTION = """query ($network: NetworkInput!) {
     on=st.sampled_from([worlds.AS_OF, "2024-12-31"]),
     isolates=st.booleans(),
 )
-@settings(max_examples=4)
+@settings(max_examples=8)
 def test_random_worlds_match(draw, ask, drawn, kinds, on, isolates):
     world = worlds.together(drawn)
     draw(world)
