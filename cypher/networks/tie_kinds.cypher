@@ -20,7 +20,7 @@ CALL (a) {
   UNION ALL
   MATCH (a)-[p:PARTY_TO]->(c:Contract)<-[q:PARTY_TO]-(b:Member)
   WHERE b.key IN $members AND a.key < b.key
-    AND NOT (p.role = q.role AND p.role IN ["SUPPLIER", "CUSTOMER"])
+    AND NOT coalesce(p.role = q.role AND p.role IN ["SUPPLIER", "CUSTOMER"], false)
     AND coalesce(c.status, "") <> "DRAFT"
     AND (c.until IS NOT NULL
       OR NOT coalesce(c.status, "") IN ["COMPLETED", "TERMINATED"])
