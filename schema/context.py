@@ -33,7 +33,7 @@ class Context:
     settings: Settings
     snapshots: Snapshots
     caller: str = LOCAL  # the name of its token
-    may_write: bool = True
+    may_write: bool = field(kw_only=True)
     queries_only: bool = False
     feed: Feed | None = None  # where subscriptions are served
     warnings: list[str] = field(default_factory=list)  # of the response

@@ -22,7 +22,8 @@ from service.graph import migrations, open_graph
 from service.networks.snapshots import Snapshots
 from service.server import editor, export_endpoint, health, production_checks
 from service.server.graphql_endpoint import GraphQLEndpoint
-from service.server.middleware import GraphQLRoute, RequestLogMiddleware, cors_options
+from service.server.middleware import GraphQLRoute, RequestLogMiddleware
+from service.server.origins import HostCheck, OriginCheck, cors_options
 from service.server.sse import event_stream
 from service.server.state import ServerState
 from service.server.tokens import TokenFile
@@ -47,6 +48,8 @@ def create(address: Address, settings: Settings) -> FastAPI:
     app.add_middleware(GraphQLRoute, path="/graphql", endpoint=GraphQLEndpoint())
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, **cors_options(settings))
+    app.add_middleware(OriginCheck, origins=settings.cors_origins)
+    app.add_middleware(HostCheck, hosts=settings.hosts)
     app.add_middleware(RequestLogMiddleware)
     app.add_api_route("/livez", health.live)
     app.add_api_route("/readyz", health.ready)

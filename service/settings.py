@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -10,6 +12,7 @@ from platformdirs import user_cache_path, user_data_path
 from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+OTHER_VARIABLES = frozenset({"VALUENET_DEBUG"})  # read before the settings
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
@@ -88,6 +91,17 @@ class Settings(BaseSettings):
         False,
         description="Listen on other addresses than loopback without tokens, because a"
         " proxy authenticates the callers. `production` needs tokens anyway.",
+    )
+    allow_anonymous: bool = Field(
+        False,
+        description="Let `production` start without tokens: whoever reaches the server"
+        " may read and write everything.",
+    )
+    hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Names and addresses under which clients reach the server, such as"
+        " `api.example`, separated by commas; loopback names are always accepted and"
+        " `*` accepts all. A request with another `Host` is refused.",
     )
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
@@ -198,10 +212,24 @@ class Settings(BaseSettings):
         " an introduction; 1 makes no difference.",
     )
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("cors_origins", "hosts", mode="before")
     @classmethod
     def split(cls, value: Any) -> Any:
         """A variable holds several values, separated by commas or spaces."""
         if isinstance(value, str):
             return tuple(value.replace(",", " ").split())
         return value
+
+
+def unknown_variables(environment: Mapping[str, str]) -> Iterator[str]:
+    """One sentence for each VALUENET_ variable that is no setting.
+
+    >>> list(unknown_variables({"VALUENET_TOKEN": "x", "VALUENET_HOME": "y"}))
+    ['VALUENET_TOKEN is not a setting; do you mean VALUENET_TOKENS?']
+    """
+    known = {f"VALUENET_{name.upper()}" for name in Settings.model_fields}
+    for variable in environment:
+        name = variable.upper()
+        if name.startswith("VALUENET_") and name not in known | OTHER_VARIABLES:
+            nearest = get_close_matches(name, known, 1, 0)
+            yield f"{variable} is not a setting; do you mean {nearest[0]}?"

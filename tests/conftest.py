@@ -167,7 +167,9 @@ def serve(address: Address) -> Serve:
             transport = httpx.ASGITransport(app)
             async with (
                 app.router.lifespan_context(app),
-                httpx.AsyncClient(transport=transport, base_url="http://us") as client,
+                httpx.AsyncClient(
+                    transport=transport, base_url="http://localhost"
+                ) as client,
             ):
                 return await work(client)
 
@@ -217,7 +219,7 @@ def ask(graph: Graph, runner: asyncio.Runner) -> Ask:
     snapshots = Snapshots(graph, given)
 
     def ask(document: str, errors: bool = False, **variables: Any) -> dict[str, Any]:
-        context = Context(graph, given, snapshots)
+        context = Context(graph, given, snapshots, may_write=True)
         result = runner.run(
             schema.execute(document, variable_values=variables, context_value=context)
         )

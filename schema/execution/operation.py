@@ -30,7 +30,7 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class GraphQLResponse:
-    """`rejection` is the code of the reason why it was not executed, or ""."""
+    """`rejection` is the code of the reason why it has no result, or ""."""
 
     body: Body
     rejection: str = ""
@@ -90,11 +90,21 @@ def response_of(request: OperationRequest, price: int, result: Any) -> GraphQLRe
         return GraphQLResponse(with_cost(body, request.bounds, price), code)
     body = {"errors": errors} if errors else {}
     body["data"] = result.data
+    if is_unavailable(errors, result.data):
+        body = with_cost(body, request.bounds, price)
+        return GraphQLResponse(body, ErrorCode.SERVICE_UNAVAILABLE)
     points = 0
     if request.operation and result.data is not None:
         points = points_of(result.data, request.operation.shape)
     body = with_cost(body, request.bounds, price, points)
     return GraphQLResponse(with_warnings(body, request.context.warnings))
+
+
+def is_unavailable(errors: list[Body], data: Body | None) -> bool:
+    """Whether the database answered no field: the client should try again later."""
+    codes = {error["extensions"]["code"] for error in errors}
+    has_data = any(value is not None for value in (data or {}).values())
+    return codes == {ErrorCode.SERVICE_UNAVAILABLE} and not has_data
 
 
 def forbidden(

@@ -12,9 +12,9 @@ from graphql.language import OperationType
 from schema.context import Context
 from schema.execution.documents import DocumentCache
 from schema.execution.error_body import error_body
-from schema.execution.operation import operation_error
+from schema.execution.operation import OperationRequest, operation_error
 from schema.query import schema
-from service.errors import ErrorCode, ValuenetError
+from service.errors import BadInput, ErrorCode, ValuenetError
 
 Body = dict[str, Any]
 
@@ -45,7 +45,14 @@ async def subscribe(
     if definition.operation is not OperationType.SUBSCRIPTION:
         error = GraphQLError("Only subscriptions are served here; use POST.")
         raise not_subscribable(context, ErrorCode.BAD_USER_INPUT, error)
-    async with aclosing(result_bodies(text, variables, operation, context)) as bodies:
+    request = OperationRequest(
+        text, document, definition, variables or {}, context, documents.limits
+    )
+    try:
+        request.price()
+    except BadInput as fault:
+        raise not_subscribable(context, fault.code, GraphQLError(str(fault))) from fault
+    async with aclosing(result_bodies(request)) as bodies:
         async for body in bodies:
             yield body
 
@@ -56,17 +63,13 @@ def not_subscribable(
     return NotSubscribable([error_body(error, context, code) for error in errors])
 
 
-async def result_bodies(
-    text: str,
-    variables: dict[str, Any] | None,
-    operation: str | None,
-    context: Context,
-) -> AsyncGenerator[Body, None]:
+async def result_bodies(request: OperationRequest) -> AsyncGenerator[Body, None]:
+    context = request.context
     results: Any = await schema.subscribe(
-        text,
-        variable_values=variables,
+        request.text,
+        variable_values=request.variables,
         context_value=context,
-        operation_name=operation,
+        operation_name=request.name,
     )
     if not hasattr(results, "__aiter__"):
         raise NotSubscribable(

@@ -65,7 +65,7 @@ async def answer_of(
     from schema.context import Context
     from schema.execution.engine import GraphQLEngine
 
-    context = Context(graph, settings, Snapshots(graph, settings))
+    context = Context(graph, settings, Snapshots(graph, settings), may_write=True)
     engine = GraphQLEngine(settings, has_limits=limits)
     return (await engine.execute(text, variables, None, context)).body
 

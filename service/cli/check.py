@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from enum import Enum
@@ -15,7 +16,8 @@ from service.cli.console import TerminalNotice, facts_table, stdout_console
 from service.cli.session import load_settings, run_with_graph
 from service.graph import Graph, audit, migrations
 from service.graph.audit import Finding
-from service.settings import Settings
+from service.server import production_checks
+from service.settings import Profile, Settings, unknown_variables
 
 app = command_app()
 
@@ -27,8 +29,11 @@ def check() -> None:
     The exit code is 1 if there are faults, which make answers wrong. Hints may be
     intended.
     """
-    settings = load_settings()
+    settings = load_settings(any_variable=True)
     print_facts("Settings", dict(setting_values(settings)))
+    wrong_settings = setting_faults(settings)
+    for sentence in wrong_settings:
+        stdout_console().print(f"fault  {sentence}", soft_wrap=True)
 
     async def work(graph: Graph) -> list[Finding]:
         print_facts("Database", await database_facts(graph, settings))
@@ -40,10 +45,19 @@ def check() -> None:
     for finding in findings:
         kind = "hint" if finding.is_hint else "fault"
         console.print(f"{kind:5}  {finding.key}: {finding.message}", soft_wrap=True)
-    faults = sum(not finding.is_hint for finding in findings)
-    console.print(f"faults: {faults}; hints: {len(findings) - faults}")
+    hints = sum(finding.is_hint for finding in findings)
+    faults = len(findings) - hints + len(wrong_settings)
+    console.print(f"faults: {faults}; hints: {hints}")
     if faults:
         raise typer.Exit(1)
+
+
+def setting_faults(settings: Settings) -> list[str]:
+    """The variables that are no settings, and what `serve` would refuse."""
+    unknown = list(unknown_variables(os.environ))
+    if settings.profile is Profile.PRODUCTION:
+        return unknown + list(production_checks.unsafe(settings))
+    return unknown
 
 
 async def database_facts(graph: Graph, settings: Settings) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -17,14 +18,22 @@ from service.cli.console import TerminalNotice
 from service.database import Address, Compiler, aot_cache
 from service.errors import BadInput
 from service.graph import Graph, migrations
-from service.settings import LogLevel, Settings
+from service.settings import LogLevel, Settings, unknown_variables
 
 T = TypeVar("T")
 Work = Callable[[Graph], Awaitable[T]]
 
 
-def load_settings(level: LogLevel = "WARNING") -> Settings:
-    """The settings of this process; it logs at `level` unless they say otherwise."""
+def load_settings(
+    level: LogLevel = "WARNING", *, any_variable: bool = False
+) -> Settings:
+    """The settings of this process; it logs at `level` unless they say otherwise.
+
+    A VALUENET_ variable that is no setting is an error, because the setting that was
+    meant would silently keep its default. `check` allows and lists them.
+    """
+    if not any_variable and (unknown := list(unknown_variables(os.environ))):
+        raise BadInput(" ".join(unknown))
     try:
         settings = Settings()
     except ValidationError as error:

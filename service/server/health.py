@@ -27,5 +27,5 @@ async def ready(request: Request) -> Response:
     except (ValuenetError, TimeoutError) as error:
         default = f"The database did not answer within {READY_SECONDS} seconds."
         body = {"ready": False, "reason": str(error) or default}
-        return json_response(body, 503, headers={"retry-after": "5"})
+        return json_response(body, 503)
     return json_response({"ready": True})

@@ -1,4 +1,4 @@
-"""ASGI middleware: the log of requests, the route to /graphql, and CORS."""
+"""ASGI middleware: the log of requests and the route to /graphql."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from schema.context import LOCAL
 from service.errors import ErrorCode
 from service.logs import request_id
-from service.server.responses import BOOKMARK, error_body, json_response
-from service.settings import Settings
+from service.server.responses import error_body, json_response
 
 log = logging.getLogger(__name__)
 REQUEST_ID = re.compile(r"[A-Za-z0-9\-_.]{1,64}")
@@ -81,14 +80,3 @@ def log_request(scope: Scope, status: int, milliseconds: float) -> None:
 def internal_error() -> dict[str, Any]:
     message = f"Internal error. The server's log has details under {request_id.get()}."
     return error_body(message, ErrorCode.INTERNAL_SERVER_ERROR)
-
-
-def cors_options(settings: Settings) -> dict[str, Any]:
-    """What pages of the configured origins may send and read."""
-    return {
-        "allow_origins": settings.cors_origins,
-        "allow_methods": ["GET", "POST"],
-        "allow_headers": ["authorization", "content-type", "x-request-id", BOOKMARK],
-        "expose_headers": ["x-request-id", "etag", BOOKMARK],
-        "max_age": 600,
-    }

@@ -40,8 +40,12 @@ def unsafe(settings: Settings) -> Iterator[str]:
         if not origin.startswith("https://") or "*" in origin:
             reason = "is not an https:// origin (commas between them)"
             yield f"VALUENET_CORS_ORIGINS: {origin} {reason}"
-    if settings.behind_proxy and settings.tokens is None:
-        yield "VALUENET_BEHIND_PROXY: set VALUENET_TOKENS as well"
+    if settings.tokens is None and not settings.allow_anonymous:
+        yield (
+            "VALUENET_TOKENS: unset, so every caller may write; create a token with"
+            " `valuenet token NAME` and set the variable to its file, or set"
+            " VALUENET_ALLOW_ANONYMOUS=true if that is intended"
+        )
     if settings.log_level == "DEBUG":
         yield "VALUENET_LOG_LEVEL: DEBUG writes the callers' requests into the log"
     is_common = settings.neo4j_password.get_secret_value() in COMMON_PASSWORDS

@@ -15,6 +15,7 @@ STATUSES: dict[str, int] = {
     ErrorCode.UNAUTHENTICATED: 401,
     ErrorCode.FORBIDDEN: 403,
     ErrorCode.METHOD_NOT_ALLOWED: 405,
+    ErrorCode.SERVICE_UNAVAILABLE: 503,
 }
 # Only for clients that accept the newer media type; older ones expect 200.
 GRAPHQL_JSON_STATUSES: dict[str, int] = {

@@ -15,6 +15,7 @@ from service.server.negotiation import JSON, accepts_gzip
 GZIP_BYTES = 1_400  # a smaller body fits into one packet anyway
 GZIP_LEVEL = 4  # a third of the time of the default 9, and 5 % larger
 THREAD_BYTES = 200_000  # a larger body is compressed outside of the event loop
+RETRY_SECONDS = "5"
 BOOKMARK = "x-valuenet-bookmark"
 VARY = "accept, accept-encoding, authorization"
 # Only the caller may cache it, and must revalidate it before each use.
@@ -28,6 +29,8 @@ def json_response(
     headers: dict[str, str] | None = None,
 ) -> Response:
     all_headers = {"vary": VARY, **(headers or {})}
+    if status == 503:
+        all_headers["retry-after"] = RETRY_SECONDS
     return Response(orjson.dumps(body), status, all_headers, media_type)
 
 

@@ -29,6 +29,7 @@ def open_subscription(
         state.settings,
         state.snapshots,
         caller=connection.scope.get("caller", LOCAL),
+        may_write=False,
         feed=state.feed,
     )
     return subscribe(

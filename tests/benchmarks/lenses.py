@@ -154,7 +154,7 @@ def in_process(
     engine = GraphQLEngine(world.settings, has_limits=False)
 
     def ask(snapshots: Snapshots) -> None:
-        context = Context(world.graph, world.settings, snapshots)
+        context = Context(world.graph, world.settings, snapshots, may_write=False)
         answer: Any = world.runner.run(engine.execute(text, given, None, context))
         if errors := answer.body.get("errors"):
             raise RuntimeError(f"{errors}")

@@ -107,7 +107,7 @@ class World:
         """Each statement behind one answer: its milliseconds and its db hits."""
         counting = Counting.over(self.graph)
         snapshots = Snapshots(counting, self.settings)
-        context = Context(counting, self.settings, snapshots)
+        context = Context(counting, self.settings, snapshots, may_write=True)
         engine = GraphQLEngine(self.settings)
         answer = self.runner.run(engine.execute(document, variables, None, context))
         if errors := answer.body.get("errors"):

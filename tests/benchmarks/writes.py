@@ -84,7 +84,7 @@ class Asking:
         self.engine = GraphQLEngine(settings)
 
     async def __call__(self, text: str, **variables: Any) -> Any:
-        context = Context(self.graph, self.settings, self.snapshots)
+        context = Context(self.graph, self.settings, self.snapshots, may_write=True)
         found = (await self.engine.execute(text, variables, None, context)).body
         if found.get("errors"):
             raise RuntimeError(found["errors"])

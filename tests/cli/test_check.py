@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from neo4j import GraphDatabase
 
 import seeds
@@ -60,3 +61,23 @@ def test_check_lists_the_countries_that_are_no_codes(run, draw, address):
         "hint   Sverigge of b",
     ]
     assert "ISO 3166" in hints[0]
+
+
+def test_check_lists_unknown_variables_and_unsafe_settings(run, maker, monkeypatch):
+    monkeypatch.setenv("VALUENET_TOKEN", "x")
+    monkeypatch.setenv("VALUENET_PROFILE", "production")
+    code, out, _ = run("check")
+    assert code == 1
+    assert "VALUENET_TOKEN is not a setting; do you mean VALUENET_TOKENS?" in out
+    assert "VALUENET_ALLOW_ANONYMOUS=true" in out
+    assert "faults: 2;" in out
+
+
+@pytest.mark.parametrize("command", [["load", "."], ["serve"], ["ask", "x.graphql"]])
+def test_other_commands_do_not_start_with_an_unknown_variable(
+    run, maker, monkeypatch, command
+):
+    monkeypatch.setenv("valuenet_hoem", "x")
+    code, out, err = run(*command)
+    assert (code, out) == (2, "")
+    assert "valuenet_hoem is not a setting; do you mean VALUENET_HOME?" in err

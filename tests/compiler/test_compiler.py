@@ -65,7 +65,7 @@ def both(graph, runner):
     snapshots, engine = Snapshots(graph, given), GraphQLEngine(given)
 
     def ask(text: str, variables: dict[str, Any], route: bool, door: Graph) -> bytes:
-        context = Context(door, given, snapshots)
+        context = Context(door, given, snapshots, may_write=True)
         work = engine.execute(text, variables, None, context, compiled=route)
         answer = runner.run(work)
         return orjson.dumps(answer.body)

@@ -50,7 +50,7 @@ class ProfilingGraph(Graph):
 
 async def ask(graph: Graph, text: str, **values: Any) -> None:
     settings = Settings()
-    context = Context(graph, settings, Snapshots(graph, settings))
+    context = Context(graph, settings, Snapshots(graph, settings), may_write=True)
     found = await schema.execute(text, values, context_value=context)
     assert found.errors is None, (text, found.errors)
 

@@ -82,7 +82,9 @@ def test_a_subscription_begins_with_the_change_printed_below_it(
 
     async def first() -> dict:
         feed = Feed(graph)
-        context = Context(graph, settings, Snapshots(graph, settings), feed=feed)
+        context = Context(
+            graph, settings, Snapshots(graph, settings), may_write=True, feed=feed
+        )
         engine = GraphQLEngine(settings)
         bodies = subscribe(engine.documents, example.text, None, None, context)
         try:

@@ -336,7 +336,7 @@ def written(graph, runner, text):
 def test_more_dependencies_than_the_setting_allows_are_refused(draw, graph, runner):
     draw(worlds.weak_team())
     few = Settings(max_ties=4)
-    context = Context(graph, few, Snapshots(graph, few))
+    context = Context(graph, few, Snapshots(graph, few), may_write=True)
     document = '{ weakNodeImpact(member: "rd") { steps } }'
     [error] = runner.run(schema.execute(document, context_value=context)).errors
     assert "holds 5 dependencies, the limit is 4" in error.message

@@ -194,17 +194,22 @@ def test_a_defect_is_masked_and_logged_once_with_the_request_id(
     assert "a secret" in str(told[0].exc_info[1])
 
 
-def test_an_expected_failure_keeps_its_text_and_its_status(serve, monkeypatch):
+@pytest.mark.parametrize(
+    "media_type", ["application/json", "application/graphql-response+json"]
+)
+def test_without_a_database_every_media_type_has_503(serve, monkeypatch, media_type):
     async def gone(*_args, **_params):
         raise Unavailable("The database does not answer.")
 
     async def work(client):
         monkeypatch.setattr(Graph, "rows", gone)
         monkeypatch.setattr(Graph, "value", gone)
-        return await client.post("/graphql", json={"query": HELLO})
+        headers = {"accept": media_type}
+        return await client.post("/graphql", json={"query": HELLO}, headers=headers)
 
     answer = serve(work)
-    assert answer.status_code == 200
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"]
     assert codes(answer) == {"SERVICE_UNAVAILABLE"}
     assert answer.json()["errors"][0]["message"] == "The database does not answer."
 
@@ -277,7 +282,7 @@ def test_in_production_there_is_neither_editor_nor_get_nor_introspection(serve):
         name = await client.post("/graphql", json={"query": "{__typename}"})
         return gets, name, await client.post("/graphql", json=look)
 
-    gets, name, look = serve(work, profile="production")
+    gets, name, look = serve(work, profile="production", allow_anonymous=True)
     assert [answer.status_code for answer in gets] == [404, 405, 405, 404]
     assert gets[1].headers["allow"] == "POST"
     assert data(name) == {"data": {"__typename": "Query"}}

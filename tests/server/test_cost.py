@@ -42,7 +42,7 @@ def answer(graph, runner):
 
     def answer(text, variables=None, **given):
         settings = Settings(**given)
-        context = Context(graph, settings, Snapshots(graph, settings))
+        context = Context(graph, settings, Snapshots(graph, settings), may_write=True)
         engine = GraphQLEngine(settings)
         return runner.run(engine.execute(text, variables, None, context)).body
 

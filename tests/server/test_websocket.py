@@ -158,3 +158,22 @@ def test_a_reader_that_is_too_slow_is_cut_with_a_code_of_its_own(address, monkey
             assert await code_of(line) == websocket.TOO_SLOW
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ({"max_list_length": 2}, "BAD_USER_INPUT"),
+        ({"max_cost": 1}, "COST_LIMIT_EXCEEDED"),
+        ({"max_depth": 1}, "GRAPHQL_VALIDATION_FAILED"),
+    ],
+)
+def test_a_subscription_has_the_limits_of_every_operation(address, settings, code):
+    async def run():
+        async with served(address, **settings) as host, socket(host) as line:
+            await listen(line, filter={"kinds": ["Organisation", "Team", "Person"]})
+            message = json.loads(await line.recv())
+            assert (message["type"], message["id"]) == ("error", "1")
+            assert message["payload"][0]["extensions"]["code"] == code
+
+    asyncio.run(run())

@@ -26,9 +26,9 @@ MANY = """mutation ($input: [OrganisationInput!]!) {
 
 
 @asynccontextmanager
-async def served(address):
+async def served(address, **settings):
     """The application on a port of its own, in this loop."""
-    app = create(address, Settings())
+    app = create(address, Settings(**settings))
     config = uvicorn.Config(app, port=0, log_config=None, ws=ClosingWebSocketProtocol)
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())

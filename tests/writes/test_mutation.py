@@ -415,7 +415,7 @@ def at_once(graph, runner):
         snapshots = Snapshots(graph, given)
 
         async def one(variables: dict[str, Any]) -> Any:
-            context = Context(graph, given, snapshots)
+            context = Context(graph, given, snapshots, may_write=True)
             found = await schema.execute(text, variables, context_value=context)
             assert found.errors is None, found.errors
             return found.data["answer"]
