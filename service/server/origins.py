@@ -70,7 +70,7 @@ class OriginCheck:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] == "OPTIONS":
             headers = Headers(scope=scope)
-            origin = headers.get("origin")
+            origin = headers.get("origin", "")
             is_preflight = origin and "access-control-request-method" in headers
             if is_preflight and origin not in self.origins and "*" not in self.origins:
                 text = (
