@@ -18,6 +18,7 @@ from schema.execution.trusted_documents import trusted
 from service.change_log import retention
 from service.change_log.feed import Feed
 from service.database import Address
+from service.database.supervisor import Supervisor
 from service.graph import migrations, open_graph
 from service.networks.snapshots import Snapshots
 from service.server import editor, export_endpoint, health, production_checks
@@ -32,13 +33,18 @@ from service.server.websocket import websocket
 from service.settings import Profile, Settings
 
 
-def create(address: Address, settings: Settings) -> FastAPI:
-    """The application; it opens the database when it starts."""
+def create(
+    address: Address, settings: Settings, supervisor: Supervisor | None = None
+) -> FastAPI:
+    """The application; it opens the database when it starts.
+
+    A supervisor, if there is one, tells when its database cannot answer.
+    """
     production_checks.refuse_unsafe(settings)
     tokens = TokenFile(settings.tokens) if settings.tokens else None
     engine = GraphQLEngine(settings)
     documents = trusted(settings, engine.documents)
-    state = ServerState(settings, tokens, documents, engine)
+    state = ServerState(settings, tokens, documents, engine, supervisor)
     app = FastAPI(
         title="valuenet",
         lifespan=partial(lifespan, address=address, state=state),

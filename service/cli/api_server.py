@@ -5,22 +5,28 @@ A module of its own, because it imports the schema, which takes seconds.
 
 from __future__ import annotations
 
+import asyncio
 import socket
+from contextlib import suppress
 
 import uvicorn
 
 from service.app import create
 from service.cli.console import TerminalNotice
 from service.database import Address
+from service.database.supervisor import Supervisor
 from service.server.websocket_protocol import ClosingWebSocketProtocol
 from service.settings import Settings
 
 
 def server_config(
-    address: Address, settings: Settings, shutdown_seconds: int
+    address: Address,
+    settings: Settings,
+    supervisor: Supervisor | None,
+    shutdown_seconds: int,
 ) -> uvicorn.Config:
     return uvicorn.Config(
-        create(address, settings),
+        create(address, settings, supervisor),
         ws=ClosingWebSocketProtocol,
         log_config=None,
         access_log=False,  # our own has the request id
@@ -30,17 +36,38 @@ def server_config(
 
 
 class AnnouncingServer(uvicorn.Server):
-    """Prints `lines` as soon as it answers."""
+    """Prints `lines` as soon as it answers, and ends when its database does."""
 
     def __init__(
-        self, config: uvicorn.Config, notice: TerminalNotice, lines: list[str]
+        self,
+        config: uvicorn.Config,
+        notice: TerminalNotice,
+        supervisor: Supervisor | None,
+        lines: list[str],
     ) -> None:
         super().__init__(config)
         self.notice = notice
+        self.supervisor = supervisor
         self.lines = lines
+        self.failure: BaseException | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             for text in self.lines:
                 self.notice.say(text)
+
+    async def main_loop(self) -> None:
+        supervision = asyncio.create_task(self.supervise())
+        await super().main_loop()
+        supervision.cancel()
+        with suppress(asyncio.CancelledError):
+            await supervision
+
+    async def supervise(self) -> None:
+        if self.supervisor:
+            try:
+                await self.supervisor.run()
+            except Exception as error:
+                self.failure = error
+                self.should_exit = True

@@ -12,6 +12,7 @@ from service.cli.command_group import command_app
 from service.cli.console import TerminalNotice
 from service.cli.session import load_settings, preload, run_at, running_database
 from service.database import Address, Compiler
+from service.database.supervisor import Supervisor
 from service.errors import BadInput, Unavailable
 from service.server import production_checks
 from service.settings import Profile, Settings
@@ -90,9 +91,12 @@ def run_server(
     from service.cli.api_server import AnnouncingServer, server_config
 
     lines = [*addresses(settings, listener), *more_lines, "Press Ctrl-C to stop."]
-    config = server_config(address, settings, SHUTDOWN_SECONDS)
-    server = AnnouncingServer(config, notice, lines)
+    supervisor = None if settings.neo4j_uri else Supervisor(settings, notice)
+    config = server_config(address, settings, supervisor, SHUTDOWN_SECONDS)
+    server = AnnouncingServer(config, notice, supervisor, lines)
     server.run(sockets=[listener])
+    if server.failure:
+        raise server.failure
     if not server.started:
         raise Unavailable("the API could not start; see the log above")
 

@@ -49,11 +49,18 @@ def is_bolt(port: int) -> bool:
     a minute for another program on this port that does not answer.
     """
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1) as line:
-            line.sendall(HANDSHAKE)
-            return len(line.recv(4)) == 4
+        shake_hands(port)
     except OSError:
         return False
+    return True
+
+
+def shake_hands(port: int) -> None:
+    """OSError unless a server answers Bolt's handshake within a second."""
+    with socket.create_connection(("127.0.0.1", port), timeout=1) as line:
+        line.sendall(HANDSHAKE)
+        if len(line.recv(4)) != 4:
+            raise OSError("the connection was closed before the answer")
 
 
 def logs_in(home: Home, address: Address) -> bool:

@@ -78,6 +78,11 @@ class Home:
         return self.run / "server.json"
 
     @property
+    def exit_file(self) -> Path:
+        """The exit code of the last Java, negative for a signal."""
+        return self.run / "exit_code"
+
+    @property
     def stays_file(self) -> Path:
         """Present while the server must keep running without users."""
         return self.run / "stays"

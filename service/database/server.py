@@ -172,6 +172,14 @@ def server_facts(home: Home) -> dict[str, Any] | None:
     return about
 
 
+def how_it_ended(home: Home) -> str:
+    try:
+        code = int(home.exit_file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return "its watcher is gone as well"
+    return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
 def liveness_of(home: Home) -> Callable[[], bool]:
     return lambda: locks.is_held(home.watch_lock) and home.server_file.exists()
 

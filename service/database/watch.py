@@ -63,6 +63,7 @@ def watch(
         finally:
             (run / "server.json").unlink(missing_ok=True)
             end_java(java)
+            (run / "exit_code").write_text(str(java.returncode), encoding="utf-8")
 
 
 def lock_file(path: Path) -> IO[str]:

@@ -102,12 +102,12 @@ class Graph:
     async def check_reachable(self) -> None:
         """Raise Unavailable unless the database answers now."""
         try:
-            await self._driver.execute_query(
-                neo4j.Query("RETURN 1", timeout=self._timeout),
-                database_=self._database,
-                routing_=neo4j.RoutingControl.READ,
-                bookmark_manager_=None,
-            )
+            # Auto-commit: the driver does not retry it where nothing listens.
+            async with self._driver.session(
+                database=self._database, default_access_mode=neo4j.READ_ACCESS
+            ) as session:
+                query = neo4j.Query("RETURN 1", timeout=self._timeout)
+                await (await session.run(query)).consume()
         except (Neo4jError, DriverError) as error:
             raise as_service_error(error) from error
 

@@ -8,6 +8,8 @@ from starlette.requests import HTTPConnection
 
 from schema.execution.engine import GraphQLEngine
 from service.change_log.feed import Feed
+from service.database.supervisor import Supervisor
+from service.errors import Unavailable
 from service.graph import Graph
 from service.networks.snapshots import Snapshots
 from service.server.tokens import TokenFile
@@ -17,15 +19,27 @@ from service.settings import Profile, Settings
 
 @dataclass
 class ServerState:
-    """The last three exist while the server runs."""
+    """The last two, and the graph, exist while the server runs."""
 
     settings: Settings
     tokens: TokenFile | None
     documents: TrustedDocuments
     engine: GraphQLEngine
-    graph: Graph = field(init=False)
+    supervisor: Supervisor | None
     snapshots: Snapshots = field(init=False)
     feed: Feed = field(init=False)
+    _graph: Graph = field(init=False)
+
+    @property
+    def graph(self) -> Graph:
+        """Unavailable at once while the embedded database is started again."""
+        if self.supervisor and self.supervisor.outage:
+            raise Unavailable(self.supervisor.outage)
+        return self._graph
+
+    @graph.setter
+    def graph(self, graph: Graph) -> None:
+        self._graph = graph
 
 
 def state_of(connection: HTTPConnection) -> ServerState:

@@ -7,9 +7,13 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import httpx
 import pytest
+
+from service import database
+from service.settings import Settings
 
 COMMAND = [
     sys.executable,
@@ -20,18 +24,24 @@ COMMAND = [
 ]
 
 
-@pytest.fixture
-def server(environment):
+@contextmanager
+def serving():
     """`valuenet serve` as a process of its own, and where it answers."""
     process = subprocess.Popen(
         [*COMMAND, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True
     )
-    found = re.search(r"(http://127\.0\.0\.1:\d+)/graphql", process.stderr.readline())
+    lines = (line for line in iter(process.stderr.readline, "") if "GraphQL " in line)
     try:
-        yield process, found[1]
+        yield process, re.search(r"(http://127\.0\.0\.1:\d+)/graphql", next(lines))[1]
     finally:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture
+def server(environment):
+    with serving() as (process, place):
+        yield process, place
 
 
 def until_it_answers(place):
@@ -70,3 +80,38 @@ def test_a_port_in_use_is_told_before_a_database_starts(run, environment, tmp_pa
             assert f"cannot listen on port {port}" in err
             assert len(err.splitlines()) == 1
     assert not os.path.exists(tmp_path / "home")
+
+
+def test_a_killed_database_is_started_again_and_meanwhile_answers_say_so(
+    environment, tmp_path
+):
+    environment.delenv("NEO4J_URI")
+    settings = Settings()
+    body = {"query": "{ communities { totalCount } }"}
+    with serving() as (process, place):
+        assert until_it_answers(place).status_code == 200
+        os.kill(database.status(settings).pid, signal.SIGKILL)
+        deadline, refusals = time.monotonic() + 120, []
+        while True:
+            started = time.monotonic()
+            response = httpx.post(f"{place}/graphql", json=body, timeout=30)
+            seconds = time.monotonic() - started
+            if response.status_code == 200 and refusals:
+                break
+            assert time.monotonic() < deadline
+            if response.status_code == 503:
+                assert response.headers["retry-after"]
+                [error] = response.json()["errors"]
+                refusals.append((error["message"], seconds))
+            time.sleep(0.1)
+        expected = "Neo4j ended (signal 9); starting it again"
+        told = [seconds for message, seconds in refusals if message == expected]
+        assert told
+        assert max(told) < 1
+        assert response.json()["data"] == {"communities": {"totalCount": 0}}
+        assert httpx.get(f"{place}/readyz").json() == {"ready": True}
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=60)
+        assert expected in err
+        assert "Traceback" not in err
+        assert not database.status(settings).running

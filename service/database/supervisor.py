@@ -1,0 +1,126 @@
+"""Keeps the embedded Neo4j of `serve` running: notices its end and starts it again.
+
+A server that is busy is left alone: Bolt's handshake is answered by threads that run
+no queries. So a server that answers no handshake for half a minute is stopped or hung.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import time
+from collections import deque
+from contextlib import suppress
+
+from service.database import bolt, server
+from service.database.home import Home
+from service.database.java import Compiler
+from service.database.notice import ProgressNotice
+from service.errors import Unavailable
+from service.settings import Settings
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 1.0
+CLOSED_SECONDS = 3.0  # with a closed port, although Java lives
+SILENT_SECONDS = 30.0  # without an answer to any handshake
+MOST_ENDINGS = 3
+ENDINGS_SECONDS = 60.0
+
+
+class Supervisor:
+    """`outage` is the reason why the database cannot answer now, or None."""
+
+    def __init__(self, settings: Settings, notice: ProgressNotice) -> None:
+        self.settings = settings
+        self.notice = notice
+        self.home = Home(settings.home.absolute())
+        self.outage: str | None = None
+        self._endings: deque[float] = deque()
+        self._unanswered_since: float | None = None
+
+    async def run(self) -> None:
+        """Watch until cancelled; Unavailable if the server does not stay up."""
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            if reason := await asyncio.to_thread(self._trouble):
+                await self._recover(reason)
+
+    def _trouble(self) -> str | None:
+        """Why the server must be started again; None while it is well."""
+        facts = server.server_facts(self.home)
+        if facts is None or not server.liveness_of(self.home)():
+            return f"Neo4j ended ({server.how_it_ended(self.home)})"
+        try:
+            bolt.shake_hands(facts["port"])
+        except OSError as error:
+            is_closed = isinstance(error, ConnectionRefusedError)
+            return self._patience_ended(is_closed)
+        self._unanswered_since = None
+        return None
+
+    def _patience_ended(self, is_closed: bool) -> str | None:
+        now = time.monotonic()
+        if self._unanswered_since is None:
+            self._unanswered_since = now
+        patience = CLOSED_SECONDS if is_closed else SILENT_SECONDS
+        if now - self._unanswered_since < patience:
+            return None
+        what = "closed its port" if is_closed else "has not answered"
+        return f"Neo4j {what} for {patience:.0f} s"
+
+    async def _recover(self, reason: str) -> None:
+        """Start the server again, as often as it takes; Unavailable if that is vain."""
+        while True:
+            self._count_ending(reason)
+            self.outage = f"{reason}; starting it again"
+            log.error("%s", self.outage)
+            started = time.monotonic()
+            try:
+                await asyncio.to_thread(self._start_again)
+            except Unavailable as error:
+                reason = f"Neo4j could not start ({error})"
+                continue
+            log.warning("Neo4j answers again after %.0f s", time.monotonic() - started)
+            self.outage, self._unanswered_since = None, None
+            return
+
+    def _count_ending(self, reason: str) -> None:
+        now = time.monotonic()
+        self._endings.append(now)
+        while self._endings[0] < now - ENDINGS_SECONDS:
+            self._endings.popleft()
+        if len(self._endings) >= MOST_ENDINGS:
+            raise Unavailable(
+                f"{reason}; it is the failure number {len(self._endings)} within"
+                f" {ENDINGS_SECONDS:.0f} s, so valuenet ends; read {self.home.console}"
+            )
+
+    def _start_again(self) -> None:
+        """At the same address, because the connections of this process go there."""
+        with server.transition(self.home, self.notice):
+            stays = self.home.stays_file.exists()
+            port = self._end_now()
+            address = server.join_server(self.home) or server.start_server(
+                self.home, self.settings, self.notice, Compiler.FULL
+            )
+            if stays:
+                self.home.stays_file.touch()
+        if port is not None and not address.uri.endswith(f":{port}"):
+            raise Unavailable(f"its port {port} is now used by another program")
+
+    def _end_now(self) -> int | None:
+        """End a Java that is hung or stopped: it would not react to a polite signal."""
+        facts = server.server_facts(self.home)
+        if facts is None:
+            return None
+        if self._unanswered_since is not None and server.is_java_of(
+            self.home, facts["java"]
+        ):
+            with suppress(ProcessLookupError):
+                os.kill(facts["java"], signal.SIGKILL)
+        server.await_free(self.home, self.home.watch_lock)
+        port: int = facts["port"]
+        return port
