@@ -42,7 +42,7 @@ def unsafe(settings: Settings) -> Iterator[str]:
             yield f"VALUENET_CORS_ORIGINS: {origin} {reason}"
     if settings.tokens is None and not settings.allow_anonymous:
         yield (
-            "VALUENET_TOKENS: unset, so every caller may write; create a token with"
+            "VALUENET_TOKENS: unset, so every caller may write: create a token with"
             " `valuenet token NAME` and set the variable to its file, or set"
             " VALUENET_ALLOW_ANONYMOUS=true if that is intended"
         )

@@ -73,7 +73,7 @@ def test_check_lists_unknown_variables_and_unsafe_settings(run, maker, monkeypat
     assert "faults: 2;" in out
 
 
-@pytest.mark.parametrize("command", [["load", "."], ["serve"], ["ask", "x.graphql"]])
+@pytest.mark.parametrize("command", [["load", "."], ["serve"], ["undo", "1"]])
 def test_other_commands_do_not_start_with_an_unknown_variable(
     run, maker, monkeypatch, command
 ):

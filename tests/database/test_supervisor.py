@@ -19,9 +19,7 @@ from service.settings import Settings
 
 @pytest.fixture
 def settings(neo4j, tmp_path):
-    settings = Settings(home=tmp_path / "home", neo4j_uri=None, heap="512m")
-    yield settings
-    database.stop(settings)
+    return Settings(home=tmp_path / "home", neo4j_uri=None, heap="512m")
 
 
 async def eventually(condition, seconds=90):
@@ -56,14 +54,13 @@ def test_a_hung_server_is_started_again_and_the_third_ending_is_the_last(
             await task
         return reasons, str(error.value)
 
-    address = database.start(settings, compiler=Compiler.QUICK)
-    reasons, last = asyncio.run(run())
+    with database.connect(settings, compiler=Compiler.QUICK):
+        reasons, last = asyncio.run(run())
     assert reasons == [
         "Neo4j has not answered for 3 s; starting it again",
         "Neo4j ended (signal 9); starting it again",
     ]
     assert "the failure number 3" in last
-    assert database.start(settings, compiler=Compiler.QUICK) == address
 
 
 def test_a_server_that_was_suspended_for_a_moment_is_left_alone(settings, monkeypatch):
@@ -79,7 +76,7 @@ def test_a_server_that_was_suspended_for_a_moment_is_left_alone(settings, monkey
         task.cancel()
         return watched.outage
 
-    database.start(settings, compiler=Compiler.QUICK)
-    before = database.status(settings).pid
-    assert asyncio.run(run()) is None
-    assert database.status(settings).pid == before
+    with database.connect(settings, compiler=Compiler.QUICK):
+        before = database.status(settings).pid
+        assert asyncio.run(run()) is None
+        assert database.status(settings).pid == before

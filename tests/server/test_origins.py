@@ -5,13 +5,13 @@ import pytest
 HELLO = {"query": "{__typename}"}
 
 
-def answers(serve, hosts, **settings):
+def answers(serve, names, **settings):
     """The responses to one request for each host."""
 
     async def work(client):
         return [
             await client.post("/graphql", json=HELLO, headers={"host": host})
-            for host in hosts
+            for host in names
         ]
 
     return serve(work, **settings)

@@ -117,7 +117,7 @@ def test_production_names_all_settings_that_it_does_not_start_with(tmp_path):
         "VALUENET_TIMEOUT_SECONDS: 3,600.0 is above the maximum 300",
         f"VALUENET_CORS_ORIGINS: * {NOT_HTTPS}",
         f"VALUENET_CORS_ORIGINS: http://b.test {NOT_HTTPS}",
-        "VALUENET_TOKENS: unset, so every caller may write; create a token with"
+        "VALUENET_TOKENS: unset, so every caller may write: create a token with"
         " `valuenet token NAME` and set the variable to its file, or set"
         " VALUENET_ALLOW_ANONYMOUS=true if that is intended",
         "VALUENET_LOG_LEVEL: DEBUG writes the callers' requests into the log",
