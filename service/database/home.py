@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from service.settings import Settings
 
 MOVE_HOME = "set VALUENET_HOME to another folder"
 STORE_DATABASE = "store the database"
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,18 @@ def prepare_home(settings: Settings) -> Home:
         home.root.chmod(0o700)
         for folder in (home.run, home.conf.parent, home.console.parent):
             folder.mkdir(parents=True, exist_ok=True)
-        home.start_lock.touch()
+        home.start_lock.touch(mode=0o600)
     return home
+
+
+def make_private(home: Home) -> None:
+    """Files that an older version or an unpacked dump left readable become private."""
+    for folder, _, names in os.walk(home.root):
+        for path in (folder, *(os.path.join(folder, name) for name in names)):
+            with suppress(FileNotFoundError):
+                mode = os.lstat(path).st_mode
+                if stat.S_IMODE(mode) & OTHERS and not stat.S_ISLNK(mode):
+                    os.chmod(path, stat.S_IMODE(mode) & ~OTHERS)
 
 
 def password(home: Home) -> str:
@@ -105,12 +118,12 @@ def password(home: Home) -> str:
     with explain_disk_errors(STORE_DATABASE, home.root, MOVE_HOME):
         if not home.password_file.exists():
             text = secrets.token_urlsafe(24)
-            write_atomically(home.password_file, text, mode=0o600)
+            write_atomically(home.password_file, text)
             return text
         return home.password_file.read_text(encoding="utf-8").strip()
 
 
-def write_atomically(path: Path, text: str, mode: int = 0o644) -> None:
+def write_atomically(path: Path, text: str, mode: int = 0o600) -> None:
     """Written completely or not at all, even if the process is killed."""
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,9 +13,13 @@ from typing import IO
 @contextmanager
 def hold(path: Path) -> Iterator[IO[str]]:
     """Waits until no one else holds the lock, and holds it."""
-    with path.open("a") as file:
+    with open(path, "a", opener=open_private) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield file
+
+
+def open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def share(path: Path) -> IO[str] | None:
@@ -43,7 +48,7 @@ def _is_free(path: Path, kind: int) -> bool:
 
 
 def _try_lock(path: Path, kind: int) -> IO[str] | None:
-    file = path.open("a")
+    file = open(path, "a", opener=open_private)  # noqa: SIM115, the caller closes it
     try:
         fcntl.flock(file, kind | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -29,6 +29,7 @@ from service.database.home import (
     STORE_DATABASE,
     Home,
     free_port,
+    make_private,
     prepare_home,
 )
 from service.database.java import Compiler
@@ -59,7 +60,7 @@ def lease(
                     home, settings, notice, compiler
                 )
                 if stays:
-                    home.stays_file.touch()
+                    home.stays_file.touch(mode=0o600)
             yield address
     finally:
         if not stays:
@@ -112,6 +113,7 @@ def start_server(
     home.stays_file.unlink(missing_ok=True)  # of a server that no longer runs
     if not home.data.exists() and home.previous_data.exists():
         home.previous_data.rename(home.data)  # a restore was cut short
+    make_private(home)
     cache = aot_cache.existing_cache(settings, classes)
     try:
         return start_java(

@@ -107,7 +107,7 @@ class Supervisor:
                 self.home, self.settings, self.notice, Compiler.FULL
             )
             if stays:
-                self.home.stays_file.touch()
+                self.home.stays_file.touch(mode=0o600)
         if port is not None and not address.uri.endswith(f":{port}"):
             raise Unavailable(f"its port {port} is now used by another program")
 

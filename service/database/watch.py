@@ -31,6 +31,7 @@ def main(run: Path, console: Path, port: int, command: list[str]) -> int:
         os.close(writer)
         return 0 if os.read(reader, 1) else 1  # nothing: the watcher died before
     os.setsid()
+    os.umask(0o077)  # what java and we write is the owner's alone
     with console.open("wb") as output:
         os.dup2(output.fileno(), 1)
         os.dup2(output.fileno(), 2)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from service.errors import AuthenticationRequired
 from service.server.state import state_of
 from service.server.tokens import Token
+
+REVOCATION_SECONDS = 2  # until an open connection notices that its token is revoked
 
 
 def authenticate(connection: HTTPConnection, authorization: str = "") -> Token | None:
@@ -22,6 +26,16 @@ def authenticate(connection: HTTPConnection, authorization: str = "") -> Token |
     token = tokens.token_of(header or authorization)
     connection.scope["caller"] = token.name
     return token
+
+
+async def await_revocation(connection: HTTPConnection, authorization: str = "") -> None:
+    """Return once the token of an open connection is no longer valid."""
+    while True:
+        await asyncio.sleep(REVOCATION_SECONDS)
+        try:
+            authenticate(connection, authorization)
+        except AuthenticationRequired:
+            return
 
 
 def challenge(**parameters: str) -> str:

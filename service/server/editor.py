@@ -9,6 +9,11 @@ from starlette.responses import FileResponse
 
 from service.server.state import is_development
 
+# Everything comes from this server; the editor sets styles of its own.
+CONTENT_POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:;"
+    " img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
+)
 FOLDER = Path(__file__).parent / "ide"
 REQUEST_PARAMETERS = {"query", "documentId", "extensions"}
 
@@ -24,4 +29,5 @@ def is_for_editor(request: Request) -> bool:
 
 
 def editor_page() -> FileResponse:
-    return FileResponse(FOLDER / "index.html")
+    headers = {"content-security-policy": CONTENT_POLICY}
+    return FileResponse(FOLDER / "index.html", headers=headers)

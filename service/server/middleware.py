@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import secrets
@@ -17,6 +18,12 @@ from service.logs import request_id
 from service.server.responses import error_body, json_response
 
 log = logging.getLogger(__name__)
+STOPPING = "The server is stopping; it did not finish this request. Send it again."
+SECURITY_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+)
 REQUEST_ID = re.compile(r"[A-Za-z0-9\-_.]{1,64}")
 
 
@@ -37,7 +44,10 @@ class GraphQLRoute:
 
 
 class RequestLogMiddleware:
-    """Gives each request its id, in its response and in the lines of the log."""
+    """Gives each request its id, in its response and in the lines of the log.
+
+    It also adds the security headers, and answers where the application did not.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -55,11 +65,17 @@ class RequestLogMiddleware:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 own = (b"x-request-id", request_id.get().encode())
-                message = {**message, "headers": [*message["headers"], own]}
+                headers = [*message["headers"], own, *SECURITY_HEADERS]
+                message = {**message, "headers": headers}
             await send(message)
 
         try:
             await self.app(scope, receive, send_with_id)
+        except asyncio.CancelledError:  # uvicorn does this as it ends
+            if not status:
+                body = error_body(STOPPING, ErrorCode.SERVICE_UNAVAILABLE)
+                await json_response(body, 503)(scope, receive, send_with_id)
+            raise
         except ClientDisconnect:
             log.info("The client disconnected before its request was complete")
         except Exception:

@@ -14,7 +14,11 @@ from starlette.types import Receive, Scope, Send
 
 from schema.execution.subscribing import NotSubscribable
 from service.errors import AuthenticationRequired, ErrorCode, ValuenetError
-from service.server.authentication import authenticate, with_challenge
+from service.server.authentication import (
+    authenticate,
+    await_revocation,
+    with_challenge,
+)
 from service.server.graphql_request import BadRequest, parse_post, read_body
 from service.server.responses import error_body
 from service.server.subscription_request import (
@@ -32,7 +36,7 @@ COMMENT = b":\n\n"
 async def event_stream(request: Request) -> Response:
     """The endpoint: a stream of events, or the reason why there is none."""
     try:
-        return EventStream(await subscription(request))
+        return EventStream(request, await subscription(request))
     except BadRequest as error:
         body = error_body(str(error), ErrorCode.BAD_REQUEST)
         return Response(orjson.dumps(body), error.status)
@@ -53,13 +57,16 @@ async def subscription(request: Request) -> ResponseBodies:
 
 
 class EventStream(Response):
-    """An event stream; it ends if the client does not read a message in time."""
+    """An event stream; it ends if the client does not read a message in time, or if its
+    token is revoked.
+    """
 
-    def __init__(self, bodies: ResponseBodies) -> None:
+    def __init__(self, request: Request, bodies: ResponseBodies) -> None:
         super().__init__(
             media_type="text/event-stream", headers={"cache-control": "no-store"}
         )
         del self.headers["content-length"]
+        self.request = request
         self.bodies = bodies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,12 +74,15 @@ class EventStream(Response):
         await send({**start, "headers": self.raw_headers})
         writer = asyncio.create_task(self.write(send))
         disconnect = asyncio.create_task(wait_for_disconnect(receive))
+        revocation = asyncio.create_task(await_revocation(self.request))
+        tasks = [writer, disconnect, revocation]
         try:
-            await asyncio.wait(
-                {writer, disconnect}, return_when=asyncio.FIRST_COMPLETED
-            )
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            await cancel([writer, disconnect])
+            is_revoked = revocation.done()
+            await cancel(tasks)
+        if is_revoked:
+            await send({"type": "http.response.body", "body": b""})
 
     async def write(self, send: Send) -> None:
         async def write_part(data: bytes, more: bool = True) -> None:

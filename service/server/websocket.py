@@ -18,7 +18,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from schema.execution.subscribing import NotSubscribable
 from service.errors import AuthenticationRequired, ValuenetError
-from service.server.authentication import authenticate
+from service.server.authentication import authenticate, await_revocation
 from service.server.graphql_request import (
     MAX_BYTES,
     BadRequest,
@@ -68,6 +68,8 @@ class SubscriptionSocket:
         self.socket = socket
         self.subscriptions: dict[str, asyncio.Task[None]] = {}
         self.acknowledged = False
+        self.guards: list[asyncio.Task[None]] = []
+        self.authorization = ""  # what a browser sent in its first message
         self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def run(self) -> None:
@@ -86,17 +88,28 @@ class SubscriptionSocket:
                 async with asyncio.timeout(SEND_SECONDS):
                     await self.socket.close(closure.code, closure.reason)
         finally:
-            await cancel([listener, *self.subscriptions.values()])
+            await cancel([listener, *self.guards, *self.subscriptions.values()])
 
     async def listen(self) -> None:
         try:
             async with asyncio.timeout(INIT_SECONDS):
-                await self.handle(await self.socket.receive_text())
+                await self.handle(await self.receive())
         except TimeoutError:
             text = "Connection initialisation timeout"
             raise ProtocolClosure(4408, text) from None
         while True:
-            await self.handle(await self.socket.receive_text())
+            await self.handle(await self.receive())
+
+    async def receive(self) -> str:
+        try:
+            return await self.socket.receive_text()
+        except KeyError:
+            raise ProtocolClosure(4400, "Send text, not binary frames") from None
+
+    async def guard(self) -> None:
+        """Close the connection when its token is revoked."""
+        await await_revocation(self.socket, self.authorization)
+        self.fail(ProtocolClosure(4403, "Forbidden"))
 
     async def handle(self, text: str) -> None:
         """Do what one message of the client says."""
@@ -107,6 +120,7 @@ class SubscriptionSocket:
                     raise ProtocolClosure(4429, "Too many initialisation requests")
                 self.authenticate(message.get("payload"))
                 self.acknowledged = True
+                self.guards.append(asyncio.create_task(self.guard()))
                 await self.send(type="connection_ack")
             case "ping":
                 await self.send(type="pong")
@@ -123,8 +137,12 @@ class SubscriptionSocket:
     def authenticate(self, payload: Any) -> None:
         """By header or, from a browser, by `authorization` in the first message."""
         value = payload.get("authorization") if isinstance(payload, dict) else None
+        self.authorization = value if isinstance(value, str) else ""
+        self.require_token()
+
+    def require_token(self) -> None:
         try:
-            authenticate(self.socket, value if isinstance(value, str) else "")
+            authenticate(self.socket, self.authorization)
         except AuthenticationRequired as error:
             raise ProtocolClosure(4403, "Forbidden") from error
 
@@ -132,6 +150,7 @@ class SubscriptionSocket:
         name, payload = message.get("id"), message.get("payload")
         if not self.acknowledged:
             raise ProtocolClosure(4401, "Unauthorized")
+        self.require_token()
         if not isinstance(name, str) or not name or not isinstance(payload, dict):
             raise ProtocolClosure(4400, "Invalid message")
         if name in self.subscriptions:

@@ -128,6 +128,8 @@ def test_two_starts_at_once_make_one_server_that_dies_with_its_last_user(setting
     home = Home(settings.home)
     assert home.password_file.stat().st_mode & 0o777 == 0o600
     assert home.root.stat().st_mode & 0o777 == 0o700
+    readable = [path for path in home.root.rglob("*") if path.stat().st_mode & 0o077]
+    assert readable == []
     logs = [
         path.read_text("utf-8", "replace") for path in home.console.parent.iterdir()
     ]

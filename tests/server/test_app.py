@@ -1,8 +1,10 @@
 """The API over HTTP: what it takes, what it refuses, and what a client sees."""
 
+import asyncio
 import logging
 import re
 
+import orjson
 import pytest
 
 from service.errors import Unavailable
@@ -292,3 +294,55 @@ def test_in_production_there_is_neither_editor_nor_get_nor_introspection(serve):
 def test_in_development_introspection_is_answered(post):
     answer = post(query="{__schema{queryType{name}}}")
     assert data(answer) == {"data": {"__schema": {"queryType": {"name": "Query"}}}}
+
+
+def test_every_response_has_the_security_headers(serve):
+    async def work(client):
+        return [
+            await client.post("/graphql", json={"query": HELLO}),
+            await client.post("/graphql", content="{"),
+            await client.get("/graphql", headers=BROWSER),
+            await client.get("/livez"),
+            await client.get("/nowhere"),
+            await client.get("/graphql", headers={"host": "evil.example"}),
+        ]
+
+    responses = serve(work)
+    assert [r.status_code for r in responses] == [200, 400, 200, 200, 404, 421]
+    for response in responses:
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert response.headers["x-frame-options"] == "DENY"
+        assert response.headers["referrer-policy"] == "no-referrer"
+    assert "default-src 'self'" in responses[2].headers["content-security-policy"]
+
+
+def test_a_request_that_a_stopping_server_cancels_gets_503(serve, monkeypatch):
+    async def never(*_args, **_params):
+        await asyncio.Event().wait()
+
+    async def work(client):
+        monkeypatch.setattr(Graph, "rows", never)
+        monkeypatch.setattr(Graph, "value", never)
+        sent = []
+
+        async def send(message):
+            sent.append(message)
+
+        async def receive():
+            body = orjson.dumps({"query": HELLO})
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
+        scope = {"type": "http", "method": "POST", "path": "/graphql"}
+        scope |= {"headers": headers, "query_string": b"", "raw_path": b"/graphql"}
+        task = asyncio.create_task(client._transport.app(scope, receive, send))
+        await asyncio.sleep(0.3)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        return sent
+
+    start, body = serve(work)
+    assert start["status"] == 503
+    assert (b"retry-after", b"5") in start["headers"]
+    assert "stopping" in orjson.loads(body["body"])["errors"][0]["message"]

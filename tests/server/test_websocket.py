@@ -9,6 +9,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from service.server import websocket
+from service.server.tokens import TokenScope, create_token
 from tests.support.subscriptions import (
     LISTEN,
     MANY,
@@ -175,5 +176,50 @@ def test_a_subscription_has_the_limits_of_every_operation(address, settings, cod
             message = json.loads(await line.recv())
             assert (message["type"], message["id"]) == ("error", "1")
             assert message["payload"][0]["extensions"]["code"] == code
+
+    asyncio.run(run())
+
+
+def test_a_binary_frame_breaks_the_protocol(address, caplog):
+    async def run():
+        async with served(address) as host, socket(host) as line:
+            await line.send(b"{}")
+            assert await code_of(line) == 4400
+
+    asyncio.run(run())
+    assert "Traceback" not in caplog.text
+
+
+def test_a_revoked_token_closes_its_socket_and_opens_nothing(address, tmp_path):
+    file = tmp_path / "tokens"
+    secret = create_token(file, "board", TokenScope.READ)
+    create_token(file, "other", TokenScope.READ)
+    first = {
+        "type": "connection_init",
+        "payload": {"authorization": f"Bearer {secret}"},
+    }
+
+    async def open_socket(line):
+        await line.send(json.dumps(first))
+        assert json.loads(await line.recv()) == {"type": "connection_ack"}
+
+    async def run():
+        async with served(address, tokens=file) as host:
+            url = f"ws://{host}/graphql"
+            async with (
+                connect(url, subprotocols=PROTOCOL) as idle,
+                connect(url, subprotocols=PROTOCOL) as line,
+            ):
+                await open_socket(idle)
+                await open_socket(line)
+                await listen(line)
+                lines = file.read_text().splitlines(keepends=True)
+                file.write_text(lines[1])
+                async with asyncio.timeout(5):
+                    assert await code_of(line) == 4403
+                    assert await code_of(idle) == 4403
+            async with connect(url, subprotocols=PROTOCOL) as line:
+                await line.send(json.dumps(first))
+                assert await code_of(line) == 4403
 
     asyncio.run(run())
