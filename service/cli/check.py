@@ -11,6 +11,7 @@ from typing import Any
 import typer
 from pydantic import SecretStr
 
+from service.algorithms.compiled import NO_CACHE, kernel_folder
 from service.cli.command_group import command_app
 from service.cli.console import TerminalNotice, facts_table, stdout_console
 from service.cli.session import load_settings, run_with_graph
@@ -67,6 +68,7 @@ async def database_facts(graph: Graph, settings: Settings) -> dict[str, str]:
     return {
         "Neo4j": f"{server.version} {server.edition} ({kind})",
         "schema version": str(state.version),
+        "compiled kernels": kernel_folder() or NO_CACHE,
         "content": "empty" if state.empty else "has records",
     }
 
