@@ -5,6 +5,11 @@ import pytest
 HELLO = {"query": "{__typename}"}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def world(draw):
+    draw({"members": [{"key": "a", "kind": "ORGANISATION", "name": "A"}]})
+
+
 def answers(serve, names, **settings):
     """The responses to one request for each host."""
 
