@@ -7,6 +7,7 @@ import re
 import orjson
 import pytest
 
+from schema.execution.engine import GraphQLEngine
 from service.errors import Unavailable
 from service.graph import Graph
 from service.server.editor import FOLDER
@@ -321,8 +322,7 @@ def test_a_request_that_a_stopping_server_cancels_gets_503(serve, monkeypatch):
         await asyncio.Event().wait()
 
     async def work(client):
-        monkeypatch.setattr(Graph, "rows", never)
-        monkeypatch.setattr(Graph, "value", never)
+        monkeypatch.setattr(GraphQLEngine, "execute", never)
         sent = []
 
         async def send(message):
