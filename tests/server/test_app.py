@@ -309,7 +309,7 @@ def test_every_response_has_the_security_headers(serve):
         ]
 
     responses = serve(work)
-    assert [r.status_code for r in responses] == [200, 400, 200, 200, 404, 421]
+    assert [r.status_code for r in responses] == [200, 415, 200, 200, 404, 421]
     for response in responses:
         assert response.headers["x-content-type-options"] == "nosniff"
         assert response.headers["x-frame-options"] == "DENY"
