@@ -527,7 +527,7 @@ def answered(draw, graph, runner):
     engine = GraphQLEngine(server)
 
     def answered(text: str, compiled: bool = True, **variables: Any) -> dict[str, Any]:
-        context = Context(graph, server, Snapshots(graph, server))
+        context = Context(graph, server, Snapshots(graph, server), may_write=True)
         work = engine.execute(text, variables, None, context, compiled=compiled)
         return runner.run(work).body
 

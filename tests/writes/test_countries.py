@@ -51,7 +51,7 @@ def send(graph, runner, draw):
     engine = GraphQLEngine(server)
 
     def send(text: str, **variables: Any) -> dict[str, Any]:
-        context = Context(graph, server, Snapshots(graph, server))
+        context = Context(graph, server, Snapshots(graph, server), may_write=True)
         return runner.run(engine.execute(text, variables, None, context)).body
 
     return send
