@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import logging
 import socket
 import time
 from contextlib import closing
@@ -144,6 +145,7 @@ def test_a_client_that_hangs_up_frees_the_transaction(many, address, open_transa
 def test_a_client_that_stops_reading_is_cut_off_at_the_time_limit(
     many, address, open_transactions, caplog
 ):
+    caplog.set_level(logging.WARNING)
     with (
         listening(address, Settings(timeout_seconds=2)) as place,
         closing(slow_client(place)) as client,

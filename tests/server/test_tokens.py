@@ -183,4 +183,4 @@ def test_pages_of_other_origins_are_let_in_by_name_alone(serve, file):
     for told in (ahead, answer):
         assert told.headers["access-control-allow-origin"] == PAGE["origin"]
     assert "x-valuenet-bookmark" in answer.headers["access-control-expose-headers"]
-    assert serve(work, cors_origins="https://other.example")[0].status_code == 400
+    assert serve(work, cors_origins="https://other.example")[0].status_code == 403
