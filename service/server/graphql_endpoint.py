@@ -59,7 +59,7 @@ class GraphQLEndpoint:
         except BadRequest as error:
             return bad_request(error)
         except ValuenetError as error:
-            return refusal(error, media_type)
+            return refusal(error, status_of(error.code, media_type), media_type)
 
     async def execute(
         self,

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from service.errors import AuthenticationRequired, ErrorCode, ValuenetError
 from service.server.authentication import with_challenge
 from service.server.graphql_request import BadRequest
-from service.server.negotiation import GRAPHQL_JSON
+from service.server.negotiation import GRAPHQL_JSON, JSON
 from service.server.responses import error_body, json_response
 
 # The status by the code of the error, in every media type.
@@ -28,9 +28,8 @@ def bad_request(error: BadRequest) -> Response:
     return json_response(error_body(str(error), ErrorCode.BAD_REQUEST), error.status)
 
 
-def refusal(error: ValuenetError, media_type: str) -> Response:
-    body, status = error_body(str(error), error.code), status_of(error.code, media_type)
-    response = json_response(body, status, media_type)
+def refusal(error: ValuenetError, status: int, media_type: str = JSON) -> Response:
+    response = json_response(error_body(str(error), error.code), status, media_type)
     if isinstance(error, AuthenticationRequired):
         return with_challenge(response, error)
     return response

@@ -13,13 +13,10 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from schema.execution.subscribing import NotSubscribable
-from service.errors import AuthenticationRequired, ErrorCode, ValuenetError
-from service.server.authentication import (
-    authenticate,
-    await_revocation,
-    with_challenge,
-)
+from service.errors import ValuenetError
+from service.server.authentication import authenticate, await_revocation
 from service.server.graphql_request import BadRequest, parse_post, read_body
+from service.server.refusals import STATUSES, bad_request, refusal
 from service.server.responses import error_body
 from service.server.subscription_request import (
     SEND_SECONDS,
@@ -38,13 +35,9 @@ async def event_stream(request: Request) -> Response:
     try:
         return EventStream(request, await subscription(request))
     except BadRequest as error:
-        body = error_body(str(error), ErrorCode.BAD_REQUEST)
-        return Response(orjson.dumps(body), error.status)
-    except AuthenticationRequired as error:
-        body = error_body(str(error), error.code)
-        return with_challenge(Response(orjson.dumps(body), 401), error)
+        return bad_request(error)
     except ValuenetError as error:
-        return Response(orjson.dumps(error_body(str(error), error.code)), 400)
+        return refusal(error, STATUSES.get(error.code, 400))
 
 
 async def subscription(request: Request) -> ResponseBodies:

@@ -20,16 +20,16 @@ from service.errors import (
 )
 from service.graph.request_scope import request_scope
 from service.server.authentication import with_challenge
-from service.server.responses import GZIP_LEVEL
+from service.server.refusals import STATUSES
+from service.server.responses import GZIP_LEVEL, RETRY_SECONDS
 
 log = logging.getLogger(__name__)
 GZIP_WINDOW = 31  # the largest window, in the format of gzip
 SLOW = "The table took longer than VALUENET_TIMEOUT_SECONDS; run `valuenet export`."
-STATUSES: dict[str, int] = {
-    ErrorCode.UNAUTHENTICATED: 401,
+TABLE_STATUSES: dict[str, int] = {
+    **STATUSES,
     ErrorCode.QUERY_NOT_IN_SAFELIST: 403,
     ErrorCode.NOT_FOUND: 404,
-    ErrorCode.SERVICE_UNAVAILABLE: 503,
     ErrorCode.TIMEOUT: 503,
 }
 
@@ -97,10 +97,10 @@ class TableResponse(StreamingResponse):
 
 def text_refusal(error: ValuenetError) -> Response:
     """One line of text that says what is wrong, with the status of the error."""
-    status = STATUSES.get(error.code, 400)
+    status = TABLE_STATUSES.get(error.code, 400)
     response = PlainTextResponse(f"{error}\n", status)
     if isinstance(error, AuthenticationRequired):
         return with_challenge(response, error)
     if isinstance(error, Unavailable) and not isinstance(error, StatementTimeout):
-        response.headers["retry-after"] = "5"
+        response.headers["retry-after"] = RETRY_SECONDS
     return response

@@ -8,10 +8,13 @@ import orjson
 import pytest
 
 from schema.execution.engine import GraphQLEngine
+from service.database import SILENT
+from service.database.supervisor import Supervisor
 from service.errors import Unavailable
 from service.graph import Graph
 from service.server.editor import FOLDER
 from service.server.graphql_request import MAX_BYTES
+from service.settings import Settings
 
 JSON = {"content-type": "application/json"}
 HELLO = '{organisation(key:"maker"){name}}'
@@ -295,6 +298,25 @@ def test_in_production_there_is_neither_editor_nor_get_nor_introspection(serve):
 def test_in_development_introspection_is_answered(post):
     answer = post(query="{__schema{queryType{name}}}")
     assert data(answer) == {"data": {"__schema": {"queryType": {"name": "Query"}}}}
+
+
+def test_while_the_database_is_started_again_every_way_in_has_503(serve, address):
+    async def work(client):
+        watched = Supervisor(Settings(), address, SILENT)
+        watched.outage = "Neo4j ended (signal 9); starting it again"
+        client._transport.app.state.server.supervisor = watched
+        body = {"query": "subscription { changes { number } }"}
+        return [
+            await client.post("/graphql", json={"query": HELLO}),
+            await client.post("/graphql/stream", json=body),
+            await client.get("/export/organisations.csv"),
+            await client.get("/readyz"),
+        ]
+
+    for response in serve(work):
+        assert response.status_code == 503
+        assert response.headers["retry-after"]
+        assert "Neo4j ended (signal 9); starting it again" in response.text
 
 
 def test_every_response_has_the_security_headers(serve):
