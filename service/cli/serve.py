@@ -91,7 +91,7 @@ def run_server(
     from service.cli.api_server import AnnouncingServer, server_config
 
     lines = [*addresses(settings, listener), *more_lines, "Press Ctrl-C to stop."]
-    supervisor = None if settings.neo4j_uri else Supervisor(settings, notice)
+    supervisor = None if settings.neo4j_uri else Supervisor(settings, address, notice)
     config = server_config(address, settings, supervisor, SHUTDOWN_SECONDS)
     server = AnnouncingServer(config, notice, supervisor, lines)
     server.run(sockets=[listener])

@@ -15,6 +15,7 @@ from collections import deque
 from contextlib import suppress
 
 from service.database import bolt, server
+from service.database.address import Address
 from service.database.home import Home
 from service.database.java import Compiler
 from service.database.notice import ProgressNotice
@@ -33,8 +34,11 @@ ENDINGS_SECONDS = 60.0
 class Supervisor:
     """`outage` is the reason why the database cannot answer now, or None."""
 
-    def __init__(self, settings: Settings, notice: ProgressNotice) -> None:
+    def __init__(
+        self, settings: Settings, address: Address, notice: ProgressNotice
+    ) -> None:
         self.settings = settings
+        self.address = address  # of the connections of this process
         self.notice = notice
         self.home = Home(settings.home.absolute())
         self.outage: str | None = None
@@ -99,28 +103,25 @@ class Supervisor:
             )
 
     def _start_again(self) -> None:
-        """At the same address, because the connections of this process go there."""
         with server.transition(self.home, self.notice):
             stays = self.home.stays_file.exists()
-            port = self._end_now()
+            self._end_now()
             address = server.join_server(self.home) or server.start_server(
                 self.home, self.settings, self.notice, Compiler.FULL
             )
             if stays:
                 self.home.stays_file.touch(mode=0o600)
-        if port is not None and not address.uri.endswith(f":{port}"):
-            raise Unavailable(f"its port {port} is now used by another program")
+        if address != self.address:
+            raise Unavailable(f"the port of {self.address.uri} has another user now")
 
-    def _end_now(self) -> int | None:
+    def _end_now(self) -> None:
         """End a Java that is hung or stopped: it would not react to a polite signal."""
         facts = server.server_facts(self.home)
         if facts is None:
-            return None
+            return
         if self._unanswered_since is not None and server.is_java_of(
             self.home, facts["java"]
         ):
             with suppress(ProcessLookupError):
                 os.kill(facts["java"], signal.SIGKILL)
         server.await_free(self.home, self.home.watch_lock)
-        port: int = facts["port"]
-        return port

@@ -39,8 +39,8 @@ def test_a_hung_server_is_started_again_and_the_third_ending_is_the_last(
     monkeypatch.setattr(supervisor, "SILENT_SECONDS", 3)
     monkeypatch.setattr(supervisor, "ENDINGS_SECONDS", 600)
 
-    async def run():
-        watched = Supervisor(settings, SILENT)
+    async def run(address):
+        watched = Supervisor(settings, address, SILENT)
         task = asyncio.create_task(watched.run())
         reasons = []
         for number in (signal.SIGSTOP, signal.SIGKILL):
@@ -54,8 +54,8 @@ def test_a_hung_server_is_started_again_and_the_third_ending_is_the_last(
             await task
         return reasons, str(error.value)
 
-    with database.connect(settings, compiler=Compiler.QUICK):
-        reasons, last = asyncio.run(run())
+    with database.connect(settings, compiler=Compiler.QUICK) as address:
+        reasons, last = asyncio.run(run(address))
     assert reasons == [
         "Neo4j has not answered for 3 s; starting it again",
         "Neo4j ended (signal 9); starting it again",
@@ -66,8 +66,8 @@ def test_a_hung_server_is_started_again_and_the_third_ending_is_the_last(
 def test_a_server_that_was_suspended_for_a_moment_is_left_alone(settings, monkeypatch):
     monkeypatch.setattr(supervisor, "SILENT_SECONDS", 8)
 
-    async def run():
-        watched = Supervisor(settings, SILENT)
+    async def run(address):
+        watched = Supervisor(settings, address, SILENT)
         task = asyncio.create_task(watched.run())
         send(settings, signal.SIGSTOP)
         await asyncio.sleep(3)
@@ -76,7 +76,7 @@ def test_a_server_that_was_suspended_for_a_moment_is_left_alone(settings, monkey
         task.cancel()
         return watched.outage
 
-    with database.connect(settings, compiler=Compiler.QUICK):
+    with database.connect(settings, compiler=Compiler.QUICK) as address:
         before = database.status(settings).pid
-        assert asyncio.run(run()) is None
+        assert asyncio.run(run(address)) is None
         assert database.status(settings).pid == before
