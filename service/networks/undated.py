@@ -12,6 +12,7 @@ from service.networks.network import Networks
 from service.networks.selection import SHARED_TIES, STORED_TIES, Selection
 from service.vocabulary import TIES
 from service.vocabulary.enums import TieKind
+from service.vocabulary.names import counted
 from service.vocabulary.nodes import KEYED
 
 ALL_TYPES = tuple(cls.type for cls in TIES.values())
@@ -51,10 +52,6 @@ class UndatedRecords:
 @dataclass(frozen=True)
 class FirstDayRow:
     day: date | None
-
-
-def counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 async def undated_records(

@@ -6,7 +6,6 @@ from service.report.pictures import bar_chart, network_picture
 from service.report.section import (
     Answer,
     ReportSection,
-    counted,
     is_blocked,
     listed,
     missing_data,
@@ -16,6 +15,7 @@ from service.report.section import (
     unanswered,
     unknown,
 )
+from service.vocabulary.names import counted
 
 OWN_TIES = ["EXCHANGE"]
 

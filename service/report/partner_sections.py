@@ -5,7 +5,6 @@ from __future__ import annotations
 from service.report.section import (
     Answer,
     ReportSection,
-    counted,
     is_blocked,
     listed,
     missing_data,
@@ -13,6 +12,7 @@ from service.report.section import (
     sentences,
     unanswered,
 )
+from service.vocabulary.names import counted
 
 
 def cooling_section(report: Answer) -> ReportSection:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from html import escape
 
 from service.report.labels import LINE, Label, Point, placed_labels, shortened
-from service.report.section import Answer, Picture, counted, number
+from service.report.section import Answer, Picture, number
+from service.vocabulary.names import counted
 
 WIDTH, HEIGHT, MARGIN = 860, 620, 24
 BAR, ROW, NAMES = 420, 24, 300  # the widest bar, the height of a row, of names

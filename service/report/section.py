@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from service.vocabulary.names import counted
+
 Answer = dict[str, Any]  # of GraphQL
 
 
@@ -42,15 +44,6 @@ def number(value: float | None, digits: int = 2) -> str:
 
 def percentage(value: float | None) -> str:
     return "-" if value is None else f"{value:.0%}"
-
-
-def counted(count: int, singular: str, plural: str | None = None) -> str:
-    """A count with its noun.
-
-    >>> counted(1, "tie"), counted(0, "tie"), counted(1_234, "person", "people")
-    ('1 tie', '0 ties', '1,234 people')
-    """
-    return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
 
 
 def listed(length: int, count: int, noun: str) -> str:

@@ -45,6 +45,15 @@ def plural_field(name: str) -> str:
     return plural(name[0].lower() + name[1:]) if name != "Person" else "people"
 
 
+def counted(count: int, singular: str, plural: str | None = None) -> str:
+    """A count with its noun.
+
+    >>> counted(1, "tie"), counted(0, "tie"), counted(1_234, "person", "people")
+    ('1 tie', '0 ties', '1,234 people')
+    """
+    return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
+
+
 def noun_of(name: str) -> str:
     """A record type in a sentence: a tie is called by its kind.
 
