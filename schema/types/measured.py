@@ -65,7 +65,7 @@ class Measured:
             result=figure,
             value=value,
             n=figure.n,
-            evidence_count=len(figure.evidence),
+            evidence_count=len(set(figure.evidence)),
             null_reason=reason,
         )
 
