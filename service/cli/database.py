@@ -9,6 +9,7 @@ import typer
 
 from service import database
 from service.cli.command_group import command_app
+from service.cli.compactor import Compactor
 from service.cli.console import TerminalNotice, facts_table, stdout_console
 from service.cli.session import load_settings, run_with_graph, train_later
 from service.graph import Graph
@@ -76,6 +77,24 @@ def restore(file: DumpFile) -> None:
     """Replace the database with a dump; stop it first."""
     database.restore(load_settings(), file, TerminalNotice())
     stdout_console().print(f"Restored the database from {file}.")
+
+
+@app.command()
+def compact() -> None:
+    """Rewrite the database without what was erased or deleted; stop it first.
+
+    All records, the change log and stored answers are copied into a new database,
+    compared, and take the place of the old one, which is deleted.
+    """
+    notice = TerminalNotice()
+    compactor = Compactor(notice)
+    sizes = database.compact(load_settings(), notice, compactor.copy, compactor.compare)
+    stdout_console().print(
+        f"Compacted the database from {sizes.before / 1e6:,.0f} MB to"
+        f" {sizes.after / 1e6:,.0f} MB. Dumps, exports and backups that you made before"
+        " still contain what was erased: delete or replace them.",
+        soft_wrap=True,
+    )
 
 
 @app.command()

@@ -1,15 +1,16 @@
-"""Which Neo4j: the one that NEO4J_URI names, or an embedded one; start to restore."""
+"""Which Neo4j: the one of NEO4J_URI, or an embedded one, from start to compaction."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from service.database import admin, jars, locks, server
+from service.database import admin, compaction, jars, locks, server
 from service.database.address import Address, external_address
+from service.database.compaction import DataSizes
 from service.database.disk import explain_disk_errors
 from service.database.home import MOVE_HOME, Home, prepare_home, size_bytes
 from service.database.java import Compiler
@@ -22,8 +23,10 @@ __all__ = [
     "Address",
     "Advance",
     "Compiler",
+    "DataSizes",
     "ProgressNotice",
     "Status",
+    "compact",
     "connect",
     "dump",
     "restore",
@@ -124,6 +127,18 @@ def restore(settings: Settings, path: Path, notice: ProgressNotice = SILENT) -> 
     """Replaces the stopped embedded database by what a dump holds."""
     refuse_external(settings, "restore")
     admin.restore(settings, path, notice)
+
+
+def compact(
+    settings: Settings,
+    notice: ProgressNotice,
+    copy: Callable[[Address, Address], None],
+    compare: Callable[[Address], None],
+    compiler: Compiler = Compiler.FULL,
+) -> DataSizes:
+    """Replaces the stopped embedded database by a copy of its records."""
+    refuse_external(settings, "compact")
+    return compaction.compact(settings, notice, copy, compare, compiler)
 
 
 def refuse_external(settings: Settings, command: str) -> None:

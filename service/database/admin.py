@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -12,9 +12,21 @@ from typing import IO
 
 from service.database import jars, java, locks
 from service.database.disk import disk_full_message, explain_disk_errors
-from service.database.home import MOVE_HOME, STORE_DATABASE, Home, prepare_home
+from service.database.home import (
+    MOVE_HOME,
+    STORE_DATABASE,
+    Home,
+    prepare_home,
+    replace_data,
+)
 from service.database.notice import ProgressNotice
-from service.database.server import await_end_unless_used, end_orphan, transition
+from service.database.server import (
+    await_end_unless_used,
+    end_orphan,
+    remove_remains,
+    transition,
+)
+from service.database.watch import death_signal
 from service.errors import BadInput, Unavailable
 from service.settings import Settings
 
@@ -60,18 +72,6 @@ def restore(settings: Settings, path: Path, notice: ProgressNotice) -> None:
             replace_data(home, scratch.data)
 
 
-def replace_data(home: Home, data: Path) -> None:
-    """A start after a kill between the two renames puts the previous data back.
-
-    The system database goes too: a fresh one takes the home's password at next start.
-    """
-    if home.data.exists():
-        shutil.rmtree(home.previous_data, ignore_errors=True)
-        home.data.rename(home.previous_data)
-    data.rename(home.data)
-    shutil.rmtree(home.previous_data, ignore_errors=True)
-
-
 @contextmanager
 def hold_stopped_home(
     settings: Settings, doing: str, notice: ProgressNotice
@@ -83,6 +83,7 @@ def hold_stopped_home(
         if locks.is_held(home.watch_lock):
             raise Unavailable(busy_message(home, doing))
         end_orphan(home)
+        remove_remains(home)
         yield home
 
 
@@ -118,6 +119,7 @@ def run_admin(
         capture_output=True,
         env=java.environment(home, jars.ensure_jars(settings, notice)),
         cwd=home.neo4j,
+        preexec_fn=death_signal(os.getpid()),
     )
     if done.returncode == 0:
         return

@@ -26,6 +26,8 @@ from typing import IO
 
 from service.database import bolt, jars, java, locks
 from service.database.address import Address
+from service.database.disk import require_space
+from service.database.download import MOVE_CACHE
 from service.database.home import Home, free_port
 from service.database.watch import death_signal
 from service.errors import Unavailable
@@ -34,7 +36,8 @@ from service.settings import Settings
 TRAINING_HEAP = "512m"
 START_SECONDS = 600  # at the lowest priority, beside whatever else the machine does
 END_SECONDS = 900  # the JVM writes its cache as it ends
-NEEDED_BYTES = 700 << 20  # the cache, what it is made from, and an empty database
+NEEDED_BYTES = 700_000_000  # the cache, what it is made from, and an empty database
+MAKE_CACHE = "make the start-up cache of Neo4j"
 LOCK = "making.lock"
 PART = ".training-"
 CACHES = 2  # two checkouts with different jars do not replace each other's cache
@@ -87,7 +90,7 @@ def start_training(settings: Settings, *command: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         if locks.is_held(folder / LOCK):
             return
-        require_space(folder)
+        require_space(MAKE_CACHE, folder, MOVE_CACHE, NEEDED_BYTES)
         with (folder / "training.log").open("wb") as output:
             process = subprocess.Popen(
                 [sys.executable, *command],
@@ -131,7 +134,7 @@ def make_cache(settings: Settings, workload: Workload) -> bool:
         if path.exists():
             return False
         remove_remains(path.parent)
-        require_space(path.parent)
+        require_space(MAKE_CACHE, path.parent, MOVE_CACHE, NEEDED_BYTES)
         with tempfile.TemporaryDirectory(prefix=PART, dir=path.parent) as part:
             output = Path(part, path.name)
             train(Home(Path(part, "home")), classes, output, workload, lock)
@@ -145,16 +148,6 @@ def remove_remains(folder: Path) -> None:
     """Removes what a killed training run left; call it under the lock."""
     for path in folder.glob(f"{PART}*"):
         shutil.rmtree(path, ignore_errors=True)
-
-
-def require_space(folder: Path) -> None:
-    free = shutil.disk_usage(folder).free
-    if free < NEEDED_BYTES:
-        raise Unavailable(
-            f"cannot make the start-up cache in {folder}: it needs"
-            f" {NEEDED_BYTES >> 20} MB while it is made, {free >> 20} MB are free;"
-            " free some space or set VALUENET_CACHE to another folder"
-        )
 
 
 def train(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,11 +17,25 @@ WRONG_KIND = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 
 @contextmanager
 def explain_disk_errors(doing: str, path: Path, setting: str) -> Iterator[None]:
-    """Turns an OSError under `place` into advice; `setting` is what moves the place."""
+    """Turns an OSError under `path` into advice; `setting` is what moves the path."""
     try:
         yield
     except OSError as error:
         raise Unavailable(disk_error_message(doing, path, setting, error)) from error
+
+
+def require_space(doing: str, path: Path, setting: str, needed: int) -> None:
+    """Unavailable unless the disk of `path` has so many bytes for us."""
+    free = shutil.disk_usage(path).free
+    if free < needed:
+        raise Unavailable(
+            f"cannot {doing} at {path}: it needs {megabytes(needed)} of free space,"
+            f" {megabytes(free)} are free; free some space or {setting}"
+        )
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1e6:,.0f} MB"
 
 
 def disk_error_message(doing: str, path: Path, setting: str, error: OSError) -> str:

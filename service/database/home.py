@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import socket
 import stat
 from contextlib import suppress
@@ -35,8 +36,13 @@ class Home:
 
     @property
     def previous_data(self) -> Path:
-        """The data that a restore puts aside until the restored ones are in place."""
+        """The data that a restore or compaction replaces, until it has succeeded."""
         return self.neo4j / "data.before-restore"
+
+    @property
+    def compacted(self) -> Path:
+        """The home in which a compaction writes the new database."""
+        return self.root / ".compact"
 
     @property
     def conf(self) -> Path:
@@ -121,6 +127,30 @@ def password(home: Home) -> str:
             write_atomically(home.password_file, text)
             return text
         return home.password_file.read_text(encoding="utf-8").strip()
+
+
+def replace_data(home: Home, data: Path) -> None:
+    """Puts `data` in the place of the home's data, which are deleted.
+
+    A start after a kill between the two renames puts the previous data back. The system
+    database goes too: it has the home's password, or takes it at the next start.
+    """
+    if home.data.exists():
+        shutil.rmtree(home.previous_data, ignore_errors=True)
+        home.data.rename(home.previous_data)
+    data.rename(home.data)
+    sync_folder(home.neo4j)
+    if home.previous_data.exists():
+        shutil.rmtree(home.previous_data)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes renames in a folder durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def write_atomically(path: Path, text: str, mode: int = 0o600) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -56,9 +57,10 @@ def lease(
         with contextlib.ExitStack() as lease:
             with transition(home, notice):
                 lease.enter_context(acquire_lease(home))
-                address = join_server(home) or start_server(
-                    home, settings, notice, compiler
-                )
+                address = join_server(home)
+                if address is None:
+                    remove_remains(home)
+                    address = start_server(home, settings, notice, compiler)
                 if stays:
                     home.stays_file.touch(mode=0o600)
             yield address
@@ -69,9 +71,21 @@ def lease(
 
 
 @contextmanager
+def exclusive_server(
+    home: Home, settings: Settings, notice: ProgressNotice, compiler: Compiler
+) -> Iterator[Address]:
+    """A server for the caller alone, who holds the home in a transition."""
+    try:
+        with acquire_lease(home):
+            yield start_server(home, settings, notice, compiler)
+    finally:
+        await_end_unless_used(home)
+
+
+@contextmanager
 def transition(home: Home, notice: ProgressNotice) -> Iterator[None]:
     if locks.is_held(home.start_lock):
-        notice.say("Waiting: another command is starting or stopping Neo4j")
+        notice.say("Waiting: another command starts, stops or replaces the database")
     with (
         explain_disk_errors(STORE_DATABASE, home.run, MOVE_HOME),
         locks.hold(home.start_lock),
@@ -105,14 +119,25 @@ def join_server(home: Home) -> Address | None:
     return None
 
 
+def remove_remains(home: Home) -> None:
+    """After a restore or compaction that was killed: leaves one database, complete."""
+    if home.previous_data.exists():
+        if home.data.exists():
+            shutil.rmtree(home.previous_data)
+        else:
+            home.previous_data.rename(home.data)
+    for part in (home.compacted, *home.root.glob(".restore-*")):
+        if part.exists():
+            stop_server(Home(part))
+            shutil.rmtree(part)
+
+
 def start_server(
     home: Home, settings: Settings, notice: ProgressNotice, compiler: Compiler
 ) -> Address:
     classes = jars.ensure_jars(settings, notice)
     notice.say(f"Starting Neo4j in {home.root}")
     home.stays_file.unlink(missing_ok=True)  # of a server that no longer runs
-    if not home.data.exists() and home.previous_data.exists():
-        home.previous_data.rename(home.data)  # a restore was cut short
     make_private(home)
     cache = aot_cache.existing_cache(settings, classes)
     try:

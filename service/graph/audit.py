@@ -11,6 +11,7 @@ from service.graph.statements import Statement, statement
 from service.vocabulary import NODES, TIES
 from service.vocabulary.countries import country_codes
 
+Definition = tuple[str, tuple[str, ...], bool]  # owner, properties, uniqueness
 MOST = 20  # keys listed for one kind of finding
 
 
@@ -47,10 +48,7 @@ async def server_version(graph: Graph) -> ServerVersion:
 
 async def missing_indexes(graph: Graph) -> list[Finding]:
     """Constraints and indexes that the database lacks."""
-    rows = await graph.rows(statement("audit/indexes"), Index)
-    present = {
-        (owner_names(row.owners), tuple(row.properties), row.unique) for row in rows
-    }
+    present = await present_definitions(graph)
     return [
         Finding(
             "A constraint or an index is missing; run its statement of cypher/setup.",
@@ -61,7 +59,23 @@ async def missing_indexes(graph: Graph) -> list[Finding]:
     ]
 
 
-def definition(setup: Statement) -> tuple[str, tuple[str, ...], bool]:
+async def foreign_indexes(graph: Graph) -> list[str]:
+    """Constraints and indexes that valuenet did not make."""
+    ours = set(map(definition, migrations.definitions()))
+    foreign = await present_definitions(graph) - ours
+    return sorted(
+        f"{owner}({', '.join(properties)})" for owner, properties, _ in foreign
+    )
+
+
+async def present_definitions(graph: Graph) -> set[Definition]:
+    rows = await graph.rows(statement("audit/indexes"), Index)
+    return {
+        (owner_names(row.owners), tuple(row.properties), row.unique) for row in rows
+    }
+
+
+def definition(setup: Statement) -> Definition:
     """What a statement of cypher/setup defines: its owner, properties, and uniqueness.
 
     >>> definition(statement("setup/node_key", NODE="Member"))

@@ -66,8 +66,7 @@ async def prepare(graph: Graph) -> str | None:
         return None
     if state.version is not None and state.version < 5:
         await graph.define([statement("setup/drop_index")], name="search")
-    await graph.define(list(definitions()))
-    await graph.define([statement("setup/await_indexes")])
+    await define_schema(graph)
     if state.version is not None:
         await drop_superseded(graph)
         await convert_countries(graph)
@@ -76,6 +75,12 @@ async def prepare(graph: Graph) -> str | None:
     if state.version is None:
         return f"Prepared an empty database (schema version {SCHEMA_VERSION})."
     return f"Migrated from schema version {state.version} to {SCHEMA_VERSION}."
+
+
+async def define_schema(graph: Graph) -> None:
+    """Make the missing constraints and indexes; returns when they are ready."""
+    await graph.define(list(definitions()))
+    await graph.define([statement("setup/await_indexes")])
 
 
 async def drop_superseded(graph: Graph) -> None:
