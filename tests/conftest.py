@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 IMAGE = "neo4j:2026.08-community"
 MARK = "MERGE (s:ValuenetSchema {name: 'valuenet'}) SET s.tests = true"
+CLEAR = "MATCH (n) WHERE NOT n:ValuenetSchema DETACH DELETE n"
 FOUND = (
     "OPTIONAL MATCH (s:ValuenetSchema) RETURN coalesce(s.tests, false)"
     " OR NOT EXISTS { MATCH (n) } AS ours"
@@ -186,15 +187,31 @@ Ask = Callable[..., dict[str, Any]]
 def draw(
     graph: Graph, runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory
 ) -> Draw:
-    """Make a world the whole content of the database, through the importer."""
-    from service.formats.load import read_records, write_records
-    from service.graph.statements import statement
+    """Make a world the whole content of the database.
+
+    It is read as a load reads it. In a database without records there is nothing to
+    compare with, so it is written without a load's look-ups.
+    """
+    from service.change_log.append import Addition, Author, append
+    from service.formats.load import read_records
+    from service.graph.statements import Statement
+    from service.writes.apply import apply_changes
+    from service.writes.diff import diff
+    from service.writes.existing import ExistingRecords
     from tests.support.worlds import write
 
+    clear = Statement("clear", CLEAR, "", {}, ())
+
     async def replace(folder: Path, name: str) -> None:
-        records, faults = read_records(folder, name)
-        await graph.write_in_batches(statement("writes/clear"))
-        await write_records(graph, records, faults, lambda rows: None)
+        stage, faults = read_records(folder, name)
+        faults.refuse()
+        records = stage.records(stage.batches())
+        stage.close()
+        async with graph.write_transaction() as writer:
+            await writer.write(clear)
+            changes = diff(records, ExistingRecords())
+            entries = await apply_changes(writer, records, changes)
+            await append(writer, [Addition(entries, Author("import", "draw"))])
 
     def draw(world: World | Path, name: str = "tables") -> None:
         if isinstance(world, Path):

@@ -28,6 +28,7 @@ from service.graph import Graph
 log = logging.getLogger(__name__)
 POLL_SECONDS = 0.1  # delay until a write of another process is noticed
 RETRY_SECONDS = 1.0
+STOP_SECONDS = 2.0  # for a read to end that nobody waits for any more
 MAX_CHARACTERS = 4_000_000  # of the latest changes in memory
 BEHIND = 4  # log nodes that one subscriber reads ahead
 
@@ -43,6 +44,7 @@ class Feed:
         self._news = asyncio.Event()
         self._subscribers = 0
         self._poller: asyncio.Task[None] | None = None
+        self._stop = asyncio.Event()
 
     async def follow(
         self, after: int | None, filter: Filter
@@ -84,7 +86,8 @@ class Feed:
             log_bounds = await bounds(self.graph)
             self.last = max(self.last, log_bounds.last)
         if self._poller is None:
-            self._poller = asyncio.create_task(self._poll())
+            self._stop = asyncio.Event()
+            self._poller = asyncio.create_task(self._poll(self._stop))
 
     async def _end(self) -> None:
         self._subscribers -= 1
@@ -96,14 +99,17 @@ class Feed:
         poller, self._poller = self._poller, None
         self.last, self._characters = -1, 0
         self._recent.clear()
+        self._stop.set()
         if poller:
+            # Not cancelled at once: a driver that connects would drop its socket.
+            await asyncio.wait({poller}, timeout=STOP_SECONDS)
             poller.cancel()
             with suppress(asyncio.CancelledError):
                 await poller
 
-    async def _poll(self) -> None:
+    async def _poll(self, stop: asyncio.Event) -> None:
         """Read new changes at intervals, and at once after a write of this process."""
-        while True:
+        while not stop.is_set():
             try:
                 self.graph.write_event.clear()
                 packs = await packs_after(self.graph, self.last)
@@ -111,7 +117,7 @@ class Feed:
                 log.warning("Cannot follow the change log: %s", error)
                 await asyncio.sleep(RETRY_SECONDS)
                 continue
-            if packs:
+            if packs and not stop.is_set():
                 self._remember(packs)
                 if len(packs) == PAGE:
                     continue

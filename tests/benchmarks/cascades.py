@@ -99,13 +99,15 @@ def all_seeds(name: str, columns: Drawn, tolerance: float, bound: float) -> Figu
     customers = Customers.of(columns.customer, nobody, nobody)
     seeds, days = np.arange(MEMBERS, dtype=np.int32), np.full(MEMBERS, DAYS)
 
-    def told(done: int, of: int) -> None:
+    def progress(done: int, of: int) -> None:
         if done % 2_560 == 0:
             say(f"  {done:,} of {of:,} seeds")
 
     def run(count: int = MEMBERS) -> Totals:
         chosen = seeds[:count], days[:count]
-        return weak_nodes(d, customers, *chosen, 1.0, DEPENDENCY, tolerance, told=told)
+        return weak_nodes(
+            d, customers, *chosen, 1.0, DEPENDENCY, tolerance, progress=progress
+        )
 
     run(10)  # compiled, or read from the cache of compiled code
     with doing(f"weakNodes, all seeds, {name}"):
@@ -152,7 +154,8 @@ def paths(d: Dependencies) -> Figure:
     """Of the 1,000 that the worst of some seeds hits most."""
     runs = [cascade(d, seed, 1.0, DEPENDENCY) for seed in range(SAMPLE)]
     worst = max(runs, key=lambda run: len(run.hit))
-    members = worst.ranked[:1_000].tolist()
+    hit = worst.hit
+    members = hit[np.argsort(-worst.loss[hit], kind="stable")][:1_000].tolist()
     with doing("1,000 deciding paths"):
         found = [worst.deciding_path(member) for member in members]
         samples = milliseconds(lambda: [worst.deciding_path(m) for m in members])

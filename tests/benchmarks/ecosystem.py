@@ -74,7 +74,8 @@ def drawn(
 
     def pick(low: NDArray[np.int64], high: NDArray[np.int64]) -> NDArray[np.int64]:
         at = below[low] + rng.random(len(low)) * (below[high] - below[low])
-        return np.clip(np.searchsorted(below, at, "right") - 1, low, high - 1)
+        places: NDArray[np.int64] = np.searchsorted(below, at, "right") - 1
+        return places.clip(low, high - 1)
 
     found = np.zeros(0, dtype=np.int64)
     while len(found) < count:
@@ -94,7 +95,8 @@ def expected_degrees(
 ) -> NDArray[np.float64]:
     """With a density that falls as the 2.4th power, from where their mean is right."""
     drawn = rng.pareto(1.4, members) + 1
-    return np.minimum(drawn * mean / drawn.mean(), MOST * np.sqrt(members))
+    degrees: NDArray[np.float64] = drawn * mean / drawn.mean()
+    return degrees.clip(None, MOST * np.sqrt(members))
 
 
 def distinct(pairs: NDArray[np.int64], members: int) -> NDArray[np.int64]:

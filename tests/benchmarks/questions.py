@@ -207,7 +207,8 @@ def dense(arcs: Csr, groups: NDArray[np.int64]) -> NDArray[np.int64]:
         into: NDArray[Any], ends: NDArray[Any], out: NDArray[Any]
     ) -> NDArray[Any]:
         # sum over i, k of into[i, j] ends[i, k] out[j, k]
-        return ((into.T @ ends) * out).sum(axis=1, dtype=np.float64)
+        sums: NDArray[Any] = ((into.T @ ends) * out).sum(axis=1, dtype=np.float64)
+        return sums
 
     return np.column_stack(
         (

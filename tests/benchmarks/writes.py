@@ -93,7 +93,8 @@ class Asking:
 
 async def batches(asking: Asking) -> tuple[list[float], list[float]]:
     """Rows a second, new and changed, after one round that is not counted."""
-    new, same = [], []
+    new: list[float] = []
+    same: list[float] = []
     for turn in range(ROUNDS + 1):
         for name, figures in (("New", new), ("Changed", same)):
             rows = [
