@@ -198,7 +198,7 @@ def listed(text: str, name: str, kind: str) -> str:
     start = later[0].start() if later else text.index("from schema.records")
     line = f"from schema.questions.{name} import {kind}, {name}\n"
     text = text[:start] + line + text[start:]
-    field = f"    {name}: {kind} = field_from({name})\n"
+    field = f"    {name}: {kind} = analysis_field({name})\n"
     return LAST_FIELD.sub(lambda found: found[1] + field, text, count=1)
 
 

@@ -53,6 +53,7 @@ from schema.records.search import SearchConnection, search
 from schema.records.service_case import ServiceCase
 from schema.records.views import Customer, Investor
 from schema.subscription import Subscription
+from schema.types.analysis_field import BasePrice, analysis_field
 from schema.types.field_from import describe_common_arguments, field_from
 from schema.types.scalars import specify_scalars
 from schema.writes.batch_resolvers import install_batch_resolvers
@@ -65,30 +66,36 @@ from service.errors import ErrorCode
 @add_aggregates
 class Query:
     # Questions
-    brokerage: Brokerage = field_from(brokerage)
-    structural_holes: StructuralHoles = field_from(structural_holes)
-    weak_node_impact: WeakNodeImpact = field_from(weak_node_impact)
-    weak_nodes: WeakNodes = field_from(weak_nodes)
-    partner_paths: PartnerPaths = field_from(partner_paths)
-    choke_points: ChokePoints = field_from(choke_points)
-    exposure: Exposure = field_from(exposure)
-    value_network: ValueNetwork = field_from(value_network_of)
-    network_change: NetworkChange = field_from(network_change)
-    network_map: NetworkMap = field_from(network_map)
-    openings: Openings = field_from(openings)
-    network_fit: NetworkFit = field_from(network_fit)
-    mediation: Mediation = field_from(mediation)
-    lenses: Lenses = field_from(lenses)
-    ecosystem_report: EcosystemReport = field_from(ecosystem_report)
-    departure_impact: DepartureImpact = field_from(departure_impact)
-    network_ownership: NetworkOwnership = field_from(network_ownership)
-    key_people: KeyPeople = field_from(key_people)
-    referral_network: ReferralNetwork = field_from(referral_network)
-    networking: Networking = field_from(networking)
-    capability_gaps: CapabilityGaps = field_from(capability_gaps)
-    innovation: Innovation = field_from(innovation)
-    service_quality: ServiceQuality = field_from(service_quality)
-    supplier_diversity: SupplierDiversity = field_from(supplier_diversity)
+    brokerage: Brokerage = analysis_field(brokerage)
+    structural_holes: StructuralHoles = analysis_field(structural_holes)
+    weak_node_impact: WeakNodeImpact = analysis_field(weak_node_impact)
+    weak_nodes: WeakNodes = analysis_field(weak_nodes)
+    partner_paths: PartnerPaths = analysis_field(partner_paths)
+    choke_points: ChokePoints = analysis_field(choke_points)
+    exposure: Exposure = analysis_field(exposure)
+    value_network: ValueNetwork = analysis_field(value_network_of)
+    network_change: NetworkChange = analysis_field(network_change)
+    network_map: NetworkMap = analysis_field(network_map)
+    openings: Openings = analysis_field(openings)
+    network_fit: NetworkFit = analysis_field(network_fit, BasePrice.MEMBER)
+    mediation: Mediation = analysis_field(mediation, BasePrice.MEMBER)
+    lenses: Lenses = analysis_field(lenses)
+    ecosystem_report: EcosystemReport = analysis_field(
+        ecosystem_report, BasePrice.REPORT
+    )
+    departure_impact: DepartureImpact = analysis_field(departure_impact)
+    network_ownership: NetworkOwnership = analysis_field(
+        network_ownership, BasePrice.MEMBER
+    )
+    key_people: KeyPeople = analysis_field(key_people, BasePrice.MEMBER)
+    referral_network: ReferralNetwork = analysis_field(
+        referral_network, BasePrice.MEMBER
+    )
+    networking: Networking = analysis_field(networking)
+    capability_gaps: CapabilityGaps = analysis_field(capability_gaps)
+    innovation: Innovation = analysis_field(innovation)
+    service_quality: ServiceQuality = analysis_field(service_quality, BasePrice.MEMBER)
+    supplier_diversity: SupplierDiversity = analysis_field(supplier_diversity)
 
     # By words, by global id
     search: SearchConnection = field_from(search)

@@ -5,7 +5,7 @@ ValuenetError
 │   ├── RecordNotFound             no record has the key
 │   ├── WriteRefusal               a write with problems, each with its path
 │   ├── ImportRefusal              files with faults, each with file, line and column
-│   └── CostLimitExceeded          the request may return more values than the limit
+│   └── CostLimitExceeded          the request may cost more points than the limit
 ├── AccessRefusal                  the caller or the document is not allowed
 │   ├── AuthenticationRequired     no token, or an unknown one
 │   ├── InsufficientScope          the token does not allow this
@@ -51,7 +51,7 @@ class ErrorCode(DocumentedCode):
     )
     COST_LIMIT_EXCEEDED = (
         "COST_LIMIT_EXCEEDED",
-        "The request may return more values than VALUENET_MAX_COST allows.",
+        "The request may cost more points than VALUENET_MAX_COST allows.",
     )
     DATABASE_FOREIGN = (
         "DATABASE_FOREIGN",
@@ -100,7 +100,8 @@ class ErrorCode(DocumentedCode):
     REFUSED = "REFUSED", "The caller or the document is not allowed."
     SERVICE_UNAVAILABLE = (
         "SERVICE_UNAVAILABLE",
-        "The database cannot answer now; try again later.",
+        "The database cannot answer now, or the server has too much to compute; try"
+        " again later.",
     )
     TIMEOUT = "TIMEOUT", "The request took longer than VALUENET_TIMEOUT_SECONDS."
     UNAUTHENTICATED = "UNAUTHENTICATED", "The request has no token, or an unknown one."
@@ -154,8 +155,9 @@ class CostLimitExceeded(BadInput):
 
     def __init__(self, requested: int, limit: int) -> None:
         super().__init__(
-            f"The request may return {requested:,} values; the limit is {limit:,}. Ask"
-            " for shorter pages with `first`, or raise VALUENET_MAX_COST."
+            f"The request may cost {requested:,} points; the limit is {limit:,}. Ask"
+            " for shorter pages with `first` or for fewer analyses at once, or raise"
+            " VALUENET_MAX_COST."
         )
         self.requested = requested
 

@@ -1,9 +1,11 @@
 """The most that a request may cost, computed before it is executed.
 
 A point is one value of the response: a scalar, an enum, a list of those, or a null in
-place of an object. Objects and introspection are free.
+place of an object. Objects and introspection are free. An analysis computes more than
+it returns, therefore it has a base price.
 
     price(field) = 1                           of a scalar
+                 = base + sum of its fields    of an analysis, see `BasePrice`
                  = sum of its fields           of an object, of its most expensive type
                  = size * price of one item    of a list of objects
 
@@ -45,6 +47,7 @@ from graphql import (
 )
 
 from schema.execution.response_size import FREE, fragment_of, fragments_of
+from schema.types.analysis_field import base_price
 from service.compiler.groups import MAX_KEYS
 from service.compiler.windows import DEFAULT_PAGE
 
@@ -178,7 +181,7 @@ class Pricing:
         fixed = FIXED_SIZES.get((owner.name, name), sizes)
         sizes = self.sizes(definition, nodes[0]) or fixed
         if not is_list_type(get_nullable_type(definition.type)):
-            return self.selection(sets, kind, sizes)
+            return base_price(definition) + self.selection(sets, kind, sizes)
         if (owner.name, name) in NOT_SIZED_BY_FIRST:
             return ASSUMED * self.selection(sets, kind, sizes)
         size = sizes.get(name, sizes.get("", self.max_page))

@@ -1,10 +1,16 @@
 """What a request may cost: computed before it is executed, refused above the limit."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
-from graphql import get_introspection_query, parse
+from graphql import (
+    get_introspection_query,
+    get_named_type,
+    is_required_argument,
+    parse,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +22,7 @@ from schema.execution.limits import Limits, limits_of
 from schema.execution.response_size import points_of, shape_of
 from schema.query import schema
 from schema.records.node import global_id
+from schema.types.analysis_field import BasePrice, base_price
 from service.networks.snapshots import Snapshots
 from service.settings import Settings
 from tests.docs.pages import examples
@@ -23,6 +30,7 @@ from tests.docs.pages import examples
 SETTINGS = Settings()
 PAGE = SETTINGS.max_page
 SHORT = 20  # a page without `first`
+BASE = int(BasePrice.NETWORK)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -71,14 +79,16 @@ TEAMS = "organisations(first: 3) { nodes { name affiliations"
         (f"{{ {TEAMS}(first: 4) {{ nodes {{ key }} }} }} }} }}", 3 + 3 * 4),
         (f"{{ {TEAMS} {{ nodes {{ key }} }} }} }} }}", 3 + 3 * SHORT),
         ('{ nodes(ids: ["a", "b", "c"]) { id } }', 3),
-        ("{ weakNodes { members { totalLoss member { key name } } } }", 20 * 3),
-        ("{ weakNodes(first: 2) { members { totalLoss } hurtingCount } }", 3),
-        ("{ weakNodes(first: 2) { about { warnings parameters } } }", 2),
-        ("{ weakNodes(first: null) { members { totalLoss } } }", 20),
+        ("{ weakNodes { members { totalLoss member { key name } } } }", BASE + 20 * 3),
+        ("{ weakNodes(first: 2) { members { totalLoss } hurtingCount } }", BASE + 3),
+        ("{ weakNodes(first: 2) { about { warnings parameters } } }", BASE + 2),
+        ("{ weakNodes(first: null) { members { totalLoss } } }", BASE + 20),
+        ("{ a: weakNodes { nullReason } b: weakNodes { nullReason } }", 2 * BASE + 2),
+        ('{ keyPeople(organisation: "a") { nullReason } }', BasePrice.MEMBER + 1),
         (GROUPS % "", 100 * (2 * 5 + 1) + 1),  # a group has at most five keys
         (GROUPS % "first: 7", 7 * (2 * 5 + 1) + 1),
-        (MAP % "", 200 + 1_000 * 2),
-        (MAP % "first: 3, firstLinks: 7", 3 + 7 * 2),
+        (MAP % "", BASE + 200 + 1_000 * 2),
+        (MAP % "first: 3, firstLinks: 7", BASE + 3 + 7 * 2),
         ("{ a: __typename b: __typename a: __typename }", 2),
         ('{ member(key: "a") { key ... on Team { headcount } } }', 2),
         (
@@ -112,6 +122,71 @@ def test_variables_and_their_defaults_count(variables, points):
     assert price(SIZED, variables) == points
 
 
+def base_of(text):
+    """The base prices of the root fields of a document."""
+    fields = schema._schema.query_type.fields
+    [definition] = parse(text).definitions
+    nodes = definition.selection_set.selections
+    return sum(base_price(fields[node.name.value]) for node in nodes)
+
+
+def questions():
+    """The root fields that answer with `about`, and their base prices."""
+    return {
+        name: base_price(field)
+        for name, field in schema._schema.query_type.fields.items()
+        if "about" in getattr(get_named_type(field.type), "fields", ())
+    }
+
+
+def test_each_question_has_a_base_price_and_no_read_has():
+    prices = questions()
+    assert set(prices.values()) == set(BasePrice)
+    fields = schema._schema.query_type.fields
+    assert {name for name, field in fields.items() if base_price(field)} == {*prices}
+
+
+def test_the_docs_list_the_base_prices():
+    text = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
+    for base in BasePrice:
+        [row] = re.findall(rf"^\| {base:,} \| (.*)$", text, re.MULTILINE)
+        of_this_price = {name for name, price in questions().items() if price == base}
+        if base is not BasePrice.NETWORK:  # all others
+            assert set(re.findall(r"`(\w+)`", row)) == of_this_price
+
+
+def test_many_analyses_in_one_document_are_refused_and_a_few_are_not(answer):
+    names = [name for name, base in questions().items() if base >= BASE]
+    bodies = {name: selection(name) for name in names}
+    assert len(names) > 15
+    for count, is_refused in ((15, True), (9, False)):
+        fields = (
+            f"a{i}: {name} {bodies[name]}" for i, name in enumerate(names[:count])
+        )
+        text = f"{{ {' '.join(fields)} }}"
+        assert (price(text) > SETTINGS.max_cost) is is_refused
+    aliases = (f"a{i}: weakNodes {{ nullReason }}" for i in range(15))
+    body = answer(f"{{ {' '.join(aliases)} }}")
+    assert body["errors"][0]["extensions"]["code"] == "COST_LIMIT_EXCEEDED"
+
+
+def selection(name):
+    """Required arguments with any value, and the warnings of the answer."""
+    field = schema._schema.query_type.fields[name]
+    required = [
+        f"{argument}: {required_value(details.type)}"
+        for argument, details in field.args.items()
+        if is_required_argument(details)
+    ]
+    arguments = f"({', '.join(required)})" if required else ""
+    return f"{arguments} {{ about {{ warnings }} }}"
+
+
+def required_value(kind):
+    values = {"String": '"a"', "Float": "1", "Date": '"2026-01-01"', "GroupKey": "KIND"}
+    return values.get(get_named_type(kind).name, "{ ties: [EXCHANGE] }")
+
+
 def test_ids_by_variable_count_each():
     text = "query ($ids: [ID!]!, $one: ID!) { a: nodes(ids: $ids) { id } "
     text += "b: nodes(ids: [$one, $one]) { id } }"
@@ -123,7 +198,7 @@ def test_above_the_limit_nothing_is_executed_and_the_numbers_are_told(answer):
     body = answer(text, max_cost=2 * SHORT - 1)
     (error,) = body["errors"]
     assert error["extensions"] == {"code": "COST_LIMIT_EXCEEDED"}
-    assert f"{2 * SHORT:,} values; the limit is {2 * SHORT - 1:,}" in error["message"]
+    assert f"{2 * SHORT:,} points; the limit is {2 * SHORT - 1:,}" in error["message"]
     assert "data" not in body
     assert body["extensions"]["cost"] == {
         "requested": 2 * SHORT,
@@ -236,7 +311,8 @@ def test_a_default_size_has_no_more_values_than_its_price(unlimited, name):
     body = unlimited(DEFAULTS[name])
     assert "errors" not in body
     cost = body["extensions"]["cost"]
-    assert 100 < cost["actual"] <= cost["requested"] <= 10_000
+    values = cost["requested"] - base_of(DEFAULTS[name])
+    assert 100 < cost["actual"] <= values <= 10_000
 
 
 def test_counting_is_the_same_with_and_without_the_short_way():
