@@ -23,6 +23,7 @@ from tests.benchmarks import (
     questions,
     reads,
     starting,
+    storm,
     writes,
 )
 from tests.benchmarks.measure import Told, machine, versions
@@ -40,7 +41,7 @@ AT_SERVER: dict[str, Callable[[World], list[Told]]] = {
     "writes": writes.writes,
     "reads": reads.reads,
 }
-THEMES = ("starting", *AT_SERVER)
+THEMES = ("starting", *AT_SERVER, "storm")
 
 
 def main() -> None:
@@ -65,7 +66,7 @@ def results(options: argparse.Namespace) -> list[Told]:
     if "starting" in options.only:
         benches.append(starting.demo())
     themes = [theme for theme in AT_SERVER if theme in options.only]
-    if not themes:
+    if not themes and "storm" not in options.only:
         return benches
     with world() as server:
         for theme in themes:
@@ -74,6 +75,9 @@ def results(options: argparse.Namespace) -> list[Told]:
         if options.large and "networks" in themes:
             server.clear()
             benches += networks.networks(server, large=True)
+        if "storm" in options.only:
+            server.clear()
+            benches += storm.storm(server, options.storm_reads)
     return benches
 
 
@@ -87,6 +91,12 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--large", action="store_true", help="also 1,000,000 members, 5,000,000 ties"
+    )
+    parser.add_argument(
+        "--storm-reads",
+        type=int,
+        default=storm.READS,
+        help="cheap reads of each storm, four a second; 40 to try it in two minutes",
     )
     return parser.parse_args()
 

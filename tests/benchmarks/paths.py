@@ -15,9 +15,9 @@ import numpy as np
 from service.algorithms.best_paths import best_paths
 from service.algorithms.betweenness import brandes
 from service.algorithms.betweenness_sample import betweenness_sample
-from service.algorithms.compiled import shared
 from service.algorithms.csr import Csr, Floats, Int32s
 from service.algorithms.routes import RouteQuestion, Routes
+from service.algorithms.threads import shared
 from service.analyses.structural_holes import ERROR, RISK
 from tests.benchmarks.ecosystem import ecosystem
 from tests.benchmarks.measure import Figure, Told, doing, seconds
@@ -75,7 +75,7 @@ def top(scores: Floats) -> list[int]:
 def from_sources(ties: Csr) -> Floats:
     """The credit of some members' shortest paths; they have their numbers by lot."""
     columns = (ties.start, ties.target)
-    pieces = shared(lambda first, last: brandes(first, last, *columns), SOURCES)
+    pieces = shared(brandes, SOURCES, *columns)
     return sum(pieces[1:], start=pieces[0])
 
 

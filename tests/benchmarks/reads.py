@@ -105,10 +105,11 @@ def run(world: World, texts: tuple[str, ...]) -> None:
 
 
 @contextmanager
-def serving(world: World, *command: Any) -> Iterator[Server]:
+def serving(world: World, *command: Any, **settings: str) -> Iterator[Server]:
     """One worker in a process of its own."""
     more = {"VALUENET_MAX_PAGE": "10000", "VALUENET_MAX_COST": "1000000000"}
     more |= {"VALUENET_TIMEOUT_SECONDS": "120", "VALUENET_LOG_LEVEL": "WARNING"}
+    more |= settings
     with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
         process = subprocess.Popen(
             [*command, "serve", "--port", "0"],
