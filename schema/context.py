@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -40,6 +41,9 @@ class Context:
     # The days of fields that enclose connections, by their paths
     days: dict[Hashable, date | None] = field(default_factory=dict)
     loaders: dict[Hashable, DataLoader[str, Any]] = field(default_factory=dict)
+    batches: set[asyncio.Task[Any]] = field(default_factory=set)  # that loaders run
+    # Returns when the client is gone
+    disconnect: Callable[[], Awaitable[None]] | None = None
 
     @property
     def networks(self) -> Networks:
@@ -55,12 +59,20 @@ class Context:
         if name not in self.loaders:
 
             async def batch(keys: list[str]) -> list[V | None]:
-                values = await fetch(keys)
+                task = asyncio.ensure_future(fetch(keys))
+                self.batches.add(task)
+                task.add_done_callback(self.batches.discard)
+                values = await task
                 return [values.get(key) for key in keys]
 
             self.loaders[name] = DataLoader(batch)
         value: V | None = await self.loaders[name].load(key)
         return value
+
+    def cancel_batches(self) -> None:
+        """Loaders run batches as tasks of their own, which nobody else cancels."""
+        for task in self.batches:
+            task.cancel()
 
 
 Info = strawberry.Info[Context, None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from enum import Enum
@@ -13,6 +14,7 @@ from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 OTHER_VARIABLES = frozenset({"VALUENET_DEBUG"})  # read before the settings
+PROCESSORS = os.cpu_count() or 1
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
@@ -135,7 +137,10 @@ class Settings(BaseSettings):
         description="Highest `first` or `last` of a connection.",
     )
     max_cost: int = Field(
-        100_000, ge=1, description="A request may return this many values."
+        100_000,
+        ge=1,
+        description="A request may cost this many points: the values that it may"
+        " return, and the base prices of its analyses.",
     )
     max_depth: int = Field(
         15, ge=1, description="A document may nest fields this many levels deep."
@@ -164,6 +169,20 @@ class Settings(BaseSettings):
         5,
         ge=1,
         description="Validation stops after this many errors in a document.",
+    )
+
+    # Analyses, of all requests together.
+    max_analyses: int = Field(
+        PROCESSORS,
+        ge=1,
+        description="So many requests with analyses are computed at once; equal ones"
+        " count as one. Default: the number of processors.",
+    )
+    analysis_queue: int = Field(
+        8 * PROCESSORS,
+        ge=0,
+        description="So many more requests with analyses wait; a further one is refused"
+        " with 503. Default: 8 for each processor.",
     )
 
     # Networks in memory.

@@ -6,8 +6,10 @@ import asyncio
 from typing import Any
 
 from graphql import DocumentNode, GraphQLError
+from graphql.language import OperationType
 
 from schema.context import Context
+from schema.execution.analysis_requests import AnalysisRequests
 from schema.execution.compiled_reads import Result, run_reads
 from schema.execution.documents import DocumentCache
 from schema.execution.error_body import error_body
@@ -25,8 +27,15 @@ from schema.execution.operation import (
     with_cost,
 )
 from schema.execution.read_plans import ReadPlanner
+from schema.execution.waiting import while_client_waits
 from schema.query import schema
-from service.errors import BadInput, CostLimitExceeded, ErrorCode, StatementTimeout
+from service.errors import (
+    BadInput,
+    CostLimitExceeded,
+    ErrorCode,
+    StatementTimeout,
+    Unavailable,
+)
 from service.settings import Settings
 
 SLOW = "The request took longer than VALUENET_TIMEOUT_SECONDS; ask for less at once."
@@ -40,6 +49,7 @@ class GraphQLEngine:
         self.timeout = settings.timeout_seconds if has_limits else None
         self.documents = DocumentCache(schema, self.limits, settings.max_page)
         self.planner = ReadPlanner(schema_mapping(settings.max_page))
+        self.analyses = AnalysisRequests(settings) if has_limits else None
 
     async def execute(
         self,
@@ -65,6 +75,7 @@ class GraphQLEngine:
             error = GraphQLError(operation_error(document, operation))
             code = ErrorCode.OPERATION_RESOLUTION_FAILURE
             return rejection(context, bounds, code, error)
+        is_query = definition.operation is OperationType.QUERY  # a write is completed
         request = OperationRequest(
             text, document, definition, variables or {}, context, bounds
         )
@@ -76,19 +87,40 @@ class GraphQLEngine:
             body: Body = {"errors": [error_body(error, context, fault.code)]}
             return GraphQLResponse(with_cost(body, bounds, requested), fault.code)
         try:
-            async with asyncio.timeout(self.timeout):
+            async with (
+                asyncio.timeout(self.timeout),
+                while_client_waits(context.disconnect if is_query else None),
+            ):
                 result = await self.run(request, document.document, compiled)
                 return response_of(request, price, result)
-        except TimeoutError:
-            error = GraphQLError(SLOW)
-            errors = [error_body(error, context, StatementTimeout.code)]
-            return GraphQLResponse(
-                with_cost({"errors": errors, "data": None}, bounds, price)
+        except (TimeoutError, Unavailable) as fault:
+            failure = (
+                fault if isinstance(fault, Unavailable) else StatementTimeout(SLOW)
             )
+            errors = [error_body(GraphQLError(str(failure)), context, failure.code)]
+            body = with_cost({"errors": errors, "data": None}, bounds, price)
+            is_late = isinstance(failure, StatementTimeout)
+            return GraphQLResponse(body, "" if is_late else failure.code)
 
     async def run(
         self, request: OperationRequest, document: DocumentNode, compiled: bool
     ) -> Result:
+        """The result; with analyses, as soon as other requests leave a place."""
+
+        async def compute() -> Result:
+            return await self.compute(request, document, compiled)
+
+        if self.analyses and self.analyses.include(request, document):
+            return await self.analyses.result(request, compute)
+        return await compute()
+
+    async def compute(
+        self, request: OperationRequest, document: DocumentNode, compiled: bool
+    ) -> Result:
         """The result, by the compiler where it covers the request."""
-        result = await run_reads(self.planner, request, document) if compiled else None
-        return result or await run_executor(request, document)
+        try:
+            planner = self.planner if compiled else None
+            result = planner and await run_reads(planner, request, document)
+            return result or await run_executor(request, document)
+        finally:
+            request.context.cancel_batches()

@@ -154,7 +154,7 @@ async def choke_points(
     keys = await startup_keys(context, community or None, listed, day)
     network = await introduction_network(context.networks, context.settings, day)
     portfolio = await portfolio_analysis(
-        context.graph, network, keys, capabilities, roles, hops, day
+        context.snapshots, network, keys, capabilities, roles, hops, day
     )
     warnings = network.warnings(network.indices(keys))
     method = question.about(FORMULA, SOURCE, warnings, network.read_at)

@@ -20,6 +20,7 @@ from service.algorithms.routes import (
     RouteQuestion,
     SearchScratch,
 )
+from service.algorithms.threads import check_stop
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class PathSearch:
         self, first: Int32s, cost: Int64s, hops: int, most: int = NO_WAY - 1
     ) -> tuple[int, Path] | None:
         """The best path over these first steps, with what it costs (at most `most`)."""
+        check_stop()
         question, scratch = self.question, self.scratch
         path = np.zeros(MOST_HOPS, dtype=np.int32)
         scratch.turn += 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from service.algorithms.compiled import compiled, shared
+from service.algorithms.compiled import compiled
 from service.algorithms.csr import Csr, Floats, Int32s, Int64s
+from service.algorithms.threads import StopFlag, shared
 
 
 def betweenness(ties: Csr) -> Floats:
@@ -27,13 +28,15 @@ def betweenness(ties: Csr) -> Floats:
     [0.0, 1.0, 0.0]
     """
     columns = (ties.start, ties.target)
-    pieces = shared(lambda begin, end: brandes(begin, end, *columns), ties.size, 100)
+    pieces = shared(brandes, ties.size, *columns, least=100)
     ordered: Floats = sum(pieces[1:], start=pieces[0])
     return ordered / 2
 
 
 @compiled
-def brandes(begin: int, end: int, start: Int64s, target: Int32s) -> Floats:
+def brandes(
+    begin: int, end: int, stop: StopFlag, start: Int64s, target: Int32s
+) -> Floats:
     """The credit that some sources give to all members, each pair from both ends."""
     size = len(start) - 1
     credit = np.zeros(size)
@@ -42,6 +45,8 @@ def brandes(begin: int, end: int, start: Int64s, target: Int32s) -> Floats:
     carried = np.zeros(size)  # credit of all that lies beyond a member
     order = np.empty(size, dtype=np.int32)
     for source in range(begin, end):
+        if stop[0]:
+            break
         order[0] = source
         depth[source] = 0
         paths[source] = 1.0

@@ -8,8 +8,9 @@ from math import floor, log, log2
 import numpy as np
 from numpy.typing import NDArray
 
-from service.algorithms.compiled import compiled, shared
+from service.algorithms.compiled import compiled
 from service.algorithms.csr import Csr, Floats, Int32s, Int64s
+from service.algorithms.threads import StopFlag, shared
 
 UInt64s = NDArray[np.uint64]
 # The constants of the generator splitmix64: Steele, Lea & Flood 2014, OOPSLA, 453-472.
@@ -55,7 +56,7 @@ def betweenness_sample(ties: Csr, error: float, risk: float) -> Sample:
     scale = ties.size / (ties.size - 2)
     count = path_count(diameter, error / scale, risk)
     columns = (ties.start, ties.target)
-    pieces = shared(lambda first, last: over(first, last, *columns), count)
+    pieces = shared(over, count, *columns)
     hits: Int64s = sum(pieces[1:], start=pieces[0])
     scores = hits.astype(np.float64) * (scale / max(1, count))
     return Sample(scores, count, diameter)
@@ -124,7 +125,9 @@ def uniform(state: UInt64s) -> float:
 
 
 @compiled
-def over(first: int, last: int, start: Int64s, target: Int32s) -> Int64s:
+def over(
+    first: int, last: int, stopped: StopFlag, start: Int64s, target: Int32s
+) -> Int64s:
     """How often each member is inside one of some sampled paths.
 
     Path number k is drawn from its own random numbers, so it does not depend on the
@@ -144,6 +147,8 @@ def over(first: int, last: int, start: Int64s, target: Int32s) -> Int64s:
     work = np.zeros(2, dtype=np.int64)  # ties of the last level
     level = np.zeros(2, dtype=np.int32)
     for k in range(first, last):
+        if stopped[0]:
+            break
         state[0] = np.uint64(k)
         state[0] = np.uint64(uniform(state) * 2.0**53)
         source = int(uniform(state) * size)

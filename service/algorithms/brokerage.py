@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from service.algorithms.compiled import compiled, shared
+from service.algorithms.compiled import compiled
 from service.algorithms.csr import Csr, Floats, Int32s, Int64s
+from service.algorithms.threads import StopFlag, shared
 
 Ints = NDArray[np.int64]
 ROLES = ("coordinator", "consultant", "representative", "gatekeeper", "liaison")
@@ -48,7 +49,7 @@ def roles(
     """
     numbers = np.unique(groups, return_inverse=True)[1].astype(np.int32)
     columns = (arcs.start, arcs.target, arcs.weight, numbers, minimum, partial)
-    pieces = shared(lambda start, stop: paths(start, stop, *columns), arcs.size)
+    pieces = shared(paths, arcs.size, *columns)
     total: Floats = sum(pieces[1:], start=pieces[0])
     return total
 
@@ -57,6 +58,7 @@ def roles(
 def paths(
     begin: int,
     end: int,
+    stop: StopFlag,
     start: Int64s,
     target: Int32s,
     weight: Floats,
@@ -71,6 +73,8 @@ def paths(
     seen = np.full(size, -1, dtype=np.int32)
     brokers = np.zeros(size, dtype=np.int32)
     for i in range(begin, end):
+        if stop[0]:
+            break
         tied[i] = i
         for a in range(start[i], start[i + 1]):
             tied[target[a]] = i

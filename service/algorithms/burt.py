@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from service.algorithms.compiled import compiled, shared
+from service.algorithms.compiled import compiled
 from service.algorithms.csr import Csr, Floats, Int32s, Int64s
+from service.algorithms.threads import StopFlag, shared
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def structural_holes(ties: Csr) -> BurtMeasures:
     """
     total, largest = by_row(np.add, ties), by_row(np.maximum, ties)
     columns = (ties.start, ties.target, ties.weight, total, largest)
-    pieces = shared(lambda start, stop: burt(start, stop, *columns), ties.size)
+    pieces = shared(burt, ties.size, *columns)
     measures = np.concatenate(pieces)
     with np.errstate(invalid="ignore"):
         efficiency = measures[:, 1] / np.diff(ties.start)
@@ -69,6 +70,7 @@ def by_row(operation: np.ufunc, ties: Csr) -> Floats:
 def burt(
     begin: int,
     end: int,
+    stop: StopFlag,
     start: Int64s,
     target: Int32s,
     weight: Floats,
@@ -82,6 +84,8 @@ def burt(
     invested = np.zeros(size)  # p_ij + sum_q p_iq p_qj
     measures = np.full((end - begin, 3), np.nan)
     for i in range(begin, end):
+        if stop[0]:
+            break
         degree = start[i + 1] - start[i]
         if degree == 0:
             continue

@@ -12,6 +12,7 @@ from service.algorithms.cascade_kernels import delays_of, in_rounds
 from service.algorithms.csr import Floats, Int32s, Int64s
 from service.algorithms.deciding_path import deciding_path, hops_from
 from service.algorithms.dependencies import Dependencies
+from service.algorithms.threads import check_stop, stop_flag
 
 MOST_WORK = 200_000_000  # entries looked at for one seed: about two seconds
 
@@ -61,6 +62,7 @@ class Cascade:
 
     def deciding_path(self, member: int) -> list[int]:
         """The path from the seed to a member with a loss, by the deciding providers."""
+        check_stop()
         before = self._hops_and_parents[1]
         path = deciding_path(
             self.dependencies, self.model, self.loss, before, self.seed, member
@@ -83,8 +85,9 @@ class Cascade:
         >>> cascade(d, 0, lost=1.0, model=0).delays(18.0)[0].tolist()
         [18.0, 13.0]
         """
-        s = scratch(self.dependencies.size)._replace(loss=self.loss)
+        s = scratch(self.dependencies.size, stop_flag.get())._replace(loss=self.loss)
         work = delays_of(self.dependencies, self.seed, days, self.most_work, s)
+        check_stop()
         return s.delay, work < self.most_work
 
 
@@ -129,6 +132,7 @@ def cascade(
     >>> (1 - cascade(d, 0, 0.6, DEPENDENCY).loss).round(3).tolist()
     [0.4, 0.46, 0.676]
     """
-    s = scratch(d.size)
+    s = scratch(d.size, stop_flag.get())
     _, steps, change, work = in_rounds(d, model, seed, lost, tolerance, most_work, s)
+    check_stop()
     return Cascade(d, model, seed, s.loss, steps, change < tolerance, work, most_work)

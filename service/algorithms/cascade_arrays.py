@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.algorithms.csr import Csr, Floats, Int32s, Int64s
+from service.algorithms.threads import StopFlag
 
 Bools = NDArray[np.bool_]
 DEPENDENCY, INOPERABILITY, FAILURE = range(3)
@@ -45,6 +46,7 @@ class Customers(NamedTuple):
 class CascadeScratch(NamedTuple):
     """What one thread works on: all 0 or False between two seeds, or of no meaning."""
 
+    stop: StopFlag
     loss: Floats
     delay: Floats
     fresh: Floats  # losses found in this round
@@ -56,10 +58,10 @@ class CascadeScratch(NamedTuple):
     link: Int32s  # the next of the same height
 
 
-def scratch(size: int) -> CascadeScratch:
+def scratch(size: int, stop: StopFlag) -> CascadeScratch:
     numbers = (np.full(size, -1, dtype=np.int32) for _ in range(5))
-    loss, delay, fresh = np.zeros(size), np.zeros(size), np.zeros(size)
-    return CascadeScratch(loss, delay, fresh, np.zeros(size, dtype=np.bool_), *numbers)
+    losses = np.zeros(size), np.zeros(size), np.zeros(size)
+    return CascadeScratch(stop, *losses, np.zeros(size, dtype=np.bool_), *numbers)
 
 
 class Totals(NamedTuple):

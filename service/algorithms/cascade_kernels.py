@@ -84,6 +84,8 @@ def in_rounds(
         count = 1
     change = 1.0
     while change >= tolerance and step < MOST_ROUNDS and work < limit:
+        if s.stop[0]:
+            break
         for k in range(count):
             j = now[k]
             s.listed[j] = False
@@ -171,7 +173,7 @@ def delays_of(
     now, later, count, work = s.now, s.later, 1, 0
     s.delay[seed] = days
     now[0] = seed
-    while count > 0 and work < limit:
+    while count > 0 and work < limit and not s.stop[0]:
         following = 0
         for k in range(count):
             s.listed[now[k]] = False
@@ -247,7 +249,7 @@ def each_seed(
     """The totals of some seeds, until the budget is spent; gives what was spent."""
     spent = 0
     for k in range(len(seeds)):
-        if spent >= budget:
+        if spent >= budget or s.stop[0]:
             return spent
         seed, most = seeds[k], min(limit, budget - spent)
         change, waited = 0.0, 0

@@ -9,6 +9,7 @@ import numpy as np
 from service.algorithms.compiled import compiled
 from service.algorithms.csr import Int32s, Int64s
 from service.algorithms.routes import MOST_HOPS, Flags, RouteQuestion
+from service.algorithms.threads import check_stop
 
 NOBODY = -1
 Both32 = tuple[Int32s, Int32s]  # forward and back
@@ -52,6 +53,7 @@ def choke_points(question: RouteQuestion, pages: Pages, turn: int) -> list[int] 
     >>> choke_points(question, Pages.of(5), 1)
     [3, 4]
     """
+    check_stop()
     steps = question.routes.steps
     members = np.zeros(MOST_HOPS, dtype=np.int32)
     pages.blocked[question.startup] = True

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from service.algorithms.compiled import compiled, shared
+from service.algorithms.compiled import compiled
 from service.algorithms.csr import Csr, Int32s, Int64s
+from service.algorithms.threads import StopFlag, shared
 
 Bools = NDArray[np.bool_]
 
@@ -84,9 +85,7 @@ def simmelian_ties(arcs: Csr) -> Int32s:
     """
     ties = reciprocal(arcs)
     columns = (ties.start, ties.target)
-    pieces = shared(
-        lambda start, stop: triangle_sides(start, stop, *columns), ties.size
-    )
+    pieces = shared(triangle_sides, ties.size, *columns)
     chosen = np.concatenate(pieces)
     return np.column_stack((ties.source[chosen], ties.target[chosen]))
 
@@ -100,11 +99,15 @@ def reciprocal(arcs: Csr) -> Csr:
 
 
 @compiled
-def triangle_sides(begin: int, end: int, start: Int64s, target: Int32s) -> Bools:
+def triangle_sides(
+    begin: int, end: int, stop: StopFlag, start: Int64s, target: Int32s
+) -> Bools:
     """Whether each arc to a later member is a side of a triangle."""
     near = np.full(len(start) - 1, -1, dtype=np.int32)  # whose neighbour it was last
     sides = np.zeros(start[end] - start[begin], dtype=np.bool_)
     for i in range(begin, end):
+        if stop[0]:
+            break
         for a in range(start[i], start[i + 1]):
             near[target[a]] = i
         for a in range(start[i], start[i + 1]):

@@ -11,9 +11,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -26,7 +24,6 @@ NO_CACHE = (
 )
 P = ParamSpec("P")
 R = TypeVar("R")
-WORKERS = os.cpu_count() or 1
 
 if not os.access(Path(__file__).parent, os.W_OK) and "VALUENET_CACHE" in os.environ:
     numba.config.CACHE_DIR = f"{os.environ['VALUENET_CACHE']}/kernels"  # type: ignore[attr-defined]
@@ -59,20 +56,3 @@ def kernel_folder() -> str | None:
     """Where kernels are stored; None where no folder can be written."""
     path: str | None = identity.stats.cache_path  # type: ignore[attr-defined]
     return path
-
-
-def shared(work: Callable[[int, int], R], size: int, least: int = 1_000) -> list[R]:
-    """`work(start, stop)` over 0 … size in one piece per processor, in order.
-
-    Pieces of fewer than `least` are not worth a thread.
-
-    >>> shared(lambda start, stop: stop - start, 5)
-    [5]
-    """
-    pieces = max(1, min(WORKERS, size // least))
-    bounds = [size * piece // pieces for piece in range(pieces + 1)]
-    spans = list(pairwise(bounds))
-    if pieces == 1:
-        return [work(*spans[0])]
-    with ThreadPoolExecutor(pieces) as pool:
-        return list(pool.map(lambda span: work(*span), spans))

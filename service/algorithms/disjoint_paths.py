@@ -10,6 +10,7 @@ from service.algorithms.best_paths import PathSearch, search
 from service.algorithms.compiled import compiled
 from service.algorithms.csr import Int32s, Int64s
 from service.algorithms.routes import Flags, Path, RouteQuestion
+from service.algorithms.threads import check_stop
 
 NONE = -1
 STARTUP = -2
@@ -78,6 +79,7 @@ def independent_routes(question: RouteQuestion) -> int:
     >>> independent_routes(question)
     2
     """
+    check_stop()
     size = question.routes.size
     blocked = np.zeros(size, dtype=np.bool_)
     blocked[question.startup] = True

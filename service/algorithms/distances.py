@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from service.algorithms.compiled import compiled, shared
+from service.algorithms.compiled import compiled
 from service.algorithms.csr import Csr, Floats, Int32s, Int64s
+from service.algorithms.threads import StopFlag, shared
 
 WORD = 64
 # Members times (members + arcs) up to which all members are searched from: some 0.5 s.
@@ -55,10 +56,10 @@ def distances(arcs: Csr) -> Distances:
         sources = np.sort(rng.choice(size, SAMPLE, replace=False))
     batches = -(-len(sources) // WORD)
 
-    def work(start: int, stop: int) -> Floats:
+    def work(begin: int, end: int, stop: StopFlag) -> Floats:
         sums = np.zeros(3)
-        part = sources[start * WORD : stop * WORD]
-        search(arcs.start, arcs.target, part, sums)
+        part = sources[begin * WORD : end * WORD]
+        search(arcs.start, arcs.target, part, stop, sums)
         return sums
 
     total, reached, inverse = sum(shared(work, batches, least=4), np.zeros(3))
@@ -73,10 +74,14 @@ def distances(arcs: Csr) -> Distances:
 
 
 @compiled
-def search(start: Int64s, target: Int32s, sources: Int64s, sums: Floats) -> None:
+def search(
+    start: Int64s, target: Int32s, sources: Int64s, stop: StopFlag, sums: Floats
+) -> None:
     """Add the distances, the pairs and the inverse distances; a bit is a source."""
     size = len(start) - 1
     for first in range(0, len(sources), 64):
+        if stop[0]:
+            break
         now = np.zeros(size, dtype=np.uint64)
         seen = np.zeros(size, dtype=np.uint64)
         for bit in range(min(64, len(sources) - first)):

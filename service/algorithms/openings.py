@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from service.algorithms.compiled import compiled
 from service.algorithms.csr import Csr, Floats, Int64s
+from service.algorithms.threads import StopFlag, check_stop, stop_flag
 
 Flags = NDArray[np.bool_]
 
@@ -55,7 +56,9 @@ def openings(
     pairs = np.full((limit + 1, 2), -1, dtype=np.int64)
     score = np.full(limit + 1, -1.0)
     columns = ties.start, ties.target, play.start, play.target
-    count = rank_pairs(*columns, needs, template, worth, only, pairs, score)
+    stop = stop_flag.get()
+    count = rank_pairs(*columns, needs, template, worth, only, stop, pairs, score)
+    check_stop()
     size = min(count, limit)
     return OpeningPairs(pairs[:size], score[:size], count)
 
@@ -70,6 +73,7 @@ def rank_pairs(
     template: Flags,
     worth: Floats,
     only: int,
+    stop: StopFlag,
     pairs: Int64s,
     score: Floats,
 ) -> int:
@@ -80,6 +84,8 @@ def rank_pairs(
     touched = np.empty(size, dtype=np.int64)
     count = 0
     for u in range(size):
+        if stop[0]:
+            break
         if only >= 0 and u != only:
             continue
         tied[u] = u

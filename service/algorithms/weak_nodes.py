@@ -8,9 +8,9 @@ from itertools import pairwise
 from service.algorithms.cascade import MOST_WORK
 from service.algorithms.cascade_arrays import SMALL, Customers, Totals, scratch
 from service.algorithms.cascade_kernels import each_seed
-from service.algorithms.compiled import WORKERS, shared
 from service.algorithms.csr import Floats, Int32s
 from service.algorithms.dependencies import Dependencies, heights
+from service.algorithms.threads import WORKERS, StopFlag, shared
 
 BLOCK = 256  # seeds between two looks at the work that is left
 MOST_WORK_OF_ALL = 3_000_000_000  # entries looked at: about half a minute
@@ -55,20 +55,20 @@ def weak_nodes(
     """
     out, left, height = Totals.of(len(seeds)), most_work, heights(d)
 
-    def work(start: int, stop: int, budget: int) -> int:
+    def work(begin: int, end: int, stop: StopFlag, budget: int) -> int:
         return each_seed(
             d,
             customers,
             model,
             height,
-            seeds[start:stop],
-            days[start:stop],
+            seeds[begin:end],
+            days[begin:end],
             lost,
             tolerance,
             MOST_WORK,
             budget,
-            scratch(d.size),
-            out.part(slice(start, stop)),
+            scratch(d.size, stop),
+            out.part(slice(begin, end)),
         )
 
     for start, end in pairwise([*range(0, len(seeds), BLOCK), len(seeds)]):
@@ -80,11 +80,11 @@ def weak_nodes(
 
 
 def in_pieces(
-    work: Callable[[int, int, int], int], start: int, end: int, left: int
+    work: Callable[[int, int, StopFlag, int], int], start: int, end: int, left: int
 ) -> int:
     """One block over all processors, each with its share of the work that is left."""
 
-    def piece(first: int, last: int) -> int:
-        return work(start + first, start + last, left // WORKERS)
+    def piece(first: int, last: int, stop: StopFlag) -> int:
+        return work(start + first, start + last, stop, left // WORKERS)
 
     return sum(shared(piece, end - start, least=32))

@@ -5,13 +5,10 @@ Each part is computed once, when it is first needed: one member's counts need no
 
 from __future__ import annotations
 
-import asyncio
 import time
 from bisect import bisect_left
-from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, TypeVar
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -19,6 +16,8 @@ from service.algorithms import brokerage, brokerage_moments
 from service.algorithms.brokerage import ROLES
 from service.algorithms.brokerage_moments import Moments, Null
 from service.algorithms.csr import Floats, Int64s
+from service.computation.pool import in_thread
+from service.computation.sharing import LazyResults
 from service.graph.statements import statement
 from service.networks.members import Groups
 from service.networks.network import Network, Networks, index_of
@@ -38,7 +37,6 @@ from service.vocabulary.enums import (
     TieWeight,
 )
 
-T = TypeVar("T")
 MUTUAL_ARCS = (
     "Every arc is mutual; the null model of expected and z assumes independent"
     " directed arcs."
@@ -83,16 +81,7 @@ class BrokerageAnalysis:
     pair_weight: PairWeight = PairWeight.PRODUCT
     partial_credit: bool = False
     read_at: float = field(default_factory=time.monotonic)
-    _tasks: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
-
-    async def _once(self, name: str, work: Coroutine[Any, Any, T]) -> T:
-        """The result of `work`, shared by all callers of the same name."""
-        if name in self._tasks:
-            work.close()
-        else:
-            self._tasks[name] = asyncio.ensure_future(work)
-        result: T = await self._tasks[name]
-        return result
+    _results: LazyResults = field(default_factory=LazyResults)
 
     @property
     def has_null_model(self) -> bool:
@@ -105,7 +94,7 @@ class BrokerageAnalysis:
         return self.pair_weight is PairWeight.MINIMUM
 
     async def network(self) -> Network:
-        return await self._once("network", self._network())
+        return await self._results.result("network", self._network)
 
     async def _network(self) -> Network:
         network = await self.networks.network(self.selection)
@@ -117,16 +106,14 @@ class BrokerageAnalysis:
 
     async def credit(self) -> Floats:
         """The five roles of every member of the network, in its order."""
-        return await self._once("credit", self._credit())
+        return await self._results.result("credit", self._credit)
 
     async def _credit(self) -> Floats:
         network, groups = await self.network(), await self.groups()
-        return await asyncio.to_thread(
-            brokerage.roles,
-            network.arcs,
-            groups.ids,
-            self.minimum,
-            self.partial_credit,
+        options = (self.minimum, self.partial_credit)
+        return await self.networks.snapshots.share(
+            ("brokerage", self.selection, self.group_by, *options),
+            lambda: in_thread(brokerage.roles, network.arcs, groups.ids, *options),
         )
 
     async def moments(self) -> GroupMoments | None:
@@ -134,7 +121,8 @@ class BrokerageAnalysis:
         network, groups = await self.network(), await self.groups()
         if len(network.keys) < 2 or not self.has_null_model:
             return None
-        return await self._once("moments", group_moments(network, groups))
+        work = partial(in_thread, group_moments, network, groups)
+        return await self._results.result("moments", work)
 
     async def moments_of(self, key: str | None) -> Moments | None:
         """Moments of one broker, or of the whole network without a key."""
@@ -142,7 +130,7 @@ class BrokerageAnalysis:
         if moments is None:
             return None
         if key is None:
-            return await asyncio.to_thread(lambda: moments.network)
+            return await in_thread(lambda: moments.network)
         return moments.of_member(bisect_left((await self.network()).keys, key))
 
     async def ranking(
@@ -151,14 +139,21 @@ class BrokerageAnalysis:
         """The first brokers by one role's count or z, descending, then by key."""
         counts, names = await self.credit(), (await self.groups()).names
         column = [*ROLES, "total"].index(rank_by.value.lower())
-        ranks = np.column_stack((counts, counts.sum(axis=1)))[:, column]
-        if score is BrokerageScore.Z:
-            moments = await self.moments()
-            ranks = z_ranks(ranks, *moments.columns(column)) if moments else ranks * 0
         keys = (await self.network()).keys
-        # Members are in the order of their keys, and a stable sort keeps it.
-        order = np.argsort(-ranks.round(12), kind="stable")[:limit]
-        return [BrokerResult(keys[i], names[i], counts[i]) for i in order.tolist()]
+        moments = await self.moments() if score is BrokerageScore.Z else None
+
+        def order() -> list[int]:
+            ranks = np.column_stack((counts, counts.sum(axis=1)))[:, column]
+            if score is BrokerageScore.Z:
+                none = ranks * 0
+                ranks = z_ranks(ranks, *moments.columns(column)) if moments else none
+            # Members are in the order of their keys, and a stable sort keeps it.
+            indices = np.argsort(-ranks.round(12), kind="stable")
+            first: list[int] = indices[:limit].tolist()
+            return first
+
+        ranked = await in_thread(order)
+        return [BrokerResult(keys[i], names[i], counts[i]) for i in ranked]
 
     async def broker(self, key: str) -> BrokerResult | None:
         """One member, counted in Cypher if the ties allow; None outside the network."""
@@ -205,7 +200,7 @@ class BrokerageAnalysis:
         network, groups = await self.network(), (await self.groups()).ids
         broker = bisect_left(network.keys, key)
         options = (self.minimum, self.partial_credit)
-        pairs = await asyncio.to_thread(
+        pairs = await in_thread(
             brokerage.open_pairs, network.arcs, broker, limit, *options
         )
         results = []
@@ -220,7 +215,7 @@ class BrokerageAnalysis:
         """How many pairs one member brokers."""
         network = await self.network()
         broker = bisect_left(network.keys, key)
-        return await asyncio.to_thread(brokerage.open_pair_count, network.arcs, broker)
+        return await in_thread(brokerage.open_pair_count, network.arcs, broker)
 
     async def warnings(self) -> list[str]:
         network, groups = await self.network(), await self.groups()
@@ -259,7 +254,7 @@ class GroupMoments:
         return moments[:, 0], moments[:, 1]
 
 
-async def group_moments(network: Network, groups: Groups) -> GroupMoments:
+def group_moments(network: Network, groups: Groups) -> GroupMoments:
     _, inverse, sizes = np.unique(groups.ids, return_inverse=True, return_counts=True)
     null = Null(len(network.keys), network.arcs.arc_count, sizes.tolist())
     return GroupMoments(null, sizes[inverse])

@@ -9,6 +9,7 @@ from datetime import date
 from service.analyses.figure import Figure, pieces, share
 from service.analyses.introductions.network import introduction_network
 from service.analyses.introductions.ways import IntroductionWay, IntroductionWays
+from service.computation.pool import in_thread
 from service.graph.statements import statement
 from service.networks.network import Networks
 from service.settings import Settings
@@ -69,7 +70,7 @@ async def capability_gaps_analysis(
         introduction_network(networks, settings, day),
         graph.rows(query, NeedRow, startup=startup, day=day),
     )
-    ways = await asyncio.to_thread(IntroductionWays, network, startup)
+    ways = await in_thread(IntroductionWays, network, startup)
     return CapabilityGapsAnalysis(
         [NeedResult(row, candidates(ways, row)) for row in rows]
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -20,9 +19,10 @@ from service.analyses.introductions.startups import (
     read_needs,
     read_partners,
 )
-from service.graph import Graph
+from service.computation.pool import in_thread
 from service.networks.network import Networks
 from service.networks.selection import Selection
+from service.networks.snapshots import Snapshots
 from service.vocabulary.enums import MemberRole, TieKind
 
 
@@ -78,7 +78,7 @@ async def portfolio_startups(
 
 
 async def portfolio_analysis(
-    graph: Graph,
+    snapshots: Snapshots,
     network: IntroductionNetwork,
     startups: list[str],
     needs: list[str] | None,
@@ -86,12 +86,19 @@ async def portfolio_analysis(
     hops: int,
     day: date,
 ) -> PortfolioAnalysis:
-    backers, cohort_members = await read_backers(graph, startups, roles, day)
-    rows = await read_needs(graph, startups, needs, day)
-    capabilities = sorted({key for row in rows.values() for key in row.capabilities})
-    holders = await read_partners(graph, network, capabilities, day)
-    search = PortfolioSearch(network, backers, cohort_members, rows, holders, hops)
-    return await asyncio.to_thread(search_pairs, search)
+    """Computed once for all who ask the same at the same time."""
+
+    async def work() -> PortfolioAnalysis:
+        graph = snapshots.graph
+        backers, cohort_members = await read_backers(graph, startups, roles, day)
+        rows = await read_needs(graph, startups, needs, day)
+        capabilities = {key for row in rows.values() for key in row.capabilities}
+        holders = await read_partners(graph, network, sorted(capabilities), day)
+        search = PortfolioSearch(network, backers, cohort_members, rows, holders, hops)
+        return await in_thread(search_pairs, search)
+
+    among = (tuple(startups), needs and tuple(needs), tuple(roles))
+    return await snapshots.share(("choke points", *among, hops, day), work)
 
 
 def search_pairs(portfolio: PortfolioSearch) -> PortfolioAnalysis:

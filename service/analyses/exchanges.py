@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from service.analyses.currency_sums import (
     MoneyFlow,
     currency_order,
 )
+from service.computation.pool import in_thread
 from service.errors import BadInput
 from service.graph.statements import statement
 from service.networks.arcs import MemberIndex, blocks
@@ -192,9 +192,7 @@ async def read_exchanges(networks: Networks, selection: Selection) -> Exchanges:
     ):
         parts.add(row, index)
         parts.refuse(networks.max_ties)
-    return await asyncio.to_thread(
-        parts.exchanges, chosen.keys, selection.isolates, read_at
-    )
+    return await in_thread(parts.exchanges, chosen.keys, selection.isolates, read_at)
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from service.algorithms.routes import RouteQuestion, Routes
 from service.algorithms.spread import Reachability, reach
 from service.analyses.introductions.network import IntroductionNetwork
 from service.analyses.introductions.startups import Backing, backing, read_backers
+from service.computation.pool import in_thread
 from service.graph.statements import statement
 from service.networks.network import KEY_BYTES, Networks
 from service.networks.selection import Selection
@@ -108,7 +108,7 @@ async def exposure_analysis(
     own = backing(network, rows[startup], members)
     helpers = backing(network, helper_rows[startup], helper_members).backers
     cohorts, near = rows[startup].cohorts, targets.union(*without.values())
-    exposed = await asyncio.to_thread(
+    exposed = await in_thread(
         exposed_members, network, startup, own, helpers, cohorts, near, hops
     )
     reached = {member.key for member in exposed}

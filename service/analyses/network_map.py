@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +10,7 @@ from service.algorithms.csr import Csr, Floats, Int64s
 from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE
 from service.algorithms.layout import layout
 from service.analyses.exchanges import exchanges
+from service.computation.pool import in_thread
 from service.networks.network import Network, Networks, index_of
 from service.networks.selection import Selection
 from service.vocabulary.enums import TieKind, TieWeight
@@ -88,7 +88,7 @@ async def network_map_analysis(
 ) -> NetworkMapAnalysis:
     async def analysis() -> NetworkMapAnalysis:
         network = await networks.network(selection)
-        ties = await asyncio.to_thread(lambda: network.arcs.mutual)
+        ties = await in_thread(lambda: network.arcs.mutual)
         degree = np.diff(ties.start)
         members = np.argsort(-degree, kind="stable")[:limit]
         links, flows = [], np.zeros((len(members), 2))
@@ -96,7 +96,7 @@ async def network_map_analysis(
             links += await kind_links(networks, network, members, kind, flows)
         ordered = np.sort(members)
         at = np.searchsorted(ordered, members)
-        coordinates = await asyncio.to_thread(lambda: layout(ties.only(ordered))[at])
+        coordinates = await in_thread(lambda: layout(ties.only(ordered))[at])
         first, count = links[:most_links], len(links)
         return NetworkMapAnalysis(
             network, members, degree, coordinates, first, count, flows

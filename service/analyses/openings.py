@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +17,7 @@ from service.algorithms.openings import (
     openings,
 )
 from service.analyses.exchanges import Exchanges, exchanges
+from service.computation.pool import in_thread
 from service.graph.statements import statement
 from service.networks.arcs import MemberIndex, blocks
 from service.networks.members import Members
@@ -128,7 +128,7 @@ async def openings_analysis(
         network = await networks.network(everybody)
         traits = await read_traits(networks, network)
         only = -1 if member is None else index_of(network.keys, member)
-        return await asyncio.to_thread(search_openings, network, traits, only, limit)
+        return await in_thread(search_openings, network, traits, only, limit)
 
     return await networks.snapshots.get(
         ("openings", everybody, member, limit), analysis
@@ -173,7 +173,7 @@ async def read_traits(networks: Networks, network: Network) -> MemberTraits:
     )
     known = await exchanges(networks, unweighted)
     rows = await read_capabilities(networks, chosen, network)
-    return await asyncio.to_thread(build_traits, chosen, rows, known)
+    return await in_thread(build_traits, chosen, rows, known)
 
 
 async def read_capabilities(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,6 +15,8 @@ from service.algorithms.cohesion import coreness, simmelian_ties
 from service.algorithms.connectivity import Cuts, cuts
 from service.algorithms.csr import Csr, Floats, Int32s, Int64s
 from service.algorithms.diversity import Diversity, diversity
+from service.computation.pool import in_thread
+from service.computation.sharing import LazyResults
 from service.networks.members import Groups
 from service.networks.network import Network, Networks, index_of
 from service.networks.selection import Selection
@@ -40,7 +41,7 @@ class StructuralHolesAnalysis:
     """
 
     network: Network
-    _results: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
+    _results: LazyResults = field(default_factory=LazyResults)
 
     @property
     def read_at(self) -> float:
@@ -70,8 +71,9 @@ class StructuralHolesAnalysis:
     async def order(self) -> list[int]:
         """Members by effective size descending, undefined ones last, then by key."""
         size = (await self.burt_measures()).effective_size
-        order: list[int] = np.argsort(-size.round(9), kind="stable").tolist()
-        return order
+        return await self._once(
+            "order", lambda: np.argsort(-size.round(9), kind="stable").tolist()
+        )
 
     async def cuts(self) -> Cuts:
         ties = await self.ties()
@@ -85,7 +87,7 @@ class StructuralHolesAnalysis:
     async def separated_pairs(self, index: int, most: int) -> list[tuple[str, str]]:
         """The first pairs of others that only this member joins, by key."""
         cuts, ties = await self.cuts(), await self.ties()
-        pairs = await asyncio.to_thread(cuts.pairs, ties, index, most)
+        pairs = await in_thread(cuts.pairs, ties, index, most)
         return self._keys(pairs)
 
     async def bridge_count(self) -> int:
@@ -144,13 +146,8 @@ class StructuralHolesAnalysis:
         )
 
     async def _once(self, name: str, work: Callable[[], T]) -> T:
-        """The result of `work`, in a thread; a cancelled caller does not stop it."""
-        future = self._results.get(name)
-        if future is None or (future.done() and future.exception() is not None):
-            future = asyncio.ensure_future(asyncio.to_thread(work))
-            self._results[name] = future
-        result: T = await asyncio.shield(future)
-        return result
+        """The result of `work`, in a thread."""
+        return await self._results.result(name, lambda: in_thread(work))
 
     def _keys(self, pairs: Iterable[Iterable[int]]) -> list[tuple[str, str]]:
         keys = self.network.keys

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from service.algorithms.csr import Csr, Int64s
 from service.algorithms.diversity import blau_index
+from service.computation.pool import in_thread
 from service.errors import BadInput
 from service.networks.network import Network, Networks
 from service.networks.selection import Selection
@@ -83,7 +83,7 @@ async def supplier_diversity(
         is_by_value = selection.weight is TieWeight.VALUE
         return [replace(base, is_by_value=is_by_value) for base in bases]
 
-    return SupplierDiversityAnalysis(network, await asyncio.to_thread(rank))
+    return SupplierDiversityAnalysis(network, await in_thread(rank))
 
 
 def check(selection: Selection) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from service.algorithms.weak_nodes import MOST_WORK_OF_ALL, weak_nodes
 from service.analyses.cascades.rows import supply_web
 from service.analyses.cascades.supply_web import SupplyWeb
 from service.analyses.weak_node_impact import MODELS, ignored_groups
+from service.computation.pool import in_thread
 from service.networks.network import Networks
 from service.networks.selection import Selection
 from service.vocabulary.enums import CascadeModel, TieKind
@@ -114,8 +114,8 @@ async def weak_nodes_analysis(
         among = await supply_web(networks, question.day)
         if question.selection is not None:
             members = await networks.members(question.selection)
-            among = await asyncio.to_thread(among.within, members.keys)
-        return await asyncio.to_thread(rank_seeds, question, among)
+            among = await in_thread(among.within, members.keys)
+        return await in_thread(rank_seeds, question, among)
 
     return await networks.snapshots.get(("weak nodes", question), work)
 
@@ -158,23 +158,27 @@ async def worst_nodes(
     networks: Networks, analysis: WeakNodesAnalysis, count: int
 ) -> list[WeakNodeResult]:
     """Members that hurt others, the worst first; then the other members, by key."""
-    nodes = [analysis.node(index) for index in analysis.hurting[:count]]
+    hurting = await in_thread(lambda: analysis.hurting)
+    nodes = [analysis.node(index) for index in hurting[:count]]
     if len(nodes) == count:
         return nodes
-    rest = sorted(await harmless_keys(networks, analysis))
-    return nodes + [WeakNodeResult(key) for key in rest[: count - len(nodes)]]
+    members = await member_keys(networks, analysis)
+    harmless = await in_thread(harmless_keys, analysis, members)
+    return nodes + [WeakNodeResult(key) for key in harmless[: count - len(nodes)]]
 
 
 async def node_count(networks: Networks, analysis: WeakNodesAnalysis) -> int:
-    return len(analysis.hurting) + len(await harmless_keys(networks, analysis))
+    members = await member_keys(networks, analysis)
+    harmless = await in_thread(harmless_keys, analysis, members)
+    return len(analysis.hurting) + len(harmless)
 
 
-async def harmless_keys(networks: Networks, analysis: WeakNodesAnalysis) -> set[str]:
-    """The members that hurt no other; not those whose cascade was not run."""
+def harmless_keys(analysis: WeakNodesAnalysis, members: list[str]) -> list[str]:
+    """The members that hurt no other, by key; not those whose cascade was not run."""
     keys, seeds = analysis.among.keys, analysis.seeds
     left_out = {keys[i] for i in seeds[analysis.hurting]}
     left_out |= {keys[i] for i in seeds[~analysis.totals.done]}
-    return set(await member_keys(networks, analysis)) - left_out
+    return sorted(set(members) - left_out)
 
 
 async def member_keys(networks: Networks, analysis: WeakNodesAnalysis) -> list[str]:

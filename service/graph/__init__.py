@@ -22,6 +22,7 @@ from service.graph.failures import (
     is_out_of_memory,
     is_worth_retrying,
 )
+from service.graph.planning import PlanningQueue
 from service.graph.statements import Statement
 from service.graph.transactions import Reader, Row, Writer, records_of
 
@@ -49,6 +50,7 @@ class Graph:
         self._database = database
         self._timeout = timeout
         self._idle: list[neo4j.AsyncSession] = []
+        self._planning = PlanningQueue()
         self.is_warm = (
             False  # whether plans are cached: until then a slow statement is normal
         )
@@ -68,20 +70,19 @@ class Graph:
     ) -> list[Row]:
         """Run `statement`; each record becomes one `row`, by column name."""
         started = time.perf_counter()
-        query = neo4j.Query(
-            statement.text,
-            metadata={"name": statement.name},
-            timeout=self._read_timeout,
-        )
+        planning = AsyncExitStack()
+
+        async def work(transaction: neo4j.AsyncManagedTransaction) -> list[Any]:
+            result = await transaction.run(statement.text, params)
+            await planning.aclose()
+            return await records_of(result)
+
+        limits = neo4j.unit_of_work({"name": statement.name}, self._read_timeout)
         try:
-            records = await self._driver.execute_query(
-                query,
-                params,
-                database_=self._database,
-                routing_=neo4j.RoutingControl.READ,
-                bookmark_manager_=request_scope.BOOKMARKS,
-                result_transformer_=records_of,
-            )
+            async with planning, self._session() as session:
+                # Without a connection, which other reads may need.
+                await planning.enter_async_context(self._planning.turn(statement.text))
+                records = await session.execute_read(limits(work))
         except (Neo4jError, DriverError) as error:
             raise as_service_error(error) from error
         self._log_duration(statement, started)
@@ -228,7 +229,9 @@ class Graph:
         session = self._idle.pop() if self._idle else self._session()
         async with AsyncExitStack() as closing:
             closing.push_async_exit(session)
-            record = await (await session.run(query, params)).single()
+            async with self._planning.turn(query.text):
+                result = await session.run(query, params)
+            record = await result.single()
             closing.pop_all()  # it succeeded: other calls may reuse the session
         self._idle.append(session)
         return record.value() if record else None

@@ -22,7 +22,7 @@ MOST_BOOKMARKS = 20
 LEAST_SECONDS = 0.001  # the server takes 0 for no limit at all
 
 
-@dataclass(frozen=True)
+@dataclass
 class RequestScope:
     """The deadline and the bookmarks of one request."""
 

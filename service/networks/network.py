@@ -6,7 +6,6 @@ dropped.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from bisect import bisect_left
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from service.algorithms.csr import Csr
+from service.computation.pool import in_thread
 from service.networks.arcs import ArcBuilder, MemberIndex, add_referrals, add_stored
 from service.networks.members import Groups, Members, read_network_members
 from service.networks.selection import Selection
@@ -87,7 +87,9 @@ class Networks:
         """The group of each member of the network, in its order."""
         if group_by not in network.by_group:
             members = await self.members(network.selection, group_by)
-            network.by_group[group_by] = Groups.of(network.keys, members, group_by)
+            network.by_group[group_by] = await in_thread(
+                Groups.of, network.keys, members, group_by
+            )
         return network.by_group[group_by]
 
     async def _project(self, selection: Selection) -> Network:
@@ -99,11 +101,15 @@ class Networks:
         await add_shared(graph, index, arcs)
         if TieKind.REFERRAL in selection.ties:
             await add_referrals(graph, index, arcs)
-        csr = await asyncio.to_thread(arcs.csr, len(members.keys))
+        csr = await in_thread(arcs.csr, len(members.keys))
         keys, warnings = members.keys, arcs.warnings
         if not csr.arc_count:
             warnings = [*warnings, await no_ties_warning(graph, selection, keys)]
         if not selection.isolates:
-            tied = np.flatnonzero(csr.tied)
-            keys, csr = [keys[i] for i in tied.tolist()], csr.only(tied)
+            keys, csr = await in_thread(without_isolates, keys, csr)
         return Network(selection, keys, csr, warnings, read_at)
+
+
+def without_isolates(keys: list[str], arcs: Csr) -> tuple[list[str], Csr]:
+    tied = np.flatnonzero(arcs.tied)
+    return [keys[i] for i in tied.tolist()], arcs.only(tied)

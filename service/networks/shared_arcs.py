@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from service.algorithms.csr import Floats, Int32s, Int64s
+from service.computation.pool import in_thread
 from service.graph import Graph
 from service.graph.statements import statement
 from service.networks.arcs import ArcBuilder, MemberIndex, blocks
@@ -58,9 +59,10 @@ async def add_shared(graph: Graph, index: MemberIndex, arcs: ArcBuilder) -> None
         collect(row, index, hub_numbers, memberships)
     for kind in selection.ties:
         if kind in SHARED_TIES:
-            add_together(memberships[SHARED_TIES[kind]], index, arcs)
+            shares = memberships[SHARED_TIES[kind]]
+            await in_thread(add_together, shares, index, arcs)
         if kind is TieKind.CONTRACT:
-            add_contracts(memberships["PARTY_TO"], index, arcs)
+            await in_thread(add_contracts, memberships["PARTY_TO"], index, arcs)
 
 
 def collect(

@@ -7,14 +7,13 @@ VALUENET_NETWORK_AGE_SECONDS.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar, cast
-from weakref import WeakValueDictionary
 
+from service.computation.sharing import SharedWork
 from service.graph import Graph
 from service.graph.request_scope import current
 from service.settings import Settings
@@ -32,6 +31,7 @@ class Snapshot(Protocol):
 
 
 S = TypeVar("S", bound=Snapshot)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Snapshots:
         self._age_seconds = settings.network_age_seconds
         self._most_bytes = settings.network_megabytes * 1_000_000
         self._entries: OrderedDict[Hashable, CacheEntry] = OrderedDict()
-        self._locks: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
+        self._work = SharedWork()
         self.change = ""  # a bookmark
         self._client_bookmarks: frozenset[str] = (
             frozenset()
@@ -58,25 +58,33 @@ class Snapshots:
 
     async def read_first_change(self) -> None:
         """Read the state of the graph before the first request."""
-        await self._last_change()
+        await self.last_change()
 
     async def get(self, key: Hashable, load: Callable[[], Awaitable[S]]) -> S:
         """The value of `key`; `load` runs if the graph has changed since it last ran.
 
         Concurrent callers wait for one load.
         """
-        snapshot = self._current(key, await self._last_change())
+        change = await self.last_change()
+        snapshot = self._current(key, change)
         if snapshot is None:
-            lock = self._locks.setdefault(key, asyncio.Lock())
-            async with lock:
-                change = await self._last_change()
-                snapshot = self._current(key, change)
-                if snapshot is None:
-                    snapshot = await load()
-                    self._store(key, CacheEntry(change, snapshot))
+
+            async def load_and_store() -> S:
+                loaded = await load()
+                self._store(key, CacheEntry(change, loaded))
+                return loaded
+
+            snapshot = await self._work.result((change, key), load_and_store)
         return cast(S, snapshot)
 
-    async def _last_change(self) -> str:
+    async def share(self, key: Hashable, work: Callable[[], Awaitable[T]]) -> T:
+        """The result of `work`, once for all who ask for `key` at the same time and in
+        the same state of the graph; it is not stored.
+        """
+        return await self._work.result((await self.last_change(), key), work)
+
+    async def last_change(self) -> str:
+        """The state of the graph, checked if it may have changed."""
         now, writes = time.monotonic(), self.graph.write_count
         if (
             writes != self._writes
@@ -107,6 +115,8 @@ class Snapshots:
 
     def _store(self, key: Hashable, entry: CacheEntry) -> None:
         # Values of an earlier state of the graph are useless.
+        if entry.change != self.change:
+            return
         for old in [k for k, v in self._entries.items() if v.change != entry.change]:
             del self._entries[old]
         self._entries[key] = entry

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from starlette.requests import Request
+from functools import partial
+
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from schema.context import LOCAL, Context
+from schema.execution.waiting import ClientGone
 from service.errors import ErrorCode, ValuenetError
 from service.graph.request_scope import request_scope
 from service.server.authentication import authenticate, challenge
@@ -17,6 +20,7 @@ from service.server.graphql_request import (
     parse_get,
     parse_post,
     read_body,
+    wait_for_disconnect,
 )
 from service.server.negotiation import GRAPHQL_JSON, JSON, preferred_media_type
 from service.server.refusals import bad_request, refusal, status_of
@@ -60,6 +64,8 @@ class GraphQLEndpoint:
             return bad_request(error)
         except ValuenetError as error:
             return refusal(error, status_of(error.code, media_type), media_type)
+        except ClientGone:
+            raise ClientDisconnect from None
 
     async def execute(
         self,
@@ -117,6 +123,7 @@ def context_of(request: Request, token: Token | None) -> Context:
         caller=token.name if token else LOCAL,
         may_write=token is None or token.scope is TokenScope.WRITE,
         queries_only=request.method in READ_METHODS,
+        disconnect=partial(wait_for_disconnect, request.receive),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from starlette.types import Receive
 
 from service.server.negotiation import JSON
 
@@ -104,3 +105,9 @@ async def read_body(stream: AsyncIterable[bytes]) -> bytes:
             raise BadRequest(f"The request is larger than {MAX_BYTES:,} bytes.", 413)
         parts.append(part)
     return b"".join(parts)
+
+
+async def wait_for_disconnect(receive: Receive) -> None:
+    """Return when the client has closed the connection, after a complete request."""
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -15,7 +15,12 @@ from starlette.types import Receive, Scope, Send
 from schema.execution.subscribing import NotSubscribable
 from service.errors import ValuenetError
 from service.server.authentication import authenticate, await_revocation
-from service.server.graphql_request import BadRequest, parse_post, read_body
+from service.server.graphql_request import (
+    BadRequest,
+    parse_post,
+    read_body,
+    wait_for_disconnect,
+)
 from service.server.refusals import STATUSES, bad_request, refusal
 from service.server.responses import error_body
 from service.server.subscription_request import (
@@ -115,8 +120,3 @@ async def events(bodies: ResponseBodies) -> AsyncGenerator[bytes, None]:
 
 def event(body: dict[str, Any]) -> bytes:
     return b"event: next\ndata: " + orjson.dumps(body) + b"\n\n"
-
-
-async def wait_for_disconnect(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass

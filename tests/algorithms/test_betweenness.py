@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from service.algorithms import betweenness_sample as sampling
 from service.algorithms.betweenness import betweenness
+from service.algorithms.threads import new_flag
 from tests.support.random_arcs import arcs_of, random_arcs, undirected
 
 
@@ -46,10 +47,10 @@ def test_the_diameter_is_bounded_in_every_part(seed):
 def test_a_sample_is_the_same_each_time_and_however_it_is_shared_out():
     graph = nx.barabasi_albert_graph(500, 2, seed=1)
     arcs = arcs_of(dict.fromkeys(graph.edges, 1.0), 500).mutual
-    once = sampling.over(0, 3_000, arcs.start, arcs.target)
+    columns = (new_flag(), arcs.start, arcs.target)
+    once = sampling.over(0, 3_000, *columns)
     apart = [
-        sampling.over(first, first + 1_000, arcs.start, arcs.target)
-        for first in (0, 1_000, 2_000)
+        sampling.over(first, first + 1_000, *columns) for first in (0, 1_000, 2_000)
     ]
     assert np.array_equal(once, sum(apart))
     assert once.sum() > 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date
 from typing import Any
 
@@ -34,6 +33,7 @@ from service.analyses.weak_node_impact import (
     impact_analysis,
     impact_seed,
 )
+from service.computation.pool import in_thread
 from service.vocabulary.enums import CascadeModel
 
 NO_DAYS = "Give outageDays, or store the member's recoveryDays."
@@ -140,9 +140,7 @@ async def weak_node_impact(
     lost = None if outage is None else outage * (1 - level)
     start = await impact_seed(info.context.networks, member, question.day)
     models = list(CascadeModel) if compare else [model]
-    runs = [
-        await asyncio.to_thread(impact_analysis, start, m, level, lost) for m in models
-    ]
+    runs = [await in_thread(impact_analysis, start, m, level, lost) for m in models]
     warnings = inactivity_warnings(record, question.day)
     warnings += [warning for run in runs for warning in run.warnings]
     formula, source = (

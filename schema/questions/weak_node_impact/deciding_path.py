@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from schema.context import Context
 from schema.records.reading import members_of
 from service.algorithms.cascade import Cascade
+from service.computation.pool import in_thread
 
 
 async def deciding_path(
@@ -19,7 +19,7 @@ async def deciding_path(
         def paths() -> dict[str, list[int]]:
             return {text: cascade.deciding_path(int(text)) for text in members}
 
-        return await asyncio.to_thread(paths)
+        return await in_thread(paths)
 
     name = ("deciding path", cascade)
     path = await context.load(name, str(member), fetch) or []

@@ -12,6 +12,7 @@ import numpy as np
 from service.algorithms.csr import Floats, Int32s
 from service.algorithms.dependencies import NO_GROUP, Dependencies, dependencies
 from service.analyses.cascades.supply_web import Supplies, SupplyWeb
+from service.computation.pool import in_thread
 from service.errors import BadInput
 from service.graph.statements import statement
 from service.networks.network import Networks
@@ -61,7 +62,7 @@ async def supply_web(networks: Networks, day: date) -> SupplyWeb:
         customers = statement("cascades/customers")
         ties = await graph.rows(impact, DependencyColumns, day=day)
         contracts = await graph.rows(customers, ContractColumns, day=day)
-        return build_supply_web(ties[0], contracts[0], read_at)
+        return await in_thread(build_supply_web, ties[0], contracts[0], read_at)
 
     return await networks.snapshots.get(("supply web", day), read_web)
 

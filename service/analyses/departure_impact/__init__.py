@@ -20,10 +20,12 @@ from service.analyses.introductions.network import (
     introduction_network,
 )
 from service.analyses.structural_holes import structural_holes_analysis
+from service.computation.pool import in_thread
 from service.graph import Graph
 from service.graph.statements import statement
 from service.networks.network import Networks
 from service.networks.selection import Selection
+from service.networks.snapshots import Snapshots
 from service.settings import Settings
 from service.vocabulary.enums import MemberRole, TieKind
 
@@ -93,12 +95,12 @@ async def departure_analysis(
             day=day,
         ),
     )
-    lost_routes = await routes_through(graph, network, person, day)
+    lost_routes = await routes_through(networks.snapshots, network, person, day)
     customers, unnamed = [], []
     if firm is not None:
         ties = await relations(graph, firm, person, day)
         colleagues = await colleagues_at(graph, firm, day)
-        customers = await asyncio.to_thread(
+        customers = await in_thread(
             customers_at_risk, ties, person, colleagues, network, day
         )
         unnamed = [
@@ -124,13 +126,14 @@ async def colleagues_at(graph: Graph, firm: str, day: date) -> list[str]:
 
 
 async def routes_through(
-    graph: Graph, network: IntroductionNetwork, person: str, day: date
+    snapshots: Snapshots, network: IntroductionNetwork, person: str, day: date
 ) -> list[NeedPair]:
     """Start-ups and their needs for which all introductions pass the person."""
-    rows = await graph.rows(statement("departure_impact/startups"), MemberRow, day=day)
+    query = statement("departure_impact/startups")
+    rows = await snapshots.graph.rows(query, MemberRow, day=day)
     startups = [row.key for row in rows]
     portfolio = await portfolio_analysis(
-        graph, network, startups, None, [MemberRole.INVESTOR], HOPS, day
+        snapshots, network, startups, None, [MemberRole.INVESTOR], HOPS, day
     )
     points = (point for point in portfolio.points if point.key == person)
     return [pair for point in points for pair in point.pairs]

@@ -6,7 +6,6 @@ start-up adds (its backers, their cohorts) is read for each question.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -27,6 +26,7 @@ from service.analyses.introductions.pairs import (
     add_stored,
 )
 from service.analyses.introductions.shares import CohortPairs, add_shared
+from service.computation.pool import in_thread
 from service.graph import Graph
 from service.graph.statements import statement
 from service.networks.arcs import MemberIndex
@@ -192,7 +192,9 @@ async def introduction_network(
         manners = await Manners.from_graph(graph, places)
         await add_stored(graph, day, pairs)
         cohorts = await add_shared(graph, day, pairs)
-        return await asyncio.to_thread(network, day, pairs, manners, cohorts, read_at)
+        read = await in_thread(network, day, pairs, manners, cohorts, read_at)
+        await in_thread(lambda: (read.routes, read.parts))  # all questions need them
+        return read
 
     name = ("introductions", day, settings.half_life_days, settings.friend_factor)
     return await networks.snapshots.get((*name, settings.max_community), read_network)

@@ -11,6 +11,7 @@ import numpy as np
 from service.algorithms.csr import Floats, Int64s
 from service.analyses.introductions.chances import SUCCESS, remaining_share
 from service.analyses.introductions.pairs import IntroductionPairs
+from service.computation.pool import in_thread
 from service.graph import Graph
 from service.graph.statements import statement
 from service.networks.arcs import blocks
@@ -84,7 +85,7 @@ async def add_shared(graph: Graph, day: date, pairs: IntroductionPairs) -> Cohor
         graph, query, ShareColumns, pairs.places, day=day, max_community=most
     ):
         hubs.add(row)
-    hub, pair, chance = together(hubs, pairs)
+    hub, pair, chance = await in_thread(together, hubs, pairs)
     keys = sorted(key for key in hubs.cohort if key is not None)
     numbers = {key: i for i, key in enumerate(keys)}
     cohorts = np.array([numbers.get(key or "", -1) for key in hubs.cohort], np.int64)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +11,7 @@ from service.algorithms.csr import Floats, Int32s
 from service.algorithms.routes import RouteQuestion
 from service.analyses.introductions.chances import COHORT
 from service.analyses.introductions.network import IntroductionNetwork
+from service.computation.pool import in_thread
 from service.graph import Graph
 from service.graph.statements import statement
 from service.vocabulary import ROLE_LABELS
@@ -140,8 +140,7 @@ async def read_partners(
     query = statement("introductions/partners")
     rows = await graph.rows(query, HoldersRow, capabilities=capabilities, day=day)
     return {
-        row.capability: await asyncio.to_thread(network.indices, row.holders)
-        for row in rows
+        row.capability: await in_thread(network.indices, row.holders) for row in rows
     }
 
 

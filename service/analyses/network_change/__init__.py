@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +11,7 @@ from service.algorithms.csr import Int64s
 from service.algorithms.distances import Distances, distances
 from service.algorithms.structure import Structure, structure
 from service.analyses.value_network import value_network_analysis
+from service.computation.pool import in_thread
 from service.networks.network import Network, Networks
 from service.networks.selection import Selection
 from service.vocabulary.enums import TieKind, TieWeight
@@ -49,7 +49,7 @@ async def network_change_analysis(
 ) -> NetworkChangeAnalysis:
     before = await networks.network(replace(selection, day=begin))
     after = await networks.network(replace(selection, day=end))
-    return await asyncio.to_thread(compare_networks, before, after)
+    return await in_thread(compare_networks, before, after)
 
 
 def compare_networks(before: Network, after: Network) -> NetworkChangeAnalysis:
@@ -104,7 +104,7 @@ async def network_structure(
 
     async def snapshot() -> StructureSnapshot:
         arcs = network.arcs
-        both = await asyncio.to_thread(lambda: (structure(arcs), distances(arcs)))
+        both = await in_thread(lambda: (structure(arcs), distances(arcs)))
         return StructureSnapshot(*both, network.read_at)
 
     cached = await networks.snapshots.get(("built", network.selection), snapshot)

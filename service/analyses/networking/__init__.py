@@ -16,6 +16,7 @@ from service.analyses.networking import encounters, figures
 from service.analyses.networking.encounters import CommunityEntryResult, MatchResult
 from service.analyses.networking.figures import TieCountResult, UpkeepResult
 from service.analyses.networking.rows import OwnNetworkRows, read_own_network
+from service.computation.pool import in_thread
 from service.networks.network import Networks
 from service.settings import Settings
 
@@ -122,7 +123,7 @@ async def networking_analysis(
         read_own_network(networks.snapshots.graph, member, day),
     )
     half_life, friend = settings.half_life_days, settings.friend_factor
-    results = await asyncio.to_thread(search_encounters, network, member, rows)
+    results = await in_thread(search_encounters, network, member, rows)
     ties = figures.upkeep(rows, day, half_life, friend)
     return NetworkingAnalysis(member, rows, ties, day, half_life, results)
 

@@ -31,6 +31,7 @@ from service.analyses.partner_paths.evidence import (
     TieReason,
     read_evidence,
 )
+from service.computation.pool import in_thread
 from service.graph import Graph
 from service.networks.network import Networks
 from service.settings import Settings
@@ -87,14 +88,14 @@ class StageAnalysis:
     paths: list[Path]
 
     async def independent_routes(self) -> int:
-        return await asyncio.to_thread(independent_routes, self.question)
+        return await in_thread(independent_routes, self.question)
 
     async def combined_success(self) -> float | None:
-        return await asyncio.to_thread(combined_success, self.question)
+        return await in_thread(combined_success, self.question)
 
     async def has_more_paths(self) -> bool:
         more = len(self.paths) + 1
-        return len(await asyncio.to_thread(best_paths, self.question, more)) == more
+        return len(await in_thread(best_paths, self.question, more)) == more
 
     @property
     def best_success(self) -> float | None:
@@ -163,7 +164,7 @@ class PartnerPathsAnalysis:
     ) -> WarmUpResult | None:
         """None where no single contact raises the best path."""
         best, network = stage.paths[0], self.network
-        renewal = await asyncio.to_thread(
+        renewal = await in_thread(
             lambda: warm_up(
                 stage.question,
                 best,
@@ -225,7 +226,7 @@ async def search_stages(
     stages = []
     for key, stage in zip(row.capabilities, row.stages, strict=True):
         search = question(network, startup, own, holders[key], hops)
-        paths = await asyncio.to_thread(best_paths, search, limit)
+        paths = await in_thread(best_paths, search, limit)
         stages.append(StageAnalysis(key, stage[0] if stage else None, search, paths))
     return stages
 

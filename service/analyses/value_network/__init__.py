@@ -26,6 +26,7 @@ from service.algorithms.value_chains import value_chains
 from service.analyses.currency_sums import MoneyFlow
 from service.analyses.exchanges import Exchanges, exchanges
 from service.analyses.value_network.pairs import ExchangePairs, pairs
+from service.computation.pool import in_thread
 from service.networks.network import Networks
 from service.networks.selection import Selection
 
@@ -203,7 +204,7 @@ class ValueNetworkAnalysis:
     async def once(self, work: Callable[[], T]) -> T:
         """The result of `work`, in a thread; one at a time, because each is cached."""
         async with self._lock:
-            return await asyncio.to_thread(work)
+            return await in_thread(work)
 
 
 async def value_network_analysis(

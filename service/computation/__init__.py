@@ -1,0 +1,1 @@
+"""Where analyses compute: how many at once, in which threads, and for whom."""

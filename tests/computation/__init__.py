@@ -1,0 +1,1 @@
+"""Tests of how many compute at once, in which threads, and for whom."""
