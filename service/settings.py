@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from enum import Enum
 from pathlib import Path
@@ -16,6 +16,17 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 OTHER_VARIABLES = frozenset({"VALUENET_DEBUG"})  # read before the settings
 PROCESSORS = os.cpu_count() or 1
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+def user_folder(find: Callable[[str], Path]) -> Path:
+    """The folder of the platform; `~` for a user without a home, which is no folder.
+
+    It is refused where it is used (`own_folder`): other settings may need none.
+    """
+    try:
+        return find("valuenet")
+    except RuntimeError:
+        return Path("~/valuenet")
 
 
 class Profile(Enum):
@@ -58,12 +69,12 @@ class Settings(BaseSettings):
 
     # The embedded database.
     home: Path = Field(
-        default_factory=lambda: user_data_path("valuenet"),
+        default_factory=lambda: user_folder(user_data_path),
         description="Folder of the embedded database. Each home has its own server."
         " Default: the user's data folder of the platform.",
     )
     cache: Path = Field(
-        default_factory=lambda: user_cache_path("valuenet"),
+        default_factory=lambda: user_folder(user_cache_path),
         description="Folder of the downloaded Neo4j files, which all homes share."
         " Default: the user's cache folder of the platform.",
     )
@@ -128,7 +139,7 @@ class Settings(BaseSettings):
 
     # Limits of one request.
     timeout_seconds: float = Field(
-        30, gt=0, description="A request may take this many seconds."
+        30, gt=0, le=10_000_000, description="A request may take this many seconds."
     )
     max_page: int = Field(
         200,
@@ -202,12 +213,14 @@ class Settings(BaseSettings):
     log_days: int | None = Field(
         None,
         ge=1,
+        le=1_000_000,
         description="Changes are deleted from the change log after this many days."
         " If unset, they are kept for ever.",
     )
     answer_hours: int = Field(
         24,
         ge=1,
+        le=1_000_000,
         description="The answer to an `idempotencyKey` is kept for this many hours.",
     )
 

@@ -10,6 +10,7 @@ import strawberry
 from graphql import (
     DocumentNode,
     GraphQLError,
+    GraphQLSchema,
     GraphQLSyntaxError,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
@@ -65,6 +66,13 @@ class CheckedDocument:
         matches = [d for d in self.definitions if name is None or name_of(d) == name]
         return matches[0] if len(matches) == 1 else None
 
+    def operation_error(self, name: str | None) -> str:
+        """Why `name` does not select exactly one operation."""
+        if name is not None:
+            return f"operationName: the document has no operation {name[:60]!r}."
+        count = len(self.definitions)
+        return f"operationName: the document has {count} operations; name one."
+
 
 def name_of(definition: OperationDefinitionNode) -> str | None:
     return definition.name.value if definition.name else None
@@ -99,29 +107,34 @@ class DocumentCache:
         """The outcome of the checks, from the cache if the text was checked before."""
         document = self.documents.get(text)
         if document is None:
-            document = check_document(self.schema, text, self.limits, self.max_page)
+            core = self.schema._schema  # Strawberry's own extensions use it as well
+            document = check_document(core, text, self.limits, self.max_page)
             if len(text) <= MAX_CACHED_LENGTH:
                 self.documents.put(text, document)
         return document
 
 
 def check_document(
-    schema: strawberry.Schema, text: str, limits: Limits, max_page: int
+    core: GraphQLSchema, text: str, limits: Limits, max_page: int
 ) -> CheckedDocument:
     """Parse, validate and price `text`."""
     try:
         document = parse(text, max_tokens=limits.tokens)
-        excess = [GraphQLError(sentence) for sentence in excesses(document, limits)]
+        return check_parsed(core, document, limits, max_page)
     except GraphQLSyntaxError as error:
         if error.message.endswith("Parsing aborted."):  # too many tokens, too deep
             return invalid(error)
         return CheckedDocument(None, (error,), ErrorCode.GRAPHQL_PARSE_FAILED)
     except RecursionError:
         return invalid(GraphQLError("The document is nested too deeply."))
+
+
+def check_parsed(
+    core: GraphQLSchema, document: DocumentNode, limits: Limits, max_page: int
+) -> CheckedDocument:
     definitions = definitions_of(document)
-    if excess:
+    if excess := [GraphQLError(sentence) for sentence in excesses(document, limits)]:
         return invalid(*excess, definitions=definitions)
-    core = schema._schema  # Strawberry's own extensions use it as well
     rules = (NoSchemaIntrospectionCustomRule,)
     if not limits.introspection and validate(core, document, rules):
         hidden = GraphQLError("Introspection is not available in production.")

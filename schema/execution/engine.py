@@ -20,7 +20,6 @@ from schema.execution.operation import (
     GraphQLResponse,
     OperationRequest,
     forbidden,
-    operation_error,
     rejection,
     response_of,
     run_executor,
@@ -72,7 +71,7 @@ class GraphQLEngine:
         if document.document is None:
             return rejection(context, bounds, document.code, *document.errors)
         if definition is None:
-            error = GraphQLError(operation_error(document, operation))
+            error = GraphQLError(document.operation_error(operation))
             code = ErrorCode.OPERATION_RESOLUTION_FAILURE
             return rejection(context, bounds, code, error)
         is_query = definition.operation is OperationType.QUERY  # a write is completed

@@ -122,14 +122,6 @@ def forbidden(
     return None
 
 
-def operation_error(document: CheckedDocument, operation: str | None) -> str:
-    """Why `operation` does not select exactly one operation of the document."""
-    if operation is not None:
-        return f"operationName: the document has no operation {operation[:60]!r}."
-    count = len(document.definitions)
-    return f"operationName: the document has {count} operations; name one."
-
-
 def rejection(
     context: Context, bounds: Limits, code: str, *errors: GraphQLError
 ) -> GraphQLResponse:

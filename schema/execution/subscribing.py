@@ -12,7 +12,7 @@ from graphql.language import OperationType
 from schema.context import Context
 from schema.execution.documents import DocumentCache
 from schema.execution.error_body import error_body
-from schema.execution.operation import OperationRequest, operation_error
+from schema.execution.operation import OperationRequest
 from schema.query import schema
 from service.errors import BadInput, ErrorCode, ValuenetError
 
@@ -40,7 +40,7 @@ async def subscribe(
         raise not_subscribable(context, document.code, *document.errors)
     definition = document.definition(operation)
     if definition is None:
-        error = GraphQLError(operation_error(document, operation))
+        error = GraphQLError(document.operation_error(operation))
         raise not_subscribable(context, ErrorCode.OPERATION_RESOLUTION_FAILURE, error)
     if definition.operation is not OperationType.SUBSCRIPTION:
         error = GraphQLError("Only subscriptions are served here; use POST.")

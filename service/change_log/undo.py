@@ -26,7 +26,8 @@ from service.writes.problems import RequestProblems
 from service.writes.records import NodeRecord, RecordInput, Records, TieRecord
 from service.writes.removal import remove_nodes, remove_ties
 
-RANGE = re.compile(r"(\d+)(?:-(\d+))?")
+RANGE = re.compile(r"([0-9]{1,15})(?:-([0-9]{1,15}))?")
+RUN = re.compile(r"(undo-)?[0-9a-f]{16}")
 MAX_NAMED = 20
 RecordId = tuple[str, str]  # kind and key
 
@@ -78,16 +79,30 @@ class UndoPlan:
 def parse_selection(selection: list[str]) -> tuple[list[tuple[int, int]], set[str]]:
     """The ranges of numbers and the ids of runs that a selection names.
 
-    >>> parse_selection(["7", "9-12", "load-3f"])
-    ([(7, 7), (9, 12)], {'load-3f'})
+    >>> parse_selection(["7", "9-12", "undo-0123456789abcdef"])
+    ([(7, 7), (9, 12)], {'undo-0123456789abcdef'})
     """
     ranges, runs = [], set()
     for text in selection:
         if match := RANGE.fullmatch(text):
-            ranges.append((int(match[1]), int(match[2] or match[1])))
+            first, last = int(match[1]), int(match[2] or match[1])
+            if not 1 <= first <= last:
+                raise BadInput(f"{text}: a range is from a lower to a higher number")
+            ranges.append((first, last))
         else:
             runs.add(text)
     return ranges, runs
+
+
+def check_selection(selection: list[str]) -> None:
+    """Refuse what no log can have, without reading one."""
+    _, runs = parse_selection(selection)
+    for run in runs:
+        if not RUN.fullmatch(run):
+            expected = (
+                "a number (12), a range (12-40) or a run id (16 digits of 0-9a-f)"
+            )
+            raise BadInput(f"{run[:60]!r}: expected {expected}")
 
 
 async def read_plan(graph: Graph, selection: list[str]) -> UndoPlan:

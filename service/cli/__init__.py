@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import sys
 from dataclasses import dataclass
 from importlib.metadata import version
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -59,5 +61,7 @@ def main() -> int:
     # The schema is a million objects that are never freed: collecting them less often
     # saves a second.
     gc.set_threshold(50_000, 20, 20)
+    if isinstance(sys.stdout, TextIOWrapper):  # a name may have what it cannot encode
+        sys.stdout.reconfigure(errors="backslashreplace")
     options = GlobalOptions()
     return exit_code_of(lambda: app(obj=options), lambda: options.debug)

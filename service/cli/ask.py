@@ -14,8 +14,12 @@ from service.cli.console import TerminalNotice
 from service.cli.session import load_settings, preload, run_with_graph
 from service.errors import BadInput
 from service.graph import Graph
+from service.inputs.files import decoded, input_text
+from service.inputs.json_text import InvalidJson, parse_json
 from service.networks.snapshots import Snapshots
 from service.settings import Settings
+
+MAX_BYTES = 1_000_000  # of a document
 
 app = command_app()
 
@@ -41,12 +45,27 @@ def ask(
     values = parse_variables(variables)
     text = read_document(file)
     settings = load_settings("ERROR")  # the first plan is always slow: no warnings
+    if faults := faults_of(text, values, settings):
+        print_answer(faults)
     preload("schema.execution.engine")
 
     async def work(graph: Graph) -> dict[str, Any]:
         return await answer_of(graph, settings, text, values, limits=False)
 
-    answer = run_with_graph(settings, TerminalNotice(), work)
+    print_answer(run_with_graph(settings, TerminalNotice(), work))
+
+
+def faults_of(
+    text: str, variables: dict[str, Any], settings: Settings
+) -> dict[str, Any] | None:
+    """The answer to what does not fit the schema: no database need start for it."""
+    from schema.execution.offline_check import request_faults
+
+    return request_faults(text, variables, settings)
+
+
+def print_answer(answer: dict[str, Any]) -> None:
+    """Print the answer as JSON; errors end the command with exit code 1."""
     typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
     if answer.get("errors"):
         raise typer.Exit(1)
@@ -72,8 +91,8 @@ async def answer_of(
 
 def parse_variables(text: str) -> dict[str, Any]:
     try:
-        variables = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
+        variables = parse_json(text)
+    except (InvalidJson, UnicodeEncodeError) as error:
         raise BadInput(f"--variables: not JSON: {error}") from error
     if not isinstance(variables, dict):
         raise BadInput('--variables: expected an object such as {"key": "fuktlys"}')
@@ -81,13 +100,22 @@ def parse_variables(text: str) -> dict[str, Any]:
 
 
 def read_document(file: str) -> str:
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        raise BadInput(f"{file}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{file}: not UTF-8 text: {error}") from error
+    text = standard_input() if file == "-" else input_text(Path(file), MAX_BYTES)
     if not text.strip():
         raise BadInput(f"{file}: empty; expected a GraphQL document")
     return text
+
+
+def standard_input() -> str:
+    name = "standard input"
+    if sys.stdin is None:
+        raise BadInput(f"{name} is closed; name a file with a GraphQL document")
+    if sys.stdin.isatty():
+        TerminalNotice().say("Type a GraphQL document, and end it with Ctrl-D")
+    try:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    except OSError as error:  # it may be a folder
+        raise BadInput(f"{name}: {error.strerror}") from error
+    if len(data) > MAX_BYTES:
+        raise BadInput(f"{name} has more than {MAX_BYTES:,} bytes")
+    return decoded(data, name)

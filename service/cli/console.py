@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,10 @@ from rich.table import Table
 
 from service.database import Advance
 
+# Control characters but line ends, marks that turn the direction, halves of characters.
+CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 PIPE_WIDTH = 100_000  # columns; nothing is wrapped
 
 
@@ -35,11 +40,20 @@ def stdout_console() -> Console:
     return console_for(sys.stdout)
 
 
+def printable(text: str) -> str:
+    """The text without what a terminal would obey, such as escape sequences.
+
+    >>> printable("a" + chr(27) + "[2Jb")
+    'a\\x1b[2Jb'
+    """
+    return CONTROLS.sub(lambda match: ascii(match[0])[1:-1], text)
+
+
 def facts_table(facts: dict[str, str]) -> Table:
     """Names and values in two columns."""
     table = Table(box=None, show_header=False, pad_edge=False)
     for name, value in facts.items():
-        table.add_row(name, value)
+        table.add_row(name, printable(value))
     return table
 
 
@@ -50,7 +64,7 @@ class TerminalNotice:
         self.console = console_for(sys.stderr)
 
     def say(self, text: str) -> None:
-        self.console.print(text, soft_wrap=True)
+        self.console.print(printable(text), soft_wrap=True)
 
     @contextmanager
     def progress(self, description: str, total_bytes: int | None) -> Iterator[Advance]:

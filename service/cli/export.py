@@ -16,8 +16,10 @@ from service.formats.export import (
     EXPORT_FORMATS,
     connections_of,
     export_graph,
+    is_folder,
     record_counts,
 )
+from service.formats.writers.output_files import check_export
 from service.graph import Graph
 
 FORMATS = ", ".join(EXPORT_FORMATS)
@@ -46,6 +48,7 @@ def export(
     if format not in EXPORT_FORMATS:
         raise BadInput(f"--format: expected one of {FORMATS}; got {format!r}")
     connections = connections_of(format, what or [])
+    check_export(path, is_folder(format, connections))
     settings, notice = load_settings(), TerminalNotice()
 
     async def work(graph: Graph) -> dict[str, int]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
+from service.cli.console import printable
 from service.errors import ImportRefusal, ValuenetError
 
 TERMINATED = 128 + signal.SIGTERM
@@ -42,7 +43,8 @@ def exit_code_of(run: Callable[[], object], debug: Callable[[], bool]) -> int:
 
 def print_failure(first: str, *lines: str) -> None:
     one_line = " ".join(first.split())
-    sys.stderr.write("\n".join([f"valuenet: {one_line}", *lines]) + "\n")
+    text = "\n".join([f"valuenet: {one_line}", *lines])
+    sys.stderr.write(printable(text) + "\n")
 
 
 def flush_stdout() -> None:

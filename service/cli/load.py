@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,9 @@ from service.formats.differences import Difference, differences
 from service.formats.load import read_records, write_records
 from service.formats.matching import MemberMatching, NameMatch
 from service.formats.readers import READERS, file_format
+from service.formats.rows import Faults
+from service.formats.staging import RecordStage
+from service.formats.writers.output_files import check_output
 from service.graph import Graph
 
 FORMATS = ", ".join(READERS)
@@ -60,32 +64,40 @@ def load(
 ) -> None:
     """Load data from files.
 
-    If a path has faults, they are listed with file, line and column, and nothing of
-    that path is loaded.
+    All files are read before the first is loaded. If they have faults, these are listed
+    with file, line and column, and nothing is loaded.
     """
     if format not in READERS:
         raise BadInput(f"--format: expected one of {FORMATS}; got {format!r}")
-    file_format(format, mapping)
-    for path in paths:
-        if not path.exists():
-            raise BadInput(f"{path}: no such file or folder")
+    if report is not None:
+        check_output(report, "--report")
     settings, notice = load_settings(), TerminalNotice()
     loader = Loader(format, mapping, notice)
+    # Before a server starts. Only one path stays staged, in memory and on the disk.
+    inputs = [loader.read(path, keep=len(paths) == 1) for path in paths]
 
     async def work(graph: Graph) -> None:
-        for path in paths:
+        for loaded in inputs:
             if dry_run:
-                changes = await loader.try_path(graph, path)
-                table = changes_table(changes, f"Changes if {path} is loaded")
+                changes = await loader.differences(graph, loaded)
+                table = changes_table(changes, f"Changes if {loaded.path} is loaded")
             else:
-                table = counts_table(
-                    await loader.load_path(graph, path), f"Loaded {path}"
-                )
+                counts = await loader.load(graph, loaded)
+                table = counts_table(counts, f"Loaded {loaded.path}")
             stdout_console().print(table)
 
     run_with_graph(settings, notice, work, Compiler.FULL)
     if report is not None:
         write_pairs(report, loader.pairs)
+
+
+@dataclass(frozen=True)
+class LoadInput:
+    """A path that was read without a fault; without a stage it is read again."""
+
+    path: Path
+    stage: RecordStage | None
+    faults: Faults
 
 
 class Loader:
@@ -99,23 +111,44 @@ class Loader:
         self.notice = notice
         self.pairs: list[NameMatch] = []
 
-    async def load_path(self, graph: Graph, path: Path) -> dict[str, int]:
-        """Load `path`; returns how many records of each kind it had."""
+    def read(self, path: Path, keep: bool = True) -> LoadInput:
+        """Read and check `path`, without the database; faults are an error.
+
+        A format whose members are matched with those of the database keeps nothing.
+        """
+        stage, faults = read_records(path, self.format, self.mapping)
+        faults.refuse()
+        if keep and not file_format(self.format, self.mapping).match_members:
+            return LoadInput(path, stage, faults)
+        stage.close()
+        return LoadInput(path, None, faults)
+
+    async def load(self, graph: Graph, input: LoadInput) -> dict[str, int]:
+        """How many records of each kind were loaded."""
         known = await self.known_members(graph)
-        records, faults = read_records(path, self.format, self.mapping, known)
-        with self.notice.records(f"Loading {path}", records.count()) as advance:
-            run = f"{self.format} {path}"
-            counts = await write_records(graph, records, faults, advance, run)
+        stage, faults = self.staged(input, known)
+        with self.notice.records(f"Loading {input.path}", stage.count()) as advance:
+            run = f"{self.format} {input.path}"
+            counts = await write_records(graph, stage, faults, advance, run)
         self.print_notes(faults.notes, known)
         return counts
 
-    async def try_path(self, graph: Graph, path: Path) -> dict[str, Difference]:
-        """What loading `path` would change."""
+    async def differences(
+        self, graph: Graph, input: LoadInput
+    ) -> dict[str, Difference]:
+        """What loading would change."""
         known = await self.known_members(graph)
-        records, faults = read_records(path, self.format, self.mapping, known)
-        changes = await differences(graph, records, faults)
+        stage, faults = self.staged(input, known)
+        changes = await differences(graph, stage, faults)
         self.print_notes(faults.notes, known)
         return changes
+
+    def staged(
+        self, input: LoadInput, known: MemberMatching | None
+    ) -> tuple[RecordStage, Faults]:
+        if input.stage is not None:
+            return input.stage, input.faults
+        return read_records(input.path, self.format, self.mapping, known)
 
     async def known_members(self, graph: Graph) -> MemberMatching | None:
         if file_format(self.format, self.mapping).match_members:

@@ -8,6 +8,7 @@ from pathlib import Path
 from rich import box
 from rich.table import Table
 
+from service.cli.console import printable
 from service.errors import BadInput
 from service.formats.differences import Difference
 from service.formats.matching import NameMatch
@@ -19,6 +20,7 @@ REPORT += ["known_key", "known_kind", "known_name", "known_country"]
 
 
 def titled_table(title: str, *columns: str) -> Table:
+    title = printable(title)
     return Table(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD)
 
 

@@ -13,6 +13,7 @@ from service.cli.command_group import command_app
 from service.cli.console import TerminalNotice
 from service.cli.session import load_settings, preload, run_with_graph
 from service.errors import BadInput, ErrorCode, ValuenetError
+from service.formats.writers.output_files import check_output
 from service.graph import Graph
 from service.report import QUESTION, report_writer
 
@@ -49,6 +50,7 @@ def report(
 ) -> None:
     """Write a report about a community: brokers, weak points, fading ties, changes."""
     write = report_writer(out)
+    check_output(out, "--out")
     variables = {
         "community": community,
         "since": parse_day("--since", since),

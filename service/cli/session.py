@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from service import database, graph, logs
+from service.cli.advice import advise_to_keep_running
 from service.cli.console import TerminalNotice
 from service.database import Address, Compiler, aot_cache
 from service.errors import BadInput
@@ -79,7 +80,10 @@ def run_with_graph(
 
     Compiler.FULL is for a command that may keep its own server busy for minutes.
     """
+    was_running = database.is_running(settings)
     with running_database(settings, notice, compiler) as address:
+        if not was_running:
+            advise_to_keep_running(settings.home, notice)
         return run_at(address, settings, notice, work)
 
 

@@ -28,7 +28,8 @@ def workload(address: Address) -> None:
     settings = Settings().model_copy(update={"timeout_seconds": 600})
 
     async def work(graph: Graph) -> None:
-        await Loader(seed.format, None, notice).load_path(graph, seed.folder)
+        loader = Loader(seed.format, None, notice)
+        await loader.load(graph, loader.read(seed.folder))
         for text in questions(seed):
             await answer_of(graph, settings, text, limits=False)
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from service.change_log.undo import check_selection
 from service.change_log.undo import undo as undo_changes
 from service.cli.command_group import command_app
 from service.cli.console import TerminalNotice, stdout_console
@@ -29,6 +30,7 @@ def undo(
 
     Nothing is undone if later changes depend on them.
     """
+    check_selection(changes)  # before a server starts
 
     async def work(graph: Graph) -> None:
         count = await undo_changes(graph, changes, "undo")

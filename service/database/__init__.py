@@ -11,7 +11,7 @@ from pathlib import Path
 from service.database import admin, compaction, jars, locks, server
 from service.database.address import Address, external_address
 from service.database.compaction import DataSizes
-from service.database.disk import explain_disk_errors
+from service.database.disk import explain_disk_errors, own_folder
 from service.database.home import MOVE_HOME, Home, prepare_home, size_bytes
 from service.database.java import Compiler
 from service.database.notice import SILENT, Advance, ProgressNotice
@@ -29,6 +29,7 @@ __all__ = [
     "compact",
     "connect",
     "dump",
+    "is_running",
     "restore",
     "start",
     "status",
@@ -100,9 +101,18 @@ def stop(settings: Settings, notice: ProgressNotice = SILENT) -> bool:
         return server.stop_server(home)
 
 
+def is_running(settings: Settings) -> bool:
+    """Whether a command that connects now joins a server and starts none."""
+    if settings.neo4j_uri:
+        return True
+    home = Home(own_folder(settings.home, "VALUENET_HOME"))
+    with explain_disk_errors("look after the database", home.root, MOVE_HOME):
+        return locks.is_held(home.watch_lock)
+
+
 def status(settings: Settings) -> Status:
     """Only reads: creates no folder and never waits."""
-    home = Home(settings.home.absolute())
+    home = Home(own_folder(settings.home, "VALUENET_HOME"))
     with explain_disk_errors("look after the database", home.root, MOVE_HOME):
         about = server.server_facts(home) if locks.is_held(home.watch_lock) else None
     return Status(

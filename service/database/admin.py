@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from service.database import jars, java, locks
 from service.database.disk import disk_full_message, explain_disk_errors
@@ -28,6 +28,7 @@ from service.database.server import (
 )
 from service.database.watch import death_signal
 from service.errors import BadInput, Unavailable
+from service.inputs.files import open_input
 from service.settings import Settings
 
 OTHER_FILE = "name another file"
@@ -95,11 +96,11 @@ def busy_message(home: Home, doing: str) -> str:
 
 
 @contextmanager
-def open_dump(path: Path) -> Iterator[IO[bytes]]:
+def open_dump(path: Path) -> Iterator[BinaryIO]:
     try:
-        file = path.open("rb")
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {error.strerror}") from error
+        file = open_input(path)
+    except BadInput as error:
+        raise BadInput(f"cannot read {error}") from error
     with file:
         yield file
 
@@ -110,7 +111,7 @@ def run_admin(
     arguments: list[str],
     notice: ProgressNotice,
     writes: Path,
-    stdin: IO[bytes] | None = None,
+    stdin: BinaryIO | None = None,
 ) -> None:
     """Runs one neo4j-admin command on a home whose server is down."""
     done = subprocess.run(

@@ -38,6 +38,18 @@ def megabytes(size: int) -> str:
     return f"{size / 1e6:,.0f} MB"
 
 
+def own_folder(path: Path, setting: str) -> Path:
+    """The absolute path of a folder that a setting names; `~` is no folder.
+
+    A default begins with it where the user has no home, and a variable where no shell
+    has replaced it.
+    """
+    if path.parts[:1] == ("~",):
+        reason = "this user has no home folder, or no shell has replaced the `~`"
+        raise Unavailable(f"{path}: {reason}; set {setting} to an absolute path")
+    return path.absolute()
+
+
 def disk_error_message(doing: str, path: Path, setting: str, error: OSError) -> str:
     where = f"{doing} at {path}"
     if error.errno in FULL:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.database.disk import explain_disk_errors
+from service.database.disk import explain_disk_errors, own_folder
 from service.settings import Settings
 
 MOVE_HOME = "set VALUENET_HOME to another folder"
@@ -99,7 +99,7 @@ class Home:
 
 def prepare_home(settings: Settings) -> Home:
     """The home with its folders, readable by its owner alone."""
-    home = Home(settings.home.absolute())
+    home = Home(own_folder(settings.home, "VALUENET_HOME"))
     with explain_disk_errors(STORE_DATABASE, home.root, MOVE_HOME):
         home.root.mkdir(parents=True, exist_ok=True, mode=0o700)
         home.root.chmod(0o700)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from service.database.disk import own_folder
 from service.database.notice import SILENT, ProgressNotice
 from service.errors import Unavailable
 from service.settings import Settings
@@ -65,8 +66,13 @@ def neo4j_version(jars: Iterable[Jar]) -> str:
 def jar_paths(settings: Settings) -> list[Path]:
     """Where the jars of the lock are, or will be."""
     jars = read_lock()
-    folder = settings.cache.absolute() / f"neo4j-{neo4j_version(jars)}"
+    folder = jar_folder(settings, jars)
     return [folder / jar.name for jar in jars]
+
+
+def jar_folder(settings: Settings, jars: list[Jar]) -> Path:
+    cache = own_folder(settings.cache, "VALUENET_CACHE")
+    return cache / f"neo4j-{neo4j_version(jars)}"
 
 
 def ensure_jars(
@@ -77,7 +83,7 @@ def ensure_jars(
     Hashing all of them at every start takes 0.1 s (2 cores, 176 MB in the page cache).
     """
     jars = read_lock() if jars is None else jars
-    folder = settings.cache.absolute() / f"neo4j-{neo4j_version(jars)}"
+    folder = jar_folder(settings, jars)
     with ThreadPoolExecutor() as threads:
         intact = list(threads.map(partial(is_intact, folder), jars))
     missing = [jar for jar, good in zip(jars, intact, strict=True) if not good]

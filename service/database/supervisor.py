@@ -16,6 +16,7 @@ from contextlib import suppress
 
 from service.database import bolt, server
 from service.database.address import Address
+from service.database.disk import own_folder
 from service.database.home import Home
 from service.database.java import Compiler
 from service.database.notice import ProgressNotice
@@ -40,7 +41,7 @@ class Supervisor:
         self.settings = settings
         self.address = address  # of the connections of this process
         self.notice = notice
-        self.home = Home(settings.home.absolute())
+        self.home = Home(own_folder(settings.home, "VALUENET_HOME"))
         self.outage: str | None = None
         self._endings: deque[float] = deque()
         self._unanswered_since: float | None = None

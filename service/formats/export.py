@@ -54,6 +54,11 @@ def connections_of(format: str, names: list[str]) -> list[ExportedConnection]:
     return [*NODES, *EDGES]  # each member once
 
 
+def is_folder(format: str, connections: list[ExportedConnection]) -> bool:
+    """Whether an export is a folder of files, not a file."""
+    return format == "tables" or (format in STREAMS and len(connections) > 1)
+
+
 async def export_graph(
     graph: Graph,
     path: Path,

@@ -35,6 +35,7 @@ from service.formats.staging import RecordStage
 from service.graph import Graph
 from service.graph.statements import statement
 from service.graph.transactions import Writer
+from service.inputs.files import exists
 from service.writes.apply import Progress, apply_changes
 
 
@@ -45,15 +46,18 @@ def read_records(
     matching: MemberMatching | None = None,
 ) -> tuple[RecordStage, Faults]:
     """Read `path` and check it as far as possible without the database."""
-    file_reader = file_format(name, mapping).reader
-    if not path.exists():
+    format = file_format(name, mapping)
+    if not exists(path):
         raise BadInput(f"{path}: no such file or folder")
     faults = Faults()
-    rows = file_reader(path, faults)
+    rows = format.reader(path, faults)
     if matching:
         rows = matching.replace_keys(rows)
     with gc_paused():
-        return records(rows, faults), faults
+        stage = records(rows, faults)
+    if not (stage.count() or faults.messages):
+        raise BadInput(f"{path}: no record in it; expected {format.records}")
+    return stage, faults
 
 
 async def write_records(

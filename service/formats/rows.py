@@ -12,6 +12,9 @@ from service.errors import ImportRefusal
 from service.writes.records import RecordInput
 
 MAX_FAULTS = 100
+MAX_NOTES = 1_000  # different texts; a file cannot fill the memory with them
+MAX_TEXT = 1_000  # characters of one fault: the cells that it repeats may be long
+OTHER_NOTES = "other remarks"
 NOTHING_IMPORTED = "Nothing was imported. Correct the files and load them again."
 
 # The table of each row (members, ties, contracts, …), and the row.
@@ -36,10 +39,13 @@ class Faults:
     notes: Counter[str] = field(default_factory=Counter)
 
     def add(self, file: str, line: int, column: str | None, text: str) -> None:
-        where = f"{file} line {line}" + (f", column {column}" if column else "")
-        if f"{where}: {text}" in self.messages:
+        where = f"{file} line {line}"
+        if column:
+            where += f", column {shortened(column)}"
+        message = f"{where}: {shortened(text)}"
+        if message in self.messages:
             return
-        self.messages.append(f"{where}: {text}")
+        self.messages.append(message)
         if len(self.messages) == MAX_FAULTS:
             more = f"Only the first {MAX_FAULTS} problems are listed."
             self.messages.append(more)
@@ -47,7 +53,9 @@ class Faults:
 
     def note(self, text: str) -> None:
         """Count a remark that is not a fault, such as a column that is not imported."""
-        self.notes[text] += 1
+        text = shortened(text)
+        is_known = text in self.notes or len(self.notes) < MAX_NOTES
+        self.notes[text if is_known else OTHER_NOTES] += 1
 
     def warn(self, input: RecordInput, column: str, text: str) -> None:
         self.note(f"{column}: {text}")
@@ -65,3 +73,7 @@ class Faults:
         """End the load if there is any fault."""
         if self.messages:
             raise ImportRefusal([*self.messages, NOTHING_IMPORTED])
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}…"

@@ -11,9 +11,9 @@ from collections.abc import AsyncIterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from starlette.types import Receive
 
+from service.inputs.json_text import InvalidJson, parse_json
 from service.server.negotiation import JSON
 
 MAX_BYTES = 8_000_000  # 10,000 records to write at once
@@ -45,8 +45,8 @@ def parse_post(content_type: str, body: bytes) -> GraphQLRequest:
     if media_type.strip().lower() != JSON or charset not in ("utf-8", "utf8"):
         raise BadRequest(f"Send the request as Content-Type: {JSON}, in UTF-8.", 415)
     try:
-        members = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
+        members = parse_json(body)
+    except InvalidJson as error:
         raise BadRequest(f"The body is not valid JSON: {error}.") from error
     if not isinstance(members, dict):
         message = "Expected one JSON object with `query`. Batches are not supported."
@@ -60,8 +60,8 @@ def parse_get(parameters: Mapping[str, str]) -> GraphQLRequest:
     for name in ("variables", "extensions"):
         try:
             if members.get(name):
-                members[name] = orjson.loads(members[name])
-        except orjson.JSONDecodeError as error:
+                members[name] = parse_json(members[name])
+        except InvalidJson as error:
             raise BadRequest(f"{name}: not valid JSON: {error}.") from error
     return parse_request(members)
 

@@ -18,11 +18,13 @@ from enum import Enum
 from pathlib import Path
 
 from service.errors import AuthenticationRequired, BadInput
+from service.inputs.files import exists, file_status, input_text, reason_of
 
 log = logging.getLogger(__name__)
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
 HASH = re.compile(r"[0-9a-f]{64}")
+MAX_BYTES = 10_000_000  # 80,000 tokens
 PREFIX = "valuenet_"  # lets scanners of leaked secrets recognise a token
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -50,17 +52,15 @@ def digest_of(secret: str) -> str:
 def read_tokens(file: Path) -> list[Token]:
     """The tokens of the file; an error names the line but never its content."""
     try:
-        if file.stat().st_mode & OTHERS:
-            raise BadInput(
-                f"VALUENET_TOKENS: other users can read {file}; run `chmod 600 {file}`"
-            )
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        mode = file_status(file).st_mode
+        lines = input_text(file, MAX_BYTES).splitlines()
+    except BadInput as error:
+        advice = "create the file with `valuenet token NAME`"
+        raise BadInput(f"VALUENET_TOKENS: {error}; {advice}") from error
+    if mode & OTHERS:
         raise BadInput(
-            f"VALUENET_TOKENS: {file}: {reason}; create the file with"
-            " `valuenet token NAME`"
-        ) from error
+            f"VALUENET_TOKENS: other users can read {file}; run `chmod 600 {file}`"
+        )
     tokens = [
         parse_line(file, number, line)
         for number, line in enumerate(lines, 1)
@@ -93,14 +93,18 @@ def create_token(file: Path, name: str, scope: TokenScope) -> str:
             f"{name!r}: a name has 1 to 64 letters, digits or . _ @ - and starts with"
             " a letter or digit"
         )
-    if file.exists() and name in {token.name for token in read_tokens(file)}:
+    if exists(file) and name in {token.name for token in read_tokens(file)}:
         raise BadInput(
             f"{name} already has a token; to replace it, remove its line from {file}"
         )
     secret = PREFIX + secrets.token_urlsafe(32)
-    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    with os.fdopen(descriptor, "a", encoding="utf-8") as out:
-        out.write(Token(name, digest_of(secret), scope).line)
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "a", encoding="utf-8") as out:
+            out.write(Token(name, digest_of(secret), scope).line)
+    except OSError as error:
+        text = f"{file}: cannot be written: {reason_of(error)}"
+        raise BadInput(f"{text}; name another file with --file") from error
     return secret
 
 

@@ -17,7 +17,9 @@ from service.errors import (
     UnknownDocument,
     UntrustedDocument,
 )
+from service.inputs.files import input_text
 
+MAX_BYTES = 1_000_000  # of one document
 PATTERN = "*.graphql"
 MISMATCH = "The hash does not belong to the document sent with it."
 
@@ -63,9 +65,9 @@ def read_documents(folder: Path | None, only: bool) -> TrustedDocuments:
     documents = TrustedDocuments(folder, only)
     for file in sorted(folder.rglob(PATTERN)):
         try:
-            text = file.read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadInput(f"VALUENET_DOCUMENTS: {file}: {error}") from error
+            text = input_text(file, MAX_BYTES)
+        except BadInput as error:
+            raise BadInput(f"VALUENET_DOCUMENTS: {error}") from error
         for variant in (text, text.strip()):
             documents.texts[hash_of(variant)] = variant
     return documents

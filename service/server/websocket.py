@@ -18,6 +18,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from schema.execution.subscribing import NotSubscribable
 from service.errors import AuthenticationRequired, ValuenetError
+from service.inputs.json_text import InvalidJson, parse_json
 from service.server.authentication import authenticate, await_revocation
 from service.server.graphql_request import (
     MAX_BYTES,
@@ -200,8 +201,8 @@ class SubscriptionSocket:
 
 def parse_message(text: str) -> dict[str, Any]:
     try:
-        message = orjson.loads(text) if len(text) <= MAX_BYTES else None
-    except orjson.JSONDecodeError:
+        message = parse_json(text) if len(text) <= MAX_BYTES else None
+    except InvalidJson:
         message = None
     if not isinstance(message, dict):
         raise ProtocolClosure(4400, "Invalid message")

@@ -17,6 +17,7 @@ from service.server.graphql_request import MAX_BYTES
 from service.settings import Settings
 
 JSON = {"content-type": "application/json"}
+DEEP = b"[" * 500 + b"]" * 500
 HELLO = '{organisation(key:"maker"){name}}'
 
 
@@ -94,6 +95,7 @@ def test_another_request_id_is_replaced(post, given):
         (JSON, b'{"query":"{x}","variables":[]}', 400),
         (JSON, b'{"query":"{x}","operationName":1}', 400),
         (JSON, b"[" * 100_000, 400),
+        (JSON, b'{"query":"{x}","variables":{"a":%s}}' % DEEP, 400),
         (JSON, b'"' + b"x" * MAX_BYTES + b'"', 413),
     ],
 )

@@ -36,30 +36,44 @@ from service.formats.rows import FileReader
 class FileFormat:
     """A format that `valuenet load` reads.
 
+    `records` says where its records are; a load that has none is an error with this.
     `match_members` is for formats whose member keys mean nothing outside their file:
     their members are matched with those of the database by name (`matching.py`).
     """
 
     reader: FileReader
+    records: str
     match_members: bool = False
 
 
 READERS = {
-    "tables": FileFormat(tables.read_tables),
-    "yc": FileFormat(yc.read_yc),
-    "cordis": FileFormat(cordis.read_cordis),
-    "graphml": FileFormat(graphml.read_graphml, match_members=True),
-    "gexf": FileFormat(gexf.read_gexf, match_members=True),
-    "kumu": FileFormat(kumu.read_kumu, match_members=True),
-    "ocds": FileFormat(ocds.read_ocds, match_members=True),
-    "crunchbase": FileFormat(crunchbase.read_crunchbase, match_members=True),
+    "tables": FileFormat(tables.read_tables, "lines under the headers of the tables"),
+    "yc": FileFormat(yc.read_yc, "companies in Startups.csv"),
+    "cordis": FileFormat(cordis.read_cordis, "participations under the header"),
+    "graphml": FileFormat(
+        graphml.read_graphml, "<node> and <edge> in a <graphml>", match_members=True
+    ),
+    "gexf": FileFormat(
+        gexf.read_gexf, "<node> and <edge> in a <gexf>", match_members=True
+    ),
+    "kumu": FileFormat(
+        kumu.read_kumu, "objects in `elements` and `connections`", match_members=True
+    ),
+    "ocds": FileFormat(
+        ocds.read_ocds, "`parties` and `contracts` of releases", match_members=True
+    ),
+    "crunchbase": FileFormat(
+        crunchbase.read_crunchbase, "investments under the header", match_members=True
+    ),
 }
+MAPPED_RECORDS = "lines under the header with the columns of the mapping"
 
 
 def file_format(name: str, mapping_file: Path | None = None) -> FileFormat:
     """The format `name`; with a mapping file, any CSV file as that file describes."""
     if mapping_file is not None:
-        return FileFormat(mapping.mapped_reader(mapping_file), match_members=True)
+        reader = mapping.mapped_reader(mapping_file)
+        return FileFormat(reader, MAPPED_RECORDS, match_members=True)
     if name not in READERS:
         raise BadInput(f"--format: expected one of {', '.join(READERS)}; got {name!r}")
     return READERS[name]

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from service.errors import BadInput
-from service.formats.readers.csv_file import csv_rows
+from service.formats.readers.csv_file import csv_rows, needed_file
 from service.formats.rows import Faults, Rows, TableRow
 from service.vocabulary.texts import is_url
 
 FUNDER = "cordis-european-commission"
 DATASET = "cordis"
+COLUMNS = ["projectID", "projectAcronym", "organisationID", "name", "shortName", "SME"]
+COLUMNS += ["activityType", "city", "country", "organizationURL", "role"]
+COLUMNS += ["ecContribution"]
 SECTORS = {
     "PRC": "Private company",
     "HES": "Higher education",
@@ -31,12 +33,12 @@ Cells = dict[str, str | None]
 
 def read_cordis(path: Path, faults: Faults) -> Rows:
     """Read h2020_organizations.csv, or a folder that holds it."""
-    file = path / "h2020_organizations.csv" if path.is_dir() else path
-    if not file.is_file():
-        raise BadInput(f"{file}: not found; the cordis format needs this file")
+    file = path
+    if path.is_dir():
+        file = needed_file(path, "h2020_organizations.csv", "cordis")
     tables: dict[str, dict[str, TableRow]] = defaultdict(dict)
     totals: dict[str | None, float] = defaultdict(float)
-    participations = list(csv_rows(file, faults))
+    participations = list(csv_rows(file, faults, needed=COLUMNS))
     for row in participations:
         totals[row.cells["projectID"]] += amount(row, faults)
     for row in participations:

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from service.errors import BadInput
 from service.formats.names import key_from_name
-from service.formats.readers.csv_file import csv_rows
+from service.formats.readers.csv_file import csv_rows, needed_file
 from service.formats.rows import Faults, Rows, TableRow
 
 COLUMNS = {
@@ -34,9 +33,7 @@ Cells = dict[str, str | None]
 def read_crunchbase(path: Path, faults: Faults) -> Rows:
     """Read the file twice: for its members, then for its investments."""
     if path.is_dir():
-        path = path / "investments.csv"
-    if not path.is_file():
-        raise BadInput(f"{path}: not found; the crunchbase format needs this file")
+        path = needed_file(path, "investments.csv", "crunchbase")
     members: dict[str, TableRow] = {}
     for row in csv_rows(path, Faults()):
         cells = known_cells(row)

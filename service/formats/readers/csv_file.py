@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from codecs import getincrementaldecoder
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
 from itertools import zip_longest
 from pathlib import Path
+from typing import BinaryIO
 
+from service.errors import BadInput
 from service.formats.rows import Faults, TableRow
+from service.inputs.content import content_of
+from service.inputs.files import open_input
+
+CHUNK = 1 << 20
+MAX_ROW = 4 << 20  # characters of one row, which may span several lines
+MAX_COLUMNS = 16_384  # as many as a spreadsheet has
+NO_LINE_END = f"a line has more than {MAX_ROW:,} characters; is this a CSV file?"
 
 
-def csv_rows(file: Path, faults: Faults, delimiter: str = ",") -> Iterator[TableRow]:
-    """The lines of one CSV file; an empty file, or a header alone, has none."""
+def csv_rows(
+    file: Path, faults: Faults, delimiter: str = ",", needed: Iterable[str] = ()
+) -> Iterator[TableRow]:
+    """The lines of one CSV file; a header alone has none.
+
+    A file without a column of `needed` is a fault, and none of its lines is read.
+    """
     name, line = str(file), 1  # the line where a row begins: a cell may span several
-    if not check_encoding(file, faults):
+    if not check_text(file, faults):
         return
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        reader = csv.reader(text, strict=True, delimiter=delimiter)
+    with open_input(file) as data:
+        lines = BoundedLines(data)
+        reader = csv.reader(lines, strict=True, delimiter=delimiter)
         try:
             header = read_header(next(reader, []), name, faults)
+            if not check_columns(header, needed, name, faults):
+                return
             line = reader.line_num + 1
             is_complete = all(header)
             for cells in reader:
+                lines.row_size = 0
                 fits = is_complete and len(cells) <= len(header)
                 if not fits and any(cells_without_column(header, cells)):
                     message = "this line has more cells than the header has columns"
@@ -34,25 +55,86 @@ def csv_rows(file: Path, faults: Faults, delimiter: str = ",") -> Iterator[Table
             faults.add(name, line, None, f"not valid CSV: {error}")
 
 
+class BoundedLines:
+    """The lines of a CSV file; one row of it cannot fill the memory."""
+
+    def __init__(self, data: BinaryIO) -> None:
+        self._text = TextIOWrapper(data, encoding="utf-8-sig", newline="")
+        self.row_size = 0  # the reader of rows sets it to 0 after each row
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._text:
+            self.row_size += len(line)
+            if self.row_size > MAX_ROW:
+                raise csv.Error(f"a row has more than {MAX_ROW:,} characters")
+            yield line
+
+
+def needed_file(folder: Path, name: str, format: str) -> Path:
+    """The file of this name, which a format needs in its folder."""
+    file = folder / name
+    if not folder.is_dir() or not file.exists():
+        raise BadInput(f"{file}: not found; the {format} format needs this file")
+    return file
+
+
 def read_header(cells: list[str], name: str, faults: Faults) -> list[str]:
     header = [column.strip() for column in cells]
-    for column in sorted({c for c in header if c and header.count(c) > 1}):
-        text = "the header has this column twice; remove or rename one"
-        faults.add(name, 1, column, text)
+    for column, count in sorted(Counter(header).items()):
+        if column and count > 1:
+            text = "the header has this column twice; remove or rename one"
+            faults.add(name, 1, column, text)
     return header
 
 
-def check_encoding(file: Path, faults: Faults) -> bool:
-    """Whether the file is UTF-8 to its end; checked before any row is read."""
-    with file.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
+def check_columns(
+    header: list[str], needed: Iterable[str], name: str, faults: Faults
+) -> bool:
+    """Whether the rows can be read: the header names every needed column."""
+    if not any(header):
+        text = "the file is empty, or its first line has no column names"
+        faults.add(name, 1, None, text)
+        return False
+    if len(header) > MAX_COLUMNS:
+        text = f"the header has {len(header):,} columns; at most {MAX_COLUMNS:,} are"
+        faults.add(name, 1, None, f"{text} read. Is this a CSV file?")
+        return False
+    missing = [column for column in needed if column not in header]
+    for column in missing:
+        faults.add(name, 1, column, "the file has no such column; add it")
+    return not missing
+
+
+def check_text(file: Path, faults: Faults) -> bool:
+    """Whether the file is UTF-8 to its end, in lines, and not of another format.
+
+    It is checked before any row is read.
+    """
+    decoder = getincrementaldecoder("utf-8")()
+    line, unended = 1, 0  # bytes since the last end of a line
+    with open_input(file) as data:
+        chunk = data.read(CHUNK)
+        if other := content_of(chunk):
+            text = f"this is {other}, not CSV; save it as CSV or name its --format"
+            faults.add(str(file), 1, None, text)
+            return False
+        while True:
             try:
-                line.decode("utf-8")
+                decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
+                line += error.object.count(b"\n", 0, error.start)
                 text = f"not UTF-8 ({error.reason}); save the file as UTF-8"
-                faults.add(str(file), number, None, text)
+                faults.add(str(file), line, None, text)
                 return False
-    return True
+            if not chunk:
+                return True
+            line += chunk.count(b"\n")
+            end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+            unended = unended + len(chunk) if end < 0 else len(chunk) - end - 1
+            if unended > MAX_ROW:
+                faults.add(str(file), line, None, NO_LINE_END)
+                return False
+            chunk = data.read(CHUNK)
 
 
 def cells_without_column(header: list[str], cells: list[str]) -> list[str]:

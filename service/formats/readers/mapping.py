@@ -62,7 +62,7 @@ class MappedCsv:
 
     def rows(self) -> Rows:
         """All members first: the CSV file is read once for them, once for the rest."""
-        if not self.path.is_file():
+        if self.path.is_dir():
             text = f"expected a CSV file to read with the mapping {self.mapping_file}"
             raise BadInput(f"{self.path}: {text}")
         members = [s for s in self.mapping.sections if s.table == "members"]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from service.errors import BadInput
 from service.formats.records import COLUMNS
+from service.inputs.files import input_text
 
+MAX_BYTES = 1_000_000
 OPTIONS = {"delimiter": "delimiter", "decimal": "decimal", "date": "date_format"}
 
 
@@ -36,15 +40,10 @@ class Mapping:
 
 
 def read_mapping(file: Path) -> Mapping:
-    try:
-        tables = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise BadInput(f"{file}: not a TOML mapping: {error}") from error
+    tables = read_toml(file)
     options = {OPTIONS[name]: tables.pop(name) for name in OPTIONS if name in tables}
     for name, field_name in OPTIONS.items():
-        value = options.get(field_name, ",")
-        if not isinstance(value, str) or (name != "date" and len(value) != 1):
-            raise BadInput(f"{file}: {name}: expected one character in quotes")
+        check_option(file, name, options.get(field_name))
     sections = [
         section_of(file, table, part)
         for table, parts in tables.items()
@@ -55,6 +54,41 @@ def read_mapping(file: Path) -> Mapping:
     members = [s.columns for s in sections if s.table == "members" and not s.has_key]
     names = {columns["name"] for columns in members if "name" in columns}
     return Mapping(sections, **options, name_columns=names)
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    text = input_text(file, MAX_BYTES)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"{file}: not a TOML mapping: {error}") from error
+    except RecursionError as error:
+        raise BadInput(f"{file}: its values are nested too deeply") from error
+    except ValueError as error:  # an integer of thousands of digits
+        raise BadInput(f"{file}: a number in it has too many digits") from error
+
+
+def check_option(file: Path, name: str, value: Any) -> None:
+    if value is None:
+        return
+    is_text = isinstance(value, str)
+    if name == "date":
+        if not (is_text and is_date_format(value)):
+            example = 'expected a format such as "%d/%m/%Y"'
+            raise BadInput(f"{file}: date: {example}")
+    elif not (is_text and len(value) == 1 and (value.isprintable() or value == "\t")):
+        raise BadInput(f"{file}: {name}: expected one character in quotes")
+    elif value == '"':
+        raise BadInput(f"{file}: {name}: expected another character than the quote")
+
+
+def is_date_format(text: str) -> bool:
+    """Whether a date that is written in this format is read as the same date."""
+    day = datetime(2026, 11, 29)
+    try:
+        return datetime.strptime(day.strftime(text), text) == day
+    except (ValueError, re.error):  # such as a part that occurs twice
+        return False
 
 
 def section_of(file: Path, table: str, entries: Any) -> MappingSection:
@@ -70,8 +104,14 @@ def section_of(file: Path, table: str, entries: Any) -> MappingSection:
         if isinstance(source, str):
             columns[name] = source
         elif isinstance(source, dict) and source.keys() == {"value"}:
-            values[name] = str(source["value"])
+            values[name] = fixed_text(file, f"{table}: {name}", source["value"])
         else:
             text = 'expected "a column" or { value = "fixed" }'
             raise BadInput(f"{file}: {table}: {name}: {text}")
     return MappingSection(table, columns, values)
+
+
+def fixed_text(file: Path, where: str, value: Any) -> str:
+    if isinstance(value, list | dict):
+        raise BadInput(f"{file}: {where}: value: expected a text, number or date")
+    return str(value)

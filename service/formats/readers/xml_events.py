@@ -12,9 +12,12 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from service.formats.rows import Faults
+from service.inputs.content import content_of
+from service.inputs.files import open_input
 
 CHUNK = 1 << 16
 MAX_TEXT = 1 << 20  # characters of one element
+MAX_TAG = 1 << 20  # bytes of one tag or comment: Expat starts anew with each chunk
 MAX_DEPTH = 100
 
 
@@ -40,10 +43,14 @@ class UnsupportedXml(Exception):
 def xml_events(file: Path, faults: Faults) -> Iterator[XmlEvent]:
     """Starts and ends of elements; a file that is not well formed is a fault."""
     parser = EventParser()
-    with file.open("rb") as data:
+    with open_input(file) as data:
         try:
-            while chunk := data.read(CHUNK):
+            chunk = data.read(CHUNK)
+            if (other := content_of(chunk)) in ("JSON", "HTML"):
+                raise UnsupportedXml(f"this is {other}, not the XML of a graph")
+            while chunk:
                 yield from parser.parse(chunk)
+                chunk = data.read(CHUNK)
             yield from parser.parse(b"", is_last=True)
         except expat.ExpatError as error:
             text = f"not valid XML: {expat.ErrorString(error.code)}"
@@ -57,6 +64,7 @@ class EventParser:
 
     def __init__(self) -> None:
         self._events: list[XmlEvent] = []
+        self._size = 0  # bytes so far
         self._texts: list[list[str]] = []  # of the elements that are open
         self._expat = expat.ParserCreate(namespace_separator=" ")
         self._expat.buffer_text = True
@@ -71,6 +79,9 @@ class EventParser:
 
     def parse(self, chunk: bytes, is_last: bool = False) -> list[XmlEvent]:
         self._expat.Parse(chunk, is_last)
+        self._size += len(chunk)
+        if self._size - self._expat.CurrentByteIndex > MAX_TAG:
+            raise UnsupportedXml(f"a tag or comment has more than {MAX_TAG:,} bytes")
         events, self._events = self._events, []
         return events
 

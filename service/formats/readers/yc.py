@@ -14,33 +14,55 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from service.errors import BadInput
-from service.formats.readers.csv_file import csv_rows
+from service.formats.readers.csv_file import csv_rows, needed_file
 from service.formats.rows import Faults, Rows, TableRow
+from service.vocabulary.properties import MAX_INDEXED
 
 ACCELERATOR = "Y Combinator"
 DATASET = "yc"
+COLUMNS = {
+    "Startups.csv": (
+        "Company",
+        "Satus",  # as published
+        "Year Founded",
+        "Mapping Location",
+        "Categories",
+        "Investors",
+        "Amounts raised in different funding rounds",
+        "Headquarters (City)",
+        "Headquarters (US State)",
+        "Headquarters (Country)",
+        "Y Combinator Year",
+        "Y Combinator Session",
+        "Description",
+        "Website",
+    ),
+    "Founders.csv": ("Founder", "Company"),
+}
 SESSION_STARTS = {"Winter": "01-01", "Summer": "06-01"}
 AMOUNT = re.compile(r"\$(\d{1,3}(?:,\d{3})+|\d+)")
 
 
 def read_yc(path: Path, faults: Faults) -> Rows:
     """Read Startups.csv and Founders.csv of the folder `path`."""
-    startups, founders = path / "Startups.csv", path / "Founders.csv"
-    for file in (startups, founders):
-        if not file.is_file():
-            raise BadInput(f"{file}: not found; the yc format needs this file")
-    companies = list(csv_rows(startups, faults))
-    yield from YcTables(companies, list(csv_rows(founders, faults))).rows()
+    startups, founders = (
+        list(csv_rows(needed_file(path, name, "yc"), faults, needed=columns))
+        for name, columns in COLUMNS.items()
+    )
+    yield from YcTables(startups, founders, faults).rows()
 
 
 class YcTables:
     """The members, ties and communities of one pair of files."""
 
-    def __init__(self, startups: list[TableRow], founders: list[TableRow]) -> None:
+    def __init__(
+        self, startups: list[TableRow], founders: list[TableRow], faults: Faults
+    ) -> None:
         self.startups = {row.cells["Company"] or "": row for row in startups}
         self.founders = founders
+        self.faults = faults
         self.members: dict[str, TableRow] = {}  # by name
+        self.last_keys: dict[str, str] = {}  # by the part that equal names have
         self.keys: set[str] = set()
         self.ties: list[TableRow] = []
         self.communities: dict[str, TableRow] = {}
@@ -56,9 +78,8 @@ class YcTables:
         self.add_sectors()
         dataset: dict[str, str | None]
         dataset = {"key": DATASET, "kind": "DATASET", "name": "Y Combinator companies"}
-        origin = next(iter(self.startups.values()))
-        self.communities[DATASET] = origin._replace(cells=dataset)
         for member in self.members.values():
+            self.communities.setdefault(DATASET, member._replace(cells=dataset))
             self.add_tie(member, "MEMBERSHIP", member.cells["key"], DATASET)
         tables: dict[str, Iterable[TableRow]]
         tables = {"members": self.members.values(), "ties": self.ties}
@@ -77,10 +98,7 @@ class YcTables:
     ) -> str:
         """The key of the member with this name, which is added at its first mention."""
         if name not in self.members:
-            key = f"yc-{key_part(name)}"
-            while key in self.keys:
-                key += "-2"
-            self.keys.add(key)
+            key = self.new_key(row, key_part(name))
             new: dict[str, str | None]
             new = {"key": key, "kind": kind, "name": name, "roles": None, **cells}
             self.members[name] = row._replace(cells=new)
@@ -89,6 +107,19 @@ class YcTables:
         if role and role not in roles:
             member["roles"] = ";".join([*roles, role])
         return member["key"] or ""
+
+    def new_key(self, row: TableRow, part: str) -> str:
+        """A key of its own for each of the names that have the same key part."""
+        key = self.last_keys.get(part, f"yc-{part}")
+        while key in self.keys:
+            key += "-2"
+        if len(key) > MAX_INDEXED:
+            text = "too many names differ only in letters that no key has, or in signs"
+            self.faults.at(row, None, text)
+            key = f"yc-{part}"
+        self.keys.add(key)
+        self.last_keys[part] = key
+        return key
 
     def add_tie(
         self,

@@ -137,9 +137,11 @@ class ContractingProcess:
         ]
         yield from ((id, "CUSTOMER") for id in buyers or entities)
         suppliers = [
-            str(s.get("id") or s.get("name")) for s in objects_in(award, "suppliers")
+            s.get("id") or s.get("name") for s in objects_in(award, "suppliers")
         ]
-        yield from ((id, "SUPPLIER") for id in dict.fromkeys(suppliers))
+        # One without either is a fault already.
+        names = dict.fromkeys(str(supplier) for supplier in suppliers if supplier)
+        yield from ((id, "SUPPLIER") for id in names)
         funders = [id for id, roles in self.roles.items() if "funder" in roles]
         yield from ((id, "FUNDER") for id in funders)
 
@@ -182,10 +184,11 @@ def day(text: Any) -> str | None:
 
 
 def day_after(text: Any) -> str | None:
-    """The first day after a period that ends at this time.
+    """The first day after a period that ends at this time; none after the last year.
 
     >>> day_after("2026-12-31T23:59:59Z"), day_after("2027-01-01T00:00:00Z")
     ('2027-01-01', '2027-01-01')
+    >>> day_after("9999-12-31T23:59:59Z")
     """
     if text is None:
         return None
@@ -194,5 +197,7 @@ def day_after(text: Any) -> str | None:
     except ValueError:
         return str(text)
     last: date = moment.date()
+    if last == date.max:
+        return None
     midnight = "T" in str(text) and not (moment.hour or moment.minute or moment.second)
     return str(last if midnight else last + timedelta(days=1))

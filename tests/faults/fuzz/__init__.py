@@ -1,0 +1,1 @@
+"""Fuzzing of every way in: files, variables, documents and HTTP, by mutated samples."""
