@@ -14,7 +14,7 @@ from typing import BinaryIO
 from service.errors import BadInput
 from service.formats.rows import Faults, TableRow
 from service.inputs.content import content_of
-from service.inputs.files import open_input
+from service.inputs.files import exists, open_input
 
 CHUNK = 1 << 20
 MAX_ROW = 4 << 20  # characters of one row, which may span several lines
@@ -73,7 +73,7 @@ class BoundedLines:
 def needed_file(folder: Path, name: str, format: str) -> Path:
     """The file of this name, which a format needs in its folder."""
     file = folder / name
-    if not folder.is_dir() or not file.exists():
+    if not (folder.is_dir() and exists(file)):
         raise BadInput(f"{file}: not found; the {format} format needs this file")
     return file
 
