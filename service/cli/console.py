@@ -41,7 +41,7 @@ def stdout_console() -> Console:
 
 
 def printable(text: str) -> str:
-    """The text without what a terminal would obey, such as escape sequences.
+    r"""The text without what a terminal would obey, such as escape sequences.
 
     >>> printable("a" + chr(27) + "[2Jb")
     'a\\x1b[2Jb'

@@ -69,7 +69,7 @@ async def load_seeds(
     for seed in seeds:
         if seed.key not in existing:
             loader = Loader(seed.format, None, notice)
-            counts = await loader.load(graph, loader.read(seed.folder))
+            counts = await loader.load(graph, loader.check(seed.folder))
             notice.say(f"Loaded {seed.about}: {sum(counts.values()):,} records")
 
 

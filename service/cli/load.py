@@ -74,7 +74,7 @@ def load(
     settings, notice = load_settings(), TerminalNotice()
     loader = Loader(format, mapping, notice)
     # Before a server starts. Only one path stays staged, in memory and on the disk.
-    inputs = [loader.read(path, keep=len(paths) == 1) for path in paths]
+    inputs = [loader.check(path, keep=len(paths) == 1) for path in paths]
 
     async def work(graph: Graph) -> None:
         for loaded in inputs:
@@ -111,7 +111,7 @@ class Loader:
         self.notice = notice
         self.pairs: list[NameMatch] = []
 
-    def read(self, path: Path, keep: bool = True) -> LoadInput:
+    def check(self, path: Path, keep: bool = True) -> LoadInput:
         """Read and check `path`, without the database; faults are an error.
 
         A format whose members are matched with those of the database keeps nothing.

@@ -29,7 +29,7 @@ def workload(address: Address) -> None:
 
     async def work(graph: Graph) -> None:
         loader = Loader(seed.format, None, notice)
-        await loader.load(graph, loader.read(seed.folder))
+        await loader.load(graph, loader.check(seed.folder))
         for text in questions(seed):
             await answer_of(graph, settings, text, limits=False)
 

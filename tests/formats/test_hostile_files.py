@@ -90,8 +90,8 @@ def test_a_mapping_that_is_no_file_is_refused(tmp_path, monkeypatch, kind):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (b"", "the file is empty"),
-        (b"\n\n", "the file is empty"),
+        (b"", "no record in it; expected lines under the headers"),
+        (b"\n\n", "no record in it"),
         (b'\n {"elements": []}', "this is JSON"),
         (b'[{"key": "a"}]', "this is JSON"),
         (b"\xef\xbb\xbf<!DOCTYPE html>\n<html></html>", "this is HTML"),
@@ -100,7 +100,7 @@ def test_a_mapping_that_is_no_file_is_refused(tmp_path, monkeypatch, kind):
         (b"<graphml><graph>", "this is XML"),
         (b"key,kind,name\n", "no record in it; expected lines under the headers"),
         (b"key,kind,name\n,,\n , ,\n", "no record in it"),
-        (b"," * 20_000, "its first line has no column names"),
+        (b"," * 2_000, "no record in it"),
         (b",".join(b"c%d" % i for i in range(16_385)), "16,385 columns"),
         (b"," * 5_000_000, "a line has more than 4,194,304 characters"),
         (b"\0" * 5_000_000, "a line has more than 4,194,304 characters"),

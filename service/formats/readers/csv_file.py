@@ -25,7 +25,7 @@ NO_LINE_END = f"a line has more than {MAX_ROW:,} characters; is this a CSV file?
 def csv_rows(
     file: Path, faults: Faults, delimiter: str = ",", needed: Iterable[str] = ()
 ) -> Iterator[TableRow]:
-    """The lines of one CSV file; a header alone has none.
+    """The lines of one CSV file; an empty file, or a header alone, has none.
 
     A file without a column of `needed` is a fault, and none of its lines is read.
     """
@@ -91,10 +91,6 @@ def check_columns(
     header: list[str], needed: Iterable[str], name: str, faults: Faults
 ) -> bool:
     """Whether the rows can be read: the header names every needed column."""
-    if not any(header):
-        text = "the file is empty, or its first line has no column names"
-        faults.add(name, 1, None, text)
-        return False
     if len(header) > MAX_COLUMNS:
         text = f"the header has {len(header):,} columns; at most {MAX_COLUMNS:,} are"
         faults.add(name, 1, None, f"{text} read. Is this a CSV file?")
