@@ -8,22 +8,16 @@ process each, so that the memory of each is its own.
 from __future__ import annotations
 
 import argparse
-import logging
 import multiprocessing
-import random
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 import orjson
 
-from service import database
-from service.settings import Settings
-from tests.faults.fuzz.readers import FORMATS, TEXTS, cases_of
-from tests.faults.fuzz.requests import ENDPOINTS, Requests
-from tests.faults.fuzz.watch import Fuzzing
+from tests.faults.fuzz.readers import FORMATS, TEXTS
+from tests.faults.fuzz.targets import ENDPOINTS, fuzz_files, fuzz_requests
 
 
 def main() -> int:
@@ -45,26 +39,6 @@ def main() -> int:
     told = {"seed": options.seed, "findings": str(folder), "targets": figures}
     sys.stdout.buffer.write(orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n")
     return 1 if any(figure["findings"] for figure in figures.values()) else 0
-
-
-def fuzz_files(name: str, folder: Path, seconds: float, seed: int) -> dict[str, Any]:
-    fuzzing = Fuzzing(name, folder)
-    with tempfile.TemporaryDirectory() as work:
-        cases = cases_of(name, Path(work), random.Random(seed))
-        fuzzing.run(cases, time.monotonic() + seconds)
-    return fuzzing.figures()
-
-
-def fuzz_requests(name: str, folder: Path, seconds: float, seed: int) -> dict[str, Any]:
-    logging.disable(logging.CRITICAL)  # thousands of lines about refused requests
-    fuzzing = Fuzzing(name, folder)
-    with tempfile.TemporaryDirectory() as home:
-        settings = Settings().model_copy(update={"home": Path(home), "neo4j_uri": None})
-        with database.connect(settings) as address:
-            requests = Requests(address, random.Random(seed))
-            fuzzing.run(requests.cases(name), time.monotonic() + seconds)
-            requests.close()
-    return fuzzing.figures()
 
 
 if __name__ == "__main__":

@@ -100,6 +100,7 @@ def read(name: str, folder: Path, files: list[str]) -> None:
     stage.close()
     for text in [*faults.messages, *faults.notes]:
         printable(text).encode()
+    faults.refuse()
 
 
 def text_cases(

@@ -233,6 +233,3 @@ def is_stream(scope: dict[str, Any]) -> bool:
 def clean(text: bytes) -> bytes:
     """What an HTTP server lets through in its first lines: no control characters."""
     return bytes(byte for byte in text if byte >= 32 and byte != 127)
-
-
-ENDPOINTS = ["post", "post_headers", "get", "sse", "websocket"]
