@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import partial
 
 from fastapi import FastAPI
@@ -23,10 +23,12 @@ from service.graph import migrations, open_graph
 from service.networks.snapshots import Snapshots
 from service.server import editor, export_endpoint, health, production_checks
 from service.server.graphql_endpoint import GraphQLEndpoint
+from service.server.memory import release_memory
 from service.server.middleware import GraphQLRoute, RequestLogMiddleware
 from service.server.origins import HostCheck, OriginCheck, cors_options
 from service.server.sse import event_stream
 from service.server.state import ServerState
+from service.server.subscription_request import cancel
 from service.server.tokens import TokenFile
 from service.server.warm_up import warm_up
 from service.server.websocket import websocket
@@ -86,6 +88,7 @@ async def lifespan(
         state.feed = Feed(graph)
         await state.snapshots.read_first_change()
         stop = asyncio.Event()
+        releasing = asyncio.create_task(release_memory())
         warming = asyncio.create_task(warm_up(graph, stop))
         cleaning = asyncio.create_task(retention.forget_hourly(graph, settings))
         try:
@@ -94,6 +97,4 @@ async def lifespan(
             await state.feed.close()
             stop.set()
             await warming  # not cancelled: a driver that connects would drop its socket
-            cleaning.cancel()
-            with suppress(asyncio.CancelledError):
-                await cleaning
+            await cancel([cleaning, releasing])

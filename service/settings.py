@@ -137,6 +137,26 @@ class Settings(BaseSettings):
         " `valuenet serve`, `WARNING` or `ERROR` for other commands.",
     )
 
+    # Limits of all clients together, and of a slow one.
+    max_connections: int = Field(
+        1_000,
+        ge=1,
+        description="This many connections may be open; above it the one that has"
+        " waited longest for its client is closed, or a new one is refused.",
+    )
+    max_exports: int = Field(
+        8,
+        ge=1,
+        le=50,
+        description="This many exports run at the same time; others wait.",
+    )
+    transfer_seconds: float = Field(
+        30,
+        gt=0,
+        description="A client may take this many seconds to send the body of a"
+        " request, and without reading from a response that waits for it.",
+    )
+
     # Limits of one request.
     timeout_seconds: float = Field(
         30, gt=0, le=10_000_000, description="A request may take this many seconds."
@@ -170,6 +190,12 @@ class Settings(BaseSettings):
         ge=1,
         description="A document may have this many tokens (names, values and"
         " punctuators of GraphQL).",
+    )
+    max_token_length: int = Field(
+        10_000,
+        ge=1,
+        description="A token of a document, or a comment, may have this many"
+        " characters; longer values belong in variables.",
     )
     max_list_length: int = Field(
         10_000,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,15 +20,23 @@ from graphql import (
 )
 from strawberry.extensions import SchemaExtension
 
-from schema.execution.limits import Limits, excesses
+from schema.execution.large_inputs import LARGE_DOCUMENT, LargeInputs
+from schema.execution.limits import Limits, excesses, has_long_token
 from schema.execution.pricing import PriceModel, Variables, size_variables
 from schema.execution.response_size import ResponseShape, shape_of
 from service.compiler.cache import LruCache
 from service.errors import ErrorCode
 
 MAX_CACHED = 256  # documents; a client sends few different ones
-MAX_CACHED_LENGTH = 20_000  # characters; no client can fill the memory with them
+MAX_CACHED_LENGTH = 20_000  # characters; longer documents are not cached
+MAX_CACHED_BYTES = 64_000_000
+TOKEN = re.compile(r"\w+|[^\w\s,]")
+TOKEN_BYTES = 700  # measured: a token with its node of the document
 MAX_PRICES = 64  # of one operation, by the variables that they depend on
+LONG_TOKEN = (
+    "A name, a value or a comment of the document has more than {:,} characters; send"
+    " long values as variables, or raise VALUENET_MAX_TOKEN_LENGTH."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,13 +50,18 @@ class PricedOperation:
 
     def price(self, variables: Variables) -> int:
         """The most points that it may cost; cached by the variables that matter."""
-        values = {n: variables[n] for n in self.size_variables if n in variables}
-        key = repr(values)  # null and absent differ
-        if key not in self.prices:
+        key = tuple(
+            (name, size_of(variables[name]))
+            for name in self.size_variables
+            if name in variables  # null and absent differ
+        )
+        price = self.prices.get(key)
+        if price is None:
+            price = self.price_model.price(variables)
             if len(self.prices) >= MAX_PRICES:
                 self.prices.clear()
-            self.prices[key] = self.price_model.price(variables)
-        return self.prices[key]
+            self.prices[key] = price
+        return price
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +88,18 @@ class CheckedDocument:
         return f"operationName: the document has {count} operations; name one."
 
 
+def size_of(value: Any) -> tuple[str, int | None]:
+    """All of a variable's value that a price can depend on, whatever its text.
+
+    >>> size_of(["a", "b"]), size_of(True), size_of(1), size_of("x" * 1_000_000)
+    (('list', 2), ('bool', True), ('int', 1), ('str', None))
+    """
+    kind = type(value).__name__
+    if isinstance(value, list):
+        return kind, len(value)
+    return kind, value if isinstance(value, int) else None
+
+
 def name_of(definition: OperationDefinitionNode) -> str | None:
     return definition.name.value if definition.name else None
 
@@ -98,26 +124,46 @@ class DocumentCache:
     """The documents most recently used, as they were checked against one schema."""
 
     def __init__(
-        self, schema: strawberry.Schema, limits: Limits, max_page: int
+        self,
+        schema: strawberry.Schema,
+        limits: Limits,
+        max_page: int,
+        large_inputs: LargeInputs,
     ) -> None:
         self.schema, self.limits, self.max_page = schema, limits, max_page
-        self.documents: LruCache[CheckedDocument] = LruCache(MAX_CACHED)
+        self.large_inputs = large_inputs
+        self.documents: LruCache[CheckedDocument] = LruCache(
+            MAX_CACHED, MAX_CACHED_BYTES
+        )
+
+    async def document(self, text: str) -> CheckedDocument:
+        """The outcome of the checks, from the cache if the text was checked before."""
+        if document := self.documents.get(text):
+            return document
+        is_large = len(text) > LARGE_DOCUMENT
+        return self.store(text, await self.large_inputs.run(is_large, self.check, text))
 
     def check(self, text: str) -> CheckedDocument:
-        """The outcome of the checks, from the cache if the text was checked before."""
-        document = self.documents.get(text)
-        if document is None:
-            core = self.schema._schema  # Strawberry's own extensions use it as well
-            document = check_document(core, text, self.limits, self.max_page)
-            if len(text) <= MAX_CACHED_LENGTH:
-                self.documents.put(text, document)
+        core = self.schema._schema  # Strawberry's own extensions use it as well
+        return check_document(core, text, self.limits, self.max_page)
+
+    def store(self, text: str, document: CheckedDocument) -> CheckedDocument:
+        if len(text) <= MAX_CACHED_LENGTH:
+            self.documents.put(text, document, byte_count(text))
         return document
+
+
+def byte_count(text: str) -> int:
+    """An estimate of the memory of a checked document."""
+    return TOKEN_BYTES * len(TOKEN.findall(text)) + 2 * len(text)
 
 
 def check_document(
     core: GraphQLSchema, text: str, limits: Limits, max_page: int
 ) -> CheckedDocument:
     """Parse, validate and price `text`."""
+    if has_long_token(text, limits):
+        return invalid(GraphQLError(LONG_TOKEN.format(limits.token_length)))
     try:
         document = parse(text, max_tokens=limits.tokens)
         return check_parsed(core, document, limits, max_page)

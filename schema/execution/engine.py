@@ -14,6 +14,7 @@ from schema.execution.compiled_reads import Result, run_reads
 from schema.execution.documents import DocumentCache
 from schema.execution.error_body import error_body
 from schema.execution.field_mapping import schema_mapping
+from schema.execution.large_inputs import LARGE, LargeInputs
 from schema.execution.limits import Limits, limits_of
 from schema.execution.operation import (
     Body,
@@ -46,7 +47,10 @@ class GraphQLEngine:
     def __init__(self, settings: Settings, *, has_limits: bool = True) -> None:
         self.limits = limits_of(settings) if has_limits else Limits()
         self.timeout = settings.timeout_seconds if has_limits else None
-        self.documents = DocumentCache(schema, self.limits, settings.max_page)
+        self.large_inputs = LargeInputs()
+        self.documents = DocumentCache(
+            schema, self.limits, settings.max_page, self.large_inputs
+        )
         self.planner = ReadPlanner(schema_mapping(settings.max_page))
         self.analyses = AnalysisRequests(settings) if has_limits else None
 
@@ -58,13 +62,15 @@ class GraphQLEngine:
         context: Context,
         *,
         compiled: bool = True,
+        size: int = 0,
     ) -> GraphQLResponse:
         """Execute one document; every error in the response has its `extensions.code`.
 
-        `compiled`: reads that the compiler covers run as one statement each.
+        `compiled`: reads that the compiler covers run as one statement each. `size`:
+        the bytes of the request; a large one is read outside of the event loop.
         """
         bounds = self.limits
-        document = self.documents.check(text)
+        document = await self.documents.document(text)
         definition = document.definition(operation)
         if definition and (reason := forbidden(definition, context)):
             return rejection(context, bounds, *reason)
@@ -79,7 +85,7 @@ class GraphQLEngine:
             text, document, definition, variables or {}, context, bounds
         )
         try:
-            price = request.price()
+            price = await self.large_inputs.run(size > LARGE, request.price)
         except BadInput as fault:
             requested = fault.requested if isinstance(fault, CostLimitExceeded) else 0
             error = GraphQLError(str(fault))

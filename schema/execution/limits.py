@@ -7,8 +7,10 @@ rules. These belong to a call, look at each fragment once, and run before all ot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 from graphql import (
@@ -36,12 +38,19 @@ class Limits:
     root_fields: int | None = None
     directives: int | None = None
     tokens: int | None = None  # of the text, and fields with all fragments written out
+    token_length: int | None = None
     list_length: int | None = None  # of an argument, literal or variable
     errors: int | None = None  # reported for an invalid document
     cost: int | None = None
     introspection: bool = True
 
 
+# Strings, comments, names and numbers, what is ignored between them, and the rest.
+LEXEME = re.compile(
+    r'"""(?:[^"\\]++|\\"""|\\|"(?!""))*+(?:""")?'
+    r'|"(?:[^"\\\r\n]++|\\.)*+"?|#[^\r\n]*+|[\w.+-]++|[\s,\ufeff]++|.',
+    re.DOTALL,
+)
 NAMES = {
     "depth": "levels",
     "aliases": "aliases",
@@ -58,6 +67,7 @@ def limits_of(settings: Settings) -> Limits:
         root_fields=settings.max_root_fields,
         directives=settings.max_directives,
         tokens=settings.max_tokens,
+        token_length=settings.max_token_length,
         list_length=settings.max_list_length,
         errors=settings.max_errors,
         cost=settings.max_cost,
@@ -84,6 +94,22 @@ def excesses(document: DocumentNode, limits: Limits) -> Iterator[str]:
             )
     if limits.list_length is not None:
         yield from too_long(longest_literal(document), limits.list_length)
+
+
+def has_long_token(text: str, limits: Limits) -> bool:
+    """Whether a token or comment, or the space between two, exceeds its length.
+
+    The parser is far slower; it refuses what comes after the largest number of tokens.
+
+    >>> has_long_token('{ organisation(key: "acme") { name } }', Limits(token_length=6))
+    True
+    """
+    most = limits.token_length
+    if most is None or len(text) <= most:
+        return False
+    # Between two tokens there may be spaces and a comment.
+    lexemes = islice(LEXEME.finditer(text), limits.tokens and 4 * limits.tokens)
+    return any(lexeme.end() - lexeme.start() > most for lexeme in lexemes)
 
 
 def too_long(length: int, most: int) -> Iterator[str]:

@@ -18,7 +18,7 @@ from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues, get_variable_values
 from graphql.language import OperationType
 
-from schema.execution.documents import MAX_CACHED_LENGTH, name_of
+from schema.execution.documents import MAX_CACHED_LENGTH, byte_count, name_of
 from schema.execution.response_size import (
     Fragments,
     fragment_of,
@@ -33,6 +33,9 @@ from service.compiler.schema_mapping import NotCompilable, SchemaMapping
 from service.compiler.statement_builder import OperationContext
 
 BoundField = tuple[CompiledField, list[BoundParameters]]
+MAX_PLANS = 512
+MAX_PLAN_BYTES = 64_000_000
+FIELD_BYTES = 20_000  # of a compiled root field: its decoders and parameters
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,12 @@ class ReadPlan:
     names: tuple[str, ...] = ()  # of all, in the order of the response
     fields: tuple[CompiledField, ...] = ()
     others: DocumentNode | None = None
+
+    @property
+    def byte_count(self) -> int:
+        """An estimate of its memory without that of its document."""
+        texts = [field.statement.text for field in self.fields if field.statement]
+        return FIELD_BYTES * len(self.fields) + sum(map(len, texts))
 
 
 NOTHING_COMPILED = ReadPlan()
@@ -62,7 +71,7 @@ class ReadPlanner:
 
     def __init__(self, mapping: SchemaMapping) -> None:
         self.mapping = mapping
-        self.plans: LruCache[ReadPlan] = LruCache()
+        self.plans: LruCache[ReadPlan] = LruCache(MAX_PLANS, MAX_PLAN_BYTES)
 
     def may_compile(
         self, document: DocumentNode, operation: OperationDefinitionNode
@@ -86,12 +95,15 @@ class ReadPlanner:
 
     def plans_of(self, request: ReadRequest) -> Iterator[ReadPlan]:
         """The cached plan if there is one, then a new one, which replaces it."""
-        key = (request.text, name_of(request.operation), request_shape(request))
+        shape = request_shape(request)
+        key = (request.text, name_of(request.operation), shape)
         if plan := self.plans.get(key):
             yield plan
         plan = self.make_plan(request)
         if len(request.text) <= MAX_CACHED_LENGTH:
-            self.plans.put(key, plan)
+            # A plan holds nodes of its document, which the other cache may drop first.
+            size = byte_count(request.text) + 8 * len(repr(shape)) + plan.byte_count
+            self.plans.put(key, plan, size)
         yield plan
 
     def make_plan(self, request: ReadRequest) -> ReadPlan:

@@ -35,7 +35,7 @@ async def subscribe(
     context: Context,
 ) -> AsyncGenerator[Body, None]:
     """The bodies of one subscription, until it ends or the client leaves."""
-    document = documents.check(text)
+    document = await documents.document(text)
     if document.document is None:
         raise not_subscribable(context, document.code, *document.errors)
     definition = document.definition(operation)

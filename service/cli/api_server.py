@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import socket
 from contextlib import suppress
+from functools import partial
+from typing import Any, cast
 
 import uvicorn
 
@@ -15,7 +17,10 @@ from service.app import create
 from service.cli.console import TerminalNotice
 from service.database import Address
 from service.database.supervisor import Supervisor
-from service.server.websocket_protocol import ClosingWebSocketProtocol
+from service.server.client_limits import ClientLimits, client_limits
+from service.server.http_protocol import BoundedHTTPProtocol
+from service.server.memory import prepare_memory
+from service.server.websocket_protocol import BoundedWebSocketProtocol
 from service.settings import Settings
 
 
@@ -24,10 +29,15 @@ def server_config(
     settings: Settings,
     supervisor: Supervisor | None,
     shutdown_seconds: int,
+    limits: ClientLimits | None = None,
 ) -> uvicorn.Config:
+    limits = limits or client_limits(settings)
     return uvicorn.Config(
         create(address, settings, supervisor),
-        ws=ClosingWebSocketProtocol,
+        # Each is called as the class would be.
+        http=cast(Any, partial(BoundedHTTPProtocol, limits=limits)),
+        ws=cast(Any, partial(BoundedWebSocketProtocol, limits=limits)),
+        ws_max_size=limits.message_bytes,
         log_config=None,
         access_log=False,  # our own has the request id
         timeout_graceful_shutdown=shutdown_seconds,
@@ -54,6 +64,7 @@ class AnnouncingServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            prepare_memory()
             for text in self.lines:
                 self.notice.say(text)
 

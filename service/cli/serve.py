@@ -10,6 +10,7 @@ import typer
 
 from service.cli.command_group import command_app
 from service.cli.console import TerminalNotice
+from service.cli.open_files import allow_open_files
 from service.cli.session import load_settings, preload, run_at, running_database
 from service.database import Address, Compiler
 from service.database.supervisor import Supervisor
@@ -17,6 +18,7 @@ from service.errors import BadInput, Unavailable
 from service.server import production_checks
 from service.settings import Profile, Settings
 
+OTHER_FILES = 500  # connections to Neo4j, files, pipes
 SHUTDOWN_SECONDS = 5  # for the requests in progress
 
 Host = Annotated[str, typer.Option(metavar="HOST", help="The address to listen on.")]
@@ -38,6 +40,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the API of the database until Ctrl-C."""
     settings, notice = load_settings("INFO"), TerminalNotice()
     production_checks.refuse_unsafe(settings)
+    allow_open_files(settings.max_connections + OTHER_FILES)
     preload("service.app")
     with (
         # First, because the database need not start if the port is in use.

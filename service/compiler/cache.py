@@ -1,4 +1,7 @@
-"""Keeps the most recently used values: plans, by document and shape of variables."""
+"""Keeps the most recently used values: plans, by document and shape of variables.
+
+A cache is bounded by the number of its values and by an estimate of their memory.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +11,41 @@ from enum import Enum
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
-CACHE_SIZE = 512
 
 
 class LruCache(Generic[T]):
-    """The `size` most recently used values; older ones are dropped."""
+    """The most recently used values; older ones are dropped.
 
-    def __init__(self, size: int = CACHE_SIZE) -> None:
+    >>> cache = LruCache[str](size=9, most_bytes=100)
+    >>> cache.put("a", "A", 60), cache.put("b", "B", 60), cache.put("c", "C", 101)
+    (None, None, None)
+    >>> cache.get("a"), cache.get("b"), cache.get("c"), cache.byte_count
+    (None, 'B', None, 60)
+    """
+
+    def __init__(self, size: int, most_bytes: int) -> None:
         self.size = size
-        self.values: OrderedDict[Hashable, T] = OrderedDict()
+        self.most_bytes = most_bytes
+        self.byte_count = 0
+        self.entries: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
 
     def get(self, key: Hashable) -> T | None:
-        value = self.values.get(key)
-        if value is not None:
-            self.values.move_to_end(key)
-        return value
+        entry = self.entries.get(key)
+        if entry is None:
+            return None
+        self.entries.move_to_end(key)
+        return entry[0]
 
-    def put(self, key: Hashable, value: T) -> None:
-        self.values[key] = value
-        self.values.move_to_end(key)
-        if len(self.values) > self.size:
-            self.values.popitem(last=False)
+    def put(self, key: Hashable, value: T, byte_count: int) -> None:
+        """A value that is larger than the cache is not stored."""
+        if old := self.entries.pop(key, None):
+            self.byte_count -= old[1]
+        if byte_count > self.most_bytes:
+            return
+        self.entries[key] = value, byte_count
+        self.byte_count += byte_count
+        while len(self.entries) > self.size or self.byte_count > self.most_bytes:
+            self.byte_count -= self.entries.popitem(last=False)[1][1]
 
 
 def variable_shape(value: Any) -> Hashable:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 from service.database import Address
 from service.errors import WriteConflict
 from service.graph import request_scope
+from service.graph.bookmarks import CurrentBookmarks, KnownBookmarks
 from service.graph.failures import (
     as_service_error,
     as_write_error,
@@ -51,6 +52,8 @@ class Graph:
         self._timeout = timeout
         self._idle: list[neo4j.AsyncSession] = []
         self._planning = PlanningQueue()
+        self._known_bookmarks = KnownBookmarks()
+        self._bookmarks = CurrentBookmarks(self._known_bookmarks)
         self.is_warm = (
             False  # whether plans are cached: until then a slow statement is normal
         )
@@ -112,13 +115,31 @@ class Graph:
         except (Neo4jError, DriverError) as error:
             raise as_service_error(error) from error
 
+    async def await_bookmarks(self) -> None:
+        """Return once the database has reached what the client of a request knows."""
+        if request := request_scope.current.get():
+            await self._known_bookmarks.wait_for(
+                request.sent_bookmarks, request.seconds_left, self._reach
+            )
+
+    async def _reach(self, bookmarks: Collection[str]) -> None:
+        try:
+            async with self._driver.session(
+                database=self._database,
+                default_access_mode=neo4j.READ_ACCESS,
+                bookmarks=neo4j.Bookmarks.from_raw_values(bookmarks),
+            ) as session:
+                await (await session.run("RETURN 1")).consume()
+        except (Neo4jError, DriverError) as error:
+            raise as_service_error(error) from error
+
     async def last_change(self) -> str:
         """The bookmark of the last transaction: it changes with every write."""
         try:
             async with self._driver.session(
                 database=self._database,
                 default_access_mode=neo4j.READ_ACCESS,
-                bookmark_manager=request_scope.BOOKMARKS,
+                bookmark_manager=self._bookmarks,
             ) as session:
                 await (await session.run("RETURN 1")).consume()
                 return ",".join(sorted((await session.last_bookmarks()).raw_values))
@@ -133,7 +154,7 @@ class Graph:
                 self._driver.session(
                     database=self._database,
                     default_access_mode=neo4j.READ_ACCESS,
-                    bookmark_manager=request_scope.BOOKMARKS,
+                    bookmark_manager=self._bookmarks,
                 ) as session,
                 await session.begin_transaction(
                     metadata={"name": "read_transaction"},
@@ -150,7 +171,7 @@ class Graph:
         try:
             async with (
                 self._driver.session(
-                    database=self._database, bookmark_manager=request_scope.BOOKMARKS
+                    database=self._database, bookmark_manager=self._bookmarks
                 ) as session,
                 await session.begin_transaction(
                     timeout=self._transaction_timeout
@@ -240,7 +261,7 @@ class Graph:
         return self._driver.session(
             database=self._database,
             default_access_mode=neo4j.READ_ACCESS,
-            bookmark_manager=request_scope.BOOKMARKS,
+            bookmark_manager=self._bookmarks,
             fetch_size=-1,
         )
 

@@ -96,22 +96,3 @@ class CombinedBookmarks:
     ) -> None:
         for manager in self._every:
             await manager.update_bookmarks(previous_bookmarks, new_bookmarks)
-
-
-class CurrentBookmarks:
-    """The bookmarks of the current request, for sessions that outlive it."""
-
-    async def get_bookmarks(self) -> Collection[str]:
-        request = current.get()
-        return await request.bookmark_manager.get_bookmarks() if request else ()
-
-    async def update_bookmarks(
-        self, previous_bookmarks: Collection[str], new_bookmarks: Collection[str]
-    ) -> None:
-        if request := current.get():
-            await request.bookmark_manager.update_bookmarks(
-                previous_bookmarks, new_bookmarks
-            )
-
-
-BOOKMARKS = CurrentBookmarks()

@@ -32,12 +32,19 @@ class Snapshot(Protocol):
 
 S = TypeVar("S", bound=Snapshot)
 T = TypeVar("T")
+ENTRY_BYTES = 1_000  # of an entry with an empty key
+MOST_ENTRIES = 1_000
 
 
 @dataclass(frozen=True)
 class CacheEntry:
     change: str
     snapshot: Snapshot
+    key_bytes: int  # a key holds texts of a request
+
+    @property
+    def byte_count(self) -> int:
+        return self.snapshot.byte_count + self.key_bytes
 
 
 class Snapshots:
@@ -71,7 +78,8 @@ class Snapshots:
 
             async def load_and_store() -> S:
                 loaded = await load()
-                self._store(key, CacheEntry(change, loaded))
+                size = ENTRY_BYTES + len(repr(key))
+                self._store(key, CacheEntry(change, loaded, size))
                 return loaded
 
             snapshot = await self._work.result((change, key), load_and_store)
@@ -121,9 +129,9 @@ class Snapshots:
             del self._entries[old]
         self._entries[key] = entry
         self._entries.move_to_end(key)
-        while self._entries and self.byte_count > self._most_bytes:
+        while self.byte_count > self._most_bytes or len(self._entries) > MOST_ENTRIES:
             self._entries.popitem(last=False)
 
     @property
     def byte_count(self) -> int:
-        return sum(entry.snapshot.byte_count for entry in self._entries.values())
+        return sum(entry.byte_count for entry in self._entries.values())

@@ -74,6 +74,7 @@ async def respond(request: Request, table: ExportRequest) -> Response:
     state, bookmark = state_of(request), request.headers.get(BOOKMARK, "")
     seconds = state.settings.timeout_seconds
     with request_scope(seconds, bookmark):
+        await state.graph.await_bookmarks()
         change = await state.graph.last_change()
         headers = {
             "etag": etag(change, table),
@@ -94,7 +95,9 @@ async def respond(request: Request, table: ExportRequest) -> Response:
         del response.headers["content-length"]  # unknown: the body is streamed
         return response
     parts = read_parts(state.graph, table)
-    return TableResponse(parts, headers, media_type, seconds, bookmark)
+    return TableResponse(
+        parts, headers, media_type, seconds, bookmark, state.export_slots
+    )
 
 
 def authorise(request: Request) -> None:

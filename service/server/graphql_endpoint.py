@@ -18,10 +18,10 @@ from service.server.graphql_request import (
     BadRequest,
     GraphQLRequest,
     parse_get,
-    parse_post,
-    read_body,
+    read_post,
     wait_for_disconnect,
 )
+from service.server.large_bodies import BodySpace
 from service.server.negotiation import GRAPHQL_JSON, JSON, preferred_media_type
 from service.server.refusals import bad_request, refusal, status_of
 from service.server.responses import BOOKMARK, compress, json_response, with_etag
@@ -59,7 +59,9 @@ class GraphQLEndpoint:
     async def respond_as(self, request: Request, media_type: str) -> Response:
         try:
             token = authenticate(request)
-            return await self.execute(request, await parse(request), token, media_type)
+            with state_of(request).large_bodies.space() as space:
+                graphql = await parse(request, space)
+                return await self.execute(request, graphql, token, media_type)
         except BadRequest as error:
             return bad_request(error)
         except ValuenetError as error:
@@ -78,8 +80,13 @@ class GraphQLEndpoint:
         text = state.documents.text(graphql.document, graphql.document_hash)
         bookmark = header(request, BOOKMARK)
         with request_scope(state.settings.timeout_seconds, bookmark) as scope:
+            await state.graph.await_bookmarks()
             answer = await state.engine.execute(
-                text, graphql.variables, graphql.operation_name, context
+                text,
+                graphql.variables,
+                graphql.operation_name,
+                context,
+                size=graphql.size,
             )
             headers = {BOOKMARK: await scope.bookmark() or state.snapshots.change}
         if answer.rejection == ErrorCode.FORBIDDEN:
@@ -107,11 +114,10 @@ def methods(request: Request) -> str:
     return "GET, HEAD, POST" if is_development(request) else "POST"
 
 
-async def parse(request: Request) -> GraphQLRequest:
+async def parse(request: Request, space: BodySpace) -> GraphQLRequest:
     if request.method in READ_METHODS:
         return parse_get(request.query_params)
-    body = await read_body(request.stream())
-    return parse_post(header(request, "content-type"), body)
+    return await read_post(request, state_of(request).engine.large_inputs, space)
 
 
 def context_of(request: Request, token: Token | None) -> Context:

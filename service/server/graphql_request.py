@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from starlette.requests import Request
 from starlette.types import Receive
 
+from schema.execution.large_inputs import LARGE, LargeInputs
 from service.inputs.json_text import InvalidJson, parse_json
+from service.server.large_bodies import BodySpace
 from service.server.negotiation import JSON
 
 MAX_BYTES = 8_000_000  # 10,000 records to write at once
+MAX_VALUES = 1_000_000  # numbers and lists would take ten times their bytes
 SHA256 = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 
 
@@ -36,6 +40,7 @@ class GraphQLRequest:
     document_hash: str | None = None
     variables: dict[str, Any] | None = None
     operation_name: str | None = None
+    size: int = 0  # bytes of the body
 
 
 def parse_post(content_type: str, body: bytes) -> GraphQLRequest:
@@ -44,6 +49,8 @@ def parse_post(content_type: str, body: bytes) -> GraphQLRequest:
     charset = parameters.lower().partition("charset=")[2].strip(' "') or "utf-8"
     if media_type.strip().lower() != JSON or charset not in ("utf-8", "utf8"):
         raise BadRequest(f"Send the request as Content-Type: {JSON}, in UTF-8.", 415)
+    if body.count(b",") > MAX_VALUES:
+        raise BadRequest(f"The request has more than {MAX_VALUES:,} values.", 413)
     try:
         members = parse_json(body)
     except InvalidJson as error:
@@ -51,7 +58,7 @@ def parse_post(content_type: str, body: bytes) -> GraphQLRequest:
     if not isinstance(members, dict):
         message = "Expected one JSON object with `query`. Batches are not supported."
         raise BadRequest(message)
-    return parse_request(members)
+    return replace(parse_request(members), size=len(body))
 
 
 def parse_get(parameters: Mapping[str, str]) -> GraphQLRequest:
@@ -96,15 +103,24 @@ def document_hash_of(members: dict[str, Any]) -> str | None:
     return None
 
 
-async def read_body(stream: AsyncIterable[bytes]) -> bytes:
+async def read_post(
+    request: Request, inputs: LargeInputs, space: BodySpace
+) -> GraphQLRequest:
+    """The request that arrives as a POST."""
+    content_type = request.headers.get("content-type", "")
+    body = await read_body(request.stream(), space)
+    return await inputs.run(len(body) > LARGE, parse_post, content_type, body)
+
+
+async def read_body(stream: AsyncIterable[bytes], space: BodySpace) -> bytes:
     """The body; BadRequest as soon as it exceeds the limit."""
-    parts, size = [], 0
+    body = bytearray()
     async for part in stream:
-        size += len(part)
-        if size > MAX_BYTES:
+        if len(body) + len(part) > MAX_BYTES:
             raise BadRequest(f"The request is larger than {MAX_BYTES:,} bytes.", 413)
-        parts.append(part)
-    return b"".join(parts)
+        space.grow(len(body) + len(part))
+        body += part
+    return bytes(body)
 
 
 async def wait_for_disconnect(receive: Receive) -> None:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from service.errors import ValuenetError
 from service.server.responses import json_response
-from service.server.state import state_of
+from service.server.state import ServerState, state_of
 
 READY_SECONDS = 3
 
@@ -20,12 +20,24 @@ async def live() -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """The database answers, too; if not, 503 with the reason."""
+    """The database answers, too; if not, 503 with the reason.
+
+    Probes need no token, so all that arrive at the same time share one check.
+    """
+    state = state_of(request)
+    if state.readiness is None or state.readiness.done():
+        state.readiness = asyncio.create_task(unreadiness(state))
+    if reason := await asyncio.shield(state.readiness):
+        return json_response({"ready": False, "reason": reason}, 503)
+    return json_response({"ready": True})
+
+
+async def unreadiness(state: ServerState) -> str:
+    """Why the database does not answer; empty if it does."""
     try:
         async with asyncio.timeout(READY_SECONDS):
-            await state_of(request).graph.check_reachable()
+            await state.graph.check_reachable()
     except (ValuenetError, TimeoutError) as error:
         default = f"The database did not answer within {READY_SECONDS} seconds."
-        body = {"ready": False, "reason": str(error) or default}
-        return json_response(body, 503)
-    return json_response({"ready": True})
+        return str(error) or default
+    return ""

@@ -24,6 +24,7 @@ SECURITY_HEADERS = (
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
 )
+MOST_PATH = 200  # characters in the log
 REQUEST_ID = re.compile(r"[A-Za-z0-9\-_.]{1,64}")
 
 
@@ -89,7 +90,8 @@ class RequestLogMiddleware:
 def log_request(scope: Scope, status: int, milliseconds: float) -> None:
     default = LOCAL if scope["app"].state.server.tokens is None else "-"
     caller = scope.get("caller", default)
-    facts = scope["method"], scope["path"], status, milliseconds, caller
+    path = scope["raw_path"].decode("latin-1")[:MOST_PATH]  # no line ends, unlike path
+    facts = scope["method"], path, status, milliseconds, caller
     log.info("%s %s %d, %.0f ms, %s", *facts)
 
 

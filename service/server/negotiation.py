@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
+MOST_WEIGHTS = 50  # of one header; no browser has that many
 
 
 def preferred_media_type(accept: str) -> str | None:
@@ -44,7 +45,7 @@ def accepts_gzip(accept_encoding: str) -> bool:
 
 def weights(header: str) -> Iterator[tuple[str, float]]:
     """Each value of an Accept… header with its weight, in order."""
-    for part in header.split(","):
+    for part in header.split(",")[:MOST_WEIGHTS]:
         value, *parameters = (word.strip().lower() for word in part.split(";"))
         weight = 1.0
         for word in parameters:

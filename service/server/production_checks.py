@@ -16,9 +16,12 @@ MAXIMA = {
     "max_root_fields": 1_000,
     "max_directives": 1_000,
     "max_tokens": 100_000,
+    "max_token_length": 1_000_000,
     "max_list_length": 10_000,
     "max_errors": 9,  # ten errors for one document help to guess the schema
     "timeout_seconds": 300,
+    "transfer_seconds": 300,
+    "max_connections": 20_000,
 }
 COMMON_PASSWORDS = ("", "neo4j", "password", "secret", "test")
 

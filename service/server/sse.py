@@ -15,14 +15,10 @@ from starlette.types import Receive, Scope, Send
 from schema.execution.subscribing import NotSubscribable
 from service.errors import ValuenetError
 from service.server.authentication import authenticate, await_revocation
-from service.server.graphql_request import (
-    BadRequest,
-    parse_post,
-    read_body,
-    wait_for_disconnect,
-)
+from service.server.graphql_request import BadRequest, read_post, wait_for_disconnect
 from service.server.refusals import STATUSES, bad_request, refusal
 from service.server.responses import error_body
+from service.server.state import state_of
 from service.server.subscription_request import (
     SEND_SECONDS,
     ResponseBodies,
@@ -49,9 +45,10 @@ async def subscription(request: Request) -> ResponseBodies:
     if not is_same_origin(request):
         raise BadRequest("A page of another origin cannot subscribe.", 403)
     authenticate(request)
-    content_type = request.headers.get("content-type", "")
-    body = await read_body(request.stream())
-    return open_subscription(request, parse_post(content_type, body))
+    state = state_of(request)
+    with state.large_bodies.space() as space:
+        graphql = await read_post(request, state.engine.large_inputs, space)
+    return open_subscription(request, graphql)
 
 
 class EventStream(Response):

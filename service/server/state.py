@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
@@ -12,6 +13,7 @@ from service.database.supervisor import Supervisor
 from service.errors import Unavailable
 from service.graph import Graph
 from service.networks.snapshots import Snapshots
+from service.server.large_bodies import LargeBodies
 from service.server.tokens import TokenFile
 from service.server.trusted_documents import TrustedDocuments
 from service.settings import Profile, Settings
@@ -19,16 +21,22 @@ from service.settings import Profile, Settings
 
 @dataclass
 class ServerState:
-    """The last two, and the graph, exist while the server runs."""
+    """The snapshots, the feed and the graph exist while the server runs."""
 
     settings: Settings
     tokens: TokenFile | None
     documents: TrustedDocuments
     engine: GraphQLEngine
     supervisor: Supervisor | None
+    large_bodies: LargeBodies = field(default_factory=LargeBodies)
+    readiness: asyncio.Task[str] | None = None  # one check for all who wait for it
+    export_slots: asyncio.Semaphore = field(init=False)
     snapshots: Snapshots = field(init=False)
     feed: Feed = field(init=False)
     _graph: Graph = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.export_slots = asyncio.Semaphore(self.settings.max_exports)
 
     @property
     def graph(self) -> Graph:

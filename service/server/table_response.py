@@ -25,6 +25,8 @@ from service.server.responses import GZIP_LEVEL, RETRY_SECONDS
 
 log = logging.getLogger(__name__)
 GZIP_WINDOW = 31  # the largest window, in the format of gzip
+SEND_SECONDS = 10  # for a client to receive one part
+BUSY = "Too many exports run at the same time; try again in a moment."
 SLOW = "The table took longer than VALUENET_TIMEOUT_SECONDS; run `valuenet export`."
 TABLE_STATUSES: dict[str, int] = {
     **STATUSES,
@@ -48,11 +50,14 @@ class TableResponse(StreamingResponse):
         media_type: str,
         seconds: float,
         bookmark: str,
+        slots: asyncio.Semaphore,
     ) -> None:
         super().__init__(parts, 200, headers, media_type)
         self.parts = parts
         self.seconds = seconds
         self.bookmark = bookmark
+        self.slots = slots
+        self.has_slot = False
         self.has_begun = False
         is_compressed = headers.get("content-encoding") == "gzip"
         self.compressor = (
@@ -71,13 +76,19 @@ class TableResponse(StreamingResponse):
     async def stream_response(self, send: Send) -> None:
         try:
             with request_scope(self.seconds, self.bookmark):
-                async with asyncio.timeout(self.seconds), aclosing(self.parts):
+                async with (
+                    asyncio.timeout(self.seconds),
+                    self.slots,
+                    aclosing(self.parts),
+                ):
+                    self.has_slot = True
                     async for part in self.parts:
                         await self.send_part(await self.encode(part), send)
                     end = self.compressor.flush() if self.compressor else b""
                     await self.send_part(end, send, is_last=True)
         except TimeoutError:
-            raise StatementTimeout(SLOW) from None
+            error = StatementTimeout(SLOW) if self.has_slot else Unavailable(BUSY)
+            raise error from None
 
     async def encode(self, part: bytes) -> bytes:
         """Compressed outside of the event loop, as a part may be large."""
@@ -92,7 +103,8 @@ class TableResponse(StreamingResponse):
             await send(start | {"headers": self.raw_headers})
         if part or is_last:
             body = {"type": "http.response.body", "body": part}
-            await send(body | {"more_body": not is_last})
+            async with asyncio.timeout(SEND_SECONDS):
+                await send(body | {"more_body": not is_last})
 
 
 def text_refusal(error: ValuenetError) -> Response:

@@ -16,23 +16,25 @@ from typing import Any
 import orjson
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from schema.execution.large_inputs import LARGE
 from schema.execution.subscribing import NotSubscribable
 from service.errors import AuthenticationRequired, ValuenetError
 from service.inputs.json_text import InvalidJson, parse_json
 from service.server.authentication import authenticate, await_revocation
 from service.server.graphql_request import (
-    MAX_BYTES,
     BadRequest,
     GraphQLRequest,
     parse_request,
 )
 from service.server.responses import graphql_error
+from service.server.state import state_of
 from service.server.subscription_request import (
     SEND_SECONDS,
     cancel,
     is_same_origin,
     open_subscription,
 )
+from service.server.websocket_protocol import ACKNOWLEDGED
 
 log = logging.getLogger(__name__)
 PROTOCOL = "graphql-transport-ws"
@@ -94,7 +96,8 @@ class SubscriptionSocket:
     async def listen(self) -> None:
         try:
             async with asyncio.timeout(INIT_SECONDS):
-                await self.handle(await self.receive())
+                while not self.acknowledged:
+                    await self.handle(await self.receive())
         except TimeoutError:
             text = "Connection initialisation timeout"
             raise ProtocolClosure(4408, text) from None
@@ -114,13 +117,15 @@ class SubscriptionSocket:
 
     async def handle(self, text: str) -> None:
         """Do what one message of the client says."""
-        message = parse_message(text)
+        inputs = state_of(self.socket).engine.large_inputs
+        message = await inputs.run(len(text) > LARGE, parse_message, text)
         match message.get("type"):
             case "connection_init":
                 if self.acknowledged:
                     raise ProtocolClosure(4429, "Too many initialisation requests")
                 self.authenticate(message.get("payload"))
                 self.acknowledged = True
+                self.socket.scope["state"][ACKNOWLEDGED] = True
                 self.guards.append(asyncio.create_task(self.guard()))
                 await self.send(type="connection_ack")
             case "ping":
@@ -201,7 +206,7 @@ class SubscriptionSocket:
 
 def parse_message(text: str) -> dict[str, Any]:
     try:
-        message = parse_json(text) if len(text) <= MAX_BYTES else None
+        message = parse_json(text)
     except InvalidJson:
         message = None
     if not isinstance(message, dict):

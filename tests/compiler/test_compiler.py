@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from schema.context import Context
 from schema.execution.engine import GraphQLEngine
-from service.compiler.cache import CACHE_SIZE
+from schema.execution.read_plans import MAX_PLAN_BYTES, MAX_PLANS
 from service.graph import Graph
 from service.networks.snapshots import Snapshots
 from service.settings import Settings
@@ -312,7 +312,9 @@ def test_documents_that_differ_in_names_and_values_alone_share_their_statement()
 
 
 def test_what_is_kept_of_documents_stays_small():
-    for number in range(CACHE_SIZE + 500):
+    plans = golden.PLANNER.plans
+    for number in range(MAX_PLANS + 500):
         text = f'{{ organisation(key: "{number}") {{ a{number % 7}: name }} }}'
         assert golden.statements(text, {})[0][1] == {"key_0": str(number)}
-    assert len(golden.PLANNER.plans.values) == CACHE_SIZE
+    assert len(plans.entries) == MAX_PLANS
+    assert 0 < plans.byte_count <= MAX_PLAN_BYTES

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 
 import pytest
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 from service.server import websocket
+from service.server.client_limits import ClientLimits
 from service.server.tokens import TokenScope, create_token
 from tests.support.subscriptions import (
     LISTEN,
@@ -221,5 +224,71 @@ def test_a_revoked_token_closes_its_socket_and_opens_nothing(address, tmp_path):
             async with connect(url, subprotocols=PROTOCOL) as line:
                 await line.send(json.dumps(first))
                 assert await code_of(line) == 4403
+
+    asyncio.run(run())
+
+
+TINY = ClientLimits(
+    connections=100,
+    transfer_seconds=20,
+    message_bytes=10_000,
+    message_seconds=0.3,
+    frames=50,
+    frame_seconds=60,
+    check_seconds=0.1,
+)
+PING = '{"type": "ping"}'
+
+
+async def send_messages(line):
+    for _ in range(2 * TINY.frames):
+        await line.send(PING)
+
+
+async def send_pings(line):
+    for _ in range(2 * TINY.frames):
+        await line.ping()
+
+
+async def send_a_fragment(line):
+    line.protocol.send_text(b"{", fin=False)
+    line.transport.write(b"".join(line.protocol.data_to_send()))
+
+
+async def send_a_large_message(line):
+    await line.send(PING + " " * TINY.message_bytes)
+
+
+@pytest.mark.parametrize(
+    ("misuse", "code"),
+    [
+        (send_messages, 1008),
+        (send_pings, 1008),
+        (send_a_fragment, 1008),
+        (send_a_large_message, 1009),
+    ],
+)
+def test_a_client_that_takes_too_much_is_cut_off(address, misuse, code):
+    async def run():
+        async with served(address, TINY) as host, socket(host) as line:
+            with suppress(ConnectionClosed):
+                await misuse(line)
+            assert await code_of(line) == code
+
+    asyncio.run(run())
+
+
+def test_only_the_first_message_of_the_protocol_ends_the_wait_for_it(
+    address, monkeypatch
+):
+    monkeypatch.setattr(websocket, "INIT_SECONDS", 0.3)
+
+    async def run():
+        async with (
+            served(address) as host,
+            connect(f"ws://{host}/graphql", subprotocols=PROTOCOL) as line,
+        ):
+            await line.send(PING)
+            assert await code_of(line) == 4408
 
     asyncio.run(run())

@@ -10,16 +10,19 @@ from contextlib import contextmanager
 
 import uvicorn
 
-from service.app import create
+from service.cli.api_server import server_config
 from service.database import Address
+from service.server.client_limits import ClientLimits
 from service.settings import Settings
 
 
 @contextmanager
-def listening(address: Address, settings: Settings) -> Iterator[str]:
+def listening(
+    address: Address, settings: Settings, limits: ClientLimits | None = None
+) -> Iterator[str]:
     """Where it listens."""
     with socket.create_server(("127.0.0.1", 0)) as line:
-        config = uvicorn.Config(create(address, settings), log_config=None)
+        config = server_config(address, settings, None, 5, limits)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [line]})
         thread.start()

@@ -11,8 +11,7 @@ import uvicorn
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from service.app import create
-from service.server.websocket_protocol import ClosingWebSocketProtocol
+from service.cli.api_server import server_config
 from service.settings import Settings
 
 PROTOCOL = ["graphql-transport-ws"]
@@ -26,10 +25,10 @@ MANY = """mutation ($input: [OrganisationInput!]!) {
 
 
 @asynccontextmanager
-async def served(address, **settings):
+async def served(address, limits=None, **settings):
     """The application on a port of its own, in this loop."""
-    app = create(address, Settings(**settings))
-    config = uvicorn.Config(app, port=0, log_config=None, ws=ClosingWebSocketProtocol)
+    config = server_config(address, Settings(**settings), None, 5, limits)
+    config.port = 0
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
     while not server.started:
