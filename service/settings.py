@@ -216,10 +216,10 @@ class Settings(BaseSettings):
         " count as one. Default: the number of processors.",
     )
     analysis_queue: int = Field(
-        8 * PROCESSORS,
+        4 * PROCESSORS,
         ge=0,
         description="So many more requests with analyses wait; a further one is refused"
-        " with 503. Default: 8 for each processor.",
+        " with 503. Default: 4 for each processor.",
     )
 
     # Networks in memory.

@@ -23,7 +23,7 @@ from service.graph.failures import (
     is_out_of_memory,
     is_worth_retrying,
 )
-from service.graph.planning import PlanningQueue
+from service.graph.planning import AT_ONCE, PlanningQueue
 from service.graph.statements import Statement
 from service.graph.transactions import Reader, Row, Writer, records_of
 
@@ -52,6 +52,7 @@ class Graph:
         self._timeout = timeout
         self._idle: list[neo4j.AsyncSession] = []
         self._planning = PlanningQueue()
+        self._long_reads = asyncio.Semaphore(AT_ONCE)
         self._known_bookmarks = KnownBookmarks()
         self._bookmarks = CurrentBookmarks(self._known_bookmarks)
         self.is_warm = (
@@ -90,6 +91,15 @@ class Graph:
             raise as_service_error(error) from error
         self._log_duration(statement, started)
         return [row(**record) for record in records]
+
+    async def long_rows(
+        self, statement: Statement, row: type[Row], **params: Any
+    ) -> list[Row]:
+        """Rows of a statement that reads much of the graph: only a few run at once, so
+        that the database has time for other reads.
+        """
+        async with self._long_reads:
+            return await self.rows(statement, row, **params)
 
     def _log_duration(self, statement: Statement, started: float) -> None:
         took = (time.perf_counter() - started) * 1_000

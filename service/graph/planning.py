@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-AT_ONCE = max(1, (os.cpu_count() or 1) // 2)
+AT_ONCE = max(1, (os.cpu_count() or 1) // 2)  # of work that fills a processor
 MOST_KNOWN = 1_000  # as many plans as the database keeps
 
 

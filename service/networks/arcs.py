@@ -209,7 +209,7 @@ async def blocks(
     try:
         for start in range(0, len(index.ends), BLOCK):
             ends = index.ends[start : start + BLOCK]
-            reading = graph.rows(query, row, members=ends, **params)
+            reading = graph.long_rows(query, row, members=ends, **params)
             block, next_block = next_block, asyncio.create_task(reading)
             for columns in await block if block else ():
                 yield columns

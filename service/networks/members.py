@@ -149,7 +149,7 @@ async def read_members(
     community = None if selection.surroundings else selection.community
     if community is not None:
         scope = "(:Community {key: $community})<-[:MEMBER_OF]-(m:Member)"
-    rows = await graph.rows(
+    rows = await graph.long_rows(
         statement("networks/members", SCOPE=scope),
         MemberColumns,
         day=selection.day,

@@ -70,7 +70,7 @@ async def read_undated(networks: Networks, subject: Selection | date) -> Undated
         members = (await networks.network(subject)).keys
         day, types = subject.day, types_of(subject)
         exchange_kind = subject.exchange_kind and subject.exchange_kind.value
-    [undated] = await graph.rows(
+    [undated] = await graph.long_rows(
         statement("networks/undated", TYPES="|".join(types)),
         UndatedRecords,
         day=day,

@@ -10,6 +10,7 @@ import pytest
 import seeds
 from service.analyses import choke_points
 from service.graph import Graph, request_scope
+from service.graph.planning import AT_ONCE
 from service.graph.statements import Statement
 from service.settings import Settings
 from tests.support.jobs import SECONDS, Job, until
@@ -190,6 +191,35 @@ def test_a_statement_of_a_client_that_is_gone_is_ended(
         assert eventually(lambda: endless() == 0)
         monkeypatch.undo()
         assert b"Fuktlys" in Client(place, CHEAP).answer()
+
+
+def test_few_statements_that_read_much_run_at_once(graph, runner):
+    async def running():
+        show = "SHOW TRANSACTIONS YIELD metaData WHERE metaData.name = 'endless'"
+        return len((await graph._driver.execute_query(f"{show} RETURN 1")).records)
+
+    async def until_running(count):
+        for _ in range(20 * SECONDS):
+            if await running() == count:
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"never {count}")
+
+    async def run():
+        tasks = [
+            asyncio.create_task(graph.long_rows(ENDLESS, dict, keys=[]))
+            for _ in range(AT_ONCE + 2)
+        ]
+        await until_running(AT_ONCE)
+        short = Statement("short", "RETURN 1 AS number", "", {}, ("number",))
+        assert await graph.rows(short, dict) == [{"number": 1}]
+        assert await running() == AT_ONCE
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await until_running(0)
+
+    runner.run(run())
 
 
 def eventually(condition):

@@ -60,8 +60,8 @@ async def supply_web(networks: Networks, day: date) -> SupplyWeb:
         refuse(sizes[0].count, networks.max_ties)
         impact = statement("cascades/dependencies")
         customers = statement("cascades/customers")
-        ties = await graph.rows(impact, DependencyColumns, day=day)
-        contracts = await graph.rows(customers, ContractColumns, day=day)
+        ties = await graph.long_rows(impact, DependencyColumns, day=day)
+        contracts = await graph.long_rows(customers, ContractColumns, day=day)
         return await in_thread(build_supply_web, ties[0], contracts[0], read_at)
 
     return await networks.snapshots.get(("supply web", day), read_web)

@@ -54,7 +54,7 @@ class Manners:
     @classmethod
     async def from_graph(cls, graph: Graph, places: MemberIndex) -> Manners:
         query = statement("introductions/people", END=places.end)
-        row = (await graph.rows(query, PeopleColumns))[0]
+        row = (await graph.long_rows(query, PeopleColumns))[0]
         who = places.positions(row.people)
         in_network = who >= 0
         words = np.array(row.introductions, dtype=object)[in_network]
