@@ -14,6 +14,7 @@ ValuenetError
 │   └── UntrustedDocument          this server answers trusted documents only
 ├── WriteConflict                  another request changed what a write had checked
 └── Unavailable                    the database cannot answer now
+    ├── DiskFull                   the database has no space to store a change
     ├── StatementTimeout           a statement took longer than the limit
     ├── ForeignDatabase            the database holds data of another application
     └── NewerDatabase              a newer version of valuenet wrote the database
@@ -224,6 +225,10 @@ class WriteConflict(ValuenetError):
 
 class Unavailable(ValuenetError):
     code = ErrorCode.SERVICE_UNAVAILABLE
+
+
+class DiskFull(Unavailable):
+    """The database answers reads only."""
 
 
 class StatementTimeout(Unavailable):

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from service import database
 from service.cli.command_group import command_app
 from service.cli.console import TerminalNotice, stdout_console
 from service.cli.load_tables import (
@@ -28,6 +29,7 @@ from service.formats.rows import Faults
 from service.formats.staging import RecordStage
 from service.formats.writers.output_files import check_output
 from service.graph import Graph
+from service.settings import Settings
 
 FORMATS = ", ".join(READERS)
 MAX_NOTES = 20
@@ -72,7 +74,7 @@ def load(
     if report is not None:
         check_output(report, "--report")
     settings, notice = load_settings(), TerminalNotice()
-    loader = Loader(format, mapping, notice)
+    loader = Loader(format, mapping, notice, None if dry_run else settings)
     # Before a server starts. Only one path stays staged, in memory and on the disk.
     inputs = [loader.check(path, keep=len(paths) == 1) for path in paths]
 
@@ -104,11 +106,17 @@ class Loader:
     """Loads paths of one format, and collects the members with the same name."""
 
     def __init__(
-        self, format: str, mapping: Path | None, notice: TerminalNotice
+        self,
+        format: str,
+        mapping: Path | None,
+        notice: TerminalNotice,
+        settings: Settings | None = None,
     ) -> None:
+        """With settings, it checks that the disk has room for what is loaded."""
         self.format = format
         self.mapping = mapping
         self.notice = notice
+        self.settings = settings
         self.pairs: list[NameMatch] = []
 
     def check(self, path: Path, keep: bool = True) -> LoadInput:
@@ -118,6 +126,9 @@ class Loader:
         """
         stage, faults = read_records(path, self.format, self.mapping)
         faults.refuse()
+        if self.settings:
+            doing = f"load {stage.count():,} records"
+            database.require_space_for(self.settings, stage.count(), doing)
         if keep and not file_format(self.format, self.mapping).match_members:
             return LoadInput(path, stage, faults)
         stage.close()

@@ -61,7 +61,10 @@ def running_database(
     settings: Settings, notice: TerminalNotice, compiler: Compiler
 ) -> Iterator[Address]:
     """A database for as long as the block lasts; its start-up cache is made after."""
-    with database.connect(settings, notice, compiler) as address:
+    with (
+        database.connect(settings, notice, compiler) as address,
+        database.explain_full_disk(settings),
+    ):
         yield address
     train_later(settings)
 

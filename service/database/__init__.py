@@ -11,11 +11,23 @@ from pathlib import Path
 from service.database import admin, compaction, jars, locks, server
 from service.database.address import Address, external_address
 from service.database.compaction import DataSizes
-from service.database.disk import explain_disk_errors, own_folder
-from service.database.home import MOVE_HOME, Home, prepare_home, size_bytes
+from service.database.disk import (
+    disk_full_message,
+    explain_disk_errors,
+    own_folder,
+    require_space,
+)
+from service.database.home import (
+    MOVE_HOME,
+    RECORD_BYTES,
+    WRITABLE_BYTES,
+    Home,
+    prepare_home,
+    size_bytes,
+)
 from service.database.java import Compiler
 from service.database.notice import SILENT, Advance, ProgressNotice
-from service.errors import BadInput
+from service.errors import BadInput, DiskFull, Unavailable
 from service.settings import Settings
 
 __all__ = [
@@ -29,7 +41,9 @@ __all__ = [
     "compact",
     "connect",
     "dump",
+    "explain_full_disk",
     "is_running",
+    "require_space_for",
     "restore",
     "start",
     "status",
@@ -149,6 +163,28 @@ def compact(
     """Replaces the stopped embedded database by a copy of its records."""
     refuse_external(settings, "compact")
     return compaction.compact(settings, notice, copy, compare, compiler)
+
+
+@contextmanager
+def explain_full_disk(settings: Settings) -> Iterator[None]:
+    """Names the folder and the space where an embedded database fails without space."""
+    try:
+        yield
+    except DiskFull as error:
+        if settings.neo4j_uri:
+            raise
+        home = own_folder(settings.home, "VALUENET_HOME")
+        doing = "store the database"
+        text = disk_full_message(doing, home, MOVE_HOME, WRITABLE_BYTES)
+        raise Unavailable(f"{text}. {error}") from error
+
+
+def require_space_for(settings: Settings, records: int, doing: str) -> None:
+    """Unavailable if the disk of an embedded database has no room for new records."""
+    if not settings.neo4j_uri:
+        needed = records * RECORD_BYTES
+        home = own_folder(settings.home, "VALUENET_HOME")
+        require_space(doing, home, MOVE_HOME, needed)
 
 
 def refuse_external(settings: Settings, command: str) -> None:

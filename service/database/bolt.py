@@ -6,17 +6,23 @@ import socket
 import time
 from collections.abc import Callable
 
-from neo4j import GraphDatabase
+from neo4j import GraphDatabase, Record
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from service.database.address import Address, run_query
 from service.database.disk import disk_full_message
-from service.database.failure import database_failure, is_disk_full, startup_failure
+from service.database.failure import (
+    database_failure,
+    failed_start,
+    is_disk_full,
+    startup_failure,
+)
 from service.database.home import MOVE_HOME, STORE_DATABASE, Home, password
 from service.errors import Unavailable
 
 SECONDS = 120
 POLL_SECONDS = 0.1
+ANSWER_SECONDS = 10.0
 INITIAL_PASSWORD = "neo4j"  # the initial password of a new server
 # Bolt's magic number, then four proposed versions (5.0 and three times none).
 HANDSHAKE = bytes.fromhex("6060b017 00000005 00000000 00000000 00000000")
@@ -33,9 +39,10 @@ def await_bolt(
             raise startup_failure(home)
         if is_bolt(port) and logs_in(home, address):
             return address
-        if is_disk_full(
-            home
-        ):  # Java continues without its database and does not report it
+        if failure := failed_start(home):
+            raise failure
+        # A full disk cannot hold a reason: Java goes on without its database.
+        if is_disk_full(home):
             raise Unavailable(disk_full_message(STORE_DATABASE, home.root, MOVE_HOME))
         time.sleep(POLL_SECONDS)
     raise Unavailable(
@@ -93,23 +100,36 @@ def set_password(home: Home, address: Address) -> None:
             f"Neo4j of {home.root} refuses the password in {home.password_file}: write"
             f" the password that it was created with into that file, or {MOVE_HOME}"
         ) from None
-    except (DriverError, OSError):
-        return  # not up yet, or gone again: the caller looks
+    except (Neo4jError, DriverError, OSError):
+        return  # not up yet, gone again, or without disk space: the caller looks
+
+
+def is_read_only(address: Address) -> bool:
+    """Whether the database stores nothing, which Neo4j does when its disk is full."""
+    row = database_row(address, "access")
+    return row is not None and row["access"] == "read-only"
 
 
 def failure_reason(address: Address) -> str | None:
     """Why the server could not open the database, once it has given up."""
-    query = "SHOW DATABASE neo4j YIELD currentStatus, statusMessage"
-    try:
-        with (
-            GraphDatabase.driver(
-                address.uri, auth=(address.username, address.password)
-            ) as driver,
-            driver.session(database="system") as session,
-        ):
-            row = session.run(query).single()
-    except (Neo4jError, DriverError, OSError):
-        return None
+    row = database_row(address, "currentStatus, statusMessage")
     if row is None or row["currentStatus"] in ("online", "starting", "initial"):
         return None
     return str(row["statusMessage"]) or None
+
+
+def database_row(address: Address, columns: str) -> Record | None:
+    """What the server says about the database; None where it does not answer."""
+    try:
+        with (
+            GraphDatabase.driver(
+                address.uri,
+                auth=(address.username, address.password),
+                connection_timeout=ANSWER_SECONDS,
+                connection_acquisition_timeout=ANSWER_SECONDS,
+            ) as driver,
+            driver.session(database="system") as session,
+        ):
+            return session.run(f"SHOW DATABASE neo4j YIELD {columns}").single()
+    except (Neo4jError, DriverError, OSError):
+        return None

@@ -31,7 +31,7 @@ from service.errors import BadInput
 from service.settings import Settings
 
 COMPACT = "compact the database"
-NEW_BYTES = 200_000_000  # an empty database, and the transaction log of the copy
+NEW_BYTES = 250_000_000  # an empty database, and the transaction log of the copy
 
 
 @dataclass(frozen=True)

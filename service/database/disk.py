@@ -26,7 +26,11 @@ def explain_disk_errors(doing: str, path: Path, setting: str) -> Iterator[None]:
 
 def require_space(doing: str, path: Path, setting: str, needed: int) -> None:
     """Unavailable unless the disk of `path` has so many bytes for us."""
-    free = shutil.disk_usage(path).free
+    try:
+        there = next(folder for folder in (path, *path.parents) if folder.exists())
+        free = shutil.disk_usage(there).free
+    except OSError:
+        return  # the work itself meets it too, and says what it is
     if free < needed:
         raise Unavailable(
             f"cannot {doing} at {path}: it needs {megabytes(needed)} of free space,"
@@ -65,8 +69,9 @@ def disk_error_message(doing: str, path: Path, setting: str, error: OSError) -> 
     return f"cannot {where}: {reason} ({error.filename or path}); mend it or {setting}"
 
 
-def disk_full_message(doing: str, path: Path, setting: str) -> str:
-    return f"cannot {doing} at {path}: the disk is full; free some space or {setting}"
+def disk_full_message(doing: str, path: Path, setting: str, needed: int = 0) -> str:
+    amount = f"{megabytes(needed)} of space" if needed else "some space"
+    return f"cannot {doing} at {path}: the disk is full; free {amount} or {setting}"
 
 
 def permission_message(doing: str, path: Path, setting: str) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
 
 from service.database.disk import disk_full_message, permission_message
 from service.database.home import MOVE_HOME, STORE_DATABASE, Home
 from service.errors import Unavailable
 
 TAIL_BYTES = 20_000
+DEBUG_TAIL_BYTES = 200_000  # each error has its stack on the same line
 CRASH = "fatal error has been detected by the Java Runtime"
-FULL_DISK_BYTES = 1 << 20  # fewer bytes than this: the disk counts as full
+FULL_DISK_BYTES = 8 << 20  # Neo4j takes the space for a file of its log at once
 
 
 class PortTaken(Unavailable):
@@ -38,10 +43,31 @@ def startup_failure(home: Home) -> Unavailable:
 def database_failure(home: Home, reason: str) -> Unavailable:
     reason = reason.splitlines()[0]
     text = f"{reason}\n{console_tail(home)}"
-    return Unavailable(
-        known_cause(home, text)
-        or f"Neo4j cannot open the database in {home.data}: {reason};"
-        f" read {home.neo4j / 'logs' / 'debug.log'}, or restore a dump"
+    return Unavailable(known_cause(home, text) or damage_message(home, reason))
+
+
+def failed_start(home: Home) -> Unavailable | None:
+    """The error for a database that Neo4j gave up since its last start.
+
+    Java goes on without it, and without Bolt if it is the system database.
+    """
+    for line in tail(home.debug_log, DEBUG_TAIL_BYTES).splitlines():
+        if "Failed to start DatabaseId" not in line:
+            continue
+        with suppress(ValueError, OSError):  # a line that is cut, a server that ended
+            entry = json.loads(line)
+            time = datetime.fromisoformat(entry["time"]).timestamp()
+            if time >= home.server_file.stat().st_mtime - 1:
+                cause = known_cause(home, str(entry))
+                return Unavailable(cause or damage_message(home, entry["message"]))
+    return None
+
+
+def damage_message(home: Home, reason: str) -> str:
+    return (
+        f"Neo4j cannot open the database in {home.data}: its files may be damaged"
+        f" ({reason}). Read {home.debug_log}; restore a backup with"
+        " `valuenet database restore FILE`."
     )
 
 
@@ -74,10 +100,14 @@ def is_disk_full(home: Home) -> bool:
 
 
 def console_tail(home: Home) -> str:
+    return tail(home.console, TAIL_BYTES)
+
+
+def tail(path: Path, size: int) -> str:
     try:
-        with home.console.open("rb") as file:
+        with path.open("rb") as file:
             file.seek(0, os.SEEK_END)
-            file.seek(max(0, file.tell() - TAIL_BYTES))
+            file.seek(max(0, file.tell() - size))
             return file.read().decode("utf-8", "replace")
     except OSError:
         return ""

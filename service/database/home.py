@@ -16,6 +16,10 @@ from service.settings import Settings
 
 MOVE_HOME = "set VALUENET_HOME to another folder"
 STORE_DATABASE = "store the database"
+NEW_DATABASE_BYTES = 64_000_000  # 30 MB at first, and what the first records need
+START_BYTES = 24_000_000  # a file of the transaction log, a checkpoint, Neo4j's logs
+WRITABLE_BYTES = 128_000_000  # free after a full disk, before a restart is worth it
+RECORD_BYTES = 700  # a small record with its index entries and its change
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -52,6 +56,11 @@ class Home:
     def console(self) -> Path:
         """The output of Java since its last start."""
         return self.neo4j / "logs" / "console.log"
+
+    @property
+    def debug_log(self) -> Path:
+        """Neo4j's own log of all its starts, one JSON object a line."""
+        return self.neo4j / "logs" / "debug.log"
 
     @property
     def password_file(self) -> Path:

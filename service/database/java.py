@@ -55,9 +55,14 @@ dbms.fleet_manager.enabled=false
 server.fleet_discovery.enabled=false
 server.memory.pagecache.size=256m
 # A fresh home is small: by default each of two databases takes 256 MB of log.
-db.tx_log.preallocate=false
-db.tx_log.rotation.size=32m
-db.tx_log.rotation.retention_policy=2 files
+db.tx_log.rotation.size=8m
+db.tx_log.rotation.retention_policy=8 files
+# A large load does not keep all of its log for 15 minutes.
+db.checkpoint=VOLUME
+db.checkpoint.interval.volume=128m
+# A full disk makes the database read-only before a transaction is half written.
+db.tx_log.preallocate=true
+internal.dbms.out_of_disk_space_protection=true
 # Bolt would wait twice five seconds for newcomers after the databases have closed.
 internal.dbms.bolt.netty_server_shutdown_quiet_period_duration=0s
 """

@@ -23,10 +23,12 @@ from typing import Any
 from service.database import aot_cache, bolt, jars, java, locks
 from service.database.address import Address
 from service.database.aot_cache import cache_flags
-from service.database.disk import explain_disk_errors
+from service.database.disk import explain_disk_errors, require_space
 from service.database.failure import JavaCrashed, PortTaken, startup_failure
 from service.database.home import (
     MOVE_HOME,
+    NEW_DATABASE_BYTES,
+    START_BYTES,
     STORE_DATABASE,
     Home,
     free_port,
@@ -135,6 +137,8 @@ def remove_remains(home: Home) -> None:
 def start_server(
     home: Home, settings: Settings, notice: ProgressNotice, compiler: Compiler
 ) -> Address:
+    needed = START_BYTES if home.data.exists() else NEW_DATABASE_BYTES
+    require_space("start Neo4j", home.root, MOVE_HOME, needed)
     classes = jars.ensure_jars(settings, notice)
     notice.say(f"Starting Neo4j in {home.root}")
     home.stays_file.unlink(missing_ok=True)  # of a server that no longer runs

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import shutil
 import signal
 import time
 from collections import deque
@@ -16,8 +17,8 @@ from contextlib import suppress
 
 from service.database import bolt, server
 from service.database.address import Address
-from service.database.disk import own_folder
-from service.database.home import Home
+from service.database.disk import disk_full_message, own_folder
+from service.database.home import MOVE_HOME, WRITABLE_BYTES, Home
 from service.database.java import Compiler
 from service.database.notice import ProgressNotice
 from service.errors import Unavailable
@@ -30,6 +31,7 @@ CLOSED_SECONDS = 3.0  # with a closed port, although Java lives
 SILENT_SECONDS = 30.0  # without an answer to any handshake
 MOST_ENDINGS = 3
 ENDINGS_SECONDS = 60.0
+DISK_SECONDS = 10.0
 
 
 class Supervisor:
@@ -45,6 +47,7 @@ class Supervisor:
         self.outage: str | None = None
         self._endings: deque[float] = deque()
         self._unanswered_since: float | None = None
+        self._disk_checked = time.monotonic()
 
     async def run(self) -> None:
         """Watch until cancelled; Unavailable if the server does not stay up."""
@@ -64,7 +67,28 @@ class Supervisor:
             is_closed = isinstance(error, ConnectionRefusedError)
             return self._patience_ended(is_closed)
         self._unanswered_since = None
-        return None
+        return self._disk_trouble()
+
+    def _disk_trouble(self) -> str | None:
+        """A database that a full disk made read-only stores again after a restart.
+
+        Until there is space it goes on to answer reads.
+        """
+        now = time.monotonic()
+        if now < self._disk_checked + DISK_SECONDS:
+            return None
+        self._disk_checked = now
+        if not bolt.is_read_only(self.address):
+            return None
+        if shutil.disk_usage(self.home.root).free < WRITABLE_BYTES:
+            log.error(
+                "%s",
+                disk_full_message(
+                    "store changes", self.home.root, MOVE_HOME, WRITABLE_BYTES
+                ),
+            )
+            return None
+        return "Neo4j is read-only because its disk was full"
 
     def _patience_ended(self, is_closed: bool) -> str | None:
         now = time.monotonic()
@@ -125,4 +149,4 @@ class Supervisor:
         ):
             with suppress(ProcessLookupError):
                 os.kill(facts["java"], signal.SIGKILL)
-        server.await_free(self.home, self.home.watch_lock)
+        server.stop_server(self.home)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from neo4j.exceptions import (
     ClientError,
     ConstraintError,
+    DatabaseError,
     DriverError,
     Neo4jError,
     ServiceUnavailable,
@@ -14,6 +15,7 @@ from neo4j.exceptions import (
 
 from service.errors import (
     BadInput,
+    DiskFull,
     StatementTimeout,
     Unavailable,
     ValuenetError,
@@ -36,6 +38,13 @@ def is_worth_retrying(error: Exception, tries: int) -> bool:
 def is_out_of_memory(error: Exception) -> bool:
     """Whether a transaction needs more memory than it may have: a retry cannot help."""
     return "OutOfMemory" in (getattr(error, "code", None) or "")
+
+
+def is_disk_full(error: Exception) -> bool:
+    """Whether Neo4j lacks space on its disk; after that the database is read-only."""
+    code = getattr(error, "code", None) or ""
+    text = str(error)
+    return "ReadOnly" in code or "disk space" in text or "No space left" in text
 
 
 def as_write_error(error: Exception) -> Exception:
@@ -64,6 +73,22 @@ def as_service_error(error: Neo4jError | DriverError) -> ValuenetError:
         return Unavailable(
             "The database does not have enough memory for this request; ask for less at"
             " once."
+        )
+    if is_disk_full(error):
+        return DiskFull(
+            "The disk of the database is full: it answers reads, but it stores nothing"
+            " until there is space. What it acknowledged before is stored."
+        )
+    if "DatabaseUnavailable" in code:
+        return Unavailable(
+            "Neo4j has stopped the database, because of a fault or because it starts or"
+            " ends; see `valuenet check`, and debug.log of Neo4j."
+        )
+    if isinstance(error, DatabaseError):
+        return Unavailable(
+            f"Neo4j failed within itself ({code}); its files may be damaged. Read its"
+            " debug.log; if this happens again, stop it and restore a backup with"
+            " `valuenet database restore FILE`."
         )
     if isinstance(error, TransientError):
         return Unavailable("The database is busy; try again in a moment.")

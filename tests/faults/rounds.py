@@ -6,15 +6,19 @@ import asyncio
 import os
 import random
 import signal
+import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from service import database
 from service.change_log import history
 from service.database import Address, Compiler
+from service.database.home import Home
 from service.graph import migrations, open_graph
 from service.settings import Settings
+from tests.benchmarks.world import environment
 from tests.faults.loop import Told, check, create
 from tests.faults.proxy import Stage, proxied
 
@@ -93,4 +97,41 @@ async def killed_database(settings: Settings, name: str) -> Told:
     address = await asyncio.to_thread(database.start, settings, compiler=Compiler.QUICK)
     async with open_graph(address, 30) as graph:
         await check(graph, start, told)
+    return told
+
+
+def killed_compaction(settings: Settings, name: str) -> Told:
+    """A compaction is killed at any moment; the database starts with all data."""
+    told = Told()
+
+    async def write(address: Address) -> int:
+        async with open_graph(address, 30) as graph:
+            await migrations.prepare(graph)
+            start = (await history.bounds(graph)).last
+            for number in range(50):
+                await create(graph, f"{name}-{number}", told)
+            return start
+
+    async def read(address: Address, start: int) -> None:
+        async with open_graph(address, 30) as graph:
+            await check(graph, start, told)
+
+    start = asyncio.run(write(database.start(settings, compiler=Compiler.QUICK)))
+    database.stop(settings)
+    command = "import sys; from service.cli import main; sys.exit(main())"
+    process = subprocess.Popen(
+        [sys.executable, "-c", command, "database", "compact"],
+        env=environment(VALUENET_HOME=str(settings.home)),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(random.uniform(0, 40))
+    process.kill()
+    process.wait()
+    address = database.start(settings, compiler=Compiler.QUICK)
+    asyncio.run(read(address, start))
+    assert sorted(os.listdir(Home(settings.home).neo4j / "data"))
+    assert not Home(settings.home).compacted.exists()
+    assert not Home(settings.home).previous_data.exists()
     return told
