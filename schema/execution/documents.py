@@ -32,6 +32,10 @@ MAX_CACHED_LENGTH = 20_000  # characters; longer documents are not cached
 MAX_CACHED_BYTES = 64_000_000
 TOKEN = re.compile(r"\w+|[^\w\s,]")
 TOKEN_BYTES = 700  # measured: a token with its node of the document
+SUBSCRIBE = (
+    "Subscriptions are served by WebSocket at /graphql, and as events at"
+    " /graphql/stream."
+)
 MAX_PRICES = 64  # of one operation, by the variables that they depend on
 LONG_TOKEN = (
     "A name, a value or a comment of the document has more than {:,} characters; send"

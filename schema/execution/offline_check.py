@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from graphql import GraphQLError, GraphQLSchema, build_schema
+from graphql import GraphQLError, GraphQLSchema, OperationType, build_schema
 from graphql.execution.values import get_variable_values
 
-from schema.execution.documents import check_document
+from schema.execution.documents import SUBSCRIBE, check_document
 from schema.execution.limits import Limits
 from service.errors import ErrorCode
 from service.settings import Settings
@@ -39,6 +39,8 @@ def request_faults(
     if definition is None:
         error = GraphQLError(document.operation_error(None))
         return response_of(ErrorCode.OPERATION_RESOLUTION_FAILURE, error)
+    if definition.operation is OperationType.SUBSCRIPTION:
+        return response_of(ErrorCode.BAD_USER_INPUT, GraphQLError(SUBSCRIBE))
     values = get_variable_values(core, definition.variable_definitions or (), variables)
     if isinstance(values, list):
         return response_of(ErrorCode.BAD_USER_INPUT, *values)

@@ -11,6 +11,7 @@ from strawberry.types.graphql import OperationType as Allowed
 
 from schema.context import Context
 from schema.execution.documents import (
+    SUBSCRIBE,
     CheckedDocument,
     PricedOperation,
 )
@@ -117,7 +118,9 @@ def forbidden(
         return ErrorCode.METHOD_NOT_ALLOWED, GraphQLError(
             "GET is for queries; use POST."
         )
-    if definition.operation is OperationType.MUTATION and not context.may_write:
+    if definition.operation is OperationType.SUBSCRIPTION:
+        return ErrorCode.BAD_USER_INPUT, GraphQLError(SUBSCRIBE)
+    if not context.may_write:
         return InsufficientScope.code, GraphQLError("This token may not write.")
     return None
 

@@ -26,7 +26,7 @@ from typing import IO
 
 from service.database import bolt, jars, java, locks
 from service.database.address import Address
-from service.database.disk import require_space
+from service.database.disk import disk_error_message, require_space
 from service.database.download import MOVE_CACHE
 from service.database.home import Home, free_port
 from service.database.watch import death_signal
@@ -36,6 +36,7 @@ from service.settings import Settings
 TRAINING_HEAP = "512m"
 START_SECONDS = 600  # at the lowest priority, beside whatever else the machine does
 END_SECONDS = 900  # the JVM writes its cache as it ends
+STORE_CACHE = "store its start-up cache"
 NEEDED_BYTES = 700_000_000  # the cache, what it is made from, and an empty database
 MAKE_CACHE = "make the start-up cache of Neo4j"
 LOCK = "making.lock"
@@ -103,8 +104,11 @@ def start_training(settings: Settings, *command: str) -> None:
                 preexec_fn=lower_priority,  # before its imports, which take seconds
             )
             process.returncode = 0  # it outlives us: Python would warn of it
-    except (Unavailable, OSError) as error:
-        log.warning("no start-up cache for Neo4j: %s", error)
+    except OSError as error:
+        reason = disk_error_message(STORE_CACHE, folder, MOVE_CACHE, error)
+        log.warning("Neo4j starts more slowly: %s", reason)
+    except Unavailable as error:
+        log.warning("Neo4j starts more slowly: %s", error)
 
 
 def lower_priority() -> None:

@@ -94,6 +94,12 @@ def test_a_fault_in_the_input_is_told_before_a_server_is_needed(
             "the document has 2 operations",
         ),
         (
+            "subscription { changes { number } }",
+            "{}",
+            "BAD_USER_INPUT",
+            "Subscriptions are served by WebSocket at /graphql",
+        ),
+        (
             "query ($key: String!) { organisation(key: $key) { name } }",
             '{"key": 5}',
             "BAD_USER_INPUT",

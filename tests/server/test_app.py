@@ -129,6 +129,7 @@ CHAIN = "{...F0} " + " ".join(
         ("query A {__typename} query B {__typename}", "OPERATION_RESOLUTION_FAILURE"),
         ('{weakNodeImpact(member:"nix"){totalLoss}}', "NOT_FOUND"),
         ('{node(id:"nix"){id}}', "BAD_USER_INPUT"),
+        ("subscription {changes {number}}", "BAD_USER_INPUT"),
     ],
 )
 def test_a_document_at_fault_is_told_by_a_code(post, document, code):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
@@ -74,11 +75,25 @@ class Defect(Exception):
     """The application answered as it does for a defect of its own."""
 
 
+class ErrorLog(logging.Handler):
+    """The last exception that the application logged: an answer hides it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.last: BaseException | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info:
+            self.last = record.exc_info[1]
+
+
 class Requests:
     """Sends mutated requests to one application in one event loop."""
 
     def __init__(self, address: Address, random: random.Random) -> None:
         self.random = random
+        self.log = ErrorLog()
+        logging.root.handlers[:] = [self.log]
         self.runner = asyncio.Runner()
         self.app = create(address, Settings(timeout_seconds=TIMEOUT))
         self.lifespan = self.app.router.lifespan_context(self.app)
@@ -168,7 +183,7 @@ class Requests:
         text = b"".join(m.get("body", b"") for m in answer)
         self.check_tasks()
         if status == 500 or b"INTERNAL_SERVER_ERROR" in text:
-            raise Defect(f"{status} {text[:500]!r}")
+            raise Defect(f"{status} {text[:500]!r}") from self.log.last
 
     def check_tasks(self) -> None:
         if lost := self.lost:
@@ -204,7 +219,7 @@ class Requests:
         for message in sent:
             is_defect = "INTERNAL_SERVER_ERROR" in message.get("text", "")
             if is_defect or message.get("code") in (1011, 4500):
-                raise Defect(repr(message)[:500])
+                raise Defect(repr(message)[:500]) from self.log.last
 
 
 def asgi(

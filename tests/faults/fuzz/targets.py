@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import random
 import tempfile
 import time
@@ -29,7 +28,6 @@ def fuzz_requests(name: str, folder: Path, seconds: float, seed: int) -> dict[st
     # The schema, which the files do not need, takes seconds and megabytes.
     from tests.faults.fuzz.requests import Requests
 
-    logging.disable(logging.CRITICAL)  # thousands of lines about refused requests
     fuzzing = Fuzzing(name, folder)
     with tempfile.TemporaryDirectory() as home:
         settings = Settings().model_copy(update={"home": Path(home), "neo4j_uri": None})

@@ -51,7 +51,11 @@ class Fuzzing:
             except ValuenetError as error:
                 self.check_sentence(str(error), data)
             except (Exception, TooSlow) as error:
-                self.add(place_of(error), "".join(traceback.format_exc()), data)
+                self.add(
+                    place_of(error.__cause__ or error),
+                    "".join(traceback.format_exc()),
+                    data,
+                )
             finally:
                 signal.alarm(0)
             self.slowest = max(self.slowest, time.monotonic() - start)
