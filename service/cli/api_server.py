@@ -75,6 +75,12 @@ class AnnouncingServer(uvicorn.Server):
         with suppress(asyncio.CancelledError):
             await supervision
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Event streams end at once; the other requests have some seconds."""
+        app: Any = self.config.app
+        app.state.server.stopping.set()
+        await super().shutdown(sockets)
+
     async def supervise(self) -> None:
         if self.supervisor:
             try:

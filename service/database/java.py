@@ -39,7 +39,8 @@ class Compiler(Enum):
     full, it compiles no more, and a statement may take minutes.
     """
 
-    FULL = ()
+    # Not (), the default: as a value of an Enum, Python 3.11.2 makes it an object().
+    FULL = ("-XX:+TieredCompilation",)
     QUICK = ("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m")
 
 

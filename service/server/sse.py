@@ -52,8 +52,8 @@ async def subscription(request: Request) -> ResponseBodies:
 
 
 class EventStream(Response):
-    """An event stream; it ends if the client does not read a message in time, or if its
-    token is revoked.
+    """An event stream; it ends if the client does not read a message in time, if its
+    token is revoked, or if the server stops.
     """
 
     def __init__(self, request: Request, bodies: ResponseBodies) -> None:
@@ -70,13 +70,14 @@ class EventStream(Response):
         writer = asyncio.create_task(self.write(send))
         disconnect = asyncio.create_task(wait_for_disconnect(receive))
         revocation = asyncio.create_task(await_revocation(self.request))
-        tasks = [writer, disconnect, revocation]
+        stopping = asyncio.create_task(state_of(self.request).stopping.wait())
+        tasks = [writer, disconnect, revocation, stopping]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            is_revoked = revocation.done()
+            is_ended = revocation.done() or stopping.done()
             await cancel(tasks)
-        if is_revoked:
+        if is_ended:
             await send({"type": "http.response.body", "body": b""})
 
     async def write(self, send: Send) -> None:

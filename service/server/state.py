@@ -31,6 +31,7 @@ class ServerState:
     large_bodies: LargeBodies = field(default_factory=LargeBodies)
     readiness: asyncio.Task[str] | None = None  # one check for all who wait for it
     export_slots: asyncio.Semaphore = field(init=False)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
     snapshots: Snapshots = field(init=False)
     feed: Feed = field(init=False)
     _graph: Graph = field(init=False)

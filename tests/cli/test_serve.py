@@ -63,7 +63,12 @@ def test_serve_answers_until_it_is_told_to_end(server, kind, code):
     headers = {"x-request-id": "mine"}
     answer = httpx.post(f"{place}/graphql", json=body, headers=headers)
     assert answer.json()["data"] == {"__typename": "Query"}
-    process.send_signal(kind)
+    listen = {"query": "subscription { changes { number } }"}
+    with httpx.stream("POST", f"{place}/graphql/stream", json=listen) as events:
+        parts = events.iter_raw()
+        assert next(parts) == b":\n\n"
+        process.send_signal(kind)
+        assert list(parts) == []  # it ends, but not as a subscription that is complete
     _, err = process.communicate(timeout=30)
     assert process.returncode == code
     assert re.search(r" INFO .*\[mine\] POST /graphql 200", err)
