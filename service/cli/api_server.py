@@ -6,6 +6,7 @@ A module of its own, because it imports the schema, which takes seconds.
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from contextlib import suppress
 from functools import partial
@@ -32,6 +33,7 @@ def server_config(
     limits: ClientLimits | None = None,
 ) -> uvicorn.Config:
     limits = limits or client_limits(settings)
+    logging.getLogger("uvicorn.error").addFilter(is_no_cancellation)
     return uvicorn.Config(
         create(address, settings, supervisor),
         # Each is called as the class would be.
@@ -43,6 +45,11 @@ def server_config(
         timeout_graceful_shutdown=shutdown_seconds,
         server_header=False,
     )
+
+
+def is_no_cancellation(record: logging.LogRecord) -> bool:
+    """Whether a log record tells something new: uvicorn cancels requests as it ends."""
+    return not (record.exc_info and record.exc_info[0] is asyncio.CancelledError)
 
 
 class AnnouncingServer(uvicorn.Server):

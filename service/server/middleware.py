@@ -72,10 +72,11 @@ class RequestLogMiddleware:
 
         try:
             await self.app(scope, receive, send_with_id)
-        except asyncio.CancelledError:  # uvicorn does this as it ends, and logs more
+        except asyncio.CancelledError:  # uvicorn does this as it ends
             if not status:
                 body = error_body(STOPPING, ErrorCode.SERVICE_UNAVAILABLE)
                 await json_response(body, 503)(scope, receive, send_with_id)
+            raise
         except ClientDisconnect:
             log.info("The client disconnected before its request was complete")
         except Exception:

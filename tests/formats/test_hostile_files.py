@@ -166,6 +166,15 @@ def test_a_tag_without_end_is_refused_before_it_is_read(tmp_path, format, rest):
     assert faults_of(tmp_path / "x", format) == [f"x line 1: {says}"]
 
 
+@pytest.mark.parametrize("encoding", ["nix", "utf-7", "shift_jis", "utf-32"])
+def test_xml_in_an_unreadable_encoding_is_a_fault(tmp_path, encoding):
+    text = f"<?xml version='1.0' encoding='{encoding}'?><graphml/>"
+    (tmp_path / "x").write_text(text)
+    [fault] = faults_of(tmp_path / "x", "graphml")
+    assert fault.startswith("x line 1: ")
+    assert "encoding" in fault
+
+
 def test_json_is_refused_by_what_it_takes_in_memory(tmp_path, monkeypatch):
     monkeypatch.setattr(json_file, "MAX_MEMORY", 1_000_000)
     (tmp_path / "x").write_text('{"elements": [' + "[]," * 10_000 + "[]]}")

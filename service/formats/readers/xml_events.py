@@ -55,6 +55,9 @@ def xml_events(file: Path, faults: Faults) -> Iterator[XmlEvent]:
         except expat.ExpatError as error:
             text = f"not valid XML: {expat.ErrorString(error.code)}"
             faults.add(str(file), error.lineno, None, text)
+        except (LookupError, ValueError) as error:  # Python decodes what Expat cannot
+            text = f"its encoding cannot be read ({error}); save it as UTF-8"
+            faults.add(str(file), 1, None, text)
         except UnsupportedXml as error:
             faults.add(str(file), parser.line, None, str(error))
 
