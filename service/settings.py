@@ -145,7 +145,7 @@ class Settings(BaseSettings):
         " waited longest for its client is closed, or a new one is refused.",
     )
     max_exports: int = Field(
-        8,
+        4,
         ge=1,
         le=50,
         description="This many exports run at the same time; others wait.",

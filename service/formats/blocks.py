@@ -31,16 +31,21 @@ class ExportSource:
     replacements: Replacements
     day: date | None = None  # only records active on it; None: all records
     progress: Progress = lambda count: None
+    largest: int = LARGEST_SIZE  # records of a block
 
     async def blocks(self, connection: ExportedConnection) -> AsyncIterator[Block]:
-        async for block in read_blocks(self.reader, connection, self.day):
+        blocks = read_blocks(self.reader, connection, self.day, self.largest)
+        async for block in blocks:
             self.replacements.apply(connection, block)
             yield block
             self.progress(len(block))
 
 
 async def read_blocks(
-    reader: Reader, connection: ExportedConnection, day: date | None = None
+    reader: Reader,
+    connection: ExportedConnection,
+    day: date | None = None,
+    largest: int = LARGEST_SIZE,
 ) -> AsyncIterator[Block]:
     """Rows of values; dates and times are ISO texts, blank values are None."""
     after, size = "", FIRST_SIZE
@@ -61,7 +66,7 @@ async def read_blocks(
             yield rows_of(connection, records)
         if len(records) < size:
             return
-        size = next_size(size, records)
+        size = min(next_size(size, records), largest)
 
 
 def next_size(size: int, records: Block) -> int:

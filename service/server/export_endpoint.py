@@ -37,6 +37,7 @@ from service.server.table_response import TableResponse, text_refusal
 LIST_PATH = "/export/"
 TABLE_PATH = "/export/{file}"
 COST = "x-valuenet-cost"
+MOST_BLOCK_RECORDS = 1_000  # the event loop serves others between two blocks
 
 log = logging.getLogger(__name__)
 
@@ -125,7 +126,9 @@ async def read_parts(graph: Graph, table: ExportRequest) -> AsyncGenerator[bytes
     """The file, a block at a time."""
     replacements = replacements_for(table.format)
     async with graph.read_transaction() as reader:
-        source = ExportSource(reader, replacements, table.day)
+        source = ExportSource(
+            reader, replacements, table.day, largest=MOST_BLOCK_RECORDS
+        )
         async for part in stream(source, table.connection, table.format):
             yield part
     for sentence in replacements.sentences():

@@ -100,7 +100,9 @@ def hold(target: Target, count: int, data: bytes, trickle: bytes = b"") -> str:
 def is_open(line: socket.socket) -> bool:
     line.setblocking(False)
     try:
-        return bool(line.recv(1, socket.MSG_PEEK)) or False
+        while line.recv(1 << 20):
+            pass
+        return False
     except BlockingIOError:
         return True
     except OSError:
