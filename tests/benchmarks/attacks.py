@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -160,6 +161,8 @@ def main() -> None:
     parser.add_argument("--tree", type=Path, default=ROOT, help="source tree to serve")
     options = parser.parse_args()
     allow_open_files(4_000)
+    # A polite kill unwinds, so that the servers and their home go too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with world() as server:
         values = {"count": ORGANISATIONS, "text": "x" * 500}
         server.runner.run(server.graph.write_in_batches(ROWS, **values))
