@@ -33,7 +33,7 @@ def client(draw, address):
 
 def test_the_client_asks_what_its_operations_say_of_today_s_schema():
     text = (FOLDER / "operations.graphql").read_text()
-    assert check_document(schema, text, Limits(), 200).errors == ()
+    assert check_document(schema._schema, text, Limits(), 200).errors == ()
     made = (FOLDER / "valuenet_client" / "client.py").read_text()
     queries = [part.split('"""')[0] for part in made.split('gql("""')[1:]]
     inside = "\n".join(queries).replace("__typename", "")

@@ -39,7 +39,7 @@ def world(draw):
 
 
 def price(text, variables=None, operation=None):
-    found = check_document(schema, text, limits_of(SETTINGS), PAGE)
+    found = check_document(schema._schema, text, limits_of(SETTINGS), PAGE)
     assert found.errors == ()
     return found.operations[operation].price(variables or {})
 
@@ -359,7 +359,7 @@ def test_a_long_list_in_a_variable_is_refused(answer):
 def test_of_many_faults_only_the_first_are_told(answer):
     text = "{__typename " + "@nix" * 10 + "}"
     assert len(answer(text, max_errors=3)["errors"]) == 4  # the last says so
-    found = check_document(schema, text, Limits(), PAGE)
+    found = check_document(schema._schema, text, Limits(), PAGE)
     assert len(found.errors) > 9
 
 

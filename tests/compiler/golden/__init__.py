@@ -45,7 +45,7 @@ def statements(
     text: str, variables: dict[str, Any]
 ) -> list[tuple[str, dict[str, Any]]]:
     """Each root field's statement and parameters."""
-    checked = check_document(schema, text, Limits(), MAX_PAGE)
+    checked = check_document(schema._schema, text, Limits(), MAX_PAGE)
     document, operation = checked.document, checked.definition(None)
     assert document is not None
     assert operation is not None
