@@ -96,7 +96,7 @@ class Soak:
             ]
             await asyncio.gather(self.watch(), *(loop() for loop in loops))
 
-    async def ask(self, kind: str, text: str, **variables: Any) -> Any:
+    async def ask(self, kind: str, text: str, /, **variables: Any) -> Any:
         body = {"query": text, "variables": variables}
         started = time.monotonic()
         try:
