@@ -42,9 +42,17 @@ def open_subscription(
 
 
 def is_same_origin(connection: HTTPConnection) -> bool:
-    """Whether no page of another origin opens this with a browser's credentials."""
+    """Whether no page of another origin opens this with a browser's credentials.
+
+    >>> scope = {"type": "http", "headers": [(b"host", b"a"), (b"origin", b"http://[")]}
+    >>> is_same_origin(HTTPConnection(scope))
+    False
+    """
     origin = connection.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == connection.headers.get("host")
+    try:
+        return origin is None or urlsplit(origin).netloc == connection.headers["host"]
+    except (KeyError, ValueError):  # no host, or an origin that is no address
+        return False
 
 
 async def cancel(tasks: list[asyncio.Task[Any]]) -> None:
