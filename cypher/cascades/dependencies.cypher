@@ -13,7 +13,7 @@ RETURN
   collect(coalesce(d.key, "")) AS ties,
   collect(m.key) AS dependents,
   collect(p.key) AS providers,
-  collect(coalesce(d.strength, 1.0)) AS strengths,
+  collect(coalesce(d.strength, 0.0 / 0.0)) AS strengths,
   collect(coalesce(d.criticality, 100.0)) AS criticalities,
   collect(coalesce(d.bufferDays, 0.0)) AS buffers,
   collect(coalesce(toString(d.substituteGroup), "")) AS groups,

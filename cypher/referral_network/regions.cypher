@@ -9,7 +9,6 @@
 // Example: { referralNetwork(asOf: "2026-11-01") { conversion { value } } }
 MATCH (m:Member)
 WHERE coalesce(m.since <= $day, true) AND coalesce($day < m.until, true)
-  AND m.region IS NOT NULL
   AND ($region IS NULL OR m.region = $region)
   AND ($community IS NULL OR EXISTS {
     MATCH (m)-[s:MEMBER_OF]->(k:Community {key: $community})

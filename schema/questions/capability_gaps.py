@@ -74,11 +74,14 @@ class CapabilityNeed:
     advisers: list[MemberRef] = members_at(
         "row.advisers", "Others that have it and advise the start-up, by key."
     )
-    candidate_count: int = length("candidates", "All others that have it.")
+    candidate_count: int = length(
+        "candidates", "All others that have it, advisers among them."
+    )
     candidates: list[CapabilityCandidate] = each(
         CapabilityCandidate,
         "candidates",
-        "All others that have it, by the success of the best path, then key.",
+        "All others that have it, advisers among them, by the success of the best path,"
+        " then key.",
     )
 
 

@@ -25,6 +25,7 @@ from service.analyses.choke_points import (
 )
 from service.analyses.introductions.chances import chance_table
 from service.analyses.introductions.network import introduction_network
+from service.analyses.introductions.startups import ADD_NEEDS
 from service.errors import BadInput
 from service.vocabulary.enums import MemberRole
 
@@ -106,6 +107,9 @@ class ChokePoints:
         description="Members that are on every path for some need."
     )
     startup_count: int = strawberry.field(description="Start-ups of the portfolio.")
+    needing_startup_count: int = strawberry.field(
+        description="Those of them with a need; the others are in no pair."
+    )
     pair_count: int = strawberry.field(
         description="Pairs of start-up and need with a path within maxHops."
     )
@@ -165,7 +169,6 @@ def answer(
     portfolio: PortfolioAnalysis, startup_count: int, limit: int, method: About
 ) -> ChokePoints:
     pairs = len(portfolio.pairs)
-    reason = None if pairs else "No start-up has a path to anything that it needs."
     return ChokePoints(
         result=portfolio,
         choke_points=[
@@ -179,11 +182,23 @@ def answer(
         ],
         choke_point_count=len(portfolio.points),
         startup_count=startup_count,
+        needing_startup_count=len(portfolio.needing),
         pair_count=pairs,
         pairs_without_path_count=len(portfolio.pairs_without_path),
-        null_reason=reason,
+        null_reason=None if pairs else no_pairs(portfolio, startup_count),
         about=method,
     )
+
+
+def no_pairs(portfolio: PortfolioAnalysis, startup_count: int) -> str:
+    if not startup_count:
+        return (
+            "No start-up is in the portfolio on that day. Add the role STARTUP to the"
+            " members that are start-ups."
+        )
+    if not portfolio.pairs_without_path:
+        return f"No start-up of the portfolio has a stored need. {ADD_NEEDS}"
+    return "No start-up has a path to anything that it needs."
 
 
 async def startup_keys(

@@ -70,7 +70,11 @@ class KeyPeople:
         " than half of the members have no contact."
     )
     owned_count: int = strawberry.field(
-        description="Customers and partners with a contact inside."
+        description="Customers and partners with a contact inside; all figures are of"
+        " these."
+    )
+    member_count: int = strawberry.field(
+        description="All customers and partners, also those without a contact inside."
     )
     null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
     about: About = strawberry.field(description=descriptions.ABOUT)
@@ -92,13 +96,13 @@ async def key_people(
     analysis = key_people_analysis(
         await relations(info.context.graph, organisation, None, question.day)
     )
-    none = "No person inside manages or knows a customer or partner."
     return KeyPeople(
         key=organisation,
         people=[KeyPerson(result=person) for person in analysis.people[:limit]],
         person_count=len(analysis.people),
         truck_factor=analysis.truck_factor,
         owned_count=analysis.contact_count,
-        null_reason=None if analysis.people else none,
+        member_count=analysis.member_count,
+        null_reason=analysis.null_reason,
         about=question.about(FORMULA, SOURCE),
     )

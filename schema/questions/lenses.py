@@ -140,11 +140,12 @@ def by_allee(network: ValueNetwork) -> str:
     members = count_phrase(network.participant_count, "member")
     count = network.unvalued_count
     unvalued = f", {count} state no value" if count else ""
+    passes = "passes" if network.dead_end_count == 1 else "pass"
     return (
         f"{members} exchange {kinds[0]} tangible and"
         f" {kinds[1]} intangible things; {network.gaining_count} gain,"
         f" {network.losing_count} lose, {network.even_count} are even{unvalued}, and"
-        f" {count_phrase(network.dead_end_count, 'dead end')} pass nothing on."
+        f" {count_phrase(network.dead_end_count, 'dead end')} {passes} nothing on."
     )
 
 
@@ -177,7 +178,7 @@ async def by_mediation(info: Info, mediation: Mediation | None) -> str:
 
 async def by_openings(info: Info, openings: Openings) -> str:
     if not openings.openings:
-        return "No opening: all members that complete each other already have a tie."
+        return f"No opening: {openings.null_reason}"
     best: Opening = openings.openings[0]
     ends = (best.low, best.high)
     first, second = [(await best.member(info, index)).name for index in ends]

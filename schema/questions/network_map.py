@@ -85,6 +85,9 @@ class NetworkMap:
     link_count: int = strawberry.field(
         description="Arcs among the members shown, kind by kind, shown or not."
     )
+    arc_count: int = strawberry.field(
+        description="Arcs of the network, among all its members, kind by kind."
+    )
     null_reason: str | None = strawberry.field(
         description="Why there are no nodes; null if there are any."
     )
@@ -102,7 +105,7 @@ async def network_map(
 
     group_by: What puts the points into groups.
     first: How many points to return at most; those with the most ties come first.
-    first_links: How many lines to return at most; the heaviest come first.
+    first_links: How many lines to return at most, in the order of `links`.
     """
     context = info.context
     selection, by = network.selection(context.settings), group_by or GroupKey.KIND
@@ -118,6 +121,7 @@ async def network_map(
         links=[map_link(link, nodes) for link in analysis.links],
         node_count=len(analysis.network.keys),
         link_count=analysis.link_count,
+        arc_count=analysis.arc_count,
         null_reason=None if nodes else "No member is in this network on that day.",
         about=question.about(FORMULA, SOURCE, warnings, read_at),
     )

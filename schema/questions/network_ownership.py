@@ -25,8 +25,8 @@ register_enum(
     DIRECT="Directly: by an active contract, or because the member follows it.",
     STAFF="Only through its people, who manage or know the member.",
     BOTH="Both directly and through its people.",
-    NEITHER="Only by exchange, investment or advice: no person inside knows the"
-    " member.",
+    NEITHER="Only by exchange, investment or advice: no contract, no following, and no"
+    " person inside who knows the member is stored.",
 )
 FORMULA = (
     "Customers: CUSTOMER parties of active contracts that the organisation supplies,"
@@ -146,5 +146,5 @@ async def network_ownership(
         sole_contacts=[
             owned_member(member) for member in analysis.sole_contacts[:limit]
         ],
-        about=question.about(FORMULA, SOURCE),
+        about=question.about(FORMULA, SOURCE, analysis.warnings),
     )

@@ -86,12 +86,14 @@ class Networking:
         UpkeepTie, "ties", "Its acquaintances, by success descending, then key."
     )
     upkeep_due_count: int = length(
-        "upkeep_due", "Acquaintances not renewed within a half-life."
+        "upkeep_due",
+        "Acquaintances not renewed within a half-life, or without any day of contact.",
     )
     upkeep_due: list[UpkeepTie] = each(
         UpkeepTie,
         "upkeep_due",
-        "Acquaintances not renewed within a half-life, the oldest first.",
+        "Acquaintances not renewed within a half-life, the oldest first; before them"
+        " those without any day of contact, of which nobody knows.",
     )
     need_distance: Measured = measured(
         "encounters.need_distance",

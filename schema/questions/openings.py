@@ -20,7 +20,6 @@ from service.vocabulary.enums import TieKind
 
 TIES = [TieKind.EXCHANGE]
 MOST_ROLES = 20
-NONE = "No two members without a tie complete each other."
 FORMULA = (
     "An opening is two members without a tie: one NEEDS what the other has, at any"
     " distance, or they share a neighbour and play roles (senderRole, receiverRole)"
@@ -191,7 +190,7 @@ async def openings(
     return Openings(
         opening_count=analysis.count,
         openings=[opening(analysis, *pair) for pair in analysis.pairs(limit)],
-        null_reason=None if analysis.count else NONE,
+        null_reason=analysis.null_reason,
         about=question.about(FORMULA, SOURCE, warnings, analysis.read_at),
     )
 

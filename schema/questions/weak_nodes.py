@@ -42,6 +42,10 @@ RANKED = (
     " other member come last, by key."
 )
 NOBODY = "No member is in this network on that day."
+NO_DEPENDENCY = (
+    "No member of this network has a dependency on that day; with `isolates` the answer"
+    " lists all of its members."
+)
 
 
 async def node_member(root: WeakNode, info: Info) -> Any:
@@ -87,7 +91,8 @@ class WeakNodes:
         " dependency are listed, or all of them with `isolates`."
     )
     hurting_count: int = strawberry.field(
-        description="Members that would hurt any other."
+        description="Members whose weakness would hurt any other: by a loss, or because"
+        " a customer waits."
     )
     converged: bool = strawberry.field(
         description="Whether every cascade converged and none was cut off."
@@ -127,9 +132,14 @@ async def weak_nodes(
         members=[weak_node(node) for node in nodes],
         hurting_count=len(analysis.hurting),
         converged=bool(analysis.totals.converged.all()),
-        null_reason=None if nodes else NOBODY,
+        null_reason=None if nodes else no_nodes(selection),
         about=weak_nodes_about(analysis, limit),
     )
+
+
+def no_nodes(selection: Selection | None) -> str:
+    is_tied = selection is not None and not selection.isolates
+    return NO_DEPENDENCY if is_tied else NOBODY
 
 
 def weak_nodes_about(analysis: WeakNodesAnalysis, limit: int) -> About:

@@ -108,12 +108,15 @@ def make_measures_type(name: str, attribute: Property) -> type:
     fields["null_reason"] = strawberry.field(resolver=null_reason, description=text)
     annotations["null_reason"] = str | None
     if attribute.is_money:
-        text = "The currency of all amounts; null if there are several, or none."
+        text = (
+            "The currency of the amounts that state one; null if they state several, or"
+            " none. `withoutCurrency` says how many state none."
+        )
         fields["currency"] = strawberry.field(resolver=currency, description=text)
         annotations["currency"] = str | None
         text = (
-            "How many of the amounts have no currency: they are added up as if they"
-            " were in `currency`."
+            "How many of the amounts have no currency. The measures include them, as if"
+            " they were in `currency`; group by CURRENCY to have them apart."
         )
         fields["without_currency"] = strawberry.field(
             resolver=without_currency, description=text

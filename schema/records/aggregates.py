@@ -118,13 +118,31 @@ def group_type(name: str) -> type:
     )
 
 
+async def group_total(root: Any, info: Info) -> int:
+    if not root.has_more:
+        return len(root.nodes)
+    source: AggregateSource = root.source
+    return await source.group_count(info.context, root.grouping)
+
+
 def groups_type(name: str, group: type) -> Any:
     namespace = {
-        "__annotations__": {"nodes": list[group], "has_more": bool},  # type: ignore[valid-type]
+        "__annotations__": {
+            "nodes": list[group],  # type: ignore[valid-type]
+            "has_more": bool,
+            "total_count": int,
+            "source": strawberry.Private[AggregateSource],
+            "grouping": strawberry.Private[Grouping],
+        },
         "__module__": __name__,
-        "nodes": strawberry.field(description="The groups."),
+        "nodes": strawberry.field(
+            description="The first groups, in the order of `orderBy`."
+        ),
         "has_more": strawberry.field(
             description="Whether there are more groups than `first`."
+        ),
+        "total_count": strawberry.field(
+            resolver=group_total, description="How many groups there are in all."
         ),
     }
     return strawberry.type(
@@ -152,7 +170,9 @@ def group_by_field(name: str, group: Any, groups: Any) -> Any:
         nodes = [
             measures_object(group, row, measures, source, names) for row in rows[:limit]
         ]
-        return groups(nodes=nodes, has_more=len(rows) > limit)
+        return groups(
+            nodes=nodes, has_more=len(rows) > limit, source=source, grouping=grouping
+        )
 
     def argument(kind: Any, text: str) -> Any:
         return Annotated[kind, strawberry.argument(description=text)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from schema.context import Context
@@ -40,6 +40,7 @@ class Grouping:
     measures: tuple[AttributeMeasure, ...] = ()
     by_count: bool = False
     limit: int = 1
+    is_counted: bool = False  # whether only the number of the groups is wanted
 
 
 ONE_GROUP = Grouping()
@@ -121,10 +122,15 @@ class AggregateSource:
         name = ("groups", related.relation, related.direction, digest)
         return await context.load(name, related.key, fetch) or []
 
+    async def group_count(self, context: Context, grouping: Grouping) -> int:
+        """How many groups there are, without reading them."""
+        counted = replace(grouping, measures=(), limit=1, is_counted=True)
+        return sum(group.numbers[0] for group in await self.groups(context, counted))
+
     def digest(self, grouping: Grouping) -> Hashable:
         inputs = canonical_json([self.selection.filter, list(grouping.keys)])
         others = (grouping.measures, grouping.by_count, grouping.limit)
-        return (inputs, self.selection.day, *others)
+        return (inputs, self.selection.day, *others, grouping.is_counted)
 
     def texts(
         self, grouping: Grouping, matched: MatchedRecord, bindings: Bindings
@@ -133,10 +139,14 @@ class AggregateSource:
         cls, keys = self.selection.cls, None if self.keys is None else list(self.keys)
         conditions = page_conditions(self.selection, matched, bindings, keys)
         key_list = group_keys(cls, grouping.keys, matched) if grouping.keys else []
+        key_text = ", ".join(key.expression for key in key_list)
+        measures = measure_list(cls, grouping.measures, matched.variable)
+        if grouping.is_counted:
+            key_text, measures = "", f"count(DISTINCT [{key_text}])"
         texts = {
             "FILTER": join_conditions(conditions),
-            "KEYS": ", ".join(key.expression for key in key_list),
-            "MEASURES": measure_list(cls, grouping.measures, matched.variable),
+            "KEYS": key_text,
+            "MEASURES": measures,
             "TURN": "total DESC, keys" if grouping.by_count else "keys",
         }
         return texts, {"values": bindings.values, "limit": grouping.limit}

@@ -8,13 +8,14 @@ from datetime import date
 
 from service.analyses.figure import Figure, pieces, share
 from service.analyses.introductions.network import introduction_network
+from service.analyses.introductions.startups import ADD_NEEDS
 from service.analyses.introductions.ways import IntroductionWay, IntroductionWays
 from service.computation.pool import in_thread
 from service.graph.statements import statement
 from service.networks.network import Networks
 from service.settings import Settings
 
-NO_NEEDS = "The start-up has no needs on that day."
+NO_NEEDS = f"The start-up has no needs stored for that day. {ADD_NEEDS}"
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,11 @@ class PortfolioAnalysis:
     pairs: list[NeedPair]  # with a path
     pairs_without_path: list[NeedPair]
 
+    @property
+    def needing(self) -> set[str]:
+        """The start-ups that need anything."""
+        return {pair.startup for pair in [*self.pairs, *self.pairs_without_path]}
+
 
 @dataclass(frozen=True)
 class PortfolioSearch:

@@ -46,12 +46,22 @@ class ExposureAnalysis:
 
     @property
     def warnings(self) -> list[str]:
-        return [
+        warnings = [] if self.helpers else [self._no_helper]
+        return warnings + [
             f"Members within reach that {ACTS[role]} without the role {role.value}, not"
             f" counted: {count}. Add the role to them."
             for role, count in self.missing_roles.items()
             if count
         ]
+
+    @property
+    def _no_helper(self) -> str:
+        counted = "counts only what its cohorts add" if self.cohorts else "is 0"
+        return (
+            "No incubator or accelerator that backs the start-up is stored, so"
+            f" addedCount {counted}. Add the role INCUBATOR or ACCELERATOR, and the tie"
+            " to the start-up (INVESTMENT, ADVICE) or to its cohort (ORGANISING)."
+        )
 
 
 @dataclass(frozen=True)

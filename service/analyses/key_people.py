@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.analyses.departures.relations import Relation, Relations
+from service.vocabulary.names import counted
 
 HALF = 0.5
 
@@ -28,6 +29,26 @@ class KeyPeopleAnalysis:
     people: list[KeyPersonResult]
     truck_factor: int | None
     contact_count: int  # members with a contact inside
+    member_count: int  # customers and partners, with a contact or without
+
+    @property
+    def null_reason(self) -> str | None:
+        """Why there is no truck factor."""
+        if self.people:
+            return None
+        if not self.member_count:
+            return (
+                "No person inside manages or knows a customer or partner: none is"
+                " stored for that day. Add CONTRACT, EXCHANGE, INVESTMENT, ADVICE or"
+                " FOLLOWING ties."
+            )
+        count = counted(
+            self.member_count, "customer or partner", "customers and partners"
+        )
+        return (
+            f"No person inside manages or knows any of {count}. Add ACCOUNT_MANAGEMENT"
+            " and ACQUAINTANCE ties of the people who work there (EMPLOYMENT)."
+        )
 
 
 def key_people_analysis(relations: Relations) -> KeyPeopleAnalysis:
@@ -63,4 +84,4 @@ def key_people_analysis(relations: Relations) -> KeyPeopleAnalysis:
         )
         if factor is None and orphaned > HALF:
             factor = len(gone)
-    return KeyPeopleAnalysis(people, factor, len(members))
+    return KeyPeopleAnalysis(people, factor, len(members), len(relations.current))

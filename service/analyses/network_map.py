@@ -51,16 +51,24 @@ class NetworkMapAnalysis:
     coordinates: Floats  # (members, 2)
     links: list[MapLinkResult]
     link_count: int  # of these members, before the limit
+    arc_count: int  # of all members, kind by kind
     flows: Floats  # (members, 2) exchanges, tangible and intangible
 
     @property
     def warnings(self) -> list[str]:
         warnings = [*self.network.warnings]
         if hidden := len(self.network.keys) - len(self.members):
-            warnings.append(f"Members with fewer ties that are not shown: {hidden}.")
+            fewer = "fewer" if self.has_clear_cut else "fewer or as many"
+            warnings.append(f"Members with {fewer} ties that are not shown: {hidden}.")
         if hidden := self.link_count - len(self.links):
             warnings.append(f"Links that are not shown: {hidden}.")
         return warnings
+
+    @property
+    def has_clear_cut(self) -> bool:
+        """Whether all members of the map have more ties than all others."""
+        by_degree, count = np.sort(self.degree)[::-1], len(self.members)
+        return bool(by_degree[count - 1] > by_degree[count])
 
     def nodes(self) -> list[MapNodeResult]:
         indices = self.members.tolist()
@@ -91,15 +99,17 @@ async def network_map_analysis(
         ties = await in_thread(lambda: network.arcs.mutual)
         degree = np.diff(ties.start)
         members = np.argsort(-degree, kind="stable")[:limit]
-        links, flows = [], np.zeros((len(members), 2))
+        links, flows, arc_count = [], np.zeros((len(members), 2)), 0
         for kind in selection.ties:
-            links += await kind_links(networks, network, members, kind, flows)
+            own_kind = await networks.network(replace(selection, ties=(kind,)))
+            arc_count += len(own_kind.arcs.target)
+            links += await kind_links(networks, network, own_kind, members, kind, flows)
         ordered = np.sort(members)
         at = np.searchsorted(ordered, members)
         coordinates = await in_thread(lambda: layout(ties.only(ordered))[at])
         first, count = links[:most_links], len(links)
         return NetworkMapAnalysis(
-            network, members, degree, coordinates, first, count, flows
+            network, members, degree, coordinates, first, count, arc_count, flows
         )
 
     key = ("network map", selection, limit, most_links)
@@ -107,10 +117,14 @@ async def network_map_analysis(
 
 
 async def kind_links(
-    networks: Networks, network: Network, members: Int64s, kind: TieKind, flows: Floats
+    networks: Networks,
+    network: Network,
+    own_kind: Network,
+    members: Int64s,
+    kind: TieKind,
+    flows: Floats,
 ) -> list[MapLinkResult]:
     """The arcs of one kind among the members; exchanges are counted into `flows`."""
-    own_kind = await networks.network(replace(network.selection, ties=(kind,)))
     own = [index_of(own_kind.keys, network.keys[i]) for i in members.tolist()]
     position = {i: n for n, i in enumerate(own) if i is not None}
     arcs = {

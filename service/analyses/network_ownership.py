@@ -34,6 +34,18 @@ class NetworkOwnershipAnalysis:
     def channel_share(self, *channels: Channel) -> Figure:
         return self._share(sum(member.channel in channels for member in self.members))
 
+    @property
+    def warnings(self) -> list[str]:
+        count = self.channel_counts[Channel.NEITHER]
+        if not count:
+            return []
+        return [
+            f"Customers and partners that no stored channel reaches: {count} of"
+            f" {len(self.members)}; every share counts them as not reached. Add"
+            " CONTRACT or FOLLOWING ties, or ACCOUNT_MANAGEMENT and ACQUAINTANCE ties"
+            " of the people who work there (EMPLOYMENT)."
+        ]
+
     def _share(self, count: int) -> Figure:
         evidence = pieces("Member", (member.key for member in self.members))
         return share(count, len(self.members), NOBODY, evidence)

@@ -25,6 +25,12 @@ from service.networks.network import Network, Networks, index_of
 from service.networks.selection import Selection
 from service.vocabulary.enums import TieKind, TieWeight
 
+NO_OPENING = "No two members without a tie complete each other."
+NOTHING_TO_MATCH = (
+    "Unknown. No need and capability of these members are stored, and none of their"
+    " exchanges states both roles. Add NEED and CAPABILITY ties, or sender_role and"
+    " receiver_role to EXCHANGE ties."
+)
 MOST_PAIRS = 5_000_000  # of holder and needer that are looked at one by one
 
 
@@ -45,6 +51,11 @@ class MemberTraits:
     template: Flags
     able: csr_array  # (members, capabilities)
     needing: csr_array
+
+    @property
+    def can_match(self) -> bool:
+        """Whether enough is stored for any two members to complete each other."""
+        return bool((self.needing.nnz and self.able.nnz) or self.template.any())
 
     def needs(self, member: int, other: int) -> list[str]:
         """What the member needs and the other has."""
@@ -88,6 +99,12 @@ class OpeningsAnalysis:
     @property
     def count(self) -> int:
         return self.near.count + len(self.far)
+
+    @property
+    def null_reason(self) -> str | None:
+        if self.count:
+            return None
+        return NO_OPENING if self.traits.can_match else NOTHING_TO_MATCH
 
     def pairs(self, limit: int) -> list[tuple[int, int, float]]:
         near = zip(self.near.pairs.tolist(), self.near.score.tolist(), strict=True)

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from service.algorithms.cascade import Cascade, cascade
-from service.algorithms.cascade_arrays import DEPENDENCY, FAILURE, INOPERABILITY
+from service.algorithms.cascade_arrays import DEPENDENCY, FAILURE, INOPERABILITY, SMALL
 from service.algorithms.csr import Floats
 from service.analyses.cascades.rows import supply_web
 from service.analyses.cascades.supply_web import SupplyWeb
@@ -70,6 +70,13 @@ class ImpactAnalysis:
     @cached_property
     def waits(self) -> list[CustomerWaitResult]:
         return waiting(self.web, self.cascade, self.delays)
+
+    @property
+    def unstated_count(self) -> int:
+        """Dependencies without a strength on members that are hit."""
+        hit = self.cascade.loss > SMALL
+        hit[self.seed] = True
+        return int(hit[self.web.unstated[1]].sum())
 
     def key(self, member: int) -> str:
         return self.web.keys[member]

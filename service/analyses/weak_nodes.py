@@ -14,6 +14,7 @@ import numpy as np
 from service.algorithms.cascade_arrays import Totals
 from service.algorithms.csr import Int32s
 from service.algorithms.weak_nodes import MOST_WORK_OF_ALL, weak_nodes
+from service.analyses.cascades.gaps import no_dependency, unstated_strengths
 from service.analyses.cascades.rows import supply_web
 from service.analyses.cascades.supply_web import SupplyWeb
 from service.analyses.weak_node_impact import MODELS, ignored_groups
@@ -82,8 +83,11 @@ class WeakNodesAnalysis:
 
     @property
     def warnings(self) -> list[str]:
-        of = self.totals
-        warnings = ignored_groups(self.question.model, self.among)
+        of, question = self.totals, self.question
+        is_part = question.selection is not None
+        warnings = no_dependency(self.among, question.day, is_part)
+        warnings += unstated_strengths(self.among.unstated.shape[1])
+        warnings += ignored_groups(question.model, self.among)
         unknown = np.isnan(self.among.recovery_days[self.seeds[self.hurting]]).sum()
         if unknown:
             warnings.append(

@@ -70,6 +70,7 @@ async def no_ties_warning(graph: Graph, selection: Selection, keys: list[str]) -
     if selection.community is None or selection.surroundings:
         return f"{none} They have no other ties with each other; add ties."
     return (
-        f"{none} They have no other ties with each other; `surroundings` adds their"
-        " people, and the members tied to them."
+        f"{none} They have no other ties with each other; where the question takes a"
+        " `network`, `surroundings` in it adds their people, and the members tied"
+        " to them."
     )

@@ -51,8 +51,7 @@ def tied_members(report: Answer) -> str:
         )
     if network["ties"] != OWN_TIES:
         return f"{members} have ties with each other; the community has {size}."
-    verb = "exchanges" if count == 1 else "exchange"
-    return f"{members} {verb} something; the community has {size}."
+    return f"{members} exchange something with each other; the community has {size}."
 
 
 def broker_section(report: Answer) -> ReportSection:
@@ -62,12 +61,20 @@ def broker_section(report: Answer) -> ReportSection:
     rows = [row for row in answer["brokers"] if row["scores"]["observed"]["total"]]
     totals = [(b["member"]["name"], b["scores"]["observed"]["total"]) for b in rows]
     group = group_name(answer)
-    sentence = (
+    among = (
         f"Among {counted(answer['nodeCount'], 'member')} with"
-        f" {counted(answer['arcCount'], 'arc')}: the pairs of members that a broker"
-        " connects and that have no tie of their own. z says by how many standard"
-        " deviations that is above (or below) chance."
+        f" {counted(answer['arcCount'], 'arc')}"
     )
+    sentence = (
+        f"{among}: the pairs of members that a broker connects and that have no tie of"
+        " their own. z says by how many standard deviations that is above (or below)"
+        " chance."
+    )
+    if not rows:
+        sentence = (
+            f"{among}, nobody is a broker: no member connects two others that have no"
+            " tie of their own."
+        )
     return ReportSection(
         title,
         sentences(sentence, listed(len(rows), answer["brokerCount"], "broker")),
@@ -103,14 +110,16 @@ def weak_member_section(report: Answer) -> ReportSection:
     title, answer = "Whose weakness would hurt others", report["weakNodes"]
     if is_blocked(report, "WEAK_NODES"):
         return unanswered(report, "WEAK_NODES", title)
-    rows = [row for row in answer["members"] if row["totalLoss"]]
-    losses = [(row["member"]["name"], row["totalLoss"]) for row in rows]
     count = answer["hurtingCount"]
+    # Those who hurt others come first, by a loss or because a customer waits.
+    rows = answer["members"][:count]
+    losses = [(m["member"]["name"], m["totalLoss"]) for m in rows if m["totalLoss"]]
     verb = "it" if count == 1 else "they"
     sentence = (
         f"{counted(count, 'member')} would hurt others if {verb} worked at 40 %, as"
-        " far as dependencies are stored. The loss of others is the sum over all other"
-        " members; 1 is one member that stops."
+        " far as dependencies and contracts are stored. The loss of others is the sum"
+        " over all other members; 1 is one member that stops. Customers wait because"
+        " of a dependency or a contract."
     )
     return ReportSection(
         title,
@@ -134,7 +143,7 @@ def change_section(report: Answer) -> ReportSection:
     answer, part = report["change"], "CHANGE"
     before, after = (answer[when]["structure"] for when in ("before", "after"))
     names = {"nodeCount": "members with ties", "arcCount": "arcs"}
-    names |= {"stability": "density (arcs / possible arcs)"}
+    names |= {"stability": "density (tied pairs / all pairs)"}
     names |= {"reciprocity": "reciprocity (pairs tied both ways / tied pairs)"}
     rows = [
         [name, number(before[key], 4), number(after[key], 4)]

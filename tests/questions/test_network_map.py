@@ -75,7 +75,7 @@ def test_a_map_is_bounded_and_tells_what_it_leaves_out(draw, ask):
     assert len(found["nodes"]) == 5
     assert (found["nodeCount"], found["linkCount"], len(found["links"])) == (7, 4, 1)
     assert own_warnings(found) == [
-        "Members with fewer ties that are not shown: 2.",
+        "Members with fewer or as many ties that are not shown: 2.",
         "Links that are not shown: 3.",
     ]
     refused = ask(QUESTION, errors=True, network=ASKED, first=1001)

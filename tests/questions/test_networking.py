@@ -101,7 +101,10 @@ def test_a_member_without_ties_has_null_figures_with_reasons(draw, ask):
     for name in ("sectorDiversity", "strongTieShare", "meanStrength", "regularity"):
         assert found[name]["value"] is None
     assert found["sectorDiversity"]["nullReason"]
-    assert found["needDistance"]["nullReason"] == "It needs nothing."
+    assert (
+        found["needDistance"]["nullReason"]
+        == "It needs nothing, as far as stored. Add NEED ties."
+    )
     assert found["degree"] == 0
     assert found["ties"] == found["matches"] == found["communities"] == []
 

@@ -77,7 +77,8 @@ class DepartureImpact:
     )
     customers_not_at_risk: list[MemberRef] = members_at(
         "customers_without_contact",
-        "Customers of the firm that no person there manages or knows, by key.",
+        "Customers of the firm that no person there manages or knows, as far as stored:"
+        " no person can take them along, and no person keeps them; by key.",
     )
     silent_referrals: list[Referral] = nodes_at(
         "Referral",

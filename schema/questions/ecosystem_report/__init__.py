@@ -40,12 +40,13 @@ from service.vocabulary.enums import TieKind
 DAYS = 90
 WEAK = 0.4
 FORMULA = (
-    "brokerage of EXCHANGE by REGION; weakNodes of the community's dependencies at"
-    " operability 0.4; coolingTies: acquaintances not renewed within one half-life,"
-    " lost = strength at the last contact - strength now, strength = 1 - 2^(-score);"
+    "brokerage of EXCHANGE by REGION, or else by SECTOR or KIND; weakNodes of the"
+    " community's dependencies at operability 0.4; coolingTies: acquaintances not"
+    " renewed within one half-life, lost = strength at the last contact - strength"
+    " now, strength = 1 - 2^(-score);"
     " chokePoints and partnerPaths of its start-ups; networkChange and networkMap of"
     " EXCHANGE. Where members have no such ties, a part is about all their ties, or"
-    " about their surroundings; `gaps` says so. Each part states its own formula."
+    " about their surroundings, and says so. Each part states its own formula."
 )
 SOURCE = "The sources of its questions; the selection of questions is our own."
 

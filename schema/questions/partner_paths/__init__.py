@@ -19,6 +19,7 @@ from schema.types import descriptions
 from schema.types.about import About, begin
 from service.algorithms.routes import MOST_HOPS
 from service.analyses.introductions.chances import chance_table
+from service.analyses.introductions.startups import ADD_NEEDS
 from service.analyses.partner_paths import (
     PartnerPathsAnalysis,
     PathResult,
@@ -37,6 +38,7 @@ FORMULA = (
     " independentRoutes = max flow, every member but start-up and partners once."
     " warmUp: one contact adds 1 to what is left of an acquaintance's score."
 )
+NO_NEEDS = f"The start-up has no needs stored for that day. {ADD_NEEDS}"
 SOURCE = (
     "Decay: Ahmad, Porter & Beguerisse-Diaz 2021, arXiv 1805.00193; paths: Yen 1971,"
     " Lawler 1972; flow: Ford & Fulkerson 1956, Menger 1927. The table of p is our own."
@@ -137,6 +139,9 @@ class PartnerPaths:
     stages: list[PartnerStage] = strawberry.field(
         description="Its needs, by stage (null last), then key."
     )
+    null_reason: str | None = strawberry.field(
+        description="Why there are no needs; null if there are any."
+    )
     about: About = strawberry.field(description=descriptions.ABOUT)
 
 
@@ -183,6 +188,7 @@ async def partner_paths(
         stages=await asyncio.gather(
             *(partner_stage(info, analysis, stage) for stage in analysis.stages)
         ),
+        null_reason=None if analysis.stages else NO_NEEDS,
         about=question.about(FORMULA, SOURCE, warnings, read_at),
     )
 

@@ -127,11 +127,12 @@ class ReferralNetwork:
     hours_saved: Measured = measured(
         "hours_saved", "The sum of the hours saved; n: referrals that state hours."
     )
-    chain_count: int = length("chains", "Referrals whose customer refers later.")
+    chain_count: int = length("chains", "Pairs of a referral and the next in a chain.")
     chains: list[ReferralChain] = each(
         ReferralChain,
         "chains",
-        "Referrals whose customer refers on a later day, by key.",
+        "Two referrals in a row: the customer of the first makes the next, on a later"
+        " day. By the keys of both.",
     )
     orphaned_count: int = length("orphans", "Orphaned referrals.")
     orphaned: list[OrphanedReferral] = each(

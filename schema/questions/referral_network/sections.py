@@ -99,7 +99,7 @@ class MemberBalance:
     )
 
 
-@strawberry.type(description="A referral whose customer refers later.")
+@strawberry.type(description="A referral, and a later one that its customer made.")
 class ReferralChain:
     result: strawberry.Private[ReferralChainResult]
     first: Referral = node_at("Referral", "first", "The earlier referral.")

@@ -34,7 +34,7 @@ from service.vocabulary.enums import GroupKey
 FORMULA = (
     "Exchange analysis counts exchanges by their ends; overloaded: load above the mean"
     " by more than 2 standard deviations; work-around: a pair with intangible exchanges"
-    " only; dead end: receives and gives nothing; source: gives and receives nothing."
+    " only; dead end: receives but gives nothing; source: gives but receives nothing."
     " Value flow: chains on which each exchange has a later position (sequence) than"
     " the one before. Impact: gain = value - receiverCost; value creation: surplus ="
     " value - cost; perceived value: gap = receiverValue - senderValue. netValue = sum"
@@ -139,16 +139,18 @@ class ValueNetwork(ValueReports):
     )
     overloaded_count: int = strawberry.field(description="Members that are overloaded.")
     dead_end_count: int = strawberry.field(
-        description="Members that receive and give nothing."
+        description="Members that receive something but give nothing."
     )
     dead_ends: list[MemberRef] = strawberry.field(
-        resolver=dead_ends, description="Members that receive and give nothing, by key."
+        resolver=dead_ends,
+        description="Members that receive something but give nothing, by key.",
     )
     source_count: int = strawberry.field(
-        description="Members that give and receive nothing."
+        description="Members that give something but receive nothing."
     )
     sources: list[MemberRef] = strawberry.field(
-        resolver=sources, description="Members that give and receive nothing, by key."
+        resolver=sources,
+        description="Members that give something but receive nothing, by key.",
     )
     work_around_count: int = strawberry.field(
         description="Pairs with intangible exchanges only."

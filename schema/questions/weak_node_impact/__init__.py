@@ -28,6 +28,7 @@ from schema.types.cascade_models import (
     SOURCES,
     within,
 )
+from service.analyses.cascades.gaps import no_dependent, unstated_strengths
 from service.analyses.weak_node_impact import (
     ImpactAnalysis,
     impact_analysis,
@@ -142,6 +143,8 @@ async def weak_node_impact(
     models = list(CascadeModel) if compare else [model]
     runs = [await in_thread(impact_analysis, start, m, level, lost) for m in models]
     warnings = inactivity_warnings(record, question.day)
+    warnings = warnings or no_dependent(start.web, start.index, question.day)
+    warnings += unstated_strengths(max(run.unstated_count for run in runs))
     warnings += [warning for run in runs for warning in run.warnings]
     formula, source = (
         FORMULAS[model] + DAYS % "outageDays",

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from service.algorithms.cascade_arrays import Bools
 from service.algorithms.csr import Floats, Int32s
 from service.algorithms.dependencies import NO_GROUP, Dependencies, dependencies
 from service.analyses.cascades.supply_web import Supplies, SupplyWeb
@@ -94,9 +95,12 @@ def build_supply_web(
     active[supplier], customer[:] = of.active, False
     customer[indices(of.customers)] = True
     values, buyer = numbers(of.values), indices(of.buyers)
+    dependent = indices(ties.dependents)
+    unstated = unknown(ties.strengths) & (dependent != provider)
     return SupplyWeb(
         keys=keys,
-        dependencies=entries(ties, indices(ties.dependents), provider, len(keys)),
+        dependencies=entries(ties, dependent, provider, len(keys)),
+        unstated=np.array([dependent[unstated], provider[unstated]]),
         supplies=Supplies(of.contracts, supplier, buyer, values, of.currencies),
         recovery_days=recovery,
         active=active,
@@ -112,11 +116,29 @@ def entries(
 ) -> Dependencies:
     groups: dict[str, int] = {"": NO_GROUP}
     group = [groups.setdefault(name, len(groups)) for name in ties.groups]
-    strength = within("strength", ties.strengths, ties.ties, 1)
+    strength = within("strength", stated(ties.strengths), ties.ties, 1)
     criticality = within("criticality", ties.criticalities, ties.ties, 100)
     buffer = within("bufferDays", ties.buffers, ties.ties, np.inf)
     columns = (strength, criticality / 100, buffer, np.array(group, dtype=np.int64))
     return dependencies(dependent, provider, *columns, size=size)
+
+
+def unknown(values: list[Any]) -> Bools:
+    """Which of the values are not stored.
+
+    >>> unknown([0.5, float("nan"), "much"]).tolist()
+    [False, True, False]
+    """
+    return np.array([value != value for value in values], dtype=np.bool_)
+
+
+def stated(strengths: list[Any]) -> list[Any]:
+    """An unknown strength counts as 1: all of the work depends on the provider.
+
+    >>> stated([0.5, float("nan")])
+    [0.5, 1.0]
+    """
+    return [value if value == value else 1.0 for value in strengths]
 
 
 def within(name: str, values: list[Any], ties: list[str], most: float) -> Floats:

@@ -42,6 +42,7 @@ class SupplyWeb:
 
     keys: list[str]
     dependencies: Dependencies
+    unstated: Int32s  # (2, n) dependent and provider of those without a strength
     supplies: Supplies
     recovery_days: Floats  # of providers and suppliers; NaN where unknown
     active: Bools  # on the day; others may still be party to a contract
@@ -57,6 +58,7 @@ class SupplyWeb:
         return cls(
             keys=[key],
             dependencies=dependencies(none, none, blank, blank, blank, none, 1),
+            unstated=np.zeros((2, 0), dtype=np.int32),
             supplies=Supplies([], none, none, blank, []),
             recovery_days=np.array([np.nan]),
             active=np.array([True]),
@@ -76,10 +78,16 @@ class SupplyWeb:
         rows = len(self.supplies.contracts)
         return (
             self.dependencies.byte_count
+            + self.unstated.nbytes
             + (KEY_BYTES + 10) * len(self.keys)
             + (KEY_BYTES + 40) * rows
             + 8 * len(self.part)
         )
+
+    def supplies_anybody(self, member: int) -> bool:
+        """Whether anybody depends on a member, or is its customer under contract."""
+        first, last = self.dependencies.dependent_start[member : member + 2]
+        return bool(last > first or (self.supplies.supplier == member).any())
 
     def index(self, key: str) -> int | None:
         """The number of a member; None where it is in no dependency or contract."""
@@ -94,6 +102,7 @@ class SupplyWeb:
         return replace(
             self,
             dependencies=among(self.dependencies, inside),
+            unstated=self.unstated[:, inside[self.unstated].all(axis=0)],
             supplies=supplies.only(inside[supplies.supplier] & inside[supplies.buyer]),
             customer=self.customer & inside,
             part=self.part[parts],

@@ -6,7 +6,11 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date
 
-from service.analyses.choke_points import NeedPair, portfolio_analysis
+from service.analyses.choke_points import (
+    NeedPair,
+    PortfolioAnalysis,
+    portfolio_analysis,
+)
 from service.analyses.departure_impact.customers import (
     HOPS,
     CustomerAtRisk,
@@ -19,6 +23,7 @@ from service.analyses.introductions.network import (
     IntroductionNetwork,
     introduction_network,
 )
+from service.analyses.introductions.startups import ADD_NEEDS
 from service.analyses.structural_holes import structural_holes_analysis
 from service.computation.pool import in_thread
 from service.graph import Graph
@@ -62,6 +67,8 @@ class DepartureAnalysis:
     referrals: list[str]
     lost_routes: list[NeedPair]
     separated_pairs: int  # pairs of others that only the person connects
+    has_customers: bool  # whether any customer of the firm is stored
+    has_needs: bool  # whether any start-up has a stored need
 
     @property
     def is_cut_point(self) -> bool:
@@ -69,10 +76,24 @@ class DepartureAnalysis:
 
     @property
     def warnings(self) -> list[str]:
+        warnings = []
         undated = sum(customer.points.total is None for customer in self.customers)
-        if not undated:
-            return []
-        return [f"Customers without points, because a date is missing: {undated}."]
+        if undated:
+            warnings.append(
+                f"Customers without points, because a date is missing: {undated}."
+            )
+        if self.firm is not None and not self.has_customers:
+            warnings.append(
+                f"No customer of {self.firm!r} is stored, so nobody knows which"
+                " customers may follow. Add CONTRACT ties with the roles SUPPLIER and"
+                " CUSTOMER, or ACCOUNT_MANAGEMENT ties."
+            )
+        if not self.has_needs:
+            warnings.append(
+                "No start-up has a stored need, so nobody knows which routes are lost."
+                f" {ADD_NEEDS}"
+            )
+        return warnings
 
 
 async def departure_analysis(
@@ -95,27 +116,27 @@ async def departure_analysis(
             day=day,
         ),
     )
-    lost_routes = await routes_through(networks.snapshots, network, person, day)
-    customers, unnamed = [], []
+    portfolio = await all_needs(networks.snapshots, network, day)
+    customers, unnamed, has_customers = [], [], False
     if firm is not None:
         ties = await relations(graph, firm, person, day)
         colleagues = await colleagues_at(graph, firm, day)
         customers = await in_thread(
             customers_at_risk, ties, person, colleagues, network, day
         )
-        unnamed = [
-            relation.key
-            for relation in ties.current
-            if relation.is_customer and not relation.staff
-        ]
+        sold = [relation for relation in ties.current if relation.is_customer]
+        unnamed = [relation.key for relation in sold if not relation.staff]
+        has_customers = bool(sold)
     return DepartureAnalysis(
         person,
         firm,
         customers,
         unnamed,
         [row.key for row in referrals],
-        lost_routes,
+        routes_through(portfolio, person),
         separated,
+        has_customers,
+        bool(portfolio.needing),
     )
 
 
@@ -125,16 +146,20 @@ async def colleagues_at(graph: Graph, firm: str, day: date) -> list[str]:
     return [row.key for row in rows]
 
 
-async def routes_through(
-    snapshots: Snapshots, network: IntroductionNetwork, person: str, day: date
-) -> list[NeedPair]:
-    """Start-ups and their needs for which all introductions pass the person."""
+async def all_needs(
+    snapshots: Snapshots, network: IntroductionNetwork, day: date
+) -> PortfolioAnalysis:
+    """All start-ups as one portfolio."""
     query = statement("departure_impact/startups")
     rows = await snapshots.graph.rows(query, MemberRow, day=day)
     startups = [row.key for row in rows]
-    portfolio = await portfolio_analysis(
+    return await portfolio_analysis(
         snapshots, network, startups, None, [MemberRole.INVESTOR], HOPS, day
     )
+
+
+def routes_through(portfolio: PortfolioAnalysis, person: str) -> list[NeedPair]:
+    """Start-ups and their needs for which all introductions pass the person."""
     points = (point for point in portfolio.points if point.key == person)
     return [pair for point in points for pair in point.pairs]
 

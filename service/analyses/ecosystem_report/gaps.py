@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from service.analyses.ecosystem_report import ReportAnalysis, ReportNetwork
+from service.analyses.introductions.startups import ADD_NEEDS
 from service.networks.tie_kinds import count_words
 from service.vocabulary.enums import GroupKey, ReportPart, TieKind
 
@@ -29,10 +30,6 @@ ADD_DATES = (
     "Add since and until, the first day and the day after the last, to the ties."
 )
 ADD_STARTUPS = "Add the role STARTUP to the members that are start-ups (roles)."
-ADD_NEEDS = (
-    "Add NEED ties from start-ups to capabilities, and CAPABILITY ties from the members"
-    " that have these."
-)
 EXCHANGE_PARTS = (ReportPart.MAP, ReportPart.BROKERAGE)
 
 
@@ -148,7 +145,8 @@ def date_gaps(network: ReportNetwork) -> Iterator[ReportGap]:
         yield ReportGap(ReportPart.CHANGE, True, missing, ADD_EXCHANGES)
     elif network.undated_count:
         undated = share_words(network.undated_count, network.tie_count, "ties")
-        missing = f"{undated} no date, and count as unchanged."
+        verb = "counts" if network.undated_count == 1 else "count"
+        missing = f"{undated} no date, and {verb} as unchanged."
         yield ReportGap(ReportPart.CHANGE, not network.dated_count, missing, ADD_DATES)
 
 
@@ -156,7 +154,10 @@ def share_words(count: int, total: int, noun: str) -> str:
     """
     >>> share_words(5, 5, "ties"), share_words(1, 5, "ties"), share_words(3, 5, "ties")
     ('All 5 ties have', '1 of 5 ties has', '3 of 5 ties have')
+    >>> share_words(1, 1, "ties")
+    '1 of 1 tie has'
     """
     if count == total and count > 1:
         return f"All {count:,} {noun} have"
-    return f"{count:,} of {total:,} {noun} {'has' if count == 1 else 'have'}"
+    name = noun.removesuffix("s") if total == 1 else noun
+    return f"{count:,} of {total:,} {name} {'has' if count == 1 else 'have'}"

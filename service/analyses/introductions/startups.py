@@ -17,6 +17,11 @@ from service.graph.statements import statement
 from service.vocabulary import ROLE_LABELS
 from service.vocabulary.enums import MemberRole
 
+ADD_NEEDS = (
+    "Add NEED ties from start-ups to capabilities, and CAPABILITY ties from the members"
+    " that have these."
+)
+
 
 @dataclass(frozen=True)
 class BackersRow:

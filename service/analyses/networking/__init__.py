@@ -73,7 +73,7 @@ class NetworkingAnalysis:
             if (value := getattr(tie, column)) is not None
         }
         evidence = pieces("Member", sorted(values))
-        return figures.diversity_figure(values.values(), evidence)
+        return figures.diversity_figure(column, values.values(), evidence)
 
     @property
     def capability_diversity(self) -> Figure:
@@ -81,11 +81,14 @@ class NetworkingAnalysis:
         holdings = [holding for tie in contacts for holding in tie.holdings]
         ties = sorted({tie for _, tie in holdings})
         evidence = pieces("CapabilityHolding", ties)
-        return figures.diversity_figure((key for key, _ in holdings), evidence)
+        keys = (key for key, _ in holdings)
+        return figures.diversity_figure("capability", keys, evidence)
 
     @property
     def warnings(self) -> list[str]:
-        return unknown_warnings(figures.stated_values(self.rows))
+        last = [tie.last_contact for tie in self.ties]
+        text = "Acquaintances without any day of contact, the first of upkeepDue"
+        return unknown_warnings({**figures.stated_values(self.rows), text: last})
 
     @property
     def lacked_share(self) -> Figure:

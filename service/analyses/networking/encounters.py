@@ -42,7 +42,7 @@ def mean_distance(ways: IntroductionWays, capabilities: list[CapabilityRow]) -> 
         why = (
             "No member who has what it needs is within reach."
             if needs
-            else "It needs nothing."
+            else "It needs nothing, as far as stored. Add NEED ties."
         )
         return nothing(why)
     evidence = pieces("Capability", (key for _, key in hops))

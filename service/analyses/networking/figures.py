@@ -66,12 +66,14 @@ def distinct_counts(pairs: Iterable[tuple[str, str]]) -> list[TieCountResult]:
     return [TieCountResult(name, n) for name, n in sorted(counts.items())]
 
 
-def diversity_figure(values: Iterable[str], evidence: Iterable[Piece]) -> Figure:
+def diversity_figure(
+    name: str, values: Iterable[str], evidence: Iterable[Piece]
+) -> Figure:
     """Blau's index over the values; `n` counts them."""
     counts = Counter(values)
     index = blau_index(counts.values())
     if index is None:
-        return nothing("No contact has a value.")
+        return nothing(f"No contact has a known {name}.")
     return Figure(index, counts.total(), None, tuple(evidence))
 
 

@@ -42,7 +42,16 @@ class ReferralNetworkAnalysis:
         undated = sum(referral.on is None for referral in self.referrals)
         warnings = []
         if undated:
-            warnings.append(f"Referrals without a day, counted as fresh: {undated}.")
+            warnings.append(
+                "Referrals without a day, counted as fresh, and in no chain:"
+                f" {undated}."
+            )
+        regionless = [row for row in self.rows.regions if row.key is None]
+        if count := sum(len(row.businesses) for row in regionless):
+            warnings.append(
+                f"Businesses without a region, in no row of `regions`: {count}. Add"
+                " their region."
+            )
         revenues = [referral.revenue for referral in self.won]
         text = "Referrals won without a revenue, left out of its sum"
         return warnings + unknown_warnings({text: revenues})
@@ -57,7 +66,7 @@ class ReferralNetworkAnalysis:
 
     @property
     def regions(self) -> list[RegionResult]:
-        rows = self.rows.regions
+        rows = (row for row in self.rows.regions if row.key is not None)
         return [figures.region_result(region, self.referrals) for region in rows]
 
     @property

@@ -88,7 +88,9 @@ class FeedbackRow:
 
 @dataclass(frozen=True)
 class RegionRow:
-    key: str
+    """Null: the members without a region."""
+
+    key: str | None
     businesses: list[str]
     joined: int  # businesses in at least one community
     providers: list[str]

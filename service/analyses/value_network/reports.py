@@ -92,11 +92,11 @@ class ValueNetworkReports:
         return warnings
 
     def dead_ends(self, limit: int) -> list[str]:
-        """Members that receive and give nothing, by key."""
+        """Members that receive something but give nothing, by key."""
         return self._one_way(1, limit)
 
     def sources(self, limit: int) -> list[str]:
-        """Members that give and receive nothing, by key."""
+        """Members that give something but receive nothing, by key."""
         return self._one_way(-1, limit)
 
     def _one_way(self, sign: int, limit: int) -> list[str]:
