@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from tests.support.worlds import World
 
 IMAGE = "neo4j:2026.08-community"
+# Each world has other counts than the one before, and all statements would be planned
+# again ten seconds later.
+LASTING_PLANS = "dbms.cypher.min_replan_interval=1h\n"
 MARK = "MERGE (s:ValuenetSchema {name: 'valuenet'}) SET s.tests = true"
 CLEAR = "MATCH (n) WHERE NOT n:ValuenetSchema DETACH DELETE n"
 FOUND = (
@@ -82,7 +85,7 @@ def address(neo4j: None) -> Iterator[Address]:
 @contextmanager
 def server() -> Iterator[Address]:
     from service import database
-    from service.database import Compiler
+    from service.database import Compiler, java
 
     given = Settings()
     if given.neo4j_uri is None and engine_answers():
@@ -92,8 +95,11 @@ def server() -> Iterator[Address]:
     home = Path(tempfile.mkdtemp(prefix="valuenet-tests-"))
     own = given.model_copy(update={"home": home})
     try:
-        with database.connect(own, compiler=Compiler.QUICK) as address:
-            yield address
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(java, "CONF", java.CONF + LASTING_PLANS)
+            with database.connect(own, compiler=Compiler.QUICK) as address:
+                patch.undo()
+                yield address
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
