@@ -193,14 +193,14 @@ Ask = Callable[..., dict[str, Any]]
 def draw(
     graph: Graph, runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory
 ) -> Draw:
-    """Make a world the whole content of the database.
+    """Make a world the whole content of the database; {} leaves nothing.
 
     It is read as a load reads it. In a database without records there is nothing to
     compare with, so it is written without a load's look-ups.
     """
     from service.change_log.append import Addition, Author, append
     from service.formats.load import read_records
-    from service.graph.statements import Statement
+    from service.graph.statements import Statement, statement
     from service.writes.apply import apply_changes
     from service.writes.diff import diff
     from service.writes.existing import ExistingRecords
@@ -222,6 +222,9 @@ def draw(
     def draw(world: World | Path, name: str = "tables") -> None:
         if isinstance(world, Path):
             runner.run(replace(world, name))
+            return
+        if not world:
+            runner.run(graph.write_in_batches(statement("writes/clear")))
             return
         folder = tmp_path_factory.mktemp("world")
         write(world, folder)

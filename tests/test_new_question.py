@@ -51,7 +51,7 @@ def test_the_stubs_are_written_and_listed_by_one_import_and_one_line(tree):
     after = (tree / "schema" / "query.py").read_text().splitlines()
     assert [line for line in after if line not in before] == [
         f"from schema.questions.{NAME} import TradingPartners, {NAME}",
-        f"    {NAME}: TradingPartners = field_from({NAME})",
+        f"    {NAME}: TradingPartners = analysis_field({NAME})",
     ]
     assert len(after) == len(before) + 2
 

@@ -267,7 +267,8 @@ def test_revenue_of_referrals_and_of_an_entrant_is_the_known_part(draw, ask):
     assert won["revenue"] == [{"amount": 7, "currency": "SEK", "count": 1}]
     assert won["marketingSaved"] == []
     assert won["about"]["warnings"] == [
-        "Referrals won without a revenue, left out of its sum: 1 of 2."
+        "Businesses without a region, in no row of `regions`: 5. Add their region.",
+        "Referrals won without a revenue, left out of its sum: 1 of 2.",
     ]
     fit = found["networkFit"]
     assert fit["revenue"] == [
