@@ -8,7 +8,7 @@
 // Budget: 9,390 db hits
 // Example: seeds/demo/questions/partner_paths.graphql
 UNWIND $members AS end
-MATCH (a:Member {number: end})-[r:KNOWS|WORKS_FOR|PART_OF|INVESTED_IN|ADVISES|MANAGES_ACCOUNT]->(b:Member)
+MATCH (a:Member {number: end})-[r:KNOWS|WORKS_FOR|PART_OF|INVESTED_IN|ADVISES|MANAGES_ACCOUNT]->(b)
 USING INDEX SEEK a:Member(number)
 WHERE coalesce(r.since <= $day, true) AND b.number IS NOT NULL
 WITH a, r, b, CASE

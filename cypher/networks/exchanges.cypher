@@ -9,7 +9,7 @@
 // Budget: 12,880 db hits
 // Example: { valueNetwork(network: { ties: [EXCHANGE], asOf: "2026-11-01" }) { participants { member { key } } } }
 UNWIND $members AS end
-MATCH (a:Member {number: end})-[r:PROVIDES]->(b:Member)
+MATCH (a:Member {number: end})-[r:PROVIDES]->(b)
 USING INDEX SEEK a:Member(number)
 WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
   AND b.number IS NOT NULL

@@ -12,7 +12,7 @@
 UNWIND $members AS end
 MATCH (a:Member {number: end})-[:MADE]->(r:Referral)
 USING INDEX SEEK a:Member(number)
-MATCH (r)-[:TO]->(b:Member)
+MATCH (r)-[:TO]->(b)
 WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
   AND b.number IS NOT NULL
 RETURN

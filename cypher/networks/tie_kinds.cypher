@@ -11,14 +11,14 @@ UNWIND $members AS key
 MATCH (a:Member {key: key})
 USING INDEX SEEK a:Member(key)
 CALL (a) {
-  MATCH (a)-[r:PROVIDES|DEPENDS_ON|INVESTED_IN|KNOWS|WORKS_FOR|PART_OF|MANAGES_ACCOUNT|FOLLOWS|ADVISES|COMPETES_WITH]->(b:Member)
+  MATCH (a)-[r:PROVIDES|DEPENDS_ON|INVESTED_IN|KNOWS|WORKS_FOR|PART_OF|MANAGES_ACCOUNT|FOLLOWS|ADVISES|COMPETES_WITH]->(b)
   WHERE b.key IN $members AND a <> b
   RETURN
     type(r) AS type,
     coalesce(r.since <= $day, true) AND coalesce($day < r.until, true) AS active,
     r.since IS NOT NULL OR r.until IS NOT NULL AS has_date
   UNION ALL
-  MATCH (a)-[p:PARTY_TO]->(c:Contract)<-[q:PARTY_TO]-(b:Member)
+  MATCH (a)-[p:PARTY_TO]->(c:Contract)<-[q:PARTY_TO]-(b)
   WHERE b.key IN $members AND a.key < b.key
     AND NOT coalesce(p.role = q.role AND p.role IN ["SUPPLIER", "CUSTOMER"], false)
     AND coalesce(c.status, "") <> "DRAFT"
@@ -30,7 +30,7 @@ CALL (a) {
       coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)) AS active,
     any(x IN [p, q, c] WHERE x.since IS NOT NULL OR x.until IS NOT NULL) AS has_date
   UNION ALL
-  MATCH (a)-[:MADE]->(r:Referral)-[:TO]->(b:Member)
+  MATCH (a)-[:MADE]->(r:Referral)-[:TO]->(b)
   WHERE b.key IN $members AND a <> b
   RETURN
     "REFERRAL" AS type,

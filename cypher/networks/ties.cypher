@@ -11,7 +11,7 @@
 // Budget: 8,270 db hits
 // Example: seeds/demo/questions/brokers_of_the_demo.graphql
 UNWIND $members AS end
-MATCH (a:Member {number: end})-[r:PROVIDES|DEPENDS_ON]->(b:Member)
+MATCH (a:Member {number: end})-[r:PROVIDES|DEPENDS_ON]->(b)
 USING INDEX SEEK a:Member(number)
 WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
   AND b.number IS NOT NULL
