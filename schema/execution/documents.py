@@ -29,7 +29,7 @@ from service.errors import ErrorCode
 
 MAX_CACHED = 256  # documents; a client sends few different ones
 MAX_CACHED_LENGTH = 20_000  # characters; longer documents are not cached
-MAX_CACHED_BYTES = 64_000_000
+MAX_CACHED_BYTES = 24_000_000
 TOKEN = re.compile(r"\w+|[^\w\s,]")
 TOKEN_BYTES = 700  # measured: a token with its node of the document
 SUBSCRIBE = (
