@@ -77,8 +77,10 @@ class Graph:
         planning = AsyncExitStack()
 
         async def work(transaction: neo4j.AsyncManagedTransaction) -> list[Any]:
-            result = await transaction.run(statement.text, params)
-            await planning.aclose()
+            try:
+                result = await transaction.run(statement.text, params)
+            finally:  # a retry, after a pause, keeps nobody from being planned
+                await planning.aclose()
             return await records_of(result)
 
         limits = neo4j.unit_of_work({"name": statement.name}, self._read_timeout)
