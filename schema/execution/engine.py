@@ -98,14 +98,14 @@ class GraphQLEngine:
             ):
                 result = await self.run(request, document.document, compiled)
                 return response_of(request, price, result)
-        except (TimeoutError, Unavailable) as fault:
-            failure = (
-                fault if isinstance(fault, Unavailable) else StatementTimeout(SLOW)
-            )
-            errors = [error_body(GraphQLError(str(failure)), context, failure.code)]
-            body = with_cost({"errors": errors, "data": None}, bounds, price)
-            is_late = isinstance(failure, StatementTimeout)
-            return GraphQLResponse(body, "" if is_late else failure.code)
+        except TimeoutError:
+            failure: Unavailable = StatementTimeout(SLOW)
+        except Unavailable as unavailable:
+            failure = unavailable
+        errors = [error_body(GraphQLError(str(failure)), context, failure.code)]
+        body = with_cost({"errors": errors, "data": None}, bounds, price)
+        is_late = isinstance(failure, StatementTimeout)
+        return GraphQLResponse(body, "" if is_late else failure.code)
 
     async def run(
         self, request: OperationRequest, document: DocumentNode, compiled: bool

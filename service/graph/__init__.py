@@ -117,15 +117,7 @@ class Graph:
 
     async def check_reachable(self) -> None:
         """Raise Unavailable unless the database answers now."""
-        try:
-            # Auto-commit: the driver does not retry it where nothing listens.
-            async with self._driver.session(
-                database=self._database, default_access_mode=neo4j.READ_ACCESS
-            ) as session:
-                query = neo4j.Query("RETURN 1", timeout=self._timeout)
-                await (await session.run(query)).consume()
-        except (Neo4jError, DriverError) as error:
-            raise as_service_error(error) from error
+        await self._probe()
 
     async def await_bookmarks(self) -> None:
         """Return once the database has reached what the client of a request knows."""
@@ -135,26 +127,27 @@ class Graph:
             )
 
     async def _reach(self, bookmarks: Collection[str]) -> None:
-        try:
-            async with self._driver.session(
-                database=self._database,
-                default_access_mode=neo4j.READ_ACCESS,
-                bookmarks=neo4j.Bookmarks.from_raw_values(bookmarks),
-            ) as session:
-                await (await session.run("RETURN 1")).consume()
-        except (Neo4jError, DriverError) as error:
-            raise as_service_error(error) from error
+        await self._probe(bookmarks=neo4j.Bookmarks.from_raw_values(bookmarks))
 
     async def last_change(self) -> str:
         """The bookmark of the last transaction: it changes with every write."""
+        last = await self._probe(bookmark_manager=self._bookmarks)
+        return ",".join(sorted(last.raw_values))
+
+    async def _probe(self, **options: Any) -> neo4j.Bookmarks:
+        """The last bookmarks of a session with these options, which reads nothing.
+
+        Auto-commit: the driver does not retry it where nothing listens.
+        """
+        query = neo4j.Query("RETURN 1", timeout=self._timeout)
         try:
             async with self._driver.session(
                 database=self._database,
                 default_access_mode=neo4j.READ_ACCESS,
-                bookmark_manager=self._bookmarks,
+                **options,
             ) as session:
-                await (await session.run("RETURN 1")).consume()
-                return ",".join(sorted((await session.last_bookmarks()).raw_values))
+                await (await session.run(query)).consume()
+                return await session.last_bookmarks()
         except (Neo4jError, DriverError) as error:
             raise as_service_error(error) from error
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from schema.execution.large_inputs import LARGE
 from service.errors import Unavailable
 
 MOST_BYTES = 128_000_000
-SMALL = 100_000  # bytes; such bodies are not counted
 
 
 @dataclass
@@ -17,7 +17,7 @@ class LargeBodies:
     """How much memory large bodies have now."""
 
     most_bytes: int = MOST_BYTES
-    small: int = SMALL
+    small: int = LARGE  # bytes; such bodies are not counted
     byte_count: int = 0
 
     @contextmanager

@@ -15,7 +15,7 @@ def test_the_tour_answers_its_questions_from_the_seeds(run, draw, graph, runner)
     """Story B's figures; the widths are those of a terminal and of a pipe."""
     draw(seeds.FOLDER / "demo")
     assert run("load", "--format", "yc", seeds.FOLDER / "yc")[0] == 0
-    # Plans of the small worlds before would be used for ten more seconds.
+    # Or plans that were made for the small worlds before are used.
     runner.run(graph._driver.execute_query("CALL db.clearQueryCaches()"))
 
     async def ask(text):

@@ -49,8 +49,22 @@ def question(day):
 async def waiting(client, count):
     """Until so many requests wait for an analysis."""
     shared = client._transport.app.state.server.engine.analyses.shared
+    await until_true(
+        lambda: sum(each.waiting for each in shared._running.values()) >= count
+    )
+
+
+async def joined(client, count):
+    """Until so many requests wait for one part of an analysis."""
+    shared = client._transport.app.state.server.snapshots._work
+    await until_true(
+        lambda: any(each.waiting == count for each in shared._running.values())
+    )
+
+
+async def until_true(condition):
     deadline = time.monotonic() + SECONDS
-    while sum(each.waiting for each in shared._running.values()) < count:
+    while not condition():
         assert time.monotonic() < deadline
         await asyncio.sleep(0.01)
 
@@ -76,8 +90,8 @@ def test_documents_that_differ_share_the_search(serve, job):
         posts = asyncio.gather(
             *(client.post("/graphql", json=body) for body in (question(1), other))
         )
-        await waiting(client, 2)
         await until(job.begun)
+        await joined(client, 2)
         job.released.set()
         return await posts
 
