@@ -25,7 +25,7 @@ from service.graph.failures import (
 )
 from service.graph.planning import AT_ONCE, PlanningQueue
 from service.graph.statements import Statement
-from service.graph.transactions import Reader, Row, Writer, records_of
+from service.graph.transactions import Reader, Row, Writer, records_of, value_of
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -73,25 +73,7 @@ class Graph:
         self, statement: Statement, row: type[Row], **params: Any
     ) -> list[Row]:
         """Run `statement`; each record becomes one `row`, by column name."""
-        started = time.perf_counter()
-        planning = AsyncExitStack()
-
-        async def work(transaction: neo4j.AsyncManagedTransaction) -> list[Any]:
-            try:
-                result = await transaction.run(statement.text, params)
-            finally:  # a retry, after a pause, keeps nobody from being planned
-                await planning.aclose()
-            return await records_of(result)
-
-        limits = neo4j.unit_of_work({"name": statement.name}, self._read_timeout)
-        try:
-            async with planning, self._session() as session:
-                # Without a connection, which other reads may need.
-                await planning.enter_async_context(self._planning.turn(statement.text))
-                records = await session.execute_read(limits(work))
-        except (Neo4jError, DriverError) as error:
-            raise as_service_error(error) from error
-        self._log_duration(statement, started)
+        records = await self._read(statement, params, records_of)
         return [row(**record) for record in records]
 
     async def long_rows(
@@ -228,7 +210,16 @@ class Graph:
             self.write_count += 1
 
     async def value(self, statement: Statement, params: dict[str, Any]) -> Any:
-        """The one value of the one record of `statement`; None if there is no record.
+        """The one value of the one record of `statement`; None without a record."""
+        return await self._read(statement, params, value_of)
+
+    async def _read(
+        self,
+        statement: Statement,
+        params: dict[str, Any],
+        contents: Callable[[neo4j.AsyncResult], Awaitable[T]],
+    ) -> T:
+        """What `contents` makes of the result, tried again where that helps.
 
         Auto-commit saves a round trip, but the driver does not retry it: this does.
         """
@@ -240,7 +231,7 @@ class Graph:
         started = time.perf_counter()
         for attempt in range(MOST_REPEATS + 1):
             try:
-                value = await self._auto_commit(query, params)
+                value = await self._auto_commit(query, params, contents)
                 break
             except (Neo4jError, DriverError) as error:
                 may_retry = error.is_retryable() and not is_out_of_memory(error)
@@ -250,17 +241,24 @@ class Graph:
         self._log_duration(statement, started)
         return value
 
-    async def _auto_commit(self, query: neo4j.Query, params: dict[str, Any]) -> Any:
+    async def _auto_commit(
+        self,
+        query: neo4j.Query,
+        params: dict[str, Any],
+        contents: Callable[[neo4j.AsyncResult], Awaitable[T]],
+    ) -> T:
         """In an idle session if there is one: a new one costs a fourth of the call."""
         session = self._idle.pop() if self._idle else self._session()
         async with AsyncExitStack() as closing:
             closing.push_async_exit(session)
+            # A statement that waits for its turn has no connection yet, and one that
+            # is retried, after a pause, keeps nobody from being planned.
             async with self._planning.turn(query.text):
                 result = await session.run(query, params)
-            record = await result.single()
+            value = await contents(result)
             closing.pop_all()  # it succeeded: other calls may reuse the session
         self._idle.append(session)
-        return record.value() if record else None
+        return value
 
     def _session(self) -> neo4j.AsyncSession:
         return self._driver.session(

@@ -60,6 +60,12 @@ async def records_of(result: neo4j.AsyncResult) -> list[dict[str, Any]]:
     ]
 
 
+async def value_of(result: neo4j.AsyncResult) -> Any:
+    """The one value of the one record; None if there is no record."""
+    record = await result.single()
+    return record.value() if record else None
+
+
 def to_native(value: Any) -> Any:
     """Neo4j's dates as Python's, at any depth."""
     if isinstance(value, dict):
