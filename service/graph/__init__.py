@@ -25,7 +25,14 @@ from service.graph.failures import (
 )
 from service.graph.planning import AT_ONCE, PlanningQueue
 from service.graph.statements import Statement
-from service.graph.transactions import Reader, Row, Writer, records_of, value_of
+from service.graph.transactions import (
+    Reader,
+    Row,
+    Writer,
+    large_records_of,
+    records_of,
+    value_of,
+)
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -83,7 +90,8 @@ class Graph:
         that the database has time for other reads.
         """
         async with self._long_reads:
-            return await self.rows(statement, row, **params)
+            records = await self._read(statement, params, large_records_of)
+        return [row(**record) for record in records]
 
     def _log_duration(self, statement: Statement, started: float) -> None:
         took = (time.perf_counter() - started) * 1_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -53,10 +54,20 @@ class Writer:
 
 
 async def records_of(result: neo4j.AsyncResult) -> list[dict[str, Any]]:
+    return native_records([record async for record in result])
+
+
+async def large_records_of(result: neo4j.AsyncResult) -> list[dict[str, Any]]:
+    """The same, in a thread: columns of a whole network take a while."""
+    records = [record async for record in result]
+    return await asyncio.to_thread(native_records, records)
+
+
+def native_records(records: list[neo4j.Record]) -> list[dict[str, Any]]:
     # Not record.data(), which walks every list once more.
     return [
         to_native(dict(zip(record.keys(), record.values(), strict=True)))
-        async for record in result
+        for record in records
     ]
 
 

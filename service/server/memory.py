@@ -6,12 +6,14 @@ import asyncio
 import ctypes
 import gc
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
 ARENA_MAX = -8  # the name of this option in malloc.h
 ARENAS = 2  # of glibc: each thread would else keep free memory of its own
 CHECK_SECONDS = 10
+IDLE_SECONDS = 1  # of processor time between two checks
 GROWTH_BYTES = 30_000_000  # since the last release, before it is worth another one
 STATUS = Path("/proc/self/statm")
 
@@ -28,12 +30,17 @@ def prepare_memory() -> None:
 
 
 async def release_memory() -> None:
-    """Give free memory back whenever the process has grown, for as long as it runs."""
+    """Give free memory back whenever the process has grown, for as long as it runs.
+
+    A search for cycles holds up all requests, so it waits until the process is idle.
+    """
     last = resident_bytes()
     while True:
+        used = time.process_time()
         await asyncio.sleep(CHECK_SECONDS)
         if resident_bytes() - last > GROWTH_BYTES:
-            gc.collect()
+            if time.process_time() - used < IDLE_SECONDS:
+                gc.collect()
             await asyncio.to_thread(trim)
             last = resident_bytes()
         last = min(last, resident_bytes())
