@@ -80,7 +80,7 @@ class Graph:
         self, statement: Statement, row: type[Row], **params: Any
     ) -> list[Row]:
         """Run `statement`; each record becomes one `row`, by column name."""
-        records = await self._read(statement, params, records_of)
+        records = await self._fetch(statement, params, records_of)
         return [row(**record) for record in records]
 
     async def long_rows(
@@ -90,7 +90,7 @@ class Graph:
         that the database has time for other reads.
         """
         async with self._long_reads:
-            records = await self._read(statement, params, large_records_of)
+            records = await self._fetch(statement, params, large_records_of)
         return [row(**record) for record in records]
 
     def _log_duration(self, statement: Statement, started: float) -> None:
@@ -219,9 +219,9 @@ class Graph:
 
     async def value(self, statement: Statement, params: dict[str, Any]) -> Any:
         """The one value of the one record of `statement`; None without a record."""
-        return await self._read(statement, params, value_of)
+        return await self._fetch(statement, params, value_of)
 
-    async def _read(
+    async def _fetch(
         self,
         statement: Statement,
         params: dict[str, Any],
