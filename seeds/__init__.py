@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from service.formats.input_file import InputFile
+from service.formats.readers import file_format
+
 FOLDER = Path(__file__).parent
 
 
@@ -19,6 +22,10 @@ class Seed:
     @property
     def folder(self) -> Path:
         return FOLDER / self.key
+
+    @property
+    def file(self) -> InputFile:
+        return InputFile(self.folder, file_format(self.format), source="")
 
 
 SEEDS = (

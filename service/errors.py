@@ -22,6 +22,7 @@ ValuenetError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import ClassVar, NamedTuple, Self
 
@@ -142,12 +143,13 @@ class RecordNotFound(BadInput):
 
 
 class ImportRefusal(BadInput):
-    """Carries the faults of one run, at most as many as the reader lists."""
+    """Carries one message for each cause, and every fault for a report."""
 
     code = ErrorCode.IMPORT_REFUSED
 
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
+    def __init__(self, messages: list[str], faults: Sequence[object] = ()) -> None:
+        super().__init__("\n".join(messages))
+        self.messages = messages
         self.faults = faults
 
 

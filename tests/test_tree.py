@@ -25,7 +25,15 @@ SHARED_ANALYSES = {
     "introductions",
 }
 SHARED_STATEMENTS = {"cascades", "departures", "introductions", "networks"}
-OTHER_STATEMENTS = {"audit", "change_log", "exports", "records", "setup", "writes"}
+OTHER_STATEMENTS = {
+    "audit",
+    "change_log",
+    "exports",
+    "imports",
+    "records",
+    "setup",
+    "writes",
+}
 
 
 def names_in(folder: str) -> set[str]:

@@ -68,8 +68,7 @@ async def load_seeds(
     existing = {row.key for row in await graph.rows(read, NodeIdentity, keys=keys)}
     for seed in seeds:
         if seed.key not in existing:
-            loader = Loader(seed.format, None, notice)
-            counts = await loader.load(graph, loader.check(seed.folder))
+            counts = await Loader([seed.file], notice).load(graph)
             notice.say(f"Loaded {seed.about}: {sum(counts.values()):,} records")
 
 

@@ -25,7 +25,7 @@ def exit_code_of(run: Callable[[], object], debug: Callable[[], bool]) -> int:
     try:
         run()
     except ImportRefusal as error:
-        print_failure("cannot load:", *error.faults)
+        print_failure("cannot load:", *error.messages)
         return error.exit_code
     except ValuenetError as error:
         print_failure(str(error))

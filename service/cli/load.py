@@ -1,8 +1,8 @@
-"""`valuenet load`: files into the database, each path in a run of its own."""
+"""`valuenet load`: files into the database, all of them or none."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,25 +11,21 @@ import typer
 from service import database
 from service.cli.command_group import command_app
 from service.cli.console import TerminalNotice, stdout_console
-from service.cli.load_tables import (
-    changes_table,
-    counts_table,
-    pairs_table,
-    write_pairs,
-)
+from service.cli.load_report import write_report
+from service.cli.load_tables import changes_table, counts_table, pairs_table
 from service.cli.session import load_settings, run_with_graph
 from service.database import Compiler
-from service.errors import BadInput
-from service.formats import matching
 from service.formats.differences import Difference, differences
-from service.formats.load import read_records, write_records
-from service.formats.matching import MemberMatching, NameMatch
+from service.formats.input_file import InputFile, source_name
+from service.formats.load import write_records
+from service.formats.load_files import LoadFiles
 from service.formats.readers import READERS, file_format
-from service.formats.rows import Faults
+from service.formats.records import HALF_LIFE_DAYS
 from service.formats.staging import RecordStage
 from service.formats.writers.output_files import check_output
 from service.graph import Graph
 from service.settings import Settings
+from service.vocabulary.names import counted
 
 FORMATS = ", ".join(READERS)
 MAX_NOTES = 20
@@ -51,6 +47,14 @@ def load(
             metavar="FILE", help="A TOML file that maps the columns of a CSV file."
         ),
     ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The name of the source: records of one source are recognised when it"
+            " is loaded again. Default: the name of the file without its date.",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool,
         typer.Option("--dry-run", help="Show what would change, without writing."),
@@ -59,119 +63,112 @@ def load(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="A CSV file to write: the members that have the same name as one in"
-            " the database, with the decision for each.",
+            help="A CSV file to write: all faults and remarks, and the members that"
+            " have the same name as another one, with the decision for each.",
         ),
     ] = None,
 ) -> None:
     """Load data from files.
 
-    All files are read before the first is loaded. If they have faults, these are listed
-    with file, line and column, and nothing is loaded.
+    All files of one command are one load: all are read before anything is loaded. If
+    they have faults, these are listed with file, line and column, and nothing is
+    loaded.
     """
-    if format not in READERS:
-        raise BadInput(f"--format: expected one of {FORMATS}; got {format!r}")
     if report is not None:
         check_output(report, "--report")
     settings, notice = load_settings(), TerminalNotice()
-    loader = Loader(format, mapping, notice, None if dry_run else settings)
-    # Before a server starts. Only one path stays staged, in memory and on the disk.
-    inputs = [loader.check(path, keep=len(paths) == 1) for path in paths]
+    every = dict.fromkeys(paths)
+    files = [input_file(path, format, mapping, source) for path in every]
+    loader = Loader(files, notice, settings.half_life_days)
 
     async def work(graph: Graph) -> None:
-        for loaded in inputs:
-            if dry_run:
-                changes = await loader.differences(graph, loaded)
-                table = changes_table(changes, f"Changes if {loaded.path} is loaded")
-            else:
-                counts = await loader.load(graph, loaded)
-                table = counts_table(counts, f"Loaded {loaded.path}")
-            stdout_console().print(table)
+        if dry_run:
+            table = changes_table(await loader.differences(graph), f"{loader.about}:")
+        else:
+            counts = await loader.load(graph)
+            table = counts_table(counts, f"Loaded {loader.about}")
+        stdout_console().print(table)
 
-    run_with_graph(settings, notice, work, Compiler.FULL)
-    if report is not None:
-        write_pairs(report, loader.pairs)
+    try:
+        loader.check(None if dry_run else settings)  # before a server starts
+        run_with_graph(settings, notice, work, Compiler.FULL)
+    finally:
+        if report is not None:
+            write_report(report, loader.files)
 
 
-@dataclass(frozen=True)
-class LoadInput:
-    """A path that was read without a fault; without a stage it is read again."""
-
-    path: Path
-    stage: RecordStage | None
-    faults: Faults
+def input_file(
+    path: Path, format: str, mapping: Path | None, source: str | None
+) -> InputFile:
+    """The file with its format; a format with keys of ours needs no source."""
+    chosen = file_format(format, mapping)
+    default = "" if chosen.has_own_keys else source_name(path)
+    return InputFile(path, chosen, default if source is None else source.strip())
 
 
 class Loader:
-    """Loads paths of one format, and collects the members with the same name."""
+    """Loads some files together, and says what it did with them."""
 
     def __init__(
         self,
-        format: str,
-        mapping: Path | None,
+        files: Sequence[InputFile],
         notice: TerminalNotice,
-        settings: Settings | None = None,
+        half_life: float = HALF_LIFE_DAYS,
     ) -> None:
-        """With settings, it checks that the disk has room for what is loaded."""
-        self.format = format
-        self.mapping = mapping
+        self.files = LoadFiles(files, half_life)
         self.notice = notice
-        self.settings = settings
-        self.pairs: list[NameMatch] = []
+        self._stage: RecordStage | None = None
 
-    def check(self, path: Path, keep: bool = True) -> LoadInput:
-        """Read and check `path`, without the database; faults are an error.
+    @property
+    def about(self) -> str:
+        first, *others = (str(file.path) for file in self.files.files)
+        return f"{first} and {counted(len(others), 'more path')}" if others else first
 
-        A format whose members are matched with those of the database keeps nothing.
+    def check(self, settings: Settings | None = None) -> None:
+        """Read and check the files, without the database; faults are an error.
+
+        With settings, the disk must have room for what is loaded.
         """
-        stage, faults = read_records(path, self.format, self.mapping)
-        faults.refuse()
-        if self.settings:
-            doing = f"load {stage.count():,} records"
-            database.require_space_for(self.settings, stage.count(), doing)
-        if keep and not file_format(self.format, self.mapping).match_members:
-            return LoadInput(path, stage, faults)
-        stage.close()
-        return LoadInput(path, None, faults)
+        self._stage = self.files.parse()
+        self.files.faults.refuse()
+        if settings:
+            count = self._stage.count()
+            doing = f"load {counted(count, 'record')}"
+            database.require_space_for(settings, count, doing)
 
-    async def load(self, graph: Graph, input: LoadInput) -> dict[str, int]:
+    async def load(self, graph: Graph) -> dict[str, int]:
         """How many records of each kind were loaded."""
-        known = await self.known_members(graph)
-        stage, faults = self.staged(input, known)
-        with self.notice.records(f"Loading {input.path}", stage.count()) as advance:
-            run = f"{self.format} {input.path}"
-            counts = await write_records(graph, stage, faults, advance, run)
-        self.print_notes(faults.notes, known)
+        stage = await self._identified(graph)
+        with self.notice.records(f"Loading {self.about}", stage.count()) as advance:
+            faults = self.files.faults
+            counts = await write_records(graph, stage, faults, advance, self.about)
+        self._print_remarks()
         return counts
 
-    async def differences(
-        self, graph: Graph, input: LoadInput
-    ) -> dict[str, Difference]:
+    async def differences(self, graph: Graph) -> dict[str, Difference]:
         """What loading would change."""
-        known = await self.known_members(graph)
-        stage, faults = self.staged(input, known)
-        changes = await differences(graph, stage, faults)
-        self.print_notes(faults.notes, known)
+        stage = await self._identified(graph)
+        changes = await differences(graph, stage, self.files.faults)
+        self._print_remarks()
         return changes
 
-    def staged(
-        self, input: LoadInput, known: MemberMatching | None
-    ) -> tuple[RecordStage, Faults]:
-        if input.stage is not None:
-            return input.stage, input.faults
-        return read_records(input.path, self.format, self.mapping, known)
+    async def _identified(self, graph: Graph) -> RecordStage:
+        if self._stage is None:
+            self.check()
+        stage, self._stage = self._stage, None
+        if stage is None or not self.files.has_own_keys:
+            stage = await self.files.identify(graph)
+        return stage
 
-    async def known_members(self, graph: Graph) -> MemberMatching | None:
-        if file_format(self.format, self.mapping).match_members:
-            return await matching.load_members(graph)
-        return None
-
-    def print_notes(self, notes: dict[str, int], known: MemberMatching | None) -> None:
-        """What the reader changed or left out, and members with the same name."""
-        for text, count in list(notes.items())[:MAX_NOTES]:
-            self.notice.say(f"{text} ({count:,})")
-        if len(notes) > MAX_NOTES:
-            self.notice.say(f"… and {len(notes) - MAX_NOTES:,} more notes")
-        if known and known.matches:
-            self.pairs += known.matches
-            self.notice.console.print(pairs_table(known.matches))
+    def _print_remarks(self) -> None:
+        """What was changed or left out, and members with the same name."""
+        faults = self.files.faults
+        for text, count in list(faults.notes.items())[:MAX_NOTES]:
+            example = faults.examples.get(text)
+            shown = f", such as {example}" if example else ""
+            self.notice.say(f"{text} ({count:,}{shown})")
+        if len(faults.notes) > MAX_NOTES:
+            more = counted(len(faults.notes) - MAX_NOTES, "more remark")
+            self.notice.say(f"… and {more}; --report FILE lists all of them")
+        if self.files.matches:
+            self.notice.console.print(pairs_table(self.files.matches))

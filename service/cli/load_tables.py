@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
 from rich import box
 from rich.table import Table
 
 from service.cli.console import printable
-from service.errors import BadInput
 from service.formats.differences import Difference
-from service.formats.matching import NameMatch
+from service.formats.identities.entity import NameMatch
 
 CHANGES = ("created", "changed", "unchanged")
 MAX_ROWS = 20  # pairs in a table; a report file has them all
-REPORT = ["decision", "key", "kind", "name", "country"]
-REPORT += ["known_key", "known_kind", "known_name", "known_country"]
 
 
 def titled_table(title: str, *columns: str) -> Table:
@@ -63,13 +57,3 @@ def pairs_table(pairs: list[NameMatch]) -> Table:
         more = f"… {len(pairs) - MAX_ROWS:,} more; --report FILE has all"
         table.add_row(more, "", "", "", "")
     return table
-
-
-def write_pairs(file: Path, pairs: list[NameMatch]) -> None:
-    try:
-        with file.open("w", encoding="utf-8", newline="") as out:
-            rows = csv.writer(out)
-            rows.writerow(REPORT)
-            rows.writerows([p.decision, *p.imported, *p.existing] for p in pairs)
-    except OSError as error:
-        raise BadInput(f"{file}: cannot be written: {error.strerror}") from error

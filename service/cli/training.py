@@ -28,8 +28,7 @@ def workload(address: Address) -> None:
     settings = Settings().model_copy(update={"timeout_seconds": 600})
 
     async def work(graph: Graph) -> None:
-        loader = Loader(seed.format, None, notice)
-        await loader.load(graph, loader.check(seed.folder))
+        await Loader([seed.file], notice).load(graph)
         for text in questions(seed):
             await answer_of(graph, settings, text, limits=False)
 

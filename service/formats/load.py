@@ -9,16 +9,12 @@ an unfinished load from its first transaction to its last.
 
 from __future__ import annotations
 
-import gc
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from service.change_log import append
 from service.change_log.append import Addition, Author
 from service.change_log.entries import Entry
-from service.errors import BadInput
 from service.formats.batches import (
     PART_SIZE,
     TRANSACTION_SIZE,
@@ -27,37 +23,25 @@ from service.formats.batches import (
     weight_of,
 )
 from service.formats.checks import absent_kinds, changes, check_ends, check_parts
-from service.formats.matching import MemberMatching
+from service.formats.input_file import InputFile
+from service.formats.load_files import LoadFiles, gc_paused
 from service.formats.readers import file_format
-from service.formats.records import records
 from service.formats.rows import Faults
 from service.formats.staging import RecordStage
 from service.graph import Graph
 from service.graph.statements import statement
 from service.graph.transactions import Writer
-from service.inputs.files import exists
 from service.writes.apply import Progress, apply_changes
 
 
 def read_records(
-    path: Path,
-    name: str,
-    mapping: Path | None = None,
-    matching: MemberMatching | None = None,
+    path: Path, name: str, mapping: Path | None = None
 ) -> tuple[RecordStage, Faults]:
-    """Read `path` and check it as far as possible without the database."""
-    format = file_format(name, mapping)
-    if not exists(path):
-        raise BadInput(f"{path}: no such file or folder")
-    faults = Faults()
-    rows = format.reader(path, faults)
-    if matching:
-        rows = matching.replace_keys(rows)
-    with gc_paused():
-        stage = records(rows, faults)
-    if not (stage.count() or faults.messages):
-        raise BadInput(f"{path}: no record in it; expected {format.records}")
-    return stage, faults
+    """Read `path` alone, and check it as far as possible without the database."""
+    files = LoadFiles([InputFile(path, file_format(name, mapping), "")])
+    stage = files.parse()
+    files.close()
+    return stage, files.faults
 
 
 async def write_records(
@@ -88,18 +72,6 @@ async def write_records(
         return dict(stage.counts)
     finally:
         stage.close()
-
-
-@contextmanager
-def gc_paused() -> Iterator[None]:
-    """Records form no cycles, and searching for cycles would double the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class LoadRun:
@@ -134,7 +106,7 @@ class LoadRun:
             for part in parts:
                 records = self._stage.records(part)
                 diff = await changes(writer, records, new_kinds, self._faults)
-                if not self._faults.messages:  # else only look for further faults
+                if not self._faults.faults:  # else only look for further faults
                     entries += await apply_changes(
                         writer, records, diff, self._progress
                     )

@@ -18,6 +18,7 @@ from service.vocabulary.validation import CHECKS
 from service.writes.record_inputs import node_record, tie_record
 from service.writes.records import NAME_NEEDED, RecordInput
 
+HALF_LIFE_DAYS = 180.0  # of acquaintances, where no setting says otherwise
 TABLES = {
     "contracts": "Contract",
     "offerings": "Offering",
@@ -29,6 +30,8 @@ TABLES = {
     "feedback": "Feedback",
     "service_cases": "ServiceCase",
 }
+# Two rows of one pair are two ties; of the other kinds they are one.
+REPEATED = (TieKind.EXCHANGE, TieKind.INVESTMENT)
 LABELS = {kind.value: label for kind, label in MEMBER_LABELS.items()}
 TIE_KINDS = {kind.value: cls for kind, cls in TIES.items()} | {
     cls.type: cls
@@ -37,9 +40,11 @@ TIE_KINDS = {kind.value: cls for kind, cls in TIES.items()} | {
 }
 
 
-def records(rows: Rows, faults: Faults) -> RecordStage:
+def records(
+    rows: Rows, faults: Faults, half_life: float = HALF_LIFE_DAYS
+) -> RecordStage:
     """Read every row; what cannot be read is a fault, and the row is left out."""
-    stage = RecordStage()
+    stage = RecordStage(half_life)
     begun: set[tuple[str, str]] = set()
     for table, row in rows:
         if (table, row.file) not in begun:
@@ -58,7 +63,8 @@ def records(rows: Rows, faults: Faults) -> RecordStage:
 def check_header(table: str, row: TableRow, faults: Faults) -> None:
     """Each column that no kind of this table has is a fault of line 1."""
     for column in sorted(row.cells.keys() - COLUMNS[table]):
-        faults.add(row.file, 1, column, "unknown column")
+        if not column.startswith("x:"):
+            faults.add(row.file, 1, column, "unknown column")
 
 
 def add_member(row: TableRow, stage: RecordStage, faults: Faults) -> None:
@@ -88,14 +94,22 @@ def add_tie(row: TableRow, stage: RecordStage, faults: Faults) -> None:
         faults.at(row, "kind", kind_fault(row.cells.get("kind")))
         return
     record = tie_record(cls, typed(cls, row, faults), faults)
-    if not record or not claimed(cls.type, cls.kind.value, record, stage, faults):
+    if not record:
         return
     if cls is Acquaintance:
         pair = f"{record.source}\0{record.target}"
-        if first := stage.claim("pair", pair, cls.kind.value, row):
-            text = f"a second ACQUAINTANCE of the same two people, as in {first}"
-            faults.at(row, "key", text)
-    stage.add(cls.kind.value, record)
+        if stage.claim("pair", pair, record.key, row):
+            record = record._replace(key=stage.kind("pair", pair) or record.key)
+            stage.add_again(cls, record)
+            return
+    if not row.cells.get("key"):
+        if cls.kind in REPEATED:
+            record = record._replace(key=stage.free_key(cls.type, record.key))
+        elif stage.kind(cls.type, record.key):
+            stage.add_again(cls, record)
+            return
+    if claimed(cls.type, cls.kind.value, record, stage, faults):
+        stage.add(cls.kind.value, record)
 
 
 def kind_fault(kind: str | None) -> str:
@@ -127,8 +141,7 @@ def claimed(
     input, key = record.input, record.key
     other = stage.claim(space, key, kind, input)
     if other is not None:
-        advice = "" if input.values.get("key") else "; give these ties keys"
-        faults.at(input, "key", f"duplicate key {key!r}, as in {other}{advice}")
+        faults.at(input, "key", f"duplicate key; got {key!r}, as in {other}")
     return other is None
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from service.errors import ImportRefusal
+from service.formats.causes import Fault, lines_of_causes
 from service.writes.records import RecordInput
 
-MAX_FAULTS = 100
-MAX_NOTES = 1_000  # different texts; a file cannot fill the memory with them
+MAX_FAULTS = 100_000  # a file cannot fill the memory with them
+MAX_NOTES = 1_000  # different texts, likewise
 MAX_TEXT = 1_000  # characters of one fault: the cells that it repeats may be long
 OTHER_NOTES = "other remarks"
 NOTHING_IMPORTED = "Nothing was imported. Correct the files and load them again."
@@ -23,39 +24,44 @@ FileReader = Callable[[Path, "Faults"], Rows]
 
 
 class TableRow(NamedTuple):
-    """One line of a table; a blank cell is None, a column left out is absent."""
+    """One line of a table; a blank cell is None, a column left out is absent.
+
+    `id` is what its own file calls the record, where that is no key of ours: the key is
+    then given by `identities`. The ends of ties name such ids as well.
+    """
 
     file: str
     line: int
     cells: dict[str, str | None]
+    id: str | None = None
 
 
 @dataclass
 class Faults:
     """Everything that is wrong with the files of one load, in reading order."""
 
-    messages: list[str] = field(default_factory=list)
+    faults: dict[Fault, None] = field(default_factory=dict)
     # What was imported in another form, or not at all, with how often.
     notes: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, str] = field(default_factory=dict)  # of notes
 
     def add(self, file: str, line: int, column: str | None, text: str) -> None:
-        where = f"{file} line {line}"
-        if column:
-            where += f", column {shortened(column)}"
-        message = f"{where}: {shortened(text)}"
-        if message in self.messages:
-            return
-        self.messages.append(message)
-        if len(self.messages) == MAX_FAULTS:
-            more = f"Only the first {MAX_FAULTS} problems are listed."
-            self.messages.append(more)
+        column = column and shortened(column)
+        self.faults[Fault(file, line, column, shortened(text))] = None
+        if len(self.faults) == MAX_FAULTS:
             self.refuse()
 
-    def note(self, text: str) -> None:
-        """Count a remark that is not a fault, such as a column that is not imported."""
+    def note(self, text: str, example: str | None = None) -> None:
+        """Count a remark that is not a fault, such as a column that is not imported.
+
+        `example` is what differs from one such remark to the next; the first is shown.
+        """
         text = shortened(text)
-        is_known = text in self.notes or len(self.notes) < MAX_NOTES
-        self.notes[text if is_known else OTHER_NOTES] += 1
+        if text not in self.notes and len(self.notes) >= MAX_NOTES:
+            text, example = OTHER_NOTES, None
+        self.notes[text] += 1
+        if example is not None:
+            self.examples.setdefault(text, shortened(example))
 
     def warn(self, input: RecordInput, column: str, text: str) -> None:
         self.note(f"{column}: {text}")
@@ -69,10 +75,18 @@ class Faults:
     ) -> None:
         self.add(input.file, input.line, column, text)
 
+    @property
+    def messages(self) -> list[str]:
+        """Every fault with its file, line and column."""
+        return [str(fault) for fault in self.faults]
+
     def refuse(self) -> None:
         """End the load if there is any fault."""
-        if self.messages:
-            raise ImportRefusal([*self.messages, NOTHING_IMPORTED])
+        if self.faults:
+            more = len(self.faults) == MAX_FAULTS
+            lines = [*lines_of_causes(self.faults), NOTHING_IMPORTED]
+            stop = f"Reading ended after {MAX_FAULTS:,} problems."
+            raise ImportRefusal([*([stop] if more else []), *lines], list(self.faults))
 
 
 def shortened(text: str) -> str:

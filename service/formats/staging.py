@@ -24,7 +24,9 @@ from service.formats.batches import (
     unpack,
 )
 from service.formats.rows import TableRow
-from service.writes.records import RecordInput, Records, ends
+from service.vocabulary.ties import Tie
+from service.writes.contact import merged_tie
+from service.writes.records import RecordInput, Records, TieRecord, ends
 
 MAX_BUFFERED = 40_000  # records of all kinds whose batches are not yet full
 SCHEMA = """
@@ -67,7 +69,9 @@ class SourceLine(NamedTuple):
 class RecordStage:
     """Records by kind (a label or a kind of tie), in the order of the files."""
 
-    def __init__(self) -> None:
+    def __init__(self, half_life: float) -> None:
+        """`half_life` in days: by it the contacts of two rows of one tie are added."""
+        self._half_life = half_life
         self._db = sqlite3.connect("", isolation_level=None)
         self.close = weakref.finalize(self, self._db.close)
         self._db.executescript(SCHEMA)
@@ -76,6 +80,8 @@ class RecordStage:
         self._files: dict[str, int] = {}
         self.counts: Counter[str] = Counter()
         self.links = 0
+        self._repeated: dict[tuple[type[Tie], str], list[TieRecord]] = {}
+        self._key_counts: Counter[str] = Counter()
 
     def count(self) -> int:
         """The number of records and of links between them; each is one row to write."""
@@ -90,6 +96,24 @@ class RecordStage:
             waiting = {kind: len(rows) for kind, rows in self._buffers.items()}
             if sum(waiting.values()) > MAX_BUFFERED:
                 self._flush(max(waiting, key=lambda kind: waiting[kind]))
+
+    def add_again(self, cls: type[Tie], record: TieRecord) -> None:
+        """Another row of a tie; it is merged with the first when that is read."""
+        self._repeated.setdefault((cls, record.key), []).append(record)
+
+    def free_key(self, space: str, key: str) -> str:
+        """The key, or the first of `key#2`, `key#3`, … that no other record has.
+
+        Rows in the same order get the same keys when they are loaded again.
+        """
+        if self.kind(space, key) is None:
+            return key
+        name = f"{space} {key}"
+        while True:
+            self._key_counts[name] += 1
+            numbered = f"{key}#{self._key_counts[name] + 1}"
+            if self.kind(space, numbered) is None:
+                return numbered
 
     def _flush(self, kind: str) -> None:
         buffer = self._buffers[kind]
@@ -125,6 +149,11 @@ class RecordStage:
             select = "SELECT records FROM batches WHERE id = ?"
             [data] = self._db.execute(select, (batch.number,)).fetchone()
             add_records(batch.kind, unpack(batch.kind, pickle.loads(data)), records)
+        for (cls, key), others in self._repeated.items():
+            if first := records.ties.get(cls, {}).get(key):
+                for other in others:
+                    first = merged_tie(cls, first, other, self._half_life)
+                records.ties[cls][key] = first
         return records
 
     def claim(

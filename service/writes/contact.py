@@ -11,7 +11,8 @@ from service.errors import WriteErrorCode, WriteRefusal
 from service.graph import Graph
 from service.graph.statements import statement
 from service.graph.transactions import Writer
-from service.vocabulary.ties import Acquaintance
+from service.vocabulary import camel
+from service.vocabulary.ties import Acquaintance, Tie
 from service.writes.apply import write_records
 from service.writes.checks import Mode
 from service.writes.existing import ExistingRecords, Image, lock_ties
@@ -19,7 +20,7 @@ from service.writes.idempotency import WriteRequest, WriteResult, run_once
 from service.writes.outcome import WriteOutcome, outcome_of
 from service.writes.problems import ArgumentProblems
 from service.writes.record_inputs import built_key, records_of
-from service.writes.records import RecordInput
+from service.writes.records import RecordInput, TieRecord
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,32 @@ def after_contact(
     elif days < 0:
         score += weight * decay(-days, half_life)
     return {"score": score, "score_at": last, "contact_months": months}
+
+
+def merged_tie(
+    cls: type[Tie], first: TieRecord, second: TieRecord, half_life: float
+) -> TieRecord:
+    """Two rows of one tie: blanks are filled, and the contacts of people are added."""
+    other = second.properties
+    properties = {**other, **without_blanks(first.properties)}
+    if cls is not Acquaintance:
+        return first._replace(properties=properties)
+    months = {*(first.properties.get("contactMonths") or [])}
+    months |= {*(other.get("contactMonths") or [])}
+    if months:
+        properties["contactMonths"] = sorted(months)
+    weight, on = other.get("score"), other.get("scoreAt")
+    if weight and on and first.properties.get("scoreAt"):
+        contact = after_contact(properties, weight, on, half_life)
+        properties |= {camel(name): value for name, value in contact.items()}
+    begin, other_begin = first.properties.get("since"), other.get("since")
+    if begin and other_begin:
+        properties["since"] = min(begin, other_begin)
+    return first._replace(properties=properties)
+
+
+def without_blanks(properties: Image) -> Image:
+    return {name: value for name, value in properties.items() if value is not None}
 
 
 async def record_contact(

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from service.change_log.entries import Entry, Operation
 from service.vocabulary import MEMBERS
+from service.vocabulary.provenance import IMPORTED_FROM, joined_sources, source_list
 from service.vocabulary.ties import Tie
 from service.writes.existing import ROLE_NAMES, ExistingRecords, Image
 from service.writes.record_inputs import START_DAYS
@@ -49,11 +50,12 @@ def node_changes(records: Records, existing: ExistingRecords) -> Iterator[Record
             after = {**(before or {}), **properties, **record.ends}
             if label in MEMBERS:
                 after.setdefault("roles", [])
-            if record.roles is not None:
-                after["roles"] = sorted(ROLE_NAMES[name] for name in record.roles)
+            roles = roles_to_set(record, before)
+            if roles is not None:
+                after["roles"] = sorted(ROLE_NAMES[name] for name in roles)
             result = without_nulls(after)
             identity = (record.input, label, record.key, before, result)
-            yield RecordChange(*identity, properties, record.ends, record.roles)
+            yield RecordChange(*identity, properties, record.ends, roles)
 
 
 def tie_changes(records: Records, existing: ExistingRecords) -> Iterator[RecordChange]:
@@ -70,6 +72,15 @@ def tie_changes(records: Records, existing: ExistingRecords) -> Iterator[RecordC
             )
 
 
+def roles_to_set(record: NodeRecord, before: Image | None) -> list[str] | None:
+    """The labels of the roles; what a source does not list, another one may."""
+    if record.roles is None or IMPORTED_FROM not in record.properties:
+        return record.roles
+    labels = {name: label for label, name in ROLE_NAMES.items()}
+    known = [labels[name] for name in (before or {}).get("roles", [])]
+    return list(dict.fromkeys([*known, *record.roles]))
+
+
 def without_nulls(image: Image) -> Image:
     return {name: value for name, value in image.items() if value is not None}
 
@@ -78,12 +89,16 @@ def properties_to_set(
     kind: str, record: NodeRecord | TieRecord, before: Image | None
 ) -> Image:
     """The properties to set; a `since` that differs from its start day stays."""
-    begin = START_DAYS.get(kind)
+    properties, begin = record.properties, START_DAYS.get(kind)
+    if before and (sources := properties.get(IMPORTED_FROM)):
+        known = source_list(before.get(IMPORTED_FROM))
+        sources = joined_sources(known, source_list(sources))
+        properties = {**properties, IMPORTED_FROM: sources}
     if begin is None or before is None or "since" in record.input.values:
-        return record.properties
+        return properties
     if before.get("since") in (None, day(before.get(begin))):
-        return record.properties
-    return {n: v for n, v in record.properties.items() if n != "since"}
+        return properties
+    return {n: v for n, v in properties.items() if n != "since"}
 
 
 def day(value: Any) -> date | None:

@@ -43,7 +43,8 @@ def refused(load, tmp_path):
     def refused(files: World) -> list[str]:
         with pytest.raises(ImportRefusal) as caught:
             load(files)
-        return [fault.replace(f"{tmp_path}/", "") for fault in caught.value.faults]
+        texts = [*map(str, caught.value.faults), caught.value.messages[-1]]
+        return [text.replace(f"{tmp_path}/", "") for text in texts]
 
     return refused
 

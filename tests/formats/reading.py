@@ -31,7 +31,7 @@ def faults_of(path: Path, format: str, mapping: Path | None = None) -> list[str]
         found, faults = read_records(path, format, mapping)
         found.close()
     except ImportRefusal as error:
-        return [text.replace(f"{path.parent}/", "") for text in error.faults]
+        return [str(fault).replace(f"{path.parent}/", "") for fault in error.faults]
     return [text.replace(f"{path.parent}/", "") for text in faults.messages]
 
 

@@ -6,7 +6,7 @@ A new file format goes here:
    table of the `tables` format (members, ties, contracts, …) and a row: the texts of
    that table's columns, with the file and line that they come from. `csv_file`,
    `json_file`, `xml_events` and `graph_rows` hold what several readers share.
-2. Add one line to READERS below: `valuenet load --format NAME` then reads it.
+2. Add one line to FORMATS below: `valuenet load --format NAME` then reads it.
 3. Test it in `tests/formats/readers/test_NAME.py`.
 
 Values are parsed and checked later, in one place for all formats (`records.py`).
@@ -14,10 +14,10 @@ Values are parsed and checked later, in one place for all formats (`records.py`)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from service.errors import BadInput
+from service.formats.input_file import FileFormat
 from service.formats.readers import (
     cordis,
     crunchbase,
@@ -29,43 +29,25 @@ from service.formats.readers import (
     tables,
     yc,
 )
-from service.formats.rows import FileReader
 
-
-@dataclass(frozen=True)
-class FileFormat:
-    """A format that `valuenet load` reads.
-
-    `records` says where its records are; a load that has none is an error with this.
-    `match_members` is for formats whose member keys mean nothing outside their file:
-    their members are matched with those of the database by name (`matching.py`).
-    """
-
-    reader: FileReader
-    records: str
-    match_members: bool = False
-
-
-READERS = {
-    "tables": FileFormat(tables.read_tables, "lines under the headers of the tables"),
-    "yc": FileFormat(yc.read_yc, "companies in Startups.csv"),
-    "cordis": FileFormat(cordis.read_cordis, "participations under the header"),
-    "graphml": FileFormat(
-        graphml.read_graphml, "<node> and <edge> in a <graphml>", match_members=True
+KEYED, GRAPH = {"has_own_keys": True}, {"tells_members_apart": True}
+INVESTMENTS, AWARDS = "investments under the header", "`parties` and `contracts`"
+TABLE_LINES, PARTICIPATIONS = "lines under the headers", "participations"
+FORMATS = (
+    FileFormat("tables", tables.read_tables, TABLE_LINES, **KEYED),
+    FileFormat("yc", yc.read_yc, "companies in Startups.csv", **KEYED),
+    FileFormat("cordis", cordis.read_cordis, PARTICIPATIONS, **KEYED),
+    FileFormat(
+        "graphml", graphml.read_graphml, "<node> and <edge> in a <graphml>", **GRAPH
     ),
-    "gexf": FileFormat(
-        gexf.read_gexf, "<node> and <edge> in a <gexf>", match_members=True
+    FileFormat("gexf", gexf.read_gexf, "<node> and <edge> in a <gexf>", **GRAPH),
+    FileFormat(
+        "kumu", kumu.read_kumu, "objects in `elements` and `connections`", **GRAPH
     ),
-    "kumu": FileFormat(
-        kumu.read_kumu, "objects in `elements` and `connections`", match_members=True
-    ),
-    "ocds": FileFormat(
-        ocds.read_ocds, "`parties` and `contracts` of releases", match_members=True
-    ),
-    "crunchbase": FileFormat(
-        crunchbase.read_crunchbase, "investments under the header", match_members=True
-    ),
-}
+    FileFormat("ocds", ocds.read_ocds, AWARDS),
+    FileFormat("crunchbase", crunchbase.read_crunchbase, INVESTMENTS),
+)
+READERS = {format.name: format for format in FORMATS}
 MAPPED_RECORDS = "lines under the header with the columns of the mapping"
 
 
@@ -73,7 +55,7 @@ def file_format(name: str, mapping_file: Path | None = None) -> FileFormat:
     """The format `name`; with a mapping file, any CSV file as that file describes."""
     if mapping_file is not None:
         reader = mapping.mapped_reader(mapping_file)
-        return FileFormat(reader, MAPPED_RECORDS, match_members=True)
+        return FileFormat("mapping", reader, MAPPED_RECORDS)
     if name not in READERS:
         raise BadInput(f"--format: expected one of {', '.join(READERS)}; got {name!r}")
     return READERS[name]

@@ -117,42 +117,16 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "duplicate member": (
         {"members.csv": MEMBERS + "o,TEAM,Other\n"},
-        ["members.csv line 6, column key: duplicate key 'o', as in members.csv line 2"],
+        [
+            "members.csv line 6, column key: duplicate key; got 'o', as in members.csv"
+            " line 2"
+        ],
     ),
     "duplicate record": (
         one("contracts.csv", "key,title", "c,C\nc,C"),
         [
-            "contracts.csv line 3, column key: duplicate key 'c', as in contracts.csv"
-            " line 2"
-        ],
-    ),
-    "duplicate built key": (
-        one("ties.csv", "kind,source,target", "FOLLOWING,p,o\nFOLLOWING,p,o"),
-        [
-            "ties.csv line 3, column key: duplicate key 'FOLLOWING:p:o:', as in"
-            " ties.csv line 2; give these ties keys"
-        ],
-    ),
-    "a pair that knows each other twice": (
-        one(
-            "ties.csv",
-            "kind,source,target,since",
-            "ACQUAINTANCE,p,q,2020-01-01\nACQUAINTANCE,q,p,2021-01-01",
-        ),
-        [
-            "ties.csv line 3, column key: duplicate key 'ACQUAINTANCE:p:q:', as in"
-            " ties.csv line 2; give these ties keys"
-        ],
-    ),
-    "a pair that knows each other twice, under two keys": (
-        one(
-            "ties.csv",
-            "key,kind,source,target",
-            "a,ACQUAINTANCE,p,q\nb,ACQUAINTANCE,q,p",
-        ),
-        [
-            "ties.csv line 3, column key: a second ACQUAINTANCE of the same two"
-            " people, as in ties.csv line 2"
+            "contracts.csv line 3, column key: duplicate key; got 'c', as in"
+            " contracts.csv line 2"
         ],
     ),
     "unreadable number": (

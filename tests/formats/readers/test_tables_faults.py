@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.errors import BadInput
+from service.errors import BadInput, ImportRefusal
 from service.formats.load import read_records
 from service.formats.rows import NOTHING_IMPORTED
 from tests.formats.readers.tables_faults import FAULTS
@@ -47,15 +47,32 @@ def test_all_faults_of_all_files_are_reported_at_once(draw, refused, dump):
     assert dump() == before
 
 
-def test_at_most_a_hundred_faults_are_listed(refused):
-    text = "key,kind,name\n" + "".join(f"m{i},FIRM,M\n" for i in range(150))
-    faults = refused({"members.csv": text})
-    assert len(faults) == 102
-    assert faults[99].startswith("members.csv line 101, column kind: ")
-    assert faults[100:] == [
-        "Only the first 100 problems are listed.",
+def test_one_cause_is_one_message_with_its_count(tmp_path):
+    text = "key,kind,name,since\n" + "".join(f"m{i},FIRM,M,\n" for i in range(150))
+    (tmp_path / "members.csv").write_text(f"{text}x,TEAM,X,soon\n")
+    _, faults = read_records(tmp_path, "tables")
+    with pytest.raises(ImportRefusal) as caught:
+        faults.refuse()
+    assert len(caught.value.faults) == 151
+    file = tmp_path / "members.csv"
+    assert caught.value.messages == [
+        f"{file}, column kind: must be one of ORGANISATION, TEAM, PERSON (150 rows:"
+        " line 2: FIRM, line 3: FIRM, line 4: FIRM, …)",
+        f"{file} line 152, column since: must be a date such as 2026-11-01; got 'soon'",
         NOTHING_IMPORTED,
     ]
+
+
+def test_causes_beyond_twenty_are_counted(tmp_path):
+    columns = [f"c{i}" for i in range(30)]
+    (tmp_path / "members.csv").write_text(f"key,{','.join(columns)}\na\n")
+    _, faults = read_records(tmp_path, "tables")
+    with pytest.raises(ImportRefusal) as caught:
+        faults.refuse()
+    assert len(caught.value.messages) == 22
+    assert caught.value.messages[20] == (
+        "… and 11 more causes (11 rows); --report FILE lists all of them"
+    )
 
 
 def test_a_load_cannot_change_the_kind_of_a_member(draw, refused, dump):

@@ -129,3 +129,58 @@ def test_times_are_stored_in_utc(draw, ask, given, shown, since):
     assert ask("{ serviceCases { nodes { openedAt since } } }") == {
         "serviceCases": {"nodes": [{"openedAt": shown, "since": since}]}
     }
+
+
+def test_a_second_row_of_a_pair_is_another_exchange_with_a_stable_number(
+    draw, load, ask, dump
+):
+    orders = [
+        tie("EXCHANGE", "a", "b", value=str(value), key="") for value in (100, 250, 40)
+    ]
+    world = {"members": [member("a"), member("b")], "ties": orders}
+    draw(world)
+    text = "{ exchanges { nodes { key value } } }"
+    assert ask(text)["exchanges"]["nodes"] == [
+        {"key": "EXCHANGE:a:b::", "value": 100},
+        {"key": "EXCHANGE:a:b::#2", "value": 250},
+        {"key": "EXCHANGE:a:b::#3", "value": 40},
+    ]
+    before = dump()
+    load(world)
+    assert dump() == before
+
+
+def test_a_second_row_of_a_state_fills_its_blanks(draw, ask):
+    rows = [
+        {**tie("EMPLOYMENT", "p", "a"), "key": "", "title": title, "founder": founder}
+        for title, founder in (("", "true"), ("Head", ""), ("Boss", "false"))
+    ]
+    draw({"members": [member("a"), member("p", "PERSON")], "ties": rows})
+    assert ask("{ employments { nodes { title founder } } }")["employments"] == {
+        "nodes": [{"title": "Head", "founder": True}]
+    }
+
+
+def test_two_rows_of_two_people_are_one_acquaintance_with_all_contacts(draw, ask):
+    first = {"since": "2021-05-01", "contact_months": "2026-01;2026-03"}
+    first |= {"score": "1", "score_at": "2026-01-01"}
+    second = {"since": "2020-02-01", "contact_months": "2026-03;2026-06"}
+    second |= {"score": "1", "score_at": "2026-06-30"}  # a half-life later
+    rows = [
+        {**tie("ACQUAINTANCE", "p", "q", key=""), **first},
+        {**tie("ACQUAINTANCE", "q", "p", key="other"), **second, "context": "CLUB"},
+    ]
+    draw({"members": [member("p", "PERSON"), member("q", "PERSON")], "ties": rows})
+    text = (
+        "{ acquaintances { nodes { key since score scoreAt contactMonths context } } }"
+    )
+    assert ask(text)["acquaintances"]["nodes"] == [
+        {
+            "key": "ACQUAINTANCE:p:q:",
+            "since": "2020-02-01",
+            "score": 1.5,
+            "scoreAt": "2026-06-30",
+            "contactMonths": ["2026-01", "2026-03", "2026-06"],
+            "context": "CLUB",
+        }
+    ]

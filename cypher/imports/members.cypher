@@ -1,0 +1,25 @@
+// Which members come after a key, with what files recognise them by?
+// Params:
+//   after: ""
+//   limit: 1000
+// Row: keys, kinds, names, countries, registers, sources, employers
+// Rows: one
+// Example: Every load of a file that has no keys of ours.
+MATCH (m:Member)
+USING INDEX SEEK m:Member(key)
+WHERE m.key > $after
+WITH m
+ORDER BY m.key
+LIMIT $limit
+// collect() leaves nulls out, but columns must match by position.
+RETURN
+  collect(m.key) AS keys,
+  collect([label IN labels(m) WHERE label IN ["Organisation", "Team", "Person"]]) AS kinds,
+  collect(coalesce(m.name, "")) AS names,
+  collect(coalesce(m.country, "")) AS countries,
+  collect(coalesce(m.`x:registerId`, "")) AS registers,
+  collect(coalesce(m.`x:importedFrom`, "")) AS sources,
+  collect(CASE WHEN m:Organisation THEN [] ELSE COLLECT {
+    MATCH (m)-[:WORKS_FOR|PART_OF]->(o:Organisation)
+    RETURN o.key
+  } END) AS employers

@@ -1,0 +1,73 @@
+"""One member that a load or the database has, under all its ids and spellings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+MERGED = "merged"
+SEPARATE = "possible duplicate, kept separate"
+STORED = -1  # the file number of members of the database
+
+
+class NamedMember(NamedTuple):
+    """A member with what people recognise it by."""
+
+    key: str
+    kind: str
+    name: str
+    country: str | None
+
+
+class NameMatch(NamedTuple):
+    """A member of a file, another one of the same name, and the decision."""
+
+    imported: NamedMember
+    existing: NamedMember
+    decision: str  # MERGED or SEPARATE
+
+
+@dataclass(eq=False, slots=True)
+class Entity:
+    """What is known of a member, from all rows that describe it."""
+
+    file: int  # the number of the file that names it first, or STORED
+    kind: str
+    name: str
+    country: str | None
+    id: str = ""  # in its file
+    register: str | None = None
+    key: str | None = None
+    owns_key: bool = False  # it is stored under the key, or a file states it
+    sources: set[str] = field(default_factory=set)
+    employers: set[Entity] = field(default_factory=set)
+    files: set[int] = field(default_factory=set)  # that name it
+    rows: int = 0
+    replaced_by: Entity | None = None
+
+    @property
+    def is_stored(self) -> bool:
+        return self.file == STORED
+
+    @property
+    def root(self) -> Entity:
+        """The entity that this one is part of."""
+        entity = self
+        while entity.replaced_by is not None:
+            entity = entity.replaced_by
+        return entity
+
+    @property
+    def member(self) -> NamedMember:
+        key = self.root.key or self.id
+        return NamedMember(key, self.kind, self.name, self.country)
+
+    def absorb(self, other: Entity) -> None:
+        """`other` is this member too."""
+        other.replaced_by = self
+        self.country = self.country or other.country
+        self.register = self.register or other.register
+        self.employers |= other.employers
+        self.sources |= other.sources
+        self.files |= other.files
+        self.rows += other.rows

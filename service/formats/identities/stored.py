@@ -1,0 +1,74 @@
+"""What the database has, by which rows of files are recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from service.graph import Graph
+from service.graph.statements import statement
+from service.vocabulary import MEMBER_KINDS, NODES, camel
+
+PAGE = 20_000  # members of one statement
+
+
+class StoredMember(NamedTuple):
+    """A member of the database."""
+
+    key: str
+    kind: str
+    name: str
+    country: str | None
+    register: str | None
+    sources: str | None
+    employers: list[str]
+
+
+@dataclass(frozen=True)
+class StoredMemberColumns:
+    keys: list[str]
+    kinds: list[list[str]]
+    names: list[str]
+    countries: list[str]
+    registers: list[str]
+    sources: list[str]
+    employers: list[list[str]]
+
+    def members(self) -> Iterable[StoredMember]:
+        kinds = [MEMBER_KINDS[label[0]].value if label else "" for label in self.kinds]
+        countries = [country or None for country in self.countries]
+        others = zip(self.registers, self.sources, self.employers, strict=True)
+        first = zip(self.keys, kinds, self.names, countries, strict=True)
+        for member, (register, sources, employers) in zip(first, others, strict=True):
+            yield StoredMember(*member, register or None, sources or None, employers)
+
+
+@dataclass(frozen=True)
+class NamedColumns:
+    keys: list[str]
+    names: list[str]
+
+
+async def stored_members(graph: Graph) -> list[StoredMember]:
+    """All members of the database; each takes about 500 bytes."""
+    read, after, members = statement("imports/members"), "", list[StoredMember]()
+    while True:
+        columns = await graph.long_rows(
+            read, StoredMemberColumns, after=after, limit=PAGE
+        )
+        members += columns[0].members()
+        if len(columns[0].keys) < PAGE:
+            return members
+        after = members[-1].key
+
+
+async def stored_nodes(graph: Graph, label: str, names: list[str]) -> dict[str, str]:
+    """The keys of records of one label by their names; the first key of each name."""
+    if not names:
+        return {}
+    sort = camel(NODES[label].sort)
+    read = statement("imports/nodes", NODE=label, PROPERTY=sort)
+    [columns] = await graph.rows(read, NamedColumns, names=names)
+    pairs = zip(reversed(columns.names), reversed(columns.keys), strict=True)
+    return dict(pairs)

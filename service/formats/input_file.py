@@ -1,0 +1,61 @@
+"""A file of a load: how it is read, and the name of its source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.formats.rows import FileReader
+
+COPY = re.compile(
+    r"[\s_\-.(]+(\d[\d\s_\-.]*|v\d+|copy|kopia|kopi|kopie|copie|copia)\)?$",
+    re.IGNORECASE,
+)
+MAX_SOURCE = 80  # characters
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    """A format that `valuenet load` reads.
+
+    `records` says where its records are; a load that has none is an error with this.
+    A format whose keys are ours `has_own_keys`. Of the others, some tell members apart
+    by ids: two nodes of a graph with one label are two members.
+    """
+
+    name: str
+    reader: FileReader
+    records: str
+    has_own_keys: bool = False
+    tells_members_apart: bool = False
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A path with its format; `source` is the name that its records are marked with."""
+
+    path: Path
+    format: FileFormat
+    source: str
+
+
+def source_name(path: Path) -> str:
+    """The name of a file without its endings, and without dates, numbers and "copy".
+
+    Next week's file of the same source has the same name.
+
+    >>> [source_name(Path(name)) for name in ("Kunder 2026-11-29 (2).xlsx", "2026.csv")]
+    ['kunder', '2026']
+    >>> [source_name(Path(name)) for name in ("deals_v2.csv.gz", "h2020.csv")]
+    ['deals', 'h2020']
+    """
+    name = path.name
+    while len(suffix := Path(name).suffix) > 1 and not suffix[1:].isdigit():
+        name = Path(name).stem
+    stem = name
+    while shorter := COPY.sub("", stem).strip():
+        if shorter == stem:
+            break
+        stem = shorter
+    return stem.casefold()[:MAX_SOURCE]

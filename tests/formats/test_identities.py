@@ -1,0 +1,250 @@
+"""Which rows are one member: by key, register, name and country, or employer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from service.formats.identities import Identities
+from service.formats.identities.entity import MERGED, SEPARATE, NameMatch
+from service.formats.identities.row_store import RowStore
+from service.formats.identities.stored import StoredMember
+from service.formats.input_file import FileFormat, InputFile
+from service.formats.names import comparable_name, key_from_name
+from service.formats.rows import Faults, TableRow
+from service.vocabulary.provenance import IMPORTED_FROM, REGISTER_ID
+
+
+def stored(key, name, country=None, kind="ORGANISATION", **own):
+    return StoredMember(
+        key,
+        kind,
+        name,
+        country,
+        own.get("register"),
+        own.get("sources"),
+        own.get("employers", []),
+    )
+
+
+EXISTING = [
+    stored("acme", "Acme AB", "SE"),
+    stored("mill-1", "Old Mill", "GB"),
+    stored("mill-2", "Old Mill Ltd", "GB"),
+    stored("fund", "North Fund", register="SE-ORG:556"),
+    stored("ada", "Ada Berg", "SE", "PERSON", employers=["acme"]),
+    stored("bo", "Bo Ek", kind="PERSON", sources="list"),
+]
+
+
+def given(name, country=None, kind="ORGANISATION", id=None, **cells):
+    own = {"kind": kind, "name": name, "country": country, **cells}
+    return "members", TableRow("x", 2, own, id or f"{kind} {name} {country}")
+
+
+def works(person, firm):
+    ends = {"kind": "EMPLOYMENT", "source": person, "target": firm}
+    return "ties", TableRow("x", 3, ends)
+
+
+def identified(*files, existing=EXISTING, graph=False, source="list"):
+    """The members (by name), the ties, the merges and duplicates, and the faults."""
+    format = FileFormat("x", lambda path, faults: iter(()), "", False, graph)
+    inputs = [InputFile(Path(f"{i}"), format, source) for i in range(len(files))]
+    store = RowStore()
+    for number, rows in enumerate(files):
+        for table, row in rows:
+            store.add(number, table, row)
+    faults, identities = Faults(), Identities(inputs, store, existing)
+    rows = [(table, row.cells) for table, row in identities.rows(faults)]
+    members = [cells for table, cells in rows if table == "members"]
+    ties = [(c["source"], c["target"]) for table, c in rows if table == "ties"]
+    pairs = [(m.imported.key, m.existing.key, m.decision) for m in identities.matches()]
+    return members, ties, pairs, faults.messages
+
+
+def keys_of(*files, **options):
+    return [cells["key"] for cells in identified(*files, **options)[0]]
+
+
+def test_an_existing_key_is_the_same_member_under_any_name():
+    [row], _, pairs, _ = identified([given("Another name", "NO", key="acme")])
+    assert (row["key"], row["name"], pairs) == ("acme", "Another name", [])
+
+
+def test_equal_names_in_one_country_are_one_with_their_ties():
+    exchange = {"kind": "EXCHANGE", "source": "n1", "target": "acme"}
+    rows = [
+        given("ACME, Aktiebolag", "SE", id="n1"),
+        ("ties", TableRow("x", 3, exchange)),
+    ]
+    members, ties, pairs, _ = identified(rows)
+    assert [(row["key"], row["name"]) for row in members] == [("acme", "Acme AB")]
+    assert ties == [("acme", "acme")]
+    assert pairs == [("acme", "acme", MERGED)]
+
+
+@pytest.mark.parametrize(
+    ("row", "key"),
+    [
+        (given("Acme", "NO"), "acme-no"),
+        (given("Acme", "SE", kind="TEAM"), "acme-se"),
+        (given("Old Mill", "GB"), "old-mill"),
+        (given("Ada Berg", "SE", "PERSON"), "ada-berg"),
+        (given("Bo Ek", kind="TEAM"), "bo-ek"),
+    ],
+    ids=["another country", "another kind", "two of that name", "a person", "kind"],
+)
+def test_members_that_may_be_others_stay_apart(row, key):
+    assert keys_of([row]) == [key]
+
+
+def test_possible_duplicates_are_reported():
+    _, _, pairs, _ = identified([given("Acme", "NO"), given("Old Mill", "GB")])
+    assert pairs == [
+        ("acme-no", "acme", SEPARATE),
+        ("old-mill", "mill-1", SEPARATE),
+        ("old-mill", "mill-2", SEPARATE),
+    ]
+
+
+@pytest.mark.parametrize("countries", [(None, "SE"), ("SE", None), (None, None)])
+def test_a_name_that_one_country_has_is_one_organisation(countries):
+    rows = [given("Torva", country, id=str(n)) for n, country in enumerate(countries)]
+    assert keys_of(rows) == ["torva"]
+
+
+def test_without_a_country_a_name_of_two_countries_is_a_third_member():
+    rows = [given("Torva", country) for country in ("SE", "DK", None)]
+    assert keys_of(rows) == ["torva", "torva-dk", "torva-2"]
+
+
+def test_a_register_identifier_is_the_member_and_another_one_is_not():
+    same = given("Nordfonden", **{REGISTER_ID: "SE-ORG:556"})
+    other = given("North Fund", **{REGISTER_ID: "SE-ORG:777"})
+    assert keys_of([same]) == ["fund"]
+    assert keys_of([other]) == ["SE-ORG-777"]
+
+
+def test_people_are_one_by_name_and_employer_alone():
+    rows = [
+        given("Acme", "SE", id="firm"),
+        given("Bank", id="bank"),
+        given("Ada Berg", kind="PERSON", id="1"),
+        given("Ada Berg", kind="PERSON", id="2"),
+        given("Ada Berg", kind="PERSON", id="3"),
+        works("1", "firm"),
+        works("2", "bank"),
+        works("3", "bank"),
+    ]
+    members, ties, _, _ = identified(rows)
+    assert [row["key"] for row in members] == ["acme", "bank", "ada", "ada-berg"]
+    assert ties == [("ada", "acme"), ("ada-berg", "bank"), ("ada-berg", "bank")]
+
+
+def test_people_without_an_employer_are_one_in_a_file_and_not_in_two():
+    row = [given("Cy Dal", kind="PERSON", id=str(n)) for n in range(2)]
+    assert keys_of(row) == ["cy-dal"]
+    assert keys_of(row, row) == ["cy-dal", "cy-dal-2"]
+
+
+def test_a_source_that_is_loaded_again_names_the_same_people():
+    assert keys_of([given("Bo Ek", kind="PERSON")], source="list") == ["bo"]
+    assert keys_of([given("Bo Ek", kind="PERSON")], source="crm") == ["bo-ek"]
+
+
+def test_two_nodes_of_a_graph_with_one_label_are_two_members_again_and_again():
+    rows = [given("Torva", id="n1"), given("Torva", id="n2")]
+    assert keys_of(rows, graph=True) == ["torva-n1", "torva-n2"]
+    known = [stored(key, "Torva", sources="list") for key in ("torva-n1", "torva-n2")]
+    assert keys_of(rows, graph=True, existing=known) == ["torva-n1", "torva-n2"]
+
+
+def test_ids_mean_nothing_outside_their_file():
+    one, two = [given("Old Farm", id="n0")], [given("New Farm", id="n0")]
+    assert keys_of(one, two, graph=True) == ["old-farm", "new-farm"]
+
+
+def test_several_rows_add_their_roles_fill_blanks_and_say_where_they_differ():
+    rows = [
+        given("Torva", roles="CUSTOMER", region="Umeå"),
+        given("Torva", roles="SUPPLIER", sector="Peat", region="Luleå"),
+    ]
+    faults = Faults()
+    [row], *_ = identified(rows)
+    assert row == {
+        "key": "torva",
+        "kind": "ORGANISATION",
+        "name": "Torva",
+        "roles": "CUSTOMER;SUPPLIER",
+        "region": "Umeå",
+        "sector": "Peat",
+        IMPORTED_FROM: "list",
+    }
+    assert faults.messages == []
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        (("Torva", "acme"), ("torva", "acme")),
+        (("torva ab", "Acme"), ("torva", "acme")),
+        (("Torva", "North Fund"), ("torva", "fund")),
+    ],
+)
+def test_ends_are_named_by_key_or_by_name(ends, expected):
+    cells = {"kind": "EXCHANGE", "source": ends[0], "target": ends[1]}
+    _, ties, _, faults = identified([given("Torva"), ("ties", TableRow("x", 3, cells))])
+    assert (ties, faults) == ([expected], [])
+
+
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ("Nobody", "no organisation or team or person has this key or name"),
+        ("Old Mill", "2 members have this name; use one of the keys mill-1, mill-2"),
+        ("Ada Berg", "the name alone does not identify a person; use the key ada"),
+    ],
+)
+def test_an_end_that_may_be_nobody_or_several_is_a_fault(target, text):
+    cells = {"kind": "EXCHANGE", "source": "acme", "target": target}
+    _, ties, _, faults = identified([("ties", TableRow("x", 3, cells))])
+    assert ties == []
+    assert faults == [f"x line 3, column target: {text}; got {target!r}"]
+
+
+def test_a_match_has_both_members_and_the_decision():
+    assert NameMatch._fields == ("imported", "existing", "decision")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Åsvik Pump AB (publ)", "ÅSVIK PUMP"),
+        ("Müller & Söhne GmbH", "Müller und Söhne".replace("und", "and")),
+        ("Sequoia Capital, L.L.C.".replace(".", ""), "sequoia-capital"),
+        ("AB Volvo", "Volvo"),
+        ("Fu\u0301r Co.", "fúr"),
+        ("Åsvik", "ASVIK AB"),
+        ("Müller GmbH", "Muller"),
+        ("O’Reilly", "O'Reilly Inc."),
+        ("Straße 9", "Strasse 9"),
+        ("Ærø Łódź", "aero lodz"),
+        ("İzmir", "IZMIR"),
+    ],
+)
+def test_names_that_are_equal(left, right):
+    assert comparable_name(left) == comparable_name(right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Åsa", "Åse"), ("AB", "Ltd"), ("Pump 1", "Pump 2"), ("Oy Media", "Media")],
+)
+def test_names_that_differ(left, right):
+    assert comparable_name(left) != comparable_name(right)
+
+
+def test_a_key_made_from_a_name_keeps_its_accents():
+    assert key_from_name("Müller GmbH") == "müller"
