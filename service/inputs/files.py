@@ -58,9 +58,12 @@ def read_input(path: Path, max_bytes: int) -> bytes:
         is_small = os.fstat(file.fileno()).st_size <= max_bytes
         data = file.read(max_bytes + 1) if is_small else b""
     if not is_small or len(data) > max_bytes:
-        limit = f"{max_bytes / 1e6:,.10g} MB"
-        raise BadInput(f"{path}: larger than {limit}; is it the right file?")
+        raise BadInput(f"{path}: {size_limit(max_bytes)}")
     return data
+
+
+def size_limit(max_bytes: int) -> str:
+    return f"larger than {max_bytes / 1e6:,.10g} MB; is it the right file?"
 
 
 def input_text(path: Path, max_bytes: int) -> str:

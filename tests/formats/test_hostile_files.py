@@ -14,6 +14,7 @@ from service.formats.load import read_records
 from service.formats.readers import READERS, csv_file, json_file
 from service.formats.readers.mapping_file import read_mapping
 from service.formats.rows import MAX_NOTES, OTHER_NOTES, Faults
+from service.formats.sheets import csv_lines
 from tests.formats.reading import faults_of, rows_of
 
 FOLDERS = {  # the file that each format reads from a folder
@@ -96,8 +97,8 @@ def test_a_mapping_that_is_no_file_is_refused(tmp_path, monkeypatch, kind):
         (b'[{"key": "a"}]', "this is JSON"),
         (b"\xef\xbb\xbf<!DOCTYPE html>\n<html></html>", "this is HTML"),
         (b"<html lang='en'>", "this is HTML"),
-        (b"<?xml version='1.0'?><gexf/>", "this is XML"),
-        (b"<graphml><graph>", "this is XML"),
+        (b"<?xml version='1.0'?><gexf/>", "this is GEXF"),
+        (b"<graphml><graph>", "this is GraphML"),
         (b"key,kind,name\n", "no record in it; expected lines under the headers"),
         (b"key,kind,name\n,,\n , ,\n", "no record in it"),
         (b"," * 2_000, "no record in it"),
@@ -117,7 +118,7 @@ def test_a_table_that_is_none_is_refused(tmp_path, text, says):
     [
         ("graphml", "<!DOCTYPE html><html></html>", "this is HTML, not the XML of"),
         ("gexf", '{"elements": []}', "this is JSON, not the XML of a graph"),
-        ("kumu", "<graphml><graph/></graphml>", "this is XML, not JSON"),
+        ("kumu", "<graphml><graph/></graphml>", "this is GraphML, not JSON"),
         ("ocds", "\n<html>", "this is HTML, not JSON"),
     ],
 )
@@ -135,7 +136,8 @@ def test_a_header_may_begin_with_a_bracket(tmp_path, header):
 
 
 def test_lines_of_an_old_mac_are_lines(tmp_path, monkeypatch):
-    monkeypatch.setattr(csv_file, "MAX_ROW", 100)
+    for module in (csv_file, csv_lines):
+        monkeypatch.setattr(module, "MAX_ROW", 100)
     text = "key,kind,name\r" + "a,TEAM,A\r" + "b,TEAM,B\r" * 50
     (tmp_path / "members.csv").write_text(text, newline="")
     assert "a row has" not in refusal(tmp_path, "tables")  # b is there twice

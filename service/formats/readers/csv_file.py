@@ -6,18 +6,17 @@ import csv
 from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from io import TextIOWrapper
 from itertools import zip_longest
 from pathlib import Path
-from typing import BinaryIO
 
 from service.errors import BadInput
 from service.formats.rows import Faults, TableRow
+from service.formats.sheets.csv_lines import MAX_ROW, BoundedLines
 from service.inputs.content import content_of
-from service.inputs.files import exists, open_input
+from service.inputs.files import exists
+from service.inputs.packed import open_data
 
 CHUNK = 1 << 20
-MAX_ROW = 4 << 20  # characters of one row, which may span several lines
 MAX_COLUMNS = 16_384  # as many as a spreadsheet has
 NO_LINE_END = f"a line has more than {MAX_ROW:,} characters; is this a CSV file?"
 
@@ -32,8 +31,8 @@ def csv_rows(
     name, line = str(file), 1  # the line where a row begins: a cell may span several
     if not check_text(file, faults):
         return
-    with open_input(file) as data:
-        lines = BoundedLines(data)
+    with open_data(file) as data:
+        lines = BoundedLines(data, "utf-8-sig")
         reader = csv.reader(lines, strict=True, delimiter=delimiter)
         try:
             header = read_header(next(reader, []), name, faults)
@@ -53,21 +52,6 @@ def csv_rows(
                 line = reader.line_num + 1
         except csv.Error as error:
             faults.add(name, line, None, f"not valid CSV: {error}")
-
-
-class BoundedLines:
-    """The lines of a CSV file; one row of it cannot fill the memory."""
-
-    def __init__(self, data: BinaryIO) -> None:
-        self._text = TextIOWrapper(data, encoding="utf-8-sig", newline="")
-        self.row_size = 0  # the reader of rows sets it to 0 after each row
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._text:
-            self.row_size += len(line)
-            if self.row_size > MAX_ROW:
-                raise csv.Error(f"a row has more than {MAX_ROW:,} characters")
-            yield line
 
 
 def needed_file(folder: Path, name: str, format: str) -> Path:
@@ -108,7 +92,7 @@ def check_text(file: Path, faults: Faults) -> bool:
     """
     decoder = getincrementaldecoder("utf-8")()
     line, unended = 1, 0  # bytes since the last end of a line
-    with open_input(file) as data:
+    with open_data(file) as data:
         chunk = data.read(CHUNK)
         if other := content_of(chunk):
             text = f"this is {other}, not CSV; save it as CSV or name its --format"

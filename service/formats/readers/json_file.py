@@ -11,9 +11,10 @@ from typing import Any
 
 from service.errors import BadInput
 from service.formats.rows import Faults
-from service.inputs.content import BYTE_ORDER_MARK, content_of
-from service.inputs.files import read_input
+from service.inputs.content import XML_CONTENTS, Content, content_of
+from service.inputs.encodings import encoding_of_sample
 from service.inputs.json_text import InvalidJson, parse_json
+from service.inputs.packed import read_data
 
 MAX_BYTES = 256_000_000
 MAX_MEMORY = 300_000_000  # bytes of the values of one file
@@ -23,8 +24,8 @@ VALUE_BYTES = {b",": 64, b"{": 184, b"[": 88}
 
 def json_object(path: Path, faults: Faults) -> dict[str, Any]:
     """The object that a file holds; a fault and an empty object if it holds none."""
-    data = read_input(path, MAX_BYTES).removeprefix(BYTE_ORDER_MARK)
-    if (other := content_of(data)) in ("HTML", "XML"):
+    data = utf8(read_data(path, MAX_BYTES))
+    if (other := content_of(data)) in {*XML_CONTENTS, Content.HTML}:
         faults.add(str(path), 1, None, f"this is {other}, not JSON")
         return {}
     if (memory := memory_of(data)) > MAX_MEMORY:
@@ -40,6 +41,15 @@ def json_object(path: Path, faults: Faults) -> dict[str, Any]:
         faults.add(str(path), 1, None, "expected a JSON object")
         return {}
     return value
+
+
+def utf8(data: bytes) -> bytes:
+    """The data in UTF-8; what is not text stays, and is refused as no JSON."""
+    encoding = encoding_of_sample(data)
+    try:
+        return data.decode(encoding).encode() if encoding else data
+    except UnicodeError:
+        return data
 
 
 def memory_of(data: bytes) -> int:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from service.formats.rows import Faults
-from service.inputs.content import content_of
-from service.inputs.files import open_input
+from service.inputs.content import JSON_CONTENTS, Content, content_of
+from service.inputs.packed import open_data
 
 CHUNK = 1 << 16
 MAX_TEXT = 1 << 20  # characters of one element
@@ -43,10 +43,10 @@ class UnsupportedXml(Exception):
 def xml_events(file: Path, faults: Faults) -> Iterator[XmlEvent]:
     """Starts and ends of elements; a file that is not well formed is a fault."""
     parser = EventParser()
-    with open_input(file) as data:
+    with open_data(file) as data:
         try:
             chunk = data.read(CHUNK)
-            if (other := content_of(chunk)) in ("JSON", "HTML"):
+            if (other := content_of(chunk)) in {*JSON_CONTENTS, Content.HTML}:
                 raise UnsupportedXml(f"this is {other}, not the XML of a graph")
             while chunk:
                 yield from parser.parse(chunk)

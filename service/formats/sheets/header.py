@@ -1,0 +1,88 @@
+"""Where a table begins: titles, blank lines and groups of columns may stand above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from service.formats.rows import Faults
+from service.formats.sheets.sheet import (
+    Cells,
+    Grid,
+    GridLine,
+    Sheet,
+    SheetOptions,
+    column_letters,
+)
+
+LOOK = 60  # lines that are looked at
+MAX_COLUMNS = 16_384  # as many as a spreadsheet has
+LEAST_SHARE = 0.6  # of the cells of the fullest line, which a header has
+VALUE = re.compile(r"[-+(]?[$€£]?\s?\d[\d\s.,'’/:T-]*\)?\s?%?")
+YEAR = re.compile(r"(19|20)\d\d")
+
+
+def sheet_of(grid: Grid, options: SheetOptions) -> Sheet | None:
+    """The table of a grid; None where there is no line under a header."""
+    lines = first_lines(grid.lines(Faults()))
+    if not lines:
+        return None
+    position = header_position([cells for _, cells in lines])
+    line, cells = lines[position]
+    below = lines[position + 1 :]
+    if not below:
+        return None
+    notes = []
+    if position:
+        titles = "lines above the header: not imported; got "
+        notes.append(titles + repr(next(filter(None, lines[0][1]))))
+    columns = columns_of(cells[:MAX_COLUMNS], notes)
+    return Sheet(grid, options, line, columns, notes)
+
+
+def first_lines(lines: Iterable[GridLine]) -> list[GridLine]:
+    """The first lines that are not blank."""
+    return list(islice((pair for pair in lines if any(pair[1])), LOOK))
+
+
+def header_position(lines: list[Cells]) -> int:
+    """The index of the header among the first lines of a table.
+
+    >>> header_position([["Suppliers 2026"], ["Name", "Amount"], ["Old Mill", "12"]])
+    1
+    """
+    fullest = max(sum(map(bool, cells)) for cells in lines)
+    wide = [
+        index
+        for index, cells in enumerate(lines)
+        if sum(map(bool, cells)) >= LEAST_SHARE * (fullest - (not cells[0]))
+    ]
+    return next((index for index in wide if is_of_names(lines[index])), wide[0])
+
+
+def is_of_names(cells: Cells) -> bool:
+    """Whether most cells are names, or years; values are below a header."""
+    texts = [cell for cell in cells if cell]
+    values = sum(
+        1 for text in texts if VALUE.fullmatch(text) and not YEAR.fullmatch(text)
+    )
+    return values < len(texts) / 2
+
+
+def columns_of(cells: Cells, notes: list[str]) -> dict[str, int]:
+    """The positions of the columns by name; a name that is repeated gets a number."""
+    columns: dict[str, int] = {}
+    for index, cell in enumerate(cells):
+        if not cell:
+            continue
+        name = own = " ".join(cell.split())
+        number = 1
+        while name in columns:
+            number += 1
+            name = f"{own} {number}"
+        if number > 1:
+            text = f"the header has {own!r} more than once: column"
+            notes.append(f"{text} {column_letters(index)} is read as {name!r}")
+        columns[name] = index
+    return columns
