@@ -1,7 +1,8 @@
-"""Kinds and values as attributes of graph files, alike for readers and writers."""
+"""Kinds, values and names in graph files, alike for readers and writers."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,28 @@ from service.vocabulary import snake
 
 # What graph files write as the kind of a node other than a member.
 TABLE_KINDS = {snake(label).strip("_").upper(): t for t, label in TABLES.items()}
+
+# What XML calls a token: GraphML allows nothing else as an id or a name. The letters
+# are those of any script; other characters are escaped as in ISO/IEC 9075-14.
+NOT_TOKEN = re.compile(r"[^\w.:-]|_(?=x[0-9A-F]{4}_)")
+ESCAPE = re.compile("_x([0-9A-F]{4,6})_")
+
+
+def token_of(text: str) -> str:
+    """A text as a token of XML; `text_of_token` gives the text again.
+
+    >>> token_of("GO term"), token_of("Åsvik-7"), token_of("_x0041_")
+    ('GO_x0020_term', 'Åsvik-7', '_x005F_x0041_')
+    """
+    return NOT_TOKEN.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+
+
+def text_of_token(token: str) -> str:
+    """
+    >>> text_of_token("GO_x0020_term"), text_of_token(token_of("_x0041_"))
+    ('GO term', '_x0041_')
+    """
+    return ESCAPE.sub(lambda match: chr(int(match[1], 16)), token)
 
 
 def attribute_text(value: Any) -> str | None:

@@ -1,110 +1,132 @@
 """Rows from the nodes and edges of graph files: GraphML, GEXF and Kumu.
 
-An attribute whose name, in snake_case or camelCase, is a column of the `tables` format
-becomes that cell; other attributes are counted and not imported. A node's `kind` is a
-MemberKind or one of TABLE_KINDS. Its key is its attribute `key`, else its id; ids such
-as 7 and n7 mean nothing outside their file and get the name of the file as a prefix.
+The id of a row is the id of its node; its key is the attribute `key`, which our own
+exports write. `graph_kinds` says which record a node and which tie an edge is,
+`graph_cells` what becomes of their attributes.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-from service.formats.graph_attributes import TABLE_KINDS, attribute_text
-from service.formats.records import COLUMNS, LABELS, TIE_KINDS
-from service.formats.rows import Faults, TableRow
-from service.vocabulary import snake
+from service.formats.readers.graph_cells import CellReader, Cells, valid_text
+from service.formats.readers.graph_edges import EdgeReader
+from service.formats.readers.graph_items import (
+    ElementAttributes,
+    GraphEdge,
+    GraphItem,
+    GraphNode,
+)
+from service.formats.readers.graph_kinds import (
+    NodeKind,
+    NodeMeaning,
+    default_kind,
+    node_meaning,
+)
+from service.formats.rows import Faults, Rows, TableRow
+from service.vocabulary import NODES
+from service.vocabulary.properties import MAX_INDEXED
 
-LOCAL_ID = re.compile(r"[a-z]?\d+")
-KIND_SYNONYMS = {
-    "ORGANIZATION": "ORGANISATION",
-    "COMPANY": "ORGANISATION",
-    "INDIVIDUAL": "PERSON",
-}
 LABEL_COLUMNS = {"members": "name", "contracts": "title"}
+PERSON = "Person"
+ItemReader = Callable[[Faults], Iterator[GraphItem]]
 
 
-class GraphRows:
-    """The rows of one file. Nodes come first: edges need the keys of their ends."""
+def graph_rows(file: Path, faults: Faults, items: ItemReader) -> Rows:
+    """The rows of one file.
+
+    The kind of an edge depends on its ends. The file is read a second time only for
+    edges that come before one of their ends.
+    """
+    nodes = NodeReader(file, faults)
+    edges = EdgeReader(file, faults, nodes.kinds)
+    is_late = bytearray()
+    for item in items(faults):
+        is_late.append(isinstance(item, GraphEdge) and not edges.has_ends(item))
+        if isinstance(item, GraphNode):
+            yield from nodes.rows(item)
+        elif not is_late[-1]:
+            yield from edges.rows(item)
+    if not any(is_late):
+        return
+    for late, item in zip(is_late, items(Faults()), strict=False):
+        if late and isinstance(item, GraphEdge):
+            yield from edges.rows(item)
+
+
+class NodeReader:
+    """The nodes of one file as rows; it remembers the kind of each."""
 
     def __init__(self, file: Path, faults: Faults) -> None:
         self.file = file
         self.faults = faults
-        self.keys: dict[str, str] = {}  # by id
+        self.cell_reader = CellReader(faults)
+        self.kinds: dict[str, NodeKind] = {}  # by id
 
-    def node(
-        self, id: str, label: str | None, attributes: Mapping[str, Any], line: int
-    ) -> tuple[str, TableRow]:
-        cells = cells_of(attributes)
-        kind = upper_snake(cells.pop("kind", None))
-        table = TABLE_KINDS.get(kind, "members")
-        if table == "members":
-            cells["kind"] = self.member_kind(kind)
-        elif own_kind := cells.pop("type", None):
-            cells["kind"] = (
-                own_kind  # of communities and feedback, which have kinds too
-            )
-        key = cells.get("key") or self.key(id)
-        self.keys[id] = key
-        column = LABEL_COLUMNS.get(table, "name")
-        if not cells.get(column):
-            if table == "members":
-                cells[column] = label or id
-            elif label not in (key, cells.get("name")):  # our own exports repeat these
-                cells[column] = label
-        return table, self.row(table, {**cells, "key": key}, line)
+    def rows(self, node: GraphNode) -> Rows:
+        if not node.id:
+            self.faults.add(str(self.file), node.line, "id", "a node needs an id")
+            return
+        if node.id in self.kinds:
+            self.faults.note(f"a second node of one id: left out; got {node.id!r}")
+            return
+        attributes = ElementAttributes(node.attributes)
+        label = node.label or attributes.take("label")
+        key = attributes.get("key") or None
+        attributes.remove("key")
+        meaning = node_meaning(attributes)
+        kind = meaning.kind or self.default_kind(node)
+        self.kinds[node.id] = kind
+        own_kind = None if kind.table == "members" else attributes.take("type")
+        original_id = attributes.take("id")
+        cells = self.cell_reader.cells(NODES[kind.label], attributes)
+        self.add_kind(cells, kind, meaning)
+        if own_kind:
+            self.cell_reader.add(NODES[kind.label], cells, "kind", "type", own_kind)
+        if node.since or node.until:
+            cells.setdefault("since", node.since)
+            cells.setdefault("until", node.until)
+        if key:
+            cells["key"] = key
+        elif original_id and original_id != node.id:
+            self.cell_reader.add_extra(cells, "id", original_id)
+        self.add_label(cells, kind, label, original_id or node.id, key)
+        yield kind.table, TableRow(str(self.file), node.line, cells, node.id)
 
-    def member_kind(self, kind: str) -> str:
-        if not kind:
-            self.faults.note("node without a kind: imported as ORGANISATION")
-            return "ORGANISATION"
-        known = KIND_SYNONYMS.get(kind, kind)
-        if known in LABELS:
-            return known
-        self.faults.note(f"node of unknown kind {kind!r}: imported as ORGANISATION")
-        return "ORGANISATION"
+    def default_kind(self, node: GraphNode) -> NodeKind:
+        people = [self.kinds[i].label == PERSON for i in node.inner if i in self.kinds]
+        kind = default_kind(holds_people=any(people))
+        if kind.table != "members":
+            self.faults.note("group with people, without a kind: read as a COMMUNITY")
+        else:
+            self.faults.note("node without a kind: read as an ORGANISATION")
+        return kind
 
-    def key(self, id: str) -> str:
-        return f"{self.file.stem}-{id}" if LOCAL_ID.fullmatch(id) else id
+    def add_kind(self, cells: Cells, kind: NodeKind, meaning: NodeMeaning) -> None:
+        for word in meaning.unknown:
+            text = "unknown kind of node: kept as an extra attribute"
+            self.faults.note(f"{text}; got {word[:80]!r}")
+        if kind.table != "members":
+            return
+        cells["kind"] = kind.label.upper()
+        if meaning.roles:
+            own = (cells.get("roles") or "").split(";")
+            roles = dict.fromkeys(filter(None, [*own, *meaning.roles]))
+            cells["roles"] = ";".join(roles)
 
-    def edge(
-        self, source: str, target: str, attributes: Mapping[str, Any], line: int
-    ) -> tuple[str, TableRow]:
-        cells = cells_of(attributes)
-        if "tie_key" in cells:  # some programs use `key` for a purpose of their own
-            cells["key"] = cells.pop("tie_key")
-        kind = upper_snake(cells.get("kind"))
-        if kind not in TIE_KINDS:
-            problem = f"of unknown kind {kind!r}" if kind else "without a kind"
-            self.faults.note(f"edge {problem}: imported as EXCHANGE")
-            kind = "EXCHANGE"
-        ends = {"source": self.end(source), "target": self.end(target)}
-        return "ties", self.row("ties", {**cells, "kind": kind, **ends}, line)
-
-    def note_undirected_edge(self) -> None:
-        text = "undirected edge: imported as directed, from its source to its target"
-        self.faults.note(text)
-
-    def end(self, id: str) -> str:
-        return self.keys.get(id) or self.key(id)
-
-    def row(self, table: str, cells: dict[str, str | None], line: int) -> TableRow:
-        """The cells with a column in `table`; others that are not blank are counted."""
-        columns = COLUMNS[table]
-        for name, value in cells.items():
-            if name not in columns and value:
-                text = f"unknown attribute {name!r} of {table}: not imported"
-                self.faults.note(text)
-        known = {name: value for name, value in cells.items() if name in columns}
-        return TableRow(str(self.file), line, known)
-
-
-def cells_of(attributes: Mapping[str, Any]) -> dict[str, str | None]:
-    return {snake(name): attribute_text(value) for name, value in attributes.items()}
-
-
-def upper_snake(kind: str | None) -> str:
-    return (kind or "").upper().replace(" ", "_")
+    def add_label(
+        self, cells: Cells, kind: NodeKind, label: str | None, id: str, key: str | None
+    ) -> None:
+        """The name of a node is its attribute `name`, else its label, else its id."""
+        column = LABEL_COLUMNS.get(kind.table, "name")
+        used = (id, key, cells.get("name"), cells.get(column))
+        if cells.get(column):
+            if label and label not in used:
+                self.cell_reader.add_extra(cells, "label", label)
+        elif not key or kind.table == "members" or (label and label not in used):
+            text = self.cell_reader.clean(label or cells.pop("x:name", None) or id)
+            if len(text) > MAX_INDEXED:
+                self.cell_reader.add_extra(cells, "name", text)
+            short = text[:MAX_INDEXED].strip()
+            cells[column] = valid_text(NODES[kind.label], column, short) or id

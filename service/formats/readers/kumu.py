@@ -1,18 +1,26 @@
-"""Reader of Kumu's JSON: elements are members and other records, connections ties."""
+"""Reader of Kumu's JSON: blueprints, and exports of whole projects.
+
+Elements are members and other records, connections are ties. A project export has the
+attributes of each in an object of its own, `attributes`.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from service.formats.graph_attributes import attribute_text
-from service.formats.readers.graph_rows import GraphRows
-from service.formats.readers.json_file import object_lists
-from service.formats.rows import Faults, Rows, TableRow
+from service.formats.readers.graph_items import GraphEdge, GraphItem, GraphNode
+from service.formats.readers.graph_rows import graph_rows
+from service.formats.readers.json_file import json_object, objects
+from service.formats.rows import Faults, Rows
+from service.vocabulary.kind_words import comparable_word
 
-UNDIRECTED = ("undirected", "mutual")
+DIRECTIONS = ("directed", "undirected", "mutual")
+LEFT_OUT = ("loops", "maps", "perspectives")
+CURVES = ("curvature", "inflection")  # of the drawing
 
 
 def read_kumu(path: Path, faults: Faults) -> Rows:
@@ -20,50 +28,83 @@ def read_kumu(path: Path, faults: Faults) -> Rows:
 
     The line of a fault is the number of the element or connection.
     """
-    rows = GraphRows(path, faults)
-    lists = object_lists(path, faults, "elements", "connections")
-    yield from element_rows(lists["elements"], rows)
-    for number, connection in enumerate(lists["connections"], 1):
-        yield connection_row(connection, number, rows)
+    document = json_object(path, faults)
+    file = KumuFile(path, document, faults)
+    return graph_rows(path, faults, lambda faults: file.items(faults))
 
 
-def element_rows(
-    elements: list[dict[str, Any]], rows: GraphRows
-) -> Iterable[tuple[str, TableRow]]:
-    labels = Counter(attribute_text(element.get("label")) or "" for element in elements)
-    for number, element in enumerate(elements, 1):
-        attributes = with_kind(element)
-        label = attribute_text(attributes.pop("label", None)) or ""
-        id = attribute_text(attributes.pop("id", attributes.pop("_id", None))) or label
-        if not id:
-            text = "an element needs a label or an id"
-            rows.faults.add(str(rows.file), number, "label", text)
-            continue
-        table, row = rows.node(id, label, attributes, number)
-        if labels[label] == 1:
-            rows.keys.setdefault(label, rows.keys[id])
-        yield table, row
+class KumuFile:
+    """The elements and connections of one file."""
+
+    def __init__(self, path: Path, document: dict[str, Any], faults: Faults) -> None:
+        self.elements = objects(document, "elements", path, faults)
+        self.connections = objects(document, "connections", path, faults)
+        for name in LEFT_OUT:
+            if isinstance(values := document.get(name), list) and values:
+                faults.note(f"{name} of Kumu: left out")
+        self.path = path
+        self.ids: dict[str, str] = {}  # by label or id
+        self.labels = Counter(label_of(element) for element in self.elements)
+
+    def items(self, faults: Faults) -> Iterator[GraphItem]:
+        self.ids = {}
+        for number, element in enumerate(self.elements, 1):
+            attributes = attributes_of(element)
+            label = take(attributes, "label")
+            id = take(attributes, "id") or label
+            if not id:
+                text = "an element needs a label or an id"
+                faults.add(str(self.path), number, "label", text)
+                continue
+            if id == label and self.labels[label] > 1:
+                id = f"{label} {number}"
+            self.ids[id] = id
+            self.ids.setdefault(label, id)
+            yield GraphNode(number, id, label or None, attributes)
+        for number, connection in enumerate(self.connections, 1):
+            yield self.edge(number, connection, faults)
+
+    def edge(
+        self, number: int, connection: dict[str, Any], faults: Faults
+    ) -> GraphEdge:
+        attributes = attributes_of(connection)
+        edge = GraphEdge(number, take(attributes, "id"))
+        edge.label = take(attributes, "label") or None
+        ends = [take(attributes, end) for end in ("from", "to")]
+        for end in ends:
+            if self.labels[end] > 1 and self.ids[end] != end:
+                text = "several elements have this label: the first is the end"
+                faults.note(f"{text}; got {end!r}")
+        source, target = (self.ids.get(end, end) for end in ends)
+        if take(attributes, "reversed") == "true":
+            source, target = target, source
+        if attribute_text(attributes.get("delayed")) in ("false", None):
+            attributes.pop("delayed", None)
+        for name in CURVES:
+            attributes.pop(name, None)
+        direction = take(attributes, "direction").lower() or "directed"
+        edge.source, edge.target = source, target
+        edge.direction = direction if direction in DIRECTIONS else "directed"
+        edge.attributes = attributes
+        return edge
 
 
-def connection_row(
-    connection: dict[str, Any], number: int, rows: GraphRows
-) -> tuple[str, TableRow]:
-    attributes = with_kind(connection)
-    direction = attributes.pop("direction", "directed")
-    if direction in UNDIRECTED:
-        text = "connection: imported as directed, from `from` to `to`"
-        rows.faults.note(f"{direction} {text}")
-    source, target = (
-        attribute_text(attributes.pop(end, None)) or "" for end in ("from", "to")
-    )
-    if "deliverable" not in attributes and (label := attributes.pop("label", None)):
-        attributes["deliverable"] = label
-    return rows.edge(source, target, attributes, number)
+def attributes_of(object: dict[str, Any]) -> dict[str, Any]:
+    """The attributes of an element or a connection, nested ones with the others."""
+    own = dict(object)
+    nested = own.pop("attributes", None)
+    if isinstance(nested, dict):
+        return {**nested, **own}
+    return own if nested is None else {**own, "attributes": nested}
 
 
-def with_kind(attributes: dict[str, Any]) -> dict[str, Any]:
-    """Kumu's `type` is our `kind`, unless both are there."""
-    copy = dict(attributes)
-    if "kind" not in copy and "type" in copy:
-        copy["kind"] = copy.pop("type")
-    return copy
+def take(attributes: dict[str, Any], word: str) -> str:
+    """Remove the attribute of this name, in any case; its text."""
+    for name in attributes:
+        if comparable_word(name) == word:
+            return attribute_text(attributes.pop(name)) or ""
+    return ""
+
+
+def label_of(element: dict[str, Any]) -> str:
+    return take(attributes_of(element), "label")
