@@ -29,9 +29,7 @@ app = command_app()
 
 @app.command()
 def export(
-    path: Annotated[
-        Path, typer.Argument(help="The file or folder to write; it must not exist.")
-    ],
+    path: Annotated[Path, typer.Argument(help="The file or folder to write.")],
     format: Annotated[
         str, typer.Option(metavar="FORMAT", help=f"One of {FORMATS}.")
     ] = "tables",
@@ -43,18 +41,27 @@ def export(
             " several. Default: everything.",
         ),
     ] = None,
+    overwrite: Annotated[
+        bool,
+        typer.Option(
+            "--overwrite",
+            help="Replace a file or folder that exists, once the new one is complete.",
+        ),
+    ] = False,
 ) -> None:
     """Export data to files. Only the format `tables` keeps everything."""
     if format not in EXPORT_FORMATS:
         raise BadInput(f"--format: expected one of {FORMATS}; got {format!r}")
     connections = connections_of(format, what or [])
-    check_export(path, is_folder(format, connections))
+    check_export(path, is_folder(format, connections), overwrite)
     settings, notice = load_settings(), TerminalNotice()
 
     async def work(graph: Graph) -> dict[str, int]:
         counts = await record_counts(graph, connections)
         with notice.records(f"Exporting {path}", sum(counts.values())) as advance:
-            replacements = await export_graph(graph, path, format, connections, advance)
+            replacements = await export_graph(
+                graph, path, format, connections, advance, overwrite
+            )
         for sentence in replacements.sentences():
             notice.say(sentence)
         return counts

@@ -65,30 +65,37 @@ async def export_graph(
     format: str,
     connections: list[ExportedConnection],
     progress: Progress,
+    overwrite: bool = False,
 ) -> Replacements:
     """Write `path`: a folder for tables and for several connections, else a file.
 
-    The result says which values the format could not hold.
+    An existing one is replaced in the end, if it may be. The result says which values the format could not hold.
     """
     replacements = replacements_for(format)
     async with graph.read_transaction() as reader:
         source = ExportSource(reader, replacements, progress=progress)
         if format == "tables":
-            await write_tables(source, path)
+            await write_tables(source, path, overwrite)
         elif format in DOCUMENTS:
-            await save_file(path, DOCUMENTS[format].write(source, path.name))
+            chunks = DOCUMENTS[format].write(source, path.name)
+            await save_file(path, chunks, overwrite)
         elif len(connections) == 1:
-            await save_file(path, stream(source, connections[0], format))
+            chunks = stream(source, connections[0], format)
+            await save_file(path, chunks, overwrite)
         else:
-            await write_streams(source, path, format, connections)
+            await write_streams(source, path, format, connections, overwrite)
     return replacements
 
 
 async def write_streams(
-    source: ExportSource, path: Path, format: str, connections: list[ExportedConnection]
+    source: ExportSource,
+    path: Path,
+    format: str,
+    connections: list[ExportedConnection],
+    overwrite: bool,
 ) -> None:
     """A folder with a file for each connection."""
-    with new_folder(path) as folder:
+    with new_folder(path, overwrite) as folder:
         for connection in connections:
             file = folder / f"{connection.name}.{format}"
             await save_file(file, stream(source, connection, format))

@@ -8,14 +8,24 @@ from typing import Any
 
 from service.formats.records import TABLES
 from service.vocabulary import snake
+from service.vocabulary.enums import TieKind
 
 # What graph files write as the kind of a node other than a member.
 TABLE_KINDS = {snake(label).strip("_").upper(): t for t, label in TABLES.items()}
 
-# What XML calls a token: GraphML allows nothing else as an id or a name. The letters
-# are those of any script; other characters are escaped as in ISO/IEC 9075-14.
-NOT_TOKEN = re.compile(r"[^\w.:-]|_(?=x[0-9A-F]{4}_)")
-ESCAPE = re.compile("_x([0-9A-F]{4,6})_")
+# The property of a tie that its weight in graph files is, and that questions weigh by.
+WEIGHTS = {
+    TieKind.EXCHANGE: "value",
+    TieKind.INVESTMENT: "amount",
+    TieKind.DEPENDENCY: "strength",
+    TieKind.ACQUAINTANCE: "declared_strength",
+}
+# What XML calls a token: GraphML allows nothing else as an id or a name. These are the
+# letters that every parser takes; others are escaped as in ISO/IEC 9075-14.
+LETTERS = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u013e\u0141-\u0148"
+LETTERS += "\u014a-\u017e\u03a3-\u03ce\u0410-\u044f\u4e00-\u9fa5"
+NOT_TOKEN = re.compile(f"[^{LETTERS}_.:-]|_(?=x[0-9A-F]+_)")
+ESCAPE = re.compile("_x([0-9A-F]{4}|(?:0[0-9A-F]|10)[0-9A-F]{4})_")
 
 
 def token_of(text: str) -> str:
@@ -24,13 +34,18 @@ def token_of(text: str) -> str:
     >>> token_of("GO term"), token_of("Åsvik-7"), token_of("_x0041_")
     ('GO_x0020_term', 'Åsvik-7', '_x005F_x0041_')
     """
-    return NOT_TOKEN.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    return NOT_TOKEN.sub(escaped, text)
+
+
+def escaped(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"_x{code:04X}_" if code < 0x10000 else f"_x{code:06X}_"
 
 
 def text_of_token(token: str) -> str:
     """
-    >>> text_of_token("GO_x0020_term"), text_of_token(token_of("_x0041_"))
-    ('GO term', '_x0041_')
+    >>> text_of_token("GO_x0020_term"), text_of_token(token_of("_x0041_ 😀"))
+    ('GO term', '_x0041_ 😀')
     """
     return ESCAPE.sub(lambda match: chr(int(match[1], 16)), token)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from service.formats.graph_attributes import WEIGHTS
 from service.formats.readers.graph_cells import CellReader, Cells, valid_text
 from service.formats.readers.graph_items import ElementAttributes, GraphEdge
 from service.formats.readers.graph_kinds import (
@@ -23,12 +24,6 @@ from service.vocabulary import TIES
 from service.vocabulary.enums import TieKind
 from service.vocabulary.kind_words import tie_meaning
 
-WEIGHTS = {
-    TieKind.EXCHANGE: "value",
-    TieKind.INVESTMENT: "amount",
-    TieKind.DEPENDENCY: "strength",
-    TieKind.ACQUAINTANCE: "declared_strength",
-}
 BOTH_WAYS = (TieKind.ACQUAINTANCE, TieKind.COMPETITION)
 NOT_TO_ITSELF = (TieKind.ACQUAINTANCE, TieKind.DEPENDENCY)
 OWN_KEYS = ("tie_key", "key")  # some programs use `key` for a purpose of their own

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from service.formats.graph_attributes import TABLE_KINDS
 from service.formats.readers.graph_cells import CellReader, Cells, valid_text
 from service.formats.readers.graph_edges import EdgeReader
 from service.formats.readers.graph_items import (
@@ -23,6 +24,7 @@ from service.formats.readers.graph_kinds import (
     NodeMeaning,
     default_kind,
     node_meaning,
+    upper_snake,
 )
 from service.formats.rows import Faults, Rows, TableRow
 from service.vocabulary import NODES
@@ -82,7 +84,7 @@ class NodeReader:
         original_id = attributes.take("id")
         cells = self.cell_reader.cells(NODES[kind.label], attributes)
         self.add_kind(cells, kind, meaning)
-        if own_kind:
+        if own_kind and TABLE_KINDS.get(upper_snake(own_kind)) != kind.table:
             self.cell_reader.add(NODES[kind.label], cells, "kind", "type", own_kind)
         if node.since or node.until:
             cells.setdefault("since", node.since)

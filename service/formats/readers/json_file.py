@@ -62,14 +62,6 @@ def memory_of(data: bytes) -> int:
     return len(data) + own
 
 
-def object_lists(
-    path: Path, faults: Faults, *names: str
-) -> dict[str, list[dict[str, Any]]]:
-    """The lists of objects that a file has under these names."""
-    parent = json_object(path, faults)
-    return {name: objects(parent, name, path, faults) for name in names}
-
-
 def objects(
     parent: dict[str, Any], name: str, path: Path, faults: Faults
 ) -> list[dict[str, Any]]:

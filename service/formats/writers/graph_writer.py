@@ -5,13 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from service.formats.blocks import ExportSource
 from service.formats.connections import CONNECTIONS, ExportedConnection
-from service.formats.graph_attributes import TABLE_KINDS, attribute_text
+from service.formats.graph_attributes import TABLE_KINDS, WEIGHTS, attribute_text
 from service.formats.records import TABLES
 from service.formats.writers.node_ids import NodeIds, read_node_ids
+from service.vocabulary.enums import TieKind
 
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 KIND_OF = {TABLES[table]: kind for kind, table in TABLE_KINDS.items()}
@@ -20,6 +21,7 @@ NODES += [c for c in CONNECTIONS.values() if c.label in KIND_OF]
 EDGES = [c for c in CONNECTIONS.values() if c.tie]
 
 # Takes the records and the name of the file; gives the file's bytes.
+Cells = dict[str, Any]  # values by column
 DocumentWriter = Callable[[ExportSource, str], AsyncIterator[bytes]]
 
 
@@ -33,21 +35,25 @@ class GraphWriter(ABC):
     def begin(self) -> str: ...
 
     @abstractmethod
-    def node(self, id: str, label: str, cells: dict[str, Any]) -> str: ...
+    def node(self, id: str, label: str, cells: Cells) -> str: ...
 
     @abstractmethod
     def between(self) -> str: ...
 
     @abstractmethod
-    def edge(self, source: str, target: str, cells: dict[str, Any]) -> str: ...
+    def edge(self, source: str, target: str, cells: Cells) -> str: ...
 
     @abstractmethod
     def end(self) -> str: ...
 
     def domains(self) -> Iterator[tuple[str, dict[str, type]]]:
-        """The attributes of nodes and of edges, each with its type."""
+        """The attributes of nodes and of edges, each with its type.
+
+        Programs show the attribute `label`, and weigh edges by `weight`.
+        """
         for domain, connections in (("node", NODES), ("edge", EDGES)):
             columns: dict[str, type] = {"kind": str, "type": str, "key": str}
+            columns |= {"label": str} | ({"weight": float} if domain == "edge" else {})
             for connection in connections:
                 columns |= dict.fromkeys(connection.header, str) | {
                     c.name: c.type for c in connection.columns if c.name != "kind"
@@ -61,6 +67,7 @@ class GraphWriter(ABC):
         if connection.tie:
             source = self.ids.of(connection.tie.sources[0], cells.pop("source"))
             target = self.ids.of(connection.tie.targets[0], cells.pop("target"))
+            add_label_and_weight(connection.tie.kind, cells)
             return self.edge(source, target, without_blanks(cells))
         if connection.label != "Member":  # its `kind`, if any, becomes `type`
             own_kind = {"type": cells.pop("kind", None)}
@@ -85,7 +92,14 @@ def graph_document(writer_type: type[GraphWriter]) -> DocumentWriter:
     return write
 
 
-def without_blanks(cells: dict[str, Any]) -> dict[str, Any]:
+def add_label_and_weight(kind: TieKind, cells: Cells) -> None:
+    """A weight is more than zero; other values are in their own attributes alone."""
+    cells["label"] = cells.get("deliverable")
+    weight = cells.get(WEIGHTS.get(kind, ""))
+    cells["weight"] = weight if weight and weight > 0 else None
+
+
+def without_blanks(cells: Cells) -> Cells:
     return {name: value for name, value in cells.items() if value not in (None, [])}
 
 
@@ -97,3 +111,16 @@ def xml_text(value: Any) -> str:
 def xml_content(value: Any) -> str:
     """A value as the content of an XML element."""
     return escape(xml_text(value), {"\r": "&#13;"})
+
+
+def xml_attributes(**attributes: Any) -> str:
+    """The attributes of an XML element, without blank ones.
+
+    >>> xml_attributes(id="a", label=None, weight=2.5)
+    ' id="a" weight="2.5"'
+    """
+    return "".join(
+        f" {name}={quoteattr(xml_text(value))}"
+        for name, value in attributes.items()
+        if value is not None
+    )

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
-from service.formats.writers.graph_writer import XML, GraphWriter, xml_content
+from service.formats.graph_attributes import token_of
+from service.formats.writers.graph_writer import (
+    XML,
+    Cells,
+    GraphWriter,
+    xml_attributes,
+    xml_content,
+)
 
 SPACE = "http://graphml.graphdrawing.org/xmlns"
-TYPES = {int: "int", float: "double", bool: "boolean"}
+# Truth values are texts: igraph has no missing ones, and would make them all false.
+TYPES = {int: "int", float: "double"}
 
 
 class GraphmlWriter(GraphWriter):
     """Declares all attributes first, then writes nodes and edges.
 
-    Edges have ids: without them networkx uses `key`, which ties of two kinds may share.
+    Ids and names of attributes are tokens of XML, as the schema of GraphML asks. Edges
+    have ids: without them networkx uses `key`, which ties of two kinds may share.
     """
 
     edges = 0
@@ -22,21 +30,24 @@ class GraphmlWriter(GraphWriter):
     def begin(self) -> str:
         parts = [XML, f'<graphml xmlns="{SPACE}">\n']
         for domain, columns in self.domains():
-            for name, kind in columns.items():
-                attributes = f'for="{domain}" attr.name="{name}"'
-                type = TYPES.get(kind, "string")
+            for column, kind in columns.items():
+                name = token_of(column)
+                own = {"attr.name": name, "attr.type": TYPES.get(kind, "string")}
+                id = f"{domain}-{name}"
                 parts.append(
-                    f'<key id="{domain}-{name}" {attributes} attr.type="{type}"/>\n'
+                    f"<key{xml_attributes(id=id, **{'for': domain}, **own)}/>\n"
                 )
         return "".join([*parts, '<graph edgedefault="directed">\n'])
 
-    def node(self, id: str, label: str, cells: dict[str, Any]) -> str:
-        return f"<node id={quoteattr(id)}>{data('node', cells)}</node>\n"
+    def node(self, id: str, label: str, cells: Cells) -> str:
+        content = data("node", {"label": label, **cells})
+        return f"<node{xml_attributes(id=token_of(id))}>{content}</node>\n"
 
-    def edge(self, source: str, target: str, cells: dict[str, Any]) -> str:
+    def edge(self, source: str, target: str, cells: Cells) -> str:
         self.edges += 1
-        ends = f"source={quoteattr(source)} target={quoteattr(target)}"
-        return f'<edge id="{self.edges}" {ends}>{data("edge", cells)}</edge>\n'
+        ends = {"source": token_of(source), "target": token_of(target)}
+        own = xml_attributes(id=self.edges, **ends)
+        return f"<edge{own}>{data('edge', cells)}</edge>\n"
 
     def between(self) -> str:
         return ""
@@ -47,6 +58,6 @@ class GraphmlWriter(GraphWriter):
 
 def data(domain: str, cells: dict[str, Any]) -> str:
     return "".join(
-        f'<data key="{domain}-{name}">{xml_content(value)}</data>'
+        f'<data key="{domain}-{token_of(name)}">{xml_content(value)}</data>'
         for name, value in cells.items()
     )

@@ -10,7 +10,10 @@ from service.formats.writers.graph_writer import GraphWriter
 
 
 class KumuWriter(GraphWriter):
-    """Writes one element or connection on each line."""
+    """Writes one element or connection on each line.
+
+    `type` is what Kumu calls our `kind`; a community has a type of its own.
+    """
 
     is_first = True
 
@@ -18,15 +21,16 @@ class KumuWriter(GraphWriter):
         return '{"elements": [\n'
 
     def node(self, id: str, label: str, cells: dict[str, Any]) -> str:
-        return self.line({"id": id, "label": label, **cells})
+        own = {"id": id, "label": label, "type": cells["kind"]}
+        return self.line(own | cells)
 
     def between(self) -> str:
         self.is_first = True
         return '\n], "connections": [\n'
 
     def edge(self, source: str, target: str, cells: dict[str, Any]) -> str:
-        ends = {"from": source, "to": target, "direction": "directed"}
-        return self.line(ends | cells)
+        own = {"from": source, "to": target, "direction": "directed"}
+        return self.line(own | {"type": cells["kind"]} | cells)
 
     def line(self, item: dict[str, Any]) -> str:
         comma, self.is_first = ("" if self.is_first else ",\n"), False

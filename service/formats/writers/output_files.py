@@ -8,18 +8,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from service.errors import BadInput
+from service.formats.connections import CONNECTIONS, FILES
 from service.inputs.files import exists
 
+EXPORTED_NAMES = {*FILES, *CONNECTIONS}
+EXPORTED_SUFFIXES = {".csv", ".jsonl", ".arrow"}
 
-async def save_file(path: Path, chunks: AsyncIterator[bytes]) -> None:
+
+async def save_file(
+    path: Path, chunks: AsyncIterator[bytes], overwrite: bool = False
+) -> None:
     """Write the chunks to a temporary file beside `path`, then rename it."""
-    refuse_existing(path)
+    check_target(path, False, overwrite)
     part = part_of(path)
     try:
         with part.open("wb") as out:
             async for chunk in chunks:
                 out.write(chunk)
-        part.rename(path)
+        part.replace(path)
     except OSError as error:
         raise BadInput(f"{path}: cannot be written: {error.strerror}") from error
     finally:
@@ -27,37 +33,65 @@ async def save_file(path: Path, chunks: AsyncIterator[bytes]) -> None:
 
 
 @contextmanager
-def new_folder(path: Path) -> Iterator[Path]:
+def new_folder(path: Path, overwrite: bool = False) -> Iterator[Path]:
     """A temporary folder that becomes `path` in the end; `path` may be empty before."""
-    if not (path.is_dir() and not any(path.iterdir())):
-        refuse_existing(path)
-    part = part_of(path)
+    check_target(path, True, overwrite)
+    part, old = part_of(path), path.with_name(f".{path.name}.old")
     try:
         part.mkdir(parents=True)
         yield part
         if path.exists():
-            path.rmdir()
+            path.rename(old)
         part.rename(path)
     except OSError as error:
         raise BadInput(f"{path}: cannot be written: {error.strerror}") from error
     finally:
-        if part.exists():
-            for file in part.iterdir():
-                file.unlink()
-            part.rmdir()
+        if old.exists() and not path.exists():
+            old.rename(path)
+        for folder in (part, old):
+            remove_folder(folder)
 
 
-def refuse_existing(path: Path) -> None:
-    if exists(path):
-        raise BadInput(f"{path}: already exists; give another name or remove it")
+def remove_folder(folder: Path) -> None:
+    """Remove a folder of files, if there is one."""
+    if folder.exists():
+        for file in folder.iterdir():
+            file.unlink()
+        folder.rmdir()
 
 
-def check_export(path: Path, is_folder: bool) -> None:
+def check_target(path: Path, is_folder: bool, overwrite: bool) -> None:
+    """Refuse a path that exists, unless it is empty or an export to be replaced."""
+    if not exists(path):
+        return
+    if is_folder and path.is_dir() and not any(path.iterdir()):
+        return
+    if not overwrite:
+        advice = "give another name, or --overwrite to replace it"
+        raise BadInput(f"{path}: already exists; {advice}")
+    if path.is_dir() != is_folder:
+        kinds = ("a folder", "a file") if is_folder else ("a file", "a folder")
+        text = f"the export is {kinds[0]}, and this is {kinds[1]}; give another name"
+        raise BadInput(f"{path}: {text}")
+    if is_folder and (other := other_file(path)):
+        text = f"holds {other.name}, which is no file of an export; remove it"
+        raise BadInput(f"{path}: {text}, or give another name")
+
+
+def other_file(folder: Path) -> Path | None:
+    """A file of the folder that no export has written."""
+    for file in sorted(folder.iterdir()):
+        is_export = file.stem in EXPORTED_NAMES and file.suffix in EXPORTED_SUFFIXES
+        if not is_export or not file.is_file():
+            return file
+    return None
+
+
+def check_export(path: Path, is_folder: bool, overwrite: bool = False) -> None:
     """Refuse a file or folder that cannot be written, before anything is computed."""
     if not path.name:
         raise BadInput(f"{path}: expected the name of a new file or folder")
-    if not (is_folder and path.is_dir() and not any(path.iterdir())):
-        refuse_existing(path)
+    check_target(path, is_folder, overwrite)
     exists(part_of(path))  # its name may be too long
     parent = path.parent
     while is_folder and not exists(parent):

@@ -11,9 +11,11 @@ from service.formats.writers.csv import csv_bytes
 from service.formats.writers.output_files import new_folder, save_file
 
 
-async def write_tables(source: ExportSource, path: Path) -> None:
+async def write_tables(
+    source: ExportSource, path: Path, overwrite: bool = False
+) -> None:
     """Write all nodes and ties with all their properties; empty tables have no file."""
-    with new_folder(path) as folder:
+    with new_folder(path, overwrite) as folder:
         for name, connections in FILES.items():
             file = folder / f"{name}.csv"
             await save_file(file, table(source, connections))
