@@ -69,7 +69,8 @@ async def export_graph(
 ) -> Replacements:
     """Write `path`: a folder for tables and for several connections, else a file.
 
-    An existing one is replaced in the end, if it may be. The result says which values the format could not hold.
+    An existing one is replaced in the end, if it may be. The result says which values
+    the format could not hold.
     """
     replacements = replacements_for(format)
     async with graph.read_transaction() as reader:
