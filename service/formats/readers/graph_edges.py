@@ -82,27 +82,26 @@ class EdgeReader:
     ) -> tuple[TieChoice | None, str | None]:
         """The kind of the tie, and the label if it does not say the kind."""
         either_way = edge.direction != "directed"
-        own = our_tie_kind(attributes.get("kind"))
-        if own:
+        if own := our_tie_kind(attributes.get("kind")):
             attributes.remove("kind")
             if our_tie_kind(attributes.get("type")) == own:  # as Kumu has it
                 attributes.remove("type")
             choice = fitting_tie([own], ends, either_way)
             return choice or TieChoice(own), label
         word = tie_word(attributes)
-        texts = [*([word] if word else []), ("", label or "")]
-        for name, text in texts:
+        for name, text in [*([word] if word else []), ("", label or "")]:
             meaning = tie_meaning(text)
             choice = meaning and tie_of_meaning(meaning, ends, either_way)
             if choice:
                 attributes.remove(name)
                 return choice, label if name else None
             if name or meaning:
-                problem = (
-                    "a kind that its ends cannot have" if meaning else "unknown kind"
-                )
-                self.faults.note(f"edge of {problem}; got {text[:80]!r}")
+                self.note_word(text, is_known=meaning is not None)
         return self.default_choice(ends, either_way), label
+
+    def note_word(self, text: str, is_known: bool) -> None:
+        problem = "a kind that its ends cannot have" if is_known else "unknown kind"
+        self.faults.note(f"edge of {problem}; got {text[:80]!r}")
 
     def default_choice(self, ends: Ends, either_way: bool) -> TieChoice | None:
         choice = fitting_tie(DEFAULT_TIES, ends, either_way)

@@ -80,12 +80,8 @@ class NodeReader:
         meaning = node_meaning(attributes)
         kind = meaning.kind or self.default_kind(node)
         self.kinds[node.id] = kind
-        own_kind = None if kind.table == "members" else attributes.take("type")
         original_id = attributes.take("id")
-        cells = self.cell_reader.cells(NODES[kind.label], attributes)
-        self.add_kind(cells, kind, meaning)
-        if own_kind and TABLE_KINDS.get(upper_snake(own_kind)) != kind.table:
-            self.cell_reader.add(NODES[kind.label], cells, "kind", "type", own_kind)
+        cells = self.cells(kind, meaning, attributes)
         if node.since or node.until:
             cells.setdefault("since", node.since)
             cells.setdefault("until", node.until)
@@ -95,6 +91,18 @@ class NodeReader:
             self.cell_reader.add_extra(cells, "id", original_id)
         self.add_label(cells, kind, label, original_id or node.id, key)
         yield kind.table, TableRow(str(self.file), node.line, cells, node.id)
+
+    def cells(
+        self, kind: NodeKind, meaning: NodeMeaning, attributes: ElementAttributes
+    ) -> Cells:
+        """The cells of a node; the kind of a community is its attribute `type`."""
+        cls = NODES[kind.label]
+        own_kind = None if kind.table == "members" else attributes.take("type")
+        cells = self.cell_reader.cells(cls, attributes)
+        self.add_kind(cells, kind, meaning)
+        if own_kind and TABLE_KINDS.get(upper_snake(own_kind)) != kind.table:
+            self.cell_reader.add(cls, cells, "kind", "type", own_kind)
+        return cells
 
     def default_kind(self, node: GraphNode) -> NodeKind:
         people = [self.kinds[i].label == PERSON for i in node.inner if i in self.kinds]
