@@ -1,138 +1,235 @@
-"""Reader of any CSV file, with a TOML file that maps its columns.
+"""Reader of tables of any columns, with a mapping that says what they mean.
 
-    delimiter = ";"                       # default ,
-    decimal = ","                         # default .
-    date = "%d/%m/%Y"                     # default ISO
-
-    [[members]]                           # one such member for each line of the CSV
-    name = "Supplier"                     # a column of the CSV
-    country = "Country"
-    kind = { value = "ORGANISATION" }     # the same for all lines
-
-    [[ties]]
-    kind = { value = "EXCHANGE" }
-    source = "Supplier"                   # a column with a member's key or name
-    target = { value = "our-firm" }
-    value = "Amount"
-
-A section is a table of the `tables` format and its entries are that table's columns. A
-member without `key` gets one from its name, so equal names are one member; an end of a
-tie that is in the column of such a name gets the same key.
+Each line of a sheet becomes one record for each section of the mapping that is about
+that sheet, or several where a cell is split. A member that a column names has an id in
+the file: an organisation one for its name and country, a person one for each line. An
+end of a tie in the same column is the same member.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from itertools import product
 from pathlib import Path
 
 from service.errors import BadInput
-from service.formats.connections import CONNECTIONS
-from service.formats.names import key_from_name
-from service.formats.readers.csv_file import csv_rows
+from service.formats.readers.mapping_cells import (
+    DATES,
+    TYPES,
+    CellSource,
+    standard_text,
+)
 from service.formats.readers.mapping_file import Mapping, MappingSection, read_mapping
+from service.formats.readers.mapping_sums import Sums
 from service.formats.rows import Faults, FileReader, Rows, TableRow
+from service.formats.sheets import Sheet, sheets_of
+from service.formats.sheets.column_types import ColumnType
+from service.formats.sheets.sheet_types import sheet_types
+from service.vocabulary.enums import MemberKind
+from service.vocabulary.folding import fold
+from service.vocabulary.kind_words import tie_meaning
 
 END_COLUMNS = {"source", "target", "referrer", "customer", "provider", "requester"}
-END_COLUMNS |= {"introducer", "giver", "organisation"}
-TYPES = {
-    c.name: c.type for connection in CONNECTIONS.values() for c in connection.columns
-}
+END_COLUMNS |= {"introducer", "giver", "organisation", "contract", "initiative", "case"}
+NO_END = "line without both ends of a tie: not imported"
+ORGANISATION = MemberKind.ORGANISATION.value
+Cells = dict[str, str | None]
 
 
 def mapped_reader(mapping_file: Path) -> FileReader:
-    """A reader of CSV files with this mapping."""
+    """A reader of tables with the mapping in a file."""
     mapping = read_mapping(mapping_file)
-    return lambda path, faults: MappedCsv(path, mapping, mapping_file, faults).rows()
+    return lambda path, faults: read_mapped(path, mapping, str(mapping_file), faults)
 
 
-@dataclass
-class MappedCsv:
-    """One CSV file and its mapping."""
+def read_mapped(path: Path, mapping: Mapping, about: str, faults: Faults) -> Rows:
+    """The rows of all sheets of a file; `about` says where the mapping is."""
+    if path.is_dir():
+        text = f"expected a file with a table to read with {about}"
+        raise BadInput(f"{path}: {text}")
+    sheets = sheets_of(path, mapping.options)
+    used: set[int] = set()
+    for sheet in sheets:
+        sections = {
+            number: section
+            for number, section in enumerate(mapping.sections)
+            if is_about(section, sheet, alone=len(sheets) == 1)
+        }
+        used |= sections.keys()
+        if sections:
+            yield from MappedSheet(sheet, sections, about, faults).rows()
+        else:
+            faults.note(f"sheet {sheet.name!r} is not in the mapping: not imported")
+    for number, section in enumerate(mapping.sections):
+        if number not in used and sheets:
+            name = section.sheet or ", ".join(sorted(section.columns))
+            text = f"no sheet has what its section [[{section.table}]] needs: {name}"
+            faults.add(str(path), 1, None, f"{text}; correct {about}")
 
-    path: Path
-    mapping: Mapping
-    mapping_file: Path
-    faults: Faults
-    # The cells of each record at its first line, by table and key.
-    first_cells: dict[tuple[str, str], dict[str, str | None]] = field(
-        default_factory=dict
-    )
+
+def is_about(section: MappingSection, sheet: Sheet, alone: bool) -> bool:
+    if section.sheet is not None:
+        return fold(section.sheet) == fold(sheet.name)
+    return alone or section.columns <= set(sheet.header)
+
+
+class MappedSheet:
+    """One sheet, and the sections of the mapping that are about it."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        sections: dict[int, MappingSection],
+        about: str,
+        faults: Faults,
+    ) -> None:
+        self._sheet, self._sections = sheet, sections
+        self._about, self._faults = about, faults
+        self._types: dict[str, ColumnType] = {}
+        self._sums = Sums()
+        # Which section a column names the records of.
+        self._named = {
+            section.name.columns: number
+            for number, section in reversed(sections.items())
+            if section.name and section.name.columns
+        }
 
     def rows(self) -> Rows:
-        """All members first: the CSV file is read once for them, once for the rest."""
-        if self.path.is_dir():
-            text = f"expected a CSV file to read with the mapping {self.mapping_file}"
-            raise BadInput(f"{self.path}: {text}")
-        members = [s for s in self.mapping.sections if s.table == "members"]
-        others = [s for s in self.mapping.sections if s.table != "members"]
-        for line in self.lines(self.faults):
-            for section in members:
-                row = mapped_row(section, line, self.mapping)
-                yield from self.new_record("members", row)
-        for line in self.lines(Faults()) if others else ():
-            for section in others:
-                row = mapped_row(section, line, self.mapping)
-                if section.table == "ties":
-                    yield "ties", row
-                else:
-                    yield from self.new_record(section.table, row)
+        if not self._check_columns():
+            return
+        self._find_types()
+        ties = {n: s for n, s in self._sections.items() if s.table == "ties"}
+        for line in self._sheet.rows(self._faults):
+            records: dict[int, list[TableRow]] = {}
+            for number, section in self._sections.items():
+                if number not in ties:
+                    records[number] = list(self._records(number, section, line))
+                    yield from ((section.table, row) for row in records[number])
+            for section in ties.values():
+                yield from self._ties(section, line, records)
+        yield from self._sums.rows()
 
-    def lines(self, faults: Faults) -> Iterator[TableRow]:
-        is_first = True
-        for row in csv_rows(self.path, faults, self.mapping.delimiter):
-            if is_first:
-                self.check_header(row, faults)
-                is_first = False
-            yield row
+    def _check_columns(self) -> bool:
+        columns = {c for section in self._sections.values() for c in section.columns}
+        for column in sorted(columns - set(self._sheet.header)):
+            text = f"the file has no such column; correct {self._about}"
+            self._faults.add(self._sheet.file, self._sheet.header_line, column, text)
+        for column in sorted(set(self._sheet.header) - columns):
+            text = f"column {column!r} is not in the mapping: not imported"
+            self._faults.note(text)
+        return columns <= set(self._sheet.header)
 
-    def check_header(self, row: TableRow, faults: Faults) -> None:
-        columns = {c for s in self.mapping.sections for c in s.columns.values()}
-        for column in sorted(columns - row.cells.keys()):
-            text = f"the CSV file has no such column; correct {self.mapping_file}"
-            faults.add(row.file, 1, column, text)
-        for column in sorted(row.cells.keys() - columns):
-            faults.note(f"column {column!r} is not in the mapping: not imported")
+    def _find_types(self) -> None:
+        """The types of the columns with numbers, days and extra attributes."""
+        typed = {
+            column
+            for section in self._sections.values()
+            for name, source in section.cells.items()
+            if name.startswith("x:") or TYPES.get(name, str) is not str
+            for column in source.columns
+        }
+        if not typed:
+            return
+        every = sheet_types(self._sheet)
+        self._types = {column: every[column] for column in typed}
+        for section in self._sections.values():
+            for name, source in section.cells.items():
+                if len(source.columns) == 1 and source.columns[0] in typed:
+                    self._set_format(name, source)
 
-    def new_record(self, table: str, row: TableRow) -> Rows:
-        """A record that several lines describe is imported once, from the first."""
-        key = row.cells.get("key")
-        if not key and table == "members" and not row.cells.get("name"):
-            return  # this line names no member
-        first = self.first_cells.setdefault((table, key or ""), row.cells)
-        if first is row.cells:
-            yield table, row
-        elif first != row.cells:
-            text = f"repeated key in {table}: only its first line is imported"
-            self.faults.note(text)
+    def _set_format(self, name: str, source: CellSource) -> None:
+        """The format that the mapping gives; a column that needs one is a fault."""
+        [column] = source.columns
+        type = self._types[column]
+        if format := source.date or source.decimal:
+            self._types[column] = type.with_format(format)
+        elif type.is_ambiguous and not name.startswith("x:"):
+            option = "date" if type.kind.value in (DATES, "time") else "decimal"
+            choices = " or ".join(f'{option} = "{f}"' for f in type.alternatives)
+            text = f"its values can be read in {len(type.alternatives)} ways"
+            advice = f"write {choices} in {self._about}"
+            line = self._sheet.header_line
+            self._faults.add(self._sheet.file, line, column, f"{text}; {advice}")
+
+    def _records(
+        self, number: int, section: MappingSection, line: TableRow
+    ) -> Iterator[TableRow]:
+        """The records of one line, other than ties; those without a name are none."""
+        for index, cells in enumerate(self._combinations(section, line)):
+            name = cells.get("title" if section.table == "contracts" else "name")
+            if section.table == "members":
+                cells.setdefault("kind", ORGANISATION)
+            if cells.get("key"):
+                yield line._replace(cells=cells)
+            elif name or section.name is None:
+                id = id_of(section.table, name, cells)
+                own_id = id or f"{self._sheet.name}:{line.line}:{number}:{index}"
+                yield line._replace(cells=cells, id=own_id)
+
+    def _ties(
+        self,
+        section: MappingSection,
+        line: TableRow,
+        records: dict[int, list[TableRow]],
+    ) -> Rows:
+        for cells in self._combinations(section, line, records):
+            if not (cells.get("source") and cells.get("target")):
+                self._faults.note(NO_END, f"line {line.line}")
+                continue
+            if is_reversed(section, line):
+                cells["source"], cells["target"] = cells["target"], cells["source"]
+            row = line._replace(cells=cells)
+            if section.sums:
+                self._sums.add(section.sums, row)
+            else:
+                yield "ties", row
+
+    def _combinations(
+        self,
+        section: MappingSection,
+        line: TableRow,
+        records: dict[int, list[TableRow]] | None = None,
+    ) -> Iterator[Cells]:
+        """The cells of each record of a line: several where a cell is split."""
+        values = [
+            self._values(section.table, name, source, line, records)
+            for name, source in section.cells.items()
+        ]
+        for chosen in product(*(texts or [None] for texts in values)):
+            yield dict(zip(section.cells, chosen, strict=True))
+
+    def _values(
+        self,
+        table: str,
+        name: str,
+        source: CellSource,
+        line: TableRow,
+        records: dict[int, list[TableRow]] | None,
+    ) -> list[str]:
+        if records and name in END_COLUMNS and source.columns in self._named:
+            named = records[self._named[source.columns]]
+            return [row.id or row.cells["key"] or "" for row in named]
+        column = source.columns[0] if len(source.columns) == 1 else ""
+        type = self._types.get(column)
+        texts = source.texts(line.cells)
+        if name == "roles":  # a list: all of them in one cell
+            roles = [standard_text(table, name, t, source, type) for t in texts]
+            return [";".join(roles)] if roles else []
+        return [standard_text(table, name, text, source, type) for text in texts]
 
 
-def mapped_row(section: MappingSection, row: TableRow, mapping: Mapping) -> TableRow:
-    """One line of the CSV as a row of the section's table."""
-    cells: dict[str, str | None] = dict(section.values)
-    for name, column in section.columns.items():
-        text = row.cells.get(column)
-        if text and name in END_COLUMNS and column in mapping.name_columns:
-            text = key_from_name(text)
-        elif text:
-            text = standard_form(name, text, mapping)
-        cells[name] = text
-    if section.table == "members":
-        cells.setdefault("kind", "ORGANISATION")
-        if "key" not in cells and (member_name := cells.get("name")):
-            cells["key"] = key_from_name(member_name)
-    return row._replace(cells=cells)
+def is_reversed(section: MappingSection, line: TableRow) -> bool:
+    """Whether the word for the kind runs from target to source, as "bought by" does."""
+    source = section.cells.get("kind")
+    if source is None or not source.columns:
+        return False
+    texts = source.texts(line.cells)
+    meaning = tie_meaning(texts[0]) if texts else None
+    return meaning is not None and meaning.is_reversed
 
 
-def standard_form(name: str, text: str, mapping: Mapping) -> str:
-    """A number or date as `tables` writes it; other texts are checked later."""
-    kind = TYPES.get(name)
-    if kind in (int, float) and mapping.decimal == ",":
-        return text.replace(".", "").replace(" ", "").replace(",", ".")
-    if kind is date and mapping.date_format:
-        try:
-            return str(datetime.strptime(text, mapping.date_format).date())
-        except ValueError:
-            return text
-    return text
+def id_of(table: str, name: str | None, cells: Cells) -> str | None:
+    """What one file calls one record; None for people and teams, who may be several."""
+    if not name or (table == "members" and cells["kind"] != ORGANISATION):
+        return None
+    return "|".join([table, fold(name), cells.get("country") or ""])

@@ -1,49 +1,70 @@
-"""The TOML file that maps the columns of a CSV file; see `mapping.py`."""
+"""The TOML file that maps the columns of a table; see docs/import.md."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from service.errors import BadInput
+from service.formats.readers.mapping_cells import CellSource
 from service.formats.records import COLUMNS
+from service.formats.sheets import SheetOptions
+from service.inputs.encodings import check_encoding
 from service.inputs.files import input_text
+from service.vocabulary.folding import fold
 
 MAX_BYTES = 1_000_000
-OPTIONS = {"delimiter": "delimiter", "decimal": "decimal", "date": "date_format"}
+CHARACTERS = ("delimiter", "decimal", "thousands")
+OPTIONS = (*CHARACTERS, "date", "encoding")
+SOURCE_FIELDS = ("column", "columns", "value", "join", "map", "default", "split")
+SOURCE_FIELDS += ("decimal", "date")
+EXPECTED = 'expected "a column", { value = "fixed" } or { column = "a column", … }'
 
 
 @dataclass(frozen=True)
 class MappingSection:
-    """The columns of one table: columns of the CSV, and fixed values."""
+    """One record for each line of a sheet: where its columns come from."""
 
     table: str
-    columns: dict[str, str]
-    values: dict[str, str]
+    cells: Dictionary[str, CellSource]
+    sheet: str | None = None
+    sums: tuple[str, ...] = ()  # columns that are added over lines that else agree
 
     @property
-    def has_key(self) -> bool:
-        return "key" in self.columns or "key" in self.values
+    def columns(self) -> set[str]:
+        """All columns of the file that it names."""
+        return {column for source in self.cells.values() for column in source.columns}
+
+    @property
+    def name(self) -> CellSource | None:
+        """What names the record, where no key does."""
+        return self.cells.get("title" if self.table == "contracts" else "name")
 
 
 @dataclass(frozen=True)
 class Mapping:
+    """The sections of a mapping file, and how its tables are written."""
+
     sections: list[MappingSection]
-    delimiter: str = ","
-    decimal: str = "."
-    date_format: str = ""
-    name_columns: set[str] = field(default_factory=set)  # CSV columns of names as keys
+    options: SheetOptions = field(default_factory=SheetOptions)
 
 
 def read_mapping(file: Path) -> Mapping:
-    tables = read_toml(file)
-    options = {OPTIONS[name]: tables.pop(name) for name in OPTIONS if name in tables}
-    for name, field_name in OPTIONS.items():
-        check_option(file, name, options.get(field_name))
+    return mapping_of(read_toml(file), str(file))
+
+
+def mapping_of(tables: dict[str, Any], file: str) -> Mapping:
+    """The mapping that the parsed TOML `tables` describe; `file` is for messages."""
+    options = {name: tables.pop(name) for name in OPTIONS if name in tables}
+    for name, value in options.items():
+        check_option(file, name, value)
+    if "date" in options:
+        options["date_format"] = options.pop("date")
     sections = [
         section_of(file, table, part)
         for table, parts in tables.items()
@@ -51,9 +72,7 @@ def read_mapping(file: Path) -> Mapping:
     ]
     if not sections:
         raise BadInput(f"{file}: expected sections such as [[members]] and [[ties]]")
-    members = [s.columns for s in sections if s.table == "members" and not s.has_key]
-    names = {columns["name"] for columns in members if "name" in columns}
-    return Mapping(sections, **options, name_columns=names)
+    return Mapping(sections, SheetOptions(**options))
 
 
 def read_toml(file: Path) -> dict[str, Any]:
@@ -68,14 +87,16 @@ def read_toml(file: Path) -> dict[str, Any]:
         raise BadInput(f"{file}: a number in it has too many digits") from error
 
 
-def check_option(file: Path, name: str, value: Any) -> None:
-    if value is None:
-        return
+def check_option(file: str, name: str, value: Any) -> None:
     is_text = isinstance(value, str)
     if name == "date":
         if not (is_text and is_date_format(value)):
             example = 'expected a format such as "%d/%m/%Y"'
             raise BadInput(f"{file}: date: {example}")
+    elif name == "encoding":
+        if not is_text:
+            raise BadInput(f'{file}: encoding: expected a name such as "utf-8"')
+        check_encoding(value)
     elif not (is_text and len(value) == 1 and (value.isprintable() or value == "\t")):
         raise BadInput(f"{file}: {name}: expected one character in quotes")
     elif value == '"':
@@ -91,27 +112,60 @@ def is_date_format(text: str) -> bool:
         return False
 
 
-def section_of(file: Path, table: str, entries: Any) -> MappingSection:
+def section_of(file: str, table: str, entries: Any) -> MappingSection:
     if table not in COLUMNS:
         known = ", ".join([*OPTIONS, *COLUMNS])
         raise BadInput(f"{file}: {table}: expected one of {known}")
     if not isinstance(entries, dict):
         raise BadInput(f"{file}: {table}: expected a section [[{table}]]")
-    columns, values = {}, {}
+    entries = dict(entries)
+    sheet, sums = entries.pop("sheet", None), entries.pop("sum", [])
+    if not (sheet is None or isinstance(sheet, str)):
+        raise BadInput(f"{file}: {table}: sheet: expected the name of a sheet")
+    cells = {}
+    for name, source in entries.pop("attributes", {}).items():
+        cells[f"x:{name}"] = cell_source(file, f"{table}: attributes: {name}", source)
     for name, source in entries.items():
         if name not in COLUMNS[table]:
             raise BadInput(f"{file}: {table}: {table}.csv has no column {name}")
-        if isinstance(source, str):
-            columns[name] = source
-        elif isinstance(source, dict) and source.keys() == {"value"}:
-            values[name] = fixed_text(file, f"{table}: {name}", source["value"])
-        else:
-            text = 'expected "a column" or { value = "fixed" }'
-            raise BadInput(f"{file}: {table}: {name}: {text}")
-    return MappingSection(table, columns, values)
+        cells[name] = cell_source(file, f"{table}: {name}", source)
+    if not (isinstance(sums, list) and all(name in cells for name in sums)):
+        raise BadInput(f"{file}: {table}: sum: expected a list of its columns")
+    return MappingSection(table, cells, sheet, tuple(sums))
 
 
-def fixed_text(file: Path, where: str, value: Any) -> str:
+def cell_source(file: str, where: str, source: Any) -> CellSource:
+    if isinstance(source, str):
+        return CellSource((source,))
+    if not isinstance(source, dict) or not source.keys() <= set(SOURCE_FIELDS):
+        raise BadInput(f"{file}: {where}: {EXPECTED}")
+    if source.keys() == {"value"}:
+        return CellSource(value=fixed_text(file, where, source["value"]))
+    columns = source.get("columns", [source.get("column")])
+    texts = [source.get(name, "") for name in ("join", "split", "decimal", "date")]
+    words = source.get("map", {})
+    if not (
+        isinstance(columns, list)
+        and columns
+        and all(isinstance(text, str) for text in [*columns, *texts])
+        and isinstance(words, dict)
+    ):
+        raise BadInput(f"{file}: {where}: {EXPECTED}")
+    default = source.get("default")
+    return CellSource(
+        tuple(columns),
+        join=source.get("join", " "),
+        words={
+            fold(text): fixed_text(file, where, word) for text, word in words.items()
+        },
+        default=None if default is None else fixed_text(file, where, default),
+        split=source.get("split", ""),
+        decimal=source.get("decimal"),
+        date=source.get("date"),
+    )
+
+
+def fixed_text(file: str, where: str, value: Any) -> str:
     if isinstance(value, list | dict):
         raise BadInput(f"{file}: {where}: value: expected a text, number or date")
     return str(value)

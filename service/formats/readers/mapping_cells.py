@@ -1,0 +1,83 @@
+"""Where a mapping takes the cells of a column of ours from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from service.formats.connections import CONNECTIONS
+from service.formats.sheets.column_types import ColumnType
+from service.vocabulary import NODES, TIES
+from service.vocabulary.folding import fold
+from service.vocabulary.kind_words import comparable_word, member_meaning, tie_meaning
+from service.vocabulary.properties import properties_of
+
+NUMBERS, DATES = "number", "date"
+TYPES = {
+    column.name: column.type
+    for connection in CONNECTIONS.values()
+    for column in connection.columns
+}
+# The names of the values of each column that is an enum in any kind of record.
+ENUMS: dict[str, dict[str, str]] = {}
+for record_type in (*NODES.values(), *TIES.values()):
+    for attribute in properties_of(record_type).values():
+        if issubclass(attribute.type, Enum):
+            names = {comparable_word(name): name for name in attribute.type.__members__}
+            ENUMS.setdefault(attribute.column, {}).update(names)
+
+
+@dataclass(frozen=True)
+class CellSource:
+    """A column of the file, or several joined, or a fixed value."""
+
+    columns: tuple[str, ...] = ()
+    value: str | None = None
+    join: str = " "
+    words: Mapping[str, str] = field(default_factory=dict)  # by folded text
+    default: str | None = None
+    split: str = ""  # each of these characters separates two values
+    decimal: str | None = None
+    date: str | None = None
+
+    def texts(self, cells: Mapping[str, str | None]) -> list[str]:
+        """The values of one line: one, none, or several where the cell is split."""
+        if not self.columns:
+            return [] if self.value is None else [self.value]
+        parts = [cell for column in self.columns if (cell := cells.get(column))]
+        text = self.join.join(parts)
+        for separator in self.split[1:]:
+            text = text.replace(separator, self.split[0])
+        items = text.split(self.split[0]) if self.split else [text]
+        texts = [self.words.get(fold(item.strip()), item.strip()) for item in items]
+        known = [text for text in texts if text]
+        return known or ([] if self.default is None else [self.default])
+
+
+def standard_text(
+    table: str, name: str, text: str, source: CellSource, type: ColumnType | None
+) -> str:
+    """A text as the `tables` format writes it; what does not fit stays as it is."""
+    if not source.columns:
+        return text
+    if name == "kind":
+        return kind_text(table, text)
+    if name == "roles":
+        meaning = member_meaning(text)
+        return meaning.role.value if meaning and meaning.role else text
+    if name in ENUMS:
+        return ENUMS[name].get(comparable_word(text), text)
+    if type is not None and (name.startswith("x:") or TYPES.get(name) is not str):
+        return type.parse(text) or text
+    return text
+
+
+def kind_text(table: str, text: str) -> str:
+    if table == "members":
+        meaning = member_meaning(text)
+        return meaning.kind.value if meaning else text
+    if table == "ties":
+        tie = tie_meaning(text)
+        return tie.kinds[0].value if tie else text
+    return ENUMS["kind"].get(comparable_word(text), text)
