@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from service.errors import ImportRefusal
+from service.formats.identities import Identities
+from service.formats.identities.row_store import RowStore
+from service.formats.input_file import InputFile
 from service.formats.load import read_records
 from service.formats.readers import file_format
 from service.formats.rows import Faults
@@ -20,6 +23,18 @@ def rows_of(path: Path, format: str, mapping: Path | None = None) -> Read:
     faults = Faults()
     found = defaultdict(list)
     for table, row in file_format(format, mapping).reader(path, faults):
+        found[table].append({n: v for n, v in row.cells.items() if v is not None})
+    assert faults.messages == []
+    return dict(found), dict(faults.notes)
+
+
+def keyed_rows_of(path: Path, format: str, mapping: Path | None = None) -> Read:
+    """(non-blank cells by table, with keys, and notes) of a load of one file."""
+    files = [InputFile(path, file_format(format, mapping), "")]
+    faults, store, found = Faults(), RowStore(), defaultdict(list)
+    for table, row in files[0].format.reader(path, faults):
+        store.add(0, table, row)
+    for table, row in Identities(files, store, []).rows(faults):
         found[table].append({n: v for n, v in row.cells.items() if v is not None})
     assert faults.messages == []
     return dict(found), dict(faults.notes)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from service.cli import app
 from service.formats.identities import Identities
 from service.formats.identities.entity import MERGED, SEPARATE, NameMatch
 from service.formats.identities.row_store import RowStore
@@ -14,6 +17,7 @@ from service.formats.input_file import FileFormat, InputFile
 from service.formats.names import comparable_name, key_from_name
 from service.formats.rows import Faults, TableRow
 from service.vocabulary.provenance import IMPORTED_FROM, REGISTER_ID
+from tests.support.worlds import member, tie
 
 
 def stored(key, name, country=None, kind="ORGANISATION", **own):
@@ -248,3 +252,49 @@ def test_names_that_differ(left, right):
 
 def test_a_key_made_from_a_name_keeps_its_accents():
     assert key_from_name("Müller GmbH") == "müller"
+
+
+CSV = "Company,Country,Fund,Sum\nAcme AB,SE,New Fund,5\nOld Mill,NO,New Fund,6\n"
+TOML = """
+[[members]]
+name = "Company"
+country = "Country"
+[[members]]
+name = "Fund"
+[[ties]]
+kind = { value = "INVESTMENT" }
+source = "Fund"
+target = "Company"
+amount = "Sum"
+"""
+
+
+def test_the_command_shows_changes_then_loads_and_reports(
+    draw, dump, address, tmp_path, monkeypatch
+):
+    names = {"acme": ("Acme", "SE"), "mill": ("Old Mill", "GB"), "b": ("B", "")}
+    held = [member(k, name=name, country=land) for k, (name, land) in names.items()]
+    draw({"members": held, "ties": [tie("COMPETITION", "acme", "b")]})
+    for name in ("uri", "username", "password", "database"):
+        monkeypatch.setenv(f"NEO4J_{name.upper()}", getattr(address, name))
+    (tmp_path / "x.csv").write_text(CSV)
+    (tmp_path / "x.toml").write_text(TOML)
+    command = ["load", str(tmp_path / "x.csv"), "--mapping", str(tmp_path / "x.toml")]
+    before = dump()
+    shown = CliRunner().invoke(app, [*command, "--dry-run"])
+    assert shown.exit_code == 0, shown.output
+    assert dump() == before
+    lines = [line.split() for line in shown.stdout.splitlines()]
+    assert ["INVESTMENT", "2", "0", "0"] in [line[:4] for line in lines]
+    assert ["Organisation", "2"] in [line[:2] for line in lines]
+    report = tmp_path / "report.csv"
+    done = CliRunner().invoke(app, [*command, "--report", str(report)])
+    assert done.exit_code == 0, done.output
+    with report.open(encoding="utf-8") as text:
+        rows = list(csv.DictReader(text))
+    found = [(row["decision"], row["key"], row["known_key"]) for row in rows]
+    assert found == [(MERGED, "acme", "acme"), (SEPARATE, "old-mill", "mill")]
+    again = CliRunner().invoke(app, [*command, "--dry-run"])
+    lines = [line.split() for line in again.stdout.splitlines()]
+    assert ["INVESTMENT", "0", "0", "2"] in [line[:4] for line in lines]
+    assert ["Organisation", "0", "0", "3"] in [line[:4] for line in lines]

@@ -8,7 +8,7 @@ end of a tie in the same column is the same member.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
 
@@ -191,11 +191,11 @@ class MappedSheet:
         records: dict[int, list[TableRow]] | None = None,
     ) -> Iterator[Cells]:
         """The cells of each record of a line: several where a cell is split."""
-        values = [
-            self._values(section.table, name, source, line, records)
+        values: list[Sequence[str | None]] = [
+            self._values(section.table, name, source, line, records) or [None]
             for name, source in section.cells.items()
         ]
-        for chosen in product(*(texts or [None] for texts in values)):
+        for chosen in product(*values):
             yield dict(zip(section.cells, chosen, strict=True))
 
     def _values(
@@ -208,7 +208,8 @@ class MappedSheet:
     ) -> list[str]:
         if records and name in END_COLUMNS and source.columns in self._named:
             named = records[self._named[source.columns]]
-            return [row.id or row.cells["key"] or "" for row in named]
+            keys = [row.id or row.cells.get("key") for row in named]
+            return [key for key in keys if key]
         column = source.columns[0] if len(source.columns) == 1 else ""
         type = self._types.get(column)
         texts = source.texts(line.cells)
@@ -232,4 +233,4 @@ def id_of(table: str, name: str | None, cells: Cells) -> str | None:
     """What one file calls one record; None for people and teams, who may be several."""
     if not name or (table == "members" and cells["kind"] != ORGANISATION):
         return None
-    return "|".join([table, fold(name), cells.get("country") or ""])
+    return f"{table}|{fold(name)}|{cells.get('country') or ''}"

@@ -14,15 +14,15 @@ from service.errors import BadInput
 from service.formats.readers.mapping_cells import CellSource
 from service.formats.records import COLUMNS
 from service.formats.sheets import SheetOptions
-from service.inputs.encodings import check_encoding
+from service.inputs.encodings import codec_name
 from service.inputs.files import input_text
 from service.vocabulary.folding import fold
 
 MAX_BYTES = 1_000_000
 CHARACTERS = ("delimiter", "decimal", "thousands")
 OPTIONS = (*CHARACTERS, "date", "encoding")
-SOURCE_FIELDS = ("column", "columns", "value", "join", "map", "default", "split")
-SOURCE_FIELDS += ("decimal", "date")
+SOURCE_FIELDS = {"column", "columns", "value", "join", "map", "default", "split"}
+SOURCE_FIELDS |= {"decimal", "date"}
 EXPECTED = 'expected "a column", { value = "fixed" } or { column = "a column", … }'
 
 
@@ -94,9 +94,8 @@ def check_option(file: str, name: str, value: Any) -> None:
             example = 'expected a format such as "%d/%m/%Y"'
             raise BadInput(f"{file}: date: {example}")
     elif name == "encoding":
-        if not is_text:
+        if not (is_text and codec_name(value)):
             raise BadInput(f'{file}: encoding: expected a name such as "utf-8"')
-        check_encoding(value)
     elif not (is_text and len(value) == 1 and (value.isprintable() or value == "\t")):
         raise BadInput(f"{file}: {name}: expected one character in quotes")
     elif value == '"':
@@ -137,7 +136,7 @@ def section_of(file: str, table: str, entries: Any) -> MappingSection:
 def cell_source(file: str, where: str, source: Any) -> CellSource:
     if isinstance(source, str):
         return CellSource((source,))
-    if not isinstance(source, dict) or not source.keys() <= set(SOURCE_FIELDS):
+    if not isinstance(source, dict) or not source.keys() <= SOURCE_FIELDS:
         raise BadInput(f"{file}: {where}: {EXPECTED}")
     if source.keys() == {"value"}:
         return CellSource(value=fixed_text(file, where, source["value"]))
