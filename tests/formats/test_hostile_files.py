@@ -20,7 +20,7 @@ from tests.formats.reading import faults_of, rows_of
 FOLDERS = {  # the file that each format reads from a folder
     "tables": "members.csv",
     "yc": "Startups.csv",
-    "cordis": "h2020_organizations.csv",
+    "cordis": "organization.csv",
     "crunchbase": "investments.csv",
 }
 OTHERS = {
@@ -74,7 +74,7 @@ def test_a_folder_with_no_file_under_the_name_is_refused(
 ):
     monkeypatch.chdir(tmp_path)
     place(tmp_path / FOLDERS[format], kind)
-    if kind == "dangling" and format != "tables":
+    if kind == "dangling" and format not in ("tables", "cordis"):
         assert f"{FOLDERS[format]}: not found" in refusal(tmp_path, format)
     else:
         assert OTHERS[kind] in refusal(tmp_path, format)
@@ -244,14 +244,6 @@ def test_a_hostile_mapping_is_refused(tmp_path, text, says):
     (tmp_path / "m.toml").write_text(text)
     with pytest.raises(BadInput, match=says):
         read_mapping(tmp_path / "m.toml")
-
-
-def test_a_supplier_without_a_name_is_a_fault(tmp_path):
-    text = '{"releases": [{"ocid": "o", "awards": [{"id": "a", "suppliers": [{}]}]}]}'
-    (tmp_path / "x").write_text(text)
-    assert faults_of(tmp_path / "x", "ocds") == [
-        "x line 1, column parties: a party needs an id or a name"
-    ]
 
 
 def test_a_fault_repeats_only_the_beginning_of_a_long_cell(tmp_path):

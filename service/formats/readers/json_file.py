@@ -24,23 +24,36 @@ VALUE_BYTES = {b",": 64, b"{": 184, b"[": 88}
 
 def json_object(path: Path, faults: Faults) -> dict[str, Any]:
     """The object that a file holds; a fault and an empty object if it holds none."""
-    data = utf8(read_data(path, MAX_BYTES))
+    for value in json_values(read_data(path, MAX_BYTES), path, faults):
+        if isinstance(value, dict):
+            return value
+        faults.add(str(path), 1, None, "expected a JSON object")
+    return {}
+
+
+def json_values(
+    data: bytes, path: Path, faults: Faults, line: int | None = None
+) -> list[Any]:
+    """The value of a JSON text, or a fault and none; `line` is that of JSON Lines."""
+    data = utf8(data)
     if (other := content_of(data)) in {*XML_CONTENTS, Content.HTML}:
-        faults.add(str(path), 1, None, f"this is {other}, not JSON")
-        return {}
+        faults.add(str(path), line or 1, None, f"this is {other}, not JSON")
+        return []
+    check_memory(data, path)
+    try:
+        return [parse_json(data)]
+    except InvalidJson as error:
+        text, _, _ = str(error).partition(": line ") if line else (str(error), "", "")
+        faults.add(str(path), line or error.line, None, f"not valid JSON: {text}")
+        return []
+
+
+def check_memory(data: bytes, path: Path) -> None:
+    """Refuse a text whose values would fill the memory."""
     if (memory := memory_of(data)) > MAX_MEMORY:
         text = f"its values take about {memory / 1e6:,.0f} MB of memory; the limit is"
         advice = f"{MAX_MEMORY / 1e6:,.0f} MB. Split the file, or use --format tables"
         raise BadInput(f"{path}: {text} {advice}")
-    try:
-        value = parse_json(data)
-    except InvalidJson as error:
-        faults.add(str(path), error.line, None, f"not valid JSON: {error}")
-        return {}
-    if not isinstance(value, dict):
-        faults.add(str(path), 1, None, "expected a JSON object")
-        return {}
-    return value
 
 
 def utf8(data: bytes) -> bytes:

@@ -22,6 +22,7 @@ STATUSES = {
     "TERMINATED": "cancelled",
     "COMPLETED": "terminated",
 }
+OWN_SCHEME = "valuenet"  # of our keys among the identifiers of a party
 UNDATED = "1970-01-01"  # for a contract without any date: OCDS requires one
 JsonObject = dict[str, Any]
 
@@ -95,11 +96,17 @@ def reference(member: JsonObject) -> JsonObject:
     return {"id": member["key"], "name": member["name"]}
 
 
+def own_identifier(member: JsonObject) -> JsonObject:
+    """Says that the id of the party means the same member in every process."""
+    return {"scheme": OWN_SCHEME, "id": member["key"]}
+
+
 def party(member: JsonObject, roles: list[str]) -> JsonObject:
     address = {"region": member["region"], "countryName": member["country"]}
     kind = member["kind"]
     details = {"kind": kind} if kind != "ORGANISATION" else {}
-    more = {"roles": roles, "address": without_blanks(address), "details": details}
+    more: JsonObject = {"roles": roles, "address": without_blanks(address)}
+    more |= {"details": details, "additionalIdentifiers": [own_identifier(member)]}
     return without_blanks(reference(member) | more)
 
 

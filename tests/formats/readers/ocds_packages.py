@@ -99,3 +99,19 @@ def record_package() -> dict[str, Any]:
             {"ocid": "linked", "releases": [{"url": "https://example.org/1.json"}]},
         ],
     }
+
+
+AGENCY = {"id": "900-02", "name": "Road Agency", "roles": ["buyer"]}
+AGENCY |= {"identifier": {"scheme": "XX-REG", "id": "900", "legalName": "The Agency"}}
+WORKS = {"id": "R", "name": "Road Works Ltd", "roles": ["supplier"]}
+
+
+def process(ocid="o", **values):
+    values = {"parties": [AGENCY, WORKS], "buyer": None, "awards": [], **values}
+    return release(1, "2026-01-01T00:00:00Z", ocid=ocid, **values)
+
+
+def names(tables, role):
+    name_of = {row["id"]: row["name"] for row in tables["members"]}
+    ties = tables.get("ties", ())
+    return [name_of[tie["source"]] for tie in ties if tie["role"] == role]

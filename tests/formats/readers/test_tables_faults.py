@@ -116,7 +116,7 @@ def test_the_end_of_a_tie_may_already_be_in_the_database(draw, load, refused):
         ("file.csv", "tables", "expected a folder"),
         ("", "tables", "has no .csv file"),
         ("", "yc", "Startups.csv: not found"),
-        ("", "cordis", "h2020_organizations.csv: not found"),
+        ("", "cordis", "organization.csv: not found"),
         ("", "xml", "expected one of tables, yc, cordis"),
     ],
 )

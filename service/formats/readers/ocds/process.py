@@ -1,4 +1,4 @@
-"""One contracting process of OCDS: its parties, awards and contracts."""
+"""The contracts of one contracting process of OCDS, and their parties."""
 
 from __future__ import annotations
 
@@ -6,176 +6,179 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from service.formats.records import LABELS
+from service.formats.readers.ocds.awards import Deal, deals_of
+from service.formats.readers.ocds.objects import (
+    JsonObject,
+    id_in,
+    object_in,
+    objects_in,
+    texts_in,
+)
+from service.formats.readers.ocds.parties import (
+    BUYERS,
+    ENTITIES,
+    FUNDERS,
+    SUPPLIERS,
+    TENDERERS,
+    Parties,
+    Party,
+    buyers_in,
+)
+from service.formats.readers.published_values import published_cells
 from service.formats.rows import Faults, Rows, TableRow
+from service.vocabulary import NODES, TIES_BY_NAME
 
-ROLES = {
-    "buyer": ("CUSTOMER", "PUBLIC_BODY"),
-    "procuringEntity": ("CUSTOMER", "PUBLIC_BODY"),
-    "supplier": ("SUPPLIER",),
-    "funder": ("INVESTOR",),
-}
 STATUSES = {
     "pending": "DRAFT",
     "active": "ACTIVE",
     "cancelled": "TERMINATED",
     "terminated": "COMPLETED",  # in OCDS, a contract that came to its regular end
 }
-JsonObject = dict[str, Any]
 
 
 class ContractingProcess:
-    """Parties, awards and contracts by id; later releases override earlier ones."""
+    """The rows of the contracts of one merged release."""
 
-    def __init__(self, ocid: str, file: str, faults: Faults) -> None:
-        self.ocid, self.file, self.faults, self.line = ocid, file, faults, 0
-        self.parties: dict[str, JsonObject] = {}
-        self.roles: dict[str, set[str]] = {}
-        self.awards: dict[str, JsonObject] = {}
-        self.signed_contracts: dict[str, JsonObject] = {}
-        self.tender: JsonObject = {}
-
-    def add_release(self, release: JsonObject, number: int) -> None:
-        self.line = number
-        for party in objects_in(release, "parties"):
-            self.add_party(party, *texts_of(party.get("roles")))
-        self.tender |= object_in(release, "tender")
-        if buyer := object_in(release, "buyer"):
-            self.add_party(buyer, "buyer")
-        if entity := object_in(self.tender, "procuringEntity"):
-            self.add_party(entity, "procuringEntity")
-        for tenderer in objects_in(self.tender, "tenderers"):
-            self.add_party(tenderer, "tenderer")
-        for award in objects_in(release, "awards"):
-            id = str(award.get("id"))
-            self.awards[id] = self.awards.get(id, {}) | award
-            for supplier in objects_in(award, "suppliers"):
-                self.add_party(supplier, "supplier")
-        for contract in objects_in(release, "contracts"):
-            id = str(contract.get("id"))
-            self.signed_contracts[id] = self.signed_contracts.get(id, {}) | contract
-
-    def add_party(self, party: JsonObject, *roles: str) -> None:
-        id = party.get("id") or party.get("name")
-        if not id:
-            text = "a party needs an id or a name"
-            self.faults.add(self.file, self.line, "parties", text)
-            return
-        self.parties[str(id)] = self.parties.get(str(id), {}) | party
-        self.roles.setdefault(str(id), set()).update(roles)
-
-    def members(self) -> Iterator[tuple[str, TableRow]]:
-        for id, party in self.parties.items():
-            address = object_in(party, "address")
-            roles = {ours for role in self.roles[id] for ours in ROLES.get(role, ())}
-            yield (
-                self.key(id),
-                self.row(
-                    key=self.key(id),
-                    kind=member_kind(party),
-                    name=party.get("name")
-                    or object_in(party, "identifier").get("legalName"),
-                    roles=";".join(sorted(roles)),
-                    region=address.get("region") or address.get("locality"),
-                    country=address.get("countryName"),
-                    url=object_in(party, "contactPoint").get("url"),
-                ),
-            )
-
-    def key(self, id: str) -> str:
-        """The party's id in a public register, if any, else the publisher's id."""
-        identifier = object_in(self.parties[id], "identifier")
-        scheme, number = identifier.get("scheme"), identifier.get("id")
-        return f"{scheme}-{number}" if scheme and number else id
+    def __init__(
+        self, release: JsonObject, line: int, file: str, faults: Faults
+    ) -> None:
+        self.release, self.line, self.file, self.faults = release, line, file, faults
+        self.ocid = id_in(release, "ocid") or ""
+        self.tender = object_in(release, "tender")
+        self.parties = Parties(release)
 
     def contracts(self) -> Rows:
-        awarded = {
-            str(contract.get("awardID")) for contract in self.signed_contracts.values()
-        }
-        for id, contract in self.signed_contracts.items():
-            award = self.awards.get(str(contract.get("awardID")), {})
-            yield from self.contract(self.contract_key(id), contract, award)
-        for id, award in self.awards.items():
-            if award.get("status") == "unsuccessful":
-                self.faults.note("unsuccessful award: not imported")
-            elif id not in awarded:
-                period = {"period": award.get("contractPeriod")}
-                signed = {"dateSigned": award.get("date")}
-                contract = award | period | signed
-                yield from self.contract(f"{self.ocid}-award-{id}", contract, award)
+        deals = deals_of(self.release, self.ocid, self.faults)
+        for deal in deals:
+            signed = day(deal.contract.get("dateSigned"))
+            if not deal.contract:
+                signed = day(deal.award.get("date"))
+            key = self.contract_key(deal)
+            cells = {"key": key, **self.values(deal, signed), **self.attributes(deal)}
+            yield "contracts", self.row("Contract", cells)
+            for party, role in self.parties_of(deal, is_only=len(deals) == 1):
+                ends = {"source": self.member_id(party), "target": key}
+                cells = {"kind": "CONTRACT", **ends, "role": role}
+                cells["accepted_on"] = signed
+                yield "ties", self.row("ContractParty", cells)
 
-    def contract_key(self, id: str) -> str:
+    def member_id(self, party: Party) -> str:
+        """Ids of parties are unique within their process."""
+        return f"{self.ocid}/{party.id}"
+
+    def contract_key(self, deal: Deal) -> str:
         """Ids are unique within a process; our own export has one contract in each."""
-        return id if id == self.ocid else f"{self.ocid}-contract-{id}"
+        is_own = id_in(deal.contract) == self.ocid
+        return self.ocid if is_own else f"{self.ocid}-{deal.id}"
 
-    def contract(self, key: str, contract: JsonObject, award: JsonObject) -> Rows:
-        value = object_in(contract, "value") or object_in(award, "value")
-        period, signed = object_in(contract, "period"), day(contract.get("dateSigned"))
-        title = contract.get("title") or award.get("title") or self.tender.get("title")
-        yield (
-            "contracts",
-            self.row(
-                key=key,
-                title=title,
-                value=value.get("amount"),
-                currency=value.get("currency") if "amount" in value else None,
-                value_period="TOTAL" if "amount" in value else None,
-                status=STATUSES.get(str(contract.get("status"))),
-                terms=contract.get("description"),
-                since=day(period.get("startDate")) or signed,
-                until=day_after(period.get("endDate")),
-            ),
-        )
-        for party, role in self.parties_of(award):
-            ends = {"kind": "CONTRACT", "source": self.key(party), "target": key}
-            yield "ties", self.row(**ends, role=role, accepted_on=signed)
-
-    def parties_of(self, award: JsonObject) -> Iterator[tuple[str, str]]:
-        buyers = [id for id, roles in self.roles.items() if "buyer" in roles]
-        entities = [
-            id for id, roles in self.roles.items() if "procuringEntity" in roles
-        ]
-        yield from ((id, "CUSTOMER") for id in buyers or entities)
-        suppliers = [
-            s.get("id") or s.get("name") for s in objects_in(award, "suppliers")
-        ]
-        # One without either is a fault already.
-        names = dict.fromkeys(str(supplier) for supplier in suppliers if supplier)
-        yield from ((id, "SUPPLIER") for id in names)
-        funders = [id for id, roles in self.roles.items() if "funder" in roles]
-        yield from ((id, "FUNDER") for id in funders)
-
-    def row(self, **cells: Any) -> TableRow:
-        texts = {
-            name: None if value is None else str(value).strip() or None
-            for name, value in cells.items()
+    def values(self, deal: Deal, signed: str | None) -> dict[str, Any]:
+        contract, award = deal.contract, deal.award
+        value = self.value_of(deal)
+        has_amount = value.get("amount") is not None
+        period = object_in(contract, "period")
+        if not contract:
+            period = object_in(award, "contractPeriod")
+        return {
+            "title": self.title(deal),
+            "value": value.get("amount"),
+            "currency": value.get("currency") if has_amount else None,
+            "value_period": "TOTAL" if has_amount else None,
+            "status": self.status(contract or award),
+            "terms": contract.get("description") or award.get("description"),
+            "since": day(period.get("startDate")) or signed,
+            "until": day_after(period.get("endDate")),
         }
-        return TableRow(self.file, self.line, texts)
+
+    def value_of(self, deal: Deal) -> JsonObject:
+        """The contract's own value, or that of an award that has no other contract."""
+        value = object_in(deal.contract, "value")
+        if "amount" in value or not deal.is_only_contract:
+            return value
+        return object_in(deal.award, "value")
+
+    def title(self, deal: Deal) -> Any:
+        parents = (deal.contract, deal.award, self.tender)
+        titles = [parent.get("title") for parent in parents]
+        titles += [parent.get("description") for parent in parents]
+        return next((title for title in titles if title), None)
+
+    def status(self, deal: JsonObject) -> str | None:
+        status = id_in(deal, "status")
+        if status and status not in STATUSES:
+            self.faults.note("status: unknown, left blank", repr(status))
+        return STATUSES.get(status or "")
+
+    def attributes(self, deal: Deal) -> dict[str, Any]:
+        """What our contracts have no property for; nothing for those of our export."""
+        contract, award, tender = deal.contract, deal.award, self.tender
+        if id_in(contract) == self.ocid:
+            return {}
+        value = object_in(award, "value")
+        amount = f"{value.get('amount')} {value.get('currency') or ''}"
+        has_own = value and value != self.value_of(deal)
+        tenderers = [party.name or party.id for party in self.tenderers()]
+        attributes = {
+            "ocid": self.ocid,
+            "contractId": id_in(contract),
+            "awardId": id_in(award),
+            "awardStatus": award.get("status") if contract else None,
+            "awardValue": amount.strip() if has_own else None,
+            "tenderId": id_in(tender),
+            "tenderTitle": tender.get("title"),
+            "procurementMethod": tender.get("procurementMethod"),
+            "mainProcurementCategory": tender.get("mainProcurementCategory"),
+            "numberOfTenderers": tender.get("numberOfTenderers"),
+            "tenderers": "; ".join(tenderers),
+            "relatedLots": "; ".join(texts_in(award, "relatedLots")),
+            "classification": classification(contract, award, tender),
+        }
+        return {f"x:{name}": value for name, value in attributes.items()}
+
+    def tenderers(self) -> list[Party]:
+        return self.parties.with_role(TENDERERS)
+
+    def parties_of(self, deal: Deal, is_only: bool) -> Iterator[tuple[Party, str]]:
+        parties = self.parties
+        buyers = parties.resolve(buyers_in(deal.contract) or buyers_in(deal.award))
+        buyers = buyers or parties.with_role(BUYERS) or parties.with_role(ENTITIES)
+        yield from ((party, "CUSTOMER") for party in buyers)
+        yield from ((party, "SUPPLIER") for party in self.suppliers(deal, is_only))
+        yield from ((party, "FUNDER") for party in parties.with_role(FUNDERS))
+
+    def suppliers(self, deal: Deal, is_only: bool) -> list[Party]:
+        """Those of the contract or of its award; else those that it can only be."""
+        for parent in (deal.contract, deal.award):
+            if named := self.parties.resolve(objects_in(parent, "suppliers")):
+                return named
+        possible = self.parties.with_role(SUPPLIERS)
+        if len(possible) == 1 or (is_only and possible):
+            text = "contract without suppliers: has the suppliers of its process"
+            self.faults.note(text, self.ocid)
+            return possible
+        text = "contract without suppliers: imported without them"
+        self.faults.note(text, self.ocid)
+        return []
+
+    def row(self, name: str, cells: dict[str, Any]) -> TableRow:
+        cls = TIES_BY_NAME.get(name) or NODES[name]
+        return TableRow(self.file, self.line, published_cells(cls, cells, self.faults))
 
 
-def member_kind(party: JsonObject) -> str:
-    """ORGANISATION, the only kind of OCDS; our own export adds others as a detail."""
-    kind = object_in(party, "details").get("kind")
-    return kind if isinstance(kind, str) and kind in LABELS else "ORGANISATION"
-
-
-def object_in(parent: JsonObject, name: str) -> JsonObject:
-    """The object of that name; an empty one if there is none."""
-    value = parent.get(name)
-    return value if isinstance(value, dict) else {}
-
-
-def objects_in(parent: JsonObject, name: str) -> list[JsonObject]:
-    value = parent.get(name)
-    return [i for i in value if isinstance(i, dict)] if isinstance(value, list) else []
-
-
-def texts_of(value: Any) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else []
+def classification(*parents: JsonObject) -> str:
+    """How the items are classified, such as CPV:45233 Road works, each once."""
+    items = next((i for p in parents if (i := objects_in(p, "items"))), [])
+    classes = [object_in(item, "classification") for item in items]
+    classes += [object_in(parent, "classification") for parent in parents]
+    texts = [
+        f"{c.get('scheme') or ''}:{c.get('id') or ''} {c.get('description') or ''}"
+        for c in classes
+        if c
+    ]
+    return "; ".join(dict.fromkeys(text.strip(" :") for text in texts))
 
 
 def day(text: Any) -> str | None:
-    """The day of an OCDS time; any other text is reported later as a fault.
+    """The day of an OCDS time.
 
     >>> day("2026-03-01T00:00:00Z")
     '2026-03-01'

@@ -1,0 +1,52 @@
+"""Access to the values of a release, whatever type a publisher gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+JsonObject = dict[str, Any]
+
+
+def object_in(parent: JsonObject, name: str) -> JsonObject:
+    """The object of that name; an empty one if there is none."""
+    value = parent.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def objects_in(parent: JsonObject, name: str) -> list[JsonObject]:
+    """The objects of a list; an object in its stead is a list of one."""
+    value = parent.get(name)
+    if isinstance(value, dict):
+        return [value] if value else []
+    return [i for i in value if isinstance(i, dict)] if isinstance(value, list) else []
+
+
+def texts_in(parent: JsonObject, name: str) -> list[str]:
+    value = parent.get(name)
+    items = value if isinstance(value, list) else [value]
+    return [str(i) for i in items if isinstance(i, str | int | float) and str(i)]
+
+
+def id_in(parent: JsonObject, name: str = "id") -> str | None:
+    """An id as a text: publishers write numbers as well.
+
+    >>> id_in({"id": 8}), id_in({"id": ""}), id_in({})
+    ('8', None, None)
+    """
+    value = parent.get(name)
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return str(value).strip() or None
+
+
+def register_id(organisation: JsonObject) -> str | None:
+    """The identifier of a register with its scheme, as SCHEME:ID."""
+    return next(register_ids(object_in(organisation, "identifier")), None)
+
+
+def register_ids(*identifiers: JsonObject) -> Iterator[str]:
+    for identifier in identifiers:
+        scheme, number = id_in(identifier, "scheme"), id_in(identifier)
+        if scheme and number:
+            yield f"{scheme}:{number}"
