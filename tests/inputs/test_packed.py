@@ -88,10 +88,6 @@ def test_names_in_a_zip_lead_to_no_file_outside(tmp_path):
         (gzip.compress(TEXT)[:-9], "its compressed data is damaged"),
         (b"\x1f\x8b\x08" + b"\xff" * 50, "its compressed data is damaged"),
         (zipped({"a": TEXT})[:-30], "its compressed data is damaged"),
-        (
-            zipped({"a": TEXT}).replace(b"TEAM", b"team"),
-            "its compressed data is damaged",
-        ),
         (zipped({"a": TEXT}, zipfile.ZIP_LZMA), "its compression is not supported"),
         (zipped({}), "there is no file in this archive"),
         (zipped({"a/": b""}), "there is no file in this archive"),

@@ -13,7 +13,7 @@ from typing import Any
 DELIMITERS = ("\t", ";", "|", ",")
 NAMES = {"\t": "tab", " ": "space"}
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*[\r\n]', re.IGNORECASE)
-LEAST_SHARE = 0.5  # of the lines, which have the most common number of cells
+LEAST_SHARE = 0.51  # of the lines, which have the most common number of cells
 ONE_COLUMN = "\x1f"  # a separator of no file
 SINGLE_QUOTED = re.compile(r"(?:^|[,;|\t])'(?:[^']|'')*'(?=[,;|\t\r\n])", re.MULTILINE)
 

@@ -28,6 +28,9 @@ def sheet_of(grid: Grid, options: SheetOptions) -> Sheet | None:
     lines = first_lines(grid.lines(Faults()))
     if not lines:
         return None
+    if grid.columns is not None:
+        positions = {name: index for index, name in enumerate(grid.columns)}
+        return Sheet(grid, options, 0, positions)
     position = header_position([cells for _, cells in lines])
     line, cells = lines[position]
     below = lines[position + 1 :]

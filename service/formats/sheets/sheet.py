@@ -46,6 +46,7 @@ class Grid:
     lines: Callable[[Faults], Iterator[GridLine]]
     is_regular: bool = False
     has_typed_cells: bool = False  # the file tells numbers, dates and texts apart
+    columns: tuple[str, ...] | None = None  # where the header is no line of the file
     encoding: str | None = None
     delimiter: str | None = None
     notes: tuple[str, ...] = ()

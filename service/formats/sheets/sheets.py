@@ -7,9 +7,10 @@ from pathlib import Path
 from service.errors import BadInput
 from service.formats.sheets.csv_grid import csv_grid
 from service.formats.sheets.header import sheet_of
+from service.formats.sheets.json_grid import json_grid
 from service.formats.sheets.sheet import Grid, Sheet, SheetOptions
 from service.formats.sheets.workbook import workbook_grids
-from service.inputs.content import WORKBOOKS, Content
+from service.inputs.content import JSON_CONTENTS, WORKBOOKS, Content
 from service.inputs.packed import content_at, data_files
 
 DETECTED = SheetOptions()
@@ -29,6 +30,8 @@ def grids_of(file: Path, options: SheetOptions) -> list[Grid]:
     content = content_at(file)
     if content in WORKBOOKS:
         return workbook_grids(file, Content(content))
+    if content in JSON_CONTENTS:
+        return [json_grid(file, Content(content))]
     if content is not None:
         raise BadInput(f"{file}: this is {content}, not a table")
     return [csv_grid(file, options)]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import orjson
 
@@ -30,10 +32,9 @@ FORMATS = {
 
 def workbook_grids(path: Path, content: Content) -> list[Grid]:
     """The sheets of a workbook that are not hidden."""
-    cells, sheets = workbook_cells(path)
-    hidden = [sheet["name"] for sheet in sheets if sheet["is_hidden"]]
-    visible = [sheet for sheet in sheets if not sheet["is_hidden"]]
-    notes = tuple(f"hidden sheet {name!r}: not imported" for name in hidden)
+    cells, result = workbook_cells(path)
+    visible = [sheet for sheet in result["sheets"] if not sheet["is_hidden"]]
+    notes = tuple(notes_of(result))
     return [
         Grid(
             name=sheet["name"],
@@ -47,9 +48,26 @@ def workbook_grids(path: Path, content: Content) -> list[Grid]:
     ]
 
 
-def workbook_cells(path: Path) -> tuple[IO[bytes], list[dict[str, Any]]]:
-    """The cells in a temporary file, which lives as long as anybody reads it."""
-    cells = tempfile.NamedTemporaryFile(prefix="valuenet-")  # noqa: SIM115
+def notes_of(result: dict[str, Any]) -> Iterator[str]:
+    for sheet in result["sheets"]:
+        if sheet["is_hidden"]:
+            yield f"hidden sheet {sheet['name']!r}: not imported"
+    if count := result["errors"]:
+        yield f"cells with an error such as #N/A ({count:,}): read as blank"
+
+
+class CellsFile:
+    """A temporary file, which is removed when nobody can read it any more."""
+
+    def __init__(self) -> None:
+        handle, self.name = tempfile.mkstemp(prefix="valuenet-")
+        os.close(handle)
+        weakref.finalize(self, os.unlink, self.name)
+
+
+def workbook_cells(path: Path) -> tuple[CellsFile, dict[str, Any]]:
+    """The file of the cells, and what the process says of the sheets."""
+    cells = CellsFile()
     with file_on_disk(path) as workbook:
         command = [sys.executable, "-P", str(PROGRAM), str(workbook), cells.name]
         try:
@@ -68,14 +86,14 @@ def workbook_cells(path: Path) -> tuple[IO[bytes], list[dict[str, Any]]]:
     result = orjson.loads(process.stdout)
     if "error" in result:
         raise BadInput(f"{path}: this workbook cannot be read: {result['error']}")
-    return cells, result["sheets"]
+    return cells, result
 
 
 @dataclass(frozen=True)
 class SheetCells:
     """The cells of one sheet in the file of cells of its workbook."""
 
-    cells: IO[bytes]
+    cells: CellsFile
     start: int
     end: int
 

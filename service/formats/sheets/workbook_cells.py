@@ -10,10 +10,12 @@ blank lines. The sheets are written to the standard output.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
+from zipfile import ZipFile, is_zipfile
 
 import orjson
 from python_calamine import (
@@ -28,6 +30,9 @@ from python_calamine import (
 MAX_MEMORY = 600_000_000  # bytes, with the interpreter and its libraries
 MAX_CELLS_SIZE = 1_000_000_000  # bytes of the file of cells
 MAX_SECONDS = 40  # of the processor
+CHUNK = 1 << 20
+SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
+ERROR_CELL = re.compile(rb'<c [^>]*\bt="e"')
 LARGEST_EXACT = 1e16  # whole floats below it have all their digits
 
 
@@ -36,8 +41,9 @@ def main(workbook: str, cells: str) -> None:
     try:
         with open(cells, "wb") as file:
             result: dict[str, Any] = {"sheets": list(write_sheets(workbook, file))}
+        result["errors"] = number_of_errors(workbook)
     except PasswordError:
-        result = {"error": "it is protected by a password; remove it in the program"}
+        result = {"error": "a password protects it; save it without one"}
     except CalamineError as error:
         result = {"error": f"it is damaged, or no workbook ({error})"}
     except MemoryError:
@@ -76,6 +82,29 @@ def write_sheets(workbook: str, file: BinaryIO) -> Iterator[dict[str, Any]]:
                 "start": start,
                 "end": file.tell(),
             }
+
+
+def number_of_errors(workbook: str) -> int:
+    """How many cells of an .xlsx show an error such as #N/A; calamine has no value."""
+    if not is_zipfile(workbook):
+        return 0
+    count = 0
+    with ZipFile(workbook) as parts:
+        for name in parts.namelist():
+            if SHEET_PART.fullmatch(name):
+                with parts.open(name) as part:
+                    count += errors_of_part(part)
+    return count
+
+
+def errors_of_part(part: IO[bytes]) -> int:
+    count, rest = 0, b""
+    while chunk := part.read(CHUNK):
+        data = rest + chunk
+        end = data.rfind(b"<")  # the last tag may go on in the next chunk
+        count += len(ERROR_CELL.findall(data, 0, end))
+        rest = data[end:]
+    return count
 
 
 def sheet_lines(sheet: CalamineSheet) -> Iterator[tuple[int, list[str | None]]]:

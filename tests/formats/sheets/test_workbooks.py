@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import zipfile
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -11,6 +15,17 @@ from service.errors import BadInput
 from service.formats.rows import Faults
 from service.formats.sheets import sheets_of
 from service.formats.sheets.workbook_cells import cell_text
+
+HERE = Path(__file__).parent
+ACTIVE = {"Aktiv": "true"}
+
+
+def zipped(data):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("a/b.xls", data)
+        archive.writestr("empty.csv", "")
+    return file.getvalue()
 
 
 def workbook(path, sheets):
@@ -93,10 +108,39 @@ def test_a_cell_is_the_text_of_its_value(tmp_path, value, text):
     assert [row.cells["Value"] for row in sheet.rows()] == [text]
 
 
-def test_errors_of_formulas_are_blank(tmp_path):
-    workbook(tmp_path / "a.xlsx", {"A": [["Name", "Value"], ["x", "#N/A"], ["y", 1]]})
+def test_errors_of_formulas_are_blank_with_a_note(tmp_path):
+    book = workbook(tmp_path / "a.xlsx", {"A": [["Name", "Value"], ["x", 1], ["y", 2]]})
+    book["A"]["B2"] = "#N/A"  # which openpyxl writes as an error
+    book.save(tmp_path / "a.xlsx")
     [sheet] = sheets_of(tmp_path / "a.xlsx")
-    assert [row.cells["Value"] for row in sheet.rows()] == [None, "1"]
+    faults = Faults()
+    assert [row.cells["Value"] for row in sheet.rows(faults)] == [None, "2"]
+    assert faults.notes == {"cells with an error such as #N/A (1): read as blank": 1}
+
+
+def test_an_old_workbook_is_read():
+    [sheet] = sheets_of(HERE / "suppliers.xls")
+    faults = Faults()
+    assert [row.cells for row in sheet.rows(faults)] == [
+        {"Namn": "Åsvik Kvarn", "Belopp": "1250.5", "Sedan": "2026-01-02", **ACTIVE},
+        {"Namn": "Grain", "Belopp": "12", "Sedan": None, "Aktiv": None},
+    ]
+    assert faults.notes == {
+        "hidden sheet 'Listor': not imported": 1,
+        "lines above the header: not imported; got 'Suppliers 2026'": 1,
+    }
+
+
+def test_a_workbook_with_a_password_is_one_sentence():
+    with pytest.raises(BadInput, match="a password protects it; save it without one"):
+        sheets_of(HERE / "protected.xlsx")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zipped])
+def test_a_packed_workbook_is_read(tmp_path, pack):
+    (tmp_path / "a").write_bytes(pack((HERE / "suppliers.xls").read_bytes()))
+    [sheet] = sheets_of(tmp_path / "a")
+    assert len(list(sheet.rows())) == 2
 
 
 def test_cells_a_million_lines_apart_are_refused(tmp_path):
