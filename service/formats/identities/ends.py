@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from service.formats.identities.entity import Entity
 from service.formats.identities.members import MemberIdentities
@@ -14,6 +14,7 @@ from service.vocabulary.names import noun_of
 
 KIND_OF = {label: kind for kind, label in LABELS.items()}
 PERSON = "PERSON"
+MemberLookup = Callable[[int, str], Entity | None]  # takes a file and a text
 
 
 class EndLookup:
@@ -35,7 +36,7 @@ class EndLookup:
     def of_tie(self, file: int, row: TableRow) -> Rows:
         cls = TIE_KINDS.get(row.cells.get("kind") or "")
         labels = {"source": cls.sources, "target": cls.targets} if cls else {}
-        if linked := self._linked(file, row, labels):
+        if linked := self._linked(file, row, labels, self._members.known):
             yield "ties", linked
 
     def of_node(self, file: int, table: str, row: TableRow) -> TableRow | None:
@@ -44,10 +45,14 @@ class EndLookup:
             link.name: tuple(MEMBERS) if link.label == "Member" else (link.label,)
             for link in links
         }
-        return self._linked(file, row, labels)
+        return self._linked(file, row, labels, self._members.linked)
 
     def _linked(
-        self, file: int, row: TableRow, labels: dict[str, tuple[str, ...]]
+        self,
+        file: int,
+        row: TableRow,
+        labels: dict[str, tuple[str, ...]],
+        lookup: MemberLookup,
     ) -> TableRow | None:
         """The row with keys; None if one of its ends is missing, which is a fault."""
         cells = dict(row.cells)
@@ -56,7 +61,8 @@ class EndLookup:
                 continue
             if allowed[0] in MEMBERS:
                 kinds = [KIND_OF[label] for label in allowed]
-                key = self._member_key(file, row, column, text, kinds)
+                known = lookup(file, text)
+                key = known.key if known else self._named_key(file, row, column, kinds)
             else:
                 key = self._nodes.known(allowed[0], file, text) or text
             if key is None:
@@ -64,11 +70,10 @@ class EndLookup:
             cells[column] = key
         return row._replace(cells=cells)
 
-    def _member_key(
-        self, file: int, row: TableRow, column: str, text: str, kinds: Sequence[str]
+    def _named_key(
+        self, file: int, row: TableRow, column: str, kinds: Sequence[str]
     ) -> str | None:
-        if known := self._members.known(file, text):
-            return known.key
+        text = row.cells.get(column) or ""
         named = self._members.named(text, kinds)
         source = self._members.source_of(file)
         for chosen in (

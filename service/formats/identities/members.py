@@ -108,10 +108,10 @@ class MemberIdentities:
 
     def of_row(self, file: int, row: TableRow) -> Entity | None:
         """The member that a row of `members` describes."""
-        known = self.known(file, row.cells.get("key") or row.id or "")
-        if known is None and (register := row.cells.get(REGISTER_ID)):
-            known = self._by_register[register].root
-        return known
+        known = self._by_key.get(row.cells.get("key") or "")
+        known = known or self._by_id.get((file, row.id or ""))
+        known = known or self._by_register.get(row.cells.get(REGISTER_ID) or "")
+        return known.root if known else None
 
     def source_of(self, file: int) -> str:
         return self._files[file].source
@@ -120,6 +120,15 @@ class MemberIdentities:
         """The member of this id in the file, or of this key."""
         entity = self._by_id.get((file, text)) or self._by_key.get(text)
         return entity.root if entity else None
+
+    def linked(self, file: int, text: str) -> Entity | None:
+        """The member that a link of the file means: links have keys that it states.
+
+        Other programs give nodes new ids, and one of these may look like such a key.
+        """
+        entity = self._by_key.get(text)
+        is_stated = entity is not None and entity.owns_key and file in entity.files
+        return entity.root if entity and is_stated else self.known(file, text)
 
     def named(self, name: str, kinds: Sequence[str]) -> list[Entity]:
         """All members of this name, after `resolve`."""

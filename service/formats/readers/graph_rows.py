@@ -32,6 +32,7 @@ from service.vocabulary.properties import MAX_INDEXED
 
 LABEL_COLUMNS = {"members": "name", "contracts": "title"}
 PERSON = "Person"
+NETWORKX_KEY = "networkx_key"  # what NetworkX calls an attribute `key` in GEXF
 ItemReader = Callable[[Faults], Iterator[GraphItem]]
 
 
@@ -75,8 +76,9 @@ class NodeReader:
             return
         attributes = ElementAttributes(node.attributes)
         label = node.label or attributes.take("label")
-        key = attributes.get("key") or None
-        attributes.remove("key")
+        key = attributes.get("key") or attributes.get(NETWORKX_KEY) or None
+        for name in ("key", NETWORKX_KEY):
+            attributes.remove(name)
         meaning = node_meaning(attributes)
         kind = meaning.kind or self.default_kind(node)
         self.kinds[node.id] = kind
