@@ -50,6 +50,7 @@ from schema.execution.response_size import FREE, fragment_of, fragments_of
 from schema.types.analysis_field import base_price
 from service.compiler.groups import MAX_KEYS
 from service.compiler.windows import DEFAULT_PAGE
+from service.vocabulary.attributes import MAX_ATTRIBUTES
 
 ASSUMED = 10  # steps of a path, evidence, contracts: lists that are rarely longer
 MOST_OF_ANALYSIS = {"first": 1_000, "firstLinks": 5_000}
@@ -58,8 +59,10 @@ MOST_OF_ANALYSIS = {"first": 1_000, "firstLinks": 5_000}
 NOT_SIZED_BY_FIRST = {("PartnerPaths", "stages")}
 # A part that takes no `first` of its own, and returns what is the default elsewhere.
 FIXED_SIZES = {("EcosystemReport", "map"): {"": 200, "links": 1_000}}
-MOST_ITEMS = {"GroupValue": MAX_KEYS}  # of every list of such objects
+# Of every list of such objects.
+MOST_ITEMS = {"GroupValue": MAX_KEYS, "Attribute": MAX_ATTRIBUTES}
 
+LISTED = {"ids", "names"}  # arguments that list what a list returns
 Variables = Mapping[str, Any]
 ListSizes = Mapping[str, int]  # of lists by name; "": of all others
 UNKNOWN_SIZES: ListSizes = {}
@@ -185,15 +188,16 @@ class Pricing:
         if (owner.name, name) in NOT_SIZED_BY_FIRST:
             return ASSUMED * self.selection(sets, kind, sizes)
         size = sizes.get(name, sizes.get("", self.max_page))
-        count = MOST_ITEMS.get(kind.name, size)
+        count = min(size, MOST_ITEMS.get(kind.name, size))
         return count * self.selection(sets, kind, {"": ASSUMED})
 
     def sizes(self, definition: GraphQLField, node: FieldNode) -> ListSizes:
         """The sizes of lists according to the arguments; empty: they do not say."""
         arguments = {item.name.value: item.value for item in node.arguments or ()}
-        if "ids" in definition.args:
-            ids = self.value(arguments["ids"])
-            return {"": len(ids) if isinstance(ids, list) else 1}
+        for name in LISTED & definition.args.keys() & arguments.keys():
+            items = self.value(arguments[name])
+            if items is not None:
+                return {"": len(items) if isinstance(items, list) else 1}
         return {
             name[5:6].lower() + name[6:]: self.size(name, definition, arguments)
             for name in definition.args
@@ -234,12 +238,13 @@ def size_variables(document: DocumentNode) -> Iterator[str]:
         arguments += [
             item
             for item in getattr(node, "arguments", None) or ()
-            if item.name.value in ("last", "ids") or item.name.value.startswith("first")
+            if item.name.value in ("last", *LISTED)
+            or item.name.value.startswith("first")
         ]
         for item in arguments:
             if isinstance(item.value, VariableNode):
                 yield item.value.name.value
-            elif item.name.value == "ids":
+            elif item.name.value in LISTED:
                 yield from (
                     value.name.value
                     for value in getattr(item.value, "values", ())

@@ -6,8 +6,9 @@ import strawberry
 
 from schema.records import ties
 from schema.records.aggregates import add_aggregates
+from schema.records.attributes import RecordNode
 from schema.records.connection import Connection
-from schema.records.node import Node, register_record
+from schema.records.node import register_record
 from schema.records.related_fields import ties_of
 from service.vocabulary import nodes
 
@@ -17,6 +18,6 @@ from service.vocabulary import nodes
     description="A circle of members: cohort, network, club, forum, data set."
 )
 @add_aggregates
-class Community(nodes.Community, Node):
+class Community(nodes.Community, RecordNode):
     memberships: Connection[ties.Membership] = ties_of(ties.Membership, "Community")
     organisings: Connection[ties.Organising] = ties_of(ties.Organising, "Community")

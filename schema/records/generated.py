@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum
 from typing import Any, get_type_hints
 
@@ -27,16 +27,26 @@ def declare_type(module: str, name: str) -> type:
     return declared
 
 
-def make_input(module: str, name: str, fields: Fields, description: str) -> type:
+def make_input(
+    module: str,
+    name: str,
+    fields: Fields,
+    description: str,
+    required: Collection[str] = (),
+) -> type:
     """An input type, in the namespace of `module`: annotations there may name it."""
     cls = declare_type(module, name)
     for field, (annotation, text) in fields.items():
         python = snake(field) + "_" * keyword.iskeyword(field)
-        cls.__annotations__[python] = f"{annotation} | None"
-        optional = strawberry.field(
-            name=field, default=strawberry.UNSET, description=text
-        )
-        setattr(cls, python, optional)
+        if field in required:
+            cls.__annotations__[python] = annotation
+            definition = strawberry.field(name=field, description=text)
+        else:
+            cls.__annotations__[python] = f"{annotation} | None"
+            definition = strawberry.field(
+                name=field, default=strawberry.UNSET, description=text
+            )
+        setattr(cls, python, definition)
     cls.__annotations__ = get_type_hints(cls)
     return strawberry.input(cls, name=name, description=description)
 

@@ -138,7 +138,9 @@ class AggregateSource:
         """The texts and the parameters of the statement."""
         cls, keys = self.selection.cls, None if self.keys is None else list(self.keys)
         conditions = page_conditions(self.selection, matched, bindings, keys)
-        key_list = group_keys(cls, grouping.keys, matched) if grouping.keys else []
+        key_list = (
+            group_keys(cls, grouping.keys, matched, bindings) if grouping.keys else []
+        )
         key_text = ", ".join(key.expression for key in key_list)
         measures = measure_list(cls, grouping.measures, matched.variable)
         if grouping.is_counted:

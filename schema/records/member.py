@@ -6,10 +6,11 @@ import strawberry
 
 from schema.records import ties
 from schema.records.aggregates import add_aggregates
+from schema.records.attributes import RecordNode
 from schema.records.connection import Connection
 from schema.records.feedback import Feedback
 from schema.records.introduction import Introduction
-from schema.records.node import Node, describe_fields, register_record
+from schema.records.node import describe_fields, register_record
 from schema.records.organisation_members import organisation_members
 from schema.records.referral import Referral
 from schema.records.related_fields import records_of, ties_of
@@ -20,7 +21,7 @@ from service.vocabulary import nodes
 @describe_fields
 @strawberry.interface(description="A party to the value network.")
 @add_aggregates
-class Member(nodes.Member, Node):
+class Member(nodes.Member, RecordNode):
     exchanges: Connection[ties.Exchange] = ties_of(ties.Exchange)
     dependencies: Connection[ties.Dependency] = ties_of(ties.Dependency)
     investments: Connection[ties.Investment] = ties_of(ties.Investment)

@@ -48,6 +48,7 @@ def build(cls: type[T], properties: dict[str, Any], **extra: Any) -> T:
         for stored, name, convert in COLUMNS[cls]
         if properties.get(stored) is not None
     }
+    extra["stored"] = properties
     return cls(**values, **extra)
 
 

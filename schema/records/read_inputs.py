@@ -7,9 +7,11 @@ the type of a related record also its ConnectionFilter and ConnectionOrder.
 from __future__ import annotations
 
 import sys
+from datetime import date
 from enum import Enum
 from typing import Any
 
+from schema.records.attributes import attribute_filter
 from schema.records.generated import declare_type, make_enum, make_input
 from schema.records.node import register_enum
 from schema.records.operators import input_of, operator_input
@@ -135,6 +137,10 @@ def record_filter(name: str, cls: type[Record]) -> None:
         )
         for link in cls.links
     }
+    fields["attributes"] = (
+        "list[AttributeFilter]",
+        "Conditions on extra attributes; all of them must hold.",
+    )
     fields |= end_fields(cls, "Filter", "Conditions on")
     fields |= related_fields(cls, "ConnectionFilter", "Conditions on")
     fields["and"] = (f"list[{own}]", "All of these filters pass.")
@@ -155,7 +161,13 @@ def order_field(name: str, cls: type[Record]) -> None:
 
 def order_inputs(name: str, cls: type[Record]) -> None:
     own = f"{name}OrderField"
-    fields: Fields = {"field": (own, "A property of the record itself.")}
+    fields: Fields = {
+        "field": (own, "A property of the record itself."),
+        "attribute": (
+            "str",
+            "The name of an extra attribute: numbers, dates, texts, false and true.",
+        ),
+    }
     fields |= end_fields(cls, "OrderField", "A property of")
     fields |= related_fields(cls, "ConnectionOrder", "The count or a measure of")
     fields["direction"] = ("OrderDirection", "ASC if absent.")
@@ -165,7 +177,10 @@ def order_inputs(name: str, cls: type[Record]) -> None:
 
 
 def group_input(name: str, cls: type[Record]) -> None:
-    fields: Fields = {"field": (f"{name}OrderField", "A property of the record.")}
+    fields: Fields = {
+        "field": (f"{name}OrderField", "A property of the record."),
+        "attribute": ("str", "The name of an extra attribute of the record."),
+    }
     fields |= end_fields(cls, "OrderField", "A property of")
     fields["bucket"] = ("DateBucket", "For a date or time: the part to group by.")
     text = "One value that the records of a group have in common."
@@ -258,6 +273,9 @@ def make_inputs() -> None:
 use_type(Direction)
 operator_input(int)
 use_type(input_of(Property("", int)))
+for kind in (float, date, bool):
+    use_type(input_of(Property("", kind)))
+attribute_filter(__name__)
 make_inputs()
 
 

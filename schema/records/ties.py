@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 
 from schema.context import Info
+from schema.records.attributes import RecordNode
 from schema.records.lazy import (
     CapabilityRef,
     CommunityRef,
@@ -15,7 +16,7 @@ from schema.records.lazy import (
     MemberRef,
     OfferingRef,
 )
-from schema.records.node import Node, compiled_as, register_record
+from schema.records.node import compiled_as, register_record
 from schema.records.reading import node
 from service.compiler.schema_mapping import TieEnd
 from service.errors import Unavailable
@@ -42,7 +43,7 @@ async def end(info: Info, label_and_key: tuple[str, str]) -> Record:
 
 
 @strawberry.type
-class Ends(Node):
+class Ends(RecordNode):
     source_end: strawberry.Private[tuple[str, str]]
     target_end: strawberry.Private[tuple[str, str]]
 

@@ -7,6 +7,7 @@ so only the key of a node is always required.
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import date
 from enum import Enum
 from types import GenericAlias, UnionType
 from typing import Any, get_args, get_type_hints
@@ -14,6 +15,7 @@ from typing import Any, get_args, get_type_hints
 import strawberry
 
 from service.vocabulary import NODES, TIES
+from service.vocabulary.attributes import MAX_NAME, MAX_TEXT
 from service.vocabulary.nodes import Record
 from service.vocabulary.ties import Tie
 
@@ -44,6 +46,7 @@ def input_of(name: str, cls: type[Record]) -> type:
                 optional(hints[definition.name]),
                 field(text),
             )
+    fields_by_name["attributes"] = (list_of(AttributeInput) | None, field(ATTRIBUTES))
     for link in cls.links:
         fields_by_name[link.name] = (str | None, field(f"The key of the {link.noun}."))
     key = field(KEYS[tie]) if tie else strawberry.field(description=KEYS[tie])
@@ -96,6 +99,21 @@ def values_of_input(value: Any) -> Any:
     return {n: values_of_input(v) for n, v in pairs if v is not strawberry.UNSET}
 
 
+ATTRIBUTES = "Extra attributes to set or remove; those that are not listed stay."
+AttributeInput = make_input_type(
+    "AttributeInput",
+    {
+        "name": (
+            str,
+            required(f"The name of the attribute, at most {MAX_NAME} characters."),
+        ),
+        "text": (str | None, field(f"A text of at most {MAX_TEXT:,} characters.")),
+        "number": (float | None, field("A number.")),
+        "boolean": (bool | None, field("True or false.")),
+        "date": (date | None, field("A day.")),
+    },
+    "An extra attribute with exactly one value; null removes the attribute.",
+)
 INPUTS: dict[str, type] = {
     name: input_of(name, cls)
     for name, cls in {**NODES, **{c.__name__: c for c in TIES.values()}}.items()

@@ -10,7 +10,9 @@ import strawberry
 from schema.context import Info
 from schema.writes.fields import described, request, result_of
 from schema.writes.inputs import (
+    ATTRIBUTES,
     INPUTS,
+    AttributeInput,
     field,
     list_of,
     make_input_type,
@@ -32,6 +34,7 @@ MemberOfStaff = make_input_type(
         "founder": (bool | None, field("Whether the person is a founder.")),
         "since": (date | None, field("The first day on which it is active.")),
         "until": (date | None, field("The first day on which it is no longer active.")),
+        "attributes": (list_of(AttributeInput) | None, field(ATTRIBUTES)),
     },
     "A person with the employment there.",
 )
@@ -70,6 +73,7 @@ Party = make_input_type(
         "accepted_on": (date | None, field("The day on which the party accepted it.")),
         "since": (date | None, field("The first day on which it is active.")),
         "until": (date | None, field("The first day on which it is no longer active.")),
+        "attributes": (list_of(AttributeInput) | None, field(ATTRIBUTES)),
     },
     "A member with its role in the contract.",
 )

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from service.vocabulary.attributes import PREFIX, logged_image
 from service.writes.existing import Image
 
 PACK = 1_000  # records of one :Change node at most
@@ -49,7 +50,7 @@ def packs(entries: list[Entry], about: dict[str, Any]) -> list[dict[str, Any]]:
             # An index finds the changes of one record by its key, and packs by "".
             "key": keys[0] if len(keys) == 1 else "",
             "keys": keys,
-            "records": text([[e.ends, e.before, e.after] for e in run]),
+            "records": images_text([[e.ends, e.before, e.after] for e in run]),
             **about,
         }
         result.append({"last": last, "properties": properties})
@@ -61,6 +62,19 @@ def runs(entries: list[Entry]) -> Iterator[list[Entry]]:
         alike = list(group)
         for start in range(0, len(alike), PACK):
             yield alike[start : start + PACK]
+
+
+def images_text(records: list[list[Any]]) -> str:
+    """Ends, before and after of each record; few records have attributes."""
+    written = text(records)
+    if f'"{PREFIX}' not in written:
+        return written
+    return text(
+        [
+            [ends, before and logged_image(before), after and logged_image(after)]
+            for ends, before, after in records
+        ]
+    )
 
 
 def text(value: Any) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from service.compiler.attributes import attribute_conditions
 from service.compiler.bindings import MAX_CONNECTION_DEPTH, MAX_NESTING, Bindings
 from service.compiler.expressions import (
     activity_conditions,
@@ -114,6 +115,8 @@ def field_conditions(
         return [join_conditions(parts, name.upper())]
     if name == "not":
         return [f"NOT coalesce({predicate(cls, value, matched, bindings)}, false)"]
+    if name == "attributes":
+        return attribute_conditions(matched.variable, value, bindings)
     if relation := CONNECTIONS.get(cls.__name__, {}).get(name):
         return related_conditions(relation, value, matched.variable, bindings)
     if link := next((link for link in cls.links if link.name == name), None):

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from service.compiler.bindings import to_stored
+from service.compiler.attributes import (
+    property_of,
+    typed_expression,
+    value_expression,
+)
+from service.compiler.bindings import Bindings, to_stored
 from service.compiler.expressions import expression, property_named
 from service.compiler.measures import measure
-from service.compiler.orders import OrderTerm, scalar_term
+from service.compiler.orders import OrderTerm, scalar_term, sole_entry
 from service.compiler.traversal import MatchedRecord
 from service.errors import BadInput
 from service.vocabulary.nodes import Record
@@ -38,19 +43,21 @@ class GroupKeyExpression:
 
 
 def group_keys(
-    cls: type[Record], inputs: KeyInputs, matched: MatchedRecord
+    cls: type[Record], inputs: KeyInputs, matched: MatchedRecord, bindings: Bindings
 ) -> list[GroupKeyExpression]:
     """
     >>> from service.vocabulary.nodes import Organisation
     >>> inputs = [{"field": "COUNTRY"}, {"field": "FOUNDED_ON", "bucket": "MONTH"}]
-    >>> keys = group_keys(Organisation, inputs, MatchedRecord("n"))
+    >>> keys = group_keys(Organisation, inputs, MatchedRecord("n"), Bindings())
     >>> [key.expression for key in keys]
     ['n.country', 'left(toString(date(n.foundedOn)), 7)']
     """
     if not 1 <= len(inputs) <= MAX_KEYS:
         raise BadInput(f"keys: expected 1 to {MAX_KEYS}, got {len(inputs)}.")
     return [
-        group_key(scalar_term(cls, key, matched), to_stored(key.get("bucket")))
+        attribute_key(matched.variable, key, bindings)
+        if sole_entry(key)[0] == "attribute"
+        else group_key(scalar_term(cls, key, matched), to_stored(key.get("bucket")))
         for key in inputs
     ]
 
@@ -58,7 +65,18 @@ def group_keys(
 def key_names(cls: type[Record], inputs: KeyInputs) -> list[str]:
     """The names of the values of a group's keys."""
     ends = MatchedRecord("r", "source", "target", "anchor", "other")
-    return [key.name for key in group_keys(cls, inputs, ends)]
+    return [key.name for key in group_keys(cls, inputs, ends, Bindings())]
+
+
+def attribute_key(
+    variable: str, key: Mapping[str, Any], bindings: Bindings
+) -> GroupKeyExpression:
+    """The value of an attribute; by parts of dates only if it is a date."""
+    name, bucket = property_of(key["attribute"]), to_stored(key.get("bucket"))
+    value = value_expression(variable, key["attribute"], bindings)
+    if bucket is None:
+        return GroupKeyExpression(name, value)
+    return group_key(OrderTerm(name, typed_expression(value, "date"), date), bucket)
 
 
 def group_key(term: OrderTerm, bucket: str | None) -> GroupKeyExpression:

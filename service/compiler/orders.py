@@ -12,6 +12,12 @@ from typing import Any
 
 import orjson
 
+from service.compiler.attributes import (
+    TYPES,
+    property_of,
+    typed_expression,
+    value_expression,
+)
 from service.compiler.bindings import Bindings, to_stored
 from service.compiler.expressions import expression, scalar_of
 from service.compiler.filters import filtered_traversal
@@ -71,26 +77,38 @@ def order_terms(
     default = [{"field": properties_of(cls)[camel(cls.sort)].constant}]
     terms: dict[str, OrderTerm] = {}
     for entry in [*(order or default), {"field": "KEY"}]:
-        term = term_of(cls, entry, matched, bindings)
-        terms.setdefault(term.name, term)
-        if term.name == "key":
+        for term in terms_of(cls, entry, matched, bindings):
+            terms.setdefault(term.name, term)
+        if "key" in terms:
             break
     return list(terms.values())
 
 
-def term_of(
+def terms_of(
     cls: type[Record], entry: OrderInput, matched: MatchedRecord, bindings: Bindings
-) -> OrderTerm:
+) -> list[OrderTerm]:
+    """The terms of an entry: one, or those of an attribute."""
     name, value = sole_entry(entry)
-    if relation := CONNECTIONS.get(cls.__name__, {}).get(name):
-        term = related_term(name, relation, value, matched, bindings)
+    if name == "attribute":
+        terms = attribute_terms(matched.variable, value, bindings)
+    elif relation := CONNECTIONS.get(cls.__name__, {}).get(name):
+        terms = [related_term(name, relation, value, matched, bindings)]
     else:
-        term = scalar_term(cls, entry, matched)
-    return replace(
-        term,
-        descending=to_stored(entry.get("direction")) == "DESC",
-        nulls_first=to_stored(entry.get("nulls")) == "FIRST",
-    )
+        terms = [scalar_term(cls, entry, matched)]
+    descending = to_stored(entry.get("direction")) == "DESC"
+    nulls_first = to_stored(entry.get("nulls")) == "FIRST"
+    return [
+        replace(term, descending=descending, nulls_first=nulls_first) for term in terms
+    ]
+
+
+def attribute_terms(variable: str, name: str, bindings: Bindings) -> list[OrderTerm]:
+    """A term for each type that the values may have."""
+    value = value_expression(variable, name, bindings)
+    return [
+        OrderTerm(f"{property_of(name)} {type}", typed_expression(value, type), python)
+        for type, (_, python) in TYPES.items()
+    ]
 
 
 def sole_entry(entry: OrderInput) -> tuple[str, Any]:

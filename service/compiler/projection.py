@@ -8,7 +8,7 @@ from typing import Any
 
 from graphql import GraphQLObjectType, GraphQLOutputType
 
-from service.compiler import aggregates, connections
+from service.compiler import aggregates, attribute_lists, connections
 from service.compiler.decoders import (
     Decoder,
     NullableDecoder,
@@ -20,6 +20,7 @@ from service.compiler.decoders import (
 from service.compiler.global_ids import encode_global_id
 from service.compiler.schema_mapping import (
     ConnectionAggregate,
+    ExtraAttributes,
     FieldMapping,
     GlobalIdField,
     NotCompilable,
@@ -152,6 +153,10 @@ def field_expression(
             return property_expression(record, mapping)
         case RoleLabels():
             return roles_expression(record, mapping)
+        case ExtraAttributes():
+            return attribute_lists.list_expression(
+                builder, record.variable, type, details
+            )
         case GlobalIdField():
             return id_expression(record, type)
         case RelationDefinition():

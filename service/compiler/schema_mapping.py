@@ -33,6 +33,11 @@ class RoleLabels:
 
 
 @dataclass(frozen=True)
+class ExtraAttributes:
+    """The extra attributes of a record: all, or those with some names."""
+
+
+@dataclass(frozen=True)
 class GlobalIdField:
     """The id that `node(id)` accepts."""
 
@@ -80,6 +85,7 @@ class RecordById:
 FieldMapping = (
     StoredProperty
     | RoleLabels
+    | ExtraAttributes
     | GlobalIdField
     | ViewedMember
     | TieEnd

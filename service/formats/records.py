@@ -10,6 +10,7 @@ from service.formats.cells import PARSERS
 from service.formats.rows import Faults, Rows, TableRow
 from service.formats.staging import RecordStage
 from service.vocabulary import MEMBER_LABELS, MEMBERS, NODES, TIES
+from service.vocabulary.attributes import is_attribute
 from service.vocabulary.enums import TieKind
 from service.vocabulary.nodes import Record
 from service.vocabulary.texts import InvalidValue
@@ -63,7 +64,7 @@ def records(
 def check_header(table: str, row: TableRow, faults: Faults) -> None:
     """Each column that no kind of this table has is a fault of line 1."""
     for column in sorted(row.cells.keys() - COLUMNS[table]):
-        if not column.startswith("x:"):
+        if not is_attribute(column):
             faults.add(row.file, 1, column, "unknown column")
 
 

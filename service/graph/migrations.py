@@ -12,7 +12,7 @@ from service.vocabulary import KEYED, MEMBERS, NODES, ROLE_LABELS, TIES, camel
 from service.vocabulary.countries import country_code
 from service.vocabulary.nodes import Member
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 # The properties that `search` covers.
 SEARCH_PROPERTIES = (
     "name",

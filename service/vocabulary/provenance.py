@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 IMPORTED_FROM = "x:importedFrom"  # the names of the sources that list the record
 REGISTER_ID = "x:registerId"  # its identifier in a public register, as SCHEME:ID
+PROVENANCE = (IMPORTED_FROM, REGISTER_ID)  # always texts
 SEPARATOR = "; "
 
 

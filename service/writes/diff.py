@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from service.change_log.entries import Entry, Operation
 from service.vocabulary import MEMBERS
+from service.vocabulary.attributes import is_attribute
 from service.vocabulary.provenance import IMPORTED_FROM, joined_sources, source_list
 from service.vocabulary.ties import Tie
 from service.writes.existing import ROLE_NAMES, ExistingRecords, Image
@@ -39,7 +40,16 @@ class RecordChange(NamedTuple):
 def diff(records: Records, existing: ExistingRecords) -> list[RecordChange]:
     """The records that the write would change."""
     every = [*node_changes(records, existing), *tie_changes(records, existing)]
-    return [change for change in every if change.before != change.after]
+    return [change for change in every if is_different(change)]
+
+
+def is_different(change: RecordChange) -> bool:
+    """Whether anything changes; for an attribute 1 and true are not the same."""
+    before, after = change.before, change.after
+    return before != after or any(
+        is_attribute(name) and type(before[name]) is not type(value)
+        for name, value in after.items()
+    )
 
 
 def node_changes(records: Records, existing: ExistingRecords) -> Iterator[RecordChange]:

@@ -12,6 +12,7 @@ import orjson
 from service.change_log.entries import Entry, text
 from service.graph.transactions import Writer
 from service.vocabulary import RECORD_TYPES, TIES_BY_NAME, key_label
+from service.vocabulary.attributes import is_attribute, logged_image, value_of_log
 from service.vocabulary.properties import properties_of
 from service.writes.existing import ExistingRecords, Image, lock_nodes, lock_ties
 
@@ -38,7 +39,11 @@ class WriteOutcome:
     warnings: list[str] = field(default_factory=list)  # each with its path
 
     def to_text(self) -> str:
-        return text([list(map(tuple, self.records)), self.keys, self.change_count])
+        records = [
+            (kind, key, logged_image(image), ends)
+            for kind, key, image, ends in self.records
+        ]
+        return text([records, self.keys, self.change_count])
 
 
 def outcome_of_text(stored: str, last: int) -> WriteOutcome:
@@ -54,10 +59,15 @@ def outcome_of_text(stored: str, last: int) -> WriteOutcome:
 def with_dates(kind: str, image: Image) -> Image:
     """An image from JSON, with its dates and times parsed."""
     types = date_types(kind)
-    return {
-        name: types[name].fromisoformat(value) if name in types else value
-        for name, value in image.items()
+    attributes = {
+        name: value_of_log(value) for name, value in image.items() if is_attribute(name)
     }
+    dates = {
+        name: types[name].fromisoformat(value)
+        for name, value in image.items()
+        if name in types
+    }
+    return image | dates | attributes
 
 
 @cache

@@ -57,7 +57,7 @@ class RequestProblems:
 
     def path(self, input: RecordInput, column: str | None) -> tuple[str, ...]:
         """Where the value is in the request, as the caller spells it."""
-        parts = [*input.file.split("/"), *([column] if column else [])]
+        parts = [*input.file.split("/"), *(column.split("/") if column else [])]
         return tuple(camel(part) for part in parts)
 
     def refuse(self) -> None:

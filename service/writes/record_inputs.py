@@ -11,6 +11,7 @@ from typing import Any
 
 from service.errors import WriteErrorCode
 from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES, TIES_BY_NAME
+from service.vocabulary.attributes import PREFIX
 from service.vocabulary.countries import unknown_country
 from service.vocabulary.enums import MemberRole, TieKind
 from service.vocabulary.names import link_needed, noun_of, with_article
@@ -23,6 +24,11 @@ from service.vocabulary.validation import (
     check_of,
     checked_key,
     feedback_score_problem,
+)
+from service.writes.attribute_inputs import (
+    COLUMN,
+    properties_of_list,
+    property_of_column,
 )
 from service.writes.problems import Problems
 from service.writes.records import (
@@ -218,7 +224,12 @@ def checked_properties(
         if column in others:
             continue
         if (known := checks.get(column)) is None:
-            check_column(cls, input, column, problems)
+            if column[:2] == PREFIX:
+                properties.update(property_of_column(input, column, problems))
+            elif column == COLUMN:
+                properties.update(properties_of_list(input, problems))
+            elif value is not None:
+                check_column(cls, input, column, problems)
             continue
         name, check = known
         properties[name] = None
@@ -244,8 +255,6 @@ def check_column(
     cls: type[Record], input: RecordInput, column: str, problems: Problems
 ) -> None:
     """A value in a column that only other kinds of the same file have."""
-    if input.values[column] is None:
-        return
     if any(column in CHECKS[other] for other in kinds_like(cls)):
         kind = with_article(noun_of(cls.__name__))
         use = OTHER_NAMES.get(column)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from service.errors import WriteErrorCode
 from service.vocabulary import NODES
+from service.vocabulary.attributes import count_problem
 from service.vocabulary.enums import IntroductionState
 from service.vocabulary.names import link_needed
 from service.writes.diff import RecordChange
@@ -31,6 +32,8 @@ def check_rules(changes: list[RecordChange], problems: Problems) -> None:
 def broken_rules(change: RecordChange) -> Iterator[BrokenRule]:
     after = change.after
     yield from broken_value_rules(after)
+    if text := count_problem(after):
+        yield "attributes", text, WriteErrorCode.INVALID
     for link in NODES[change.kind].links if change.kind in NODES else ():
         if link.required and after.get(link.name) is None:
             yield (

@@ -10,6 +10,7 @@ import orjson
 
 from service.change_log.entries import text
 from service.vocabulary import RECORD_TYPES
+from service.vocabulary.attributes import is_attribute
 from service.vocabulary.properties import properties_of
 from service.writes.existing import Image
 
@@ -49,9 +50,11 @@ class PersonTraces:
         names_of_others = (
             {"name", "title"} if kind == "Person" or " " not in self.name else set()
         )
+        names = free_text_properties(kind) - names_of_others
+        names.update(filter(is_attribute, properties))
         texts = {
             name: properties[name]
-            for name in sorted(free_text_properties(kind) - names_of_others)
+            for name in sorted(names)
             if isinstance(properties.get(name), str)
         }
         new_texts = {name: self._name.sub(NAME, text) for name, text in texts.items()}
@@ -76,9 +79,16 @@ def new_key() -> str:
 
 
 def without_free_text(kind: str, properties: Image) -> Image:
-    """The properties that do not identify a person: free text is left out."""
+    """The properties that do not identify a person.
+
+    Free text is left out, and so are all attributes, whose meaning nobody knows.
+    """
     hidden = free_text_properties(kind)
-    return {name: value for name, value in properties.items() if name not in hidden}
+    return {
+        name: value
+        for name, value in properties.items()
+        if name not in hidden and not is_attribute(name)
+    }
 
 
 def free_text_properties(kind: str) -> set[str]:

@@ -22,7 +22,16 @@ def camel(name: str) -> str:
     return head + "".join(part.title() for part in tail)
 
 
+# Cells of extra attributes, and their values; sorted by type in this order.
+ATTRIBUTES = {"2.5": 2.5, "10": 10.0, "2021-01-01": date(2021, 1, 1), "A": "A"}
+ATTRIBUTES |= {"a": "a", "'10": "10", "true": True, "false": False, "": None}
+RANKS: dict[type, int] = {float: 0, date: 1, str: 2, bool: 3}
+NESTED = {"number": float, "date": date, "boolean": bool}
+
+
 def typed(name: str, text: str) -> Any:
+    if name.startswith("x:"):
+        return ATTRIBUTES[text]
     if name == "roles":
         return [role for role in text.split(";") if role]
     if text == "":
@@ -152,9 +161,23 @@ class Asked:
             return active(end, self.day) and self.passes(end, wanted)
         if name in FIELDS:
             return self.quantified(record, name, wanted)
+        if name == "attributes":
+            return all(self.attributed(record, dict(each)) for each in wanted)
         if name == "roles":
             return listed(record["roles"], wanted)
         return operated(record.get(name), wanted)
+
+    @staticmethod
+    def attributed(record: Record, given: dict[str, Any]) -> bool:
+        value = record.get(f"x:{given.pop('name')}")
+        if given.pop("isNull", value is None) != (value is None):
+            return False
+        inner = {name: given.pop(name) for name in NESTED if name in given}
+        text = value if type(value) is str else None
+        return operated(text, given) and all(
+            operated(value if type(value) is NESTED[name] else None, operators)
+            for name, operators in inner.items()
+        )
 
     @staticmethod
     def end(tie: Record, name: str, anchor: Any) -> Record:
@@ -193,6 +216,8 @@ class Asked:
         """What an entry of an order sorts by."""
         if "field" in term:
             return record.get(named(term["field"]))
+        if "attribute" in term:
+            return record.get(f"x:{term['attribute']}")
         for name in ("source", "target", "other"):
             if name in term:
                 return self.end(record, name, anchor).get(named(term[name]))
@@ -225,6 +250,9 @@ class Asked:
             if a is None or b is None:
                 nulls = -1 if term.get("nulls") == "FIRST" else 1
                 return nulls * ((a is None) - (b is None))
+            if "attribute" in term and type(a) is not type(b):
+                nulls = -1 if term.get("nulls") == "FIRST" else 1
+                return nulls * (RANKS[type(a)] - RANKS[type(b)])
             sign = -1 if term.get("direction") == "DESC" else 1
             return sign * ((a > b) - (a < b))
 

@@ -15,7 +15,7 @@ from schema.context import Context
 from schema.execution.engine import GraphQLEngine
 from service.networks.snapshots import Snapshots
 from service.settings import Settings
-from tests.oracles.records import Asked, Graph, measured
+from tests.oracles.records import ATTRIBUTES, Asked, Graph, measured
 from tests.records.test_records import walked
 from tests.support.answers import same
 from tests.support.read_arguments import filters, orders
@@ -50,6 +50,12 @@ ALL = """ fragment all on %(kind)sConnection {
   pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }"""
 FIELDS = {"Member": "members", "Exchange": "exchanges", "Investment": "investments"}
 
+DEFAULT_ORDERS = {
+    "Member": [{"field": "NAME"}],
+    "Exchange": [],
+    "Investment": [{"field": "ON"}],
+}
+
 
 @st.composite
 def named_worlds(draw: Any) -> Any:
@@ -57,6 +63,9 @@ def named_worlds(draw: Any) -> Any:
     world = draw(weighted_networks())
     for row in world["members"]:
         row["name"] = draw(st.sampled_from(NAMES))
+    cells = st.sampled_from(sorted(ATTRIBUTES))
+    for row in [*world["members"], *world["ties"]]:
+        row |= {"x:tier": draw(cells), "x:GO term": draw(cells)}
     return world
 
 
@@ -79,7 +88,7 @@ def test_filters_and_orders_find_what_plain_python_finds(draw, ask, data):
             return ask(document, **asked, asOf=as_of, **window)["found"]
 
         expected = Asked(graph, as_of).listed(
-            graph.of(kind), asked["filter"], asked["order"]
+            graph.of(kind), asked["filter"], asked["order"] or DEFAULT_ORDERS[kind]
         )
         walked(page, [one["key"] for one in expected], data.draw(st.integers(3, 7)))
 
@@ -105,7 +114,10 @@ def test_so_they_do_for_what_hangs_on_a_member(draw, ask, data):
             return ask(document, **fixed, **window)["member"]["found"]
 
         expected = Asked(graph, as_of).listed(
-            graph.around(anchor, field, way), asked["filter"], asked["order"], anchor
+            graph.around(anchor, field, way),
+            asked["filter"],
+            asked["order"] or DEFAULT_ORDERS[kind],
+            anchor,
         )
         walked(page, [one["key"] for one in expected], data.draw(st.integers(2, 4)))
 

@@ -27,6 +27,7 @@ VARIABLES = {
     "$key": "String!",
     "$way": "Direction",
     "$id": "ID!",
+    "$names": "[String!]",
 }
 ORDER = st.lists(
     st.fixed_dictionaries(
@@ -135,11 +136,20 @@ class Writer:
             return f"{told}{self.directive()}"
         if to.name.endswith("Aggregate"):
             return self.aggregate(found, name, to)
+        if to.name == "Attribute":
+            return f"{self.alias(name)}: {name}{self.attributes()}"
         if not to.name.endswith("Connection"):
             told = f"{self.alias(name)}: {name}"
             inner = self.selection(to, depth - 1)
             return f"{told}{self.directive()} {{ {inner} }}"
         return self.connection(found, name, to, depth)
+
+    def attributes(self) -> str:
+        """All extra attributes of a record, or some by name, with some fields."""
+        names = self.value("", "null", '"tier"', '["GO term", "tier"]', "[]", "$names")
+        given = f"(names: {names})" if names else ""
+        fields = ["name text", "number date", "n: name b: boolean", "__typename"]
+        return f"{given}{self.directive()} {{ {self.pick(fields)} }}"
 
     def connection(self, found: Any, name: str, to: Any, depth: int) -> str:
         node = get_named_type(to.fields["nodes"].type)
@@ -242,6 +252,7 @@ def values(draw: Any, keys: dict[str, list[str]]) -> dict[str, Any]:
         "size": draw(st.sampled_from([1, 2, 3, 3, None, 0, 201])),
         "flat": draw(st.booleans()),
         "key": draw(st.sampled_from(members)),
+        "names": draw(st.sampled_from([None, [], ["tier"], ["tier", "missing"]])),
         "way": draw(st.sampled_from(["IN", "OUT", "BOTH", None])),
         "id": global_id(kind, draw(st.sampled_from(members))),
     }

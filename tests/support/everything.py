@@ -7,6 +7,9 @@ from tests.support.worlds import World, member, tie
 SPAN = {"since": "2020-01-01", "until": "2030-12-31"}
 ROLES = "ACCELERATOR;CUSTOMER;INCUBATOR;INVESTOR;MENTOR"
 ROLES += ";PUBLIC_BODY;STARTUP;SUPPLIER;UNIVERSITY"
+# Extra attributes of each type, also with texts that look like another one.
+ATTRIBUTES = {"x:tier": "A", "x:GO term": "0001234", "x:due": "2026-02-03"}
+ATTRIBUTES |= {"x:size": "2.5", "x:paid": "true", "x:code": "'12", "x:ö \"$'`": "'t"}
 
 
 def everything() -> World:
@@ -26,6 +29,7 @@ def everything() -> World:
         "status": "Operating",
         "recovery_days": "12.5",
         **SPAN,
+        **ATTRIBUTES,
     }
     ranked = {"attribute_weights": "price=0.5;size=0.25", "gross_margin": "0.4"}
     research = {"team_kind": "RESEARCH_AND_DEVELOPMENT", "headcount": "7"}
@@ -38,8 +42,11 @@ def everything() -> World:
             member("other-firm"),
             member("other-person", "PERSON"),
         ],
-        "ties": [{**row, **SPAN} for row in every_tie()],
-        **every_record(),
+        "ties": [{**row, **SPAN, **ATTRIBUTES} for row in every_tie()],
+        **{
+            table: [{**row, **ATTRIBUTES} for row in rows]
+            for table, rows in every_record().items()
+        },
     }
 
 

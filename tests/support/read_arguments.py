@@ -58,6 +58,9 @@ CONNECTIONS |= {"investments": "Investment"}
 MEASURES = ("sum", "min", "max", "median")  # what floats give exactly, in any order
 
 
+ATTRIBUTES = ["tier", "GO term", "missing"]  # names
+
+
 def operators(draw: Any, table: dict[str, Any], most: int = 2) -> dict[str, Any]:
     names = draw(st.lists(st.sampled_from(sorted(table)), min_size=1, max_size=most))
     return {name: draw(table[name]) for name in names}
@@ -66,7 +69,7 @@ def operators(draw: Any, table: dict[str, Any], most: int = 2) -> dict[str, Any]
 @st.composite
 def filters(draw: Any, kind: str, depth: int = 2, nested: bool = False) -> Any:
     """A filter of Member or of a kind of tie; `nested`: it hangs on a record."""
-    choices = ["scalar"] * 3
+    choices = ["scalar"] * 3 + ["attributes"]
     if depth:
         choices += ["and", "or", "not"]
         choices += ["around"] * 3 if kind == "Member" else ["end"] * 2
@@ -75,6 +78,8 @@ def filters(draw: Any, kind: str, depth: int = 2, nested: bool = False) -> Any:
         if choice == "scalar":
             name = draw(st.sampled_from(sorted(SCALARS[kind])))
             found[name] = operators(draw, SCALARS[kind][name])
+        elif choice == "attributes":
+            found[choice] = draw(st.lists(attribute_filters(), max_size=2))
         elif choice in ("and", "or"):
             parts = filters(kind, depth - 1, nested)
             found[choice] = draw(st.lists(parts, max_size=2))
@@ -87,6 +92,18 @@ def filters(draw: Any, kind: str, depth: int = 2, nested: bool = False) -> Any:
             name = draw(st.sampled_from(sorted(CONNECTIONS)))
             found[name] = draw(arounds(CONNECTIONS[name], depth - 1))
     return found
+
+
+@st.composite
+def attribute_filters(draw: Any) -> Any:
+    found = {"name": draw(st.sampled_from(ATTRIBUTES))}
+    kind = draw(st.sampled_from(["text", "number", "date", "boolean"]))
+    if kind == "text":
+        return found | operators(draw, TEXT)
+    if draw(st.booleans()):
+        found["isNull"] = draw(st.booleans())
+    table = {"number": NUMBER, "date": DAY, "boolean": TRUTH}[kind]
+    return found | {kind: operators(draw, table)}
 
 
 @st.composite
@@ -124,9 +141,11 @@ def orders(draw: Any, kind: str, nested: bool = False) -> Any:
     scalars = sorted(SCALARS[kind].keys() - {"roles"})
     found = []
     for _ in range(draw(st.integers(0, 3))):
-        choice = draw(st.sampled_from(["field", "field", "more"]))
+        choice = draw(st.sampled_from(["field", "field", "more", "attribute"]))
         if choice == "field":
             term = {"field": constant(draw(st.sampled_from(scalars)))}
+        elif choice == "attribute":
+            term = {"attribute": draw(st.sampled_from(ATTRIBUTES))}
         elif kind == "Member":
             name = draw(st.sampled_from(sorted(CONNECTIONS)))
             term = {name: draw(reaches(CONNECTIONS[name], 1))}
