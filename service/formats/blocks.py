@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from service.errors import BadInput
 from service.formats.connections import ExportedConnection
 from service.formats.replacements import Replacements
 from service.graph.activity import active_on
 from service.graph.statements import Statement, statement
-from service.graph.transactions import Reader
+from service.graph.transactions import Reader, to_native
 from service.vocabulary import MEMBER_KINDS, MEMBERS, NODES, ROLE_LABELS, key_label
+from service.vocabulary.attributes import cell_of, is_value
 from service.vocabulary.nodes import Member
 
 FIRST_SIZE, LARGEST_SIZE = 500, 10_000  # records of a block
 BLOCK_CHARACTERS = 20_000_000  # of the texts in a block: the database holds it at once
+MAX_ATTRIBUTE_COLUMNS = 1_000  # of one connection
 GROWTH = 8  # a block has at most so many times the records of the one before
 ROLES = {label: role.value for role, label in ROLE_LABELS.items()}
 Block = list[list[Any]]  # rows of values, in the order of the header
@@ -32,6 +35,26 @@ class ExportSource:
     day: date | None = None  # only records active on it; None: all records
     progress: Progress = lambda count: None
     largest: int = LARGEST_SIZE  # records of a block
+    has_attributes: bool | None = None  # None: not known yet
+
+    async def with_attributes(
+        self, connection: ExportedConnection
+    ) -> ExportedConnection:
+        """The connection with a column for each extra attribute of its records."""
+        if self.has_attributes is None:
+            known = await self.reader.block(statement("exports/attributes"))
+            self.has_attributes = bool(known)
+        if not self.has_attributes:
+            return connection
+        limit = MAX_ATTRIBUTE_COLUMNS + 1
+        names = await self.reader.block(attributes_statement(connection), limit=limit)
+        if len(names) == limit:
+            raise BadInput(
+                f"{connection.name}: the records have extra attributes of more than"
+                f" {MAX_ATTRIBUTE_COLUMNS:,} names, too many for the columns of a file;"
+                " remove those that are not needed."
+            )
+        return replace(connection, attributes=tuple(map(str, names)))
 
     async def blocks(self, connection: ExportedConnection) -> AsyncIterator[Block]:
         blocks = read_blocks(self.reader, connection, self.day, self.largest)
@@ -51,7 +74,8 @@ async def read_blocks(
     after, size = "", FIRST_SIZE
     records_read = records_statement(connection, day)
     links_read = links_statement(connection, day) if connection.links else None
-    dates, plain = connection.date_properties, connection.other_properties
+    dates = connection.date_properties
+    plain = [*connection.other_properties, *connection.attributes]
     while True:
         page: dict[str, Any] = {"after": after, "limit": size}
         page["values"] = {"day": day}
@@ -61,9 +85,11 @@ async def read_blocks(
         after = records[-1][0]
         if links_read:
             links = dict(await reader.block(links_read, **page))
-            yield [node_row(connection, r, links.get(r[0], [])) for r in records]
+            rows = [node_row(connection, r, links.get(r[0], [])) for r in records]
         else:
-            yield rows_of(connection, records)
+            rows = rows_of(connection, records)
+        add_attributes(connection, records, rows)
+        yield rows
         if len(records) < size:
             return
         size = min(next_size(size, records), largest)
@@ -84,6 +110,12 @@ def next_size(size: int, records: Block) -> int:
     texts = (value for row in sample for value in row if isinstance(value, str))
     characters = max(sum(map(len, texts)) // len(sample), 1)
     return max(1, min(LARGEST_SIZE, GROWTH * size, BLOCK_CHARACTERS // characters))
+
+
+def attributes_statement(connection: ExportedConnection) -> Statement:
+    if connection.tie:
+        return statement("exports/tie_attributes", TYPE=connection.tie.type)
+    return statement("exports/node_attributes", NODE=connection.label)
 
 
 def records_statement(
@@ -118,6 +150,19 @@ def rows_of(connection: ExportedConnection, records: Block) -> Block:
         kind = connection.tie.kind.value
         return [[kind, r[1], r[2], r[0], *[r[i + 3] for i in order]] for r in records]
     return [node_row(connection, record, []) for record in records]
+
+
+def add_attributes(connection: ExportedConnection, records: Block, rows: Block) -> None:
+    """Add the cells of extra attributes, which come last in a record, to its row."""
+    if count := len(connection.attributes):
+        end = None if connection.tie else -1  # the labels of a node come after them
+        for record, row in zip(records, rows, strict=True):
+            row += map(attribute_cell, record[:end][-count:])
+
+
+def attribute_cell(value: Any) -> str | None:
+    value = to_native(value)
+    return cell_of(value) if is_value(value) else None
 
 
 def column_order(connection: ExportedConnection) -> list[int]:

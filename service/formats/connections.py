@@ -34,6 +34,7 @@ class ExportedConnection:
     columns: tuple[ExportedColumn, ...]
     links: tuple[Link, ...] = ()
     tie: type[Tie] | None = None
+    attributes: tuple[str, ...] = ()  # properties of extra attributes, one column each
 
     @property
     def date_properties(self) -> list[str]:
@@ -55,7 +56,8 @@ class ExportedConnection:
     def header(self) -> list[str]:
         """The columns in the order of a row."""
         links = [link.name for link in self.links]
-        return [*self.leading_columns, *links, *(c.name for c in self.columns)]
+        columns = [column.name for column in self.columns]
+        return [*self.leading_columns, *links, *columns, *self.attributes]
 
 
 def columns_of(*kinds: type[Record]) -> tuple[ExportedColumn, ...]:

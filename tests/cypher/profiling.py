@@ -47,6 +47,8 @@ class ProfilingGraph(Graph):
         self.runs[statement.text, row] = run
         return [row(**to_native(record.data())) for record in found.records]
 
+    long_rows = rows
+
 
 async def ask(graph: Graph, text: str, **values: Any) -> None:
     settings = Settings()

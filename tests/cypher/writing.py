@@ -7,7 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from service.formats.blocks import links_statement, records_statement
+from service.formats.blocks import (
+    attributes_statement,
+    links_statement,
+    records_statement,
+)
 from service.formats.checks import absent_kinds_statement
 from service.formats.connections import CONNECTIONS
 from service.formats.load import read_records
@@ -72,7 +76,8 @@ def written(folder: Path) -> list[Statement]:
 
 def exporting() -> list[Statement]:
     """All statements that an export runs."""
-    found = shared_key_statements()
+    found = [*shared_key_statements(), statement("exports/attributes")]
+    found += [attributes_statement(c) for c in CONNECTIONS.values()]
     for day in (None, date(2026, 11, 1)):
         found += [records_statement(c, day) for c in CONNECTIONS.values()]
         found += [links_statement(c, day) for c in CONNECTIONS.values() if c.links]

@@ -68,11 +68,13 @@ DOCUMENTS = {
 }
 
 
-def stream(
+async def stream(
     source: ExportSource, connection: ExportedConnection, name: str
 ) -> AsyncIterator[bytes]:
     """The bytes of `connection` in the format `name`, a block at a time."""
-    return STREAMS[name].encode(connection, source.blocks(connection))
+    connection = await source.with_attributes(connection)
+    async for part in STREAMS[name].encode(connection, source.blocks(connection)):
+        yield part
 
 
 def replacements_for(format: str) -> Replacements:

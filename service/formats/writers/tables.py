@@ -9,6 +9,7 @@ from service.formats.blocks import ExportSource
 from service.formats.connections import FILES, ExportedConnection
 from service.formats.writers.csv import csv_bytes
 from service.formats.writers.output_files import new_folder, save_file
+from service.vocabulary.attributes import is_attribute
 
 
 async def write_tables(
@@ -27,9 +28,9 @@ async def table(
     source: ExportSource, connections: list[ExportedConnection]
 ) -> AsyncIterator[bytes]:
     """One file with the columns of all its connections; nothing without a record."""
-    header = list(
-        dict.fromkeys(c for connection in connections for c in connection.header)
-    )
+    connections = [await source.with_attributes(each) for each in connections]
+    names = dict.fromkeys(c for connection in connections for c in connection.header)
+    header = sorted(names, key=is_attribute)  # extra attributes come last
     begun = False
     for connection in connections:
         indexes = {column: index for index, column in enumerate(connection.header)}
