@@ -25,7 +25,7 @@ class GexfWriter(GraphWriter):
     The graph is dynamic: records have `start` and `end`, the last day of their period.
     """
 
-    edges = 0
+    edge_count = 0
 
     def begin(self) -> str:
         graph = {"defaultedgetype": "directed", "mode": "dynamic", "timeformat": "date"}
@@ -50,11 +50,11 @@ class GexfWriter(GraphWriter):
         return "</nodes>\n<edges>\n"
 
     def edge(self, source: str, target: str, cells: Cells) -> str:
-        self.edges += 1
+        self.edge_count += 1
         cells = {TIE_KEY: cells.pop("key"), **cells}
         own = {name: cells.pop(name, None) for name in ELEMENT_COLUMNS}
         ends = {"source": source, "target": target}
-        attributes = xml_attributes(id=self.edges, **ends, **own, **period(cells))
+        attributes = xml_attributes(id=self.edge_count, **ends, **own, **period(cells))
         return f"<edge{attributes}>{attribute_values(cells)}</edge>\n"
 
     def end(self) -> str:

@@ -22,14 +22,16 @@ EDGES = [c for c in CONNECTIONS.values() if c.tie]
 
 # Takes the records and the name of the file; gives the file's bytes.
 Cells = dict[str, Any]  # values by column
+Connections = list[ExportedConnection]
 DocumentWriter = Callable[[ExportSource, str], AsyncIterator[bytes]]
 
 
 class GraphWriter(ABC):
     """A graph as text: `begin`, nodes, `between`, edges, `end`."""
 
-    def __init__(self, ids: NodeIds) -> None:
-        self.ids = ids
+    def __init__(self, ids: NodeIds, nodes: Connections, edges: Connections) -> None:
+        """The connections have a column for each extra attribute of their records."""
+        self.ids, self.nodes, self.edges = ids, nodes, edges
 
     @abstractmethod
     def begin(self) -> str: ...
@@ -51,7 +53,7 @@ class GraphWriter(ABC):
 
         Programs show the attribute `label`, and weigh edges by `weight`.
         """
-        for domain, connections in (("node", NODES), ("edge", EDGES)):
+        for domain, connections in (("node", self.nodes), ("edge", self.edges)):
             columns: dict[str, type] = {"kind": str, "type": str, "key": str}
             columns |= {"label": str} | ({"weight": float} if domain == "edge" else {})
             for connection in connections:
@@ -81,13 +83,16 @@ def graph_document(writer_type: type[GraphWriter]) -> DocumentWriter:
     """A document of all nodes, then all ties, as `writer_type` writes them."""
 
     async def write(source: ExportSource, name: str) -> AsyncIterator[bytes]:
-        writer = writer_type(await read_node_ids(source))
+        ids = await read_node_ids(source)
+        nodes = [await source.with_attributes(connection) for connection in NODES]
+        edges = [await source.with_attributes(connection) for connection in EDGES]
+        writer = writer_type(ids, nodes, edges)
         yield writer.begin().encode()
-        for part in (NODES, EDGES):
+        for part in (nodes, edges):
             for connection in part:
                 async for block in source.blocks(connection):
                     yield "".join(writer.row(connection, row) for row in block).encode()
-            yield (writer.between() if part is NODES else writer.end()).encode()
+            yield (writer.between() if part is nodes else writer.end()).encode()
 
     return write
 

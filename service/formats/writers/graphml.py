@@ -25,7 +25,7 @@ class GraphmlWriter(GraphWriter):
     have ids: without them networkx uses `key`, which ties of two kinds may share.
     """
 
-    edges = 0
+    edge_count = 0
 
     def begin(self) -> str:
         parts = [XML, f'<graphml xmlns="{SPACE}">\n']
@@ -44,9 +44,9 @@ class GraphmlWriter(GraphWriter):
         return f"<node{xml_attributes(id=token_of(id))}>{content}</node>\n"
 
     def edge(self, source: str, target: str, cells: Cells) -> str:
-        self.edges += 1
+        self.edge_count += 1
         ends = {"source": token_of(source), "target": token_of(target)}
-        own = xml_attributes(id=self.edges, **ends)
+        own = xml_attributes(id=self.edge_count, **ends)
         return f"<edge{own}>{data('edge', cells)}</edge>\n"
 
     def between(self) -> str:
