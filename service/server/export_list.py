@@ -38,7 +38,9 @@ th, td {{ text-align: left; vertical-align: top; padding: .3rem 1rem .3rem 0; }}
 </style>
 <h1>Tables</h1>
 <p>Each table has all records of one kind, ordered by key.
-<code>?{as_of}=2026-11-01</code> limits it to records that are active on that day.</p>
+<code>?{as_of}=2026-11-01</code> limits it to records that are active on that day.
+After these columns a file has one for each extra attribute, such as
+<code>x:tier</code>; JSON Lines have an object <code>attributes</code>.</p>
 <table>
 <tr><th>Table<th>Files<th>Columns
 {rows}

@@ -22,6 +22,25 @@ def camel(column: str) -> str:
     return head + "".join(word.title() for word in tail)
 
 
+def attribute(name: str, **value: Any) -> dict[str, Any]:
+    return {
+        **dict.fromkeys(("text", "number", "boolean", "date")),
+        "name": name,
+    } | value
+
+
+# What GraphQL shows for the columns x:NAME of each record of everything.
+ATTRIBUTES = [
+    attribute("GO term", text="0001234"),
+    attribute("code", text="12"),
+    attribute("due", date="2026-02-03"),
+    attribute("paid", boolean=True),
+    attribute("size", number=2.5),
+    attribute("tier", text="A"),
+    attribute("ö \"$'`", text="'t"),
+]
+
+
 def meant(column: str, text: str) -> Any:
     """What GraphQL shows for a cell."""
     if column in LISTS:
@@ -39,9 +58,12 @@ def meant(column: str, text: str) -> Any:
 def asked(table: str, row: dict[str, str]) -> tuple[str, dict[str, Any]]:
     """(selection of GraphQL, what it answers) of one row of a file."""
     aside = {"kind"} if table in ("members", "ties") else set()
+    aside |= {column for column in row if column.startswith("x:")}
     cells = {c: v for c, v in row.items() if c not in aside}
     told = [camel(c) + (" { key }" if c in LINKS else "") for c in cells]
-    return " ".join(told), {camel(c): meant(c, v) for c, v in cells.items()}
+    told.append("attributes { name text number boolean date }")
+    expected = {camel(c): meant(c, v) for c, v in cells.items()}
+    return " ".join(told), {**expected, "attributes": ATTRIBUTES}
 
 
 def scalars(name: str) -> set[str]:
@@ -66,6 +88,27 @@ def test_every_property_of_every_kind_is_read_and_returned(draw, ask):
             got = ask(f'{{ {name}(key: "{row["key"]}") {{ {selection} }} }}')[name]
             assert got == expected
             assert scalars(name) - {"id"} - set(got) == set()
+
+
+def test_a_blank_cell_removes_an_attribute_and_a_column_left_out_leaves_it(
+    draw, load, ask
+):
+    text = '{ organisation(key: "a") { attributes { name text number } } }'
+    draw({"members": [member("a", **{"x:a": "A", "x:b": "1", "x:c": "C"})]})
+    load({"members": [member("a", **{"x:a": "", "x:b": "'1", "x: d ": "2"})]})
+    assert ask(text)["organisation"]["attributes"] == [
+        {"name": "b", "text": "1", "number": None},
+        {"name": "c", "text": "C", "number": None},
+        {"name": "d", "text": None, "number": 2},
+    ]
+
+
+def test_an_attribute_without_a_name_or_too_long_is_refused(draw, refused):
+    draw({})
+    names = {"x:": "a", f"x:{'n' * 81}": "b", "x:ok": "t" * 2_001, "y:": "c"}
+    faults = "\n".join(refused({"members": [member("a", **names)]}))
+    for text in ("must not be blank", "at most 80 characters", "at most 2000", "y:"):
+        assert text in faults
 
 
 def test_members_without_columns_have_the_defaults_of_their_kind(draw, ask):
