@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
-from service.formats.records import TABLES
+from service.formats.records import COLUMNS, TABLES
 from service.vocabulary import snake
+from service.vocabulary.attributes import PREFIX
 from service.vocabulary.enums import TieKind
+from service.vocabulary.kind_words import comparable_word
 
 # What graph files write as the kind of a node other than a member.
 TABLE_KINDS = {snake(label).strip("_").upper(): t for t, label in TABLES.items()}
 
+# What other programs call an attribute with the kind of a node, and of an edge.
+NODE_KIND_WORDS = ["kind", "elementtype", "type", "labels", "labelv", "category"]
+NODE_KIND_WORDS += ["nodetype", "membertype", "entitytype", "class"]
+EDGE_KIND_WORDS = ["kind", "connectiontype", "type", "relationship", "relation"]
+EDGE_KIND_WORDS += ["relationshiptype", "relationtype", "edgetype", "linktype", "tie"]
+EDGE_KIND_WORDS += ["labele", "interaction", "sharedinteraction"]
+# What else has a meaning of its own in a graph file.
+OTHER_WORDS = ["id", "edgeid", "key", "tiekey", "networkxkey", "label", "edgelabel"]
+OTHER_WORDS += ["weight", "role", "roles", "start", "end", "pid", "spells", "parents"]
+OTHER_WORDS += ["from", "to", "direction", "reversed", "delayed", "curvature", "viz"]
+OTHER_WORDS += ["attributes", "inflection", "source", "target", "r", "g", "b"]
 # The property of a tie that its weight in graph files is, and that questions weigh by.
 WEIGHTS = {
     TieKind.EXCHANGE: "value",
@@ -48,6 +62,24 @@ def text_of_token(token: str) -> str:
     ('GO term', '_x0041_ 😀')
     """
     return ESCAPE.sub(lambda match: chr(int(match[1], 16)), token)
+
+
+RESERVED_WORDS = frozenset(
+    [*NODE_KIND_WORDS, *EDGE_KIND_WORDS, *OTHER_WORDS]
+    + [comparable_word(column) for columns in COLUMNS.values() for column in columns]
+)
+
+
+@lru_cache(maxsize=10_000)
+def attribute_name(column: str) -> str:
+    """What graph files call a column: an extra attribute has its bare name.
+
+    >>> attribute_name("x:Tier"), attribute_name("x:Country"), attribute_name("country")
+    ('Tier', 'x:Country', 'country')
+    """
+    name = column.removeprefix(PREFIX)
+    is_reserved = comparable_word(name) in RESERVED_WORDS or name.startswith(PREFIX)
+    return column if is_reserved else name
 
 
 def attribute_text(value: Any) -> str | None:

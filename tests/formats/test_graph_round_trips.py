@@ -22,7 +22,12 @@ def through_igraph(path, new):
     igraph.Graph.Read_GraphML(str(path)).write_graphml(str(new))
 
 
+def unchanged(path, new):
+    new.write_bytes(path.read_bytes())
+
+
 PROGRAMS = {
+    "nobody, kumu": unchanged,
     "networkx, graphml": lambda path, new: nx.write_graphml(
         nx.read_graphml(path, force_multigraph=True), new
     ),
@@ -54,7 +59,16 @@ def full_world():
         member("past", since="2019-02-28", until="2020-03-01", gross_margin=0.1),
         member("one day", since="2024-02-29", until="2024-03-01"),
     ]
+    world["members"] += [
+        member("extra", **{"x:Tier": "A", "x:GO term": "b; c", "x:Country": "12 km"}),
+        member("typed", **{"x:size": "12.5", "x:open": "true", "x:day": "2026-01-01"}),
+        member("texts", **{"x:size": "'12", "x:_x0041_": "'true", "x:Tier": "0123"}),
+        member("words", **{"x:label": "B", "x:type": "C", "x:start": "D", "x:id": "7"}),
+    ]
+    world["communities"][0]["x:Tier"] = "B"
     world["ties"] += [
+        tie("COMPETITION", "extra", "typed", key="t0", **{"x:weight": "5"}),
+        tie("EXCHANGE", "extra", "typed", key="t5", **{"x:title": "A", "x:p q": "1"}),
         tie("EXCHANGE", "text", "past", key="t1", value=1e-7, deliverable="=1+1"),
         tie("EXCHANGE", "text", "past", key="t2", value=-5, until="2021-01-01"),
         tie("EMPLOYMENT", "person", "past", key="t3", founder="false"),

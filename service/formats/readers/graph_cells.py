@@ -16,6 +16,7 @@ from service.formats.readers.graph_items import ElementAttributes
 from service.formats.readers.graph_kinds import role_names, upper_snake
 from service.formats.rows import Faults
 from service.vocabulary import NODES, TIES
+from service.vocabulary.attributes import MAX_ATTRIBUTES, MAX_NAME, MAX_TEXT, PREFIX
 from service.vocabulary.countries import country_code
 from service.vocabulary.kind_words import comparable_word
 from service.vocabulary.nodes import Member, Record
@@ -27,8 +28,6 @@ from service.vocabulary.texts import (
 )
 from service.vocabulary.validation import CHECKS
 
-PREFIX = "x:"
-MAX_ATTRIBUTES, MAX_NAME, MAX_TEXT = 100, 80, 2_000
 DAY_AND_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.DOTALL)
 WHOLE_NUMBER = re.compile(r"(-?\d+)\.0+")
 Cells = dict[str, str | None]

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from service.formats.graph_attributes import TABLE_KINDS
+from service.formats.graph_attributes import (
+    EDGE_KIND_WORDS,
+    NODE_KIND_WORDS,
+    TABLE_KINDS,
+)
 from service.formats.readers.graph_items import ElementAttributes
 from service.formats.records import TABLES, TIE_KINDS
 from service.vocabulary import MEMBER_LABELS, TIES
@@ -18,12 +22,6 @@ from service.vocabulary.kind_words import (
 )
 from service.vocabulary.ties import Tie
 
-# What other programs call an attribute with the kind of a node, and of an edge.
-NODE_KIND_WORDS = ["kind", "elementtype", "type", "labels", "labelv", "category"]
-NODE_KIND_WORDS += ["nodetype", "membertype", "entitytype", "class"]
-EDGE_KIND_WORDS = ["kind", "connectiontype", "type", "relationship", "relation"]
-EDGE_KIND_WORDS += ["relationshiptype", "relationtype", "edgetype", "linktype", "tie"]
-EDGE_KIND_WORDS += ["labele", "interaction", "sharedinteraction"]
 # Tables whose records other programs may have as well; the others need links of ours.
 FOREIGN_TABLES = (
     "communities",

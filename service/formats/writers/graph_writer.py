@@ -9,7 +9,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from service.formats.blocks import ExportSource
 from service.formats.connections import CONNECTIONS, ExportedConnection
-from service.formats.graph_attributes import TABLE_KINDS, WEIGHTS, attribute_text
+from service.formats.graph_attributes import (
+    TABLE_KINDS,
+    WEIGHTS,
+    attribute_name,
+    attribute_text,
+)
 from service.formats.records import TABLES
 from service.formats.writers.node_ids import NodeIds, read_node_ids
 from service.vocabulary.enums import TieKind
@@ -48,6 +53,10 @@ class GraphWriter(ABC):
     @abstractmethod
     def end(self) -> str: ...
 
+    def attribute_value(self, cell: str | None) -> Any:
+        """The value of an extra attribute, from its cell."""
+        return cell
+
     def domains(self) -> Iterator[tuple[str, dict[str, type]]]:
         """The attributes of nodes and of edges, each with its type.
 
@@ -57,7 +66,8 @@ class GraphWriter(ABC):
             columns: dict[str, type] = {"kind": str, "type": str, "key": str}
             columns |= {"label": str} | ({"weight": float} if domain == "edge" else {})
             for connection in connections:
-                columns |= dict.fromkeys(connection.header, str) | {
+                names = map(attribute_name, connection.header)
+                columns |= dict.fromkeys(names, str) | {
                     c.name: c.type for c in connection.columns if c.name != "kind"
                 }
             ends = ("source", "target") if domain == "edge" else ()
@@ -65,7 +75,10 @@ class GraphWriter(ABC):
 
     def row(self, connection: ExportedConnection, values: list[Any]) -> str:
         """One record, without its blank values."""
-        cells = dict(zip(connection.header, values, strict=True))
+        names = map(attribute_name, connection.header)
+        cells = dict(zip(names, values, strict=True))
+        for name in map(attribute_name, connection.attributes):
+            cells[name] = self.attribute_value(cells[name])
         if connection.tie:
             source = self.ids.of(connection.tie.sources[0], cells.pop("source"))
             target = self.ids.of(connection.tie.targets[0], cells.pop("target"))

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from service.formats.writers.graph_writer import GraphWriter
+from service.vocabulary.attributes import value_of_cell
 
 
 class KumuWriter(GraphWriter):
@@ -31,6 +32,11 @@ class KumuWriter(GraphWriter):
     def edge(self, source: str, target: str, cells: dict[str, Any]) -> str:
         own = {"from": source, "to": target, "direction": "directed"}
         return self.line(own | {"type": cells["kind"]} | cells)
+
+    def attribute_value(self, cell: str | None) -> Any:
+        """Numbers and truth values have types; a text that looks like one is marked."""
+        value = None if cell is None else value_of_cell(cell)
+        return value if isinstance(value, bool | float) else cell
 
     def line(self, item: dict[str, Any]) -> str:
         comma, self.is_first = ("" if self.is_first else ",\n"), False
