@@ -22,7 +22,9 @@ def names_in_list(text: str | None) -> list[str]:
     >>> names_in_list('["Vik, Berg", "Nord"]'), names_in_list('{"A","B"}')
     (['Vik, Berg', 'Nord'], ['A', 'B'])
     """
-    text = (text or "").strip()
+    if not text:
+        return []
+    text = text.strip()
     if text.startswith("["):
         try:
             items = parse_json(text)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache, partial
+
 from service.formats.readers.crunchbase.columns import InvestmentColumns
 from service.formats.rows import Faults, TableRow
 from service.formats.sheets.column_types import ColumnKind, ColumnType
@@ -15,6 +18,7 @@ KINDS = {
     "part": (ColumnKind.NUMBER,),
 }
 UNKNOWN = ("-", "?", "n/a", "na", "unknown", "undisclosed", "undisclosed amount")
+MEMORY = 10_000  # texts of a column
 DAY = 10  # characters of a date that has a time
 
 
@@ -25,7 +29,7 @@ class InvestmentValues:
         self, sheet: Sheet, columns: InvestmentColumns, faults: Faults
     ) -> None:
         types = sheet_types(sheet)
-        self._types: dict[str, ColumnType] = {}
+        self._values: dict[str, Callable[[str], str | None]] = {}
         for meaning, kinds in KINDS.items():
             name = columns.names.get(meaning)
             if name is None or (type := types[name]).kind not in kinds:
@@ -36,18 +40,19 @@ class InvestmentValues:
                 text = f"may be {' or '.join(type.alternatives)}; write dates such as"
                 line = sheet.header_line
                 faults.add(sheet.file, line, name, f"{text} 2026-11-01")
-            self._types[name] = type
+            # Days and totals repeat.
+            self._values[name] = lru_cache(MEMORY)(partial(standard_value, type))
 
     def standard(self, row: TableRow) -> TableRow:
         """The row with ISO dates and plain numbers; what is neither stays."""
         cells = dict(row.cells)
-        for name, type in self._types.items():
+        for name, value in self._values.items():
             if text := cells[name]:
-                cells[name] = standard_value(text, type)
+                cells[name] = value(text)
         return row._replace(cells=cells)
 
 
-def standard_value(text: str, type: ColumnType) -> str | None:
+def standard_value(type: ColumnType, text: str) -> str | None:
     if text.casefold() in UNKNOWN:
         return None
     value = type.parse(text)
