@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from service.formats.readers.csv_file import csv_rows, needed_file
@@ -20,6 +20,7 @@ from service.vocabulary.properties import MAX_INDEXED
 
 ACCELERATOR = "Y Combinator"
 DATASET = "yc"
+AMOUNTS = "Amounts raised in different funding rounds"
 COLUMNS = {
     "Startups.csv": (
         "Company",
@@ -28,7 +29,7 @@ COLUMNS = {
         "Mapping Location",
         "Categories",
         "Investors",
-        "Amounts raised in different funding rounds",
+        AMOUNTS,
         "Headquarters (City)",
         "Headquarters (US State)",
         "Headquarters (Country)",
@@ -39,6 +40,7 @@ COLUMNS = {
     ),
     "Founders.csv": ("Founder", "Company"),
 }
+READ_COLUMNS = {*COLUMNS["Startups.csv"], "Founders"}  # founders have their own file
 SESSION_STARTS = {"Winter": "01-01", "Summer": "06-01"}
 AMOUNT = re.compile(r"\$(\d{1,3}(?:,\d{3})+|\d+)")
 
@@ -58,9 +60,11 @@ class YcTables:
     def __init__(
         self, startups: list[TableRow], founders: list[TableRow], faults: Faults
     ) -> None:
-        self.startups = {row.cells["Company"] or "": row for row in startups}
-        self.founders = founders
         self.faults = faults
+        self.startups: dict[str, TableRow] = {}
+        for row in self.named(startups, "Company"):
+            self.add_startup(row)
+        self.founders = list(self.named(founders, "Founder", "Company"))
         self.members: dict[str, TableRow] = {}  # by name
         self.last_keys: dict[str, str] = {}  # by the part that equal names have
         self.keys: set[str] = set()
@@ -87,6 +91,25 @@ class YcTables:
         for table, rows in tables.items():
             for row in rows:
                 yield table, row
+
+    def named(self, rows: list[TableRow], *columns: str) -> Iterator[TableRow]:
+        """The lines with these names; a line without one is nobody."""
+        for row in rows:
+            if missing := [column for column in columns if not row.cells[column]]:
+                text = f"line without its {missing[0]}: not imported"
+                self.faults.note(text, f"{row.file} line {row.line}")
+            else:
+                yield row
+
+    def add_startup(self, row: TableRow) -> None:
+        """Equal names are one company: a further line fills what is blank."""
+        name = row.cells["Company"] or ""
+        known = self.startups.setdefault(name, row).cells
+        for column, value in row.cells.items():
+            if value and (known[column] or value) != value:
+                text = f"column {column!r}: lines of one company differ, the first"
+                self.faults.note(f"{text} is kept", f"{name}: {value}")
+            known[column] = known[column] or value
 
     def add_member(
         self,
@@ -201,6 +224,9 @@ def company_cells(row: TableRow) -> dict[str, str | None]:
         "url": cells["Website"],
         "status": cells["Satus"],
         "founded_on": f"{year}-01-01" if year else None,
+        "x:Categories": cells["Categories"] if len(categories) > 1 else None,
+        **{f"x:{n}": cell for n, cell in cells.items() if n not in READ_COLUMNS},
+        f"x:{AMOUNTS}": cells[AMOUNTS],
     }
 
 
@@ -214,7 +240,7 @@ def batch_start(row: TableRow) -> str | None:
 
 
 def single_amount(row: TableRow) -> str | None:
-    text = row.cells["Amounts raised in different funding rounds"] or ""
+    text = row.cells[AMOUNTS] or ""
     match = AMOUNT.fullmatch(text)
     return match[1].replace(",", "") if match else None
 

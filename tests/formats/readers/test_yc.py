@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from seeds import SEEDS
+from tests.formats.reading import rows_of
 
 YC = next(seed.folder for seed in SEEDS if seed.key == "yc")
 
@@ -43,6 +44,40 @@ def test_yc_has_all_investors_and_investments_of_its_files(yc, count):
         "in_batch": 688,
         "batches": 19,
         "founders": 998,
+    }
+
+
+def yc_folder(folder, companies, founders):
+    for name, rows in (("Startups.csv", companies), ("Founders.csv", founders)):
+        with (YC / name).open(encoding="utf-8-sig") as lines:
+            header = next(csv.reader(lines))
+        with (folder / name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, header)
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+def test_lines_without_a_name_are_nobody_and_a_second_line_loses_nothing(tmp_path):
+    companies = [
+        {"Company": "A", "Year Founded": "2010", "Logo": "l", "Satus": "Operating"},
+        {"Company": "A", "Year Founded": "2011", "Website": "https://a.example"},
+        {"Investors": "Nobody, Nothing"},
+    ]
+    companies[0]["Categories"] = "Search, Social"
+    founders = [{"Founder": "Ada", "Company": "A"}, {"Company": "A"}, {"Founder": "B"}]
+    tables, notes = rows_of(yc_folder(tmp_path, companies, founders), "yc")
+    assert [row["name"] for row in tables["members"]] == ["A", "Ada"]
+    company = tables["members"][0]
+    assert (company["founded_on"], company["url"]) == (
+        "2010-01-01",
+        "https://a.example",
+    )
+    assert (company["x:Logo"], company["x:Categories"]) == ("l", "Search, Social")
+    assert notes == {
+        "line without its Company: not imported": 2,
+        "line without its Founder: not imported": 1,
+        "column 'Year Founded': lines of one company differ, the first is kept": 1,
     }
 
 
