@@ -11,6 +11,7 @@ from typing import Any
 
 from service.formats.cells import PARSERS
 from service.formats.rows import Faults
+from service.vocabulary.attributes import MAX_NAME, MAX_TEXT, PREFIX, is_attribute
 from service.vocabulary.nodes import Record
 from service.vocabulary.properties import properties_of
 from service.vocabulary.texts import (
@@ -23,27 +24,39 @@ from service.vocabulary.texts import (
 from service.vocabulary.validation import CHECKS
 from service.writes.value_rules import CURRENCY
 
-MAX_ATTRIBUTE_NAME, MAX_ATTRIBUTE = 80, 2_000  # characters
 MAX_EXAMPLE = 60  # characters of a value that a remark shows
-PREFIX = "x:"
+MAX_CELLS = 90  # of a record, below the limit of its attributes
 COUNTRY = "country"
 Cells = dict[str, str | None]
 
 
 def published_cells(cls: type[Record], values: dict[str, Any], faults: Faults) -> Cells:
     """The values as cells of a record of this type."""
-    cells = {column: text_of(value) for column, value in values.items()}
+    cells = attribute_cells(
+        {column: text_of(value) for column, value in values.items()}, faults
+    )
     for column, text in list(cells.items()):
-        if text is not None and column.startswith(PREFIX):
-            del cells[column]
-            cells |= attribute(column.removeprefix(PREFIX), text, faults)
-        elif text is not None:
+        if text is not None and not is_attribute(column):
             cells |= property_cells(cls, column, text, faults)
     since, until = cells.get("since"), cells.get("until")
     if since and until and until < since:
         faults.note("until: before since, left blank", f"{since} and {until}")
         cells["until"] = None
     return cells
+
+
+def attribute_cells(cells: Cells, faults: Faults) -> Cells:
+    """The cells with the extra attributes that a record can have."""
+    result: Cells = {}
+    for column, text in cells.items():
+        if not is_attribute(column):
+            result[column] = text
+        elif text is not None and len(result) < MAX_CELLS:
+            result |= attribute(column.removeprefix(PREFIX), text, faults)
+        elif text is not None:
+            what = f"more than {MAX_CELLS} values of one record: not imported"
+            faults.note(what, column.removeprefix(PREFIX))
+    return result
 
 
 def text_of(value: Any) -> str | None:
@@ -63,11 +76,11 @@ def text_of(value: Any) -> str | None:
 def attribute(name: str, text: str, faults: Faults) -> Cells:
     """An extra attribute, without characters that no text may have."""
     text = FORBIDDEN_IN_LINES.sub(" ", text).strip()
-    if len(text) > MAX_ATTRIBUTE:
-        what = f"{PREFIX}{name}: cut to {MAX_ATTRIBUTE:,} characters"
+    if len(text) > MAX_TEXT:
+        what = f"{PREFIX}{name}: cut to {MAX_TEXT:,} characters"
         faults.note(what, shown_text(text))
-        text = text[:MAX_ATTRIBUTE].strip()
-    name = FORBIDDEN.sub(" ", name)[:MAX_ATTRIBUTE_NAME].strip()
+        text = text[:MAX_TEXT].strip()
+    name = FORBIDDEN.sub(" ", name)[:MAX_NAME].strip()
     return {f"{PREFIX}{name}": text} if text and name else {}
 
 

@@ -13,7 +13,8 @@ ROUND += "Torva,Nordkap fund,2013-01-01,5\nTorva,,2013-01-01,7\n,Else,2013-01-01
 AGGREGATE = """{ organisations(filter: { roles: { has: STARTUP } }) { nodes {
     name investmentsAggregate(direction: IN) {
       count amount { count sum currency nullReason } } } }
-  investments { nodes { amount currency source { name } } } }"""
+  investments { nodes { amount currency source { name }
+    attributes { name text number } } } }"""
 
 
 def test_a_shared_round_adds_nothing_that_nobody_knows(draw, load, ask, tmp_path):
@@ -33,6 +34,13 @@ def test_a_shared_round_adds_nothing_that_nobody_knows(draw, load, ask, tmp_path
     assert (torva["count"], torva["amount"]["sum"]) == (1, 5)
     investors = [tie["source"]["name"] for tie in answer["investments"]["nodes"]]
     assert sorted(investors) == ["Nordkap Fund", "Nordkap Fund", "Vik Capital"]
+    [shared] = [
+        tie["attributes"]
+        for tie in answer["investments"]["nodes"]
+        if tie["source"]["name"] == "Vik Capital"
+    ]
+    values = {value["name"]: value["text"] or value["number"] for value in shared}
+    assert (values["roundTotal"], values["roundCurrency"]) == (9_000_000, "USD")
     before = ask("{ members { nodes { key name } } }")
     assert len(before["members"]["nodes"]) == 5
     load(path, "crunchbase")

@@ -13,6 +13,7 @@ from service.formats.readers.published_values import (
     web_address,
 )
 from service.formats.rows import Faults, TableRow
+from service.vocabulary.attributes import cell_of
 from service.vocabulary.nodes import Organisation, Team
 
 NAMES = """
@@ -68,7 +69,7 @@ def organisation_cells(row: TableRow, faults: Faults) -> Cells:
         "country": cells.get("country"),
         "description": "Small or medium-sized" if is_small else None,
         "url": web_address(url),
-        **attributes(row, OF_ORGANISATION),
+        **{n: v and cell_of(v) for n, v in attributes(row, OF_ORGANISATION).items()},
     }
     return published_cells(Organisation, values, faults)
 

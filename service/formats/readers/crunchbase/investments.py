@@ -11,6 +11,7 @@ from service.formats.readers.crunchbase.investors import (
 )
 from service.formats.readers.crunchbase.rounds import FundingRound, Rounds
 from service.formats.readers.crunchbase.values import InvestmentValues
+from service.formats.readers.published_values import attribute_cells
 from service.formats.rows import Faults, Rows, TableRow
 from service.formats.sheets.sheet import Sheet
 
@@ -96,4 +97,4 @@ class InvestmentList:
         cells |= amounts | columns.attributes(row, "tie")
         if id := columns.cell(row, "round_id"):
             cells[f"x:{columns.names['round_id']}"] = id
-        return TableRow(row.file, row.line, cells)
+        return TableRow(row.file, row.line, attribute_cells(cells, self._faults))

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from service.formats.names import comparable_name
 from service.formats.readers.crunchbase.columns import InvestmentColumns
 from service.formats.readers.name_lists import names_in_list
+from service.formats.readers.published_values import attribute_cells
 from service.formats.rows import Faults, TableRow
+from service.vocabulary.provenance import REGISTER_ID
 
 HOST = "crunchbase.com/"
 ORGANISATION = "ORGANISATION"
@@ -117,7 +119,10 @@ class MemberRows:
         known = self.rows.get(end.id)
         if known is None:
             cells: Cells = {"kind": end.kind, "name": end.name, "roles": role}
-            cells |= {"x:registerId": end.register, **end.cells}
+            cells |= {
+                REGISTER_ID: end.register,
+                **attribute_cells(end.cells, self.faults),
+            }
             self.rows[end.id] = TableRow(row.file, row.line, cells, end.id)
             return
         roles = (known.cells["roles"] or "").split(";")

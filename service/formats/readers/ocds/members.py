@@ -11,6 +11,7 @@ from typing import Any
 
 from service.formats.readers.ocds.objects import (
     JsonObject,
+    attribute_columns,
     id_in,
     object_in,
     objects_in,
@@ -35,6 +36,7 @@ from service.formats.readers.published_values import (
 from service.formats.records import LABELS
 from service.formats.rows import Faults, TableRow
 from service.vocabulary import NODES
+from service.vocabulary.provenance import REGISTER_ID
 
 ROLES = {
     BUYERS: ("CUSTOMER", "PUBLIC_BODY"),
@@ -43,6 +45,7 @@ ROLES = {
     SUPPLIERS: ("SUPPLIER",),
     FUNDERS: ("INVESTOR",),
 }
+OWN_DETAILS = ("kind", "url")  # that are properties
 OWN_SCHEME = "valuenet"  # of the keys that our own export writes
 
 
@@ -70,6 +73,7 @@ def member_values(party: Party, faults: Faults) -> dict[str, Any]:
         text = "party without a name: has its id as name"
         faults.note(text, shown_text(name))
     address, roles = object_in(values, "address"), party.roles
+    other_roles = "; ".join(sorted(roles - ROLES.keys() - {TENDERERS}))
     country = (address.get(n) for n in ("country", "countryCode", "countryName"))
     return {
         "key": own_key(values),
@@ -79,9 +83,8 @@ def member_values(party: Party, faults: Faults) -> dict[str, Any]:
         "region": address.get("region") or address.get("locality"),
         "country": next((text for text in country if text), None),
         "url": website(values, faults),
-        "x:registerId": register,
-        **attributes(values),
-        "x:partyRoles": "; ".join(sorted(roles - ROLES.keys() - {TENDERERS})),
+        REGISTER_ID: register,
+        **attribute_columns(attributes(values) | {"partyRoles": other_roles}),
     }
 
 
@@ -101,17 +104,14 @@ def attributes(values: JsonObject) -> dict[str, Any]:
     others = [other for other in others if other.get("scheme") != OWN_SCHEME]
     legal_name = identifier.get("legalName")
     details = object_in(values, "details")
-    return {
-        **{f"x:{name}": v for name, v in details.items() if name not in OWN_DETAILS},
-        "x:legalName": legal_name if legal_name != values.get("name") else None,
-        "x:additionalIdentifiers": "; ".join(register_ids(*others)),
-        "x:locality": address.get("locality") if address.get("region") else None,
-        "x:streetAddress": address.get("streetAddress"),
-        "x:postalCode": address.get("postalCode"),
+    others_of_details = {n: v for n, v in details.items() if n not in OWN_DETAILS}
+    return others_of_details | {
+        "legalName": legal_name if legal_name != values.get("name") else None,
+        "additionalIdentifiers": "; ".join(register_ids(*others)),
+        "locality": address.get("locality") if address.get("region") else None,
+        "streetAddress": address.get("streetAddress"),
+        "postalCode": address.get("postalCode"),
     }
-
-
-OWN_DETAILS = ("kind", "url")
 
 
 def own_key(values: JsonObject) -> str | None:

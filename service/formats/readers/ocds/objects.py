@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from service.vocabulary.attributes import PREFIX, cell_of
+
 JsonObject = dict[str, Any]
 
 
@@ -38,6 +40,18 @@ def id_in(parent: JsonObject, name: str = "id") -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     return str(value).strip() or None
+
+
+def attribute_columns(values: JsonObject) -> JsonObject:
+    """The columns of extra attributes; a text of JSON is one, whatever it looks like.
+
+    >>> attribute_columns({"tenderId": "8", "tenderers": 3})
+    {'x:tenderId': "'8", 'x:tenderers': 3}
+    """
+    return {
+        f"{PREFIX}{name}": cell_of(value) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
 
 
 def register_id(organisation: JsonObject) -> str | None:

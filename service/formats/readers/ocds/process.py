@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from service.formats.readers.ocds.awards import Deal, deals_of
+from service.formats.readers.ocds.days import day, day_after
 from service.formats.readers.ocds.objects import (
     JsonObject,
+    attribute_columns,
     id_in,
     object_in,
     objects_in,
@@ -132,7 +133,7 @@ class ContractingProcess:
             "relatedLots": "; ".join(texts_in(award, "relatedLots")),
             "classification": classification(contract, award, tender),
         }
-        return {f"x:{name}": value for name, value in attributes.items()}
+        return attribute_columns(attributes)
 
     def tenderers(self) -> list[Party]:
         return self.parties.with_role(TENDERERS)
@@ -175,32 +176,3 @@ def classification(*parents: JsonObject) -> str:
         if c
     ]
     return "; ".join(dict.fromkeys(text.strip(" :") for text in texts))
-
-
-def day(text: Any) -> str | None:
-    """The day of an OCDS time.
-
-    >>> day("2026-03-01T00:00:00Z")
-    '2026-03-01'
-    """
-    return None if text is None else str(text)[:10]
-
-
-def day_after(text: Any) -> str | None:
-    """The first day after a period that ends at this time; none after the last year.
-
-    >>> day_after("2026-12-31T23:59:59Z"), day_after("2027-01-01T00:00:00Z")
-    ('2027-01-01', '2027-01-01')
-    >>> day_after("9999-12-31T23:59:59Z")
-    """
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(str(text))
-    except ValueError:
-        return str(text)
-    last: date = moment.date()
-    if last == date.max:
-        return None
-    midnight = "T" in str(text) and not (moment.hour or moment.minute or moment.second)
-    return str(last if midnight else last + timedelta(days=1))
