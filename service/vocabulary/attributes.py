@@ -13,6 +13,7 @@ from functools import lru_cache
 from math import isfinite
 from typing import Any
 
+from service.vocabulary.provenance import PROVENANCE
 from service.vocabulary.texts import line_of_text, lines_of_text
 from service.vocabulary.validation import (
     checked_boolean,
@@ -22,7 +23,7 @@ from service.vocabulary.validation import (
 )
 
 PREFIX = "x:"
-MAX_ATTRIBUTES = 100  # of one record
+MAX_ATTRIBUTES = 100  # of one record, besides those that say where it comes from
 MAX_NAME = 80  # characters
 MAX_TEXT = 2_000
 MARK = "'"  # in front of a text that looks like a value of another type
@@ -191,7 +192,7 @@ def count_problem(properties: Mapping[str, Any]) -> str | None:
     """What is wrong with the number of attributes of a record, if anything is."""
     if len(properties) <= MAX_ATTRIBUTES:  # nearly every record
         return None
-    count = sum(map(is_attribute, properties))
+    count = sum(is_attribute(name) and name not in PROVENANCE for name in properties)
     if count <= MAX_ATTRIBUTES:
         return None
     return f"a record can have {MAX_ATTRIBUTES} attributes; this one would have {count}"

@@ -65,6 +65,16 @@ def test_an_older_database_gets_what_it_lacks_and_loses_what_is_superseded(
     assert runner.run(migrations.prepare(graph)) is None
 
 
+def test_version_6_changes_nothing_that_is_stored(versioned, cypher, graph, runner):
+    cypher("CREATE (:Member:Team {key: 't', name: 'T', country: 'SE'})")
+    text = "MATCH (n) WHERE NOT n:ValuenetSchema RETURN labels(n), n {.*, number: 1}"
+    before = cypher(text), indexed(cypher)
+    versioned(5)
+    told = runner.run(migrations.prepare(graph))
+    assert told == "Migrated from schema version 5 to 6."
+    assert (cypher(text), indexed(cypher)) == before
+
+
 def test_a_newer_database_is_refused_and_left_as_it_is(versioned, graph, runner):
     versioned(SCHEMA_VERSION + 1)
     with pytest.raises(NewerDatabase, match="update valuenet"):
