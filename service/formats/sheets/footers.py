@@ -56,5 +56,5 @@ def is_footer(cells: list[str | None], width: int) -> bool:
     """
     texts = [cell for cell in cells if cell]
     first = texts[0].lower().rstrip(": ")
-    is_total = first.split()[0] in TOTAL_WORDS or first in TOTAL_PHRASES
+    is_total = first.partition(" ")[0] in TOTAL_WORDS or first in TOTAL_PHRASES
     return (is_total and (len(texts) < width or width < 3)) or len(texts) < width / 2

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
+from service.errors import BadInput
 from service.formats.rows import Faults
 from service.formats.sheets.sheet import (
     Cells,
@@ -40,7 +41,10 @@ def sheet_of(grid: Grid, options: SheetOptions) -> Sheet | None:
     if position:
         titles = "lines above the header: not imported; got "
         notes.append(titles + repr(next(filter(None, lines[0][1]))))
-    columns = columns_of(cells[:MAX_COLUMNS], notes)
+    columns = columns_of(cells, notes)
+    if len(columns) > MAX_COLUMNS:
+        text = f"the header has {len(columns):,} columns; at most {MAX_COLUMNS:,} are"
+        raise BadInput(f"{grid.file} line {line}: {text} read. Is this a table?")
     return Sheet(grid, options, line, columns, notes)
 
 

@@ -48,6 +48,8 @@ def main(workbook: str, cells: str) -> None:
         result = {"error": f"it is damaged, or no workbook ({error})"}
     except MemoryError:
         raise
+    except OSError as error:
+        result = {"error": f"its cells cannot be stored ({error.strerror})"}
     except BaseException as error:  # a panic of calamine is no Exception
         result = {"error": f"it is damaged ({type(error).__name__})"}
     sys.stdout.buffer.write(orjson.dumps(result))

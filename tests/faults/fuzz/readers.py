@@ -22,6 +22,7 @@ from service.server.tokens import read_tokens
 from service.server.trusted_documents import read_documents
 from service.settings import Settings
 from tests.faults.fuzz.mutations import mutated
+from tests.faults.fuzz.sheets import SHEETS, sheet_cases
 from tests.formats.readers.ocds_packages import record_package, release_package
 from tests.formats.readers.test_crunchbase import LIST
 from tests.formats.readers.test_graph_files import drawn
@@ -144,6 +145,7 @@ TEXTS: dict[str, tuple[bytes, Callable[[Path], Any]]] = {
 FORMATS = [
     *("tables", "yc", "cordis", "graphml", "gexf", "kumu", "ocds", "ocds records"),
     *("crunchbase", "mapping"),
+    *SHEETS,
 ]
 
 
@@ -151,4 +153,6 @@ def cases_of(name: str, folder: Path, random: random.Random) -> Cases:
     if name in TEXTS:
         sample, call = TEXTS[name]
         return text_cases(sample, folder, random, call)
+    if name in SHEETS:
+        return sheet_cases(name, folder, random)
     return file_cases(name, folder, random)

@@ -118,17 +118,17 @@ def test_errors_of_formulas_are_blank_with_a_note(tmp_path):
     assert faults.notes == {"cells with an error such as #N/A (1): read as blank": 1}
 
 
-def test_an_old_workbook_is_read():
-    [sheet] = sheets_of(HERE / "suppliers.xls")
+@pytest.mark.parametrize("ending", ["xls", "xlsx", "ods"])
+def test_a_workbook_of_each_format_is_read(ending):
+    [sheet] = sheets_of(HERE / f"suppliers.{ending}")
     faults = Faults()
     assert [row.cells for row in sheet.rows(faults)] == [
         {"Namn": "Åsvik Kvarn", "Belopp": "1250.5", "Sedan": "2026-01-02", **ACTIVE},
         {"Namn": "Grain", "Belopp": "12", "Sedan": None, "Aktiv": None},
     ]
-    assert faults.notes == {
-        "hidden sheet 'Listor': not imported": 1,
-        "lines above the header: not imported; got 'Suppliers 2026'": 1,
-    }
+    title = {"lines above the header: not imported; got 'Suppliers 2026'": 1}
+    hidden = {"hidden sheet 'Listor': not imported": 1} if ending != "ods" else {}
+    assert faults.notes == title | hidden
 
 
 def test_a_workbook_with_a_password_is_one_sentence():
