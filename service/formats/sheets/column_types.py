@@ -10,11 +10,12 @@ from enum import StrEnum
 
 from service.formats.sheets.booleans import boolean_words
 from service.formats.sheets.date_texts import (
+    COMPACT,
     EXCEL,
     MIDNIGHT,
     WrittenDate,
-    excel_date,
     is_like_date,
+    standard_date,
     written_date,
 )
 from service.formats.sheets.number_texts import (
@@ -24,6 +25,7 @@ from service.formats.sheets.number_texts import (
     POINT,
     WrittenNumber,
     currency_codes,
+    standard_number,
     written_number,
 )
 
@@ -54,6 +56,7 @@ class ColumnType:
 
     kind: ColumnKind
     format: str = ""
+    thousands: str | None = None  # their only mark, where a person says so
     alternatives: tuple[str, ...] = ()
     currencies: tuple[str, ...] = ()  # signs or codes, as they are written
     is_percent: bool = False
@@ -68,14 +71,21 @@ class ColumnType:
     def is_ambiguous(self) -> bool:
         return len(self.alternatives) > 1
 
-    def with_format(self, format: str) -> ColumnType:
-        return replace(self, format=format, alternatives=())
+    def with_format(self, format: str, thousands: str | None = None) -> ColumnType:
+        """The type with a format that a person gives: a decimal sign, or of dates."""
+        kind = self.kind
+        if "%" not in format and format != EXCEL:
+            kind = ColumnKind.NUMBER
+        elif kind is not ColumnKind.TIME:
+            kind = ColumnKind.DATE
+        return replace(
+            self, kind=kind, format=format, thousands=thousands, alternatives=()
+        )
 
     def parse(self, text: str) -> str | None:
         """The value as `tables` writes it; None if it does not fit."""
         if self.kind is ColumnKind.NUMBER:
-            number = written_number(text)
-            return number.standard(self.format) if number else None
+            return standard_number(text, self.format, self.thousands)
         if self.kind in (ColumnKind.DATE, ColumnKind.TIME):
             return self.parse_date(text)
         if self.kind is ColumnKind.BOOLEAN:
@@ -84,10 +94,9 @@ class ColumnType:
         return text
 
     def parse_date(self, text: str) -> str | None:
-        order = self.orders.get(self.format, self.format)
-        if order == EXCEL:
-            day = excel_date(text)
-            return day.isoformat() if day else None
+        order = self.orders.get(self.format)
+        if order is None:
+            return standard_date(text, self.format)
         written = written_date(text)
         has_times = self.kind is ColumnKind.TIME
         return written.standard(order, has_times) if written else None
@@ -123,7 +132,8 @@ def type_of_counts(
 def candidates(counts: Counter[str], name: str) -> Iterator[ColumnType | None]:
     yield boolean_type(counts)
     if DATE_NAME.search(name):
-        yield serial_type(counts)
+        yield numbered_days(counts, EXCEL)
+        yield numbered_days(counts, COMPACT)
     yield date_type(counts)
     yield number_type(counts)
 
@@ -146,9 +156,10 @@ def boolean_type(counts: Counter[str]) -> ColumnType | None:
     return with_misfits(ColumnType(ColumnKind.BOOLEAN, truth=truth), counts, fits)
 
 
-def serial_type(counts: Counter[str]) -> ColumnType | None:
-    days = [text for text in counts if excel_date(text)]
-    return with_misfits(ColumnType(ColumnKind.DATE, EXCEL), counts, days)
+def numbered_days(counts: Counter[str], format: str) -> ColumnType:
+    """Days that are whole numbers, such as 46000 in a spreadsheet, or 20251209."""
+    days = [t for t in counts if t.isdecimal() and standard_date(t, format)]
+    return with_misfits(ColumnType(ColumnKind.DATE, format), counts, days)
 
 
 def date_type(counts: Counter[str]) -> ColumnType | None:
@@ -171,9 +182,8 @@ def date_type(counts: Counter[str]) -> ColumnType | None:
         alternatives=tuple(formats[order] for order in best) if best[1:] else (),
         orders={formats[order]: order for order in best},
     )
-    return with_misfits(
-        type, counts, (text for text, day in dates.items() if best[0] in day.days)
-    )
+    fitting = (text for text, day in dates.items() if day.standard(best[0], True))
+    return with_misfits(type, counts, fitting)
 
 
 def common_format(dates: Iterable[WrittenDate], order: str) -> str:

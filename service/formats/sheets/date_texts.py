@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from service.formats.sheets.months import LINK_WORDS, MONTH_NUMBERS
 
 ISO = "%Y-%m-%d"
+COMPACT = "%Y%m%d"
 EXCEL = "excel"  # the order of a number of days since 1899-12-30
 EXCEL_START = date(1899, 12, 30)
 EXCEL_DAYS = range(15_000, 80_000)  # 1941 to 2119
@@ -24,6 +25,7 @@ TIME = re.compile(
     re.VERBOSE,
 )
 NUMBERS = re.compile(r"(\d{1,4})([-/.\s]) ?(\d{1,2})\2 ?(\d{1,4})\.?")
+ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 TOKENS = re.compile(r"\d+|[^\W\d_]+")
 MONTH_WORD = re.compile(rf"\b({'|'.join(MONTH_NUMBERS)})\b")
 DATE_CHARACTERS = re.compile(r"[\w\s,./-]+")
@@ -38,9 +40,15 @@ class WrittenDate:
     time: time
     zone: str = ""
 
+    @property
+    def clear_day(self) -> date | None:
+        """The day where nothing else can be meant: an ISO date, or a named month."""
+        is_long = "%Y" in self.formats.get("ymd", "")
+        return self.days.get("name") or (self.days["ymd"] if is_long else None)
+
     def standard(self, order: str, has_times: bool = False) -> str | None:
         """The date, or the time, as `tables` writes it."""
-        day = self.days.get(order)
+        day = self.days.get(order) or self.clear_day
         if day is None:
             return None
         if not has_times:
@@ -174,8 +182,10 @@ def standard_date(text: str, format: str) -> str | None:
     if format == EXCEL:
         day = excel_date(text)
         return day.isoformat() if day else None
-    if (written := written_date(text)) and written.formats.get("ymd") == ISO:
+    if ISO_DATE.match(text) and (written := written_date(text)):
         return written.standard("ymd")
+    if format == COMPACT and len(text) != len("20251209"):
+        return None
     if "%b" in format or "%B" in format:
         format = re.sub(r"%[bB]", "%m", format)
         text = re.sub(r"[^\W\d_]+\.?", month_digits, text)

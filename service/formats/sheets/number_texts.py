@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 POINT, COMMA = ".", ","
 DECIMALS = (POINT, COMMA)
@@ -62,6 +63,7 @@ PLAIN = r"0|[1-9]\d*"
 CURRENCIES_OF_THOUSANDTHS = ("BHD", "JOD", "KWD", "OMR", "TND")
 
 
+@cache
 def body_pattern(decimal: str) -> re.Pattern[str]:
     other = COMMA if decimal == POINT else POINT
     grouped = GROUPED.format(marks=f"{re.escape(other)}{APOSTROPHES}{SPACES}")
@@ -70,9 +72,6 @@ def body_pattern(decimal: str) -> re.Pattern[str]:
     return re.compile(
         rf"{whole}(?:{re.escape(decimal)}(?P<rest>\d+))?(?P<power>[eE][-+]?\d+)?"
     )
-
-
-BODIES = {decimal: body_pattern(decimal) for decimal in DECIMALS}
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class WrittenNumber:
 
     def standard(self, decimal: str, thousands: str | None = None) -> str | None:
         """The number as `tables` writes it; None if it does not fit these marks."""
-        match = BODIES[decimal].fullmatch(self.body)
+        match = body_pattern(decimal).fullmatch(self.body)
         if match is None or not (match["whole"] or match["rest"]):
             return None
         mark = match["mark"] or (COMMA if COMMA in (match["whole"] or "") else None)

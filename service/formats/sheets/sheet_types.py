@@ -46,12 +46,17 @@ def texts_of(counts: dict[str, Counter[str]], typed: bool) -> dict[str, ColumnTy
 def resolved(types: dict[str, ColumnType], sheet: Sheet) -> dict[str, ColumnType]:
     """The types; who wrote one column of a file wrote the others alike."""
     options = sheet.options
-    decimal = options.decimal or common_format(types, (ColumnKind.NUMBER,))
-    day = options.date_format or common_format(types, DATE_KINDS)
-    return {
-        name: with_known_format(type, day if type.kind in DATE_KINDS else decimal)
-        for name, type in types.items()
-    }
+    decimal = common_format(types, (ColumnKind.NUMBER,))
+    day = common_format(types, DATE_KINDS)
+    every = {}
+    for name, type in types.items():
+        is_date = type.kind in DATE_KINDS
+        explicit = options.date_format if is_date else options.decimal
+        if explicit and (is_date or type.kind is ColumnKind.NUMBER):
+            every[name] = type.with_format(explicit, options.thousands)
+        else:
+            every[name] = with_known_format(type, day if is_date else decimal)
+    return every
 
 
 def with_known_format(type: ColumnType, format: str | None) -> ColumnType:

@@ -156,9 +156,32 @@ def test_other_columns_are_texts(values):
     assert column_type(values).kind is ColumnKind.TEXT
 
 
+@pytest.mark.parametrize(
+    ("values", "format", "text", "right"),
+    [
+        (["1/2/2025", "13/2/2025"], "%m/%d/%Y", "1/2/2025", "2025-01-02"),
+        (["20250131"], "%Y%m%d", "20250131", "2025-01-31"),
+        (["20250131"], "%Y%m%d", "202513", None),
+        (["2,5"], ".", "2,500", "2500"),
+        (["1 234"], "'", "12'5", "12.5"),
+    ],
+)
+def test_a_format_that_a_person_gives_counts(values, format, text, right):
+    assert column_type(values).with_format(format).parse(text) == right
+
+
+def test_a_clear_date_fits_any_order():
+    type = column_type(["31/12/2025", "2025-12-31", "3 May 2025", "12/31/2025"])
+    assert type.misfits == ("12/31/2025",)
+    assert type.parse("2025-12-31") == "2025-12-31"
+    assert type.parse("3 May 2025") == "2025-05-03"
+
+
 def test_days_of_a_spreadsheet_are_dates_where_the_name_says_so():
     assert column_type(["46000"], "Order date").parse("46000") == "2025-12-09"
     assert column_type(["46000"], "Amount").kind is ColumnKind.NUMBER
+    assert column_type(["20251209"], "Datum").parse("20251209") == "2025-12-09"
+    assert column_type(["20251209"], "Order").kind is ColumnKind.NUMBER
 
 
 def test_one_bad_cell_does_not_change_the_type():
