@@ -11,10 +11,11 @@ import pytest
 import seeds
 from service.errors import BadInput
 from service.formats.load import read_records
-from service.formats.readers import READERS, csv_file, json_file
+from service.formats.readers import READERS, csv_file
 from service.formats.readers.mapping_file import read_mapping
 from service.formats.rows import MAX_NOTES, OTHER_NOTES, Faults
 from service.formats.sheets import csv_lines
+from service.inputs import json_files
 from tests.formats.reading import faults_of, rows_of
 
 FOLDERS = {  # the file that each format reads from a folder
@@ -178,7 +179,7 @@ def test_xml_in_an_unreadable_encoding_is_a_fault(tmp_path, encoding):
 
 
 def test_json_is_refused_by_what_it_takes_in_memory(tmp_path, monkeypatch):
-    monkeypatch.setattr(json_file, "MAX_MEMORY", 1_000_000)
+    monkeypatch.setattr(json_files, "MAX_MEMORY", 1_000_000)
     (tmp_path / "x").write_text('{"elements": [' + "[]," * 10_000 + "[]]}")
     assert "take about 2 MB of memory; the limit is 1 MB" in refusal(
         tmp_path / "x", "kumu"

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from service.errors import BadInput
-from service.formats.readers.json_file import MAX_BYTES, check_memory, json_values
+from service.formats.readers.json_file import json_values
 from service.formats.rows import Faults
 from service.inputs.encodings import SAMPLE, encoding_of_sample
+from service.inputs.json_files import MAX_BYTES, check_memory
 from service.inputs.json_text import InvalidJson, parse_json
 from service.inputs.packed import open_data, read_data
 

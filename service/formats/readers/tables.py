@@ -7,7 +7,7 @@ from pathlib import Path
 from service.errors import BadInput
 from service.formats.readers.csv_file import csv_rows
 from service.formats.rows import Faults, Rows
-from service.inputs.files import folder_files
+from service.inputs.packed import collection_files, is_collection
 
 NAMES = (
     "members",
@@ -26,9 +26,9 @@ NAMES = (
 
 def read_tables(path: Path, faults: Faults) -> Rows:
     """Read every table of the folder `path`; a file of another name is a fault."""
-    if not path.is_dir():
+    if not is_collection(path):
         raise BadInput(f"{path}: expected a folder with members.csv, ties.csv, …")
-    files = sorted(folder_files(path, ".csv"), key=lambda file: (rank(file), file))
+    files = sorted(collection_files(path, ".csv"), key=lambda file: (rank(file), file))
     if not files:
         text = "the folder has no .csv file; expected members.csv, ties.csv, …"
         raise BadInput(f"{path}: {text}")
