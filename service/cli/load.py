@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,11 +16,14 @@ from service.cli.load_tables import changes_table, counts_table, pairs_table
 from service.cli.session import load_settings, run_with_graph
 from service.database import Compiler
 from service.formats.differences import Difference, differences
-from service.formats.input_file import InputFile, source_name
+from service.formats.input_file import InputFile, with_source
 from service.formats.load import write_records
 from service.formats.load_files import LoadFiles
 from service.formats.readers import READERS, file_format
+from service.formats.readers.mapping_file import sheet_options
+from service.formats.recognition import RecognisedFile, recognised_files
 from service.formats.records import HALF_LIFE_DAYS
+from service.formats.sheets import SheetOptions
 from service.formats.staging import RecordStage
 from service.formats.writers.output_files import check_output
 from service.graph import Graph
@@ -39,13 +42,29 @@ def load(
         list[Path], typer.Argument(metavar="PATH", help="Folders or files to load.")
     ],
     format: Annotated[
-        str, typer.Option(metavar="FORMAT", help=f"One of {FORMATS}.")
-    ] = "tables",
+        str | None,
+        typer.Option(
+            metavar="FORMAT",
+            help=f"One of {FORMATS}. Default: recognised from the content of each file.",
+        ),
+    ] = None,
     mapping: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="A TOML file that maps the columns of a CSV file."
+            metavar="FILE", help="A TOML file that maps the columns of a table."
         ),
+    ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Of text files. Default: recognised."),
+    ] = None,
+    decimal: Annotated[
+        str | None,
+        typer.Option(metavar="SIGN", help="In tables: . or , Default: recognised."),
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option(metavar="FORMAT", help="In tables: such as %d/%m/%Y."),
     ] = None,
     source: Annotated[
         str | None,
@@ -77,8 +96,15 @@ def load(
     if report is not None:
         check_output(report, "--report")
     settings, notice = load_settings(), TerminalNotice()
-    every = dict.fromkeys(paths)
-    files = [input_file(path, format, mapping, source) for path in every]
+    given = {"encoding": encoding, "decimal": decimal, "date": date}
+    options = sheet_options(
+        "the command", {n: v for n, v in given.items() if v is not None}
+    )
+    files: list[InputFile] = []
+    for path in dict.fromkeys(paths):
+        for recognised in files_at(path, format, mapping, options, source):
+            files.append(recognised.file)
+            notice.say(recognised.about)
     loader = Loader(files, notice, settings.half_life_days)
 
     async def work(graph: Graph) -> None:
@@ -97,13 +123,20 @@ def load(
             write_report(report, loader.files)
 
 
-def input_file(
-    path: Path, format: str, mapping: Path | None, source: str | None
-) -> InputFile:
-    """The file with its format; a format with keys of ours needs no source."""
-    chosen = file_format(format, mapping)
-    default = "" if chosen.has_own_keys else source_name(path)
-    return InputFile(path, chosen, default if source is None else source.strip())
+def files_at(
+    path: Path,
+    format: str | None,
+    mapping: Path | None,
+    options: SheetOptions,
+    source: str | None,
+) -> Iterator[RecognisedFile]:
+    """The files at a path, each with the format that is named, mapped or recognised."""
+    if format is None and mapping is None:
+        yield from recognised_files(path, options, source)
+    else:
+        chosen = file_format(format or "", mapping)
+        about = f"{path}: read as {format or mapping}"
+        yield RecognisedFile(with_source(path, chosen, source), about)
 
 
 class Loader:

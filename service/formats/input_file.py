@@ -40,6 +40,15 @@ class InputFile:
     source: str
 
 
+def with_source(path: Path, format: FileFormat, source: str | None) -> InputFile:
+    """The file with the source that a person names, or with that of its name.
+
+    A format with keys of ours needs no source.
+    """
+    default = "" if format.has_own_keys else source_name(path)
+    return InputFile(path, format, default if source is None else source.strip())
+
+
 def source_name(path: Path) -> str:
     """The name of a file without its endings, and without dates, numbers and "copy".
 

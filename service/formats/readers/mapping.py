@@ -14,9 +14,9 @@ from pathlib import Path
 
 from service.errors import BadInput
 from service.formats.readers.mapping_cells import (
-    DATES,
     TYPES,
     CellSource,
+    ambiguity,
     standard_text,
 )
 from service.formats.readers.mapping_file import Mapping, MappingSection, read_mapping
@@ -143,13 +143,10 @@ class MappedSheet:
         type = self._types[column]
         if format := source.date or source.decimal:
             self._types[column] = type.with_format(format)
-        elif type.is_ambiguous and not name.startswith("x:"):
-            option = "date" if type.kind.value in (DATES, "time") else "decimal"
-            choices = " or ".join(f'{option} = "{f}"' for f in type.alternatives)
-            text = f"its values can be read in {len(type.alternatives)} ways"
-            advice = f"write {choices} in {self._about}"
+        elif (text := ambiguity(type)) and not name.startswith("x:"):
+            text = f"{text} in {self._about}"
             line = self._sheet.header_line
-            self._faults.add(self._sheet.file, line, column, f"{text}; {advice}")
+            self._faults.add(self._sheet.file, line, column, text)
 
     def _records(
         self, number: int, section: MappingSection, line: TableRow

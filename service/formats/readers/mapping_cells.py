@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from service.formats.connections import CONNECTIONS
-from service.formats.sheets.column_types import ColumnType
+from service.formats.sheets.column_types import ColumnKind, ColumnType
 from service.vocabulary import NODES, TIES
 from service.vocabulary.folding import fold
 from service.vocabulary.kind_words import comparable_word, member_meaning, tie_meaning
@@ -71,6 +71,15 @@ def standard_text(
     if type is not None and (name.startswith("x:") or TYPES.get(name) is not str):
         return type.parse(text) or text
     return text
+
+
+def ambiguity(type: ColumnType) -> str | None:
+    """What is open about a column, and what to write; None if nothing is."""
+    if not type.is_ambiguous:
+        return None
+    option = "decimal" if type.kind is ColumnKind.NUMBER else "date"
+    choices = " or ".join(f'{option} = "{format}"' for format in type.alternatives)
+    return f"its values can be read in {len(type.alternatives)} ways; write {choices}"
 
 
 def kind_text(table: str, text: str) -> str:

@@ -60,11 +60,8 @@ def read_mapping(file: Path) -> Mapping:
 
 def mapping_of(tables: dict[str, Any], file: str) -> Mapping:
     """The mapping that the parsed TOML `tables` describe; `file` is for messages."""
-    options = {name: tables.pop(name) for name in OPTIONS if name in tables}
-    for name, value in options.items():
-        check_option(file, name, value)
-    if "date" in options:
-        options["date_format"] = options.pop("date")
+    given = {name: tables.pop(name) for name in OPTIONS if name in tables}
+    options = sheet_options(file, given)
     sections = [
         section_of(file, table, part)
         for table, parts in tables.items()
@@ -72,7 +69,15 @@ def mapping_of(tables: dict[str, Any], file: str) -> Mapping:
     ]
     if not sections:
         raise BadInput(f"{file}: expected sections such as [[members]] and [[ties]]")
-    return Mapping(sections, SheetOptions(**options))
+    return Mapping(sections, options)
+
+
+def sheet_options(where: str, options: dict[str, Any]) -> SheetOptions:
+    """The options of tables, checked; `where` they come from is for messages."""
+    for name, value in options.items():
+        check_option(where, name, value)
+    names = {name: "date_format" if name == "date" else name for name in options}
+    return SheetOptions(**{names[name]: value for name, value in options.items()})
 
 
 def read_toml(file: Path) -> dict[str, Any]:

@@ -1,0 +1,150 @@
+"""What files hold, from their content: the format that each of them is read with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from service.errors import BadInput
+from service.formats.input_file import FileFormat, InputFile, with_source
+from service.formats.readers import READERS
+from service.formats.readers.crunchbase.columns import missing_columns
+from service.formats.readers.table_sheets import is_table_sheet, table_name
+from service.formats.readers.tables import tables_reader
+from service.formats.sheets import Sheet, SheetOptions, sheets_of
+from service.formats.sheets.sheet_types import sheet_description, sheet_types
+from service.inputs.content import JSON_CONTENTS, WORKBOOKS, Content
+from service.inputs.files import exists
+from service.inputs.packed import (
+    collection_files,
+    content_at,
+    data_files,
+    is_collection,
+    open_data,
+)
+
+SAMPLE = 10_000  # rows from which the dialect of a table is told
+HEAD = 1 << 16  # bytes of a JSON file, in which its names are looked for
+JSON_FORMATS = {
+    "kumu": re.compile(rb'"(elements|connections)"\s*:\s*\['),
+    "ocds": re.compile(rb'"(ocid|releases|records)"\s*:'),
+}
+GRAPHS = {Content.GRAPHML: "graphml", Content.GEXF: "gexf"}
+ABOUT = {
+    "tables": "tables in the format of valuenet",
+    "yc": "Y Combinator companies and founders",
+    "cordis": "EU research participations (CORDIS)",
+    "graphml": "a graph in GraphML",
+    "gexf": "a graph in GEXF",
+    "kumu": "a Kumu map",
+    "ocds": "contracts in the Open Contracting standard (OCDS)",
+    "crunchbase": "investments as Crunchbase lists them",
+}
+CORDIS_COLUMNS = {"projectID", "organisationID"}
+CRUNCHBASE_COLUMNS = {"company_name", "investor_name", "funded_when", "funded_at"}
+CRUNCHBASE_COLUMNS |= {"amount_usd", "raised_amount_usd", "funding_round_type"}
+CRUNCHBASE_COLUMNS |= {"funding_round_uuid", "company_permalink", "investor_permalink"}
+YC_FILES = {"Startups.csv", "Founders.csv"}
+
+
+@dataclass(frozen=True)
+class RecognisedFile:
+    """A file with its format, and the line that tells a person what it is."""
+
+    file: InputFile
+    about: str
+
+
+def recognised_files(
+    path: Path, options: SheetOptions, source: str | None = None
+) -> Iterator[RecognisedFile]:
+    """The files at a path, each with its format; an error names what is not known."""
+    if not exists(path):
+        raise BadInput(f"{path}: no such file or folder")
+    if not is_collection(path):
+        yield recognised(path, file_format_of(path, options), options, source)
+    elif name := collection_format(path, options):
+        yield recognised(path, name, options, source)
+    else:
+        for file in files_in(path):
+            yield recognised(file, file_format_of(file, options), options, source)
+
+
+def recognised(
+    path: Path, name: str | None, options: SheetOptions, source: str | None
+) -> RecognisedFile:
+    if name is None:
+        format, about = proposed_format(path, options)
+    else:
+        format, about = named_format(name, options), ABOUT[name]
+    return RecognisedFile(with_source(path, format, source), f"{path}: {about}")
+
+
+def named_format(name: str, options: SheetOptions) -> FileFormat:
+    if name == "tables":
+        return replace(READERS[name], reader=tables_reader(options))
+    return READERS[name]
+
+
+def file_format_of(path: Path, options: SheetOptions) -> str | None:
+    """The format of one file; None for a table with columns of its own."""
+    content = content_at(path)
+    if content in GRAPHS:
+        return GRAPHS[content]
+    if content in (Content.XML, Content.HTML, Content.PDF, Content.ARCHIVE):
+        raise BadInput(
+            f"{path}: this is {content}, which is not read; see docs/import.md"
+        )
+    if content in JSON_CONTENTS:
+        with open_data(path) as data:
+            head = data.read(HEAD)
+        for name, pattern in JSON_FORMATS.items():
+            if pattern.search(head):
+                return name
+    return sheets_format(path, sheets_of(path, options))
+
+
+def sheets_format(path: Path, sheets: list[Sheet]) -> str | None:
+    """The format whose columns the tables of a file have."""
+    is_workbook = content_at(path) in WORKBOOKS
+    for sheet in sheets:
+        columns = set(sheet.header)
+        table = table_name(sheet.name if is_workbook else path.stem)
+        if is_table_sheet(table, sheet.header):
+            return "tables"
+        if columns >= CORDIS_COLUMNS:
+            return "cordis"
+        names = {name.casefold().replace(" ", "_") for name in columns}
+        if len(names & CRUNCHBASE_COLUMNS) > 1 and not missing_columns(sheet.header):
+            return "crunchbase"
+    return None
+
+
+def collection_format(path: Path, options: SheetOptions) -> str | None:
+    """The format of a folder or zip as a whole; None if its files are apart."""
+    files = collection_files(path, ".csv")
+    if {file.name for file in files} >= YC_FILES:
+        return "yc"
+    formats = {file_format_of(file, options) for file in files}
+    return next((name for name in ("tables", "cordis") if name in formats), None)
+
+
+def files_in(path: Path) -> list[Path]:
+    """The files of a folder or a zip, without hidden ones."""
+    files = data_files(path) if path.is_file() else sorted(path.iterdir())
+    visible = [f for f in files if not f.name.startswith(".") and not f.is_dir()]
+    if not visible:
+        raise BadInput(f"{path}: the folder has no file")
+    return visible
+
+
+def proposed_format(path: Path, options: SheetOptions) -> tuple[FileFormat, str]:
+    """A mapping that is made from the columns and values of a table."""
+    sheets = sheets_of(path, options)
+    if not sheets:
+        raise BadInput(f"{path}: no table in it: a header and a line under it")
+    about = sheet_description(sheets[0], sheet_types(sheets[0], SAMPLE))
+    advice = f"make a mapping with `valuenet map {path} --out mapping.toml`"
+    raise BadInput(f"{path}: {about}; its columns are not ours; {advice}")
