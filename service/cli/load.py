@@ -45,7 +45,7 @@ def load(
         str | None,
         typer.Option(
             metavar="FORMAT",
-            help=f"One of {FORMATS}. Default: recognised from the content of each file.",
+            help=f"One of {FORMATS}. Default: recognised for each file.",
         ),
     ] = None,
     mapping: Annotated[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable, Iterable
 
 # UTF-32 first: the mark of UTF-16 is its beginning.
@@ -31,6 +32,8 @@ ASCII_LETTERS = bytes(range(0x41, 0x5B)) + bytes(range(0x61, 0x7B))
 OTHER_BYTES = bytes(range(0x80, 0x100))
 
 Chunks = Callable[[], Iterable[bytes]]  # the bytes of a file, from its beginning
+# "Ã" or "Ä" and the next byte of a letter: no two letters of a word in Windows-1252.
+UTF8_LETTER = re.compile(rb"[\xc3-\xc5][\x80-\xbf](?![\x80-\xff])")
 
 
 class UnknownEncoding(ValueError):
@@ -111,10 +114,15 @@ def check_utf8(chunks: Iterable[bytes]) -> None:
 
 
 def is_windows_1252(chunks: Iterable[bytes]) -> bool:
-    """Whether it can be a text of western Europe: most letters have no accent."""
+    """Whether it can be a text of western Europe: most letters have no accent.
+
+    A text with letters in UTF-8 is one with an error in it.
+    """
     latin = others = 0
     for chunk in chunks:
         if len(chunk.translate(None, UNUSED_BYTES)) < len(chunk):
+            return False
+        if UTF8_LETTER.search(chunk):
             return False
         latin += len(chunk) - len(chunk.translate(None, ASCII_LETTERS))
         others += len(chunk) - len(chunk.translate(None, OTHER_BYTES))

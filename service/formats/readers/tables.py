@@ -7,7 +7,7 @@ from pathlib import Path
 
 from service.errors import BadInput
 from service.formats.readers.csv_file import csv_rows
-from service.formats.readers.table_sheets import table_name, table_rows
+from service.formats.readers.table_sheets import column_name, table_name, table_rows
 from service.formats.records import COLUMNS
 from service.formats.rows import Faults, Rows
 from service.formats.sheets import SheetOptions, sheets_of
@@ -82,7 +82,8 @@ def is_standard(file: Path, table: str, options: SheetOptions) -> bool:
         return True  # no CSV: the faster reader says so
     header = head.partition(b"\n")[0].decode("utf-8", "replace").removeprefix("\ufeff")
     names = {name.strip(' "\r') for name in header.split(",")}
-    if not names & COLUMNS[table] and set(header) & set(";\t|"):
+    is_renamed = any(column_name(table, name) != name for name in names)
+    if is_renamed or (not names & COLUMNS[table] and set(header) & set(";\t|")):
         return False
     try:
         check_utf8(chunks_of(file))

@@ -221,33 +221,9 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
         one("ties.csv", "kind,source,target", "DEPENDENCY,o,o"),
         ["ties.csv line 2, column target: 'o' cannot have a DEPENDENCY to itself"],
     ),
-    "not UTF-8": (
-        {
-            "members.csv": MEMBERS,
-            "contracts.csv": b"key,title\na,\xc3\x85\n" + b"b,\n" * 9000 + b"c,\xc5s\n",
-        },
-        [
-            "contracts.csv line 9003: not UTF-8 (invalid continuation byte); save the"
-            " file as UTF-8"
-        ],
-    ),
     "a huge cell": (
         one("contracts.csv", "key,title", "c," + "x" * 131_073),
         ["contracts.csv line 2: not valid CSV: field larger than field limit (131072)"],
-    ),
-    "another encoding": (
-        {"members.csv": MEMBERS, "contracts.csv": "key,title\nc,C\n".encode("utf-16")},
-        [
-            "contracts.csv line 1: not UTF-8 (invalid start byte); save the file as"
-            " UTF-8"
-        ],
-    ),
-    "a binary file": (
-        {"members.csv": MEMBERS, "contracts.csv": b"PK\x03\x04\n\xff\xfe"},
-        [
-            "contracts.csv line 2: not UTF-8 (invalid start byte); save the file as"
-            " UTF-8"
-        ],
     ),
     "unterminated quote": (
         one("contracts.csv", "key,title", 'c,C\nd,"D\ne,E\nf,F'),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+import openpyxl
 import pytest
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
 from schema.query import schema
+from tests.formats.reading import rows_of
 from tests.support.everything import everything, field_of
 from tests.support.worlds import World, member, tie
 
@@ -207,3 +210,42 @@ def test_an_empty_file_or_a_header_alone_counts_as_absent(load, draw):
         "referrals.csv": "\ufeff",
     }
     assert {k: v for k, v in load(files).items() if v} == {"Organisation": 1}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8-sig"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_table_may_be_saved_by_any_spreadsheet(tmp_path, encoding, separator):
+    lines = ["key,Name,Kind,Founded on,x:area", "a,Åsvik,ORGANISATION,31/12/2019,2.5"]
+    text = "\r\n".join(lines).replace(",", separator)
+    (tmp_path / "members.csv").write_bytes(text.encode(encoding))
+    found, _ = rows_of(tmp_path, "tables")
+    own = {"key": "a", "name": "Åsvik", "kind": "ORGANISATION"}
+    assert found == {"members": [own | {"founded_on": "2019-12-31", "x:area": "2.5"}]}
+
+
+def test_the_sheets_of_a_workbook_are_tables(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Ties"
+    book.active.append(["Kind", "Source", "Target", "Value", "Since"])
+    book.active.append(["EXCHANGE", "a", "b", 12.5, date(2025, 12, 31)])
+    members = book.create_sheet("Members")
+    for row in (["Key", "Kind", "Name"], ["a", "ORGANISATION", "A"], ["b", "TEAM", 7]):
+        members.append(row)
+    book.create_sheet("Notes").append(["x"])
+    book.save(tmp_path / "ours.xlsx")
+    found, _ = rows_of(tmp_path / "ours.xlsx", "tables")
+    assert found == {
+        "members": [
+            {"key": "a", "kind": "ORGANISATION", "name": "A"},
+            {"key": "b", "kind": "TEAM", "name": "7"},
+        ],
+        "ties": [
+            {
+                "kind": "EXCHANGE",
+                "source": "a",
+                "target": "b",
+                "value": "12.5",
+                "since": "2025-12-31",
+            }
+        ],
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from service.errors import BadInput, ImportRefusal
@@ -126,3 +128,20 @@ def test_a_wrong_path_is_refused_with_what_was_expected(tmp_path, name, format, 
         path.write_text("key\n")
     with pytest.raises(BadInput, match=says):
         read_records(path, format)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (
+            b"key,title\na,\xc3\x85\n" + b"b,\n" * 9000 + b"c,\xc5s\n",
+            "line 9003: neither UTF-8 (invalid continuation byte) nor Windows-1252",
+        ),
+        (b"PK\x03\x04\n\xff\xfe", "its compressed data is damaged"),
+    ],
+    ids=["an error in UTF-8", "no text"],
+)
+def test_a_file_that_is_no_text_is_refused_with_the_line(tmp_path, data, says):
+    (tmp_path / "contracts.csv").write_bytes(data)
+    with pytest.raises(BadInput, match=re.escape(says)):
+        read_records(tmp_path, "tables")
