@@ -70,7 +70,7 @@ def text_of(value: Any) -> str | None:
     if value is None or isinstance(value, dict | list):
         return None
     text = str(value).strip()
-    return None if is_blank(text) else text
+    return None if is_blank(FORBIDDEN_IN_LINES.sub(" ", text)) else text
 
 
 def attribute(name: str, text: str, faults: Faults) -> Cells:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 
 import pytest
 
@@ -137,6 +138,20 @@ def test_a_folder_may_have_all_programmes(tmp_path):
     ]
     ties = [tie["target"] for tie in tables["ties"] if tie["source"] == "cordis-901"]
     assert ties == ["cordis-fp7", "cordis-project-101", "cordis", "cordis-horizon"]
+
+
+def test_a_zip_is_read_as_it_is_published(tmp_path):
+    file = published(tmp_path / "organization.csv", HILL)
+    projects = published(tmp_path / "project.csv", ALPHA, columns=PROJECT)
+    path = tmp_path / "zips" / "cordis-h2020projects-csv.zip"
+    path.parent.mkdir()
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(file, "csv/organization.csv")
+        archive.write(projects, "csv/project.csv")
+    tables, _ = rows_of(path, "cordis")
+    assert tables["contracts"][0]["title"] == "Finding out"
+    assert [row["key"] for row in tables["communities"]] == ["cordis"]
+    assert rows_of(path.parent, "cordis")[0] == tables
 
 
 def test_older_names_of_columns_are_known(tmp_path):

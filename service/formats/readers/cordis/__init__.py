@@ -72,7 +72,7 @@ class CordisRecords:
         programmes: dict[str, Programme] = {}
         values: dict[str, float] = {}
         yield from self.projects(files, totals, values, programmes)
-        default = programme_of(files.participations.name, files.names)
+        default = programme_of(*files.names)
         for row in self.participations(files, Faults()):
             project = row.cells["projectID"] or ""
             programme = programmes.get(project, default)
@@ -123,7 +123,7 @@ class CordisRecords:
             amount = amount_in(row, "ecMaxContribution", self._faults)
             values[id] = totals[id] if amount is None else amount
             framework = row.cells.get("frameworkProgramme")
-            programmes[id] = programme_of(framework, files.names)
+            programmes[id] = programme_of(framework, *files.names)
             cells = project_cells(row, totals[id], amount, self._faults)
             yield from self.once("contracts", row, cells)
 

@@ -32,9 +32,9 @@ class ProgrammeFiles(NamedTuple):
     projects: Path | None
 
     @property
-    def names(self) -> str:
-        """What may name the programme: the file and its folder."""
-        return f"{self.participations.parent.name} {self.participations.name}"
+    def names(self) -> list[str]:
+        """What may name the programme: the file, else the folder or zip around it."""
+        return list(reversed(self.participations.parts[-3:]))
 
 
 def programme_files(path: Path) -> list[ProgrammeFiles]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-NAMES = re.compile(r"(fp\d|h2020|horizon[ _-]?(?:2020|europe)?|he(?=[_ .-]))", re.I)
+NAMES = re.compile(
+    r"(?<![a-z])(fp\d|h2020|horizon[ _-]?(?:2020|europe)?|he(?=[_ .-]))", re.IGNORECASE
+)
 SIGNS = re.compile(r"[\W_]+")
 HORIZON_2020 = ("h2020", "horizon2020")
 HORIZON_EUROPE = ("horizon", "horizoneurope", "he")
@@ -30,6 +32,8 @@ def programme_of(*texts: str | None) -> Programme:
     ('cordis', 'cordis-fp7')
     >>> programme_of("HORIZON").key, programme_of("organization.csv").key
     ('cordis-horizon', 'cordis-research')
+    >>> programme_of("the_organizations.csv", "cordis-h2020projects-csv.zip").key
+    'cordis'
     """
     for text in texts:
         if match := NAMES.search(text or ""):

@@ -31,6 +31,7 @@ from service.formats.readers.ocds.process import ContractingProcess
 from service.formats.readers.published_values import (
     published_cells,
     shown_text,
+    text_of,
     web_address,
 )
 from service.formats.records import LABELS
@@ -68,7 +69,7 @@ def member_rows(process: ContractingProcess, faults: Faults) -> Iterator[TableRo
 def member_values(party: Party, faults: Faults) -> dict[str, Any]:
     values = party.values
     register = register_id(values)
-    name = party.name or register or party.id
+    name = text_of(party.name) or register or text_of(party.id) or "?"
     if not party.name:
         text = "party without a name: has its id as name"
         faults.note(text, shown_text(name))

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from service.vocabulary.attributes import PREFIX, cell_of
+from service.vocabulary.properties import MAX_INDEXED
+from service.vocabulary.texts import FORBIDDEN
+
+KEY_BEGINNING = 200  # characters of a key that is too long
 
 JsonObject = dict[str, Any]
 
@@ -31,15 +36,29 @@ def texts_in(parent: JsonObject, name: str) -> list[str]:
 
 
 def id_in(parent: JsonObject, name: str = "id") -> str | None:
-    """An id as a text: publishers write numbers as well.
+    """An id as a text of one line: publishers write numbers as well.
 
-    >>> id_in({"id": 8}), id_in({"id": ""}), id_in({})
-    ('8', None, None)
+    >>> id_in({"id": 8}), id_in({"id": ""}), id_in({"id": "a" + chr(0)})
+    ('8', None, 'a')
     """
     value = parent.get(name)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return str(value).strip() or None
+    text = str(value)
+    if not text.isprintable():
+        text = FORBIDDEN.sub(" ", text)
+    return text.strip() or None
+
+
+def short_key(text: str) -> str:
+    """A key of any text: the end of a long one is replaced by its fingerprint.
+
+    >>> short_key("ocds-1-award-1"), len(short_key("x" * 1_000))
+    ('ocds-1-award-1', 217)
+    """
+    if len(text) <= MAX_INDEXED:
+        return text
+    return f"{text[:KEY_BEGINNING]}-{sha256(text.encode()).hexdigest()[:16]}"
 
 
 def attribute_columns(values: JsonObject) -> JsonObject:

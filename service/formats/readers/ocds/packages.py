@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from service.formats.readers.json_documents import json_documents
-from service.formats.readers.json_file import objects
 from service.formats.readers.ocds.objects import JsonObject, id_in
 from service.formats.rows import Faults
 
@@ -64,8 +63,8 @@ class ReleaseSearch:
             yield from self.in_record(value)
         elif isinstance(value, dict) and value.keys() & {"releases", "records"}:
             self.containers += 1
-            yield from objects(value, "releases", self._path, self._faults)
-            for record in objects(value, "records", self._path, self._faults):
+            yield from self.objects(value, "releases")
+            for record in self.objects(value, "records"):
                 yield from self.in_record(record)
         elif isinstance(value, dict) and "ocid" in value and value.keys() & PARTS:
             self.containers += 1
@@ -81,11 +80,21 @@ class ReleaseSearch:
         if isinstance(compiled, dict):
             yield ocid | compiled
             return
-        releases = objects(record, "releases", self._path, self._faults)
+        releases = self.objects(record, "releases")
         complete = [r for r in releases if "url" not in r or "ocid" in r]
         if not complete:
             self._faults.note(UNREADABLE)
         yield from (ocid | release for release in complete)
+
+    def objects(self, parent: JsonObject, name: str) -> list[JsonObject]:
+        """The objects of a list; what else is in it is not imported."""
+        items = parent.get(name)
+        if items is not None and not isinstance(items, list):
+            self._faults.add(str(self._path), 1, name, "expected a list of objects")
+            return []
+        for _ in filter(lambda item: not isinstance(item, dict), items or ()):
+            self._faults.note(f"item of `{name}` that is no object: not imported")
+        return [item for item in items or () if isinstance(item, dict)]
 
 
 def is_record(value: JsonObject) -> bool:

@@ -13,6 +13,7 @@ from service.formats.readers.ocds.objects import (
     id_in,
     object_in,
     objects_in,
+    short_key,
     texts_in,
 )
 from service.formats.readers.ocds.parties import (
@@ -70,7 +71,7 @@ class ContractingProcess:
     def contract_key(self, deal: Deal) -> str:
         """Ids are unique within a process; our own export has one contract in each."""
         is_own = id_in(deal.contract) == self.ocid
-        return self.ocid if is_own else f"{self.ocid}-{deal.id}"
+        return short_key(self.ocid if is_own else f"{self.ocid}-{deal.id}")
 
     def values(self, deal: Deal, signed: str | None) -> dict[str, Any]:
         contract, award = deal.contract, deal.award
