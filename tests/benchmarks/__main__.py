@@ -22,6 +22,7 @@ from tests.benchmarks import (
     paths,
     questions,
     reads,
+    sheets,
     starting,
     storm,
     writes,
@@ -41,7 +42,7 @@ AT_SERVER: dict[str, Callable[[World], list[Told]]] = {
     "writes": writes.writes,
     "reads": reads.reads,
 }
-THEMES = ("starting", *AT_SERVER, "storm")
+THEMES = ("starting", "sheets", *AT_SERVER, "storm")
 
 
 def main() -> None:
@@ -65,6 +66,8 @@ def results(options: argparse.Namespace) -> list[Told]:
         benches.append(starting.fetch())
     if "starting" in options.only:
         benches.append(starting.demo())
+    if "sheets" in options.only:
+        benches += sheets.tables_of_files()
     themes = [theme for theme in AT_SERVER if theme in options.only]
     if not themes and "storm" not in options.only:
         return benches
