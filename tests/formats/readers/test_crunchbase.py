@@ -180,6 +180,30 @@ def test_the_currency_is_that_of_the_column(tmp_path):
     assert (tie["amount"], tie["currency"]) == ("5", "EUR")
 
 
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        ('"$9,000,000"', ("9000000", "USD")),
+        ("€1.500.000", ("1500000", "EUR")),
+        ("9000000", ("9000000", "USD")),
+        ("5000 kr", ("5000", None)),
+        ("-", (None, None)),
+    ],
+)
+def test_amounts_may_have_marks_and_signs(tmp_path, amount, expected):
+    text = f"company,investor,date,amount\nL,N,31/12/2020,{amount}\n"
+    (tmp_path / "x.csv").write_text(text + "M,N,30/11/2020,7.50\n" * (amount == "-"))
+    tie = rows_with_ids(tmp_path / "x.csv", "crunchbase")[0]["ties"][0]
+    assert (tie.get("amount"), tie.get("currency")) == expected
+    assert tie["on"] == "2020-12-31"
+
+
+def test_dates_that_may_be_of_two_kinds_are_a_fault(tmp_path):
+    (tmp_path / "x.csv").write_text("company,investor,date\nL,N,03/04/2020\n")
+    [fault] = faults_of(tmp_path / "x.csv", "crunchbase")
+    assert fault.startswith("x.csv line 1, column date: may be %d/%m/%Y or %m/%d/%Y")
+
+
 def test_a_column_of_types_says_who_is_a_person(read_list):
     text = "company;investor;investor_type\nL;Ada;Person\nL;Vik;organization\n"
     members, _, _ = read_list(text)

@@ -55,6 +55,8 @@ def names_by_meaning(text: str) -> dict[str, list[str]]:
 
 COLUMNS = names_by_meaning(COLUMN_NAMES)  # by what they mean, the preferred name first
 PLACES = names_by_meaning(PLACE_NAMES)  # of a company or an investor, after its prefix
+DEFAULT_CURRENCY, UNKNOWN_CURRENCY = "USD", ""
+SIGN = "currency sign of the amount"  # of a cell that InvestmentValues adds
 PREFIXES = {"company": ("company", "org", "organization"), "investor": ("investor",)}
 # Of a file that has one line for each round, these are the company's.
 UNPREFIXED = "company"

@@ -37,7 +37,7 @@ class InvestmentList:
         """The companies and investors; it reads who is in each round as well."""
         members = MemberRows(self._faults)
         for row in self._sheet.rows(Faults()):  # its faults are those of the ties
-            row = self._values.standard(row)
+            row = self._values.standard(row, Faults())
             companies = companies_in(row, self._columns)
             investors = investors_in(row, self._columns)
             for company in companies:
@@ -50,7 +50,7 @@ class InvestmentList:
 
     def ties(self) -> Rows:
         for row in self._sheet.rows(self._faults):
-            row = self._values.standard(row)
+            row = self._values.standard(row, self._faults)
             companies = companies_in(row, self._columns)
             investors = investors_in(row, self._columns)
             self._note_missing_ends(row, companies, investors)

@@ -11,12 +11,15 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
-from service.formats.readers.crunchbase.columns import InvestmentColumns
+from service.formats.readers.crunchbase.columns import (
+    DEFAULT_CURRENCY,
+    SIGN,
+    InvestmentColumns,
+)
 from service.formats.readers.crunchbase.investors import NamedEnd
 from service.formats.rows import TableRow
 
 UNNAMED = ""  # an investor whose line has no name
-DEFAULT_CURRENCY = "USD"
 Cells = dict[str, str | None]
 
 
@@ -81,8 +84,9 @@ class Rounds:
             cells |= {"x:roundCurrency": self.currency(row, "total")}
         return cells
 
-    def currency(self, row: TableRow, meaning: str) -> str:
-        """That of the column's name; else that of the line; else US dollars."""
+    def currency(self, row: TableRow, meaning: str) -> str | None:
+        """That of the column's name, of the line, of the amount; else US dollars."""
         if self._columns.is_usd(meaning):
             return DEFAULT_CURRENCY
-        return self._columns.cell(row, "currency") or DEFAULT_CURRENCY
+        stated = self._columns.cell(row, "currency") or row.cells.get(SIGN)
+        return DEFAULT_CURRENCY if stated is None else stated or None
