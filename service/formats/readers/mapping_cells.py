@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
 
 from service.formats.connections import CONNECTIONS
@@ -19,10 +20,13 @@ TYPES = {
     for connection in CONNECTIONS.values()
     for column in connection.columns
 }
+OF_HUNDRED = set()  # columns of numbers up to 100: 80 % is 80, where a share is 0.8
 # The names of the values of each column that is an enum in any kind of record.
 ENUMS: dict[str, dict[str, str]] = {}
 for record_type in (*NODES.values(), *TIES.values()):
     for attribute in properties_of(record_type).values():
+        if attribute.maximum == 100:
+            OF_HUNDRED.add(attribute.column)
         if issubclass(attribute.type, Enum):
             names = {comparable_word(name): name for name in attribute.type.__members__}
             ENUMS.setdefault(attribute.column, {}).update(names)
@@ -69,7 +73,10 @@ def standard_text(
     if name in ENUMS:
         return ENUMS[name].get(comparable_word(text), text)
     if type is not None and (name.startswith("x:") or TYPES.get(name) is not str):
-        return type.parse(text) or text
+        number = type.parse(text)
+        if number and type.is_percent and name in OF_HUNDRED:
+            return format(Decimal(number) * 100, "f")
+        return number or text
     return text
 
 

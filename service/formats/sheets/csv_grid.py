@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -23,7 +24,7 @@ from service.inputs.encodings import (
 from service.inputs.packed import chunks_of, open_data
 
 SAMPLE = 1 << 16  # characters
-NOTE = "read as Windows-1252; if letters are wrong, name another --encoding"
+OTHER_LETTERS = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 
 
 def csv_grid(path: Path, options: SheetOptions) -> Grid:
@@ -31,7 +32,8 @@ def csv_grid(path: Path, options: SheetOptions) -> Grid:
     if options.encoding and not codec_name(options.encoding):
         raise BadInput(f"--encoding: {options.encoding!r} is no encoding of texts")
     encoding = options.encoding or detected_encoding(path)
-    dialect = dialect_of(sample_of(path, encoding), options.delimiter)
+    sample = sample_of(path, encoding)
+    dialect = dialect_of(sample, options.delimiter)
     parts = ("CSV", encoding_name(encoding), str(dialect))
     is_guess = encoding == WINDOWS_1252 and options.encoding is None
     return Grid(
@@ -42,8 +44,19 @@ def csv_grid(path: Path, options: SheetOptions) -> Grid:
         is_regular=True,
         encoding=encoding,
         delimiter=dialect.delimiter,
-        notes=(NOTE,) if is_guess else (),
+        notes=(note_of_guess(sample),) if is_guess else (),
     )
+
+
+def note_of_guess(sample: str) -> str:
+    """
+    >>> note_of_guess("Name\\nMalmö Kvarn\\n")
+    "read as Windows-1252 ('Malmö'); if letters are wrong, name another --encoding"
+    """
+    word = OTHER_LETTERS.search(sample)
+    example = f" ({word[0]!r})" if word else ""
+    advice = "if letters are wrong, name another --encoding"
+    return f"read as Windows-1252{example}; {advice}"
 
 
 def detected_encoding(path: Path) -> str:

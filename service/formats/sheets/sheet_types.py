@@ -13,6 +13,7 @@ from service.formats.sheets.number_texts import COMMA
 from service.formats.sheets.sheet import Sheet
 
 FIRST_ROWS = 1_000  # a column of texts among them is one
+MAX_DISTINCT = 50_000  # values of a column that are looked at
 EXAMPLE = date(2026, 12, 31)
 DATE_KINDS = (ColumnKind.DATE, ColumnKind.TIME)
 
@@ -27,7 +28,8 @@ def sheet_types(sheet: Sheet, limit: int | None = None) -> dict[str, ColumnType]
             types = texts_of(counts, typed)
             counts = {n: c for n, c in counts.items() if n not in types}
         for name, count in counts.items():
-            if cell := row.cells[name]:
+            cell = row.cells[name]
+            if cell and (cell in count or len(count) < MAX_DISTINCT):
                 count[cell] += 1
     others = {n: type_of_counts(c, n, typed) for n, c in counts.items()}
     every = types | others

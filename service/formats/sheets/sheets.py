@@ -33,5 +33,6 @@ def grids_of(file: Path, options: SheetOptions) -> list[Grid]:
     if content in JSON_CONTENTS:
         return [json_grid(file, Content(content))]
     if content is not None:
-        raise BadInput(f"{file}: this is {content}, not a table")
+        text = f"this is {content}, not a table; save it as .xlsx or CSV"
+        raise BadInput(f"{file}: {text}")
     return [csv_grid(file, options)]

@@ -6,7 +6,7 @@ import pytest
 
 from service.errors import BadInput
 from service.formats.readers.mapping import mapped_reader
-from tests.formats.reading import faults_of, keyed_rows_of
+from tests.formats.reading import faults_of, keyed_rows_of, rows_of
 
 TOML = """
 delimiter = ";"
@@ -259,3 +259,17 @@ def test_a_column_that_can_be_read_in_two_ways_is_a_fault_that_says_what_to_do(f
             f"{files}/", ""
         )
     )
+
+
+def test_a_percentage_is_a_share_or_a_number_up_to_a_hundred(files):
+    (files / "m.toml").write_text("""
+[[ties]]
+kind = { value = "DEPENDENCY" }
+source = "A"
+target = "B"
+strength = "How much"
+criticality = "How bad"
+""")
+    (files / "x.csv").write_text("A;B;How much;How bad\na;b;80 %;12,5 %\n")
+    [tie] = rows_of(files / "x.csv", "tables", files / "m.toml")[0]["ties"]
+    assert (tie["strength"], tie["criticality"]) == ("0.8", "12.500")

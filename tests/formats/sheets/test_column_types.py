@@ -116,6 +116,15 @@ def test_a_percentage_is_a_share():
     assert [type.parse(t) for t in ("10 %", "12,5%", "100%")] == ["0.1", "0.125", "1"]
 
 
+def test_a_percentage_among_other_numbers_does_not_fit():
+    type = column_type(["10", "12", "13", "5 %"])
+    assert (type.is_percent, type.misfits) == (False, ("5 %",))
+    assert type.parse("5 %") is None
+    percent = column_type(["10 %", "12 %", "13%", "1%", "0", "5"])
+    assert (percent.is_percent, percent.misfits) == (True, ("0", "5"))
+    assert [percent.parse(text) for text in ("0", "5", "13%")] == ["0", None, "0.13"]
+
+
 @pytest.mark.parametrize(
     ("values", "right"),
     [
