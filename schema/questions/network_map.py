@@ -11,6 +11,7 @@ from schema.records.node import global_id
 from schema.records.reading import members_of
 from schema.types import descriptions
 from schema.types.about import About, begin
+from schema.types.member_groups import needed_grouping
 from schema.types.network_input import NetworkInput
 from service.analyses.network_map import (
     MapLinkResult,
@@ -98,22 +99,27 @@ async def network_map(
     info: Info,
     network: NetworkInput,
     group_by: GroupKey | None = GroupKey.KIND,
+    group_by_attribute: str | None = strawberry.UNSET,
     first: int | None = 200,
     first_links: int | None = 1_000,
 ) -> NetworkMap:
     """Which points and lines make a picture of this network?
 
     group_by: What puts the points into groups.
+    group_by_attribute: The name of an extra attribute by which to group instead.
     first: How many points to return at most; those with the most ties come first.
     first_links: How many lines to return at most, in the order of `links`.
     """
     context = info.context
-    selection, by = network.selection(context.settings), group_by or GroupKey.KIND
+    selection = network.selection(context.settings)
+    group_by = None if group_by_attribute else group_by or GroupKey.KIND
+    grouping = needed_grouping(group_by, group_by_attribute or None)
     limit = limit_of("first", first, 200)
     links = limit_of("firstLinks", first_links, 1_000, MOST_LINKS)
-    question = begin(selection, group_by=by, first=limit, first_links=links)
+    question = begin(selection, group_by=group_by, first=limit, first_links=links)
+    question.add(group_by_attribute=group_by_attribute)
     analysis = await network_map_analysis(context.networks, selection, limit, links)
-    groups = await context.networks.groups(analysis.network, by)
+    groups = await context.networks.groups(analysis.network, grouping)
     nodes = await map_nodes(info, analysis, groups.names)
     warnings, read_at = analysis.warnings, analysis.read_at
     return NetworkMap(

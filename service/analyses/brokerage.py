@@ -19,6 +19,7 @@ from service.algorithms.csr import Floats, Int64s
 from service.computation.pool import in_thread
 from service.computation.sharing import LazyResults
 from service.graph.statements import statement
+from service.networks.member_groups import MemberGrouping
 from service.networks.members import Groups
 from service.networks.network import Network, Networks, index_of
 from service.networks.selection import (
@@ -31,7 +32,6 @@ from service.vocabulary import TIES
 from service.vocabulary.enums import (
     BrokerageRole,
     BrokerageScore,
-    GroupKey,
     PairWeight,
     TieKind,
     TieWeight,
@@ -77,7 +77,7 @@ class BrokerageAnalysis:
 
     networks: Networks
     selection: Selection
-    group_by: GroupKey
+    group_by: MemberGrouping
     pair_weight: PairWeight = PairWeight.PRODUCT
     partial_credit: bool = False
     read_at: float = field(default_factory=time.monotonic)

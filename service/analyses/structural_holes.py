@@ -17,10 +17,10 @@ from service.algorithms.csr import Csr, Floats, Int32s, Int64s
 from service.algorithms.diversity import Diversity, diversity
 from service.computation.pool import in_thread
 from service.computation.sharing import LazyResults
+from service.networks.member_groups import MemberGrouping
 from service.networks.members import Groups
 from service.networks.network import Network, Networks, index_of
 from service.networks.selection import Selection
-from service.vocabulary.enums import GroupKey
 
 T = TypeVar("T")
 # Members times ties up to which betweenness is exact: some 10 s on two processors.
@@ -139,7 +139,7 @@ class StructuralHolesAnalysis:
         ends = (await self.simmelian_ties()).ravel()
         return np.bincount(ends, minlength=self.network.arcs.size)
 
-    async def diversity(self, group_by: GroupKey, groups: Groups) -> Diversity:
+    async def diversity(self, group_by: MemberGrouping, groups: Groups) -> Diversity:
         ties = await self.ties()
         return await self._once(
             f"diversity by {group_by.value}", lambda: diversity(ties, groups.ids)
@@ -159,7 +159,7 @@ class GroupedPositions:
     """The positions in a network, with the groups of its members if it has any."""
 
     analysis: StructuralHolesAnalysis
-    group_by: GroupKey | None
+    group_by: MemberGrouping | None
     groups: Groups | None
 
     @property

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,12 @@ from numpy.typing import NDArray
 from service.errors import BadInput, RecordNotFound
 from service.graph import Graph
 from service.graph.statements import statement
+from service.networks.member_groups import (
+    AttributeGroups,
+    MemberGrouping,
+    group_names,
+    property_of,
+)
 from service.networks.selection import Selection
 from service.vocabulary import MEMBER_KINDS, MEMBER_LABELS, ROLE_LABELS, key_label
 from service.vocabulary.enums import GroupKey, Side
@@ -53,7 +60,7 @@ class Groups:
     warnings: list[str]
 
     @classmethod
-    def of(cls, keys: list[str], members: Members, group_by: GroupKey) -> Groups:
+    def of(cls, keys: list[str], members: Members, group_by: MemberGrouping) -> Groups:
         """A member without a group is a group of its own."""
         known = dict(zip(members.keys, members.groups, strict=True))
         names = [known.get(key) for key in keys]
@@ -67,7 +74,8 @@ class Groups:
             warnings.append(
                 f"Members without a group, each counted as a group of its own: {alone}."
             )
-        if chosen := len(members.choices.intersection(keys)):
+        chosen = len(members.choices.intersection(keys))
+        if chosen and isinstance(group_by, GroupKey):
             warnings.append(
                 f"Members with several {PARENT_NAMES[group_by]}, of which the earliest"
                 f" counts: {chosen}."
@@ -80,7 +88,7 @@ class MemberColumns:
     keys: list[str]
     numbers: list[int]
     labels: list[str]
-    values: list[str]
+    values: list[Any]
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,7 @@ class ExistingKey:
 
 
 async def read_network_members(
-    graph: Graph, selection: Selection, group_by: GroupKey | None = None
+    graph: Graph, selection: Selection, group_by: MemberGrouping | None = None
 ) -> Members:
     """The members that pass the filters, also those without any arc."""
     read_at = time.monotonic()
@@ -113,6 +121,8 @@ async def read_network_members(
     columns = await read_members(graph, selection, group_by)
     complete = len(columns.numbers) == len(columns.keys)
     groups: list[str | None] = [value or None for value in columns.values]
+    if isinstance(group_by, AttributeGroups):
+        groups = group_names(columns.values)
     if group_by is GroupKey.KIND:
         groups = [MEMBER_KINDS[label].value for label in columns.labels]
     network_members = Members(columns.keys, columns.numbers if complete else [], groups)
@@ -141,7 +151,7 @@ async def check_key(graph: Graph, label: str, key: str | None) -> None:
 
 
 async def read_members(
-    graph: Graph, selection: Selection, group_by: GroupKey | None
+    graph: Graph, selection: Selection, group_by: MemberGrouping | None
 ) -> MemberColumns:
     kinds, roles = selection.kinds, selection.roles
     labels = MEMBER_LABELS
@@ -157,7 +167,7 @@ async def read_members(
         roles=None if roles is None else [ROLE_LABELS[role] for role in roles],
         region=selection.region,
         community=community,
-        property="" if group_by is None else group_by.value.lower(),
+        property=property_of(group_by),
     )
     return rows[0]
 
@@ -197,7 +207,10 @@ async def surrounding_members(
 
 
 async def organisation_members(
-    graph: Graph, members: Members, selection: Selection, group_by: GroupKey | None
+    graph: Graph,
+    members: Members,
+    selection: Selection,
+    group_by: MemberGrouping | None,
 ) -> Members:
     """That organisation, its internal members, and the external ones tied to them."""
     own = selection.organisation or ""

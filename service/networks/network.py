@@ -15,12 +15,13 @@ import numpy as np
 from service.algorithms.csr import Csr
 from service.computation.pool import in_thread
 from service.networks.arcs import ArcBuilder, MemberIndex, add_referrals, add_stored
+from service.networks.member_groups import MemberGrouping
 from service.networks.members import Groups, Members, read_network_members
 from service.networks.selection import Selection
 from service.networks.shared_arcs import add_shared
 from service.networks.snapshots import Snapshots
 from service.networks.tie_kinds import no_ties_warning
-from service.vocabulary.enums import GroupKey, TieKind
+from service.vocabulary.enums import TieKind
 
 KEY_BYTES = 70  # of one key in a list, as sys.getsizeof reports
 
@@ -34,7 +35,7 @@ class Network:
     arcs: Csr
     warnings: list[str]
     read_at: float
-    by_group: dict[GroupKey, Groups] = field(default_factory=dict)
+    by_group: dict[MemberGrouping, Groups] = field(default_factory=dict)
 
     @property
     def byte_count(self) -> int:
@@ -69,7 +70,7 @@ class Networks:
         self.max_ties = max_ties
 
     async def members(
-        self, selection: Selection, group_by: GroupKey | None = None
+        self, selection: Selection, group_by: MemberGrouping | None = None
     ) -> Members:
         """The members that pass the filters, also those without any arc."""
         graph = self.snapshots.graph
@@ -83,7 +84,7 @@ class Networks:
             ("network", selection), lambda: self._project(selection)
         )
 
-    async def groups(self, network: Network, group_by: GroupKey) -> Groups:
+    async def groups(self, network: Network, group_by: MemberGrouping) -> Groups:
         """The group of each member of the network, in its order."""
         if group_by not in network.by_group:
             members = await self.members(network.selection, group_by)

@@ -177,3 +177,33 @@ def test_groups_by_an_attribute_and_by_parts_of_its_dates(world, ask):
         ({"name": "x:tier", "value": "2026"}, 1),
         ({"name": "x:tier", "value": None}, len(TIERS) - 2),
     ]
+
+
+NETWORK = "network: { ties: [EXCHANGE, COMPETITION], isolates: true }"
+QUESTIONS = """{
+  brokerage(NETWORK, groupByAttribute: "tier") {
+    brokers { member { key } group } about { parameters warnings } }
+  structuralHoles(NETWORK, groupByAttribute: "tier") {
+    blau positions { group member { key } } }
+  networkMap(NETWORK, groupByAttribute: "tier") { nodes { key group } }
+}""".replace("NETWORK", NETWORK)
+
+
+def test_questions_group_members_by_an_attribute(world, ask):
+    answer = ask(QUESTIONS)
+    groups = {key: cell or None for key, cell in TIERS.items()}
+    brokerage = answer["brokerage"]
+    assert {b["member"]["key"]: b["group"] for b in brokerage["brokers"]} == groups
+    assert brokerage["about"]["parameters"]["groupByAttribute"] == "tier"
+    assert any("Members without a group" in w for w in brokerage["about"]["warnings"])
+    positions = answer["structuralHoles"]["positions"]
+    assert {p["member"]["key"]: p["group"] for p in positions} == groups
+    assert answer["structuralHoles"]["blau"] == pytest.approx(1 - 11 / 11**2)
+    assert {n["key"]: n["group"] for n in answer["networkMap"]["nodes"]} == groups
+
+
+def test_brokerage_needs_one_grouping(world, ask):
+    for given in ("", 'groupBy: REGION, groupByAttribute: "tier"'):
+        text = f"{{ brokerage({NETWORK} {given}) {{ nodeCount }} }}"
+        [error] = ask(text, errors=True)["errors"]
+        assert "groupByAttribute" in error.message

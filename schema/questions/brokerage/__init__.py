@@ -14,6 +14,7 @@ from schema.records.node import register_enum
 from schema.records.reading import member_of, members_of
 from schema.types import descriptions
 from schema.types.about import About, Analysis, begin
+from schema.types.member_groups import needed_grouping
 from schema.types.network_input import NetworkInput
 from service.analyses.brokerage import BrokerageAnalysis, BrokerResult
 from service.vocabulary.enums import (
@@ -173,7 +174,8 @@ class Brokerage:
 async def brokerage(
     info: Info,
     network: NetworkInput,
-    group_by: GroupKey,
+    group_by: GroupKey | None = strawberry.UNSET,
+    group_by_attribute: str | None = strawberry.UNSET,
     member: str | None = strawberry.UNSET,
     rank_by: BrokerageRole | None = BrokerageRole.TOTAL,
     by: BrokerageScore | None = BrokerageScore.OBSERVED,
@@ -184,6 +186,7 @@ async def brokerage(
     """Who brokers between which groups, and is it more than chance?
 
     group_by: What puts members into groups.
+    group_by_attribute: The name of an extra attribute by which to group instead.
     rank_by: The role whose score ranks the brokers.
     by: Rank by the observed score, or by how far it is from chance.
     pair_weight: How much a brokered pair counts if arcs have weights.
@@ -194,10 +197,12 @@ async def brokerage(
     key, limit = member or None, limit_of("first", first, 20)
     rank_by, by = rank_by or BrokerageRole.TOTAL, by or BrokerageScore.OBSERVED
     pair_weight, partial = pair_weight or PairWeight.PRODUCT, bool(partial_credit)
-    question = begin(selection, member=key, group_by=group_by, rank_by=rank_by, by=by)
+    grouping = needed_grouping(group_by or None, group_by_attribute or None)
+    question = begin(selection, member=key, rank_by=rank_by, by=by)
+    question.add(group_by=group_by, group_by_attribute=group_by_attribute)
     question.add(first=limit, pair_weight=pair_weight, partial_credit=partial)
     analysis = BrokerageAnalysis(
-        info.context.networks, selection, group_by, pair_weight, partial
+        info.context.networks, selection, grouping, pair_weight, partial
     )
     if key is None:
         brokers = await analysis.ranking(rank_by, by, limit)

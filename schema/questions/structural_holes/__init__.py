@@ -16,6 +16,7 @@ from schema.records.limits import limit_of
 from schema.records.reading import member_of, members_of
 from schema.types import descriptions
 from schema.types.about import About, Analysis, begin
+from schema.types.member_groups import member_grouping
 from schema.types.network_input import NetworkInput
 from schema.types.numbers import defined
 from service.analyses.structural_holes import (
@@ -198,25 +199,28 @@ async def structural_holes(
     network: NetworkInput,
     member: str | None = strawberry.UNSET,
     group_by: GroupKey | None = strawberry.UNSET,
+    group_by_attribute: str | None = strawberry.UNSET,
     first: int | None = 20,
 ) -> StructuralHoles:
     """Who connects others, and which members and ties hold the network together?
 
     member: Key of a member; the answer has the position of this member only.
     group_by: Groups for the E-I index and diversity; without it these are null.
+    group_by_attribute: The name of an extra attribute by which to group instead.
     """
     context = info.context
     selection = network.selection(context.settings)
     limit, key = limit_of("first", first, 20), member or None
     if key is not None:
         await member_of(context, key)  # an unknown key is an error, not an empty list
-    group_by = group_by or None
+    grouping = member_grouping(group_by or None, group_by_attribute or None)
     question = begin(selection, member=key, first=limit, group_by=group_by)
+    question.add(group_by_attribute=group_by_attribute)
     analysis = await structural_holes_analysis(context.networks, selection)
     groups = None
-    if group_by:
-        groups = await context.networks.groups(analysis.network, group_by)
-    grouped = GroupedPositions(analysis, group_by, groups)
+    if grouping:
+        groups = await context.networks.groups(analysis.network, grouping)
+    grouped = GroupedPositions(analysis, grouping, groups)
     if key is None:
         indices = (await analysis.order())[:limit]
     else:
