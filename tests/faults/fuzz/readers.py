@@ -23,10 +23,13 @@ from service.server.trusted_documents import read_documents
 from service.settings import Settings
 from tests.faults.fuzz.mutations import mutated
 from tests.faults.fuzz.sheets import SHEETS, sheet_cases
+from tests.formats.readers.graph_files import GRAPHML
 from tests.formats.readers.ocds_packages import record_package, release_package
 from tests.formats.readers.test_crunchbase import LIST
+from tests.formats.readers.test_gexf import DYNAMIC
 from tests.formats.readers.test_graph_files import drawn
-from tests.formats.readers.test_kumu import MAP
+from tests.formats.readers.test_graphml import YED
+from tests.formats.readers.test_kumu import MAP, PROJECT
 from tests.formats.readers.test_mapping import CSV, TOML
 
 LINES = 30  # of each sample
@@ -62,8 +65,11 @@ def samples(folder: Path) -> dict[str, dict[str, bytes]]:
             for name in ("h2020_organizations.csv",)
         },
         "graphml": {"a.graphml": (folder / "a.graphml").read_bytes()},
+        "graphml yed": {"a.graphml": GRAPHML.format(YED).encode()},
         "gexf": {"a.gexf": (folder / "a.gexf").read_bytes()},
+        "gexf times": {"a.gexf": DYNAMIC.encode()},
         "kumu": {"a.json": orjson.dumps(MAP, option=orjson.OPT_INDENT_2)},
+        "kumu project": {"a.json": PROJECT.encode()},
         "ocds": {"a.json": package},
         "ocds records": {"a.json": orjson.dumps(record_package())},
         "crunchbase": {"investments.csv": LIST.encode()},
@@ -143,7 +149,8 @@ TEXTS: dict[str, tuple[bytes, Callable[[Path], Any]]] = {
     "documents": (DOCUMENT.encode(), lambda file: read_documents(file.parent, True)),
 }
 FORMATS = [
-    *("tables", "yc", "cordis", "graphml", "gexf", "kumu", "ocds", "ocds records"),
+    *("tables", "yc", "cordis", "graphml", "graphml yed", "gexf", "gexf times"),
+    *("kumu", "kumu project", "ocds", "ocds records"),
     *("crunchbase", "mapping"),
     *SHEETS,
 ]

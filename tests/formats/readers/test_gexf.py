@@ -50,6 +50,20 @@ def test_edges_have_labels_weights_kinds_and_directions(tmp_path):
     }
 
 
+SPELLS = (
+    '<attributes class="node" mode="dynamic"><attribute id="0" title="Country" '
+    'type="string"/></attributes><nodes><node id="a"><attvalues>'
+    '<attvalue for="0" value="DK" start="2021-01-01"/>'
+    '<attvalue for="0" value="SE" start="2019-01-01" end="2020-12-31"/></attvalues>'
+    '<spells><spell start="2019-01-01" end="2019-06-30"/>'
+    '<spell start="2021-01-01"/></spells></node></nodes>'
+    '<edges><edge source="a" target="a"><spells>'
+    '<spell start="2019-01-01" end="2019-06-30"/>'
+    '<spell start="2018-01-01" end="2018-06-30"/></spells></edge></edges>'
+)
+DYNAMIC = graph(SPELLS, mode="dynamic", timeformat="date")
+
+
 @pytest.mark.parametrize(
     ("attributes", "format", "since", "until", "note"),
     [
@@ -86,19 +100,7 @@ def test_times_become_days(tmp_path, attributes, format, since, until, note):
 
 
 def test_spells_are_one_period_and_the_last_value_counts(tmp_path):
-    text = (
-        '<attributes class="node" mode="dynamic"><attribute id="0" title="Country" '
-        'type="string"/></attributes><nodes><node id="a"><attvalues>'
-        '<attvalue for="0" value="DK" start="2021-01-01"/>'
-        '<attvalue for="0" value="SE" start="2019-01-01" end="2020-12-31"/></attvalues>'
-        '<spells><spell start="2019-01-01" end="2019-06-30"/>'
-        '<spell start="2021-01-01"/></spells></node></nodes>'
-        '<edges><edge source="a" target="a"><spells>'
-        '<spell start="2019-01-01" end="2019-06-30"/>'
-        '<spell start="2018-01-01" end="2018-06-30"/></spells></edge></edges>'
-    )
-    document = graph(text, mode="dynamic", timeformat="date")
-    reading = reading_of_text(tmp_path, document, "gexf")
+    reading = reading_of_text(tmp_path, DYNAMIC, "gexf")
     assert reading.nodes["a"]["since"] == "2019-01-01"
     assert "until" not in reading.nodes["a"]
     assert reading.nodes["a"]["country"] == "DK"

@@ -69,24 +69,26 @@ def test_elements_are_members_and_connections_are_ties(tmp_path):
     }
 
 
+ELEMENTS = {
+    "Quay": {"element type": "Start-up", "Country": "SE", "Tier": "A"},
+    "Eva": {"element type": "Person", "tags": ["fish", "ice"]},
+    "Bo": {"element type": "person"},
+    "Hub": {"element type": "Lighthouse"},
+}
+KIND, LABEL = "connection type", {"label": "cod"}
+CONNECTIONS = [
+    ("Eva", "Bo", {"direction": "undirected", "attributes": {KIND: "Friend"}}),
+    ("Quay", "Hub", {"reversed": True, "attributes": {KIND: "supplies", **LABEL}}),
+    ("Eva", "Quay", {"direction": "mutual", "attributes": {KIND: "advises"}}),
+    ("Quay", "Hub", {"direction": "directed", "attributes": {KIND: "shines on"}}),
+    ("Quay", "Hub", {"delayed": True, "attributes": LABEL}),
+    ("Eva", "Quay", {"attributes": {KIND: "Founder of"} | LABEL}),
+]
+PROJECT = project(ELEMENTS, CONNECTIONS)
+
+
 def test_a_project_export_has_attributes_types_and_directions(tmp_path):
-    elements = {
-        "Quay": {"element type": "Start-up", "Country": "SE", "Tier": "A"},
-        "Eva": {"element type": "Person", "tags": ["fish", "ice"]},
-        "Bo": {"element type": "person"},
-        "Hub": {"element type": "Lighthouse"},
-    }
-    kind, label = "connection type", {"label": "cod"}
-    connections = [
-        ("Eva", "Bo", {"direction": "undirected", "attributes": {kind: "Friend"}}),
-        ("Quay", "Hub", {"reversed": True, "attributes": {kind: "supplies", **label}}),
-        ("Eva", "Quay", {"direction": "mutual", "attributes": {kind: "advises"}}),
-        ("Quay", "Hub", {"direction": "directed", "attributes": {kind: "shines on"}}),
-        ("Quay", "Hub", {"delayed": True, "attributes": label}),
-        ("Eva", "Quay", {"attributes": {kind: "Founder of"} | label}),
-    ]
-    text = project(elements, connections)
-    reading = reading_of_text(tmp_path, text, "kumu")
+    reading = reading_of_text(tmp_path, PROJECT, "kumu")
     firm = {"kind": "ORGANISATION"}
     assert reading.nodes == {
         "elem-Quay": firm
@@ -95,7 +97,7 @@ def test_a_project_export_has_attributes_types_and_directions(tmp_path):
         "elem-Bo": {"kind": "PERSON", "name": "Bo"},
         "elem-Hub": firm | {"name": "Hub", "x:element type": "Lighthouse"},
     }
-    quay, eva, bo, hub = (f"elem-{name}" for name in elements)
+    quay, eva, bo, hub = (f"elem-{name}" for name in ELEMENTS)
     assert reading.ties == [
         {"kind": "ACQUAINTANCE", "source": eva, "target": bo},
         {"kind": "EXCHANGE", "source": hub, "target": quay, "deliverable": "cod"},
