@@ -38,6 +38,7 @@ class TieMeaning(NamedTuple):
     is_reversed: bool = False
 
 
+@lru_cache(maxsize=10_000)
 def comparable_word(text: str) -> str:
     """
     >>> comparable_word("Start-Up"), comparable_word("public_body")

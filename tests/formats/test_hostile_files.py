@@ -169,6 +169,20 @@ def test_a_tag_without_end_is_refused_before_it_is_read(tmp_path, format, rest):
     assert faults_of(tmp_path / "x", format) == [f"x line 1: {says}"]
 
 
+def test_the_space_between_nodes_has_no_bound(tmp_path):
+    space = "\n" + " " * 50
+    nodes = space.join(f"<node id='n{number}'/>" for number in range(25_000))
+    (tmp_path / "x").write_text(f"<graphml><graph>{nodes}</graph></graphml>")
+    assert len(rows_of(tmp_path / "x", "graphml")[0]["members"]) == 25_000
+
+
+def test_the_text_between_elements_has_a_bound(tmp_path):
+    text = ("x" * 1_000 + "<data key='a'/>") * 1_100
+    (tmp_path / "x").write_text(f"<graphml><graph>{text}</graph></graphml>")
+    [fault] = faults_of(tmp_path / "x", "graphml")
+    assert "the text of an element has more than 1,048,576 characters" in fault
+
+
 @pytest.mark.parametrize("encoding", ["nix", "utf-7", "shift_jis", "utf-32"])
 def test_xml_in_an_unreadable_encoding_is_a_fault(tmp_path, encoding):
     text = f"<?xml version='1.0' encoding='{encoding}'?><graphml/>"

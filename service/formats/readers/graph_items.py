@@ -18,6 +18,7 @@ class ElementAttributes:
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._texts = {name: attribute_text(value) for name, value in values.items()}
+        self._words = {name: comparable_word(name) for name in values}
 
     def items(self) -> list[tuple[str, str | None]]:
         return list(self._texts.items())
@@ -26,8 +27,8 @@ class ElementAttributes:
         """The names of attributes that are not blank and are called so."""
         return [
             name
-            for name, text in self._texts.items()
-            if text and comparable_word(name) == word
+            for name, own_word in self._words.items()
+            if own_word == word and self._texts.get(name)
         ]
 
     def get(self, name: str) -> str:

@@ -69,6 +69,7 @@ class EventParser:
         self._events: list[XmlEvent] = []
         self._size = 0  # bytes so far
         self._texts: list[list[str]] = []  # of the elements that are open
+        self._lengths: list[int] = []  # of these texts
         self._expat = expat.ParserCreate(namespace_separator=" ")
         self._expat.buffer_text = True
         self._expat.StartDoctypeDeclHandler = self._refuse_document_type
@@ -97,18 +98,23 @@ class EventParser:
         if len(self._texts) == MAX_DEPTH:
             raise UnsupportedXml(f"elements are nested more than {MAX_DEPTH} deep")
         self._texts.append([])
+        self._lengths.append(0)
         local_name = name.rpartition(" ")[2]
         self._events.append(ElementStart(local_name, attributes, self.line))
 
     def _end(self, name: str) -> None:
         text = "".join(self._texts.pop()).strip()
+        self._lengths.pop()
         local_name = name.rpartition(" ")[2]
         self._events.append(ElementEnd(local_name, text, self.line))
 
     def _add_text(self, text: str) -> None:
         parts = self._texts[-1]
+        if not parts and text.isspace():
+            return  # the indentation of a graph with a million nodes
         parts.append(text)
-        if len(parts) > 1 and sum(map(len, parts)) > MAX_TEXT:
+        self._lengths[-1] += len(text)
+        if self._lengths[-1] > MAX_TEXT:
             raise UnsupportedXml(
                 f"the text of an element has more than {MAX_TEXT:,} characters"
             )
