@@ -19,7 +19,8 @@ from service.formats.sheets.sheet import (
 
 LOOK = 60  # lines that are looked at
 MAX_COLUMNS = 16_384  # as many as a spreadsheet has
-LEAST_SHARE = 0.6  # of the cells of the fullest line, which a header has
+USUAL = 0.75  # of the lines have at most the usual number of cells
+LEAST_SHARE = 0.6  # of this number, which a header has
 VALUE = re.compile(r"[-+(]?[$€£]?\s?\d[\d\s.,'’/:T-]*\)?\s?%?")
 YEAR = re.compile(r"(19|20)\d\d")
 
@@ -56,25 +57,35 @@ def first_lines(lines: Iterable[GridLine]) -> list[GridLine]:
 def header_position(lines: list[Cells]) -> int:
     """The index of the header among the first lines of a table.
 
+    It is the fullest line above the first one with a number or a date, or else the
+    first line that is full enough.
+
     >>> header_position([["Suppliers 2026"], ["Name", "Amount"], ["Old Mill", "12"]])
     1
     """
-    fullest = max(sum(map(bool, cells)) for cells in lines)
-    wide = [
-        index
-        for index, cells in enumerate(lines)
-        if sum(map(bool, cells)) >= LEAST_SHARE * (fullest - (not cells[0]))
-    ]
-    return next((index for index in wide if is_of_names(lines[index])), wide[0])
+    sizes = [sum(map(bool, cells)) + (not cells[0]) for cells in lines]
+    enough = LEAST_SHARE * sorted(sizes)[int(USUAL * len(lines))]
+    above = next((i for i, cells in enumerate(lines) if number_of_values(cells)), 0)
+    fullest = max(range(above), key=lambda index: sizes[index], default=0)
+    if above and sizes[fullest] >= enough:
+        return fullest
+    wide = [index for index, size in enumerate(sizes) if size >= enough]
+    position = next((index for index in wide if is_of_names(lines[index])), wide[0])
+    return 0 if position == len(lines) - 1 else position
 
 
 def is_of_names(cells: Cells) -> bool:
-    """Whether most cells are names, or years; values are below a header."""
-    texts = [cell for cell in cells if cell]
-    values = sum(
-        1 for text in texts if VALUE.fullmatch(text) and not YEAR.fullmatch(text)
+    """Whether most cells are names; values are below a header."""
+    return number_of_values(cells) < sum(map(bool, cells)) / 2
+
+
+def number_of_values(cells: Cells) -> int:
+    """How many cells are numbers or dates; a year may be the name of a column."""
+    return sum(
+        1
+        for text in cells
+        if text and VALUE.fullmatch(text) and not YEAR.fullmatch(text)
     )
-    return values < len(texts) / 2
 
 
 def columns_of(cells: Cells, notes: list[str]) -> dict[str, int]:

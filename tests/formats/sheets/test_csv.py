@@ -102,6 +102,8 @@ def test_an_unknown_encoding_is_refused(tmp_path):
     [
         ("Suppliers 2026\n\n" + PLAIN, 3),
         ("Suppliers 2026,,\nExported,2026-11-01,\n" + PLAIN, 3),
+        ("Company 2026:,Our firm,\nAuthor:,Ada,\n\n" + PLAIN, 4),
+        ("Contact,,Deal 2026\n" + PLAIN, 2),
         ("\n\n" + PLAIN, 3),
         (",,\n" + PLAIN, 2),
         (PLAIN, 1),
