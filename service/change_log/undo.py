@@ -164,7 +164,7 @@ async def restore(writer: Writer, plan: UndoPlan) -> list[Entry]:
     """Restore the records that were changed or deleted."""
     problems, records = RequestProblems(), Records()
     for (kind, key), net in plan.nets.items():
-        if net.before is not None and net.before != net.after:
+        if net.before is not None:  # what did not change is not written
             lost = dict.fromkeys(net.after or {})  # clears properties that are new
             image = {**lost, **with_dates(kind, net.before)}
             add_image(records, kind, key, image, net.ends)

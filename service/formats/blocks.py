@@ -19,7 +19,8 @@ from service.vocabulary.nodes import Member
 
 FIRST_SIZE, LARGEST_SIZE = 500, 10_000  # records of a block
 BLOCK_CHARACTERS = 20_000_000  # of the texts in a block: the database holds it at once
-MAX_ATTRIBUTE_COLUMNS = 1_000  # of one connection
+MAX_ATTRIBUTE_COLUMNS = 16_000  # of one connection: about as many as our reader takes
+BLOCK_CELLS = 2_000_000  # blank ones too
 GROWTH = 8  # a block has at most so many times the records of the one before
 ROLES = {label: role.value for role, label in ROLE_LABELS.items()}
 Block = list[list[Any]]  # rows of values, in the order of the header
@@ -71,7 +72,8 @@ async def read_blocks(
     largest: int = LARGEST_SIZE,
 ) -> AsyncIterator[Block]:
     """Rows of values; dates and times are ISO texts, blank values are None."""
-    after, size = "", FIRST_SIZE
+    largest = min(largest, BLOCK_CELLS // len(connection.header))
+    after, size = "", min(FIRST_SIZE, largest)
     records_read = records_statement(connection, day)
     links_read = links_statement(connection, day) if connection.links else None
     dates = connection.date_properties

@@ -11,6 +11,7 @@ import networkx as nx
 import pytest
 
 from service.errors import BadInput
+from service.formats import blocks
 from service.formats.connections import CONNECTIONS
 from service.formats.export import connections_of, export_graph
 from tests.formats.reading import unnumbered
@@ -153,6 +154,31 @@ def test_an_empty_graph_exports_a_header_and_a_schema(draw, export):
     found = nanoarrow.ArrayStream.from_readable(data).read_all()
     assert len(found) == 0
     assert "time_share" in str(found.schema)
+
+
+def test_a_thousand_names_of_attributes_fit_into_the_columns_of_a_file(
+    draw, export, dump
+):
+    members = [
+        member(f"m{n:02}", **{f"x:{n * 100 + i}": f"v{i}" for i in range(100)})
+        for n in range(11)
+    ]
+    draw({"members": [*members, member("none")]})
+    before = unnumbered(dump())
+    path = export("tables")
+    [header, *_] = (path / "members.csv").read_text().splitlines()
+    assert header.count(",x:") == 1_100
+    draw(path, "tables")
+    assert unnumbered(dump()) == before
+
+
+def test_too_many_names_of_attributes_are_refused(draw, export, monkeypatch):
+    monkeypatch.setattr(blocks, "MAX_ATTRIBUTE_COLUMNS", 2)
+    draw({"members": [member("m", **{"x:a": "1", "x:b": "1"})]})
+    assert export("csv", "members").read_text().splitlines()[0].endswith(",x:a,x:b")
+    draw({"members": [member("m", **{"x:a": "1", "x:b": "1", "x:c": "1"})]})
+    with pytest.raises(BadInput, match="members: the records have extra attributes"):
+        export("jsonl", "members")
 
 
 def test_an_existing_file_is_not_overwritten(draw, export, tmp_path):

@@ -145,6 +145,14 @@ def test_the_log_has_old_and_new_values_and_undo_restores_each_with_its_type(
     assert ask(CHANGES)["organisation"]["attributes"] == values
 
 
+def test_undo_restores_true_where_1_took_its_place(save, ask, graph, runner):
+    save({"name": "e", "boolean": True})
+    save({"name": "e", "number": 1})
+    *_, last = ask(CHANGES)["history"]
+    runner.run(undo(graph, [str(last["number"])], "test"))
+    assert ask(CHANGES)["organisation"]["attributes"] == [value("e", boolean=True)]
+
+
 NESTED = """mutation { upsertWholeOrganisation(input: {
   organisation: { key: "acme", name: "Acme", attributes: [{ name: "a", number: 1 }] }
   people: [{ person: { key: "ann", name: "Ann", attributes: [{ name: "b", text: "x" }] }
