@@ -18,9 +18,8 @@ from service.vocabulary.kind_words import (
 
 @pytest.mark.parametrize("table", ["members", "ties"])
 def test_no_word_has_two_meanings(table):
-    words = Counter(
-        (comparable_word(word), names)[0] for names, word in set(words_of(table))
-    )
+    meanings = {(comparable_word(word), names) for names, word in words_of(table)}
+    words = Counter(word for word, _ in meanings)
     assert [word for word, count in words.items() if count > 1] == []
 
 
@@ -42,6 +41,13 @@ def test_our_names_of_ties_mean_their_kind(kind):
         ("investors", "ORGANISATION", "INVESTOR"),
         ("Business angel", "PERSON", "INVESTOR"),
         ("public_body", "ORGANISATION", "PUBLIC_BODY"),
+        ("Investerare", "ORGANISATION", "INVESTOR"),
+        ("Affärsängel", "PERSON", "INVESTOR"),
+        ("Kunde", "ORGANISATION", "CUSTOMER"),
+        ("Virksomhed", "ORGANISATION", None),
+        ("Behörde", "ORGANISATION", "PUBLIC_BODY"),
+        ("Fournisseur", "ORGANISATION", "SUPPLIER"),
+        ("Universidad", "ORGANISATION", "UNIVERSITY"),
     ],
 )
 def test_words_for_members(word, kind, role):
@@ -58,6 +64,12 @@ def test_words_for_members(word, kind, role):
         ("part of", "AFFILIATION", False),
         ("member of", "MEMBERSHIP", False),
         ("KNOWS", "ACQUAINTANCE", False),
+        ("arbetar på", "EMPLOYMENT", False),
+        ("köper av", "EXCHANGE", True),
+        ("afhænger af", "DEPENDENCY", False),
+        ("betreut", "ACCOUNT_MANAGEMENT", False),
+        ("travaille chez", "EMPLOYMENT", False),
+        ("invierte en", "INVESTMENT", False),
     ],
 )
 def test_words_for_ties(word, kind, is_reversed):

@@ -8,6 +8,7 @@ end of a tie in the same column is the same member.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
@@ -32,6 +33,7 @@ from service.vocabulary.kind_words import tie_meaning
 END_COLUMNS = {"source", "target", "referrer", "customer", "provider", "requester"}
 END_COLUMNS |= {"introducer", "giver", "organisation", "contract", "initiative", "case"}
 NO_END = "line without both ends of a tie: not imported"
+NO_SECTION = "line that no section of the mapping is about: not imported"
 ORGANISATION = MemberKind.ORGANISATION.value
 Cells = dict[str, str | None]
 
@@ -87,12 +89,11 @@ class MappedSheet:
         self._about, self._faults = about, faults
         self._types: dict[str, ColumnType] = {}
         self._sums = Sums()
-        # Which section a column names the records of.
-        self._named = {
-            section.name.columns: number
-            for number, section in reversed(sections.items())
-            if section.name and section.name.columns
-        }
+        # The sections that a column names the records of.
+        self._named: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for number, section in sections.items():
+            if section.name and section.name.columns:
+                self._named[section.name.columns].append(number)
 
     def rows(self) -> Rows:
         if not self._check_columns():
@@ -101,12 +102,15 @@ class MappedSheet:
         ties = {n: s for n, s in self._sections.items() if s.table == "ties"}
         for line in self._sheet.rows(self._faults):
             records: dict[int, list[TableRow]] = {}
-            for number, section in self._sections.items():
-                if number not in ties:
-                    records[number] = list(self._records(number, section, line))
-                    yield from ((section.table, row) for row in records[number])
-            for section in ties.values():
-                yield from self._ties(section, line, records)
+            about = {n for n, s in self._sections.items() if s.has_line(line.cells)}
+            if not about:
+                self._faults.note(NO_SECTION, f"line {line.line}")
+            for number in sorted(about - ties.keys()):
+                section = self._sections[number]
+                records[number] = list(self._records(number, section, line))
+                yield from ((section.table, row) for row in records[number])
+            for number in sorted(about & ties.keys()):
+                yield from self._ties(ties[number], line, records)
         yield from self._sums.rows()
 
     def _check_columns(self) -> bool:
@@ -159,7 +163,8 @@ class MappedSheet:
             if cells.get("key"):
                 yield line._replace(cells=cells)
             elif name or section.name is None:
-                id = id_of(section.table, name, cells)
+                stated = section.id and line.cells[section.id]
+                id = stated or id_of(section.table, name, cells)
                 own_id = id or f"{self._sheet.name}:{line.line}:{number}:{index}"
                 yield line._replace(cells=cells, id=own_id)
 
@@ -203,10 +208,12 @@ class MappedSheet:
         line: TableRow,
         records: dict[int, list[TableRow]] | None,
     ) -> list[str]:
-        if records and name in END_COLUMNS and source.columns in self._named:
-            named = records[self._named[source.columns]]
-            keys = [row.id or row.cells.get("key") for row in named]
-            return [key for key in keys if key]
+        if records and name in END_COLUMNS:
+            numbers = self._named.get(source.columns, ())
+            named = [row for n in numbers for row in records.get(n, ())]
+            if named:
+                keys = [row.id or row.cells.get("key") for row in named]
+                return list(dict.fromkeys(key for key in keys if key))
         column = source.columns[0] if len(source.columns) == 1 else ""
         type = self._types.get(column)
         texts = source.texts(line.cells)

@@ -28,22 +28,36 @@ EXPECTED = 'expected "a column", { value = "fixed" } or { column = "a column", â
 
 @dataclass(frozen=True)
 class MappingSection:
-    """One record for each line of a sheet: where its columns come from."""
+    """One record for each line of a sheet: where its columns come from.
+
+    `id` is the column of what the file calls the record by elsewhere, such as a number.
+    `lines` has the texts, folded, that a column needs in the lines that are meant.
+    """
 
     table: str
     cells: Dictionary[str, CellSource]
     sheet: str | None = None
     sums: tuple[str, ...] = ()  # columns that are added over lines that else agree
+    id: str | None = None
+    lines: Dictionary[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def columns(self) -> set[str]:
         """All columns of the file that it names."""
-        return {column for source in self.cells.values() for column in source.columns}
+        columns = {c for source in self.cells.values() for c in source.columns}
+        return columns | set(self.lines) | ({self.id} if self.id else set())
 
     @property
     def name(self) -> CellSource | None:
         """What names the record, where no key does."""
         return self.cells.get("title" if self.table == "contracts" else "name")
+
+    def has_line(self, cells: Dictionary[str, str | None]) -> bool:
+        """Whether it is about a line."""
+        return all(
+            fold(cells.get(column) or "") in texts
+            for column, texts in self.lines.items()
+        )
 
 
 @dataclass(frozen=True)
@@ -126,6 +140,10 @@ def section_of(file: str, table: str, entries: Any) -> MappingSection:
     sheet, sums = entries.pop("sheet", None), entries.pop("sum", [])
     if not (sheet is None or isinstance(sheet, str)):
         raise BadInput(f"{file}: {table}: sheet: expected the name of a sheet")
+    id = entries.pop("id", None)
+    if not (id is None or isinstance(id, str)):
+        raise BadInput(f"{file}: {table}: id: expected a column")
+    lines = lines_of(f"{file}: {table}: lines", entries.pop("lines", {}))
     cells = {}
     for name, source in entries.pop("attributes", {}).items():
         cells[f"x:{name}"] = cell_source(file, f"{table}: attributes: {name}", source)
@@ -135,7 +153,17 @@ def section_of(file: str, table: str, entries: Any) -> MappingSection:
         cells[name] = cell_source(file, f"{table}: {name}", source)
     if not (isinstance(sums, list) and all(name in cells for name in sums)):
         raise BadInput(f"{file}: {table}: sum: expected a list of its columns")
-    return MappingSection(table, cells, sheet, tuple(sums))
+    return MappingSection(table, cells, sheet, tuple(sums), id, lines)
+
+
+def lines_of(where: str, texts: Any) -> dict[str, tuple[str, ...]]:
+    if not (isinstance(texts, dict) and all(map(is_list_of_texts, texts.values()))):
+        raise BadInput(f'{where}: expected columns and texts: {{ "Type" = ["Order"] }}')
+    return {column: tuple(map(fold, values)) for column, values in texts.items()}
+
+
+def is_list_of_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
 def cell_source(file: str, where: str, source: Any) -> CellSource:

@@ -273,3 +273,40 @@ criticality = "How bad"
     (files / "x.csv").write_text("A;B;How much;How bad\na;b;80 %;12,5 %\n")
     [tie] = rows_of(files / "x.csv", "tables", files / "m.toml")[0]["ties"]
     assert (tie["strength"], tie["criticality"]) == ("0.8", "12.500")
+
+
+def test_an_id_is_what_other_columns_of_the_file_call_a_record(tmp_path):
+    (tmp_path / "m.toml").write_text(
+        """
+        members = { id = "No", name = "Name", lines = { "What" = ["firm"] } }
+        [[ties]]
+        lines = { "What" = ["Sells to", "buys from"] }
+        kind = "What"
+        source = "No"
+        target = "Name"
+        """
+    )
+    text = "What,No,Name\nFirm,7,Old Mill\nfirm,8,Hill Bakery\n"
+    (tmp_path / "x.csv").write_text(text + "sells to,7,8\nBuys from,7,8\nnote,x,y\n")
+    found, notes = keyed_rows_of(tmp_path / "x.csv", "tables", tmp_path / "m.toml")
+    assert [row["key"] for row in found["members"]] == ["old-mill", "hill-bakery"]
+    assert [(row["source"], row["target"]) for row in found["ties"]] == [
+        ("old-mill", "hill-bakery"),
+        ("hill-bakery", "old-mill"),
+    ]
+    text = "line that no section of the mapping is about: not imported"
+    assert notes == {text: 1}
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ("id = 3", "members: id: expected a column"),
+        ('lines = "Type"', "members: lines: expected columns and texts"),
+        ('lines = { "Type" = "Order" }', "members: lines: expected columns and texts"),
+    ],
+)
+def test_a_wrong_id_or_lines_is_told(tmp_path, entry, fault):
+    (tmp_path / "m.toml").write_text(f'[[members]]\nname = "Name"\n{entry}\n')
+    with pytest.raises(BadInput, match=fault):
+        mapped_reader(tmp_path / "m.toml")

@@ -1,0 +1,14 @@
+"""Mappings that are proposed from the headers and the values of tables."""
+
+from service.formats.proposals.proposal import Answers, Proposal, Question, Remark
+from service.formats.proposals.propose import proposed_mapping
+from service.formats.proposals.toml_text import mapping_toml
+
+__all__ = [
+    "Answers",
+    "Proposal",
+    "Question",
+    "Remark",
+    "mapping_toml",
+    "proposed_mapping",
+]

@@ -1,0 +1,104 @@
+"""Which properties of a record the columns of a sheet are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import Enum
+
+from service.formats.cells import PARSERS
+from service.formats.proposals.profiles import Cells, SheetColumn
+from service.formats.proposals.words import enum_source
+from service.formats.readers.mapping_cells import CellSource
+from service.formats.sheets.column_types import ColumnKind
+from service.vocabulary.kind_words import comparable_word
+from service.vocabulary.nodes import Record
+from service.vocabulary.properties import properties_of
+from service.vocabulary.texts import InvalidValue
+from service.vocabulary.validation import CHECKS
+
+# The slots in a line that a property is taken from, other than that of its own name.
+SLOTS = {
+    "amount": ("value",),
+    "budget": ("budget", "value"),
+    "revenue": ("value",),
+    "on": ("date", "since"),
+    "asked_on": ("asked_on", "date", "since"),
+    "opened_at": ("opened_at", "date", "since"),
+    "accepted_on": ("accepted_on",),
+    "role": ("role", "roles"),
+    "deliverable": ("deliverable", "offering"),
+    "advice_kind": ("advice_kind", "kind", "roles"),
+    "affiliation_kind": ("affiliation_kind", "kind"),
+    "context": ("context", "relation", "kind"),
+    "comment": ("comment",),
+}
+# Named otherwise in the line, or found with the ends and kinds.
+OTHERS = frozenset(("name", "kind", "roles", "key", "introductions"))
+
+
+def slots_for(field: str, fields: Iterable[str]) -> Sequence[str]:
+    if field == "since" and not {"on", "asked_on", "opened_at"} & set(fields):
+        return ("since", "date")
+    return SLOTS.get(field, (field,))
+
+
+def fitting_field(column: SheetColumn, fields: Sequence[str]) -> list[str]:
+    """The properties that a column may be, by its header, the likeliest first."""
+    every = []
+    for slot in column.slots:
+        every += [f for f in fields if slot in slots_for(f, fields) and f not in every]
+    return every
+
+
+def field_source(
+    column: SheetColumn, field: str, classes: Iterable[type[Record] | None]
+) -> CellSource | str:
+    """Where a property is taken from, or why the column cannot be it."""
+    if (values := enum_values(field, classes)) and field != "kind":
+        source = enum_source(column, field, values)
+        return source or f"its words are not those of `{field}`"
+    if column.meaning.is_scaled and column.type.kind is ColumnKind.NUMBER:
+        return "its amounts are in thousands or millions"
+    return CellSource((column.name,))
+
+
+def enum_values(field: str, classes: Iterable[type[Record] | None]) -> dict[str, str]:
+    """The names of an enumeration by comparable word; none for other properties."""
+    values: dict[str, str] = {}
+    for cls in {cls for cls in classes if cls}:
+        for attribute in properties_of(cls).values():
+            if attribute.column == field and issubclass(attribute.type, Enum):
+                values |= {comparable_word(n): n for n in attribute.type.__members__}
+    return values
+
+
+def unfit_value(
+    column: SheetColumn,
+    field: str,
+    rows: Sequence[Cells],
+    classes: Sequence[type[Record] | None],
+) -> str | None:
+    """The first value that the property of its row cannot have; None if all fit.
+
+    A row without a class is not about the record.
+    """
+    for row, cls in zip(rows, classes, strict=True):
+        text = row.get(column.name)
+        if text is None or cls is None:
+            continue
+        if field not in CHECKS[cls]:
+            return text
+        parsed = None if enum_values(field, (cls,)) else column.type.parse(text)
+        if parsed is not None and not is_valid(cls, field, parsed):
+            return text
+    return None
+
+
+def is_valid(cls: type[Record], field: str, text: str) -> bool:
+    parse = PARSERS[cls].get(field)
+    try:
+        value = parse(text) if parse else text
+        CHECKS[cls][field][1](value)
+    except (InvalidValue, ValueError):
+        return False
+    return True

@@ -1,0 +1,197 @@
+"""What the header of a column and the name of a sheet say, by the words of people."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import NamedTuple
+
+from service.formats.sheets.number_texts import currency_codes
+from service.vocabulary.kind_words import comparable_word, member_meaning
+
+BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
+WORDS = re.compile(r"[^\W_]+|[€$£%#°]+")
+CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
+FILLER_WORDS = "of the in du de del la le les des for för av i der d l"
+FILLERS = frozenset(FILLER_WORDS.split())
+# Amounts in thousands or millions, which the number alone does not say.
+SCALED = re.compile(
+    r"\b(tkr|tsek|teur|tusd|ksek|keur|kusd|kdkk|kkr|mkr|msek|meur|musd|mdkk|mio|mn|mkr"
+    r"|tusen|tusental|thousands?|millions?|miljon(er)?|tausend|tsd|millionen|milliers?"
+    r"|miles|millones|tusind|bn|000s?)\b|\b[kmt]\s?[€$£]|[€$£]\s?[kmt]\b|'000",
+    re.IGNORECASE,
+)
+SIGNS = re.compile(r"[€$£¥]|\b[A-Z]{3}\b|\bkr\b|\beuro?s?\b")
+
+
+class HeaderMeaning(NamedTuple):
+    """What a header may stand for, the likeliest first.
+
+    `owner` is the slot in the line that it describes: in "Seller country" the
+    supplier. `number` tells "Person 1" from "Person 2".
+    """
+
+    slots: tuple[str, ...] = ()
+    owner: str | None = None
+    currencies: tuple[str, ...] = ()
+    is_scaled: bool = False
+
+
+@cache
+def words_of_table(table: str) -> dict[str, tuple[str, ...]]:
+    """What each comparable word stands for, in all languages."""
+    meanings: dict[str, dict[str, None]] = defaultdict(dict)
+    for names in languages().values():
+        for slot, words in names.get(table, {}).items():
+            for word in words:
+                meanings[header_key(word)][slot] = None
+    return {word: tuple(slots) for word, slots in meanings.items()}
+
+
+@cache
+def languages() -> dict[str, dict[str, dict[str, list[str]]]]:
+    package = files("service.formats.proposals")
+    return tomllib.loads(package.joinpath("header_words.toml").read_text("utf-8"))
+
+
+def header_key(text: str) -> str:
+    """
+    >>> header_key("Org.nr"), header_key("N° client"), header_key("%")
+    ('orgnr', 'nclient', '%')
+    """
+    return comparable_word(text) or text
+
+
+def header_meaning(header: str) -> HeaderMeaning:
+    """
+    >>> header_meaning("Belopp (SEK)")[::2]
+    (('value',), ('SEK',))
+    >>> header_meaning("Seller country")[:2], header_meaning("Amount, k€").is_scaled
+    ((('country',), 'supplier'), True)
+    """
+    slots, owner = slots_of(header)
+    if not slots:
+        bare = SCALED.sub(" ", SIGNS.sub(" ", BRACKETS.sub(" ", header)))
+        slots, owner = slots_of(bare)
+    units = "".join(f" {text}" for text in SIGNS.findall(header))
+    codes = [code for sign in units.split() for code in currency_codes(sign)]
+    is_scaled = SCALED.search(header) is not None
+    return HeaderMeaning(slots, owner, tuple(dict.fromkeys(codes)), is_scaled)
+
+
+def slots_of(header: str) -> tuple[tuple[str, ...], str | None]:
+    """What a header stands for, and whose it is, if it says that."""
+    known = words_of_table("columns")
+    words = [word for part in CAMEL.split(header) for word in WORDS.findall(part)]
+    if words and (words[-1].isdecimal() or len(words[-1]) == 1) and len(words) > 1:
+        unnumbered = known.get(header_key("".join(words[:-1])))
+        if unnumbered:
+            return unnumbered, None
+    if slots := known.get(header_key("".join(words) or header)):
+        return slots, None
+    for index in range(1, len(words)):
+        first, last = words[:index], words[index:]
+        for owner, rest in ((first, last), (last, first)):
+            owners = known.get(header_key("".join(without_fillers(owner))), ())
+            slots = known.get(header_key("".join(without_fillers(rest))), ())
+            ends = [slot for slot in owners if slot in ENDS]
+            if slots and ends:
+                return slots, ends[0]
+    return (), None
+
+
+def without_fillers(words: list[str]) -> list[str]:
+    return [word for word in words if word.lower() not in FILLERS] or words
+
+
+# What names a member, or another record, in a line: its table, kind and role.
+ENDS: dict[str, tuple[str, str | None, str | None]] = {
+    "person": ("members", "PERSON", None),
+    "contact": ("members", "PERSON", None),
+    "organisation": ("members", "ORGANISATION", None),
+    "team": ("members", "TEAM", None),
+    "member": ("members", None, None),
+    "investor": ("members", "ORGANISATION", "INVESTOR"),
+    "startup": ("members", "ORGANISATION", "STARTUP"),
+    "customer": ("members", "ORGANISATION", "CUSTOMER"),
+    "supplier": ("members", "ORGANISATION", "SUPPLIER"),
+    "mentor": ("members", "PERSON", "MENTOR"),
+    "account_manager": ("members", "PERSON", None),
+    "parent": ("members", "ORGANISATION", None),
+    "subsidiary": ("members", "ORGANISATION", None),
+    "competitor": ("members", "ORGANISATION", None),
+    "follower": ("members", None, None),
+    "followed": ("members", "ORGANISATION", None),
+    "dependent": ("members", None, None),
+    "provider": ("members", None, None),
+    "organiser": ("members", "ORGANISATION", None),
+    "referrer": ("members", None, None),
+    "requester": ("members", None, None),
+    "introducer": ("members", "PERSON", None),
+    "giver": ("members", None, None),
+    "source": ("members", None, None),
+    "target": ("members", None, None),
+    "contract": ("contracts", None, None),
+    "offering": ("offerings", None, None),
+    "capability": ("capabilities", None, None),
+    "need": ("capabilities", None, None),
+    "community": ("communities", None, None),
+    "initiative": ("initiatives", None, None),
+    "case": ("service_cases", None, None),
+}
+
+
+class SheetMeaning(NamedTuple):
+    """What the lines of a sheet are, by its name: a table and its kind or role."""
+
+    table: str
+    kind: str | None = None
+    role: str | None = None
+
+
+def sheet_meanings(name: str) -> list[SheetMeaning]:
+    """What the name of a sheet may say, the likeliest first.
+
+    >>> sheet_meanings("Investeringar 2026")
+    [SheetMeaning(table='ties', kind='INVESTMENT', role=None)]
+    >>> sheet_meanings("Customers")
+    [SheetMeaning(table='members', kind='ORGANISATION', role='CUSTOMER')]
+    """
+    words = [word for part in CAMEL.split(name) for word in WORDS.findall(part)]
+    words = [word for word in words if not word.isdecimal()]
+    texts = ["".join(words)]
+    texts += [a + b for a, b in pairwise(words)]
+    for text in [*texts, *words, *reversed(words)]:
+        if meanings := [*by_sheet_words(text), *by_kind_words(text)]:
+            return meanings
+    return []
+
+
+def by_sheet_words(text: str) -> Iterable[SheetMeaning]:
+    known = words_of_table("sheets")
+    for meaning in known.get(header_key(text), ()):
+        table, _, kind = meaning.partition(" ")
+        yield SheetMeaning(table, kind or None)
+
+
+def by_kind_words(text: str) -> Iterable[SheetMeaning]:
+    if (meaning := member_meaning(text)) and header_key(text) not in words_of_table(
+        "sheets"
+    ):
+        role = meaning.role.value if meaning.role else None
+        yield SheetMeaning("members", meaning.kind.value, role)
+
+
+def language_of(headers: Iterable[str]) -> str | None:
+    """The language that most of the headers are words of; None if several are."""
+    counts = Counter[str]()
+    for language, tables in languages().items():
+        words = {header_key(w) for ws in tables["columns"].values() for w in ws}
+        counts[language] = sum(header_key(header) in words for header in headers)
+    [(first, count), (_, second)] = counts.most_common(2)
+    return first if count > second else None

@@ -1,0 +1,245 @@
+"""The sections for a sheet that lists members or other records."""
+
+from __future__ import annotations
+
+from service.formats.proposals.end_sections import EndSections
+from service.formats.proposals.header_words import ENDS
+from service.formats.proposals.profiles import SheetColumn, slot_of
+from service.formats.proposals.proposal import Question
+from service.formats.proposals.sections import DraftSection, SheetDraft
+from service.formats.proposals.subjects import Subject
+from service.formats.proposals.words import kind_source, role_source, unknown_words
+from service.formats.readers.mapping_cells import CellSource
+from service.formats.records import LABELS, TABLES
+from service.vocabulary import NODES, TIES
+from service.vocabulary.enums import TieKind
+from service.vocabulary.folding import fold
+
+ORGANISATION = "ORGANISATION"
+# The ties of a listed member to what another column of its line names: the kinds of
+# members that have it, the kind of tie, and whether the other one is the source.
+RELATED: dict[str, tuple[tuple[str, ...], TieKind, bool]] = {
+    "organisation": (("PERSON",), TieKind.EMPLOYMENT, False),
+    "contact": ((ORGANISATION, "TEAM"), TieKind.EMPLOYMENT, True),
+    "person": ((ORGANISATION, "TEAM"), TieKind.EMPLOYMENT, True),
+    "mentor": ((ORGANISATION, "PERSON"), TieKind.ADVICE, True),
+    "investor": ((ORGANISATION,), TieKind.INVESTMENT, True),
+    "startup": (("PERSON",), TieKind.EMPLOYMENT, False),
+    "parent": ((ORGANISATION, "TEAM"), TieKind.AFFILIATION, False),
+    "account_manager": ((ORGANISATION,), TieKind.ACCOUNT_MANAGEMENT, True),
+    "supplier": ((ORGANISATION,), TieKind.EXCHANGE, True),
+    "customer": ((ORGANISATION,), TieKind.EXCHANGE, False),
+    "competitor": ((ORGANISATION,), TieKind.COMPETITION, False),
+    "community": ((ORGANISATION, "TEAM", "PERSON"), TieKind.MEMBERSHIP, False),
+    "capability": ((ORGANISATION, "TEAM", "PERSON"), TieKind.CAPABILITY, False),
+    "need": ((ORGANISATION, "TEAM", "PERSON"), TieKind.NEED, False),
+    "offering": ((ORGANISATION, "TEAM"), TieKind.OFFER, False),
+    "initiative": ((ORGANISATION, "TEAM", "PERSON"), TieKind.WORK, False),
+}
+OF_TEAMS = {"organisation": (TieKind.AFFILIATION, False)}
+# Investors hold what they have invested in.
+OF_INVESTORS = {"startup": (TieKind.INVESTMENT, False)}
+OWN_TIES = {"SUPPLIER": "EXCHANGE", "CUSTOMER": "EXCHANGE", "INVESTOR": "INVESTMENT"}
+
+
+class ListSections:
+    """Puts together the sections of one list."""
+
+    def __init__(self, draft: SheetDraft, subject: Subject) -> None:
+        self.draft, self.subject = draft, subject
+        self.profile = draft.profile
+        self.ends = EndSections(draft)
+
+    def build(self) -> None:
+        subject = self.subject
+        section = self.add_subject()
+        if subject.table == "members":
+            self.add_kind(section)
+            self.add_related(section)
+            self.add_own_firm(section)
+        elif subject.table == "contracts":
+            self.add_parties(section)
+        else:
+            self.add_links(section)
+        self.draft.take_fields(section)
+        self.draft.take_attributes(section)
+
+    def add_subject(self) -> DraftSection:
+        subject, draft = self.subject, self.draft
+        kinds = kinds_of_rows(subject, self.profile.rows)
+        section = draft.add(subject.table, [NODES[LABELS[k]] for k in kinds])
+        if subject.table != "members":
+            section.classes = [NODES[TABLES[subject.table]]] * len(kinds)
+        names = [column.name for column in subject.name]
+        if names:
+            label = "title" if subject.table == "contracts" else "name"
+            section.cells[label] = CellSource(tuple(names))
+            if len(names) == 1:
+                section.cells[label] = draft.names(subject.name[0])
+        for column in subject.name:
+            draft.use(column, f"the name of the {noun(subject)}")
+        if key := self.profile.at("key"):
+            section.cells["key"] = CellSource((key.name,))
+            draft.use(key, "`key`: your own keys")
+        self.add_id(section)
+        return section
+
+    def add_id(self, section: DraftSection) -> None:
+        column = self.draft.known.id_columns.get(self.profile.name)
+        if column and "key" not in section.cells:
+            section.id = column.name
+            if column not in self.subject.name:
+                self.draft.remark("other sheets mean the lines by it", column.name)
+
+    def add_kind(self, section: DraftSection) -> None:
+        subject, draft = self.subject, self.draft
+        if subject.kinds:
+            source = kind_source(subject.kinds, draft.answers.kind or ORGANISATION)
+            section.cells["kind"] = draft.spell(source, subject.kinds)
+            draft.use(subject.kinds, "the kind of member, by its words")
+        else:
+            kind = subject.kind or draft.answers.kind or ORGANISATION
+            section.cells["kind"] = CellSource(value=kind)
+        column = self.profile.at("roles") or subject.kinds
+        source_of_roles = column and role_source(column)
+        if column and source_of_roles:
+            section.cells["roles"] = draft.spell(source_of_roles, column)
+            if column is not subject.kinds:
+                draft.use(column, "`roles`, by its words")
+            if unknown := list(unknown_words(source_of_roles)):
+                self.keep_unknown(section, column, unknown)
+        elif subject.role:
+            section.cells["roles"] = CellSource(value=subject.role)
+
+    def keep_unknown(
+        self, section: DraftSection, column: SheetColumn, words: list[str]
+    ) -> None:
+        if column is self.subject.kinds:
+            return
+        section.cells[f"x:{column.name}"] = CellSource((column.name,))
+        texts = ", ".join(sorted(words)[:3])
+        text = f"kept as an extra attribute too, for words that are no role ({texts})"
+        self.draft.remark(text, column.name)
+
+    def add_related(self, section: DraftSection) -> None:
+        """Ties to what other columns of the line name."""
+        kinds = {cls: None for cls in section.classes if cls}
+        for column in self.draft.free:
+            slot = slot_of(column)
+            rules = [
+                (kind, rule)
+                for kind in [k for k, label in LABELS.items() if NODES[label] in kinds]
+                if (rule := related_rule(slot, kind, self.subject.role))
+            ]
+            if rules and column.is_of_names:
+                self.ends.add_end(column)
+                for kind, (tie, is_source) in rules:
+                    self.add_tie(section, column, kind, tie, is_source)
+
+    def add_tie(
+        self,
+        section: DraftSection,
+        column: SheetColumn,
+        kind: str,
+        tie: TieKind,
+        is_source: bool,
+    ) -> None:
+        draft = self.draft
+        own = NODES[LABELS[kind]]
+        classes = [TIES[tie] if cls is own else None for cls in section.classes]
+        ties = draft.add("ties", list(classes))
+        name = section.cells["name"]
+        ends = {"source": draft.names(column), "target": name}
+        if not is_source:
+            ends = {"source": name, "target": draft.names(column)}
+        ties.cells = {"kind": CellSource(value=tie.value), **ends}
+        if self.subject.kinds and len(set(section.classes)) > 1:
+            source = section.cells["kind"]
+            words = [text for text, of in source.words.items() if of == kind]
+            ties.lines = {self.subject.kinds.name: tuple(words)}
+        draft.use(column, f"{tie.value} {'from' if is_source else 'to'} it")
+        only = "title function founder since until" if tie in PERSONAL else ""
+        draft.take_fields(ties, only=only or "round amount currency on board_seat")
+
+    def add_own_firm(self, section: DraftSection) -> None:
+        """Orders and holdings of a list that names one of the two ends only."""
+        role, draft = self.subject.role, self.draft
+        value = self.profile.at("value") or self.profile.at("share")
+        if role not in OWN_TIES or value is None or value.name in draft.used:
+            return
+        if not draft.answers.our_firm:
+            text = f"sheet {self.profile.name!r}: who is the other side of its amounts?"
+            draft.proposal.questions.append(Question(text, "--our-firm NAME"))
+            draft.leave_out(value, "the other side of the amounts is not known")
+            return
+        tie = TIES[TieKind[OWN_TIES[role]]]
+        firm = draft.add("members", [None] * len(self.profile.rows))
+        ours = CellSource(value=draft.answers.our_firm)
+        firm.cells = {"name": ours, "kind": CellSource(value=ORGANISATION)}
+        ties = draft.add("ties", [tie] * len(self.profile.rows))
+        ends = {"source": section.cells["name"], "target": ours}
+        if role == "CUSTOMER":
+            ends = {"source": ours, "target": section.cells["name"]}
+        ties.cells = {"kind": CellSource(value=tie.kind.value), **ends}
+        draft.take_fields(ties)
+
+    def add_parties(self, section: DraftSection) -> None:
+        """The parties of contracts, each with its role."""
+        roles = {"customer": "CUSTOMER", "supplier": "SUPPLIER"}
+        roles |= {"investor": "INVESTOR", "organisation": "CUSTOMER"}
+        cls = TIES[TieKind.CONTRACT]
+        for column in self.draft.free:
+            slot = slot_of(column) or ""
+            if slot not in (*roles, "member", "person", "contact"):
+                continue
+            self.ends.add_end(column)
+            ties = self.draft.add("ties", [cls] * len(self.profile.rows))
+            ends = {
+                "source": self.draft.names(column),
+                "target": section.cells["title"],
+            }
+            ties.cells = {"kind": CellSource(value="CONTRACT"), **ends}
+            if role := roles.get(slot):
+                ties.cells["role"] = CellSource(value=role)
+            self.draft.use(column, "a party to the contract")
+
+    def add_links(self, section: DraftSection) -> None:
+        """What a record such as a referral is linked to."""
+        label = TABLES[self.subject.table]
+        for link in NODES[label].links:
+            column = next((c for c in self.draft.free if link.name in c.slots), None)
+            if column and not column.meaning.owner:
+                self.ends.add_end(column)
+                section.cells[link.name] = self.draft.names(column)
+                self.draft.use(column, f"`{link.name}`")
+
+
+PERSONAL = (TieKind.EMPLOYMENT,)
+
+
+def related_rule(
+    slot: str | None, kind: str, role: str | None
+) -> tuple[TieKind, bool] | None:
+    """The tie between a listed member of a kind and what a slot names."""
+    if slot is None or slot not in ENDS:
+        return None
+    if kind == "TEAM" and slot in OF_TEAMS:
+        return OF_TEAMS[slot]
+    if role == "INVESTOR" and slot in OF_INVESTORS:
+        return OF_INVESTORS[slot]
+    kinds, tie, is_source = RELATED.get(slot, ((), TieKind.EXCHANGE, False))
+    return (tie, is_source) if kind in kinds else None
+
+
+def kinds_of_rows(subject: Subject, rows: list[dict[str, str | None]]) -> list[str]:
+    if subject.kinds is None:
+        return [subject.kind or ORGANISATION] * len(rows)
+    words = kind_source(subject.kinds, ORGANISATION).words
+    column = subject.kinds.name
+    return [words.get(fold(row.get(column) or ""), ORGANISATION) for row in rows]
+
+
+def noun(subject: Subject) -> str:
+    if subject.table == "members":
+        return (subject.kind or "member").lower()
+    return TABLES[subject.table].lower()

@@ -1,0 +1,64 @@
+"""A proposed mapping, with what a person has to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass, field
+
+from service.formats.readers.mapping_file import Mapping
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person says about a file where it says nothing itself."""
+
+    our_firm: str | None = None  # the other end of orders that name one end only
+    kind: str | None = None  # of members, where nothing says it
+    subjects: Dictionary[str, str] = field(default_factory=dict)  # by folded sheet
+    sources: frozenset[str] = frozenset()  # columns from which ties run
+    currency: str | None = None
+    date: str | None = None
+    decimal: str | None = None
+    keeps_personal_data: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """What only a person knows; `option` of `valuenet map` answers it."""
+
+    text: str
+    option: str
+    alternatives: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if not self.alternatives:
+            return f"{self.text} Answer with {self.option}."
+        choices = " or ".join(f"{self.option} {each}" for each in self.alternatives)
+        return f"{self.text} Answer with {choices}."
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a column, or a whole sheet, is taken for, or why it is left out."""
+
+    sheet: str
+    text: str
+    column: str | None = None
+
+    def __str__(self) -> str:
+        return f"column {self.column!r}: {self.text}" if self.column else self.text
+
+
+@dataclass
+class Proposal:
+    """A mapping for all sheets of a file, its reasons and its open questions."""
+
+    mapping: Mapping
+    reasons: list[Remark] = field(default_factory=list)
+    unused: list[Remark] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    spellings: dict[str, str] = field(default_factory=dict)  # by folded text
+
+    @property
+    def is_sure(self) -> bool:
+        return not self.questions and bool(self.mapping.sections)

@@ -1,0 +1,168 @@
+"""A mapping for all sheets of a file together, from their headers and values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.formats.proposals.header_words import ENDS
+from service.formats.proposals.known_names import LEAST_SHARE, KnownNames, list_names
+from service.formats.proposals.list_sections import ListSections, kinds_of_rows
+from service.formats.proposals.profiles import SheetColumn, SheetProfile, profile_of
+from service.formats.proposals.proposal import Answers, Proposal, Question, Remark
+from service.formats.proposals.sections import SheetDraft
+from service.formats.proposals.subjects import Subject, SubjectSearch
+from service.formats.proposals.tie_sections import TieSections
+from service.formats.readers.mapping_file import Mapping, MappingSection
+from service.formats.sheets import Sheet, SheetOptions
+from service.formats.sheets.column_types import ColumnKind
+from service.vocabulary.folding import fold
+
+NO_ANSWERS = Answers()
+SKIP = "skip"
+
+
+def proposed_mapping(
+    sheets: Sequence[Sheet], answers: Answers = NO_ANSWERS
+) -> Proposal:
+    """What the sheets of one file are most likely about.
+
+    Lists come first: ties of other sheets name what is in them.
+    """
+    profiles = [profile_of(sheet) for sheet in sheets]
+    options = SheetOptions(decimal=answers.decimal, date_format=answers.date)
+    proposal = Proposal(Mapping([], options))
+    known = KnownNames()
+    subjects = sheet_subjects(profiles, known, answers)
+    for number, profile in enumerate(profiles):
+        sheet = profile.name if len(profiles) > 1 else None
+        subject = subjects.get(number)
+        if answers.subjects.get(fold(profile.name)) == SKIP:
+            proposal.unused.append(Remark(profile.name, "you left it out"))
+        elif subject is None:
+            ask_subject(profile, proposal)
+        else:
+            draft = SheetDraft(profile, known, answers, proposal)
+            build(draft, subject)
+            proposal.mapping.sections.extend(draft.mapping_sections(sheet))
+    sort_sections(proposal.mapping.sections)
+    return proposal
+
+
+def sheet_subjects(
+    profiles: Sequence[SheetProfile], known: KnownNames, answers: Answers
+) -> dict[int, Subject]:
+    """What each sheet is about, by its number; the names of lists become known."""
+    searches = [
+        SubjectSearch(
+            profile, known, profiles, answers.subjects.get(fold(profile.name))
+        )
+        for profile in profiles
+    ]
+    subjects: dict[int, Subject] = {}
+    for number, search in enumerate(searches):
+        if subject := search.list_subject():
+            subjects[number] = subject
+            add_names(search.profile, subject, known)
+    lists = [(profiles[number], subject) for number, subject in subjects.items()]
+    add_ids(lists, profiles, known)
+    for number, search in enumerate(searches):
+        if number not in subjects and (ties := search.tie_subject()):
+            subjects[number] = ties
+    return subjects
+
+
+def sort_sections(sections: list[MappingSection]) -> None:
+    """Those of one table together, as a TOML file has them."""
+    tables = list(dict.fromkeys(section.table for section in sections))
+    sections.sort(key=lambda section: tables.index(section.table))
+
+
+def build(draft: SheetDraft, subject: Subject) -> None:
+    draft.remark(f"sheet {draft.profile.name!r}: {about(subject)}")
+    if not subject.is_sure:
+        ask_subject(draft.profile, draft.proposal)
+    ask_formats(draft)
+    if subject.table == "ties":
+        TieSections(draft, subject).build()
+    else:
+        ListSections(draft, subject).build()
+
+
+def about(subject: Subject) -> str:
+    if subject.table == "ties":
+        return f"ties, {subject.kind or 'with their kind in a column'}"
+    kind = f", {subject.kind}" if subject.kind else ""
+    return f"{subject.table}{kind}"
+
+
+def add_names(profile: SheetProfile, subject: Subject, known: KnownNames) -> None:
+    names = list_names(profile, [column.name for column in subject.name])
+    kinds: Sequence[str] = [subject.table] * len(names)
+    if subject.table == "members":
+        kinds = kinds_of_rows(subject, profile.rows)
+    for name, kind in zip(names, kinds, strict=True):
+        if name:
+            known.add_name(name, kind, profile.name)
+
+
+def add_ids(
+    lists: Sequence[tuple[SheetProfile, Subject]],
+    profiles: Sequence[SheetProfile],
+    known: KnownNames,
+) -> None:
+    """The columns with ids that other sheets mean; two lists must not share an id."""
+    for profile, subject in lists:
+        for column in id_columns(profile, subject):
+            others = [p for p in profiles if p is not profile]
+            if any(is_referred(column, other) for other in others):
+                kinds = kinds_by_value(profile, subject, column)
+                for id, kind in kinds.items():
+                    known.add_id(id, kind, column)
+                break
+
+
+def id_columns(profile: SheetProfile, subject: Subject) -> list[SheetColumn]:
+    """What may be ids: numbers and codes, and the titles of contracts."""
+    columns = [c for c in profile.columns.values() if "id" in c.meaning.slots]
+    if subject.table in ("contracts", "service_cases"):
+        columns += subject.name
+    return [column for column in columns if column.is_unique]
+
+
+def is_referred(column: SheetColumn, other: SheetProfile) -> bool:
+    """Whether a column of another sheet has these ids."""
+    for own in other.columns.values():
+        is_end = any(slot in ENDS for slot in own.meaning.slots)
+        shared = own.values.keys() & column.values.keys()
+        if is_end and own.values and len(shared) >= LEAST_SHARE * len(own.values):
+            return True
+    return False
+
+
+def kinds_by_value(
+    profile: SheetProfile, subject: Subject, column: SheetColumn
+) -> dict[str, str]:
+    kinds: Sequence[str] = [subject.table] * len(profile.rows)
+    if subject.table == "members":
+        kinds = kinds_of_rows(subject, profile.rows)
+    pairs = zip(profile.rows, kinds, strict=True)
+    return {id: kind for row, kind in pairs if (id := row.get(column.name))}
+
+
+def ask_subject(profile: SheetProfile, proposal: Proposal) -> None:
+    text = f"sheet {profile.name!r}: what are its lines?"
+    option = f"--about {profile.name!r}="
+    proposal.questions.append(Question(text, option, ("members", "ties", "skip")))
+    proposal.unused.append(Remark(profile.name, "it is not clear what its lines are"))
+
+
+def ask_formats(draft: SheetDraft) -> None:
+    """Dates and numbers that can be read in two ways."""
+    for column in draft.profile.columns.values():
+        if column.type.is_ambiguous:
+            is_number = column.type.kind is ColumnKind.NUMBER
+            option = "--decimal" if is_number else "--date"
+            example = next(iter(column.values))
+            text = f"column {column.name!r}: how is {example!r} written?"
+            question = Question(text, option, column.type.alternatives)
+            draft.proposal.questions.append(question)

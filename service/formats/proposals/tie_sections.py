@@ -1,0 +1,138 @@
+"""The sections for a sheet whose lines are ties."""
+
+from __future__ import annotations
+
+from service.formats.proposals.end_sections import ORGANISATION, EndSections
+from service.formats.proposals.fields import field_source, fitting_field, unfit_value
+from service.formats.proposals.profiles import SheetColumn
+from service.formats.proposals.proposal import Question
+from service.formats.proposals.sections import DraftSection, SheetDraft
+from service.formats.proposals.subjects import Subject
+from service.formats.proposals.words import tie_kind_source
+from service.formats.readers.mapping_cells import CellSource
+from service.formats.records import LABELS
+from service.vocabulary import TIES
+from service.vocabulary.folding import fold
+from service.vocabulary.kind_words import tie_meaning
+from service.vocabulary.ties import Tie
+from service.vocabulary.validation import CHECKS
+
+
+class TieSections:
+    """Puts together the sections of one sheet of ties."""
+
+    def __init__(self, draft: SheetDraft, subject: Subject) -> None:
+        self.draft, self.subject = draft, subject
+        self.rows = draft.profile.rows
+
+    def build(self) -> None:
+        ends = self.subject.ends
+        assert ends is not None
+        if not ends.is_sure and not self.subject.kinds:
+            self.ask_direction(ends.source, ends.target)
+        classes = self.classes()
+        every = list(dict.fromkeys(cls for cls in classes if cls))
+        sections = EndSections(self.draft)
+        for column, side in ((ends.source, "sources"), (ends.target, "targets")):
+            sections.add_end(column, kind_of_end(every, side))
+            self.draft.use(column, f"the {side[:-1]} of the tie")
+        if self.subject.kinds:
+            self.draft.use(self.subject.kinds, "the kind of tie, by its words")
+        if self.is_split(classes, every):
+            for cls in every:
+                self.add_section([c if c is cls else None for c in classes], cls)
+            self.keep_all()
+        else:
+            section = self.add_section(classes)
+            self.draft.take_fields(section)
+            self.draft.take_attributes(section)
+
+    def classes(self) -> list[type[Tie] | None]:
+        """The kind of tie of each row."""
+        column = self.subject.kinds
+        if column is None:
+            kind = next(k for k in TIES if k.value == self.subject.kind)
+            return [TIES[kind]] * len(self.rows)
+        meanings = [tie_meaning(row.get(column.name) or "") for row in self.rows]
+        return [TIES[m.kinds[0]] if m else None for m in meanings]
+
+    def add_section(
+        self, classes: list[type[Tie] | None], cls: type[Tie] | None = None
+    ) -> DraftSection:
+        ends = self.subject.ends
+        assert ends is not None
+        section = self.draft.add("ties", list(classes))
+        kind = CellSource(value=self.subject.kind)
+        if column := self.subject.kinds:
+            kind = self.draft.spell(tie_kind_source(column), column)
+            if cls:
+                words = [v for v in column.values if is_word_for(v, cls)]
+                section.lines = {column.name: tuple(map(fold, words))}
+        section.cells = {
+            "kind": kind,
+            "source": self.draft.names(ends.source),
+            "target": self.draft.names(ends.target),
+        }
+        return section
+
+    def is_split(self, classes: list[type[Tie] | None], every: list[type[Tie]]) -> bool:
+        """Whether a column is one property for some kinds and none for others."""
+        if len(every) < 2:
+            return False
+        fields = list(dict.fromkeys(f for cls in every for f in TIES_FIELDS[cls]))
+        for column in self.draft.free:
+            names = fitting_field(column, fields)
+            fitting = [
+                n for n in names if not isinstance(field_source(column, n, every), str)
+            ]
+            if fitting and all(
+                unfit_value(column, n, self.rows, classes) is not None for n in fitting
+            ):
+                return True
+        return False
+
+    def keep_all(self) -> None:
+        """Each kind takes the columns that it has; the others are attributes."""
+        draft = self.draft
+        before = set(draft.used)
+        every = set[str]()
+        ties = [section for section in draft.sections if section.table == "ties"]
+        for section in ties:
+            draft.take_fields(section)
+            every |= draft.used - before
+            draft.used = set(before)
+        for section in ties:
+            own = {c for source in section.cells.values() for c in source.columns}
+            draft.used = before | own | self.blank_in(section)
+            draft.take_attributes(section)
+        draft.used |= every
+
+    def blank_in(self, section: DraftSection) -> set[str]:
+        """The columns without a value in the rows of a section."""
+        rows = [r for r, cls in zip(self.rows, section.classes, strict=True) if cls]
+        columns = self.draft.profile.columns
+        return {name for name in columns if not any(row.get(name) for row in rows)}
+
+    def ask_direction(self, source: SheetColumn, target: SheetColumn) -> None:
+        text = (
+            f"sheet {self.draft.profile.name!r}: does a line run from"
+            f" {source.name!r} to {target.name!r}, or back?"
+        )
+        names = (f"{source.name!r}", f"{target.name!r}")
+        self.draft.proposal.questions.append(Question(text, "--from", names))
+
+
+def kind_of_end(classes: list[type[Tie]], side: str) -> str | None:
+    """The kind of members that all kinds of ties allow at a side, if they do."""
+    allowed = [set(getattr(cls, side)) for cls in classes]
+    common = set.intersection(*allowed) if allowed else set()
+    kinds = [kind for kind, label in LABELS.items() if label in common]
+    return ORGANISATION if ORGANISATION in kinds else next(iter(kinds), None)
+
+
+def is_word_for(text: str, cls: type[Tie]) -> bool:
+    meaning = tie_meaning(text)
+    return meaning is not None and TIES[meaning.kinds[0]] is cls
+
+
+TIES_FIELDS = {cls: list(CHECKS[cls]) for cls in TIES.values()}

@@ -1,0 +1,88 @@
+"""The words in the cells of a column, and what they are in our terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from service.formats.proposals.known_names import split
+from service.formats.proposals.profiles import SheetColumn
+from service.formats.readers.mapping_cells import CellSource
+from service.vocabulary.folding import fold
+from service.vocabulary.kind_words import (
+    MemberMeaning,
+    comparable_word,
+    member_meaning,
+    tie_meaning,
+)
+
+ROLE_SEPARATORS = (";", ",", "/", "|", "&", "+")
+MOST_WORDS = 200  # that a mapping lists
+
+
+def kind_source(column: SheetColumn, default: str) -> CellSource:
+    """The kinds of members that the words of a column say; others are `default`."""
+    words = {}
+    for text in column.values:
+        meaning = member_meaning(text) or role_in(text)
+        words[fold(text)] = meaning.kind.value if meaning else default
+    return CellSource((column.name,), words=words, default=default)
+
+
+def role_in(text: str) -> MemberMeaning | None:
+    """What the first of several words in a cell says."""
+    meanings = map(member_meaning, split(text, "".join(ROLE_SEPARATORS)))
+    return next(filter(None, meanings), None)
+
+
+def role_source(column: SheetColumn) -> CellSource | None:
+    """The roles that the words of a column say; None if they say none."""
+    parts = "".join(s for s in ROLE_SEPARATORS if separates_roles(column, s))
+    words = {}
+    for text in {item for value in column.values for item in split(value, parts)}:
+        meaning = member_meaning(text)
+        words[fold(text)] = meaning.role.value if meaning and meaning.role else ""
+    if not any(words.values()):
+        return None
+    return CellSource((column.name,), words=words, split=parts)
+
+
+def separates_roles(column: SheetColumn, separator: str) -> bool:
+    lists = [split(value, separator) for value in column.values]
+    parts = [part for items in lists if len(items) > 1 for part in items]
+    return bool(parts) and all(map(member_meaning, parts))
+
+
+def tie_kind_source(column: SheetColumn) -> CellSource:
+    """The kinds of ties; a word that runs back, such as "bought by", stays."""
+    words = {}
+    for text in column.values:
+        meaning = tie_meaning(text)
+        if meaning and not meaning.is_reversed:
+            words[fold(text)] = meaning.kinds[0].value
+    return CellSource((column.name,), words=words)
+
+
+def enum_source(
+    column: SheetColumn, field: str, values: Mapping[str, str]
+) -> CellSource | None:
+    """The values of an enumeration; None if most of the words are of none.
+
+    `values` has the names of the enumeration by comparable word.
+    """
+    words = {fold(t): enum_value(t, field, values) or "" for t in column.values}
+    known = [word for word in words.values() if word]
+    if len(known) < len(words) / 2 or not known:
+        return None
+    return CellSource((column.name,), words=words)
+
+
+def enum_value(text: str, field: str, values: Mapping[str, str]) -> str | None:
+    value = values.get(comparable_word(text))
+    if value is None and field == "role" and (meaning := member_meaning(text)):
+        role = meaning.role.value if meaning.role else ""
+        return role if role in values.values() else None
+    return value
+
+
+def unknown_words(source: CellSource) -> Iterable[str]:
+    return [word for word, value in source.words.items() if not value]
