@@ -50,9 +50,10 @@ SIGNATURES = {
         re.DOTALL,
     ),
 }
+# Atomic: a row of comments could be divided in endless ways.
+PROLOGUE = r"(?>\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*)"
 # The header of a CSV file may well begin with a bracket, as in `<TICKER>,<DATE>`
 # or `[id],[name]`.
-PROLOGUE = r"\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*"
 BEGINNINGS = {
     Content.JSON_LINES: re.compile(r'\s*\{\s*"[^\n]*\}[ \t]*\r?\n\s*\{\s*["}]'),
     Content.JSON: re.compile(r'\s*(\{\s*["}]|\[\s*[\[{"\d\]])'),

@@ -158,6 +158,7 @@ GRAPHML = "<?xml version='1.0'?>\n<!-- yEd -->\n<graphml xmlns='x'>"
         (b"<g:graphml xmlns:g='x'><g:graph/>", Content.GRAPHML),
         (b"<gexf version='1.3'><graph>", Content.GEXF),
         (b"<rss><channel/></rss>", Content.XML),
+        (b"<!---->" * 500 + b"<rss>", Content.XML),
         (b"<!DOCTYPE html>\n<html>", Content.HTML),
         (gzip.compress(TEXT), Content.GZIP),
         (zipped({"a.csv": TEXT}), Content.ZIP),

@@ -24,7 +24,7 @@ from service.inputs.encodings import (
 from service.inputs.packed import chunks_of, open_data
 
 SAMPLE = 1 << 16  # characters
-OTHER_LETTERS = re.compile(r"\w*[^\W\x00-\x7f]\w*")
+OTHER_LETTERS = re.compile(r"\w{0,20}[^\W\x00-\x7f]\w{0,20}")
 
 
 def csv_grid(path: Path, options: SheetOptions) -> Grid:

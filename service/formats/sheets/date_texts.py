@@ -81,6 +81,8 @@ def is_like_date(text: str) -> bool:
     >>> is_like_date("99/99/9999"), is_like_date("1.25")
     (True, False)
     """
+    if len(text) > MAX_LENGTH:
+        return False
     if ":" in text or "T" in text:
         text = without_time(text)[0]
     return bool(NUMBERS.fullmatch(text) or MONTH_WORD.search(text.lower()))

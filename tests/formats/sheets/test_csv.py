@@ -69,6 +69,12 @@ def test_an_encoding_is_detected_and_told(tmp_path, encoding, name):
     assert bool(notes) == (encoding == "cp1252")
 
 
+def test_a_long_word_is_no_work(tmp_path):
+    text = f"Name,Land\n{'x' * 100_000},SE\nÅke,SE\n"
+    (tmp_path / "a.csv").write_bytes(text.encode("cp1252"))
+    assert [len(row["Name"]) for row in read(tmp_path / "a.csv")[0]] == [100_000, 3]
+
+
 def test_an_encoding_that_is_named_is_used(tmp_path):
     (tmp_path / "a.csv").write_bytes("Name,Land\nŁódź,PL\n".encode("cp1250"))
     rows, notes = read(tmp_path / "a.csv", SheetOptions(encoding="windows-1250"))
