@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 
 class DocumentedCode(StrEnum):
@@ -147,7 +147,7 @@ class ImportRefusal(BadInput):
 
     code = ErrorCode.IMPORT_REFUSED
 
-    def __init__(self, messages: list[str], faults: Sequence[object] = ()) -> None:
+    def __init__(self, messages: list[str], faults: Sequence[Any] = ()) -> None:
         super().__init__("\n".join(messages))
         self.messages = messages
         self.faults = faults

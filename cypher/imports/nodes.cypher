@@ -1,5 +1,5 @@
 // Which records of one label have one of these names or titles?
-// Each: NODE=Capability; PROPERTY=name
+// Each: NODE=Capability; PROPERTY=n.name
 // Params:
 //   names: ["Prototype making"]
 // Row: keys, names

@@ -13,7 +13,7 @@ from service.cli.ask import answer_of
 from service.cli.command_group import command_app
 from service.cli.console import TerminalNotice, stdout_console
 from service.cli.demo_tour import print_tour
-from service.cli.load import Loader
+from service.cli.loader import Loader
 from service.cli.serve import Port, listen, run_server
 from service.cli.session import load_settings, preload, run_at, running_database
 from service.database import Compiler

@@ -8,30 +8,24 @@ from typing import Annotated
 
 import typer
 
-from service import database
 from service.cli.command_group import command_app
 from service.cli.console import TerminalNotice, stdout_console
-from service.cli.load_report import write_report
-from service.cli.load_tables import changes_table, counts_table, pairs_table
+from service.cli.load_report import write_faulty_lines, write_report
+from service.cli.load_tables import changes_table, counts_table
+from service.cli.loader import Loader
 from service.cli.session import load_settings, run_with_graph
 from service.database import Compiler
-from service.formats.differences import Difference, differences
+from service.errors import BadInput
 from service.formats.input_file import InputFile, with_source
-from service.formats.load import write_records
-from service.formats.load_files import LoadFiles
+from service.formats.load_files import LoadOptions
 from service.formats.readers import READERS, file_format
 from service.formats.readers.mapping_file import sheet_options
 from service.formats.recognition import RecognisedFile, recognised_files
-from service.formats.records import HALF_LIFE_DAYS
 from service.formats.sheets import SheetOptions
-from service.formats.staging import RecordStage
 from service.formats.writers.output_files import check_output
 from service.graph import Graph
-from service.settings import Settings
-from service.vocabulary.names import counted
 
 FORMATS = ", ".join(READERS)
-MAX_NOTES = 20
 
 app = command_app()
 
@@ -74,6 +68,29 @@ def load(
             " is loaded again. Default: the name of the file without its date.",
         ),
     ] = None,
+    skip_faulty: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Load the good lines, and write the faulty ones with their faults to"
+            " this CSV file. Without it a fault stops the load.",
+        ),
+    ] = None,
+    complete: Annotated[
+        bool,
+        typer.Option(
+            "--complete",
+            help="The files are all that their source lists: its other records end"
+            " today.",
+        ),
+    ] = False,
+    new_keys: Annotated[
+        bool,
+        typer.Option(
+            "--new-keys",
+            help="Load members as new even where their names exist under other keys.",
+        ),
+    ] = False,
     dry_run: Annotated[
         bool,
         typer.Option("--dry-run", help="Show what would change, without writing."),
@@ -95,6 +112,8 @@ def load(
     """
     if report is not None:
         check_output(report, "--report")
+    if skip_faulty is not None:
+        check_output(skip_faulty, "--skip-faulty")
     settings, notice = load_settings(), TerminalNotice()
     given = {"encoding": encoding, "decimal": decimal, "date": date}
     options = sheet_options(
@@ -105,7 +124,9 @@ def load(
         for recognised in files_at(path, format, mapping, options, source):
             files.append(recognised.file)
             notice.say(recognised.about)
-    loader = Loader(files, notice, settings.half_life_days)
+    require_sources(files, complete)
+    skips, half_life = skip_faulty is not None, settings.half_life_days
+    loader = Loader(files, notice, LoadOptions(half_life, skips, complete, new_keys))
 
     async def work(graph: Graph) -> None:
         if dry_run:
@@ -118,6 +139,8 @@ def load(
     try:
         loader.check(None if dry_run else settings)  # before a server starts
         run_with_graph(settings, notice, work, Compiler.FULL)
+        if skip_faulty is not None:
+            write_faulty_lines(skip_faulty, loader.files, notice)
     finally:
         if report is not None:
             write_report(report, loader.files)
@@ -139,69 +162,8 @@ def files_at(
         yield RecognisedFile(with_source(path, chosen, source), about)
 
 
-class Loader:
-    """Loads some files together, and says what it did with them."""
-
-    def __init__(
-        self,
-        files: Sequence[InputFile],
-        notice: TerminalNotice,
-        half_life: float = HALF_LIFE_DAYS,
-    ) -> None:
-        self.files = LoadFiles(files, half_life)
-        self.notice = notice
-        self._stage: RecordStage | None = None
-
-    @property
-    def about(self) -> str:
-        first, *others = (str(file.path) for file in self.files.files)
-        return f"{first} and {counted(len(others), 'more path')}" if others else first
-
-    def check(self, settings: Settings | None = None) -> None:
-        """Read and check the files, without the database; faults are an error.
-
-        With settings, the disk must have room for what is loaded.
-        """
-        self._stage = self.files.parse()
-        self.files.faults.refuse()
-        if settings:
-            count = self._stage.count()
-            doing = f"load {counted(count, 'record')}"
-            database.require_space_for(settings, count, doing)
-
-    async def load(self, graph: Graph) -> dict[str, int]:
-        """How many records of each kind were loaded."""
-        stage = await self._identified(graph)
-        with self.notice.records(f"Loading {self.about}", stage.count()) as advance:
-            faults = self.files.faults
-            counts = await write_records(graph, stage, faults, advance, self.about)
-        self._print_remarks()
-        return counts
-
-    async def differences(self, graph: Graph) -> dict[str, Difference]:
-        """What loading would change."""
-        stage = await self._identified(graph)
-        changes = await differences(graph, stage, self.files.faults)
-        self._print_remarks()
-        return changes
-
-    async def _identified(self, graph: Graph) -> RecordStage:
-        if self._stage is None:
-            self.check()
-        stage, self._stage = self._stage, None
-        if stage is None or not self.files.has_own_keys:
-            stage = await self.files.identify(graph)
-        return stage
-
-    def _print_remarks(self) -> None:
-        """What was changed or left out, and members with the same name."""
-        faults = self.files.faults
-        for text, count in list(faults.notes.items())[:MAX_NOTES]:
-            example = faults.examples.get(text)
-            shown = f", such as {example}" if example else ""
-            self.notice.say(f"{text} ({count:,}{shown})")
-        if len(faults.notes) > MAX_NOTES:
-            more = counted(len(faults.notes) - MAX_NOTES, "more remark")
-            self.notice.say(f"… and {more}; --report FILE lists all of them")
-        if self.files.matches:
-            self.notice.console.print(pairs_table(self.files.matches))
+def require_sources(files: Sequence[InputFile], is_complete: bool) -> None:
+    unnamed = [str(file.path) for file in files if not file.source]
+    if is_complete and unnamed:
+        text = "--complete ends what a source no longer lists; name it with --source"
+        raise BadInput(f"{unnamed[0]}: {text}")

@@ -6,8 +6,10 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from service.cli.console import TerminalNotice
 from service.errors import BadInput
 from service.formats.load_files import LoadFiles
+from service.vocabulary.names import counted
 
 HEADER = ["decision", "key", "kind", "name", "country"]
 HEADER += ["known_key", "known_kind", "known_name", "known_country"]
@@ -34,3 +36,20 @@ def report_rows(files: LoadFiles) -> Iterator[list[object]]:
         yield ["remark", *NO_PAIR, "", "", "", shown, count]
     for match in files.matches:
         yield [match.decision, *match.imported, *match.existing, *[""] * 5]
+
+
+def write_faulty_lines(path: Path, files: LoadFiles, notice: TerminalNotice) -> None:
+    """The lines that were left out, with their faults and cells, to be corrected."""
+    rows = list(files.faulty_rows())
+    columns = {column: None for row, _ in rows for column in row.cells}
+    try:
+        with path.open("w", encoding="utf-8", newline="") as out:
+            lines = csv.writer(out)
+            lines.writerow(["file", "line", "faults", *columns])
+            for row, faults in rows:
+                cells = (row.cells.get(column) for column in columns)
+                lines.writerow([row.file, row.line, "; ".join(faults), *cells])
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be written: {error.strerror}") from error
+    count = counted(len(files.left_out), "faulty line")
+    notice.say(f"{count} left out; {path} has them with their faults")

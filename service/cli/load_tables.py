@@ -3,51 +3,48 @@
 from __future__ import annotations
 
 from rich import box
+from rich.console import Group
 from rich.table import Table
+from rich.text import Text
 
 from service.cli.console import printable
 from service.formats.differences import Difference
 from service.formats.identities.entity import NameMatch
 
-CHANGES = ("created", "changed", "unchanged")
+CHANGES = {"created": "new", "changed": "changed", "unchanged": "same"}
 MAX_ROWS = 20  # pairs in a table; a report file has them all
 
 
-def titled_table(title: str, *columns: str) -> Table:
-    title = printable(title)
-    return Table(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD)
-
-
-def counts_table(counts: dict[str, int], title: str) -> Table:
-    table = titled_table(title, "kind")
+def counts_table(counts: dict[str, int], title: str) -> Group:
+    table = Table("kind", box=box.SIMPLE_HEAD)
     table.add_column("records", justify="right")
     for kind, count in counts.items():
         if count:
             table.add_row(kind, f"{count:,}")
-    return table
+    return with_title(title, table)
 
 
-def changes_table(differences: dict[str, Difference], title: str) -> Table:
+def changes_table(differences: dict[str, Difference], title: str) -> Group:
     """What a load would do: counts for each kind, and a few keys."""
-    table = titled_table(title, "kind")
-    for change in CHANGES:
-        table.add_column(change, justify="right")
+    table = Table("kind", box=box.SIMPLE_HEAD)
+    for name in CHANGES.values():
+        table.add_column(name, justify="right")
     table.add_column("examples", overflow="fold")
     for kind, difference in differences.items():
         counts = [f"{difference.counts[change]:,}" for change in CHANGES]
         examples = [
-            f"{change} {', '.join(difference.keys[change])}"
-            for change in CHANGES[:2]
-            if change in difference.keys
+            f"{name}: {', '.join(difference.keys[change])}"
+            for change, name in CHANGES.items()
+            if change != "unchanged" and change in difference.keys
         ]
         table.add_row(kind, *counts, "; ".join(examples))
-    return table
+    return with_title(title, table)
 
 
-def pairs_table(pairs: list[NameMatch]) -> Table:
-    """Members of the file and of the database that have the same name."""
-    table = titled_table("Members with the same name")
-    for column in ("decision", "in the file", "country", "in the database", "country"):
+def pairs_table(pairs: list[NameMatch]) -> Group:
+    """Members of the load that have the name of another one."""
+    table = Table(box=box.SIMPLE_HEAD)
+    for column in ("decision", "member", "country", "same name", "country"):
         table.add_column(column, overflow="fold")
     for pair in pairs[:MAX_ROWS]:
         names = [f"{end.name} ({end.key})" for end in (pair.imported, pair.existing)]
@@ -56,4 +53,9 @@ def pairs_table(pairs: list[NameMatch]) -> Table:
     if len(pairs) > MAX_ROWS:
         more = f"… {len(pairs) - MAX_ROWS:,} more; --report FILE has all"
         table.add_row(more, "", "", "", "")
-    return table
+    return with_title("Members with the same name", table)
+
+
+def with_title(title: str, table: Table) -> Group:
+    """A table under its title, which may be wider."""
+    return Group(Text(printable(title)), table)

@@ -13,7 +13,7 @@ from seeds import SEEDS, Seed
 from service import logs
 from service.cli.ask import answer_of
 from service.cli.console import TerminalNotice
-from service.cli.load import Loader
+from service.cli.loader import Loader
 from service.cli.session import run_at
 from service.database import Address, aot_cache
 from service.errors import ValuenetError

@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from service.errors import BadInput
+from service.formats.causes import Fault
 from service.formats.identities import Identities
 from service.formats.identities.entity import NameMatch
+from service.formats.identities.listed import unlisted_rows
+from service.formats.identities.new_keys import check_new_keys
 from service.formats.identities.nodes import BY_NAME
-from service.formats.identities.row_store import RowStore, StoredRow
+from service.formats.identities.row_store import LeftOutRows, RowStore, StoredRow
 from service.formats.identities.stored import stored_members, stored_nodes
 from service.formats.input_file import InputFile
-from service.formats.records import HALF_LIFE_DAYS, TABLES, records
-from service.formats.rows import Faults
+from service.formats.records import HALF_LIFE_DAYS, TABLES, add_rows, records
+from service.formats.rows import Faults, TableRow
 from service.formats.staging import RecordStage
 from service.graph import Graph
 from service.inputs.files import exists
+
+FileLine = tuple[str, int]  # a file, and a line in it
+
+
+@dataclass(frozen=True)
+class LoadOptions:
+    """How a load treats what its files say."""
+
+    half_life: float = HALF_LIFE_DAYS
+    skips_faulty: bool = False  # faulty lines are left out; else nothing is loaded
+    is_complete: bool = False  # what the files no longer list has ended
+    takes_new_keys: bool = False  # even where the names exist under other keys
 
 
 class LoadFiles:
@@ -29,37 +45,81 @@ class LoadFiles:
     """
 
     def __init__(
-        self, files: Sequence[InputFile], half_life: float = HALF_LIFE_DAYS
+        self, files: Sequence[InputFile], options: LoadOptions | None = None
     ) -> None:
         for file in files:
             if not exists(file.path):
                 raise BadInput(f"{file.path}: no such file or folder")
         self.files = files
-        self._half_life = half_life
+        self.options = options or LoadOptions()
         self.faults = Faults()
         self.matches: list[NameMatch] = []
+        self.left_out: dict[FileLine, list[str]] = {}  # faulty lines, with their faults
         self._rows: RowStore | None = None
+        self._parsed: RecordStage | None = None
 
     @property
     def has_own_keys(self) -> bool:
         """Whether no row has to be compared with the database to get its key."""
-        return all(file.format.has_own_keys and not file.source for file in self.files)
+        own = all(file.format.has_own_keys and not file.source for file in self.files)
+        return own and not self.options.skips_faulty
 
     def parse(self) -> RecordStage:
         """Read and check all files as far as possible without the database."""
         if self.has_own_keys:
             rows = ((table, row) for _, table, row in self._read_rows())
             with gc_paused():
-                stage = records(rows, self.faults, self._half_life)
+                stage = records(rows, self.faults, self.options.half_life)
         else:
             self._rows = RowStore()
             for row in self._read_rows():
                 self._rows.add(*row)
-            # What is remarked on now is remarked on again when all keys are known.
-            checks = replace(self.faults, notes=self.faults.notes.copy())
-            stage = self._stage(Identities(self.files, self._rows), checks)
+            stage = self._checked()
         self._require_records(stage)
+        self._parsed = stage
         return stage
+
+    def _checked(self) -> RecordStage:
+        """The stage, as far as the files alone say what it is.
+
+        What is remarked on now is remarked on again when all keys are known.
+        """
+        assert self._rows is not None
+        while True:
+            checks = replace(self.faults, notes=self.faults.notes.copy())
+            stage = self._stage(Identities(self.files, self._kept_rows()), checks)
+            if not (self.options.skips_faulty and checks.faults):
+                return stage
+            self.leave_out(checks.faults)
+
+    def _kept_rows(self) -> RowStore | LeftOutRows:
+        assert self._rows is not None
+        return LeftOutRows(self._rows, self.left_out) if self.left_out else self._rows
+
+    def leave_out(self, faults: Iterable[Fault]) -> None:
+        """Leave the lines of these faults out; one that is about no line is refused."""
+        assert self._rows is not None
+        lines = {(row.file, row.line) for _, _, row in self._rows}
+        others = Faults()
+        for fault in faults:
+            position = (fault.file, fault.line)
+            if position in lines or (fault.column is None and fault.line > 1):
+                column = f"{fault.column}: " if fault.column else ""
+                self.left_out.setdefault(position, []).append(f"{column}{fault.text}")
+            else:
+                others.faults[fault] = None
+        others.refuse()
+        self.faults.faults.clear()
+
+    def faulty_rows(self) -> Iterator[tuple[TableRow, list[str]]]:
+        """The lines that were left out, each row with the faults of its line."""
+        positions = dict(self.left_out)
+        for _, _, row in self._rows or ():
+            if texts := self.left_out.get((row.file, row.line)):
+                positions.pop((row.file, row.line), None)
+                yield row, texts
+        for (file, line), texts in positions.items():
+            yield TableRow(file, line, {}), texts
 
     def _read_rows(self) -> Iterator[StoredRow]:
         for number, file in enumerate(self.files):
@@ -75,24 +135,38 @@ class LoadFiles:
     async def identify(self, graph: Graph) -> RecordStage:
         """The records with the keys that they have, or get, in the database."""
         if self._rows is None:
-            return self.parse()
-        identities = Identities(self.files, self._rows, await stored_members(graph))
-        for table in BY_NAME:
-            names = self._names(table)
-            known = await stored_nodes(graph, TABLES[table], names)
-            identities.nodes.add_stored(table, known)
-        stage = self._stage(identities, self.faults)
-        self.matches = list(identities.matches())
+            stage = self._parsed or self.parse()
+            self._parsed = None
+        else:
+            rows = self._kept_rows()
+            identities = Identities(self.files, rows, await stored_members(graph))
+            for table in BY_NAME:
+                names = self._names(table)
+                known = await stored_nodes(graph, TABLES[table], names)
+                identities.nodes.add_stored(table, known)
+            stage = self._stage(identities, self.faults)
+            self.matches = list(identities.matches())
+        if not self.options.takes_new_keys:
+            await check_new_keys(graph, stage)
+        if self.options.is_complete:
+            await self._end_unlisted(graph, stage)
         return stage
 
+    async def _end_unlisted(self, graph: Graph, stage: RecordStage) -> None:
+        day = datetime.now(UTC).date()
+        for source in {file.source for file in self.files if file.source}:
+            found = unlisted_rows(graph, source, stage, day, self.faults)
+            rows = [row async for row in found]
+            add_rows(iter(rows), stage, self.faults)
+
     def _names(self, table: str) -> list[str]:
-        rows = (row for _, of, row in self._rows or () if of == table)
+        rows = (row for _, of, row in self._kept_rows() if of == table)
         names = (row.cells.get("name") for row in rows if not row.cells.get("key"))
         return sorted({name for name in names if name})
 
     def _stage(self, identities: Identities, faults: Faults) -> RecordStage:
         with gc_paused():
-            return records(identities.rows(faults), faults, self._half_life)
+            return records(identities.rows(faults), faults, self.options.half_life)
 
     def close(self) -> None:
         if self._rows is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
 
 from service.formats.batches import StagedRecord
@@ -44,8 +45,14 @@ TIE_KINDS = {kind.value: cls for kind, cls in TIES.items()} | {
 def records(
     rows: Rows, faults: Faults, half_life: float = HALF_LIFE_DAYS
 ) -> RecordStage:
-    """Read every row; what cannot be read is a fault, and the row is left out."""
+    """A stage with the records of all rows."""
     stage = RecordStage(half_life)
+    add_rows(rows, stage, faults)
+    return stage
+
+
+def add_rows(rows: Rows, stage: RecordStage, faults: Faults) -> None:
+    """Read every row; what cannot be read is a fault, and the row is left out."""
     begun: set[tuple[str, str]] = set()
     for table, row in rows:
         if (table, row.file) not in begun:
@@ -58,14 +65,22 @@ def records(
         else:
             add_node(TABLES[table], row, stage, faults)
     stage.flush()
-    return stage
+
+
+def space_of(table: str, row: TableRow) -> str:
+    """The records among which the key of a row is the only one."""
+    if table == "ties":
+        return TIE_KINDS[row.cells["kind"] or ""].type
+    return "Member" if table == "members" else TABLES[table]
 
 
 def check_header(table: str, row: TableRow, faults: Faults) -> None:
     """Each column that no kind of this table has is a fault of line 1."""
     for column in sorted(row.cells.keys() - COLUMNS[table]):
         if not is_attribute(column):
-            faults.add(row.file, 1, column, "unknown column")
+            near = get_close_matches(column.casefold(), COLUMNS[table], 1)
+            advice = f"; did you mean {near[0]}?" if near else ""
+            faults.add(row.file, 1, column, f"unknown column{advice}")
 
 
 def add_member(row: TableRow, stage: RecordStage, faults: Faults) -> None:

@@ -15,7 +15,7 @@ from service.formats.identities.entity import NameMatch
 from service.formats.identities.members import MemberIdentities
 from service.formats.identities.merging import MergedRows
 from service.formats.identities.nodes import NodeIdentities
-from service.formats.identities.row_store import RowStore
+from service.formats.identities.row_store import StoredRow
 from service.formats.identities.stored import StoredMember
 from service.formats.input_file import InputFile
 from service.formats.records import TABLES
@@ -32,7 +32,7 @@ class Identities:
     def __init__(
         self,
         files: Sequence[InputFile],
-        store: RowStore,
+        store: Iterable[StoredRow],
         stored: Iterable[StoredMember] | None = None,
     ) -> None:
         """`stored`: the members of the database; None while it is not known."""

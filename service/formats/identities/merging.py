@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from service.formats.connections import CONNECTIONS
 from service.formats.rows import Faults, Rows, TableRow
+from service.vocabulary.provenance import IMPORTED_FROM, joined_sources, source_list
 
 Cells = dict[str, str | None]
 # The columns whose cells are lists: the items of all rows are kept.
@@ -44,6 +45,8 @@ class MergedRows:
             known = cells.get(column)
             if known is None or value is None or known == value:
                 cells[column] = known if value is None else value
+            elif column == IMPORTED_FROM:
+                cells[column] = joined_sources(source_list(known), source_list(value))
             elif column in LISTS:
                 items = f"{known};{value}".split(";")
                 cells[column] = ";".join(dict.fromkeys(i.strip() for i in items if i))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pickle
 import tempfile
 import weakref
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
 
 from service.formats.rows import TableRow
 
@@ -42,3 +43,16 @@ class RowStore:
             except EOFError:
                 return
             yield from ((file, table, TableRow(*row)) for file, table, row in batch)
+
+
+@dataclass(frozen=True)
+class LeftOutRows:
+    """The rows of a store but those of some lines."""
+
+    store: RowStore
+    left_out: Container[tuple[str, int]]
+
+    def __iter__(self) -> Iterator[StoredRow]:
+        for stored in self.store:
+            if (stored[2].file, stored[2].line) not in self.left_out:
+                yield stored

@@ -67,8 +67,8 @@ async def stored_nodes(graph: Graph, label: str, names: list[str]) -> dict[str, 
     """The keys of records of one label by their names; the first key of each name."""
     if not names:
         return {}
-    sort = camel(NODES[label].sort)
-    read = statement("imports/nodes", NODE=label, PROPERTY=sort)
+    sort = "name" if label == "Member" else camel(NODES[label].sort)
+    read = statement("imports/nodes", NODE=label, PROPERTY=f"n.{sort}")
     [columns] = await graph.rows(read, NamedColumns, names=names)
     pairs = zip(reversed(columns.names), reversed(columns.keys), strict=True)
     return dict(pairs)

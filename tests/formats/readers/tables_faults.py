@@ -47,7 +47,7 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "unknown column": (
         one("contracts.csv", "key,titel", "c,C"),
-        ["contracts.csv line 1, column titel: unknown column"],
+        ["contracts.csv line 1, column titel: unknown column; did you mean title?"],
     ),
     "column of another kind": (
         one("ties.csv", "kind,source,target,strength", "COMPETITION,o,p,1"),

@@ -1,0 +1,174 @@
+"""`valuenet load` as people use it: files of other programs, week after week."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import openpyxl
+import pytest
+
+TOML = """
+[[members]]
+name = "Name"
+country = "Country"
+kind = { column = "Kind", default = "ORGANISATION" }
+[[members]]
+key = { value = "us" }
+name = { value = "Us" }
+[[ties]]
+kind = { value = "EXCHANGE" }
+source = { value = "us" }
+target = "Name"
+value = "Sum"
+"""
+HEADER = "Name,Country,Kind,Sum"
+FIRST = [HEADER, "Torva AB,SE,,10", "Birk,DK,,20", "Pia Ek,,Person,30"]
+
+
+@pytest.fixture
+def load(run, draw, tmp_path):
+    """Load lines of a CSV file with the mapping: exit code, stdout, stderr."""
+    draw({})
+    (tmp_path / "m.toml").write_text(TOML)
+
+    def load(lines, *options, name="buyers.csv"):
+        (tmp_path / name).write_text("\n".join(lines) + "\n")
+        mapping = ["--mapping", tmp_path / "m.toml"]
+        return run("load", tmp_path / name, *mapping, *options)
+
+    return load
+
+
+@pytest.fixture
+def members(ask):
+    def members():
+        text = "{ members(first: 50) { nodes { key name until } } }"
+        return [tuple(node.values()) for node in ask(text)["members"]["nodes"]]
+
+    return members
+
+
+def test_next_weeks_file_of_a_source_updates_the_same_records(load, members, ask):
+    assert load(FIRST)[0] == 0
+    before = members()
+    assert [key for key, _, _ in before] == ["birk", "pia-ek", "torva", "us"]
+    again = [FIRST[0], "Birk,DK,,25", *FIRST[1:2], FIRST[3], "Vik,NO,,1"]
+    code, out, _ = load(again, name="buyers 2026-11-30.csv")
+    assert code == 0
+    assert members() == [*before, ("vik", "Vik", None)]
+    text = "{ exchanges { nodes { target { key } value } } }"
+    values = {e["target"]["key"]: e["value"] for e in ask(text)["exchanges"]["nodes"]}
+    assert values == {"torva": 10, "birk": 25, "pia-ek": 30, "vik": 1}
+    code, out, _ = load(again, "--dry-run")
+    assert [line.split()[1:4] for line in out.splitlines()[4:7]] == [
+        ["0", "0", "4"],
+        ["0", "0", "1"],
+        ["0", "0", "4"],
+    ]
+
+
+def test_a_complete_file_ends_what_its_source_no_longer_lists(load, members, ask):
+    load(FIRST)
+    load([HEADER, "Old Mill,GB,,5"], name="others.csv")
+    code, _, err = load([HEADER, "Torva,SE,,10"], "--complete")
+    assert code == 0, err
+    ended = {key for key, _, until in members() if until}
+    assert ended == {"birk", "pia-ek"}
+    text = "{ exchanges { nodes { target { key } until } } }"
+    ties = ask(text)["exchanges"]["nodes"]
+    assert {tie["target"]["key"] for tie in ties if tie["until"]} == ended
+
+
+def test_a_complete_load_needs_a_source(run, draw, tmp_path):
+    (tmp_path / "members.csv").write_text("key,kind,name\na,TEAM,A\n")
+    code, _, err = run("load", tmp_path, "--complete")
+    assert code == 2
+    assert "name it with --source" in err
+
+
+def test_good_lines_are_loaded_and_faulty_ones_written(load, members, tmp_path):
+    lines = [*FIRST, "Vik,NO,,much", "Low,NO,Dragon,1", ",,,5"]
+    left_out = tmp_path / "faulty.csv"
+    code, _, err = load(lines, "--skip-faulty", left_out)
+    assert code == 0, err
+    assert [key for key, _, _ in members()] == ["birk", "pia-ek", "torva", "us"]
+    with left_out.open() as text:
+        rows = list(csv.DictReader(text))
+    faults = {row["line"]: row["faults"] for row in rows}
+    assert faults == {
+        "5": "value: must be a number such as 0.5; got 'much'",
+        "6": "kind: must be one of ORGANISATION, TEAM, PERSON; got Dragon",
+    }
+    assert "2 faulty lines left out" in err
+    assert load(lines)[0] == 2
+
+
+def test_what_the_database_finds_faulty_is_left_out_too(load, run, members, tmp_path):
+    tables = tmp_path / "t"
+    tables.mkdir()
+    (tables / "members.csv").write_text("key,kind,name\na,TEAM,A\nb,TEAM,B\n")
+    run("load", tables)
+    (tables / "members.csv").write_text("key,kind,name\na,PERSON,A\nc,TEAM,C\n")
+    (tables / "ties.csv").write_text(
+        "kind,source,target\nEXCHANGE,a,c\nEXCHANGE,c,nobody\n"
+    )
+    code, _, err = run("load", tables, "--skip-faulty", tmp_path / "faulty.csv")
+    assert code == 0, err
+    assert [key for key, _, _ in members()] == ["a", "b", "c"]
+    assert "2 faulty lines left out" in err
+
+
+def test_a_changed_key_column_is_noticed(run, members, tmp_path, draw):
+    draw({})
+    for prefix in ("a", "x"):
+        lines = [f"{prefix}{i},ORGANISATION,Firm {i}" for i in range(6)]
+        (tmp_path / "members.csv").write_text("\n".join(["key,kind,name", *lines]))
+        code, _, err = run("load", tmp_path)
+        assert code == (2 if prefix == "x" else 0)
+    assert "6 of 6 names exist under other keys: 'Firm 0' has the key 'x0'" in err
+    assert "--new-keys" in err
+    assert run("load", tmp_path, "--new-keys")[0] == 0
+    assert len(members()) == 12
+
+
+def test_every_remark_and_fault_is_in_the_report(load, tmp_path):
+    report = tmp_path / "report.csv"
+    lines = [HEADER, *(f"Firm {i},SE,,x{i}" for i in range(30))]
+    code, _, err = load(lines, "--report", report)
+    assert code == 2
+    [line] = [line for line in err.splitlines() if "must be a number" in line]
+    assert "(30 rows: line 2: 'x0', line 3: 'x1', line 4: 'x2', …)" in line
+    with report.open() as text:
+        rows = list(csv.DictReader(text))
+    assert [row["decision"] for row in rows] == ["fault"] * 30
+    assert rows[29]["line"] == "31"
+
+
+def test_each_file_is_recognised_by_its_content(run, draw, members, tmp_path):
+    draw({})
+    kumu = {"elements": [{"label": "Torva", "type": "Organisation"}]}
+    (tmp_path / "a.txt").write_text(json.dumps(kumu))
+    graph = '<graphml><graph edgedefault="directed"><node id="Birk"/></graph></graphml>'
+    (tmp_path / "b").write_text(graph)
+    book = openpyxl.Workbook()
+    book.active.title = "Members"
+    for row in (["Key", "Kind", "Name"], ["vik", "ORGANISATION", "Vik"]):
+        book.active.append(row)
+    book.save(tmp_path / "c.dat")
+    code, _, err = run("load", *(tmp_path / name for name in ("a.txt", "b", "c.dat")))
+    assert code == 0, err
+    for name, about in [
+        ("a.txt", "a Kumu map"),
+        ("b", "a graph in GraphML"),
+        ("c.dat", "tables in the format of valuenet"),
+    ]:
+        assert f"{tmp_path / name}: {about}" in err
+    assert [key for key, _, _ in members()] == ["birk", "torva", "vik"]
+
+
+def test_a_file_that_is_not_read_says_what_it_is(run, tmp_path):
+    (tmp_path / "a.csv").write_text("<!doctype html><html></html>")
+    code, _, err = run("load", tmp_path / "a.csv")
+    assert code == 2
+    assert "a.csv: this is HTML, which is not read" in err
