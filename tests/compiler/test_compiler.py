@@ -156,6 +156,39 @@ def bounds(data: Any, document: Document, found: dict[str, list[str]]) -> Any:
     return places
 
 
+NAMED = """query ($names: [String!], $filter: MemberFilter, $order: [MemberOrder!]) {
+  organisation(key: "firm") { attributes(names: $names) { name text } }
+  members(filter: $filter, orderBy: $order) { nodes { key } } }"""
+LONG = "a" * 81
+SOUND: list[dict[str, Any]] = [
+    {"names": ["tier", "tier", " due "]},
+    {"filter": {"attributes": [{"name": "tier"}]}},
+]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        *SOUND,
+        {"names": [LONG]},
+        {"names": ["\ud800"]},
+        {"names": ["a"] * 101},
+        {"filter": {"attributes": [{"name": LONG, "eq": "A"}]}},
+        {"filter": {"attributes": [{"name": "tier", "eq": None}]}},
+        {"order": [{"attribute": ""}]},
+        {"order": [{"attribute": "tier", "field": "KEY"}]},
+    ],
+)
+def test_names_of_attributes_are_checked_on_both_routes(draw, both, values):
+    draw(everything())
+    both(NAMED, names=None)  # a plan that the next request uses
+    one, other, counted = both(NAMED, **values)
+    assert one == other
+    body = orjson.loads(one)
+    assert ("errors" in body) is (values not in SOUND)
+    assert counted.compiled or "errors" in body
+
+
 # Documents of which a part is the executor's
 
 MIXED = """query ($deep: Boolean!, $key: String!) {
