@@ -26,8 +26,7 @@ from typing import IO
 
 from service.database import bolt, jars, java, locks
 from service.database.address import Address
-from service.database.disk import disk_error_message, require_space
-from service.database.download import MOVE_CACHE
+from service.database.disk import MOVE_CACHE, disk_error_message, require_space
 from service.database.home import Home, free_port
 from service.database.watch import death_signal
 from service.errors import Unavailable

@@ -12,6 +12,7 @@ from service.errors import Unavailable
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS}
+MOVE_CACHE = "set VALUENET_CACHE to another folder"
 WRONG_KIND = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 
 

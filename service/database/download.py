@@ -15,12 +15,11 @@ from typing import IO
 
 import httpx
 
-from service.database.disk import explain_disk_errors
+from service.database.disk import MOVE_CACHE, explain_disk_errors
 from service.errors import Unavailable
 
 CONNECTIONS = 16  # 176 MB in 2.6 s, measured; more brought nothing
 ATTEMPTS = 3
-MOVE_CACHE = "set VALUENET_CACHE to another folder"
 
 
 class Download:

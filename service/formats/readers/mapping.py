@@ -32,6 +32,7 @@ from service.vocabulary.kind_words import tie_meaning
 
 END_COLUMNS = {"source", "target", "referrer", "customer", "provider", "requester"}
 END_COLUMNS |= {"introducer", "giver", "organisation", "contract", "initiative", "case"}
+SEVERAL_NAMES = 'a name with ; in it is one member; `split = ";"` makes it several'
 NO_END = "line without both ends of a tie: not imported"
 NO_SECTION = "line that no section of the mapping is about: not imported"
 ORGANISATION = MemberKind.ORGANISATION.value
@@ -160,6 +161,8 @@ class MappedSheet:
             name = cells.get("title" if section.table == "contracts" else "name")
             if section.table == "members":
                 cells.setdefault("kind", ORGANISATION)
+                if name and ";" in name:
+                    self._faults.note(SEVERAL_NAMES, repr(name))
             if cells.get("key"):
                 yield line._replace(cells=cells)
             elif name or section.name is None:
