@@ -15,6 +15,7 @@ COMMANDS = {
     "serve": "Serve the API of the database until Ctrl-C.",
     "token": "Create an access token.",
     "load": "Load data from files.",
+    "map": "Propose a mapping for a table.",
     "export": "Export data to files.",
     "undo": "Undo changes, such as an import.",
     "ask": "Answer a GraphQL document.",

@@ -122,7 +122,7 @@ def test_the_commands_run(draw, address, workspace):
         "NEO4J_DATABASE": address.database,
     }
     lines = commands("console")
-    assert len(lines) == 8
+    assert len(lines) == 10
     for line in lines:
         words = shlex.split(line.removeprefix("uv run "))
         script = Path(sys.executable).parent / words[0]

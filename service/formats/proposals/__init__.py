@@ -2,6 +2,7 @@
 
 from service.formats.proposals.proposal import Answers, Proposal, Question, Remark
 from service.formats.proposals.propose import proposed_mapping
+from service.formats.proposals.subjects import is_subject
 from service.formats.proposals.toml_text import mapping_toml
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Proposal",
     "Question",
     "Remark",
+    "is_subject",
     "mapping_toml",
     "proposed_mapping",
 ]

@@ -85,7 +85,7 @@ class ListSections:
         return section
 
     def add_id(self, section: DraftSection) -> None:
-        column = self.draft.known.id_columns.get(self.profile.name)
+        column = self.draft.known.id_columns.get(self.profile.sheet.file)
         if column and "key" not in section.cells:
             section.id = column.name
             if column not in self.subject.name:
@@ -169,7 +169,7 @@ class ListSections:
             return
         if not draft.answers.our_firm:
             text = f"sheet {self.profile.name!r}: who is the other side of its amounts?"
-            draft.proposal.questions.append(Question(text, "--our-firm NAME"))
+            draft.proposal.questions.append(Question(text, "--our-firm"))
             draft.leave_out(value, "the other side of the amounts is not known")
             return
         tie = TIES[TieKind[OWN_TIES[role]]]

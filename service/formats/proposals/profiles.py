@@ -37,7 +37,7 @@ Cells = dict[str, str | None]
 class SheetColumn:
     """A column: its header, and the values of the first rows."""
 
-    sheet: str
+    sheet: str  # its file, which names the sheet of a workbook
     name: str
     type: ColumnType
     values: Counter[str]
@@ -115,7 +115,7 @@ def profile_of(sheet: Sheet) -> SheetProfile:
     columns = {}
     for name, type in types.items():
         values = Counter(cell for row in rows if (cell := row.get(name)))
-        column = SheetColumn(sheet.name, name, type, values, header_meaning(name))
+        column = SheetColumn(sheet.file, name, type, values, header_meaning(name))
         column.is_index = is_index([row.get(name) for row in rows], column)
         columns[name] = column
     return SheetProfile(sheet, columns, rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
+from shlex import quote
 
 from service.formats.readers.mapping_file import Mapping
 
@@ -16,25 +17,29 @@ class Answers:
     kind: str | None = None  # of members, where nothing says it
     subjects: Dictionary[str, str] = field(default_factory=dict)  # by folded sheet
     sources: frozenset[str] = frozenset()  # columns from which ties run
-    currency: str | None = None
-    date: str | None = None
-    decimal: str | None = None
+    currency: str | None = None  # of amounts whose sign several currencies have
     keeps_personal_data: bool = False
+
+
+NO_ANSWERS = Answers()
 
 
 @dataclass(frozen=True)
 class Question:
-    """What only a person knows; `option` of `valuenet map` answers it."""
+    """What only a person knows; an option of `valuenet map` answers it.
+
+    `prefix` stands before the answer in the value of the option, such as `Orders=`.
+    """
 
     text: str
     option: str
     alternatives: tuple[str, ...] = ()
+    prefix: str = ""
 
     def __str__(self) -> str:
-        if not self.alternatives:
-            return f"{self.text} Answer with {self.option}."
-        choices = " or ".join(f"{self.option} {each}" for each in self.alternatives)
-        return f"{self.text} Answer with {choices}."
+        values = self.alternatives or ("NAME",)
+        choices = [f"{self.option} {quote(self.prefix + value)}" for value in values]
+        return f"{self.text} Answer with {' or '.join(choices)}."
 
 
 @dataclass(frozen=True)

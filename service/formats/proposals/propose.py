@@ -8,30 +8,38 @@ from service.formats.proposals.header_words import ENDS
 from service.formats.proposals.known_names import LEAST_SHARE, KnownNames, list_names
 from service.formats.proposals.list_sections import ListSections, kinds_of_rows
 from service.formats.proposals.profiles import SheetColumn, SheetProfile, profile_of
-from service.formats.proposals.proposal import Answers, Proposal, Question, Remark
+from service.formats.proposals.proposal import (
+    NO_ANSWERS,
+    Answers,
+    Proposal,
+    Question,
+    Remark,
+)
 from service.formats.proposals.sections import SheetDraft
-from service.formats.proposals.subjects import Subject, SubjectSearch
+from service.formats.proposals.subjects import SKIP, Subject, SubjectSearch
 from service.formats.proposals.tie_sections import TieSections
 from service.formats.readers.mapping_file import Mapping, MappingSection
 from service.formats.sheets import Sheet, SheetOptions
 from service.formats.sheets.column_types import ColumnKind
 from service.vocabulary.folding import fold
 
-NO_ANSWERS = Answers()
-SKIP = "skip"
-
 
 def proposed_mapping(
-    sheets: Sequence[Sheet], answers: Answers = NO_ANSWERS
+    sheets: Sequence[Sheet],
+    answers: Answers = NO_ANSWERS,
+    beside: Sequence[Sheet] = (),
 ) -> Proposal:
     """What the sheets of one file are most likely about.
 
-    Lists come first: ties of other sheets name what is in them.
+    Lists come first: ties of other sheets name what is in them. `beside` has the sheets
+    of other files that are loaded together with this one.
     """
     profiles = [profile_of(sheet) for sheet in sheets]
-    options = SheetOptions(decimal=answers.decimal, date_format=answers.date)
+    others = [profile_of(sheet) for sheet in beside]
+    options = sheets[0].options if sheets else SheetOptions()
     proposal = Proposal(Mapping([], options))
     known = KnownNames()
+    add_lists(others, known)
     subjects = sheet_subjects(profiles, known, answers)
     for number, profile in enumerate(profiles):
         sheet = profile.name if len(profiles) > 1 else None
@@ -48,16 +56,18 @@ def proposed_mapping(
     return proposal
 
 
+def add_lists(profiles: Sequence[SheetProfile], known: KnownNames) -> None:
+    """The names that other files list."""
+    for profile in profiles:
+        if subject := SubjectSearch(profile, known, profiles).list_subject():
+            add_names(profile, subject, known)
+
+
 def sheet_subjects(
     profiles: Sequence[SheetProfile], known: KnownNames, answers: Answers
 ) -> dict[int, Subject]:
     """What each sheet is about, by its number; the names of lists become known."""
-    searches = [
-        SubjectSearch(
-            profile, known, profiles, answers.subjects.get(fold(profile.name))
-        )
-        for profile in profiles
-    ]
+    searches = [SubjectSearch(p, known, profiles, answers) for p in profiles]
     subjects: dict[int, Subject] = {}
     for number, search in enumerate(searches):
         if subject := search.list_subject():
@@ -78,7 +88,7 @@ def sort_sections(sections: list[MappingSection]) -> None:
 
 
 def build(draft: SheetDraft, subject: Subject) -> None:
-    draft.remark(f"sheet {draft.profile.name!r}: {about(subject)}")
+    draft.remark(about(subject))
     if not subject.is_sure:
         ask_subject(draft.profile, draft.proposal)
     ask_formats(draft)
@@ -102,7 +112,7 @@ def add_names(profile: SheetProfile, subject: Subject, known: KnownNames) -> Non
         kinds = kinds_of_rows(subject, profile.rows)
     for name, kind in zip(names, kinds, strict=True):
         if name:
-            known.add_name(name, kind, profile.name)
+            known.add_name(name, kind, profile.sheet.file)
 
 
 def add_ids(
@@ -151,8 +161,9 @@ def kinds_by_value(
 
 def ask_subject(profile: SheetProfile, proposal: Proposal) -> None:
     text = f"sheet {profile.name!r}: what are its lines?"
-    option = f"--about {profile.name!r}="
-    proposal.questions.append(Question(text, option, ("members", "ties", "skip")))
+    choices = ("members", "contracts", "ties", SKIP)
+    question = Question(text, "--about", choices, f"{profile.name}=")
+    proposal.questions.append(question)
     proposal.unused.append(Remark(profile.name, "it is not clear what its lines are"))
 
 

@@ -12,12 +12,15 @@ from service.formats.proposals.header_words import (
 )
 from service.formats.proposals.known_names import KnownNames, list_names
 from service.formats.proposals.profiles import SheetColumn, SheetProfile, slot_of
+from service.formats.proposals.proposal import NO_ANSWERS, Answers
 from service.formats.proposals.tie_rules import TIE_SLOTS, EndColumns, end_columns
 from service.formats.records import TABLES
-from service.vocabulary.enums import TieKind
+from service.vocabulary.enums import MemberKind, TieKind
+from service.vocabulary.folding import fold
 from service.vocabulary.kind_words import member_meaning, tie_meaning
 
 LEAST_SHARE = 0.6  # of the different words of a column, which say a kind
+SKIP = "skip"  # what a person says of a sheet that is not meant
 PERSONAL_SIGNS = ("first_name", "last_name", "title")
 DESCRIPTIONS: tuple[str, ...] = (
     "sector",
@@ -62,12 +65,12 @@ class SubjectSearch:
         profile: SheetProfile,
         known: KnownNames,
         others: Sequence[SheetProfile] = (),
-        answer: str | None = None,
+        answers: Answers = NO_ANSWERS,
     ) -> None:
-        """`answer` is what a person says of the sheet, such as "ties EXCHANGE"."""
         self.profile, self.known, self.others = profile, known, others
+        self.sources = answers.sources
         self.meanings = sheet_meanings(profile.name)
-        if answer:
+        if answer := answers.subjects.get(fold(profile.name)):
             table, _, kind = answer.partition(" ")
             self.meanings = [SheetMeaning(table, kind or None)]
         self.columns = [c for c in profile.columns.values() if not c.is_blank]
@@ -216,11 +219,11 @@ class SubjectSearch:
         columns = [c for c in self.columns if self.may_be_end(c) and c is not relation]
         if relation:
             kinds = kinds_of_words(relation)
-            ends = end_columns(kinds, columns, self.known)
+            ends = end_columns(kinds, columns, self.known, self.sources)
             return ends and Subject("ties", None, kinds=relation, ends=ends)
         named = meaning.kind if meaning else None
         kinds = [TieKind[named]] if named else list(TIE_SLOTS)
-        ends = end_columns(kinds, columns, self.known)
+        ends = end_columns(kinds, columns, self.known, self.sources)
         if ends is None:
             return None
         is_clear = named is not None or ends.score >= 4
@@ -240,3 +243,16 @@ def kinds_of_words(column: SheetColumn) -> list[TieKind]:
 
 def is_nearly_unique(column: SheetColumn) -> bool:
     return len(column.values) >= 0.9 * column.values.total()
+
+
+def is_subject(text: str) -> bool:
+    """Whether a person may say this of a sheet.
+
+    >>> is_subject("ties EXCHANGE"), is_subject("members"), is_subject("orders")
+    (True, True, False)
+    """
+    table, _, kind = text.partition(" ")
+    kinds = {"members": MemberKind.__members__, "ties": TieKind.__members__}
+    if table in kinds:
+        return not kind or kind in kinds[table]
+    return (table in TABLES or table == SKIP) and not kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import permutations
 from typing import NamedTuple
 
@@ -69,28 +69,35 @@ class EndColumns(NamedTuple):
 
 
 def end_columns(
-    kinds: Sequence[TieKind], columns: Sequence[SheetColumn], known: KnownNames
+    kinds: Sequence[TieKind],
+    columns: Sequence[SheetColumn],
+    known: KnownNames,
+    sources: Collection[str] = (),
 ) -> EndColumns | None:
-    """The two columns that fit one of the kinds best; None if no two do."""
+    """The two columns that fit one of the kinds best; None if no two do.
+
+    `sources` are columns of which a person says that ties run from them.
+    """
     best: EndColumns | None = None
-    for ends in possible_ends(kinds, columns, known):
-        if best is None or ends.score > best.score:
-            best = ends
+    for kind in kinds:
+        for ends in possible_ends(kind, columns, known):
+            is_said = ends.source.name in sources
+            if not is_said and ends.target.name in sources:
+                continue
+            if best is None or ends.score > best.score:
+                best = ends._replace(is_sure=True) if is_said else ends
     return best
 
 
 def possible_ends(
-    kinds: Sequence[TieKind], columns: Sequence[SheetColumn], known: KnownNames
+    kind: TieKind, columns: Sequence[SheetColumn], known: KnownNames
 ) -> Iterator[EndColumns]:
-    for kind in kinds:
-        scores = {
-            pair: pair_score(kind, *pair, known) for pair in permutations(columns, 2)
-        }
-        for (source, target), score in scores.items():
-            back = scores[target, source]
-            if score is not None:
-                is_sure = kind in SYMMETRIC or back is None or score >= back + 2
-                yield EndColumns(kind, source, target, score, is_sure)
+    scores = {pair: pair_score(kind, *pair, known) for pair in permutations(columns, 2)}
+    for (source, target), score in scores.items():
+        back = scores[target, source]
+        if score is not None:
+            is_sure = kind in SYMMETRIC or back is None or score >= back + 2
+            yield EndColumns(kind, source, target, score, is_sure)
 
 
 def pair_score(

@@ -118,7 +118,7 @@ class TieSections:
             f"sheet {self.draft.profile.name!r}: does a line run from"
             f" {source.name!r} to {target.name!r}, or back?"
         )
-        names = (f"{source.name!r}", f"{target.name!r}")
+        names = (source.name, target.name)
         self.draft.proposal.questions.append(Question(text, "--from", names))
 
 

@@ -10,7 +10,9 @@ from service.formats.proposals.proposal import Remark
 from service.formats.readers.mapping_cells import CellSource
 from service.formats.readers.mapping_file import Mapping as TableMapping
 from service.formats.readers.mapping_file import MappingSection
+from service.formats.records import TABLES
 from service.formats.sheets import SheetOptions
+from service.vocabulary.names import noun_of, with_article
 
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 MAX_LINE = 88
@@ -19,6 +21,7 @@ EXPLANATION = """\
 # Each section makes a record of each line: on the left a column of the `tables` format,
 # on the right a column of the file, or { value = "the same for all lines" }.
 """
+NOUNS = {"members": "member", "ties": "tie"}
 NO_SPELLINGS: Mapping[str, str] = {}
 
 
@@ -68,6 +71,7 @@ class MappingText:
         self._spellings = spellings
 
     def section(self, section: MappingSection) -> Iterator[str]:
+        yield f"# {sentence_about(section)}"
         yield f"[[{section.table}]]"
         if section.sheet is not None:
             yield f"sheet = {quoted(section.sheet)}"
@@ -108,6 +112,16 @@ class MappingText:
 
     def spelling(self, text: str) -> str:
         return self._spellings.get(text, text)
+
+
+def sentence_about(section: MappingSection) -> str:
+    """What a section makes, for its comment."""
+    noun = NOUNS.get(section.table) or noun_of(TABLES[section.table])
+    kind = section.cells.get("kind")
+    if kind and not kind.columns and section.table in NOUNS:
+        noun = f"{kind.value} ({noun})"
+    lines = "each of these lines" if section.lines else "each line"
+    return f"{lines[0].upper()}{lines[1:]} has {with_article(noun)}."
 
 
 def entry_lines(name: str, value: object) -> Iterator[str]:

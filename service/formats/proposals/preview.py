@@ -1,0 +1,54 @@
+"""The first records that a mapping gives, as they would be loaded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import islice
+from pathlib import Path
+
+from service.formats.identities import Identities
+from service.formats.identities.row_store import RowStore
+from service.formats.input_file import FileFormat, InputFile
+from service.formats.readers.mapping import read_mapped
+from service.formats.readers.mapping_file import Mapping as TableMapping
+from service.formats.rows import Faults
+from service.vocabulary import NODES
+
+MOST_ROWS = 5_000  # that are read for a preview
+FIRST_RECORDS = 5  # of each table
+LINKS = frozenset(link.name for record in NODES.values() for link in record.links)
+LINKS |= {"source", "target"}
+Records = dict[str, list[dict[str, str]]]
+
+
+def first_records(
+    path: Path, mapping: TableMapping, limit: int = FIRST_RECORDS
+) -> Records:
+    """Up to `limit` records of each table, with names for the ends of ties."""
+    about = "the proposed mapping"
+    format = FileFormat(
+        about, lambda path, faults: read_mapped(path, mapping, about, faults), ""
+    )
+    file = InputFile(path, format, "")
+    store = RowStore()
+    for table, row in islice(format.reader(path, Faults()), MOST_ROWS):
+        store.add(0, table, row)
+    names: dict[str, str] = {}
+    records: Records = defaultdict(list)
+    for table, row in Identities([file], store).rows(Faults()):
+        cells = {name: cell for name, cell in row.cells.items() if cell is not None}
+        key = cells.pop("key", "")
+        names[key] = cells.get("name") or cells.get("title") or key
+        if len(records[table]) < limit:
+            records[table].append(cells)
+    store.close()
+    return {table: [with_names(r, names) for r in rs] for table, rs in records.items()}
+
+
+def with_names(record: dict[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """The record with names where others are named by their keys."""
+    return {
+        column: names.get(cell, cell) if column in LINKS else cell
+        for column, cell in record.items()
+    }
