@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shlex import quote
 
 from service.errors import BadInput
 from service.formats.input_file import FileFormat, InputFile, with_source
-from service.formats.readers import READERS
+from service.formats.proposals import proposed_mapping
+from service.formats.readers import MAPPED_RECORDS, READERS
 from service.formats.readers.crunchbase.columns import missing_columns
+from service.formats.readers.mapping import read_mapped
 from service.formats.readers.table_sheets import is_table_sheet, table_name
 from service.formats.readers.tables import tables_reader
 from service.formats.sheets import Sheet, SheetOptions, sheets_of
@@ -141,10 +145,36 @@ def files_in(path: Path) -> list[Path]:
 
 
 def proposed_format(path: Path, options: SheetOptions) -> tuple[FileFormat, str]:
-    """A mapping that is made from the columns and values of a table."""
+    """The mapping that is proposed for a table; one that is not sure is an error."""
     sheets = sheets_of(path, options)
     if not sheets:
         raise BadInput(f"{path}: no table in it: a header and a line under it")
     about = sheet_description(sheets[0], sheet_types(sheets[0], SAMPLE))
-    advice = f"make a mapping with `valuenet map {path} --out mapping.toml`"
-    raise BadInput(f"{path}: {about}; its columns are not ours; {advice}")
+    if len(sheets) > 1:
+        about = f"{about.partition(',')[0]}, {len(sheets)} sheets"
+    proposal = proposed_mapping(sheets)
+    command = f"valuenet map {quote(str(path))} --out mapping.toml"
+    if not proposal.is_sure:
+        questions = " ".join(map(str, proposal.questions)) or "No column is known."
+        text = f"{about}; what it means is not sure. {questions} Make a mapping with"
+        advice = f"`{command}` and the answers, and load the file with --mapping."
+        raise BadInput(f"{path}: {text} {advice}")
+    mapping = replace(proposal.mapping, options=options)
+    where = f"a mapping; make it with `{command}`"
+    format = FileFormat(
+        "mapping",
+        lambda file, faults: read_mapped(file, mapping, where, faults),
+        MAPPED_RECORDS,
+    )
+    tables = Counter(section.table for section in mapping.sections)
+    parts = ", ".join(counted_sections(table, n) for table, n in tables.items())
+    return format, f"{about}; read as {parts}: `{command}` shows how"
+
+
+def counted_sections(table: str, count: int) -> str:
+    """
+    >>> counted_sections("members", 1), counted_sections("ties", 2)
+    ('members', 'ties (2 kinds)')
+    """
+    name = table.replace("_", " ")
+    return name if count == 1 else f"{name} ({count} kinds)"

@@ -172,3 +172,33 @@ def test_a_file_that_is_not_read_says_what_it_is(run, tmp_path):
     code, _, err = run("load", tmp_path / "a.csv")
     assert code == 2
     assert "a.csv: this is HTML, which is not read" in err
+
+
+DEALS = """Investor,Startup,Amount,Date
+North Fund,Torva,€ 250 000,2024-02-01
+Vik Capital,Torva,€ 100 000,2024-02-01
+North Fund,Birk,€ 50 000,2025-06-30
+"""
+
+
+def test_a_table_of_a_manager_is_loaded_without_a_mapping(run, draw, ask, tmp_path):
+    draw({})
+    (tmp_path / "deals.csv").write_text(DEALS)
+    code, _, err = run("load", tmp_path / "deals.csv")
+    assert code == 0, err
+    text = "{ investments { nodes { source { name } amount currency since } } }"
+    assert [tuple(tie.values()) for tie in ask(text)["investments"]["nodes"]] == [
+        ({"name": "North Fund"}, 250000, "EUR", "2024-02-01"),
+        ({"name": "Vik Capital"}, 100000, "EUR", "2024-02-01"),
+        ({"name": "North Fund"}, 50000, "EUR", "2025-06-30"),
+    ]
+    _, out, _ = run("load", tmp_path / "deals.csv", "--dry-run")
+    assert " 0         0      3 " in out
+
+
+def test_what_only_a_person_knows_is_asked_by_naming_the_option(run, tmp_path):
+    (tmp_path / "kunder.csv").write_text("Kund;Belopp\nTorva;10\nBirk;20\n")
+    code, _, err = run("load", tmp_path / "kunder.csv")
+    assert code == 2
+    assert "--our-firm NAME" in err
+    assert f"valuenet map {tmp_path}/kunder.csv --out mapping.toml" in err
