@@ -86,8 +86,10 @@ def check_header(table: str, row: TableRow, faults: Faults) -> None:
 def add_member(row: TableRow, stage: RecordStage, faults: Faults) -> None:
     label = LABELS.get(row.cells.get("kind") or "")
     if label is None:
-        names = ", ".join(LABELS)
-        text = f"must be one of {names}; got {row.cells.get('kind') or 'nothing'}"
+        kind, names = row.cells.get("kind"), ", ".join(LABELS)
+        text = f"must be one of {names}; got {kind}"
+        if not kind:
+            text = f"no kind; fill the column `kind` with one of {names}"
         faults.at(row, "kind", text)
         return
     input = typed(NODES[label], row, faults)

@@ -28,7 +28,8 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
         {"members.csv": "key,kind,name\na,FIRM,A\nb,,B\n"},
         [
             f"members.csv line 2, column kind: must be one of {KINDS}; got FIRM",
-            f"members.csv line 3, column kind: must be one of {KINDS}; got nothing",
+            "members.csv line 3, column kind: no kind; fill the column `kind` with one"
+            f" of {KINDS}",
         ],
     ),
     "referral among ties": (
