@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from service.formats.proposals.profiles import SheetColumn
-from service.formats.proposals.sections import SheetDraft, end_of
+from service.formats.proposals.sections import DraftSection, SheetDraft, end_of
 from service.formats.readers.mapping_cells import CellSource
 from service.formats.records import LABELS, TABLES
 from service.vocabulary import NODES
+from service.vocabulary.folding import fold
 
 ORGANISATION = "ORGANISATION"
+NO_KINDS: Mapping[str, str] = {}
 
 
 class EndSections:
@@ -18,8 +22,15 @@ class EndSections:
         self.draft = draft
         self._done: set[str] = set()
 
-    def add_end(self, column: SheetColumn, kind: str | None = None) -> None:
-        """`kind` is that of members under a header that does not say it."""
+    def add_end(
+        self,
+        column: SheetColumn,
+        kind: str | None = None,
+        kinds: Mapping[str, str] = NO_KINDS,
+    ) -> None:
+        """`kind` is that of members under a header that does not say it, and `kinds`
+        that of each name where they differ.
+        """
         if column.name in self._done:
             return
         self._done.add(column.name)
@@ -34,23 +45,40 @@ class EndSections:
             return
         table, own_kind, role = end_of(column)
         if table == "members":
-            self.add_members(column, own_kind or kind, None if listed else role)
+            section = self.add_members(column, own_kind or kind)
+            if role and not listed:
+                section.cells["roles"] = CellSource(value=role)
+            if kinds and own_kind is None:
+                self.set_kinds(section, column, kinds)
         else:
             cls = NODES[TABLES[table]]
             section = self.draft.add(table, [cls] * len(self.draft.profile.rows))
             label = "title" if table == "contracts" else "name"
             section.cells[label] = self.draft.names(column)
 
-    def add_members(
-        self, column: SheetColumn, kind: str | None, role: str | None
-    ) -> None:
+    def add_members(self, column: SheetColumn, kind: str | None) -> DraftSection:
         draft = self.draft
         kind = kind or draft.answers.kind or ORGANISATION
         cls = NODES[LABELS[kind]]
         section = draft.add("members", [cls] * len(draft.profile.rows))
         section.cells["name"] = draft.names(column)
         section.cells["kind"] = CellSource(value=kind)
-        if role:
-            section.cells["roles"] = CellSource(value=role)
         for slot in column.slots:
             draft.take_fields(section, owner=slot)
+            draft.take_attributes(section, owner=slot)
+        return section
+
+    def set_kinds(
+        self, section: DraftSection, column: SheetColumn, kinds: Mapping[str, str]
+    ) -> None:
+        """The kind of each name; in such a sheet a name is one member."""
+        if section.cells["name"].split:
+            return
+        words = {fold(name): kinds[name] for name in column.values if name in kinds}
+        source = CellSource((column.name,), words=words)
+        if len(set(words.values())) > 1:
+            section.cells["kind"] = self.draft.spell(source, column)
+            self.draft.remark("kinds of its members by their ties", column.name)
+        elif words:
+            section.cells["kind"] = CellSource(value=next(iter(words.values())))
+        section.id = column.name

@@ -8,7 +8,7 @@ from enum import Enum
 from service.formats.cells import PARSERS
 from service.formats.proposals.profiles import Cells, SheetColumn
 from service.formats.proposals.words import enum_source
-from service.formats.readers.mapping_cells import CellSource
+from service.formats.readers.mapping_cells import CellSource, standard_text
 from service.formats.sheets.column_types import ColumnKind
 from service.vocabulary.kind_words import comparable_word
 from service.vocabulary.nodes import Record
@@ -20,7 +20,8 @@ from service.vocabulary.validation import CHECKS
 SLOTS = {
     "amount": ("value",),
     "budget": ("budget", "value"),
-    "revenue": ("value",),
+    "revenue": ("revenue", "value"),
+    "value": ("value", "revenue"),
     "on": ("date", "since"),
     "asked_on": ("asked_on", "date", "since"),
     "opened_at": ("opened_at", "date", "since"),
@@ -30,7 +31,7 @@ SLOTS = {
     "advice_kind": ("advice_kind", "kind", "roles"),
     "affiliation_kind": ("affiliation_kind", "kind"),
     "context": ("context", "relation", "kind"),
-    "comment": ("comment",),
+    "title": ("title", "roles"),
 }
 # Named otherwise in the line, or found with the ends and kinds.
 OTHERS = frozenset(("name", "kind", "roles", "key", "introductions"))
@@ -88,9 +89,12 @@ def unfit_value(
             continue
         if field not in CHECKS[cls]:
             return text
-        parsed = None if enum_values(field, (cls,)) else column.type.parse(text)
-        if parsed is not None and not is_valid(cls, field, parsed):
-            return text
+        source = CellSource((column.name,))
+        is_read = column.type.parse(text) is not None and not enum_values(field, (cls,))
+        if is_read:
+            standard = standard_text("", field, text, source, column.type)
+            if not is_valid(cls, field, standard):
+                return text
     return None
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from service.formats.sheets.number_texts import currency_codes
+from service.vocabulary.enums import MemberRole
 from service.vocabulary.kind_words import comparable_word, member_meaning
 
 BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
@@ -27,6 +28,10 @@ SCALED = re.compile(
     re.IGNORECASE,
 )
 SIGNS = re.compile(r"[€$£¥]|\b[A-Z]{3}\b|\bkr\b|\beuro?s?\b")
+
+
+# They have lists of others, and are hardly ever the lines themselves.
+HOSTS = (MemberRole.INCUBATOR, MemberRole.ACCELERATOR, MemberRole.UNIVERSITY)
 
 
 class HeaderMeaning(NamedTuple):
@@ -94,6 +99,11 @@ def slots_of(header: str) -> tuple[tuple[str, ...], str | None]:
             return unnumbered, None
     if slots := known.get(header_key("".join(words) or header)):
         return slots, None
+    for part in header.split("/") if "/" in header else ():
+        if slots := known.get(header_key(part)):
+            return slots, None
+    if words and "currency" in known.get(header_key(words[-1]), ()):
+        return ("currency",), None
     for index in range(1, len(words)):
         first, last = words[:index], words[index:]
         for owner, rest in ((first, last), (last, first)):
@@ -176,13 +186,18 @@ def by_sheet_words(text: str) -> Iterable[SheetMeaning]:
     known = words_of_table("sheets")
     for meaning in known.get(header_key(text), ()):
         table, _, kind = meaning.partition(" ")
-        yield SheetMeaning(table, kind or None)
+        if kind in MemberRole.__members__:
+            yield SheetMeaning(table, "ORGANISATION", kind)
+        else:
+            yield SheetMeaning(table, kind or None)
 
 
 def by_kind_words(text: str) -> Iterable[SheetMeaning]:
-    if (meaning := member_meaning(text)) and header_key(text) not in words_of_table(
-        "sheets"
-    ):
+    """A sheet may be called after the kind of its members, but not `incubator.csv`."""
+    meaning = member_meaning(text)
+    if meaning is None or header_key(text) in words_of_table("sheets"):
+        return
+    if meaning.role not in HOSTS:
         role = meaning.role.value if meaning.role else None
         yield SheetMeaning("members", meaning.kind.value, role)
 

@@ -8,6 +8,7 @@ from service.formats.names import comparable_name
 from service.formats.proposals.profiles import SheetColumn, SheetProfile
 
 LEAST_SHARE = 0.6  # of the names of a column, which a list has
+LISTS = {"capability", "need"}  # people separate them by commas
 SEPARATORS = (";", ",", "/", "|", "\n")
 
 
@@ -79,7 +80,8 @@ def separators_of(column: SheetColumn, known: KnownNames) -> str:
             continue
         parts = [part for text in lists for part in split(text, separator)]
         is_known = [comparable_name(p) in alone or known.is_known(p) for p in parts]
-        if separator in ";|\n" or sum(is_known) > len(parts) / 2:
+        is_list = bool(LISTS & set(column.slots[:1])) and separator == ","
+        if is_list or separator in ";|\n" or sum(is_known) > len(parts) / 2:
             separators += separator
     return separators
 

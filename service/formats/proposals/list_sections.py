@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from service.formats.proposals.end_sections import EndSections
 from service.formats.proposals.header_words import ENDS
 from service.formats.proposals.profiles import SheetColumn, slot_of
@@ -39,6 +41,7 @@ RELATED: dict[str, tuple[tuple[str, ...], TieKind, bool]] = {
 OF_TEAMS = {"organisation": (TieKind.AFFILIATION, False)}
 # Investors hold what they have invested in.
 OF_INVESTORS = {"startup": (TieKind.INVESTMENT, False)}
+OTHER_SIDE = {"CUSTOMER": "SUPPLIER", "SUPPLIER": "CUSTOMER"}
 OWN_TIES = {"SUPPLIER": "EXCHANGE", "CUSTOMER": "EXCHANGE", "INVESTOR": "INVESTMENT"}
 
 
@@ -62,6 +65,7 @@ class ListSections:
         else:
             self.add_links(section)
         self.draft.take_fields(section)
+        self.add_draft_states(section)
         self.draft.take_attributes(section)
 
     def add_subject(self) -> DraftSection:
@@ -157,6 +161,8 @@ class ListSections:
             source = section.cells["kind"]
             words = [text for text, of in source.words.items() if of == kind]
             ties.lines = {self.subject.kinds.name: tuple(words)}
+        if tie is TieKind.EMPLOYMENT and "founder" in column.meaning.slots:
+            ties.cells["founder"] = CellSource(value="true")
         draft.use(column, f"{tie.value} {'from' if is_source else 'to'} it")
         only = "title function founder since until" if tie in PERSONAL else ""
         draft.take_fields(ties, only=only or "round amount currency on board_seat")
@@ -169,25 +175,27 @@ class ListSections:
             return
         if not draft.answers.our_firm:
             text = f"sheet {self.profile.name!r}: who is the other side of its amounts?"
-            draft.proposal.questions.append(Question(text, "--our-firm"))
+            draft.ask(Question(text, "--our-firm"))
             draft.leave_out(value, "the other side of the amounts is not known")
             return
         tie = TIES[TieKind[OWN_TIES[role]]]
-        firm = draft.add("members", [None] * len(self.profile.rows))
+        self.add_firm(draft.answers.our_firm)
         ours = CellSource(value=draft.answers.our_firm)
-        firm.cells = {"name": ours, "kind": CellSource(value=ORGANISATION)}
         ties = draft.add("ties", [tie] * len(self.profile.rows))
         ends = {"source": section.cells["name"], "target": ours}
         if role == "CUSTOMER":
             ends = {"source": ours, "target": section.cells["name"]}
         ties.cells = {"kind": CellSource(value=tie.kind.value), **ends}
         draft.take_fields(ties)
+        if not all(column.is_unique for column in self.subject.name):
+            draft.take_fields(section)
+            draft.take_attributes(ties)  # a line is an order
 
     def add_parties(self, section: DraftSection) -> None:
         """The parties of contracts, each with its role."""
         roles = {"customer": "CUSTOMER", "supplier": "SUPPLIER"}
         roles |= {"investor": "INVESTOR", "organisation": "CUSTOMER"}
-        cls = TIES[TieKind.CONTRACT]
+        cls, sides = TIES[TieKind.CONTRACT], set()
         for column in self.draft.free:
             slot = slot_of(column) or ""
             if slot not in (*roles, "member", "person", "contact"):
@@ -201,7 +209,36 @@ class ListSections:
             ties.cells = {"kind": CellSource(value="CONTRACT"), **ends}
             if role := roles.get(slot):
                 ties.cells["role"] = CellSource(value=role)
+                sides.add(role)
             self.draft.use(column, "a party to the contract")
+        self.add_own_party(section, sides)
+
+    def add_draft_states(self, section: DraftSection) -> None:
+        """A deal in a state that we do not know is not agreed yet."""
+        source = section.cells.get("status")
+        if self.subject.table != "contracts" or source is None:
+            return
+        if "DRAFT" in source.words.values():
+            words = {text: word or "DRAFT" for text, word in source.words.items()}
+            section.cells["status"] = replace(source, words=words)
+
+    def add_own_party(self, section: DraftSection, roles: set[str]) -> None:
+        """Our firm is the other side of contracts with customers or suppliers alone."""
+        draft, firm = self.draft, self.draft.answers.our_firm
+        if firm and len(roles) == 1 and roles <= OTHER_SIDE.keys():
+            self.add_firm(firm)
+            ties = draft.add("ties", [TIES[TieKind.CONTRACT]] * len(self.profile.rows))
+            ties.cells = {
+                "kind": CellSource(value="CONTRACT"),
+                "source": CellSource(value=firm),
+                "target": section.cells["title"],
+                "role": CellSource(value=OTHER_SIDE[roles.pop()]),
+            }
+
+    def add_firm(self, name: str) -> None:
+        firm = self.draft.add("members", [None] * len(self.profile.rows))
+        firm.cells["name"] = CellSource(value=name)
+        firm.cells["kind"] = CellSource(value=ORGANISATION)
 
     def add_links(self, section: DraftSection) -> None:
         """What a record such as a referral is linked to."""

@@ -21,8 +21,8 @@ since until date founded_on score_at accepted_on asked_on decided_on opened_at
 first_response_at resolved_at
 """
 NUMBER_SLOTS = """
-headcount recovery_days favours_open value strength criticality buffer_days score
-declared_strength discount share stage time_share sender_value receiver_value sequence
+headcount recovery_days favours_open value revenue strength criticality buffer_days
+score declared_strength discount share stage time_share sender_value receiver_value sequence
 ordered provided receiver_cost budget people marketing_saved hours_saved question
 contacts handovers compensation gross_margin
 """

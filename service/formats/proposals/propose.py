@@ -17,11 +17,13 @@ from service.formats.proposals.proposal import (
 )
 from service.formats.proposals.sections import SheetDraft
 from service.formats.proposals.subjects import SKIP, Subject, SubjectSearch
+from service.formats.proposals.tie_rules import possible_kinds
 from service.formats.proposals.tie_sections import TieSections
 from service.formats.readers.mapping_file import Mapping, MappingSection
 from service.formats.sheets import Sheet, SheetOptions
-from service.formats.sheets.column_types import ColumnKind
 from service.vocabulary.folding import fold
+
+ANYTHING = ("members", "contracts", "ties EXCHANGE")
 
 
 def proposed_mapping(
@@ -90,8 +92,7 @@ def sort_sections(sections: list[MappingSection]) -> None:
 def build(draft: SheetDraft, subject: Subject) -> None:
     draft.remark(about(subject))
     if not subject.is_sure:
-        ask_subject(draft.profile, draft.proposal)
-    ask_formats(draft)
+        ask_subject(draft.profile, draft.proposal, choices_for(subject, draft.known))
     if subject.table == "ties":
         TieSections(draft, subject).build()
     else:
@@ -159,21 +160,18 @@ def kinds_by_value(
     return {id: kind for row, kind in pairs if (id := row.get(column.name))}
 
 
-def ask_subject(profile: SheetProfile, proposal: Proposal) -> None:
+def choices_for(subject: Subject, known: KnownNames) -> list[str]:
+    """What the lines of a sheet may be."""
+    if subject.ends is None:
+        return ["members", "contracts"]
+    kinds = possible_kinds(subject.ends.source, subject.ends.target, known)
+    return [f"ties {kind.value}" for kind in kinds]
+
+
+def ask_subject(
+    profile: SheetProfile, proposal: Proposal, choices: Sequence[str] = ANYTHING
+) -> None:
     text = f"sheet {profile.name!r}: what are its lines?"
-    choices = ("members", "contracts", "ties", SKIP)
-    question = Question(text, "--about", choices, f"{profile.name}=")
+    answers = (*choices, SKIP)
+    question = Question(text, "--about", answers, f"{profile.name}=")
     proposal.questions.append(question)
-    proposal.unused.append(Remark(profile.name, "it is not clear what its lines are"))
-
-
-def ask_formats(draft: SheetDraft) -> None:
-    """Dates and numbers that can be read in two ways."""
-    for column in draft.profile.columns.values():
-        if column.type.is_ambiguous:
-            is_number = column.type.kind is ColumnKind.NUMBER
-            option = "--decimal" if is_number else "--date"
-            example = next(iter(column.values))
-            text = f"column {column.name!r}: how is {example!r} written?"
-            question = Question(text, option, column.type.alternatives)
-            draft.proposal.questions.append(question)

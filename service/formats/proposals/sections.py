@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.formats.proposals.fields import (
@@ -10,15 +12,17 @@ from service.formats.proposals.fields import (
     fitting_field,
     unfit_value,
 )
-from service.formats.proposals.header_words import ENDS
+from service.formats.proposals.header_words import ENDS, language_of
 from service.formats.proposals.known_names import KnownNames, separators_of
 from service.formats.proposals.profiles import SheetColumn, SheetProfile
-from service.formats.proposals.proposal import Answers, Proposal, Remark
+from service.formats.proposals.proposal import Answers, Proposal, Question, Remark
 from service.formats.readers.mapping_cells import CellSource
 from service.formats.readers.mapping_file import MappingSection
 from service.formats.sheets.column_types import ColumnKind
 from service.formats.sheets.number_texts import currency_codes
+from service.vocabulary.attributes import MAX_NAME, MAX_TEXT
 from service.vocabulary.folding import fold
+from service.vocabulary.kind_words import comparable_word
 from service.vocabulary.nodes import Person, Record
 from service.vocabulary.validation import CHECKS
 
@@ -72,7 +76,9 @@ class SheetDraft:
         self.remark(text, column.name)
 
     def remark(self, text: str, column: str | None = None) -> None:
-        self.proposal.reasons.append(Remark(self.profile.name, text, column))
+        remark = Remark(self.profile.name, text, column)
+        if remark not in self.proposal.reasons:
+            self.proposal.reasons.append(remark)
 
     def leave_out(self, column: SheetColumn, text: str) -> None:
         self.used.add(column.name)
@@ -86,8 +92,11 @@ class SheetDraft:
         return source
 
     def names(self, column: SheetColumn) -> CellSource:
+        """The names in a column: several in a cell, and none where it says so."""
         separators = separators_of(column, self.known)
-        return CellSource((column.name,), split=separators)
+        words = {fold(text): "" for text in column.values if is_placeholder(text)}
+        source = CellSource((column.name,), words=words, split=separators)
+        return self.spell(source, column)
 
     def take_fields(
         self, section: DraftSection, owner: str | None = None, only: str = ""
@@ -111,24 +120,74 @@ class SheetDraft:
         rows, classes = self.profile.rows, section.classes
         if unfit_value(column, name, rows, classes) is not None:
             return False
+        if name == "currency":
+            source = self.currency_source(column)
         section.cells[name] = self.spell(source, column)
         self.use(column, f"`{name}`{type_text(column)}")
+        self.ask_format(column)
         if name in MONEY:
             self.take_currency(section, column)
+        meanings = list(source.words.values())
+        if "" in meanings or len(set(meanings)) < len(meanings):
+            self.keep_words(section, column)
         return True
+
+    def keep_words(self, section: DraftSection, column: SheetColumn) -> None:
+        """Words that are not all different values of ours are kept beside them."""
+        section.cells[attribute_name(column)] = CellSource((column.name,))
+        self.remark("its words are kept as an extra attribute too", column.name)
+
+    def ask_format(self, column: SheetColumn) -> None:
+        """Ask about dates and numbers that can be read in two ways."""
+        if column.type.is_ambiguous:
+            is_number = column.type.kind is ColumnKind.NUMBER
+            option = "--decimal" if is_number else "--date"
+            example = next(iter(column.values))
+            text = f"column {column.name!r}: how is {example!r} written?"
+            self.ask(Question(text, option, column.type.alternatives))
+
+    def ask(self, question: Question) -> None:
+        if question not in self.proposal.questions:
+            self.proposal.questions.append(question)
 
     def take_currency(self, section: DraftSection, column: SheetColumn) -> None:
         """The currency of an amount: of its own column, else of signs or the header."""
         if "currency" in section.cells or self.profile.at("currency"):
             return
-        codes = currencies_of(column, self.answers)
-        if len(codes) == 1:
-            section.cells["currency"] = CellSource(value=codes[0])
+        signs = column.type.currencies
+        codes = [code for sign in signs for code in currency_codes(sign)]
+        if code := self.one_currency(column, column.meaning.currencies or codes):
+            section.cells["currency"] = CellSource(value=code)
+            self.remark(f"in {code}", column.name)
+
+    def one_currency(self, column: SheetColumn, codes: Sequence[str]) -> str | None:
+        """The one of several currencies with the same sign that is meant."""
+        codes = list(dict.fromkeys(codes))
+        language = language_of(self.profile.columns)
+        for own in (self.answers.currency, CURRENCIES.get(language or "")):
+            if own and own in codes:
+                return own
+        if len(codes) > 1:
+            text = f"column {column.name!r}: which currency is it?"
+            self.ask(Question(text, "--currency", tuple(codes)))
+        return codes[0] if len(codes) == 1 else None
+
+    def currency_source(self, column: SheetColumn) -> CellSource:
+        """The codes of the currencies that a column names by signs."""
+        words = {}
+        for text in column.values:
+            if not CODE.fullmatch(text):
+                code = self.one_currency(column, currency_codes(text))
+                words[fold(text)] = code or ""
+        return CellSource((column.name,), words=words)
 
     def take_attributes(self, section: DraftSection, owner: str | None = None) -> None:
-        """What has no place in our model is kept under the name of its header."""
+        """What has no place in our model is kept under the name of its header.
+
+        With an owner, only the columns about it are meant.
+        """
         for column in self.free:
-            if column.meaning.owner not in (owner, None):
+            if owner and column.meaning.owner != owner:
                 continue
             if column.is_blank:
                 self.leave_out(column, "it is blank")
@@ -137,8 +196,19 @@ class SheetDraft:
             elif self.is_personal(column) and not self.answers.keeps_personal_data:
                 self.leave_out(column, PERSONAL_DATA)
             else:
-                section.cells[f"x:{column.name}"] = CellSource((column.name,))
-                self.use(column, "kept as an extra attribute")
+                self.take_attribute(section, column)
+
+    def take_attribute(self, section: DraftSection, column: SheetColumn) -> None:
+        count = sum(name.startswith("x:") for name in section.cells)
+        if count >= MOST_ATTRIBUTES:
+            self.leave_out(column, f"more than {MOST_ATTRIBUTES} extra attributes")
+        elif max(map(len, column.values)) > MAX_TEXT:
+            self.leave_out(column, f"it has texts of more than {MAX_TEXT:,} characters")
+        else:
+            section.cells[attribute_name(column)] = CellSource((column.name,))
+            is_scaled = column.meaning.is_scaled and column.type.kind is NUMBER
+            why = "; its amounts are in thousands or millions" if is_scaled else ""
+            self.use(column, f"kept as an extra attribute{why}")
 
     def is_personal(self, column: SheetColumn) -> bool:
         """Whether it says how to reach a person, or who exactly that is."""
@@ -153,18 +223,18 @@ class SheetDraft:
 
 
 PERSONAL_DATA = "personal data, which no question needs; keep it with --personal-data"
+NUMBER = ColumnKind.NUMBER
+MOST_ATTRIBUTES = 90  # of a record, below the limit
+CODE = re.compile("[A-Z]{3}")
+CURRENCIES = {"sv": "SEK", "da": "DKK"}  # of crowns, by the language of the headers
+PLACEHOLDER_WORDS = """
+na n/a none nobody unknown null nil tbd tba selfemployed freelance freelancer retired
+okänd okänt ingen inget saknas ejangivet egen egenföretagare pensionär frilans
+ukendt ingen selvstændig unbekannt keine keiner selbstständig freiberuflich
+inconnu aucun indépendant desconocido ninguno autónomo
+"""
+PLACEHOLDERS = frozenset(map(comparable_word, PLACEHOLDER_WORDS.split())) | {""}
 MONEY = ("value", "amount", "budget", "revenue", "compensation", "cost")
-
-
-def currencies_of(column: SheetColumn, answers: Answers) -> list[str]:
-    if column.meaning.currencies:
-        codes = list(column.meaning.currencies)
-    else:
-        codes = [c for sign in column.type.currencies for c in currency_codes(sign)]
-    codes = list(dict.fromkeys(codes))
-    if len(codes) != 1 and answers.currency:
-        return [answers.currency]
-    return codes
 
 
 def type_text(column: SheetColumn) -> str:
@@ -175,6 +245,19 @@ def type_text(column: SheetColumn) -> str:
     if kind in (ColumnKind.DATE, ColumnKind.TIME):
         return f": dates as {column.type.format}"
     return ""
+
+
+def attribute_name(column: SheetColumn) -> str:
+    return f"x:{column.name[:MAX_NAME].strip()}"
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text stands where there is no name.
+
+    >>> is_placeholder("N/A"), is_placeholder("Self-employed"), is_placeholder("Ann")
+    (True, True, False)
+    """
+    return (comparable_word(text) or "") in PLACEHOLDERS
 
 
 def end_of(column: SheetColumn) -> tuple[str, str | None, str | None]:

@@ -22,15 +22,10 @@ from service.vocabulary.kind_words import member_meaning, tie_meaning
 LEAST_SHARE = 0.6  # of the different words of a column, which say a kind
 SKIP = "skip"  # what a person says of a sheet that is not meant
 PERSONAL_SIGNS = ("first_name", "last_name", "title")
-DESCRIPTIONS: tuple[str, ...] = (
-    "sector",
-    "country",
-    "region",
-    "url",
-    "founded_on",
-    "description",
-)
-DESCRIPTIONS += ("headcount", "kind", "roles", "status")
+DESCRIPTION_SLOTS = "sector country region url founded_on description headcount"
+DESCRIPTIONS = (*DESCRIPTION_SLOTS.split(), "kind", "roles", "status")
+# They say where a tie runs, and not what a list is about.
+ONE_SIDED = ("source", "target", "provider", "dependent", "followed", "follower")
 # Tables that a line belongs to by the slots of its columns.
 BY_SLOTS = {
     "referrals": {"referrer", "customer"},
@@ -70,9 +65,11 @@ class SubjectSearch:
         self.profile, self.known, self.others = profile, known, others
         self.sources = answers.sources
         self.meanings = sheet_meanings(profile.name)
-        if answer := answers.subjects.get(fold(profile.name)):
-            table, _, kind = answer.partition(" ")
-            self.meanings = [SheetMeaning(table, kind or None)]
+        self.answer = None
+        if subject := answers.subjects.get(fold(profile.name)):
+            table, _, kind = subject.partition(" ")
+            self.answer = SheetMeaning(table, kind or None)
+            self.meanings = [self.answer]
         self.columns = [c for c in profile.columns.values() if not c.is_blank]
 
     def meaning(self, *tables: str) -> SheetMeaning | None:
@@ -83,6 +80,8 @@ class SubjectSearch:
 
     def list_subject(self) -> Subject | None:
         """A list of members or other records; None if the lines are ties."""
+        if self.answer and self.answer.table == "ties":
+            return None
         for table, slots in BY_SLOTS.items():
             if all(map(self.has, slots)):
                 return Subject(table, name=self.name_columns())
@@ -185,6 +184,8 @@ class SubjectSearch:
         """A list whose names stand under "Company", "Supplier" or such."""
         ends = [c for c in self.columns if slot_of(c) in ENDS]
         members = [c for c in ends if ENDS[slot_of(c) or ""][0] == "members"]
+        if members and slot_of(members[0]) in ONE_SIDED:
+            return None
         if self.meaning("ties") and len(ends) > 1:
             return None
         if not members:
@@ -206,7 +207,7 @@ class SubjectSearch:
         meaning = self.meaning("members", *TABLES)
         if name is None or (self.meaning("ties") and meaning is None):
             return None
-        is_sure = meaning is not None or len(self.columns) == 1
+        is_sure = meaning is not None
         meaning = meaning or SheetMeaning("members")
         kinds = self.kind_column() if meaning.table == "members" else None
         subject = Subject(meaning.table, meaning.kind, meaning.role, (name,), kinds)
@@ -217,6 +218,8 @@ class SubjectSearch:
         relation = self.relation_column()
         meaning = self.meaning("ties")
         columns = [c for c in self.columns if self.may_be_end(c) and c is not relation]
+        if self.answer and len(columns) < 2:
+            columns = [c for c in self.columns if c.is_of_names and c is not relation]
         if relation:
             kinds = kinds_of_words(relation)
             ends = end_columns(kinds, columns, self.known, self.sources)
@@ -226,7 +229,7 @@ class SubjectSearch:
         ends = end_columns(kinds, columns, self.known, self.sources)
         if ends is None:
             return None
-        is_clear = named is not None or ends.score >= 4
+        is_clear = named is not None or ends.is_typical or self.answer is not None
         return Subject("ties", ends.kind.value, ends=ends, is_sure=is_clear)
 
     def may_be_end(self, column: SheetColumn) -> bool:

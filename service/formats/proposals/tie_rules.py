@@ -14,7 +14,13 @@ from service.vocabulary import TIES
 from service.vocabulary.enums import TieKind
 
 FIRMS = ("organisation", "startup", "customer", "supplier", "investor", "member")
-ANYBODY = frozenset((*FIRMS, "parent", "person", "contact", "team", "mentor", "source"))
+ANYBODY = frozenset((*FIRMS, "parent", "person", "contact", "team", "mentor"))
+UNSPECIFIC = frozenset(
+    ["organisation", "member", "person", "contact", "team", "startup"]
+)
+# The kinds that a person is asked to choose from, where they are possible.
+COMMON = [TieKind.EXCHANGE, TieKind.DEPENDENCY, TieKind.ACQUAINTANCE]
+COMMON += [TieKind.EMPLOYMENT, TieKind.AFFILIATION, TieKind.COMPETITION]
 SYMMETRIC = (TieKind.ACQUAINTANCE, TieKind.COMPETITION)
 
 
@@ -59,13 +65,26 @@ TIE_SLOTS: dict[TieKind, Slots] = {
 
 
 class EndColumns(NamedTuple):
-    """The columns of source and target, and how well they fit a kind of tie."""
+    """The columns of source and target, and how well they fit a kind of tie.
+
+    `is_sure` is whether it is clear which of the two is the source.
+    """
 
     kind: TieKind
     source: SheetColumn
     target: SheetColumn
     score: int
     is_sure: bool
+
+    @property
+    def is_typical(self) -> bool:
+        """Whether the headers alone say the kind of tie."""
+        rule = TIE_SLOTS[self.kind]
+        slots = rule.sources & set(self.source.slots[:1])
+        others = rule.targets & set(self.target.slots[:1])
+        is_specific = bool((slots | others) - UNSPECIFIC)
+        is_of_people = self.kind in (TieKind.EMPLOYMENT, TieKind.ACQUAINTANCE)
+        return is_specific or (is_of_people and bool(slots and others))
 
 
 def end_columns(
@@ -100,6 +119,15 @@ def possible_ends(
             yield EndColumns(kind, source, target, score, is_sure)
 
 
+def possible_kinds(
+    source: SheetColumn, target: SheetColumn, known: KnownNames
+) -> list[TieKind]:
+    """The common kinds of ties that two columns may be the ends of."""
+    return [
+        kind for kind in COMMON if pair_score(kind, source, target, known) is not None
+    ]
+
+
 def pair_score(
     kind: TieKind, source: SheetColumn, target: SheetColumn, known: KnownNames
 ) -> int | None:
@@ -129,7 +157,7 @@ def end_score(
         if not allowed:
             return None
         score += 2
-    elif not any(fits_label(slot, labels) for slot in column.slots):
+    elif column.slots and not any(fits_label(s, labels) for s in column.slots):
         return None
     if expected & set(column.slots[:1]):
         score += 4

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from service.formats.proposals.end_sections import ORGANISATION, EndSections
 from service.formats.proposals.fields import field_source, fitting_field, unfit_value
+from service.formats.proposals.name_kinds import NamedTie, kinds_of_names
 from service.formats.proposals.profiles import SheetColumn
 from service.formats.proposals.proposal import Question
 from service.formats.proposals.sections import DraftSection, SheetDraft
 from service.formats.proposals.subjects import Subject
+from service.formats.proposals.tie_rules import label_of
 from service.formats.proposals.words import tie_kind_source
 from service.formats.readers.mapping_cells import CellSource
 from service.formats.records import LABELS
 from service.vocabulary import TIES
+from service.vocabulary.enums import TieKind
 from service.vocabulary.folding import fold
 from service.vocabulary.kind_words import tie_meaning
 from service.vocabulary.ties import Tie
@@ -28,13 +33,15 @@ class TieSections:
     def build(self) -> None:
         ends = self.subject.ends
         assert ends is not None
-        if not ends.is_sure and not self.subject.kinds:
+        is_open = not ends.is_sure and not self.subject.kinds
+        if is_open and self.subject.is_sure:
             self.ask_direction(ends.source, ends.target)
         classes = self.classes()
         every = list(dict.fromkeys(cls for cls in classes if cls))
         sections = EndSections(self.draft)
+        kinds = kinds_of_names(self.named_ties(classes)) if len(every) > 1 else {}
         for column, side in ((ends.source, "sources"), (ends.target, "targets")):
-            sections.add_end(column, kind_of_end(every, side))
+            sections.add_end(column, kind_of_end(every, side), kinds)
             self.draft.use(column, f"the {side[:-1]} of the tie")
         if self.subject.kinds:
             self.draft.use(self.subject.kinds, "the kind of tie, by its words")
@@ -53,8 +60,32 @@ class TieSections:
         if column is None:
             kind = next(k for k in TIES if k.value == self.subject.kind)
             return [TIES[kind]] * len(self.rows)
-        meanings = [tie_meaning(row.get(column.name) or "") for row in self.rows]
-        return [TIES[m.kinds[0]] if m else None for m in meanings]
+        kinds = self.kinds_of_words(column)
+        words = [row.get(column.name) for row in self.rows]
+        return [TIES[kinds[word]] if word in kinds else None for word in words]
+
+    def kinds_of_words(self, column: SheetColumn) -> dict[str, TieKind]:
+        """The kind of tie of each word: of several the first that fits all targets."""
+        ends, kinds = self.subject.ends, {}
+        known = self.draft.known.kinds_of(ends.target) if ends else set()
+        labels = {label_of(kind) for kind in known}
+        for word in column.values:
+            if meaning := tie_meaning(word):
+                fitting = [k for k in meaning.kinds if labels & set(TIES[k].targets)]
+                kinds[word] = (fitting or meaning.kinds)[0]
+        return kinds
+
+    def named_ties(self, classes: Sequence[type[Tie] | None]) -> Iterator[NamedTie]:
+        """The ties of the first rows; a word may say that one runs back."""
+        ends, column = self.subject.ends, self.subject.kinds
+        assert ends is not None
+        for row, cls in zip(self.rows, classes, strict=True):
+            source, target = row.get(ends.source.name), row.get(ends.target.name)
+            meaning = tie_meaning(row.get(column.name) or "") if column else None
+            if meaning and meaning.is_reversed:
+                source, target = target, source
+            if cls:
+                yield NamedTie(cls, source, target)
 
     def add_section(
         self, classes: list[type[Tie] | None], cls: type[Tie] | None = None
@@ -64,10 +95,14 @@ class TieSections:
         section = self.draft.add("ties", list(classes))
         kind = CellSource(value=self.subject.kind)
         if column := self.subject.kinds:
-            kind = self.draft.spell(tie_kind_source(column), column)
+            source = tie_kind_source(column, self.kinds_of_words(column))
+            kind = self.draft.spell(source, column)
             if cls:
-                words = [v for v in column.values if is_word_for(v, cls)]
+                kinds = self.kinds_of_words(column)
+                words = [word for word in kinds if TIES[kinds[word]] is cls]
                 section.lines = {column.name: tuple(map(fold, words))}
+                if not any(is_reversed_word(word) for word in words):
+                    kind = CellSource(value=cls.kind.value)
         section.cells = {
             "kind": kind,
             "source": self.draft.names(ends.source),
@@ -119,7 +154,12 @@ class TieSections:
             f" {source.name!r} to {target.name!r}, or back?"
         )
         names = (source.name, target.name)
-        self.draft.proposal.questions.append(Question(text, "--from", names))
+        self.draft.ask(Question(text, "--from", names))
+
+
+def is_reversed_word(text: str) -> bool:
+    meaning = tie_meaning(text)
+    return meaning is not None and meaning.is_reversed
 
 
 def kind_of_end(classes: list[type[Tie]], side: str) -> str | None:
@@ -128,11 +168,6 @@ def kind_of_end(classes: list[type[Tie]], side: str) -> str | None:
     common = set.intersection(*allowed) if allowed else set()
     kinds = [kind for kind, label in LABELS.items() if label in common]
     return ORGANISATION if ORGANISATION in kinds else next(iter(kinds), None)
-
-
-def is_word_for(text: str, cls: type[Tie]) -> bool:
-    meaning = tie_meaning(text)
-    return meaning is not None and TIES[meaning.kinds[0]] is cls
 
 
 TIES_FIELDS = {cls: list(CHECKS[cls]) for cls in TIES.values()}

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 
 from service.formats.proposals.known_names import split
 from service.formats.proposals.profiles import SheetColumn
 from service.formats.readers.mapping_cells import CellSource
+from service.vocabulary.enums import TieKind
 from service.vocabulary.folding import fold
 from service.vocabulary.kind_words import (
     MemberMeaning,
@@ -38,7 +43,8 @@ def role_source(column: SheetColumn) -> CellSource | None:
     """The roles that the words of a column say; None if they say none."""
     parts = "".join(s for s in ROLE_SEPARATORS if separates_roles(column, s))
     words = {}
-    for text in {item for value in column.values for item in split(value, parts)}:
+    items = [item for value in column.values for item in split(value, parts)]
+    for text in dict.fromkeys(items):
         meaning = member_meaning(text)
         words[fold(text)] = meaning.role.value if meaning and meaning.role else ""
     if not any(words.values()):
@@ -52,13 +58,13 @@ def separates_roles(column: SheetColumn, separator: str) -> bool:
     return bool(parts) and all(map(member_meaning, parts))
 
 
-def tie_kind_source(column: SheetColumn) -> CellSource:
+def tie_kind_source(column: SheetColumn, kinds: Mapping[str, TieKind]) -> CellSource:
     """The kinds of ties; a word that runs back, such as "bought by", stays."""
     words = {}
-    for text in column.values:
+    for text, kind in kinds.items():
         meaning = tie_meaning(text)
         if meaning and not meaning.is_reversed:
-            words[fold(text)] = meaning.kinds[0].value
+            words[fold(text)] = kind.value
     return CellSource((column.name,), words=words)
 
 
@@ -77,11 +83,28 @@ def enum_source(
 
 
 def enum_value(text: str, field: str, values: Mapping[str, str]) -> str | None:
-    value = values.get(comparable_word(text))
-    if value is None and field == "role" and (meaning := member_meaning(text)):
+    """The value of an enumeration that a word means."""
+    word = comparable_word(text)
+    if word in values:
+        return values[word]
+    meant = [name for name in value_words().get(word, ()) if name in values.values()]
+    if not meant and field == "role" and (meaning := member_meaning(text)):
         role = meaning.role.value if meaning.role else ""
         return role if role in values.values() else None
-    return value
+    return meant[0] if meant else None
+
+
+@cache
+def value_words() -> dict[str, list[str]]:
+    """The names of values that each comparable word stands for."""
+    package = files("service.formats.proposals")
+    text = package.joinpath("value_words.toml").read_text("utf-8")
+    names: dict[str, list[str]] = defaultdict(list)
+    for language in tomllib.loads(text).values():
+        for name, words in language.items():
+            for word in words:
+                names[comparable_word(word)].append(name)
+    return names
 
 
 def unknown_words(source: CellSource) -> Iterable[str]:

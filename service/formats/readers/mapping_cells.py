@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 
 from service.formats.connections import CONNECTIONS
+from service.formats.records import TABLES
 from service.formats.sheets.column_types import ColumnKind, ColumnType
-from service.vocabulary import NODES, TIES
+from service.vocabulary import MEMBERS, NODES
 from service.vocabulary.folding import fold
 from service.vocabulary.kind_words import comparable_word, member_meaning, tie_meaning
 from service.vocabulary.properties import properties_of
+from service.vocabulary.ties import TIES_BY_NAME
 
-NUMBERS, DATES = "number", "date"
+HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")  # an address without https://
 TYPES = {
     column.name: column.type
     for connection in CONNECTIONS.values()
     for column in connection.columns
 }
 OF_HUNDRED = set()  # columns of numbers up to 100: 80 % is 80, where a share is 0.8
-# The names of the values of each column that is an enum in any kind of record.
-ENUMS: dict[str, dict[str, str]] = {}
-for record_type in (*NODES.values(), *TIES.values()):
+# By table and column: the names of the values of an enum, by comparable word.
+ENUMS: dict[tuple[str, str], dict[str, str]] = {}
+TABLE_OF_LABEL = dict.fromkeys(MEMBERS, "members") | {
+    label: table for table, label in TABLES.items()
+}
+for label, record_type in (*NODES.items(), *TIES_BY_NAME.items()):
+    table = TABLE_OF_LABEL.get(label, "ties")
     for attribute in properties_of(record_type).values():
         if attribute.maximum == 100:
             OF_HUNDRED.add(attribute.column)
         if issubclass(attribute.type, Enum):
             names = {comparable_word(name): name for name in attribute.type.__members__}
-            ENUMS.setdefault(attribute.column, {}).update(names)
+            ENUMS.setdefault((table, attribute.column), {}).update(names)
 
 
 @dataclass(frozen=True)
@@ -70,13 +78,16 @@ def standard_text(
     if name == "roles":
         meaning = member_meaning(text)
         return meaning.role.value if meaning and meaning.role else text
-    if name in ENUMS:
-        return ENUMS[name].get(comparable_word(text), text)
+    if (table, name) in ENUMS:
+        return ENUMS[table, name].get(comparable_word(text), text)
+    if name == "url" and HOST.fullmatch(text):
+        return f"https://{text}"
     if type is not None and (name.startswith("x:") or TYPES.get(name) is not str):
         number = type.parse(text)
         if number and type.is_percent and name in OF_HUNDRED:
             return format(Decimal(number) * 100, "f")
-        return number or text
+        is_day = type.kind is ColumnKind.TIME and TYPES.get(name) is date
+        return (number[:10] if number and is_day else number) or text
     return text
 
 
@@ -96,4 +107,4 @@ def kind_text(table: str, text: str) -> str:
     if table == "ties":
         tie = tie_meaning(text)
         return tie.kinds[0].value if tie else text
-    return ENUMS["kind"].get(comparable_word(text), text)
+    return ENUMS[table, "kind"].get(comparable_word(text), text)

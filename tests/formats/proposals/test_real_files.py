@@ -1,0 +1,243 @@
+"""Files as people have them: exports of a CRM, an incubator, orders, owners."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.formats.proposals import Answers, proposed_mapping
+from service.formats.sheets import sheets_of
+from tests.formats.proposals.proposed_files import proposed_text
+
+CONTACTS = """\
+Record ID,First Name,Last Name,Email,Phone Number,Company name,Job Title,City,\
+Country/Region,Lifecycle Stage,Create Date
+101,Anna,Berg,anna@mill.example,+46 70 1,Old Mill AB,CEO,Uppsala,\
+Sweden,Customer,2025-01-03 10:22
+102,Carl,Dahl,carl@mill.example,+46 70 2,Old Mill AB,Buyer,Uppsala,\
+Sweden,Lead,2025-02-03 11:22
+103,Eva,Fors,eva@grain.example,,Grain Growers,Sales manager,Lund,\
+Sweden,Lead,2025-03-04 09:00
+104,Gus,Hall,gus@home.example,,,,,,Lead,2025-03-05 09:00
+"""
+DEALS = """\
+Deal Name,Amount,Deal Stage,Close Date,Associated Company,Deal owner
+Flour 2025,12000,Closed Won,2025-05-01,Old Mill AB,Ida Juhl
+Seed,8000,Proposal,2026-12-01,Grain Growers,Ida Juhl
+Rye,100,Warm,2026-12-01,Grain Growers,Ida Juhl
+Bread,500,Closed Lost,2025-08-01,Hill Bakery,Kim Lind
+"""
+INCUBATOR = """\
+Company,Founders,Sector,Cohort,Founded,Website,City,Mentor,Stage
+Lumina,Anna Berg; Carl Dahl,Energy,Spring 2025,2024-03-01,www.lumina.example,\
+Lund,Eva Fors,Seed
+Torva,Gus Hall,Health,Autumn 2025,2025-01-15,https://torva.example,\
+Malmö,Eva Fors,Pre-seed
+"""
+OWNERS = """\
+Shareholder,Type,Share class,Ownership %,Invested amount (EUR),Date
+Anna Berg,Founder,Common,70%,,2024-03-01
+Nordkap Fund,Investor,Series A,30%,1000000,2025-05-01
+"""
+MENTORS = """\
+Name,Organisation,Expertise,E-mail,Hours a month
+Eva Fors,Grain Growers,"Sales, Export",eva@x.example,4
+Kim Lind,Self-employed,Sales,kim@x.example,2
+"""
+CUSTOMERS = """\
+Kundnr;Kundnamn;Kontaktperson;E-post;Ort;Omsättning (tkr);Kundansvarig;Anteckning
+1001;Gamla Kvarnen AB;Anna Berg;anna@x.example;Uppsala;1 250;Ida Juhl;bra
+1002;Kornbolaget;Eva Fors;eva@x.example;Lund;800;Ida Juhl;
+"""
+
+
+def test_contacts_of_a_crm_are_people_at_organisations(tmp_path):
+    file = proposed_text(tmp_path, "contacts.csv", CONTACTS)
+    assert file.proposal.is_sure
+    assert file.members == {
+        ("Anna Berg", "PERSON", ""),
+        ("Carl Dahl", "PERSON", ""),
+        ("Eva Fors", "PERSON", ""),
+        ("Gus Hall", "PERSON", ""),
+        ("Old Mill AB", "ORGANISATION", ""),
+        ("Grain Growers", "ORGANISATION", ""),
+    }
+    assert file.of("ties", "kind", "source", "target", "title") == [
+        ("EMPLOYMENT", "Anna Berg", "Old Mill AB", "CEO"),
+        ("EMPLOYMENT", "Carl Dahl", "Old Mill AB", "Buyer"),
+        ("EMPLOYMENT", "Eva Fors", "Grain Growers", "Sales manager"),
+    ]
+    [anna] = [row for row in file.records["members"] if row["name"] == "Anna Berg"]
+    assert (anna["region"], anna["country"]) == ("Uppsala", "Sweden")
+    assert anna["x:Lifecycle Stage"] == "Customer"
+    assert "x:Email" not in anna
+
+
+def test_personal_data_is_left_out_unless_that_is_said(tmp_path):
+    file = proposed_text(tmp_path, "contacts.csv", CONTACTS)
+    assert set(file.left_out()) == {"Email", "Phone Number"}
+    assert "personal data" in file.left_out()["Email"]
+    answers = Answers(keeps_personal_data=True)
+    file = proposed_text(tmp_path, "contacts.csv", CONTACTS, answers)
+    assert file.left_out() == {}
+    assert ("Anna Berg", "anna@mill.example") in file.of("members", "name", "x:Email")
+
+
+def test_the_address_of_an_organisation_is_no_personal_data(tmp_path):
+    text = "Company,Email,Address\nOld Mill,info@mill.example,1 Mill Lane\n"
+    file = proposed_text(tmp_path, "companies.csv", text)
+    assert file.left_out() == {}
+    assert file.of("members", "x:Email", "x:Address") == [
+        ("info@mill.example", "1 Mill Lane")
+    ]
+
+
+def test_deals_are_contracts_and_only_those_that_are_won_are_active(tmp_path):
+    file = proposed_text(tmp_path, "deals.csv", DEALS)
+    assert file.proposal.is_sure
+    assert file.of("contracts", "title", "status", "value", "since") == [
+        ("Flour 2025", "ACTIVE", "12000", "2025-05-01"),
+        ("Seed", "DRAFT", "8000", "2026-12-01"),
+        ("Rye", "DRAFT", "100", "2026-12-01"),
+        ("Bread", "TERMINATED", "500", "2025-08-01"),
+    ]
+    assert file.of("contracts", "x:Deal Stage", "x:Deal owner")[2] == (
+        "Warm",
+        "Ida Juhl",
+    )
+    assert file.of("ties", "kind", "source", "role", "target")[0] == (
+        *("CONTRACT", "Old Mill AB", "CUSTOMER", "Flour 2025"),
+    )
+
+
+def test_our_firm_is_the_other_party_of_deals(tmp_path):
+    file = proposed_text(tmp_path, "deals.csv", DEALS, Answers(our_firm="We"))
+    assert len(file.records["ties"]) == 8
+    assert ("CONTRACT", "We", "SUPPLIER", "Bread") in file.of(
+        "ties", "kind", "source", "role", "target"
+    )
+
+
+def test_two_deals_of_one_name_are_two(tmp_path):
+    text = DEALS.replace("Seed,", "Flour 2025,")
+    file = proposed_text(tmp_path, "deals.csv", text)
+    values = file.of("contracts", "title", "value")
+    assert values[:2] == [("Flour 2025", "12000"), ("Flour 2025", "8000")]
+    assert len({tie["target"] for tie in file.records["ties"]}) == 3
+    keys = [row["key"] for row in file.records["contracts"]]
+    assert len(set(keys)) == 4
+
+
+def test_companies_of_an_incubator(tmp_path):
+    file = proposed_text(tmp_path, "incubator.csv", INCUBATOR)
+    assert file.proposal.is_sure
+    assert file.members == {
+        ("Lumina", "ORGANISATION", ""),
+        ("Torva", "ORGANISATION", ""),
+        ("Anna Berg", "PERSON", ""),
+        ("Carl Dahl", "PERSON", ""),
+        ("Gus Hall", "PERSON", ""),
+        ("Eva Fors", "PERSON", "MENTOR"),
+    }
+    assert file.ties == {
+        ("EMPLOYMENT", "Anna Berg", "Lumina"),
+        ("EMPLOYMENT", "Carl Dahl", "Lumina"),
+        ("EMPLOYMENT", "Gus Hall", "Torva"),
+        ("ADVICE", "Eva Fors", "Lumina"),
+        ("ADVICE", "Eva Fors", "Torva"),
+        ("MEMBERSHIP", "Lumina", "Spring 2025"),
+        ("MEMBERSHIP", "Torva", "Autumn 2025"),
+    }
+    assert ("EMPLOYMENT", "true") in file.of("ties", "kind", "founder")
+    columns = ("name", "founded_on", "url", "status")
+    assert file.of("members", *columns)[0] == (
+        *("Lumina", "2024-03-01", "https://www.lumina.example", "Seed"),
+    )
+
+
+def test_owners_ask_for_the_company_that_they_own(tmp_path):
+    file = proposed_text(tmp_path, "Cap table.csv", OWNERS)
+    [question] = file.proposal.questions
+    assert question.option == "--our-firm"
+    file = proposed_text(tmp_path, "Cap table.csv", OWNERS, Answers(our_firm="Lumina"))
+    assert file.proposal.is_sure
+    assert file.members == {
+        ("Anna Berg", "PERSON", ""),
+        ("Nordkap Fund", "ORGANISATION", "INVESTOR"),
+        ("Lumina", "ORGANISATION", ""),
+    }
+    columns = ("kind", "source", "target", "amount", "currency", "on", "round")
+    assert file.of("ties", *columns) == [
+        ("INVESTMENT", "Anna Berg", "Lumina", "", "EUR", "2024-03-01", "Common"),
+        (
+            *("INVESTMENT", "Nordkap Fund", "Lumina", "1000000", "EUR"),
+            *("2025-05-01", "Series A"),
+        ),
+    ]
+
+
+def test_mentors_have_what_they_can_and_nobody_works_at_self_employed(tmp_path):
+    file = proposed_text(tmp_path, "Mentors.csv", MENTORS)
+    assert file.members == {
+        ("Eva Fors", "PERSON", "MENTOR"),
+        ("Kim Lind", "PERSON", "MENTOR"),
+        ("Grain Growers", "ORGANISATION", ""),
+    }
+    assert file.ties == {
+        ("EMPLOYMENT", "Eva Fors", "Grain Growers"),
+        ("CAPABILITY", "Eva Fors", "Sales"),
+        ("CAPABILITY", "Eva Fors", "Export"),
+        ("CAPABILITY", "Kim Lind", "Sales"),
+    }
+
+
+def test_customers_with_contact_persons_and_amounts_in_thousands(tmp_path):
+    file = proposed_text(tmp_path, "Kunder 2026.csv", CUSTOMERS)
+    assert file.proposal.is_sure
+    assert ("Kornbolaget", "ORGANISATION", "CUSTOMER") in file.members
+    assert file.ties == {
+        ("EMPLOYMENT", "Anna Berg", "Gamla Kvarnen AB"),
+        ("EMPLOYMENT", "Eva Fors", "Kornbolaget"),
+        ("ACCOUNT_MANAGEMENT", "Ida Juhl", "Gamla Kvarnen AB"),
+        ("ACCOUNT_MANAGEMENT", "Ida Juhl", "Kornbolaget"),
+    }
+    columns = ("x:Kundnr", "region", "x:Omsättning (tkr)", "x:Anteckning")
+    assert file.of("members", *columns)[0] == ("1001", "Uppsala", "1250", "bra")
+    [reason] = [r for r in file.proposal.reasons if r.column == "Omsättning (tkr)"]
+    assert "thousands" in reason.text
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ("Supplier,Amount\nOld Mill,1\n", "--our-firm"),
+        ("Old Mill\nGrain Growers\n", "--about"),
+        ("A,B,Weight\nOld Mill,Grain,3\nHill,Old Mill,2\n", "--about"),
+        ("Source,Target,Type\nOld Mill,Grain,Directed\n", "--about"),
+        ("Company A,Company B\nOld Mill,Grain\n", "--about"),
+        ("Name,Joined\nOld Mill,03/04/2026\n", "--date"),
+        ('Seller,Buyer,Amount\nOld Mill,Grain,"1,234"\n', "--decimal"),
+        ("Seller,Buyer,Amount\nOld Mill,Grain,12 kr\n", "--currency"),
+    ],
+)
+def test_where_two_readings_are_as_good_it_is_not_sure(tmp_path, text, option):
+    (tmp_path / "x.csv").write_text(text)
+    proposal = proposed_mapping(sheets_of(tmp_path / "x.csv"))
+    assert not proposal.is_sure
+    assert [question.option for question in proposal.questions] == [option]
+
+
+@pytest.mark.parametrize("kind", ["EXCHANGE", "DEPENDENCY", "COMPETITION"])
+def test_a_person_says_what_the_lines_are(tmp_path, kind):
+    answers = Answers(subjects={"x": f"ties {kind}"}, sources=frozenset(["Company B"]))
+    text = "Company A,Company B\nOld Mill,Grain\n"
+    file = proposed_text(tmp_path, "x.csv", text, answers)
+    assert file.proposal.is_sure
+    assert file.ties == {(kind, "Grain", "Old Mill")}
+
+
+def test_a_sheet_that_is_skipped_has_no_section(tmp_path):
+    (tmp_path / "x.csv").write_text("Company A,Company B\nOld Mill,Grain\n")
+    answers = Answers(subjects={"x": "skip"})
+    proposal = proposed_mapping(sheets_of(tmp_path / "x.csv"), answers)
+    assert proposal.mapping.sections == proposal.questions == []
+    assert not proposal.is_sure
