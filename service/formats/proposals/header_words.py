@@ -174,11 +174,12 @@ def sheet_meanings(name: str) -> list[SheetMeaning]:
     """
     words = [word for part in CAMEL.split(name) for word in WORDS.findall(part)]
     words = [word for word in words if not word.isdecimal()]
-    texts = ["".join(words)]
-    texts += [a + b for a, b in pairwise(words)]
-    for text in [*texts, *words, *reversed(words)]:
-        if meanings := [*by_sheet_words(text), *by_kind_words(text)]:
-            return meanings
+    for texts in (["".join(words)], map("".join, pairwise(words)), words):
+        meanings = [[*by_sheet_words(text), *by_kind_words(text)] for text in texts]
+        known = [every for every in meanings if every]
+        if known:
+            common = [m for m in known[0] if all(m in every for every in known)]
+            return common or known[0]
     return []
 
 

@@ -22,9 +22,9 @@ first_response_at resolved_at
 """
 NUMBER_SLOTS = """
 headcount recovery_days favours_open value revenue strength criticality buffer_days
-score declared_strength discount share stage time_share sender_value receiver_value sequence
-ordered provided receiver_cost budget people marketing_saved hours_saved question
-contacts handovers compensation gross_margin
+score declared_strength discount share stage time_share sender_value receiver_value
+sequence ordered provided receiver_cost budget people marketing_saved hours_saved
+question contacts handovers compensation gross_margin
 """
 DATES, NUMBERS = frozenset(DATE_SLOTS.split()), frozenset(NUMBER_SLOTS.split())
 BOOLEANS = frozenset(("founder", "board_seat", "escalated"))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from service.formats.proposals.header_words import ENDS
 from service.formats.proposals.known_names import LEAST_SHARE, KnownNames, list_names
 from service.formats.proposals.list_sections import ListSections, kinds_of_rows
+from service.formats.proposals.list_subjects import ListSearch
 from service.formats.proposals.profiles import SheetColumn, SheetProfile, profile_of
 from service.formats.proposals.proposal import (
     NO_ANSWERS,
@@ -16,9 +17,10 @@ from service.formats.proposals.proposal import (
     Remark,
 )
 from service.formats.proposals.sections import SheetDraft
-from service.formats.proposals.subjects import SKIP, Subject, SubjectSearch
+from service.formats.proposals.subjects import SKIP, Subject
 from service.formats.proposals.tie_rules import possible_kinds
 from service.formats.proposals.tie_sections import TieSections
+from service.formats.proposals.tie_subjects import TieSearch
 from service.formats.readers.mapping_file import Mapping, MappingSection
 from service.formats.sheets import Sheet, SheetOptions
 from service.vocabulary.folding import fold
@@ -61,7 +63,7 @@ def proposed_mapping(
 def add_lists(profiles: Sequence[SheetProfile], known: KnownNames) -> None:
     """The names that other files list."""
     for profile in profiles:
-        if subject := SubjectSearch(profile, known, profiles).list_subject():
+        if subject := ListSearch(profile, known, profiles).subject():
             add_names(profile, subject, known)
 
 
@@ -69,17 +71,17 @@ def sheet_subjects(
     profiles: Sequence[SheetProfile], known: KnownNames, answers: Answers
 ) -> dict[int, Subject]:
     """What each sheet is about, by its number; the names of lists become known."""
-    searches = [SubjectSearch(p, known, profiles, answers) for p in profiles]
     subjects: dict[int, Subject] = {}
-    for number, search in enumerate(searches):
-        if subject := search.list_subject():
+    for number, profile in enumerate(profiles):
+        if subject := ListSearch(profile, known, profiles, answers).subject():
             subjects[number] = subject
-            add_names(search.profile, subject, known)
+            add_names(profile, subject, known)
     lists = [(profiles[number], subject) for number, subject in subjects.items()]
     add_ids(lists, profiles, known)
-    for number, search in enumerate(searches):
-        if number not in subjects and (ties := search.tie_subject()):
-            subjects[number] = ties
+    for number, profile in enumerate(profiles):
+        if number not in subjects:
+            ties = TieSearch(profile, known, profiles, answers).subject()
+            subjects |= {number: ties} if ties else {}
     return subjects
 
 
@@ -90,20 +92,13 @@ def sort_sections(sections: list[MappingSection]) -> None:
 
 
 def build(draft: SheetDraft, subject: Subject) -> None:
-    draft.remark(about(subject))
+    draft.remark(str(subject))
     if not subject.is_sure:
         ask_subject(draft.profile, draft.proposal, choices_for(subject, draft.known))
     if subject.table == "ties":
         TieSections(draft, subject).build()
     else:
         ListSections(draft, subject).build()
-
-
-def about(subject: Subject) -> str:
-    if subject.table == "ties":
-        return f"ties, {subject.kind or 'with their kind in a column'}"
-    kind = f", {subject.kind}" if subject.kind else ""
-    return f"{subject.table}{kind}"
 
 
 def add_names(profile: SheetProfile, subject: Subject, known: KnownNames) -> None:
@@ -145,7 +140,8 @@ def is_referred(column: SheetColumn, other: SheetProfile) -> bool:
     for own in other.columns.values():
         is_end = any(slot in ENDS for slot in own.meaning.slots)
         shared = own.values.keys() & column.values.keys()
-        if is_end and own.values and len(shared) >= LEAST_SHARE * len(own.values):
+        fewest = min(len(own.values), len(column.values))
+        if is_end and shared and len(shared) >= LEAST_SHARE * fewest:
             return True
     return False
 

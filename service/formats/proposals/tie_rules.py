@@ -178,9 +178,9 @@ def label_of(kind: str) -> str:
 
 def fits_label(slot: str, labels: Sequence[str]) -> bool:
     """Whether what a header names can be an end with one of the labels."""
-    if slot not in ENDS:
+    if slot not in ENDS and slot != "name":
         return False
-    table, kind, _ = ENDS[slot]
+    table, kind, _ = ENDS.get(slot, ("members", None, None))
     if table != "members":
         return TABLES[table] in labels
     members = [label for label in LABELS.values() if label in labels]

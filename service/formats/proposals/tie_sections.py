@@ -66,14 +66,22 @@ class TieSections:
 
     def kinds_of_words(self, column: SheetColumn) -> dict[str, TieKind]:
         """The kind of tie of each word: of several the first that fits all targets."""
-        ends, kinds = self.subject.ends, {}
-        known = self.draft.known.kinds_of(ends.target) if ends else set()
-        labels = {label_of(kind) for kind in known}
+        kinds = {}
         for word in column.values:
             if meaning := tie_meaning(word):
+                labels = self.labels_of_targets(column, word)
                 fitting = [k for k in meaning.kinds if labels & set(TIES[k].targets)]
                 kinds[word] = (fitting or meaning.kinds)[0]
         return kinds
+
+    def labels_of_targets(self, column: SheetColumn, word: str) -> set[str]:
+        """What the targets of the lines with a word are, as far as that is known."""
+        assert self.subject.ends is not None
+        target = self.subject.ends.target
+        names = [row.get(target.name) for row in self.rows if row[column.name] == word]
+        known = self.draft.known
+        lists = [known.lists_of(name, target.sheet) for name in names if name]
+        return {label_of(kind) for kinds in lists for kind in kinds.values()}
 
     def named_ties(self, classes: Sequence[type[Tie] | None]) -> Iterator[NamedTie]:
         """The ties of the first rows; a word may say that one runs back."""
