@@ -8,14 +8,15 @@ from service.formats.proposals.end_sections import EndSections
 from service.formats.proposals.header_words import ENDS
 from service.formats.proposals.profiles import SheetColumn, slot_of
 from service.formats.proposals.proposal import Question
-from service.formats.proposals.sections import DraftSection, SheetDraft
+from service.formats.proposals.sections import DraftSection, SheetDraft, attribute_name
 from service.formats.proposals.subjects import Subject
-from service.formats.proposals.words import kind_source, role_source, unknown_words
+from service.formats.proposals.words import kind_source, role_source, says_kind
 from service.formats.readers.mapping_cells import CellSource
 from service.formats.records import LABELS, TABLES
 from service.vocabulary import NODES, TIES
 from service.vocabulary.enums import TieKind
 from service.vocabulary.folding import fold
+from service.vocabulary.kind_words import member_meaning
 
 ORGANISATION = "ORGANISATION"
 # The ties of a listed member to what another column of its line names: the kinds of
@@ -101,28 +102,40 @@ class ListSections:
             source = kind_source(subject.kinds, draft.answers.kind or ORGANISATION)
             section.cells["kind"] = draft.spell(source, subject.kinds)
             draft.use(subject.kinds, "the kind of member, by its words")
+            unknown = [word for word in subject.kinds.values if not says_kind(word)]
+            if unknown:
+                self.keep_unknown(section, subject.kinds, unknown)
         else:
             kind = subject.kind or draft.answers.kind or ORGANISATION
             section.cells["kind"] = CellSource(value=kind)
-        column = self.profile.at("roles") or subject.kinds
-        source_of_roles = column and role_source(column)
-        if column and source_of_roles:
-            section.cells["roles"] = draft.spell(source_of_roles, column)
+        self.add_roles(section)
+
+    def add_roles(self, section: DraftSection) -> None:
+        """The roles that words say, in a column of theirs or in that of the kinds."""
+        subject, draft = self.subject, self.draft
+        own = self.profile.at("roles")
+        columns = dict.fromkeys(filter(None, (subject.kinds, own)))
+        every = [column for column in columns if role_source([column])]
+        source = role_source(every) if every else None
+        if source is None:
+            if subject.role:
+                section.cells["roles"] = CellSource(value=subject.role)
+            return
+        for column in every:
+            source = draft.spell(source, column)
             if column is not subject.kinds:
                 draft.use(column, "`roles`, by its words")
-            if unknown := list(unknown_words(source_of_roles)):
-                self.keep_unknown(section, column, unknown)
-        elif subject.role:
-            section.cells["roles"] = CellSource(value=subject.role)
+        unknown = [word for word in source.words if not member_meaning(word)]
+        if unknown and own in every and own is not subject.kinds:
+            self.keep_unknown(section, own, unknown)
+        section.cells["roles"] = source
 
     def keep_unknown(
         self, section: DraftSection, column: SheetColumn, words: list[str]
     ) -> None:
-        if column is self.subject.kinds:
-            return
-        section.cells[f"x:{column.name}"] = CellSource((column.name,))
+        section.cells[attribute_name(column)] = CellSource((column.name,))
         texts = ", ".join(sorted(words)[:3])
-        text = f"kept as an extra attribute too, for words that are no role ({texts})"
+        text = f"kept as an extra attribute too, for words that we do not know: {texts}"
         self.draft.remark(text, column.name)
 
     def add_related(self, section: DraftSection) -> None:

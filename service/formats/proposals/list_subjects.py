@@ -22,6 +22,7 @@ DESCRIPTIONS = (*DESCRIPTION_SLOTS.split(), "kind", "roles", "status")
 # They say where a tie runs, and not what a list is about.
 ONE_SIDED = ("source", "target", "provider", "dependent", "followed", "follower")
 # Tables that a line belongs to by the slots of its columns.
+WITH_NAMES = ("EXCHANGE", "INVESTMENT")  # ties that may have names of their own
 BY_SLOTS = {
     "referrals": {"referrer", "customer"},
     "introductions": {"requester", "introducer"},
@@ -53,7 +54,7 @@ class ListSearch(SheetSigns):
             return Subject("contracts", name=self.own_name("contracts"))
         if name and not self.is_of_ties():
             return self.member_subject(name)
-        return self.subject_by_slot()
+        return None if name and self.is_end(name) else self.subject_by_slot()
 
     def subject_by_answer(self, answer: SheetMeaning, name: Names) -> Subject | None:
         """The list that a person says it is."""
@@ -115,6 +116,12 @@ class ListSearch(SheetSigns):
             return True
         has_ends = self.has("source") and self.has("target")
         return has_ends and self.relation_column() is not None
+
+    def is_end(self, name: Names) -> bool:
+        """Whether a name in a sheet of ties is one end; orders have names as well."""
+        meaning = self.meaning(TIES)
+        kind = meaning.kind if meaning else None
+        return kind not in WITH_NAMES or bool(self.known.kinds_of(name[0]))
 
     def member_subject(self, name: Names) -> Subject:
         """Members: their kind is in words, else in the name of the sheet."""

@@ -13,7 +13,7 @@ from service.formats.proposals.fields import (
     unfit_value,
 )
 from service.formats.proposals.header_words import ENDS, language_of
-from service.formats.proposals.known_names import KnownNames, separators_of
+from service.formats.proposals.known_names import KnownNames, separators_of, split
 from service.formats.proposals.profiles import SheetColumn, SheetProfile
 from service.formats.proposals.proposal import Answers, Proposal, Question, Remark
 from service.formats.readers.mapping_cells import CellSource
@@ -86,9 +86,10 @@ class SheetDraft:
 
     def spell(self, source: CellSource, column: SheetColumn) -> CellSource:
         """The source; its words get their spelling in the file back."""
-        for text in column.values:
-            if fold(text) in source.words:
-                self.proposal.spellings.setdefault(fold(text), text)
+        for value in column.values:
+            for text in (value, *split(value, source.split)):
+                if fold(text) in source.words:
+                    self.proposal.spellings.setdefault(fold(text), text)
         return source
 
     def names(self, column: SheetColumn) -> CellSource:

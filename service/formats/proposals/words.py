@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -28,28 +28,35 @@ def kind_source(column: SheetColumn, default: str) -> CellSource:
     """The kinds of members that the words of a column say; others are `default`."""
     words = {}
     for text in column.values:
-        meaning = member_meaning(text) or role_in(text)
+        meaning = says_kind(text)
         words[fold(text)] = meaning.kind.value if meaning else default
     return CellSource((column.name,), words=words, default=default)
 
 
-def role_in(text: str) -> MemberMeaning | None:
-    """What the first of several words in a cell says."""
+def says_kind(text: str) -> MemberMeaning | None:
+    """What a cell says of a member, or the first of several words in it."""
+    if whole := member_meaning(text):
+        return whole
     meanings = map(member_meaning, split(text, "".join(ROLE_SEPARATORS)))
     return next(filter(None, meanings), None)
 
 
-def role_source(column: SheetColumn) -> CellSource | None:
-    """The roles that the words of a column say; None if they say none."""
-    parts = "".join(s for s in ROLE_SEPARATORS if separates_roles(column, s))
+def role_source(columns: Sequence[SheetColumn]) -> CellSource | None:
+    """The roles that the words of columns say; None if they say none."""
+    parts = dict.fromkeys(";" if columns[1:] else "")
+    for separator in ROLE_SEPARATORS:
+        if any(separates_roles(column, separator) for column in columns):
+            parts[separator] = None
     words = {}
-    items = [item for value in column.values for item in split(value, parts)]
-    for text in dict.fromkeys(items):
-        meaning = member_meaning(text)
-        words[fold(text)] = meaning.role.value if meaning and meaning.role else ""
+    for text in dict.fromkeys(value for column in columns for value in column.values):
+        for item in split(text, "".join(parts)):
+            meaning = member_meaning(item)
+            words[fold(item)] = meaning.role.value if meaning and meaning.role else ""
     if not any(words.values()):
         return None
-    return CellSource((column.name,), words=words, split=parts)
+    names = tuple(column.name for column in columns)
+    join = ";" if columns[1:] else " "
+    return CellSource(names, join=join, words=words, split="".join(parts))
 
 
 def separates_roles(column: SheetColumn, separator: str) -> bool:
