@@ -20,6 +20,6 @@ RETURN
   collect(coalesce(m.`x:registerId`, "")) AS registers,
   collect(coalesce(m.`x:importedFrom`, "")) AS sources,
   collect(CASE WHEN m:Organisation THEN [] ELSE COLLECT {
-    MATCH (m)-[:WORKS_FOR|PART_OF]->(o:Organisation)
+    MATCH (m)-[:WORKS_FOR|PART_OF]->(o:Organisation|Team)
     RETURN o.key
   } END) AS employers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -71,3 +72,7 @@ class Entity:
         self.sources |= other.sources
         self.files |= other.files
         self.rows += other.rows
+
+
+def roots(entities: Iterable[Entity]) -> list[Entity]:
+    return list(dict.fromkeys(entity.root for entity in entities))

@@ -1,0 +1,178 @@
+"""Which members of one name are one.
+
+Organisations are one in one country; where one of them has no country, if only one
+country has the name. People and teams never by the name alone: they share an employer,
+or are named by the same source. Those that a file tells apart by ids, or that have
+different register identifiers, are several. What is decided does not depend on the
+order of files and lines, and stays when they are loaded again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count, islice, takewhile
+
+from service.formats.identities.entity import SEPARATE, Entity, NameMatch, roots
+from service.formats.identities.member_keys import (
+    key_order,
+    key_with_id,
+    made_key_of,
+    rank_of,
+)
+from service.formats.input_file import InputFile
+from service.vocabulary.enums import MemberKind
+
+ORGANISATION = MemberKind.ORGANISATION.value
+MOST_PAIRS = 5  # possible duplicates that are listed for one member
+
+
+class Namesakes:
+    """Merges members of one name and kind."""
+
+    def __init__(self, files: Sequence[InputFile]) -> None:
+        self._ranks = rank_of(files)
+        self._apart = {
+            number
+            for number, file in enumerate(files)
+            if file.format.tells_members_apart
+        }
+        self.merges: list[tuple[Entity, Entity]] = []
+
+    def merge(self, kind: str, entities: list[Entity]) -> None:
+        repeated = self._match_repeated(entities)
+        others = [entity for entity in entities if entity.root not in repeated]
+        if kind == ORGANISATION:
+            for equal in by_country(entities):
+                self._merge_equal([e for e in equal if e.root not in repeated])
+        else:
+            self._merge_colleagues(others)
+            self._merge_by_source(others)
+
+    def _match_repeated(self, entities: list[Entity]) -> set[Entity]:
+        """The members of a file that gives their name to several ids.
+
+        The key of each has its id; it is a stored one with that key and its source.
+        """
+        counts = Counter(chain.from_iterable(e.files & self._apart for e in entities))
+        several = {file for file, number in counts.items() if number > 1}
+        if not several:
+            return set()
+        by_key = {entity.key or "": entity for entity in entities if entity.is_stored}
+        repeated = set()
+        for entity in self._in_order(entities):
+            if entity.owns_key or entity.register or not entity.files & several:
+                continue
+            entity.key = key_with_id(entity)
+            if stored := stored_with_id(entity, by_key):
+                self._merge(stored, entity)
+            repeated.add(entity.root)
+        return repeated
+
+    def _in_order(self, entities: Iterable[Entity]) -> list[Entity]:
+        return sorted(entities, key=lambda entity: self._ranks[entity.file])
+
+    def _merge_colleagues(self, entities: list[Entity]) -> None:
+        """Merge those with a common employer."""
+        by_employer: dict[Entity, list[Entity]] = defaultdict(list)
+        for entity in entities:
+            for employer in {employer.root for employer in entity.employers}:
+                by_employer[employer].append(entity)
+        for employer in sorted(by_employer, key=lambda e: (e.name, e.key or "")):
+            self._merge_equal(roots(by_employer[employer]))
+
+    def _merge_by_source(self, entities: list[Entity]) -> None:
+        """Merge those without an employer: of one file, or as last time."""
+        new = [e for e in entities if not (e.root.owns_key or e.employers)]
+        by_file: dict[int, list[Entity]] = defaultdict(list)
+        for entity in new:
+            for file in entity.files:
+                by_file[file].append(entity)
+        for file in sorted(by_file, key=lambda file: self._ranks[file]):
+            self._merge_equal(roots(by_file[file]))
+        for source in sorted({name for entity in new for name in entity.sources}):
+            own = (e for e in roots(new) if source in e.sources and not e.owns_key)
+            stored = [e for e in entities if e.is_stored and source in e.sources]
+            self._match_stored(self._in_order(own), [e for e in stored if not e.files])
+
+    def _match_stored(self, new: list[Entity], stored: list[Entity]) -> None:
+        """Each new member is the next stored one that no row has named yet."""
+        employed = [entity for entity in stored if entity.employers]
+        if len(employed) < len(stored) or len(new) > 1 or len(employed) > 1:
+            stored = [entity for entity in stored if not entity.employers]
+        stored = sorted(stored, key=key_order)
+        bare = deque(entity for entity in stored if not entity.register)
+        registered = deque(entity for entity in stored if entity.register)
+        for entity in new:
+            if bare:
+                self._merge(bare.popleft(), entity)
+            elif registered and not entity.register:
+                self._merge(registered.popleft(), entity)
+
+    def _merge_equal(self, entities: list[Entity]) -> None:
+        """Merge members that nothing but a register identifier can tell apart."""
+        keyed = [entity for entity in entities if entity.owns_key]
+        new = [entity for entity in entities if not entity.owns_key]
+        registered = [entity for entity in new if entity.register]
+        if len(registered) == 1:
+            bare = [entity for entity in keyed if not entity.register]
+            if choice := self._choice(registered[0], bare):
+                self._merge(choice, registered.pop())
+        plain = [entity for entity in new if not entity.register]
+        for entity in plain[1:]:
+            if self._may_be_one(plain[0], entity):
+                self._merge(plain[0], entity)
+        if plain and (choice := self._choice(plain[0], keyed + registered)):
+            self._merge(choice, plain[0])
+
+    def _choice(self, new: Entity, others: list[Entity]) -> Entity | None:
+        """The one member that a new one can be: of its source, if there is any."""
+        fitting = [entity for entity in others if self._may_be_one(entity, new)]
+        same_source = [entity for entity in fitting if entity.sources & new.sources]
+        chosen = same_source or fitting
+        if len(chosen) == 1:
+            return chosen[0]
+        return made_key_of((e for e in same_source if e.is_stored), new)
+
+    def _may_be_one(self, left: Entity, right: Entity) -> bool:
+        return not (left.files & right.files & self._apart)
+
+    def _merge(self, into: Entity, entity: Entity) -> None:
+        is_known = into.is_stored and bool(into.sources & entity.sources)
+        if into.name != entity.name or (into.is_stored and not is_known):
+            self.merges.append((entity, into))
+        into.absorb(entity)
+
+
+def stored_with_id(entity: Entity, by_key: dict[str, Entity]) -> Entity | None:
+    """The stored member with the key of this one that no row has named yet.
+
+    Another source may have the same ids: then the keys have numbers.
+    """
+    keys = (
+        f"{entity.key}-{number}" if number > 1 else entity.key for number in count(1)
+    )
+    known = takewhile(bool, (by_key.get(key or "") for key in keys))
+    own = [e for e in known if e and e.sources & entity.sources and not e.files]
+    return next((e for e in own if e.sources == entity.sources), next(iter(own), None))
+
+
+def by_country(entities: list[Entity]) -> Iterable[list[Entity]]:
+    """Members without a country belong to the only one that the others have."""
+    countries = {entity.country for entity in entities if entity.country}
+    only = next(iter(countries)) if len(countries) == 1 else None
+    groups: dict[str | None, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        groups[entity.country or only].append(entity)
+    return groups.values()
+
+
+def duplicates(entities: list[Entity]) -> Iterator[NameMatch]:
+    """New members with others of their name: earlier ones of the load, and known."""
+    known = [(n, entity) for n, entity in enumerate(entities) if entity.owns_key]
+    for number, entity in enumerate(entities):
+        if not entity.owns_key:
+            later = (other for position, other in known if position > number)
+            others = chain(islice(entities, number), later)
+            for other in islice(others, MOST_PAIRS):
+                yield NameMatch(entity.member, other.member, SEPARATE)
