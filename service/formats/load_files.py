@@ -13,7 +13,11 @@ from service.formats.causes import Fault
 from service.formats.identities import Identities
 from service.formats.identities.entity import NameMatch
 from service.formats.identities.listed import unlisted_rows
-from service.formats.identities.new_keys import check_new_keys
+from service.formats.identities.new_keys import (
+    check_new_keys,
+    staged_names,
+    stated_names,
+)
 from service.formats.identities.nodes import BY_NAME
 from service.formats.identities.row_store import LeftOutRows, RowStore, StoredRow
 from service.formats.identities.stored import stored_members, stored_nodes
@@ -23,6 +27,7 @@ from service.formats.rows import Faults, TableRow
 from service.formats.staging import RecordStage
 from service.graph import Graph
 from service.inputs.files import exists
+from service.inputs.packed import archive_around
 
 FileLine = tuple[str, int]  # a file, and a line in it
 
@@ -48,7 +53,7 @@ class LoadFiles:
         self, files: Sequence[InputFile], options: LoadOptions | None = None
     ) -> None:
         for file in files:
-            if not exists(file.path):
+            if not exists(archive_around(file.path) or file.path):
                 raise BadInput(f"{file.path}: no such file or folder")
         self.files = files
         self.options = options or LoadOptions()
@@ -147,7 +152,9 @@ class LoadFiles:
             stage = self._stage(identities, self.faults)
             self.matches = list(identities.matches())
         if not self.options.takes_new_keys:
-            await check_new_keys(graph, stage)
+            is_keyed = self._rows is None
+            keyed = staged_names(stage) if is_keyed else stated_names(self._kept_rows())
+            await check_new_keys(graph, keyed)
         if self.options.is_complete:
             await self._end_unlisted(graph, stage)
         return stage

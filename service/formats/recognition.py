@@ -72,8 +72,12 @@ def recognised_files(
     elif name := collection_format(path, options):
         yield recognised(path, name, options, source)
     else:
-        for file in files_in(path):
-            yield recognised(file, file_format_of(file, options), options, source)
+        files = files_in(path)
+        formats = [file_format_of(file, options) for file in files]
+        if path.is_file() and not any(formats):  # tables that name each other's lines
+            files, formats = [path], [None]
+        for file, name in zip(files, formats, strict=True):
+            yield recognised(file, name, options, source)
 
 
 def recognised(

@@ -27,13 +27,15 @@ class TableRow(NamedTuple):
     """One line of a table; a blank cell is None, a column left out is absent.
 
     `id` is what its own file calls the record, where that is no key of ours: the key is
-    then given by `identities`. The ends of ties name such ids as well.
+    then given by `identities`. The ends of ties name such ids as well. A source that
+    numbers its records, as a CRM does, `keeps_id`: its next file has the same ids.
     """
 
     file: str
     line: int
     cells: dict[str, str | None]
     id: str | None = None
+    keeps_id: bool = False
 
 
 @dataclass

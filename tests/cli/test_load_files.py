@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 
 import openpyxl
 import pytest
@@ -22,6 +23,19 @@ source = { value = "us" }
 target = "Name"
 value = "Sum"
 """
+ACCOUNTS = """Account ID,Account Name,Billing Country
+A1,Old Mill,Sweden
+A2,Polar Foods Oy,Finland
+"""
+CONTACTS = """Contact ID,Account ID,First Name,Last Name
+C1,A2,Mika,Virtanen
+"""
+OPPORTUNITIES = """Opportunity ID,Account ID,Opportunity Name,Stage,Amount
+Q1,A1,Pilot,Closed Won,8000
+Q2,A2,Pilot,Negotiation,15000
+"""
+CONTRACTS = "{ contracts { nodes { key parties { nodes { source { name } } } } } }"
+EMPLOYMENTS = "{ employments { nodes { source { name } target { name } } } }"
 HEADER = "Name,Country,Kind,Sum"
 FIRST = [HEADER, "Torva AB,SE,,10", "Birk,DK,,20", "Pia Ek,,Person,30"]
 
@@ -202,3 +216,33 @@ def test_what_only_a_person_knows_is_asked_by_naming_the_option(run, tmp_path):
     assert code == 2
     assert "--our-firm NAME" in err
     assert f"valuenet map {tmp_path}/kunder.csv --out mapping.toml" in err
+
+
+def test_the_tables_of_a_zip_name_each_others_lines(run, draw, ask, tmp_path):
+    draw({})
+    with zipfile.ZipFile(tmp_path / "crm.zip", "w") as file:
+        file.writestr("crm/accounts.csv", ACCOUNTS)
+        file.writestr("crm/contacts.csv", CONTACTS)
+        file.writestr("crm/opportunities.csv", OPPORTUNITIES)
+    code, _, err = run("load", tmp_path / "crm.zip")
+    assert code == 0, err
+    [employment] = ask(EMPLOYMENTS)["employments"]["nodes"]
+    ends = [employment["source"]["name"], employment["target"]["name"]]
+    assert ends == ["Mika Virtanen", "Polar Foods Oy"]
+    contracts = ask(CONTRACTS)["contracts"]["nodes"]
+    parties = {c["key"]: c["parties"]["nodes"][0]["source"]["name"] for c in contracts}
+    assert parties == {"crm-q1": "Old Mill", "crm-q2": "Polar Foods Oy"}
+
+
+def test_people_of_one_name_in_another_file_are_no_changed_keys(
+    run, draw, members, tmp_path
+):
+    draw({})
+    names = ["Ada Berg", "Bo Ek", "Cia Dal", "Dag Alm", "Eva Bo", "Finn Rud"]
+    for file in ("mentors.csv", "guests.csv"):
+        lines = [f"{name},Person" for name in names]
+        (tmp_path / file).write_text("\n".join(["Name,Kind", *lines]) + "\n")
+        code, _, err = run("load", tmp_path / file)
+        assert code == 0, err
+    assert [name for _, name, _ in members()] == sorted(names * 2)
+    assert "possible duplicate, kept separate" in err

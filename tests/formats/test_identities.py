@@ -113,6 +113,29 @@ def test_possible_duplicates_are_reported():
     ]
 
 
+def test_a_source_means_the_organisation_that_it_has_listed_before():
+    others = [stored("acme-no", "Acme", "NO"), stored("hill", "Hill", sources="list")]
+    listed = stored("acme-se", "Acme AB", "SE", sources="list; other")
+    assert keys_of([given("Acme")], existing=[*others, listed]) == ["acme-se"]
+    assert keys_of([given("Acme")], existing=[*others, listed], source="new") == [
+        "acme"
+    ]
+
+
+def test_contracts_that_their_source_numbers_are_recognised_by_their_numbers():
+    def deal(number, value):
+        cells = {"title": "Solar pilot", "value": value}
+        return "contracts", TableRow("x", 2, cells, number, keeps_id=True)
+
+    store = RowStore()
+    for row in (deal("1002", "48000"), deal("1004", "9000")):
+        store.add(0, *row)
+    format = FileFormat("x", lambda path, faults: iter(()), "")
+    identities = Identities([InputFile(Path("x"), format, "deals")], store, [])
+    keys = [row.cells["key"] for _, row in identities.rows(Faults())]
+    assert keys == ["deals-1002", "deals-1004"]
+
+
 @pytest.mark.parametrize("countries", [(None, "SE"), ("SE", None), (None, None)])
 def test_a_name_that_one_country_has_is_one_organisation(countries):
     rows = [given("Torva", country, id=str(n)) for n, country in enumerate(countries)]

@@ -70,13 +70,34 @@ def partition(rows: list[MemberRow], tells_apart: set[int]) -> list[int]:
 def join_organisations(joined: Joined, tells_apart: set[int]) -> None:
     for members in by_name(joined, lambda kind: kind == "ORGANISATION"):
         countries = {c for _, rows in members if (c := first(r.country for r in rows))}
+        listed = set(join_listed(joined, members, tells_apart, len(countries)))
         only = countries.pop() if len(countries) == 1 else None
         classes = defaultdict(list)
         for number, rows in members:
+            if number in listed:
+                continue
             classes[first(row.country for row in rows) or only].append((number, rows))
         repeated = repeated_members(members, tells_apart)
         for equal in classes.values():
             join_class(joined, [each for each in equal if each[0] not in repeated])
+
+
+def join_listed(
+    joined: Joined,
+    members: list[tuple[int, list[MemberRow]]],
+    tells_apart: set[int],
+    countries: int,
+) -> Iterable[int]:
+    """Members whose name several countries have are what their source listed before."""
+    repeated = repeated_members(members, tells_apart)
+    stored = [(n, rows) for n, rows in members if any(r.file is None for r in rows)]
+    for number, rows in members if countries > 1 else ():
+        if is_known(rows) or first(r.country for r in rows) or number in repeated:
+            continue
+        own = [n for n, known in stored if sources_of(known) & sources_of(rows)]
+        if len(own) == 1:
+            joined.join(own[0], number)
+            yield number
 
 
 def join_class(joined: Joined, equal: list[tuple[int, list[MemberRow]]]) -> None:

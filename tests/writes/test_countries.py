@@ -15,9 +15,9 @@ from service.vocabulary.countries import country_code
 from tests.support.worlds import member, write
 
 KNOWN = {
-    "SE": ["Sweden", "sweden", "SWE", "se", " Sverige ", "Kingdom of Sweden"],
     "US": ["USA", "U.S.A.", "United States", "The United States of America", "us"],
-    "GB": ["UK", "U.K.", "United Kingdom", "Great Britain", "GBR"],
+    "GB": ["UK", "U.K.", "United Kingdom", "Great Britain", "GBR"]
+    + ["Storbritannien", "Großbritannien", "Royaume-Uni", "Reino Unido", "Skottland"],
     "GR": ["Greece", "EL", "Ελλάδα", "Hellas"],
     "CI": ["Côte d'Ivoire", "Cote d’Ivoire", "Ivory Coast"],
     "CZ": ["Czechia", "Czech Republic", "Česko"],
@@ -29,6 +29,13 @@ KNOWN = {
     "BA": ["Bosnia & Herzegovina", "Bosnia and Herzegovina"],
     "CH": ["Switzerland", "Schweiz", "Suisse", "Svizzera"],
     "RU": ["Russia", "Russian Federation", "Россия"],
+    # As a spreadsheet in another language of our users writes them.
+    "FR": ["Frankrike", "Frankrig", "Frankreich", "France", "Francia"],
+    "AT": ["Österrike", "Østrig", "Österreich", "Autriche", "Austria"],
+    "BE": ["Belgien", "Belgique", "Bélgica"],
+    "SE": ["Sweden", "sweden", "SWE", "se", " Sverige ", "Kingdom of Sweden"]
+    + ["Schweden", "Suède", "Suecia"],
+    "PL": ["Polen", "Pologne", "Polonia"],
 }
 UNKNOWN = ["Sverigge", "Europe", "Korea", "XX", "Atlantis"]
 

@@ -43,7 +43,8 @@ class Namesakes:
         repeated = self._match_repeated(entities)
         others = [entity for entity in entities if entity.root not in repeated]
         if kind == ORGANISATION:
-            for equal in by_country(entities):
+            self._merge_listed(others)
+            for equal in by_country(roots(entities)):
                 self._merge_equal([e for e in equal if e.root not in repeated])
         else:
             self._merge_colleagues(others)
@@ -71,6 +72,18 @@ class Namesakes:
 
     def _in_order(self, entities: Iterable[Entity]) -> list[Entity]:
         return sorted(entities, key=lambda entity: self._ranks[entity.file])
+
+    def _merge_listed(self, entities: list[Entity]) -> None:
+        """A name that several countries have is the one that its source listed before."""
+        if len({entity.country for entity in entities if entity.country}) < 2:
+            return
+        for entity in self._in_order(entities):
+            if entity.owns_key or entity.country or entity.register:
+                continue
+            stored = [e for e in entities if e.is_stored and e.sources & entity.sources]
+            fitting = [e for e in stored if self._may_be_one(e, entity)]
+            if len(fitting) == 1:
+                self._merge(fitting[0], entity)
 
     def _merge_colleagues(self, entities: list[Entity]) -> None:
         """Merge those with a common employer."""

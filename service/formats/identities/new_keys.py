@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from service.errors import BadInput
+from service.formats.identities.row_store import StoredRow
 from service.formats.identities.stored import stored_nodes
 from service.formats.staging import RecordStage
 from service.graph import Graph
@@ -16,9 +18,13 @@ SAMPLE = 500  # members that are looked up
 LEAST, LEAST_SHARE = 5, 0.5  # of the new members, which exist under other keys
 
 
-async def check_new_keys(graph: Graph, stage: RecordStage) -> None:
-    """Refuse members that the database seems to have under other keys."""
-    names = dict(sample(stage))
+async def check_new_keys(graph: Graph, keyed_names: Iterable[tuple[str, str]]) -> None:
+    """Refuse members that the database seems to have under other keys.
+
+    `keyed_names` are the members whose keys the files state: the keys that a load makes
+    from names cannot have changed.
+    """
+    names = dict(islice(keyed_names, SAMPLE))
     if len(names) < LEAST:
         return
     read = statement("records/existing", NODE="Member", KIND="Member")
@@ -36,15 +42,19 @@ async def check_new_keys(graph: Graph, stage: RecordStage) -> None:
     )
 
 
-def sample(stage: RecordStage) -> Iterator[tuple[str, str]]:
-    """The keys and names of the first members of a load."""
-    count = 0
+def stated_names(rows: Iterable[StoredRow]) -> Iterator[tuple[str, str]]:
+    """The keys and names of members that rows state."""
+    for _, table, row in rows:
+        key, name = row.cells.get("key"), row.cells.get("name")
+        if table == "members" and key and name:
+            yield key, name
+
+
+def staged_names(stage: RecordStage) -> Iterator[tuple[str, str]]:
+    """The keys and names of the members of a load."""
     for batch in stage.batches():
         if batch.kind not in MEMBERS:
             continue
         for key, record in stage.records([batch]).nodes[batch.kind].items():
             if name := record.properties.get("name"):
-                count += 1
                 yield key, name
-            if count == SAMPLE:
-                return

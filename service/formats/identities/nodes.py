@@ -1,8 +1,9 @@
 """Keys of records other than members, where a file has none.
 
 Capabilities, communities, offerings and initiatives are one where their names are
-equal. The others, such as contracts, are events: their keys are made from what their
-rows say, and two that say the same are numbered.
+equal. The others, such as contracts, are events: their keys are made from the ids that
+their source keeps, or else from what their rows say, and two that say the same are
+numbered.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class NodeIdentities:
         if table in BY_NAME and name:
             known = self._by_name.get((table, comparable_name(name)))
             return known or key_from_name(name)
-        texts = (row.cells.get(column) for column in TOLD_BY)
+        texts = [row.id] if row.keeps_id else map(row.cells.get, TOLD_BY)
         parts = [key_from_name(text) for text in texts if text]
         base = "-".join(filter(None, [source, *parts]))[:MAX_KEY] or "record"
         self._counts[table, base] += 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from service.formats.identities.nodes import BY_NAME
 from service.formats.proposals.end_sections import EndSections
 from service.formats.proposals.header_words import ENDS
 from service.formats.proposals.profiles import SheetColumn, slot_of
@@ -43,6 +45,13 @@ OF_TEAMS = {"organisation": (TieKind.AFFILIATION, False)}
 # Investors hold what they have invested in.
 OF_INVESTORS = {"startup": (TieKind.INVESTMENT, False)}
 OTHER_SIDE = {"CUSTOMER": "SUPPLIER", "SUPPLIER": "CUSTOMER"}
+EVENTS = TABLES.keys() - set(BY_NAME)  # a name does not tell two of them apart
+# Numbers that several contracts of one party share.
+OF_PARTIES = re.compile(
+    "customer|client|supplier|vendor|member|account|compan|kund|leverant|medlem"
+    "|leverandør|lieferant|mitglied|fournisseur|proveedor",
+    re.IGNORECASE,
+)
 OWN_TIES = {"SUPPLIER": "EXCHANGE", "CUSTOMER": "EXCHANGE", "INVESTOR": "INVESTMENT"}
 
 
@@ -90,11 +99,23 @@ class ListSections:
         return section
 
     def add_id(self, section: DraftSection) -> None:
+        if "key" in section.cells:
+            return
         column = self.draft.known.id_columns.get(self.profile.sheet.file)
-        if column and "key" not in section.cells:
-            section.id = column.name
-            if column not in self.subject.name:
-                self.draft.remark("other sheets mean the lines by it", column.name)
+        if column and column not in self.subject.name:
+            self.draft.remark("other sheets mean the lines by it", column.name)
+        if column is None and section.table in EVENTS:
+            column = self.number_column()
+            if column:
+                self.draft.remark("the lines are recognised by it", column.name)
+        section.id = column.name if column else None
+
+    def number_column(self) -> SheetColumn | None:
+        """The numbers that the source gives to its lines, such as those of a CRM."""
+        columns = self.profile.columns.values()
+        ids = [c for c in columns if "id" in c.meaning.slots and not c.is_index]
+        own = [c for c in ids if c.is_unique and not OF_PARTIES.search(c.name)]
+        return own[0] if own else None
 
     def add_kind(self, section: DraftSection) -> None:
         subject, draft = self.subject, self.draft

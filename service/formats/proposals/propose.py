@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from service.formats.proposals.header_words import ENDS
+from service.formats.proposals.header_words import ENDS, HeaderMeaning
 from service.formats.proposals.known_names import LEAST_SHARE, KnownNames, list_names
 from service.formats.proposals.list_sections import ListSections, kinds_of_rows
 from service.formats.proposals.list_subjects import ListSearch
@@ -42,6 +42,7 @@ def proposed_mapping(
     others = [profile_of(sheet) for sheet in beside]
     options = sheets[0].options if sheets else SheetOptions()
     proposal = Proposal(Mapping([], options))
+    link_ids(profiles)
     known = KnownNames()
     add_lists(others, known)
     subjects = sheet_subjects(profiles, known, answers)
@@ -125,6 +126,31 @@ def add_ids(
                 for id, kind in kinds.items():
                     known.add_id(id, kind, column)
                 break
+
+
+def link_ids(profiles: Sequence[SheetProfile]) -> None:
+    """Columns such as "Account ID" name members, where another sheet lists the ids."""
+    for profile in profiles:
+        own = own_ids(profile)
+        ids = {id for other in profiles if other is not profile for id in ids_of(other)}
+        for column in profile.columns.values():
+            owner, values = column.meaning.owner, column.values.keys()
+            if column is own or owner not in ENDS or "id" not in column.meaning.slots:
+                continue
+            if values and len(values & ids) >= LEAST_SHARE * len(values):
+                column.meaning = HeaderMeaning((owner,))
+
+
+def own_ids(profile: SheetProfile) -> SheetColumn | None:
+    """The first column with ids, if no two lines have one: the ids of the lines."""
+    columns = profile.columns.values()
+    first = next((c for c in columns if "id" in c.meaning.slots), None)
+    return first if first and first.is_unique else None
+
+
+def ids_of(profile: SheetProfile) -> Iterable[str]:
+    own = own_ids(profile)
+    return own.values if own else ()
 
 
 def id_columns(profile: SheetProfile, subject: Subject) -> list[SheetColumn]:

@@ -173,7 +173,7 @@ class MappedSheet:
                 stated = section.id and line.cells[section.id]
                 id = stated or id_of(section.table, name, cells)
                 own_id = id or f"{self._sheet.name}:{line.line}:{number}:{index}"
-                yield line._replace(cells=cells, id=own_id)
+                yield line._replace(cells=cells, id=own_id, keeps_id=bool(stated))
 
     def _ties(
         self,

@@ -14,13 +14,18 @@ DELIMITERS = ("\t", ";", "|", ",")
 NAMES = {"\t": "tab", " ": "space"}
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*[\r\n]', re.IGNORECASE)
 LEAST_SHARE = 0.51  # of the lines, which have the most common number of cells
+CUT_OFF = "unexpected end of data"  # what `csv` says of a cell without its last quote
+LONGEST_CELL = 50  # lines
 ONE_COLUMN = "\x1f"  # a separator of no file
 SINGLE_QUOTED = re.compile(r"(?:^|[,;|\t])'(?:[^']|'')*'(?=[,;|\t\r\n])", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class CsvDialect:
-    """The marks of a CSV file; `first_line` is 2 below a line such as `sep=;`."""
+    """The marks of a CSV file; `first_line` is 2 below a line such as `sep=;`.
+
+    Without a `quote`, quotes are letters like others.
+    """
 
     delimiter: str = ","
     quote: str = '"'
@@ -30,6 +35,8 @@ class CsvDialect:
     @property
     def parameters(self) -> dict[str, Any]:
         """The arguments of `csv.reader`."""
+        if not self.quote:
+            return {"delimiter": self.delimiter, "quoting": csv.QUOTE_NONE}
         escape = {"escapechar": self.escape, "doublequote": self.escape is None}
         return {"delimiter": self.delimiter, "quotechar": self.quote, **escape}
 
@@ -55,6 +62,9 @@ def dialect_of(sample: str, delimiter: str | None = None) -> CsvDialect:
     if '\\"' in sample:
         every += [CsvDialect(mark, quote, "\\", first_line) for mark in candidates]
     best = max(every, key=lambda dialect: evenness(sample, dialect))
+    if evenness(sample, best) < LEAST_SHARE:  # a text may begin with a quote: "A" and B
+        every = [CsvDialect(mark, "", None, first_line) for mark in candidates]
+        best = max([best, *every], key=lambda dialect: evenness(sample, dialect))
     if delimiter is None and evenness(sample, best) < LEAST_SHARE:
         return CsvDialect(ONE_COLUMN, quote, None, first_line)
     return best
@@ -62,15 +72,17 @@ def dialect_of(sample: str, delimiter: str | None = None) -> CsvDialect:
 
 def evenness(sample: str, dialect: CsvDialect) -> float:
     """The share of lines that have the most common number of cells, if that is many."""
+    rows = csv.reader(
+        sample.splitlines(keepends=True), strict=True, **dialect.parameters
+    )
+    sizes, end = [], 0
     try:
-        lines = [
-            len(cells)
-            for cells in csv.reader(
-                sample.splitlines(keepends=True), strict=True, **dialect.parameters
-            )
-            if any(cells)
-        ]
-    except csv.Error:
-        return -1
-    numbers = Counter(count for count in lines if count > 1)
-    return max(numbers.values(), default=0) / max(1, len(lines))
+        for cells in rows:
+            end = rows.line_num
+            if any(cells):
+                sizes.append(len(cells))
+    except csv.Error as error:  # a sample may end within a cell of several lines
+        if CUT_OFF not in str(error) or rows.line_num - end > LONGEST_CELL:
+            return -1
+    numbers = Counter(size for size in sizes if size > 1)
+    return max(numbers.values(), default=0) / max(1, len(sizes))

@@ -144,7 +144,15 @@ def test_totals_after_a_blank_line_are_left_out_with_a_note(tmp_path):
     assert read(tmp_path / "a.csv") == (ROWS, {text: 1})
 
 
-@pytest.mark.parametrize("end", ["Total,,19\n", "\nHill Dairy,NO,5\n"])
+def test_a_total_right_below_the_table_is_left_out_with_a_note(tmp_path):
+    (tmp_path / "a.csv").write_text(PLAIN + "Total:,,19\n")
+    text = "last line of the table: taken for a total, not imported; got 'Total:'"
+    assert read(tmp_path / "a.csv") == (ROWS, {text: 1})
+
+
+@pytest.mark.parametrize(
+    "end", ["Total,FR,19\n", "Total Produce,,19\n", "\nHill Dairy,NO,5\n"]
+)
 def test_other_last_lines_are_rows(tmp_path, end):
     (tmp_path / "a.csv").write_text(PLAIN + end)
     rows, notes = read(tmp_path / "a.csv")
@@ -160,6 +168,20 @@ def test_a_line_with_too_many_cells_is_a_fault(tmp_path):
     assert text.endswith(
         "a.csv line 4: this line has more cells than the header has columns"
     )
+
+
+def test_quotes_within_a_text_do_not_hide_the_separator(tmp_path):
+    (tmp_path / "a.csv").write_text('Name\tTags\n"Mill, Old", S.\tfood\nDairy\tmilk\n')
+    rows, _ = read(tmp_path / "a.csv")
+    assert [row["Name"] for row in rows] == ['"Mill, Old", S.', "Dairy"]
+
+
+def test_a_sample_may_end_within_a_cell(tmp_path):
+    note = "a line of a note\n" * 6
+    lines = [f'Firm {n};SE;"{note}"\n' for n in range(1_000)]
+    (tmp_path / "a.csv").write_text("Name;Land;Note\n" + "".join(lines))
+    rows, _ = read(tmp_path / "a.csv")
+    assert (len(rows), rows[-1]["Name"]) == (1_000, "Firm 999")
 
 
 def test_one_column_is_a_table(tmp_path):
