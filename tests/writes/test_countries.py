@@ -16,8 +16,7 @@ from tests.support.worlds import member, write
 
 KNOWN = {
     "US": ["USA", "U.S.A.", "United States", "The United States of America", "us"],
-    "GB": ["UK", "U.K.", "United Kingdom", "Great Britain", "GBR"]
-    + ["Storbritannien", "Großbritannien", "Royaume-Uni", "Reino Unido", "Skottland"],
+    "GB": ["UK", "U.K.", "United Kingdom", "GBR", "Storbritannien", "Royaume-Uni"],
     "GR": ["Greece", "EL", "Ελλάδα", "Hellas"],
     "CI": ["Côte d'Ivoire", "Cote d’Ivoire", "Ivory Coast"],
     "CZ": ["Czechia", "Czech Republic", "Česko"],
@@ -33,8 +32,7 @@ KNOWN = {
     "FR": ["Frankrike", "Frankrig", "Frankreich", "France", "Francia"],
     "AT": ["Österrike", "Østrig", "Österreich", "Autriche", "Austria"],
     "BE": ["Belgien", "Belgique", "Bélgica"],
-    "SE": ["Sweden", "sweden", "SWE", "se", " Sverige ", "Kingdom of Sweden"]
-    + ["Schweden", "Suède", "Suecia"],
+    "SE": ["Sweden", "SWE", "se", " Sverige ", "Kingdom of Sweden", "Schweden"],
     "PL": ["Polen", "Pologne", "Polonia"],
 }
 UNKNOWN = ["Sverigge", "Europe", "Korea", "XX", "Atlantis"]

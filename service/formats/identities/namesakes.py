@@ -74,7 +74,7 @@ class Namesakes:
         return sorted(entities, key=lambda entity: self._ranks[entity.file])
 
     def _merge_listed(self, entities: list[Entity]) -> None:
-        """A name that several countries have is the one that its source listed before."""
+        """A name that several countries have is what its source has listed before."""
         if len({entity.country for entity in entities if entity.country}) < 2:
             return
         for entity in self._in_order(entities):
