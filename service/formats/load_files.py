@@ -143,6 +143,7 @@ class LoadFiles:
             stage = self._parsed or self.parse()
             self._parsed = None
         else:
+            self._parsed = None  # its memory is needed
             rows = self._kept_rows()
             identities = Identities(self.files, rows, await stored_members(graph))
             for table in BY_NAME:
@@ -161,10 +162,9 @@ class LoadFiles:
 
     async def _end_unlisted(self, graph: Graph, stage: RecordStage) -> None:
         day = datetime.now(UTC).date()
-        for source in {file.source for file in self.files if file.source}:
-            found = unlisted_rows(graph, source, stage, day, self.faults)
-            rows = [row async for row in found]
-            add_rows(iter(rows), stage, self.faults)
+        sources = {file.source for file in self.files if file.source}
+        found = unlisted_rows(graph, sources, stage, day, self.faults)
+        add_rows(iter([row async for row in found]), stage, self.faults)
 
     def _names(self, table: str) -> list[str]:
         rows = (row for _, of, row in self._kept_rows() if of == table)

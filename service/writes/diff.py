@@ -9,7 +9,12 @@ from typing import Any, NamedTuple
 from service.change_log.entries import Entry, Operation
 from service.vocabulary import MEMBERS
 from service.vocabulary.attributes import is_attribute
-from service.vocabulary.provenance import IMPORTED_FROM, joined_sources, source_list
+from service.vocabulary.provenance import (
+    IMPORTED_FROM,
+    joined_sources,
+    source_days,
+    source_list,
+)
 from service.vocabulary.ties import Tie
 from service.writes.existing import ROLE_NAMES, ExistingRecords, Image
 from service.writes.record_inputs import START_DAYS
@@ -102,13 +107,21 @@ def properties_to_set(
     properties, begin = record.properties, START_DAYS.get(kind)
     if before and (sources := properties.get(IMPORTED_FROM)):
         known = source_list(before.get(IMPORTED_FROM))
-        sources = joined_sources(known, source_list(sources))
-        properties = {**properties, IMPORTED_FROM: sources}
+        own = source_list(sources)
+        if "until" not in properties and is_listed_again(before, known, own):
+            properties = {**properties, "until": None}
+        properties = {**properties, IMPORTED_FROM: joined_sources(known, own)}
     if begin is None or before is None or "since" in record.input.values:
         return properties
     if before.get("since") in (None, day(before.get(begin))):
         return properties
     return {n: v for n, v in properties.items() if n != "since"}
+
+
+def is_listed_again(before: Image, known: list[str], sources: list[str]) -> bool:
+    """Whether a record ended as a source did not list it, and the source does now."""
+    ended, until = source_days(known), str(before.get("until"))
+    return any(ended.get(source) == until for source in sources)
 
 
 def day(value: Any) -> date | None:

@@ -12,7 +12,13 @@ from service.formats.staging import RecordStage
 from service.graph import Graph
 from service.graph.statements import statement
 from service.vocabulary import MEMBER_KINDS, MEMBERS, TIES
-from service.vocabulary.provenance import source_list
+from service.vocabulary.provenance import (
+    IMPORTED_FROM,
+    ended_source,
+    joined_sources,
+    source_days,
+    source_list,
+)
 from service.vocabulary.ties import Tie
 
 # Other records, such as referrals, are events: nobody ends them.
@@ -38,16 +44,33 @@ class ListedTies:
 
 
 async def unlisted_rows(
-    graph: Graph, source: str, stage: RecordStage, day: date, faults: Faults
+    graph: Graph, sources: set[str], stage: RecordStage, day: date, faults: Faults
 ) -> AsyncIterator[tuple[str, TableRow]]:
-    """A row that ends each record of the source that the stage does not have."""
-    async for table, row, sources in listed_rows(graph, source, day):
-        if source not in source_list(sources) or is_staged(stage, table, row):
-            continue
-        if len(source_list(sources)) > 1:
-            faults.note(ALSO_LISTED, row.cells["key"])
-        else:
-            yield table, row
+    """A row for each record of the sources that the stage does not have.
+
+    It ends the record, unless another source lists it, and says since when the sources
+    do not list it.
+    """
+    rows: dict[tuple[str, str], tuple[str, TableRow]] = {}
+    for source in sorted(sources):
+        async for table, row, text in listed_rows(graph, source, day):
+            days = source_days(source_list(text))
+            listing = {name for name, ended in days.items() if not ended}
+            if source not in listing or is_staged(stage, table, row):
+                continue
+            ended = joined_sources(
+                ended_source(name, day) for name in sources & listing
+            )
+            cells = {**row.cells, IMPORTED_FROM: ended}
+            if listing - sources:
+                faults.note(ALSO_LISTED, row.cells["key"])
+                del cells["until"]
+            rows[space_of(table, row), cells["key"] or ""] = (
+                table,
+                row._replace(cells=cells),
+            )
+    for each in rows.values():
+        yield each
 
 
 def is_staged(stage: RecordStage, table: str, row: TableRow) -> bool:

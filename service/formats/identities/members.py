@@ -24,7 +24,7 @@ from service.formats.names import comparable_name
 from service.formats.rows import TableRow
 from service.vocabulary.countries import country_code
 from service.vocabulary.enums import MemberKind
-from service.vocabulary.provenance import REGISTER_ID, source_list
+from service.vocabulary.provenance import REGISTER_ID, source_days, source_list
 
 TEAM = MemberKind.TEAM.value
 
@@ -53,7 +53,7 @@ class MemberIdentities:
         entity = Entity(STORED, member.kind, member.name, member.country)
         entity.key, entity.owns_key = member.key, True
         entity.register = member.register
-        entity.sources = set(source_list(member.sources))
+        entity.sources = set(source_days(source_list(member.sources)))
         self._entities.append(entity)
         self._by_key[member.key] = entity
         if member.register:
