@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.formats.rows import FileReader
+from service.formats.rows import FileReader, TableRow
 
 COPY = re.compile(
     r"[\s_\-.(]+(\d[\d\s_\-.]*|v\d+|copy|kopia|kopi|kopie|copie|copia)\)?$",
@@ -21,7 +22,8 @@ class FileFormat:
 
     `records` says where its records are; a load that has none is an error with this.
     A format whose keys are ours `has_own_keys`. Of the others, some tell members apart
-    by ids: two nodes of a graph with one label are two members.
+    by ids: two nodes of a graph with one label are two members. `lines` gives the lines
+    as the file has them, where the rows of the reader have other columns.
     """
 
     name: str
@@ -29,6 +31,7 @@ class FileFormat:
     records: str
     has_own_keys: bool = False
     tells_members_apart: bool = False
+    lines: Callable[[Path], Iterator[TableRow]] | None = None
 
 
 @dataclass(frozen=True)

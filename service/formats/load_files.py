@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 
 from service.errors import BadInput
 from service.formats.causes import Fault
@@ -117,11 +118,12 @@ class LoadFiles:
         self.faults.faults.clear()
 
     def faulty_rows(self) -> Iterator[tuple[TableRow, list[str]]]:
-        """The lines that were left out, each row with the faults of its line."""
+        """The lines that were left out, each with its faults."""
         positions = dict(self.left_out)
-        for _, _, row in self._rows or ():
-            if texts := self.left_out.get((row.file, row.line)):
-                positions.pop((row.file, row.line), None)
+        readers = [(f.format.lines, f.path) for f in self.files]
+        lines = (row for read, path in readers if read for row in read(path))
+        for row in chain(lines, (row for _, _, row in self._rows or ())):
+            if texts := positions.pop((row.file, row.line), None):
                 yield row, texts
         for (file, line), texts in positions.items():
             yield TableRow(file, line, {}), texts

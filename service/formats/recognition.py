@@ -12,9 +12,8 @@ from shlex import quote
 from service.errors import BadInput
 from service.formats.input_file import FileFormat, InputFile, with_source
 from service.formats.proposals import proposed_mapping
-from service.formats.readers import MAPPED_RECORDS, READERS
+from service.formats.readers import READERS, mapped_format
 from service.formats.readers.crunchbase.columns import missing_columns
-from service.formats.readers.mapping import read_mapped
 from service.formats.readers.table_sheets import is_table_sheet, table_name
 from service.formats.readers.tables import tables_reader
 from service.formats.sheets import Sheet, SheetOptions, sheets_of
@@ -165,11 +164,7 @@ def proposed_format(path: Path, options: SheetOptions) -> tuple[FileFormat, str]
         raise BadInput(f"{path}: {text} {advice}")
     mapping = replace(proposal.mapping, options=options)
     where = f"a mapping; make it with `{command}`"
-    format = FileFormat(
-        "mapping",
-        lambda file, faults: read_mapped(file, mapping, where, faults),
-        MAPPED_RECORDS,
-    )
+    format = mapped_format(mapping, where)
     tables = Counter(section.table for section in mapping.sections)
     parts = ", ".join(counted_sections(table, n) for table, n in tables.items())
     return format, f"{about}; read as {parts}: `{command}` shows how"

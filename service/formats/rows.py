@@ -46,9 +46,11 @@ class Faults:
     # What was imported in another form, or not at all, with how often.
     notes: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)  # of notes
+    # What a file calls a column of `tables`, by the file and this column.
+    headers: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def add(self, file: str, line: int, column: str | None, text: str) -> None:
-        column = column and shortened(column)
+        column = column and shortened(self.headers.get((file, column), column))
         self.faults[Fault(file, line, column, shortened(text))] = None
         if len(self.faults) == MAX_FAULTS:
             self.refuse()

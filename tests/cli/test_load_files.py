@@ -111,11 +111,19 @@ def test_good_lines_are_loaded_and_faulty_ones_written(load, members, tmp_path):
         rows = list(csv.DictReader(text))
     faults = {row["line"]: row["faults"] for row in rows}
     assert faults == {
-        "5": "value: must be a number such as 0.5; got 'much'",
-        "6": "kind: must be one of ORGANISATION, TEAM, PERSON; got Dragon",
+        "5": "Sum: must be a number such as 0.5; got 'much'",
+        "6": "Kind: must be one of ORGANISATION, TEAM, PERSON; got Dragon",
     }
     assert "2 faulty lines left out" in err
+    assert [[row[column] for column in HEADER.split(",")] for row in rows] == [
+        ["Vik", "NO", "", "much"],
+        ["Low", "NO", "Dragon", "1"],
+    ]
     assert load(lines)[0] == 2
+    corrected = left_out.read_text().replace(",much", ",7").replace("Dragon", "Person")
+    code, _, err = load(corrected.splitlines(), name="corrected.csv")
+    assert code == 0, err
+    assert len(members()) == 6
 
 
 def test_what_the_database_finds_faulty_is_left_out_too(load, run, members, tmp_path):

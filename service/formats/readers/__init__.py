@@ -15,6 +15,7 @@ Values are parsed and checked later, in one place for all formats (`records.py`)
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from service.errors import BadInput
 from service.formats.input_file import FileFormat
@@ -29,8 +30,11 @@ from service.formats.readers import (
     tables,
     yc,
 )
+from service.formats.readers.mapping_file import Mapping, read_mapping
+from service.formats.sheets import sheets_of
 
-KEYED, GRAPH = {"has_own_keys": True}, {"tells_members_apart": True}
+KEYED: dict[str, Any] = {"has_own_keys": True}
+GRAPH: dict[str, Any] = {"tells_members_apart": True}
 INVESTMENTS, AWARDS = "investments under the header", "`parties` and `contracts`"
 TABLE_LINES, PARTICIPATIONS = "lines under the headers", "participations"
 FORMATS = (
@@ -54,8 +58,18 @@ MAPPED_RECORDS = "lines under the header with the columns of the mapping"
 def file_format(name: str, mapping_file: Path | None = None) -> FileFormat:
     """The format `name`; with a mapping file, any CSV file as that file describes."""
     if mapping_file is not None:
-        reader = mapping.mapped_reader(mapping_file)
-        return FileFormat("mapping", reader, MAPPED_RECORDS)
+        return mapped_format(read_mapping(mapping_file), str(mapping_file))
     if name not in READERS:
         raise BadInput(f"--format: expected one of {', '.join(READERS)}; got {name!r}")
     return READERS[name]
+
+
+def mapped_format(mapping_of_file: Mapping, about: str) -> FileFormat:
+    """Tables of any columns; `about` says where their mapping is."""
+    options = mapping_of_file.options
+    return FileFormat(
+        "mapping",
+        lambda path, faults: mapping.read_mapped(path, mapping_of_file, about, faults),
+        MAPPED_RECORDS,
+        lines=lambda path: (r for s in sheets_of(path, options) for r in s.rows()),
+    )

@@ -20,9 +20,9 @@ from service.formats.readers.mapping_cells import (
     ambiguity,
     standard_text,
 )
-from service.formats.readers.mapping_file import Mapping, MappingSection, read_mapping
+from service.formats.readers.mapping_file import Mapping, MappingSection
 from service.formats.readers.mapping_sums import Sums
-from service.formats.rows import Faults, FileReader, Rows, TableRow
+from service.formats.rows import Faults, Rows, TableRow
 from service.formats.sheets import Sheet, sheets_of
 from service.formats.sheets.column_types import ColumnKind, ColumnType
 from service.formats.sheets.sheet_types import sheet_types
@@ -37,12 +37,6 @@ NO_END = "line without both ends of a tie: not imported"
 NO_SECTION = "line that no section of the mapping is about: not imported"
 ORGANISATION = MemberKind.ORGANISATION.value
 Cells = dict[str, str | None]
-
-
-def mapped_reader(mapping_file: Path) -> FileReader:
-    """A reader of tables with the mapping in a file."""
-    mapping = read_mapping(mapping_file)
-    return lambda path, faults: read_mapped(path, mapping, str(mapping_file), faults)
 
 
 def read_mapped(path: Path, mapping: Mapping, about: str, faults: Faults) -> Rows:
@@ -100,6 +94,7 @@ class MappedSheet:
         if not self._check_columns():
             return
         self._find_types()
+        self._name_headers()
         ties = {n: s for n, s in self._sections.items() if s.table == "ties"}
         for line in self._sheet.rows(self._faults):
             records: dict[int, list[TableRow]] = {}
@@ -123,6 +118,17 @@ class MappedSheet:
             text = f"column {column!r} is not in the mapping: not imported"
             self._faults.note(text)
         return columns <= set(self._sheet.header)
+
+    def _name_headers(self) -> None:
+        """Faults name the columns of the file, where only one stands for ours."""
+        headers: dict[str, set[str]] = defaultdict(set)
+        for section in self._sections.values():
+            for name, source in section.cells.items():
+                if source.columns:
+                    headers[name].add(", ".join(source.columns))
+        for name, names in headers.items():
+            if len(names) == 1:
+                self._faults.headers[self._sheet.file, name] = names.pop()
 
     def _find_types(self) -> None:
         """The types of the columns with numbers, days and extra attributes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.errors import BadInput
-from service.formats.readers.mapping import mapped_reader
+from service.formats.readers import file_format
 from tests.formats.reading import faults_of, keyed_rows_of, rows_of
 
 TOML = """
@@ -63,8 +63,8 @@ def test_mapped_columns_become_members_and_ties(files):
 def test_a_wrong_number_or_date_is_a_fault_with_its_line(files):
     (files / "x.csv").write_text(CSV + "Mill;;x;much;yesterday;\n")
     assert faults_of(files / "x.csv", "tables", files / "m.toml") == [
-        "x.csv line 4, column value: must be a number such as 0.5; got 'much'",
-        "x.csv line 4, column since: must be a date such as 2026-11-01;"
+        "x.csv line 4, column Amount: must be a number such as 0.5; got 'much'",
+        "x.csv line 4, column From: must be a date such as 2026-11-01;"
         " got 'yesterday'",
     ]
 
@@ -99,7 +99,7 @@ def test_a_mapped_column_missing_in_the_csv_is_a_fault(files):
 def test_a_wrong_mapping_file_is_refused_with_the_reason(tmp_path, text, says):
     (tmp_path / "m.toml").write_text(text)
     with pytest.raises(BadInput, match=says):
-        mapped_reader(tmp_path / "m.toml")
+        file_format("", tmp_path / "m.toml")
 
 
 FIRM = """
@@ -309,4 +309,4 @@ def test_an_id_is_what_other_columns_of_the_file_call_a_record(tmp_path):
 def test_a_wrong_id_or_lines_is_told(tmp_path, entry, fault):
     (tmp_path / "m.toml").write_text(f'[[members]]\nname = "Name"\n{entry}\n')
     with pytest.raises(BadInput, match=fault):
-        mapped_reader(tmp_path / "m.toml")
+        file_format("", tmp_path / "m.toml")
