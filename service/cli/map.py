@@ -9,7 +9,12 @@ import typer
 
 from service.cli.command_group import command_app
 from service.cli.console import TerminalNotice, stdout_console
-from service.cli.map_dialogue import Dialogue, kind_of, subject_of
+from service.cli.map_dialogue import (
+    Dialogue,
+    kind_of,
+    separator_of,
+    subject_of,
+)
 from service.cli.map_tables import proposal_tables, record_tables
 from service.errors import BadInput
 from service.formats.proposals import (
@@ -76,6 +81,13 @@ def map(
         list[str] | None,
         typer.Option("--from", metavar="COLUMN", help="The column that ties run from."),
     ] = None,
+    split: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN=SIGN",
+            help="What separates several names in a cell, such as a comma, or whole.",
+        ),
+    ] = None,
     personal_data: Annotated[
         bool,
         typer.Option(
@@ -108,6 +120,7 @@ def map(
         subjects=dict(subject_of(text) for text in about or ()),
         sources=frozenset(source or ()),
         currency=currency,
+        separators=dict(separator_of(text) for text in split or ()),
         keeps_personal_data=personal_data,
     )
     dialogue = Dialogue(path, sheet or [], options, answers)

@@ -12,6 +12,7 @@ import typer
 from service.cli.console import TerminalNotice, printable
 from service.errors import BadInput
 from service.formats.proposals import (
+    WHOLE,
     Answers,
     Proposal,
     Question,
@@ -89,6 +90,9 @@ def answered(answers: Answers, question: Question, answer: str) -> Answers:
         return replace(answers, sources=answers.sources | {answer})
     if question.option == "--currency":
         return replace(answers, currency=answer)
+    if question.option == "--split":
+        column, mark = separator_of(question.prefix + answer)
+        return replace(answers, separators={**answers.separators, column: mark})
     return replace(answers, our_firm=answer)
 
 
@@ -109,6 +113,19 @@ def kind_of(text: str | None) -> str | None:
         kinds = ", ".join(MemberKind.__members__)
         raise BadInput(f"--kind: expected one of {kinds}; got {text!r}")
     return text and text.upper()
+
+
+def separator_of(text: str) -> tuple[str, str]:
+    """What separates the names in a column.
+
+    >>> separator_of("Portfolio=,"), separator_of("Name=whole")
+    (('Portfolio', ','), ('Name', ''))
+    """
+    column, _, mark = text.rpartition("=")
+    if not column or not (mark == WHOLE or len(mark) == 1):
+        example = 'expected COLUMN=SIGN, such as "Portfolio=,"'
+        raise BadInput(f"--split: {example}; got {text!r}")
+    return column, "" if mark == WHOLE else mark
 
 
 def subject_of(text: str) -> tuple[str, str]:

@@ -1,11 +1,18 @@
 """Mappings that are proposed from the headers and the values of tables."""
 
-from service.formats.proposals.proposal import Answers, Proposal, Question, Remark
+from service.formats.proposals.proposal import (
+    WHOLE,
+    Answers,
+    Proposal,
+    Question,
+    Remark,
+)
 from service.formats.proposals.propose import proposed_mapping
 from service.formats.proposals.subjects import is_subject
 from service.formats.proposals.toml_text import mapping_toml
 
 __all__ = [
+    "WHOLE",
     "Answers",
     "Proposal",
     "Question",

@@ -68,6 +68,12 @@ class EndSections:
             draft.take_attributes(section, owner=slot)
         return section
 
+    def add_firm(self, name: str) -> None:
+        """Our firm, which no column names."""
+        firm = self.draft.add("members", [None] * len(self.draft.profile.rows))
+        firm.cells["name"] = CellSource(value=name)
+        firm.cells["kind"] = CellSource(value=ORGANISATION)
+
     def set_kinds(
         self, section: DraftSection, column: SheetColumn, kinds: Mapping[str, str]
     ) -> None:

@@ -10,6 +10,7 @@ from service.formats.proposals.profiles import Cells, SheetColumn
 from service.formats.proposals.words import enum_source
 from service.formats.readers.mapping_cells import CellSource, standard_text
 from service.formats.sheets.column_types import ColumnKind
+from service.vocabulary import NODES, TIES
 from service.vocabulary.kind_words import comparable_word
 from service.vocabulary.nodes import Record
 from service.vocabulary.properties import properties_of
@@ -33,8 +34,17 @@ SLOTS = {
     "context": ("context", "relation", "kind"),
     "title": ("title", "roles"),
 }
+# The names of the values of each enumeration, by comparable word.
+ENUMS: dict[type[Record], dict[str, dict[str, str]]] = {
+    cls: {
+        attribute.column: {comparable_word(n): n for n in attribute.type.__members__}
+        for attribute in properties_of(cls).values()
+        if issubclass(attribute.type, Enum)
+    }
+    for cls in (*NODES.values(), *TIES.values())
+}
 # Named otherwise in the line, or found with the ends and kinds.
-OTHERS = frozenset(("name", "kind", "roles", "key", "introductions"))
+OTHERS = frozenset(("name", "roles", "key"))
 
 
 def slots_for(field: str, fields: Iterable[str]) -> Sequence[str]:
@@ -55,7 +65,7 @@ def field_source(
     column: SheetColumn, field: str, classes: Iterable[type[Record] | None]
 ) -> CellSource | str:
     """Where a property is taken from, or why the column cannot be it."""
-    if (values := enum_values(field, classes)) and field != "kind":
+    if values := enum_values(field, classes):
         source = enum_source(column, field, values)
         return source or f"its words are not those of `{field}`"
     if column.meaning.is_scaled and column.type.kind is ColumnKind.NUMBER:
@@ -66,10 +76,8 @@ def field_source(
 def enum_values(field: str, classes: Iterable[type[Record] | None]) -> dict[str, str]:
     """The names of an enumeration by comparable word; none for other properties."""
     values: dict[str, str] = {}
-    for cls in {cls for cls in classes if cls}:
-        for attribute in properties_of(cls).values():
-            if attribute.column == field and issubclass(attribute.type, Enum):
-                values |= {comparable_word(n): n for n in attribute.type.__members__}
+    for cls in dict.fromkeys(cls for cls in classes if cls):
+        values |= ENUMS[cls].get(field, {})
     return values
 
 
@@ -83,15 +91,16 @@ def unfit_value(
 
     A row without a class is not about the record.
     """
-    for row, cls in zip(rows, classes, strict=True):
-        text = row.get(column.name)
+    source = CellSource((column.name,))
+    values = {
+        (row.get(column.name), cls) for row, cls in zip(rows, classes, strict=True)
+    }
+    for text, cls in sorted(values, key=str):
         if text is None or cls is None:
             continue
         if field not in CHECKS[cls]:
             return text
-        source = CellSource((column.name,))
-        is_read = column.type.parse(text) is not None and not enum_values(field, (cls,))
-        if is_read:
+        if column.type.parse(text) is not None and not ENUMS[cls].get(field, {}):
             standard = standard_text("", field, text, source, column.type)
             if not is_valid(cls, field, standard):
                 return text

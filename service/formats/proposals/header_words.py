@@ -8,12 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import NamedTuple
 
 from service.formats.sheets.number_texts import currency_codes
-from service.vocabulary.enums import MemberRole
-from service.vocabulary.kind_words import comparable_word, member_meaning
+from service.vocabulary.kind_words import comparable_word
 
 BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 WORDS = re.compile(r"[^\W_]+|[€$£%#°]+")
@@ -28,10 +26,6 @@ SCALED = re.compile(
     re.IGNORECASE,
 )
 SIGNS = re.compile(r"[€$£¥]|\b[A-Z]{3}\b|\bkr\b|\beuro?s?\b")
-
-
-# They have lists of others, and are hardly ever the lines themselves.
-HOSTS = (MemberRole.INCUBATOR, MemberRole.ACCELERATOR, MemberRole.UNIVERSITY)
 
 
 class HeaderMeaning(NamedTuple):
@@ -98,18 +92,25 @@ def slots_of(header: str) -> tuple[tuple[str, ...], str | None]:
         if unnumbered:
             return unnumbered, None
     if slots := known.get(header_key("".join(words) or header)):
-        return slots, None
+        subject, _, last = slots[0].rpartition("_")
+        return (("id",), subject) if last == "id" and subject else (slots, None)
     for part in header.split("/") if "/" in header else ():
         if slots := known.get(header_key(part)):
             return slots, None
     if words and "currency" in known.get(header_key(words[-1]), ()):
         return ("currency",), None
+    return slots_of_parts(words)
+
+
+def slots_of_parts(words: list[str]) -> tuple[tuple[str, ...], str | None]:
+    """What two parts of a header say: whose it is, and what it is of it."""
+    known = words_of_table("columns")
     for index in range(1, len(words)):
-        first, last = words[:index], words[index:]
-        for owner, rest in ((first, last), (last, first)):
-            owners = known.get(header_key("".join(without_fillers(owner))), ())
-            slots = known.get(header_key("".join(without_fillers(rest))), ())
-            ends = [slot for slot in owners if slot in ENDS]
+        parts = words[:index], words[index:]
+        keys = [header_key("".join(without_fillers(part))) for part in parts]
+        for subject, rest in (keys, keys[::-1]):
+            slots = known.get(rest, ())
+            ends = [slot for slot in known.get(subject, ()) if slot in ENDS]
             if slots and ends:
                 return slots, ends[0]
     return (), None
@@ -154,53 +155,6 @@ ENDS: dict[str, tuple[str, str | None, str | None]] = {
     "initiative": ("initiatives", None, None),
     "case": ("service_cases", None, None),
 }
-
-
-class SheetMeaning(NamedTuple):
-    """What the lines of a sheet are, by its name: a table and its kind or role."""
-
-    table: str
-    kind: str | None = None
-    role: str | None = None
-
-
-def sheet_meanings(name: str) -> list[SheetMeaning]:
-    """What the name of a sheet may say, the likeliest first.
-
-    >>> sheet_meanings("Investeringar 2026")
-    [SheetMeaning(table='ties', kind='INVESTMENT', role=None)]
-    >>> sheet_meanings("Customers")
-    [SheetMeaning(table='members', kind='ORGANISATION', role='CUSTOMER')]
-    """
-    words = [word for part in CAMEL.split(name) for word in WORDS.findall(part)]
-    words = [word for word in words if not word.isdecimal()]
-    for texts in (["".join(words)], map("".join, pairwise(words)), words):
-        meanings = [[*by_sheet_words(text), *by_kind_words(text)] for text in texts]
-        known = [every for every in meanings if every]
-        if known:
-            common = [m for m in known[0] if all(m in every for every in known)]
-            return common or known[0]
-    return []
-
-
-def by_sheet_words(text: str) -> Iterable[SheetMeaning]:
-    known = words_of_table("sheets")
-    for meaning in known.get(header_key(text), ()):
-        table, _, kind = meaning.partition(" ")
-        if kind in MemberRole.__members__:
-            yield SheetMeaning(table, "ORGANISATION", kind)
-        else:
-            yield SheetMeaning(table, kind or None)
-
-
-def by_kind_words(text: str) -> Iterable[SheetMeaning]:
-    """A sheet may be called after the kind of its members, but not `incubator.csv`."""
-    meaning = member_meaning(text)
-    if meaning is None or header_key(text) in words_of_table("sheets"):
-        return
-    if meaning.role not in HOSTS:
-        role = meaning.role.value if meaning.role else None
-        yield SheetMeaning("members", meaning.kind.value, role)
 
 
 def language_of(headers: Iterable[str]) -> str | None:

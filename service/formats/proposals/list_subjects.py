@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from service.formats.proposals.header_words import ENDS, SheetMeaning
-from service.formats.proposals.known_names import list_names
+from service.formats.proposals.header_words import ENDS
 from service.formats.proposals.profiles import SheetColumn, slot_of
+from service.formats.proposals.row_kinds import name_of_row
+from service.formats.proposals.sheet_names import SheetMeaning
 from service.formats.proposals.sheet_signs import (
     LEAST_SHARE,
     MEMBERS,
@@ -94,7 +95,7 @@ class ListSearch(SheetSigns):
 
     def table_by_references(self, name: Names) -> str | None:
         """What other sheets call the names of this one, such as communities."""
-        names = set(filter(None, list_names(self.profile, [c.name for c in name])))
+        names = {name_of_row(Subject(MEMBERS, name=name), r) for r in self.profile.rows}
         for column in (c for other in self.others for c in other.columns.values()):
             table = ENDS.get(slot_of(column) or "", (MEMBERS,))[0]
             shared = column.values.keys() & names

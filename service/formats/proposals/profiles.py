@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -43,6 +44,12 @@ class SheetColumn:
     values: Counter[str]
     meaning: HeaderMeaning
     is_index: bool = False
+    refers_to: str | None = None  # what it has the ids of, as a place in the line
+
+    @property
+    def owner(self) -> str | None:
+        """The place in the line that it describes, if it names no record itself."""
+        return None if self.refers_to else self.meaning.owner
 
     @property
     def is_blank(self) -> bool:
@@ -51,6 +58,8 @@ class SheetColumn:
     @property
     def slots(self) -> list[str]:
         """What its header may stand for, as far as the values fit."""
+        if self.refers_to:
+            return [self.refers_to]
         return [slot for slot in self.meaning.slots if self.fits(slot)]
 
     @property
@@ -92,6 +101,12 @@ class SheetProfile:
     def name(self) -> str:
         return self.sheet.name
 
+    def all_rows(self) -> Iterator[Cells]:
+        """The first rows, and those after them."""
+        if len(self.rows) < FIRST_ROWS:
+            return iter(self.rows)
+        return (row.cells for row in self.sheet.rows())
+
     def at(self, slot: str) -> SheetColumn | None:
         """The first column whose header stands for a slot before all others."""
         every = self.every(slot)
@@ -102,7 +117,7 @@ class SheetProfile:
 
 
 def slot_of(column: SheetColumn) -> str | None:
-    if column.meaning.owner or column.is_index or column.is_blank:
+    if column.owner or column.is_index or column.is_blank:
         return None
     return next(iter(column.slots), None)
 

@@ -17,10 +17,12 @@ class Answers:
     kind: str | None = None  # of members, where nothing says it
     subjects: Dictionary[str, str] = field(default_factory=dict)  # by folded sheet
     sources: frozenset[str] = frozenset()  # columns from which ties run
+    separators: Dictionary[str, str] = field(default_factory=dict)  # by column
     currency: str | None = None  # of amounts whose sign several currencies have
     keeps_personal_data: bool = False
 
 
+WHOLE = "whole"  # the answer that a cell is one name
 NO_ANSWERS = Answers()
 
 

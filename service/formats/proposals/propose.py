@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from service.formats.proposals.header_words import ENDS, HeaderMeaning
-from service.formats.proposals.known_names import LEAST_SHARE, KnownNames, list_names
-from service.formats.proposals.list_sections import ListSections, kinds_of_rows
+from service.formats.proposals.id_columns import add_ids
+from service.formats.proposals.known_names import KnownNames
+from service.formats.proposals.list_sections import ListSections
 from service.formats.proposals.list_subjects import ListSearch
-from service.formats.proposals.profiles import SheetColumn, SheetProfile, profile_of
+from service.formats.proposals.profiles import SheetProfile, profile_of
 from service.formats.proposals.proposal import (
     NO_ANSWERS,
     Answers,
@@ -16,6 +16,7 @@ from service.formats.proposals.proposal import (
     Question,
     Remark,
 )
+from service.formats.proposals.row_kinds import kind_of_row, name_of_row
 from service.formats.proposals.sections import SheetDraft
 from service.formats.proposals.subjects import SKIP, Subject
 from service.formats.proposals.tie_rules import possible_kinds
@@ -42,7 +43,6 @@ def proposed_mapping(
     others = [profile_of(sheet) for sheet in beside]
     options = sheets[0].options if sheets else SheetOptions()
     proposal = Proposal(Mapping([], options))
-    link_ids(profiles)
     known = KnownNames()
     add_lists(others, known)
     subjects = sheet_subjects(profiles, known, answers)
@@ -76,7 +76,8 @@ def sheet_subjects(
     for number, profile in enumerate(profiles):
         if subject := ListSearch(profile, known, profiles, answers).subject():
             subjects[number] = subject
-            add_names(profile, subject, known)
+            if profiles[1:]:
+                add_names(profile, subject, known)
     lists = [(profiles[number], subject) for number, subject in subjects.items()]
     add_ids(lists, profiles, known)
     for number, profile in enumerate(profiles):
@@ -103,83 +104,9 @@ def build(draft: SheetDraft, subject: Subject) -> None:
 
 
 def add_names(profile: SheetProfile, subject: Subject, known: KnownNames) -> None:
-    names = list_names(profile, [column.name for column in subject.name])
-    kinds: Sequence[str] = [subject.table] * len(names)
-    if subject.table == "members":
-        kinds = kinds_of_rows(subject, profile.rows)
-    for name, kind in zip(names, kinds, strict=True):
-        if name:
-            known.add_name(name, kind, profile.sheet.file)
-
-
-def add_ids(
-    lists: Sequence[tuple[SheetProfile, Subject]],
-    profiles: Sequence[SheetProfile],
-    known: KnownNames,
-) -> None:
-    """The columns with ids that other sheets mean; two lists must not share an id."""
-    for profile, subject in lists:
-        for column in id_columns(profile, subject):
-            others = [p for p in profiles if p is not profile]
-            if any(is_referred(column, other) for other in others):
-                kinds = kinds_by_value(profile, subject, column)
-                for id, kind in kinds.items():
-                    known.add_id(id, kind, column)
-                break
-
-
-def link_ids(profiles: Sequence[SheetProfile]) -> None:
-    """Columns such as "Account ID" name members, where another sheet lists the ids."""
-    for profile in profiles:
-        own = own_ids(profile)
-        ids = {id for other in profiles if other is not profile for id in ids_of(other)}
-        for column in profile.columns.values():
-            owner, values = column.meaning.owner, column.values.keys()
-            if column is own or owner not in ENDS or "id" not in column.meaning.slots:
-                continue
-            if values and len(values & ids) >= LEAST_SHARE * len(values):
-                column.meaning = HeaderMeaning((owner,))
-
-
-def own_ids(profile: SheetProfile) -> SheetColumn | None:
-    """The first column with ids, if no two lines have one: the ids of the lines."""
-    columns = profile.columns.values()
-    first = next((c for c in columns if "id" in c.meaning.slots), None)
-    return first if first and first.is_unique else None
-
-
-def ids_of(profile: SheetProfile) -> Iterable[str]:
-    own = own_ids(profile)
-    return own.values if own else ()
-
-
-def id_columns(profile: SheetProfile, subject: Subject) -> list[SheetColumn]:
-    """What may be ids: numbers and codes, and the titles of contracts."""
-    columns = [c for c in profile.columns.values() if "id" in c.meaning.slots]
-    if subject.table in ("contracts", "service_cases"):
-        columns += subject.name
-    return [column for column in columns if column.is_unique]
-
-
-def is_referred(column: SheetColumn, other: SheetProfile) -> bool:
-    """Whether a column of another sheet has these ids."""
-    for own in other.columns.values():
-        is_end = any(slot in ENDS for slot in own.meaning.slots)
-        shared = own.values.keys() & column.values.keys()
-        fewest = min(len(own.values), len(column.values))
-        if is_end and shared and len(shared) >= LEAST_SHARE * fewest:
-            return True
-    return False
-
-
-def kinds_by_value(
-    profile: SheetProfile, subject: Subject, column: SheetColumn
-) -> dict[str, str]:
-    kinds: Sequence[str] = [subject.table] * len(profile.rows)
-    if subject.table == "members":
-        kinds = kinds_of_rows(subject, profile.rows)
-    pairs = zip(profile.rows, kinds, strict=True)
-    return {id: kind for row, kind in pairs if (id := row.get(column.name))}
+    for row in profile.all_rows():
+        if name := name_of_row(subject, row):
+            known.add_name(name, kind_of_row(subject, row), profile.sheet.file)
 
 
 def choices_for(subject: Subject, known: KnownNames) -> list[str]:

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from service.formats.proposals.column_texts import (
+    PERSONAL_DATA,
+    attribute_name,
+    is_placeholder,
+    type_text,
+)
+from service.formats.proposals.currencies import CurrencyChoice
 from service.formats.proposals.fields import (
     OTHERS,
     field_source,
     fitting_field,
     unfit_value,
 )
-from service.formats.proposals.header_words import ENDS, language_of
-from service.formats.proposals.known_names import KnownNames, separators_of, split
+from service.formats.proposals.header_words import ENDS
+from service.formats.proposals.known_names import KnownNames
+from service.formats.proposals.name_lists import split
 from service.formats.proposals.profiles import SheetColumn, SheetProfile
-from service.formats.proposals.proposal import Answers, Proposal, Question, Remark
+from service.formats.proposals.proposal import (
+    WHOLE,
+    Answers,
+    Proposal,
+    Question,
+    Remark,
+)
 from service.formats.readers.mapping_cells import CellSource
 from service.formats.readers.mapping_file import MappingSection
 from service.formats.sheets.column_types import ColumnKind
-from service.formats.sheets.number_texts import currency_codes
-from service.vocabulary.attributes import MAX_NAME, MAX_TEXT
+from service.vocabulary.attributes import MAX_TEXT
 from service.vocabulary.folding import fold
-from service.vocabulary.kind_words import comparable_word
 from service.vocabulary.nodes import Person, Record
 from service.vocabulary.validation import CHECKS
 
+NUMBER = ColumnKind.NUMBER
+MOST_ATTRIBUTES = 90  # of a record, below the limit
+MONEY = ("value", "amount", "budget", "revenue", "compensation", "cost")
 RowClasses = list[type[Record] | None]
 
 
@@ -41,7 +54,7 @@ class DraftSection:
 
     @property
     def fields(self) -> list[str]:
-        kinds = {cls for cls in self.classes if cls}
+        kinds = dict.fromkeys(cls for cls in self.classes if cls)
         fields = dict.fromkeys(f for cls in kinds for f in CHECKS[cls])
         return [f for f in fields if f not in OTHERS and f not in self.cells]
 
@@ -58,6 +71,7 @@ class SheetDraft:
     ) -> None:
         self.profile, self.known = profile, known
         self.answers, self.proposal = answers, proposal
+        self.currencies = CurrencyChoice(profile.columns, answers, self.ask)
         self.sections: list[DraftSection] = []
         self.used: set[str] = set()
 
@@ -94,7 +108,13 @@ class SheetDraft:
 
     def names(self, column: SheetColumn) -> CellSource:
         """The names in a column: several in a cell, and none where it says so."""
-        separators = separators_of(column, self.known)
+        separators = self.answers.separators.get(column.name)
+        if separators is None:
+            separators = self.known.separators(column)
+            if self.known.may_be_list(column):
+                text = f"column {column.name!r}: does a comma separate several names?"
+                choices = (",", WHOLE)
+                self.ask(Question(text, "--split", choices, f"{column.name}="))
         words = {fold(text): "" for text in column.values if is_placeholder(text)}
         source = CellSource((column.name,), words=words, split=separators)
         return self.spell(source, column)
@@ -107,7 +127,7 @@ class SheetDraft:
         `owner` is the slot in the line that the columns must be about.
         """
         for column in self.free:
-            if column.is_blank or column.is_index or column.meaning.owner != owner:
+            if column.is_blank or column.is_index or column.owner != owner:
                 continue
             fields = [f for f in section.fields if not only or f in only.split()]
             for name in fitting_field(column, fields):
@@ -122,7 +142,7 @@ class SheetDraft:
         if unfit_value(column, name, rows, classes) is not None:
             return False
         if name == "currency":
-            source = self.currency_source(column)
+            source = self.currencies.source(column)
         section.cells[name] = self.spell(source, column)
         self.use(column, f"`{name}`{type_text(column)}")
         self.ask_format(column)
@@ -152,35 +172,12 @@ class SheetDraft:
             self.proposal.questions.append(question)
 
     def take_currency(self, section: DraftSection, column: SheetColumn) -> None:
-        """The currency of an amount: of its own column, else of signs or the header."""
+        """The currency of an amount, unless another column has it."""
         if "currency" in section.cells or self.profile.at("currency"):
             return
-        signs = column.type.currencies
-        codes = [code for sign in signs for code in currency_codes(sign)]
-        if code := self.one_currency(column, column.meaning.currencies or codes):
+        if code := self.currencies.of_amount(column):
             section.cells["currency"] = CellSource(value=code)
             self.remark(f"in {code}", column.name)
-
-    def one_currency(self, column: SheetColumn, codes: Sequence[str]) -> str | None:
-        """The one of several currencies with the same sign that is meant."""
-        codes = list(dict.fromkeys(codes))
-        language = language_of(self.profile.columns)
-        for own in (self.answers.currency, CURRENCIES.get(language or "")):
-            if own and own in codes:
-                return own
-        if len(codes) > 1:
-            text = f"column {column.name!r}: which currency is it?"
-            self.ask(Question(text, "--currency", tuple(codes)))
-        return codes[0] if len(codes) == 1 else None
-
-    def currency_source(self, column: SheetColumn) -> CellSource:
-        """The codes of the currencies that a column names by signs."""
-        words = {}
-        for text in column.values:
-            if not CODE.fullmatch(text):
-                code = self.one_currency(column, currency_codes(text))
-                words[fold(text)] = code or ""
-        return CellSource((column.name,), words=words)
 
     def take_attributes(self, section: DraftSection, owner: str | None = None) -> None:
         """What has no place in our model is kept under the name of its header.
@@ -188,7 +185,7 @@ class SheetDraft:
         With an owner, only the columns about it are meant.
         """
         for column in self.free:
-            if owner and column.meaning.owner != owner:
+            if owner and column.owner != owner:
                 continue
             if column.is_blank:
                 self.leave_out(column, "it is blank")
@@ -221,44 +218,6 @@ class SheetDraft:
             MappingSection(s.table, s.cells, sheet, id=s.id, lines=s.lines)
             for s in self.sections
         ]
-
-
-PERSONAL_DATA = "personal data, which no question needs; keep it with --personal-data"
-NUMBER = ColumnKind.NUMBER
-MOST_ATTRIBUTES = 90  # of a record, below the limit
-CODE = re.compile("[A-Z]{3}")
-CURRENCIES = {"sv": "SEK", "da": "DKK"}  # of crowns, by the language of the headers
-PLACEHOLDER_WORDS = """
-na n/a none nobody unknown null nil tbd tba selfemployed freelance freelancer retired
-okänd okänt ingen inget saknas ejangivet egen egenföretagare pensionär frilans
-ukendt ingen selvstændig unbekannt keine keiner selbstständig freiberuflich
-inconnu aucun indépendant desconocido ninguno autónomo
-"""
-PLACEHOLDERS = frozenset(map(comparable_word, PLACEHOLDER_WORDS.split())) | {""}
-MONEY = ("value", "amount", "budget", "revenue", "compensation", "cost")
-
-
-def type_text(column: SheetColumn) -> str:
-    kind = column.type.kind
-    if kind is ColumnKind.NUMBER:
-        signs = "".join(f" in {sign}" for sign in column.type.currencies[:1])
-        return f": numbers{signs}"
-    if kind in (ColumnKind.DATE, ColumnKind.TIME):
-        return f": dates as {column.type.format}"
-    return ""
-
-
-def attribute_name(column: SheetColumn) -> str:
-    return f"x:{column.name[:MAX_NAME].strip()}"
-
-
-def is_placeholder(text: str) -> bool:
-    """Whether a text stands where there is no name.
-
-    >>> is_placeholder("N/A"), is_placeholder("Self-employed"), is_placeholder("Ann")
-    (True, True, False)
-    """
-    return (comparable_word(text) or "") in PLACEHOLDERS
 
 
 def end_of(column: SheetColumn) -> tuple[str, str | None, str | None]:

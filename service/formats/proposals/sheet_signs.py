@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from service.formats.proposals.header_words import (
-    ENDS,
-    SheetMeaning,
-    sheet_meanings,
-)
+from service.formats.proposals.header_words import ENDS
 from service.formats.proposals.known_names import KnownNames
 from service.formats.proposals.profiles import SheetColumn, SheetProfile, slot_of
 from service.formats.proposals.proposal import NO_ANSWERS, Answers
+from service.formats.proposals.sheet_names import SheetMeaning, sheet_meanings
 from service.vocabulary.folding import fold
 from service.vocabulary.kind_words import member_meaning, tie_meaning
 
@@ -59,7 +56,7 @@ class SheetSigns:
         return bool(self.meanings) and self.meanings[0].table == table
 
     def has(self, slot: str) -> bool:
-        return any(slot in c.slots and not c.meaning.owner for c in self.columns)
+        return any(slot in c.slots and not c.owner for c in self.columns)
 
     def ends(self, table: str | None = None) -> list[SheetColumn]:
         """The columns that name records; with a table, those of that table."""
@@ -78,7 +75,7 @@ class SheetSigns:
         self, slots: Sequence[str], meaning: Callable[[str], object]
     ) -> SheetColumn | None:
         """The first column under such a header, or under an unknown one, of words."""
-        every = [c for c in self.columns if not c.meaning.owner]
+        every = [c for c in self.columns if not c.owner]
         headers = [c for c in every if set(slots) & set(c.slots)]
         for column in [*headers, *(c for c in every if not c.meaning.slots)]:
             words = [value for value in column.values if meaning(value)]

@@ -34,7 +34,7 @@ class TieSearch(SheetSigns):
         return Subject(TIES, ends.kind.value, ends=ends, is_sure=is_clear)
 
     def may_be_end(self, column: SheetColumn) -> bool:
-        if column.meaning.owner:
+        if column.owner:
             return False
         slots = set(column.slots)
         return bool(slots & (ENDS.keys() | {"name"})) or bool(

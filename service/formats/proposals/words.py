@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from service.formats.proposals.known_names import split
+from service.formats.proposals.name_lists import split
 from service.formats.proposals.profiles import SheetColumn
 from service.formats.readers.mapping_cells import CellSource
 from service.vocabulary.enums import TieKind
@@ -112,7 +112,3 @@ def value_words() -> dict[str, list[str]]:
             for word in words:
                 names[comparable_word(word)].append(name)
     return names
-
-
-def unknown_words(source: CellSource) -> Iterable[str]:
-    return [word for word, value in source.words.items() if not value]

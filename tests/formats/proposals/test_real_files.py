@@ -6,7 +6,7 @@ import pytest
 
 from service.formats.proposals import Answers, proposed_mapping
 from service.formats.sheets import sheets_of
-from tests.formats.proposals.proposed_files import proposed_text
+from tests.formats.proposals.proposed_files import proposed_text, proposed_workbook
 
 CONTACTS = """\
 Record ID,First Name,Last Name,Email,Phone Number,Company name,Job Title,City,\
@@ -217,6 +217,7 @@ def test_customers_with_contact_persons_and_amounts_in_thousands(tmp_path):
         ("Name,Joined\nOld Mill,03/04/2026\n", "--date"),
         ('Seller,Buyer,Amount\nOld Mill,Grain,"1,234"\n', "--decimal"),
         ("Seller,Buyer,Amount\nOld Mill,Grain,12 kr\n", "--currency"),
+        ('Investor,Portfolio\nNordkap,"Lumina, Torva, Birk"\n', "--split"),
     ],
 )
 def test_where_two_readings_are_as_good_it_is_not_sure(tmp_path, text, option):
@@ -241,3 +242,81 @@ def test_a_sheet_that_is_skipped_has_no_section(tmp_path):
     proposal = proposed_mapping(sheets_of(tmp_path / "x.csv"), answers)
     assert proposal.mapping.sections == proposal.questions == []
     assert not proposal.is_sure
+
+
+@pytest.mark.parametrize(("mark", "count"), [(",", 3), ("", 1)])
+def test_a_person_says_what_a_comma_means(tmp_path, mark, count):
+    text = 'Investor,Portfolio\nNordkap,"Lumina, Torva, Birk"\n'
+    answers = Answers(separators={"Portfolio": mark})
+    file = proposed_text(tmp_path, "x.csv", text, answers)
+    assert file.proposal.is_sure
+    assert len(file.ties) == count
+
+
+def test_names_of_lists_show_what_a_comma_means(tmp_path):
+    text = 'Investor,Portfolio\nNordkap,"Lumina, Torva"\nVik,Torva\nBerg,Lumina\n'
+    file = proposed_text(tmp_path, "x.csv", text)
+    assert file.proposal.is_sure
+    assert ("INVESTMENT", "Nordkap", "Lumina") in file.ties
+    assert len(file.ties) == 4
+
+
+def test_numbers_of_other_sheets_are_the_ends(tmp_path):
+    sheets = {
+        "Kunder": [["Kund-ID", "Namn"], [1001, "Gamla Kvarnen AB"], [1002, "Bageriet"]],
+        "Leverantörer": [["Leverantörsnr", "Namn"], ["L1", "Kornbolaget"]],
+        "Order": [
+            ["Leverantörsnr", "Kund-ID", "Vara", "Belopp"],
+            ["L1", 1001, "Råg", 100],
+            ["L1", 1002, "Råg", 70],
+        ],
+    }
+    file = proposed_workbook(tmp_path, sheets)
+    assert file.proposal.is_sure
+    assert file.members == {
+        ("Gamla Kvarnen AB", "ORGANISATION", "CUSTOMER"),
+        ("Bageriet", "ORGANISATION", "CUSTOMER"),
+        ("Kornbolaget", "ORGANISATION", "SUPPLIER"),
+    }
+    assert file.ties == {
+        ("EXCHANGE", "Kornbolaget", "Gamla Kvarnen AB"),
+        ("EXCHANGE", "Kornbolaget", "Bageriet"),
+    }
+
+
+def test_lists_of_another_file_are_known(tmp_path):
+    (tmp_path / "people.csv").write_text("First name,Last name\nAnn,Berg\nBo,Dahl\n")
+    (tmp_path / "ties.csv").write_text("Person 1,Person 2\nAnn Berg,Bo Dahl\n")
+    sheets = sheets_of(tmp_path / "ties.csv")
+    beside = sheets_of(tmp_path / "people.csv")
+    proposal = proposed_mapping(sheets, beside=beside)
+    assert [section.table for section in proposal.mapping.sections] == ["ties"]
+    alone = proposed_mapping(sheets)
+    tables = [section.table for section in alone.mapping.sections]
+    assert tables == ["members", "members", "ties"]
+
+
+def test_ties_of_all_kinds_in_one_sheet_say_who_is_a_person(tmp_path):
+    text = """\
+Från;Typ av relation;Till;Belopp;Roll
+Anna Berg;arbetar på;Gamla Kvarnen AB;;VD
+Kornbolaget;levererar till;Gamla Kvarnen AB;12 500,50;
+Fond Ett;investerar i;Gamla Kvarnen AB;1 000 000;
+Anna Berg;känner;Carl Dahl;;
+Gamla Kvarnen AB;köper av;Fond Ett;200;
+"""
+    file = proposed_text(tmp_path, "Relationer.csv", text)
+    assert file.proposal.is_sure
+    people = {"Anna Berg", "Carl Dahl"}
+    firms = {"Gamla Kvarnen AB", "Kornbolaget", "Fond Ett"}
+    assert file.members == {(name, "PERSON", "") for name in people} | {
+        (name, "ORGANISATION", "") for name in firms
+    }
+    columns = ("kind", "source", "target", "value", "amount", "title")
+    assert set(file.of("ties", *columns)) == {
+        ("EMPLOYMENT", "Anna Berg", "Gamla Kvarnen AB", "", "", "VD"),
+        ("EXCHANGE", "Kornbolaget", "Gamla Kvarnen AB", "12500.50", "", ""),
+        ("INVESTMENT", "Fond Ett", "Gamla Kvarnen AB", "", "1000000", ""),
+        ("ACQUAINTANCE", "Anna Berg", "Carl Dahl", "", "", ""),
+        ("EXCHANGE", "Fond Ett", "Gamla Kvarnen AB", "200", "", ""),
+    }
