@@ -45,8 +45,11 @@ def add_column(
 
 
 def id_columns(profile: SheetProfile, subject: Subject) -> list[SheetColumn]:
-    """What may be ids: numbers and codes, and the titles of contracts."""
-    columns = [c for c in profile.columns.values() if "id" in c.meaning.slots]
+    """What may be ids: the first numbers or codes, and the titles of contracts.
+
+    Further numbers in a line are mostly those of others.
+    """
+    columns = [c for c in profile.columns.values() if "id" in c.meaning.slots][:1]
     if subject.table in ("contracts", "service_cases"):
         columns += subject.name
     return [column for column in columns if column.is_unique]

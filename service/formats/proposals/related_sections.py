@@ -33,6 +33,7 @@ RELATED: dict[str, tuple[tuple[str, ...], TieKind, bool]] = {
     "offering": ((ORGANISATION, "TEAM"), TieKind.OFFER, False),
     "initiative": ((ORGANISATION, "TEAM", "PERSON"), TieKind.WORK, False),
 }
+OF_PEOPLE = ("organisation", "startup", "customer", "supplier")  # where they work
 OF_TEAMS = {"organisation": (TieKind.AFFILIATION, False)}
 # Investors hold what they have invested in.
 OF_INVESTORS = {"startup": (TieKind.INVESTMENT, False)}
@@ -123,6 +124,8 @@ def related_rule(
     """The tie between a listed member of a kind and what a slot names."""
     if slot is None or slot not in ENDS:
         return None
+    if kind == "PERSON" and slot in OF_PEOPLE:
+        return TieKind.EMPLOYMENT, False
     if kind == "TEAM" and slot in OF_TEAMS:
         return OF_TEAMS[slot]
     if role == "INVESTOR" and slot in OF_INVESTORS:
