@@ -9,7 +9,6 @@ from functools import partial
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.responses import RedirectResponse, Response
 from starlette.routing import WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
@@ -33,6 +32,7 @@ from service.server.tokens import TokenFile
 from service.server.warm_up import warm_up
 from service.server.websocket import websocket
 from service.settings import Profile, Settings
+from service.web.routes import web_routes
 
 
 def create(
@@ -65,14 +65,10 @@ def create(
     app.add_route("/graphql/stream", event_stream, methods=["POST"])
     app.add_route(export_endpoint.LIST_PATH, export_endpoint.export_list)
     app.add_route(export_endpoint.TABLE_PATH, export_endpoint.export_table)
+    app.router.routes.extend(web_routes())
     if settings.profile is Profile.DEVELOPMENT:
-        app.add_api_route("/", home)
         app.mount("/ide", StaticFiles(directory=editor.FOLDER))
     return app
-
-
-async def home() -> Response:
-    return RedirectResponse("/graphql")
 
 
 @asynccontextmanager

@@ -251,9 +251,9 @@ def test_in_development_a_browser_gets_the_editor_from_here_alone(serve):
         page = await client.get("/graphql", headers=BROWSER)
         wanted = re.findall(r'(?:src|href)="(/[^"]+)"', page.text)
         files = [await client.get(place) for place in wanted]
-        return page, wanted, files, await client.get("/")
+        return page, wanted, files
 
-    page, wanted, files, root = serve(work)
+    page, wanted, files = serve(work)
     assert page.status_code == 200
     assert "http" not in page.text.replace("http-equiv", "")
     assert len(wanted) == 6
@@ -261,7 +261,6 @@ def test_in_development_a_browser_gets_the_editor_from_here_alone(serve):
     assert {place.removeprefix("/ide/") for place in wanted} <= {
         path.name for path in FOLDER.iterdir()
     }
-    assert root.headers["location"] == "/graphql"
 
 
 def test_in_development_get_answers_queries(serve):
@@ -286,14 +285,14 @@ def test_in_development_get_answers_queries(serve):
 def test_in_production_there_is_neither_editor_nor_get_nor_introspection(serve):
     async def work(client):
         look = {"query": "{__schema{types{name}}}"}
-        places = ["/", "/graphql", "/graphql?query={__typename}", "/ide/start.js"]
+        places = ["/graphql", "/graphql?query={__typename}", "/ide/start.js"]
         gets = [await client.get(place, headers=BROWSER) for place in places]
         name = await client.post("/graphql", json={"query": "{__typename}"})
         return gets, name, await client.post("/graphql", json=look)
 
     gets, name, look = serve(work, profile="production", allow_anonymous=True)
-    assert [answer.status_code for answer in gets] == [404, 405, 405, 404]
-    assert gets[1].headers["allow"] == "POST"
+    assert [answer.status_code for answer in gets] == [405, 405, 404]
+    assert gets[0].headers["allow"] == "POST"
     assert data(name) == {"data": {"__typename": "Query"}}
     assert codes(look) == {"INTROSPECTION_DISABLED"}
 

@@ -31,7 +31,7 @@ async def findings(client):
     circular = "{__schema{types{fields{type{fields{type{fields{type{name}}}}}}}}}"
     form = {"data": {"query": "{__typename}"}}
     mutation = {"query": "mutation{__typename}"}
-    pages = ["/", "/graphiql", "/playground", "/console", "/graphql", "/ide/start.js"]
+    pages = ["/graphiql", "/playground", "/console", "/graphql", "/ide/start.js"]
     found = {
         "alias overloading": "data" in await post(f"{{{aliases}}}"),
         "array batching": (await client.post("/graphql", json=batch)).is_success,

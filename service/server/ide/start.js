@@ -24,9 +24,14 @@ query BrokersOfTheDemo {
 }
 `;
 
+// A link may bring its own question: /graphql#document=…&variables=…
+const given = new URLSearchParams(location.hash.slice(1));
+
 ReactDOM.createRoot(document.getElementById("graphiql")).render(
   React.createElement(GraphiQL, {
     fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
     defaultQuery: question,
+    query: given.get("document") ?? undefined,
+    variables: given.get("variables") ?? undefined,
   }),
 );

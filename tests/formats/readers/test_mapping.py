@@ -64,8 +64,7 @@ def test_a_wrong_number_or_date_is_a_fault_with_its_line(files):
     (files / "x.csv").write_text(CSV + "Mill;;x;much;yesterday;\n")
     assert faults_of(files / "x.csv", "tables", files / "m.toml") == [
         "x.csv line 4, column Amount: must be a number such as 0.5; got 'much'",
-        "x.csv line 4, column From: must be a date such as 2026-11-01;"
-        " got 'yesterday'",
+        "x.csv line 4, column From: must be a date such as 2026-11-01; got 'yesterday'",
     ]
 
 

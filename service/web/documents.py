@@ -1,0 +1,22 @@
+"""The GraphQL documents of the page, by their names."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+FOLDER = Path(__file__).with_name("documents")
+
+
+@cache
+def document(name: str) -> str:
+    return (FOLDER / f"{name}.graphql").read_text(encoding="utf-8")
+
+
+def editor_address(name: str, variables: dict[str, Any]) -> str:
+    """Where the editor opens a document with its variables."""
+    given = {"document": document(name), "variables": json.dumps(variables, indent=2)}
+    return f"/graphql#{urlencode(given)}"

@@ -1,0 +1,51 @@
+"""Introductions: who can introduce a start-up to the partners that it needs."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from service.vocabulary.names import counted
+from service.web.pages.members import member_filter
+from service.web.panel import Panel, member_link
+from service.web.rendering import page
+from service.web.visit import Visit
+
+FIRST = 200
+
+
+async def introductions(visit: Visit) -> Response:
+    """Choose a start-up; its needs with the paths to who can help."""
+    startup = visit.parameter("startup")
+    if startup is None:
+        return await startup_list(visit)
+    need = visit.parameter("need")
+    variables = {
+        "startup": startup,
+        "needs": [need] if need else None,
+        "day": visit.day,
+    }
+    answer = (await visit.ask("partner_paths", **variables))["partnerPaths"]
+    values = {"paths": answer, "document": "partner_paths", "variables": variables}
+    title = f"Introductions for {answer['startup']['name']}"
+    return page(visit, "paths.html", title, **values)
+
+
+async def startup_list(visit: Visit) -> Response:
+    conditions = member_filter(visit.parameter("community"), "STARTUP")
+    variables = {"filter": conditions, "first": FIRST, "day": visit.day}
+    answer = (await visit.ask("startups", **variables))["members"]
+    rows = [
+        (
+            member_link(node),
+            ", ".join(need["target"]["name"] for need in node["needs"]["nodes"]) or "-",
+            f"{node['needs']['totalCount']:,}",
+            node["key"],
+        )
+        for node in answer["nodes"]
+    ]
+    sentence = f"{counted(answer['totalCount'], 'start-up')}; choose one."
+    columns = ("start-up", "needs", "number of needs", "key")
+    id, title = "startups", "Start-ups"
+    panel = Panel(id, title, sentence, columns, rows, (), "startups", variables)
+    values = {"startups": answer["nodes"]}
+    return page(visit, "introductions.html", "Introductions", [panel], **values)

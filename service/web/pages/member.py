@@ -1,0 +1,211 @@
+"""One member: what it is, its ties, its position, who depends on it, its history."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import orjson
+from starlette.responses import Response
+
+from service.errors import RecordNotFound
+from service.report.section import number
+from service.vocabulary.names import counted
+from service.web.panel import Answer, Cell, Panel, member_link
+from service.web.rendering import page
+from service.web.visit import Visit
+
+FACTS = ["sector", "region", "country", "function", "description", "url", "status"]
+FACTS += ["since", "until", "recoveryDays"]
+# The connections between members, with what they are called and their own properties.
+TIES = {
+    "exchanges": ("Exchanges", ("deliverable", "value", "currency")),
+    "dependencies": ("Dependencies", ("strength", "criticality", "bufferDays")),
+    "investments": ("Investments", ("round", "amount", "currency")),
+    "acquaintances": ("Acquaintances", ("score", "scoreAt", "context")),
+    "employments": ("Employments", ("title",)),
+    "affiliations": ("Affiliations", ("affiliationKind",)),
+    "advice": ("Advice", ("adviceKind",)),
+    "accountManagements": ("Managed accounts", ()),
+    "followings": ("Followings", ("channel",)),
+    "competitions": ("Competitors", ()),
+}
+OTHERS = {
+    "contracts": ("Contracts", "title", ("role",)),
+    "memberships": ("Communities", "name", ()),
+    "capabilities": ("Capabilities", "name", ()),
+    "needs": ("Needs", "name", ("stage",)),
+}
+ROLES = ("coordinator", "consultant", "representative", "gatekeeper", "liaison")
+
+
+async def member(visit: Visit) -> Response:
+    key = visit.request.path_params["key"]
+    variables = {"key": key, "day": visit.day}
+    answer = (await visit.ask("member", **variables))["member"]
+    if answer is None:
+        raise RecordNotFound(f"No member has the key {key[:100]!r}.")
+    history = {"kind": answer["__typename"], "key": key}
+    roles, hit, changes = await asyncio.gather(
+        visit.ask("broker_roles", **variables),
+        visit.ask("dependents", **variables),
+        visit.ask("history", **history),
+    )
+    panels = [
+        *tie_panels(answer, variables),
+        broker_panel(roles["brokerage"], variables),
+        dependents_panel(hit["weakNodeImpact"], variables),
+        history_panel(changes["history"], history),
+    ]
+    facts = {name: text_of(answer[name]) for name in FACTS if answer[name] is not None}
+    facts |= {each["name"]: attribute_text(each) for each in answer["attributes"]}
+    values = {"member": answer, "facts": facts}
+    return page(visit, "member.html", answer["name"], panels, **values)
+
+
+def text_of(value: Any) -> str:
+    if isinstance(value, float):
+        return number(value)
+    return "-" if value is None else str(value)
+
+
+def attribute_text(attribute: Answer) -> str:
+    values = (attribute[name] for name in ("text", "number", "boolean", "date"))
+    return next((text_of(value) for value in values if value is not None), "-")
+
+
+def tie_panels(answer: Answer, variables: Answer) -> list[Panel]:
+    """A panel for each kind of tie that the member has."""
+    panels = []
+    for name, (title, properties) in TIES.items():
+        rows: list[tuple[Cell, ...]] = [
+            (
+                *other_end(tie, answer["key"]),
+                *(text_of(tie[each]) for each in properties),
+                *period(tie),
+            )
+            for tie in answer[name]["nodes"]
+        ]
+        columns = ("", "member", *map(words, properties), "since", "until")
+        panels.append((name, title, columns, rows))
+    for name, (title, label, properties) in OTHERS.items():
+        rows = [
+            (
+                text_of(tie["target"][label] or tie["target"]["key"]),
+                *(text_of(tie[each]) for each in properties),
+                *period(tie),
+            )
+            for tie in answer[name]["nodes"]
+        ]
+        columns = ("name", *map(words, properties), "since", "until")
+        panels.append((name, title, columns, rows))
+    return [
+        Panel(
+            name,
+            title,
+            listed(len(rows), answer[name]["totalCount"]),
+            columns,
+            rows,
+            (),
+            "member",
+            variables,
+        )
+        for name, title, columns, rows in panels
+        if rows
+    ]
+
+
+def other_end(tie: Answer, key: str) -> tuple[str, Cell]:
+    """The direction of a tie as seen from the member, and who is at its other end."""
+    is_out = tie["source"]["key"] == key
+    return (
+        ("to", member_link(tie["target"]))
+        if is_out
+        else ("from", member_link(tie["source"]))
+    )
+
+
+def listed(length: int, count: int) -> str:
+    if length < count:
+        return f"{length:,} of {count:,} are listed."
+    return f"{counted(count, 'record')}."
+
+
+def period(tie: Answer) -> tuple[str, str]:
+    return tie["since"] or "-", tie["until"] or "-"
+
+
+def words(name: str) -> str:
+    """
+    >>> words("bufferDays")
+    'buffer days'
+    """
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in name)
+
+
+def broker_panel(answer: Answer, variables: Answer) -> Panel:
+    rows = []
+    for broker in answer["brokers"]:
+        observed, z = broker["scores"]["observed"], broker["scores"]["z"]
+        rows = [(role, number(observed[role])) for role in (*ROLES, "total")]
+        rows.append(("total, compared with chance (z)", number(z["total"])))
+    sentence = "Pairs of others that exchange only through this member, by region."
+    if not rows:
+        sentence = "This member exchanges nothing with others on this day."
+    notes = answer["about"]["warnings"] if rows else ()
+    id, title, columns = "broker", "As a broker", ("role", "pairs")
+    return Panel(id, title, sentence, columns, rows, notes, "broker_roles", variables)
+
+
+def dependents_panel(answer: Answer, variables: Answer) -> Panel:
+    rows = [
+        (
+            member_link(impact["member"]),
+            f"{impact['loss']:.0%}",
+            f"{impact['order']}",
+            "-" if impact["waitDays"] is None else f"{impact['waitDays']:g} days",
+            " → ".join(member["name"] for member in impact["decidingPath"]),
+        )
+        for impact in answer["impacts"]
+        if impact["loss"]
+    ]
+    waiting = counted(len(answer["customersWaiting"]), "customer")
+    hit = counted(answer["affectedCount"], "member")
+    sentence = f"If it stops, {hit} lose work and {waiting} wait."
+    if not rows and answer["nullReason"]:
+        sentence = answer["nullReason"]
+    columns = ("member", "loss", "step", "waits", "because")
+    id, title, notes = "dependents", "Who depends on it", answer["about"]["warnings"]
+    return Panel(id, title, sentence, columns, rows, notes, "dependents", variables)
+
+
+def history_panel(changes: list[Answer], variables: Answer) -> Panel:
+    rows = [
+        (
+            change["at"][:16].replace("T", " "),
+            change["by"],
+            change["operation"].lower(),
+            difference(change["before"] or {}, change["after"] or {}),
+        )
+        for change in reversed(changes[-20:])
+    ]
+    id, title, columns = "history", "History", ("when", "by", "what", "values")
+    sentence = listed(len(rows), len(changes))
+    return Panel(id, title, sentence, columns, rows, (), "history", variables)
+
+
+def difference(before: Answer, after: Answer) -> str:
+    """What one change of a record did, in words."""
+    names = sorted(n for n in before.keys() | after if before.get(n) != after.get(n))
+    parts = [
+        f"{name}: {short(before.get(name))} → {short(after.get(name))}"
+        for name in names
+    ]
+    return "; ".join(parts[:8]) + ("; …" if len(parts) > 8 else "")
+
+
+def short(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    text = value if isinstance(value, str) else orjson.dumps(value).decode()
+    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -1,0 +1,60 @@
+"""The list of members, by role and community."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import Response
+
+from service.errors import BadInput
+from service.vocabulary.enums import MemberRole
+from service.vocabulary.names import counted
+from service.web.panel import Panel, member_link
+from service.web.rendering import page
+from service.web.visit import Visit
+
+FIRST = 100
+
+
+async def members(visit: Visit) -> Response:
+    role, community = visit.parameter("role"), visit.parameter("community")
+    if role is not None and role not in MemberRole.__members__:
+        known = ", ".join(MemberRole.__members__)
+        raise BadInput(f"role: expected one of {known}; got {role[:50]!r}")
+    variables = {
+        "filter": member_filter(community, role),
+        "first": FIRST,
+        "after": visit.parameter("after"),
+        "day": visit.day,
+    }
+    answer = (await visit.ask("members", **variables))["members"]
+    rows = [
+        (
+            member_link(node),
+            node["__typename"].lower(),
+            ", ".join(role.lower() for role in node["roles"]) or "-",
+            node["sector"] or "-",
+            ", ".join(filter(None, (node["region"], node["country"]))) or "-",
+        )
+        for node in answer["nodes"]
+    ]
+    sentence = (
+        f"{counted(answer['totalCount'], 'member')}; {len(rows)} are on this page."
+    )
+    columns = ("name", "what", "roles", "sector", "place")
+    id, title = "members", "Members"
+    panel = Panel(id, title, sentence, columns, rows, (), "members", variables)
+    end = answer["pageInfo"]
+    after = end["endCursor"] if end["hasNextPage"] else None
+    values = {"roles": list(MemberRole.__members__), "role": role, "after": after}
+    return page(visit, "members.html", "Members", [panel], **values)
+
+
+def member_filter(community: str | None, role: str | None) -> dict[str, Any]:
+    conditions: dict[str, Any] = {}
+    if community:
+        target = {"target": {"key": {"eq": community}}}
+        conditions["memberships"] = {"some": target}
+    if role:
+        conditions["roles"] = {"has": role}
+    return conditions

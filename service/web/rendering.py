@@ -1,0 +1,80 @@
+"""Pages as HTML, and their tables as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.responses import HTMLResponse, Response
+
+from service.errors import RecordNotFound
+from service.web.documents import editor_address
+from service.web.panel import Panel
+from service.web.visit import Visit
+
+# Everything comes from this server, and nothing stands in the page itself.
+CONTENT_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+    " form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {"content-security-policy": CONTENT_POLICY, "cache-control": "no-store"}
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).with_name("templates")),
+    autoescape=select_autoescape(),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+SHORT = re.compile(r"[\d,.:%/ -]*")  # numbers, days and times
+
+
+def is_short(cell: object) -> bool:
+    """Whether a cell is a number or a day, which stays on one line."""
+    return SHORT.fullmatch(str(cell)) is not None
+
+
+TEMPLATES.globals |= {"editor_address": editor_address, "is_short": is_short}
+
+
+def html(template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    text = TEMPLATES.get_template(template).render(**values)
+    return HTMLResponse(text, status, headers=HEADERS)
+
+
+def page(
+    visit: Visit, template: str, title: str, panels: Sequence[Panel] = (), **values: Any
+) -> Response:
+    """The page, or the one table of it that the address asks for as CSV."""
+    if (id := visit.parameter("csv")) is not None:
+        return csv_of(id, panels)
+
+    def csv_address(panel: Panel) -> str:
+        url = visit.request.url.include_query_params(csv=panel.id)
+        return f"{url.path}?{url.query}"
+
+    return html(
+        template,
+        visit=visit,
+        title=title,
+        panels=panels,
+        csv_address=csv_address,
+        **values,
+    )
+
+
+def csv_of(id: str, panels: Sequence[Panel]) -> Response:
+    panel = next((panel for panel in panels if panel.id == id), None)
+    if panel is None:
+        known = ", ".join(panel.id for panel in panels)
+        raise RecordNotFound(f"This page has no table {id[:50]!r}; it has {known}.")
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(panel.columns)
+    rows.writerows([str(cell) for cell in row] for row in panel.rows)
+    headers = {"content-disposition": f'attachment; filename="{panel.id}.csv"'}
+    return Response(text.getvalue(), media_type="text/csv", headers=headers)
