@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from service.cli import app
 from service.formats.identities import Identities
 from service.formats.identities.entity import MERGED, SEPARATE, NameMatch
+from service.formats.identities.members import MemberIdentities
 from service.formats.identities.row_store import RowStore
 from service.formats.identities.stored import StoredMember
 from service.formats.input_file import FileFormat, InputFile
@@ -224,6 +225,28 @@ def test_ends_are_named_by_key_or_by_name(ends, expected):
     cells = {"kind": "EXCHANGE", "source": ends[0], "target": ends[1]}
     _, ties, _, faults = identified([given("Torva"), ("ties", TableRow("x", 3, cells))])
     assert (ties, faults) == ([expected], [])
+
+
+def test_a_name_of_many_members_is_looked_up_once(monkeypatch):
+    """Once for each tie would take quadratic time."""
+    lookups, named = [], MemberIdentities.named
+    monkeypatch.setattr(
+        MemberIdentities, "named", lambda *own: lookups.append(1) or named(*own)
+    )
+    exchange = {"kind": "EXCHANGE", "source": "acme", "target": "Bo"}
+    rows = [given("Bo", id=f"{n}") for n in range(50)]
+    rows += [("ties", TableRow("x", n, exchange)) for n in range(200)]
+    _, ties, _, faults = identified(rows, graph=True)
+    assert (ties, len(faults), len(lookups)) == ([], 200, 1)
+
+
+def test_many_people_of_one_name_are_as_many_as_their_employers():
+    rows = [given(f"Firm {n}", id=f"f{n}") for n in range(300)]
+    rows += [given("Al", kind="PERSON", id=f"p{n}") for n in range(600)]
+    rows += [works(f"p{n}", f"f{n % 300}") for n in range(600)]
+    members, ties, _, _ = identified(rows, existing=[])
+    assert len(members) == 600
+    assert len(set(ties)) == 300
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from service.vocabulary.names import noun_of
 
 KIND_OF = {label: kind for kind, label in LABELS.items()}
 PERSON = "PERSON"
+MANY = 10  # members of one name
 MemberLookup = Callable[[int, str], Entity | None]  # takes a file and a text
 
 
@@ -32,6 +33,7 @@ class EndLookup:
         """
         self._members, self._nodes = members, nodes
         self._faults, self._is_final = faults, is_final
+        self._namesakes: dict[tuple[object, ...], tuple[str | None, str]] = {}
 
     def of_tie(self, file: int, row: TableRow) -> Rows:
         cls = TIE_KINDS.get(row.cells.get("kind") or "")
@@ -74,19 +76,31 @@ class EndLookup:
         self, file: int, row: TableRow, column: str, kinds: Sequence[str]
     ) -> str | None:
         text = row.cells.get(column) or ""
+        name = (file, text, *kinds)
+        key, fault = self._namesakes.get(name) or self._of_name(name, file, text, kinds)
+        if key is None and not self._is_final:
+            return text
+        if key is None:
+            self._faults.at(row, column, fault)
+        return key
+
+    def _of_name(
+        self, name: tuple[object, ...], file: int, text: str, kinds: Sequence[str]
+    ) -> tuple[str | None, str]:
+        """The key of the only member of a name; without one, why it is not known."""
         named = self._members.named(text, kinds)
         source = self._members.source_of(file)
-        for chosen in (
+        choices = (
             [entity for entity in named if file in entity.files],
             [entity for entity in named if entity.files],
             [e for e in named if e.kind != PERSON or source in e.sources],
-        ):
-            if len(chosen) == 1:
-                return chosen[0].key
-        if not self._is_final:
-            return text
-        self._faults.at(row, column, missing(named, kinds, text))
-        return None
+        )
+        keys = (chosen[0].key for chosen in choices if len(chosen) == 1)
+        key = next(keys, None)
+        found = key, "" if key else missing(named, kinds, text)
+        if len(named) > MANY:  # a look-up for each line would take quadratic time
+            self._namesakes[name] = found
+        return found
 
 
 def missing(named: Sequence[Entity], kinds: Sequence[str], text: str) -> str:

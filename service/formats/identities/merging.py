@@ -16,6 +16,7 @@ LISTS = {"roles"} | {
     for column in connection.columns
     if column.type is list
 }
+MAX_LIST = 10_000  # characters
 
 
 class MergedRows:
@@ -47,6 +48,10 @@ class MergedRows:
                 cells[column] = known if value is None else value
             elif column == IMPORTED_FROM:
                 cells[column] = joined_sources(source_list(known), source_list(value))
+            elif column in LISTS and len(known) > MAX_LIST:
+                self._faults.note(
+                    f"{column}: more than a list can have: left out", value
+                )
             elif column in LISTS:
                 items = f"{known};{value}".split(";")
                 cells[column] = ";".join(dict.fromkeys(i.strip() for i in items if i))
