@@ -33,7 +33,6 @@ from service.vocabulary.kind_words import tie_meaning
 END_COLUMNS = {"source", "target", "referrer", "customer", "provider", "requester"}
 END_COLUMNS |= {"introducer", "giver", "organisation", "contract", "initiative", "case"}
 SEVERAL_NAMES = 'a name with ; in it is one member; `split = ";"` makes it several'
-NO_END = "line without both ends of a tie: not imported"
 NO_SECTION = "line that no section of the mapping is about: not imported"
 ORGANISATION = MemberKind.ORGANISATION.value
 Cells = dict[str, str | None]
@@ -84,6 +83,7 @@ class MappedSheet:
         self._about, self._faults = about, faults
         self._types: dict[str, ColumnType] = {}
         self._sums = Sums()
+        self._unused: list[str] = []  # columns
         # The sections that a column names the records of.
         self._named: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for number, section in sections.items():
@@ -97,6 +97,7 @@ class MappedSheet:
         self._name_headers()
         ties = {n: s for n, s in self._sections.items() if s.table == "ties"}
         for line in self._sheet.rows(self._faults):
+            self._note_unused(line)
             records: dict[int, list[TableRow]] = {}
             about = {n for n, s in self._sections.items() if s.has_line(line.cells)}
             if not about:
@@ -114,10 +115,14 @@ class MappedSheet:
         for column in sorted(columns - set(self._sheet.header)):
             text = f"the file has no such column; correct {self._about}"
             self._faults.add(self._sheet.file, self._sheet.header_line, column, text)
-        for column in sorted(set(self._sheet.header) - columns):
-            text = f"column {column!r} is not in the mapping: not imported"
-            self._faults.note(text)
+        self._unused = [c for c in self._sheet.header if c not in columns]
         return columns <= set(self._sheet.header)
+
+    def _note_unused(self, line: TableRow) -> None:
+        for column in self._unused:
+            if cell := line.cells[column]:
+                text = f"column {column!r} is not in the mapping: not imported"
+                self._faults.note(text, repr(cell))
 
     def _name_headers(self) -> None:
         """Faults name the columns of the file, where only one stands for ours."""
@@ -189,7 +194,7 @@ class MappedSheet:
     ) -> Rows:
         for cells in self._combinations(section, line, records):
             if not (cells.get("source") and cells.get("target")):
-                self._faults.note(NO_END, f"line {line.line}")
+                self._faults.note(missing_end(section, cells), f"line {line.line}")
                 continue
             if is_reversed(section, line):
                 cells["source"], cells["target"] = cells["target"], cells["source"]
@@ -234,6 +239,15 @@ class MappedSheet:
             roles = [standard_text(table, name, t, source, type) for t in texts]
             return [";".join(roles)] if roles else []
         return [standard_text(table, name, text, source, type) for text in texts]
+
+
+def missing_end(section: MappingSection, cells: Cells) -> str:
+    """What to say of a line without an end of a tie."""
+    end = "target" if cells.get("source") else "source"
+    source = section.cells.get(end)
+    blank = " and ".join(map(repr, source.columns)) if source else ""
+    kind = cells.get("kind") or "tie"
+    return f"{blank or f'the {end}'} is blank: no {kind} imported"
 
 
 def is_reversed(section: MappingSection, line: TableRow) -> bool:

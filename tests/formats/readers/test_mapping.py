@@ -165,10 +165,16 @@ def test_a_list_in_a_cell_is_several_members_each_with_its_tie(read):
     assert values(ties) == [("pia", "5"), ("bo", "5"), ("cy", "5"), ("bo", "6")]
 
 
+def test_columns_that_are_left_out_are_counted_by_their_values(read):
+    lines = "Buyer,Sum,Mail,Blank\nPia,5,pia@x.se,\nBo,6,,\nCy,7,cy@x.se,\n"
+    _, _, notes = read(lines, SALES.replace("{more}", ""))
+    assert notes == {"column 'Mail' is not in the mapping: not imported": 2}
+
+
 def test_a_line_without_an_end_is_left_out_with_a_note(read):
     members, ties, notes = read("Buyer,Sum\nPia,5\n,6\n", SALES.replace("{more}", ""))
     assert (len(members), values(ties)) == (2, [("pia", "5")])
-    assert notes == {"line without both ends of a tie: not imported": 1}
+    assert notes == {"'Buyer' is blank: no EXCHANGE imported": 1}
 
 
 def test_lines_that_agree_in_all_else_are_summed_on_demand(read):
