@@ -84,11 +84,10 @@ def next_steps(settings: Settings) -> list[str]:
     return [
         "",
         "Three things to try next:",
-        "1. Open the editor and press its run button. Ctrl-Space completes your text.",
+        "1. Open the page in a browser: overview, members, introductions, what-if.",
         "2. Ask this database a question from another terminal:",
         f"   {home} uv run valuenet ask seeds/demo/questions/weak_team.graphql",
-        "3. Load your own data: save a spreadsheet as members.csv and ties.csv in a"
-        " folder (as in seeds/demo), then run",
-        "   uv run valuenet load FOLDER && uv run valuenet serve --port 8001",
+        "3. Load your own file, a spreadsheet or an export of another program:",
+        "   uv run valuenet load FILE && uv run valuenet serve --port 8001",
         "",
     ]

@@ -107,7 +107,7 @@ def run_server(
 def addresses(settings: Settings, listener: socket.socket) -> list[str]:
     host, port = listener.getsockname()[:2]
     base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    lines = [f"GraphQL  {base}/graphql"]
+    lines = [f"Page     {base}/", f"GraphQL  {base}/graphql"]
     if settings.profile is Profile.DEVELOPMENT:
-        lines += [f"Editor   {base}/"]
+        lines[1] += "  (in a browser: the editor)"
     return lines

@@ -27,11 +27,16 @@ async def overview(visit: Visit) -> Response:
         return page(visit, "begin.html", "Welcome")
     chosen = visit.parameter("community")
     if chosen is None and communities:
-        largest = max(communities, key=lambda c: c["membershipsAggregate"]["count"])
-        chosen = largest["key"]
+        chosen = max(communities, key=size_of)["key"]
     panels = await panels_of(visit, chosen) if chosen else []
     values = {"communities": communities, "community": chosen}
     return page(visit, "overview.html", "Overview", panels, **values)
+
+
+def size_of(community: Answer) -> tuple[bool, int]:
+    """By what the first community is chosen: a data set comes after all others."""
+    is_named = community["kind"] != "DATASET"
+    return is_named, community["membershipsAggregate"]["count"]
 
 
 async def panels_of(visit: Visit, community: str) -> list[Panel]:
