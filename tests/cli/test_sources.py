@@ -6,6 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from service.errors import BadInput
+from service.formats import load as formats_load
+from service.formats import staging
+
 TOML = """
 [[members]]
 name = "Name"
@@ -117,3 +121,55 @@ def test_a_complete_load_can_be_undone(load, members, run, ask):
     code, _, err = run("undo", last["run"])
     assert code == 0, err
     assert members() == before
+
+
+ORDERS = """
+[[members]]
+name = "Seller"
+[[members]]
+name = "Contact"
+kind = { value = "PERSON" }
+[[ties]]
+kind = { value = "EMPLOYMENT" }
+source = "Contact"
+target = "Seller"
+[[ties]]
+kind = { value = "EXCHANGE" }
+source = "Seller"
+target = "Contact"
+value = "Sum"
+"""
+
+
+@pytest.mark.parametrize("transactions", [1, 4])
+def test_loading_again_completes_a_load_that_was_interrupted(
+    load, draw, run, ask, monkeypatch, transactions
+):
+    """Its members have keys then, and its orders of one pair have numbers."""
+    lines = ["Seller,Contact,Sum"]
+    lines += [f"Firm {n % 20},Al {n % 3},{n}" for n in range(90)]
+    text = """{ members(first: 200) { nodes { key name } }
+      exchanges(first: 200) { nodes { key value source { key } target { key } } }
+      employments(first: 200) { nodes { key } } }"""
+    load("orders", lines, mapping=ORDERS)
+    whole = ask(text)
+    assert len(whole["exchanges"]["nodes"]) == 90
+    draw({})
+    monkeypatch.setattr(formats_load, "TRANSACTION_SIZE", 30)
+    monkeypatch.setattr(staging, "BATCH_SIZE", 10)
+    write, written = formats_load.LoadRun.write, []
+
+    async def interrupted(self, parts):
+        if len(written) == transactions:
+            raise BadInput("interrupted")
+        written.append(parts)
+        await write(self, parts)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(formats_load.LoadRun, "write", interrupted)
+        with pytest.raises(AssertionError, match="interrupted"):
+            load("orders", lines, mapping=ORDERS)
+    assert len(ask(text)["members"]["nodes"]) > 0
+    assert ask(text) != whole
+    load("orders", lines, mapping=ORDERS)
+    assert ask(text) == whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
+from itertools import count, takewhile
 
 from service.formats.identities.entity import STORED, Entity
 from service.formats.input_file import InputFile
@@ -52,6 +52,19 @@ def made_key_of(entities: Iterable[Entity], new: Entity) -> Entity | None:
 def key_order(entity: Entity) -> tuple[int, str]:
     """In the order of numbers: x, x-2, x-10."""
     return len(entity.key or ""), entity.key or ""
+
+
+def stored_with_id(entity: Entity, by_key: dict[str, Entity]) -> Entity | None:
+    """The stored member with the key of this one that no row has named yet.
+
+    Another source may have the same ids: then the keys have numbers.
+    """
+    keys = (
+        f"{entity.key}-{number}" if number > 1 else entity.key for number in count(1)
+    )
+    known = takewhile(bool, (by_key.get(key or "") for key in keys))
+    own = [e for e in known if e and e.sources & entity.sources and not e.files]
+    return next((e for e in own if e.sources == entity.sources), next(iter(own), None))
 
 
 def rank_of(files: Sequence[InputFile]) -> dict[int, int]:

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, count, islice, takewhile
+from itertools import chain, islice
 
 from service.formats.identities.entity import SEPARATE, Entity, NameMatch, roots
 from service.formats.identities.member_keys import (
     key_order,
     key_with_id,
     made_key_of,
+    named_keys,
     rank_of,
+    stored_with_id,
 )
 from service.formats.input_file import InputFile
 from service.vocabulary.enums import MemberKind
@@ -49,6 +51,7 @@ class Namesakes:
         else:
             self._merge_colleagues(others)
             self._merge_by_source(others)
+            self._match_keys(others)
 
     def _match_repeated(self, entities: list[Entity]) -> set[Entity]:
         """The members of a file that gives their name to several ids.
@@ -122,6 +125,24 @@ class Namesakes:
             elif registered and not entity.register:
                 self._merge(registered.popleft(), entity)
 
+    def _match_keys(self, entities: list[Entity]) -> None:
+        """Merge those with an employer with stored ones of their source without any.
+
+        A load that was interrupted has stored people, but not their employments.
+        """
+        stored = {
+            entity.key: entity
+            for entity in entities
+            if entity.is_stored and not (entity.employers or entity.files)
+        }
+        for entity in self._in_order(roots(entities)) if stored else ():
+            if not entity.owns_key:
+                for key in named_keys(entity):
+                    known = stored.get(key)
+                    if known and known.sources & entity.sources:
+                        self._merge(stored.pop(key), entity)
+                        break
+
     def _merge_equal(self, entities: list[Entity]) -> None:
         """Merge members that nothing but a register identifier can tell apart."""
         keyed = [entity for entity in entities if entity.owns_key]
@@ -155,19 +176,6 @@ class Namesakes:
         if into.name != entity.name or (into.is_stored and not is_known):
             self.merges.append((entity, into))
         into.absorb(entity)
-
-
-def stored_with_id(entity: Entity, by_key: dict[str, Entity]) -> Entity | None:
-    """The stored member with the key of this one that no row has named yet.
-
-    Another source may have the same ids: then the keys have numbers.
-    """
-    keys = (
-        f"{entity.key}-{number}" if number > 1 else entity.key for number in count(1)
-    )
-    known = takewhile(bool, (by_key.get(key or "") for key in keys))
-    own = [e for e in known if e and e.sources & entity.sources and not e.files]
-    return next((e for e in own if e.sources == entity.sources), next(iter(own), None))
 
 
 def by_country(entities: list[Entity]) -> Iterable[list[Entity]]:
