@@ -20,7 +20,7 @@ from service.formats.input_file import InputFile, with_source
 from service.formats.load_files import LoadOptions
 from service.formats.readers import READERS, file_format
 from service.formats.readers.mapping_file import sheet_options
-from service.formats.recognition import RecognisedFile, recognised_files
+from service.formats.recognition import ABOUT, RecognisedFile, recognised_files
 from service.formats.sheets import SheetOptions
 from service.formats.writers.output_files import check_output
 from service.graph import Graph
@@ -130,7 +130,8 @@ def load(
 
     async def work(graph: Graph) -> None:
         if dry_run:
-            table = changes_table(await loader.differences(graph), f"{loader.about}:")
+            title = f"What {loader.about} would change"
+            table = changes_table(await loader.differences(graph), title)
         else:
             counts = await loader.load(graph)
             table = counts_table(counts, f"Loaded {loader.about}")
@@ -158,7 +159,9 @@ def files_at(
         yield from recognised_files(path, options, source)
     else:
         chosen = file_format(format or "", mapping)
-        about = f"{path}: read as {format or mapping}"
+        about = f"{path}: " + (
+            f"mapped by {mapping}" if mapping else ABOUT[chosen.name]
+        )
         yield RecognisedFile(with_source(path, chosen, source), about)
 
 

@@ -9,6 +9,7 @@ from service import database
 from service.cli.console import TerminalNotice
 from service.cli.load_tables import pairs_table
 from service.errors import ImportRefusal
+from service.formats.causes import lines_of_remarks
 from service.formats.differences import Difference, differences
 from service.formats.input_file import InputFile
 from service.formats.load import write_records
@@ -88,12 +89,13 @@ class Loader:
     def _print_remarks(self) -> None:
         """What was changed or left out, and members with the same name."""
         faults = self.files.faults
-        for text, count in list(faults.notes.items())[:MAX_NOTES]:
-            example = faults.examples.get(text)
-            shown = f", such as {example}" if example else ""
-            self.notice.say(f"{text} ({count:,}{shown})")
-        if len(faults.notes) > MAX_NOTES:
-            more = counted(len(faults.notes) - MAX_NOTES, "more remark")
-            self.notice.say(f"… and {more}; --report FILE lists all of them")
+        lines = list(lines_of_remarks(faults.notes, faults.examples))
+        if lines:
+            self.notice.say("Remarks:")
+        for line in lines[:MAX_NOTES]:
+            self.notice.say(f"  {line}")
+        if len(lines) > MAX_NOTES:
+            more = counted(len(lines) - MAX_NOTES, "more remark")
+            self.notice.say(f"  … and {more}; --report FILE lists all of them")
         if self.files.matches:
             self.notice.console.print(pairs_table(self.files.matches))

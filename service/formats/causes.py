@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 MAX_CAUSES = 20  # messages; the report file has every fault
@@ -73,6 +74,30 @@ def message_of(faults: list[Fault]) -> str:
         rule = first.cause[2]  # its quoted parts differ from row to row
     where = f"{first.file}{of_column(first.column)}"
     return f"{where}: {rule} ({len(faults):,} rows: {examples}{more})"
+
+
+def lines_of_remarks(
+    notes: Mapping[str, int], examples: Mapping[str, str]
+) -> Iterator[str]:
+    """A message for each kind of remark, with its count and the first example.
+
+    >>> list(lines_of_remarks({"colour; got 'a'": 2, "colour; got 'b'": 1, "x": 1}, {}))
+    ["colour (3, such as 'a')", 'x']
+    """
+    counts = Counter[str]()
+    first_values: dict[str, str] = {}
+    for text, count in notes.items():
+        rule, _, value = text.partition(VALUE)
+        counts[rule] += count
+        if example := examples.get(text) or value:
+            first_values.setdefault(rule, example)
+    for rule, count in counts.items():
+        details = [f"{count:,}"] if count > 1 else []
+        if rule in first_values:
+            details.append(
+                f"such as {first_values[rule]}" if details else first_values[rule]
+            )
+        yield f"{rule} ({', '.join(details)})" if details else rule
 
 
 def of_column(column: str | None) -> str:

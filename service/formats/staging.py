@@ -72,7 +72,8 @@ class RecordStage:
     def __init__(self, half_life: float) -> None:
         """`half_life` in days: by it the contacts of two rows of one tie are added."""
         self._half_life = half_life
-        self._db = sqlite3.connect("", isolation_level=None)
+        # Used by one thread; another one may free it.
+        self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self.close = weakref.finalize(self, self._db.close)
         self._db.executescript(SCHEMA)
         self._db.execute("BEGIN")

@@ -50,7 +50,7 @@ def test_it_shows_columns_and_records_and_writes_the_mapping(valuenet, tmp_path)
     lines = [" ".join(line.split()) for line in out.splitlines()]
     assert lines[0] == "deals.csv: CSV, UTF-8, separator ,"
     for line in (
-        "Sheet 'deals': ties, EXCHANGE",
+        "Sheet 'deals': each line is a tie (EXCHANGE)",
         "Seller country `country`",
         "Amount `value`: numbers",
         "Note kept as an extra attribute",
@@ -61,6 +61,41 @@ def test_it_shows_columns_and_records_and_writes_the_mapping(valuenet, tmp_path)
     assert "Wrote m.toml." in err
     mapping = mapping_of(tomllib.loads((tmp_path / "m.toml").read_text()), "m.toml")
     assert mapping == proposed_mapping(sheets_of(tmp_path / "deals.csv")).mapping
+
+
+DEALS_OF_A_CRM = """Deal Name,Company,Amount,Stage,Close Date,Deal Owner,Company Rating
+Linen,Fjord Hotels,480000,Closed Won,2023-03-20,Sara Lind,A
+Towels,North Gym,18000,Closed Lost,2023-04-11,Sara Lind,B
+Robes,Porto Foods,9000,Negotiation,2023-05-02,Erik Dahl,B
+"""
+
+
+def test_deals_have_our_side_their_owners_and_their_states(valuenet, tmp_path):
+    (tmp_path / "deals.csv").write_text(DEALS_OF_A_CRM)
+    code, out, err = valuenet("map", "deals.csv", "--our-firm", "Linen House")
+    assert code == 0, err
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    for line in (
+        "Deal Owner ACCOUNT_MANAGEMENT from it, and EMPLOYMENT to our firm",
+        "Company Rating kept as an extra attribute",
+        "CONTRACT Linen House Linen SUPPLIER",
+        "ACCOUNT_MANAGEMENT Sara Lind Fjord Hotels",
+        "EMPLOYMENT Sara Lind Linen House",
+    ):
+        assert line in lines
+    assert "Linen 480000 ACTIVE 2023-03-20" in lines
+    assert "Towels 18000 TERMINATED 2023-04-11" in lines
+    assert "Robes 9000 DRAFT 2023-05-02" in lines
+
+
+def test_the_owner_of_a_contact_manages_the_firm_of_the_contact(valuenet, tmp_path):
+    text = "First Name,Last Name,Company,Contact Owner\nAnna,Berg,Fjord,Sara Lind\n"
+    (tmp_path / "contacts.csv").write_text(text + "Jonas,Holm,Gym,Erik Dahl\n")
+    code, out, err = valuenet("map", "contacts.csv")
+    assert code == 0, err
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert "ACCOUNT_MANAGEMENT Sara Lind Fjord" in lines
+    assert "ACCOUNT_MANAGEMENT Erik Dahl Gym" in lines
 
 
 def test_a_mapping_is_replaced_only_if_that_is_said(valuenet, tmp_path):

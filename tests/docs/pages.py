@@ -7,6 +7,9 @@ The info string of a block says how it is tested:
 - `csv FILE` and `toml FILE` are files of the reader;
 - `console` has commands that run, in the order of the pages;
 - `sh` has commands whose names and options are checked, and requests by curl.
+
+In the stories, docs/from-*.md, `console` has commands with what they print; all other
+named blocks are files, or a part of a file. See test_stories.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+STORIES = sorted((ROOT / "docs").glob("from-*.md"))  # each is tested as a whole
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -50,7 +54,7 @@ def blocks_of(page: Path) -> list[Block]:
     return [Block(name, *groups) for groups in BLOCK.findall(text)]
 
 
-BLOCKS = [block for page in PAGES for block in blocks_of(page)]
+BLOCKS = [b for page in PAGES if page not in STORIES for b in blocks_of(page)]
 
 
 def blocks_in(*languages: str) -> list[Block]:

@@ -193,7 +193,7 @@ class StructuralPosition:
     separated_pairs: int = strawberry.field(
         resolver=separated_pairs,
         description="Pairs of other members that are connected only through it. At most"
-        " {MOST_INT:,}, the largest Int.",
+        f" {MOST_INT:,}, the largest Int.",
     )
     separates: list[SeparatedPair] = strawberry.field(
         resolver=separates,

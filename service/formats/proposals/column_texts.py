@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.formats.proposals.profiles import SheetColumn
 from service.formats.sheets.column_types import ColumnKind
+from service.formats.sheets.sheet_types import date_example
 from service.vocabulary.attributes import MAX_NAME
 from service.vocabulary.kind_words import comparable_word
 
@@ -23,7 +24,7 @@ def type_text(column: SheetColumn) -> str:
         signs = "".join(f" in {sign}" for sign in column.type.currencies[:1])
         return f": numbers{signs}"
     if kind in (ColumnKind.DATE, ColumnKind.TIME):
-        return f": dates as {column.type.format}"
+        return f": dates as {date_example(column.type.format or '')}"
     return ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.formats.identities.nodes import BY_NAME
+from service.formats.proposals.account_managers import add_account_managers
 from service.formats.proposals.column_texts import attribute_name
 from service.formats.proposals.list_subjects import OWN_SLOT
 from service.formats.proposals.profiles import SheetColumn
@@ -40,6 +41,7 @@ class ListSections:
             records.add_parties(section)
         else:
             records.add_links(section)
+        add_account_managers(self.draft, section)
         self.draft.take_fields(section)
         records.add_draft_states(section)
         self.draft.take_attributes(section)

@@ -23,7 +23,6 @@ RELATED: dict[str, tuple[tuple[str, ...], TieKind, bool]] = {
     "investor": ((ORGANISATION,), TieKind.INVESTMENT, True),
     "startup": (("PERSON",), TieKind.EMPLOYMENT, False),
     "parent": ((ORGANISATION, "TEAM"), TieKind.AFFILIATION, False),
-    "account_manager": ((ORGANISATION,), TieKind.ACCOUNT_MANAGEMENT, True),
     "supplier": ((ORGANISATION,), TieKind.EXCHANGE, True),
     "customer": ((ORGANISATION,), TieKind.EXCHANGE, False),
     "competitor": ((ORGANISATION,), TieKind.COMPETITION, False),

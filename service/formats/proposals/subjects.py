@@ -8,6 +8,7 @@ from service.formats.proposals.profiles import SheetColumn
 from service.formats.proposals.tie_rules import EndColumns
 from service.formats.records import TABLES
 from service.vocabulary.enums import MemberKind, TieKind
+from service.vocabulary.names import noun_of, with_article
 
 SKIP = "skip"  # what a person says of a sheet that is not meant
 
@@ -26,8 +27,10 @@ class Subject:
 
     def __str__(self) -> str:
         if self.table == "ties":
-            return f"ties, {self.kind or 'with their kind in a column'}"
-        return f"{self.table}, {self.kind}" if self.kind else self.table
+            return f"each line is a tie ({self.kind or 'a column says its kind'})"
+        noun = noun_of(TABLES[self.table]) if self.table in TABLES else "member"
+        kind = f" ({self.kind})" if self.kind else ""
+        return f"each line is {with_article(noun)}{kind}"
 
 
 def is_subject(text: str) -> bool:

@@ -42,7 +42,8 @@ class TieSections:
         kinds = kinds_of_names(self.named_ties(classes)) if len(every) > 1 else {}
         for column, side in ((ends.source, "sources"), (ends.target, "targets")):
             sections.add_end(column, kind_of_end(every, side), kinds)
-            self.draft.use(column, f"the {side[:-1]} of the tie")
+            direction = "from" if side == "sources" else "to"
+            self.draft.use(column, f"the tie runs {direction} it")
         if self.subject.kinds:
             self.draft.use(self.subject.kinds, "the kind of tie, by its words")
         if self.is_split(classes, every):
