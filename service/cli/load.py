@@ -120,10 +120,10 @@ def load(
         "the command", {n: v for n, v in given.items() if v is not None}
     )
     files: list[InputFile] = []
-    for path in dict.fromkeys(paths):
-        for recognised in files_at(path, format, mapping, options, source):
-            files.append(recognised.file)
-            notice.say(recognised.about)
+    every = list(dict.fromkeys(paths))
+    for recognised in files_at(every, format, mapping, options, source):
+        files.append(recognised.file)
+        notice.say(recognised.about)
     require_sources(files, complete)
     skips, half_life = skip_faulty is not None, settings.half_life_days
     loader = Loader(files, notice, LoadOptions(half_life, skips, complete, new_keys))
@@ -148,20 +148,20 @@ def load(
 
 
 def files_at(
-    path: Path,
+    paths: list[Path],
     format: str | None,
     mapping: Path | None,
     options: SheetOptions,
     source: str | None,
 ) -> Iterator[RecognisedFile]:
-    """The files at a path, each with the format that is named, mapped or recognised."""
+    """The files at the paths, each with the format that is named or recognised."""
     if format is None and mapping is None:
-        yield from recognised_files(path, options, source)
-    else:
-        chosen = file_format(format or "", mapping)
-        about = f"{path}: " + (
-            f"mapped by {mapping}" if mapping else ABOUT[chosen.name]
-        )
+        yield from recognised_files(paths, options, source)
+        return
+    chosen = file_format(format or "", mapping)
+    how = f"mapped by {mapping}" if mapping else ABOUT[chosen.name]
+    for path in paths:
+        about = f"{path}: {how}"
         yield RecognisedFile(with_source(path, chosen, source), about)
 
 

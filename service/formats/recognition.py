@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shlex import quote
 
 from service.errors import BadInput
 from service.formats.input_file import FileFormat, InputFile, with_source
-from service.formats.proposals import proposed_mapping
+from service.formats.proposals import Proposal, proposed_mapping
 from service.formats.readers import READERS, mapped_format
 from service.formats.readers.crunchbase.columns import missing_columns
 from service.formats.readers.table_sheets import is_table_sheet, table_name
@@ -37,7 +37,7 @@ JSON_FORMATS = {
 GRAPHS = {Content.GRAPHML: "graphml", Content.GEXF: "gexf"}
 ABOUT = {
     "tables": "tables in the format of valuenet",
-    "yc": "Y Combinator companies and founders",
+    "yc": "Y Combinator companies and nameders",
     "cordis": "EU research participations (CORDIS)",
     "graphml": "a graph in GraphML",
     "gexf": "a graph in GEXF",
@@ -61,32 +61,39 @@ class RecognisedFile:
 
 
 def recognised_files(
-    path: Path, options: SheetOptions, source: str | None = None
+    paths: Sequence[Path], options: SheetOptions, source: str | None = None
 ) -> Iterator[RecognisedFile]:
-    """The files at a path, each with its format; an error names what is not known."""
+    """The files of one load, each with its format; an error names what is not known.
+
+    What a table of its own means is told from all such tables of the load together: one
+    may list the people whom another names.
+    """
+    named = [pair for path in paths for pair in formats_at(path, options)]
+    tables = {
+        path: sheets_of(path, options) for path, format in named if format is None
+    }
+    for path, name in named:
+        if name is None:
+            others = [s for file, own in tables.items() if file != path for s in own]
+            format, about = proposed_format(path, tables[path], others, options)
+        else:
+            format, about = named_format(name, options), ABOUT[name]
+        yield RecognisedFile(with_source(path, format, source), f"{path}: {about}")
+
+
+def formats_at(path: Path, options: SheetOptions) -> list[tuple[Path, str | None]]:
+    """The files at a path with the names of their formats."""
     if not exists(path):
         raise BadInput(f"{path}: no such file or folder")
     if not is_collection(path):
-        yield recognised(path, file_format_of(path, options), options, source)
-    elif name := collection_format(path, options):
-        yield recognised(path, name, options, source)
-    else:
-        files = files_in(path)
-        formats = [file_format_of(file, options) for file in files]
-        if path.is_file() and not any(formats):  # tables that name each other's lines
-            files, formats = [path], [None]
-        for file, name in zip(files, formats, strict=True):
-            yield recognised(file, name, options, source)
-
-
-def recognised(
-    path: Path, name: str | None, options: SheetOptions, source: str | None
-) -> RecognisedFile:
-    if name is None:
-        format, about = proposed_format(path, options)
-    else:
-        format, about = named_format(name, options), ABOUT[name]
-    return RecognisedFile(with_source(path, format, source), f"{path}: {about}")
+        return [(path, file_format_of(path, options))]
+    if name := collection_format(path, options):
+        return [(path, name)]
+    files = files_in(path)
+    formats = [file_format_of(file, options) for file in files]
+    if path.is_file() and not any(formats):  # tables that name each other's lines
+        return [(path, None)]
+    return list(zip(files, formats, strict=True))
 
 
 def named_format(name: str, options: SheetOptions) -> FileFormat:
@@ -147,27 +154,36 @@ def files_in(path: Path) -> list[Path]:
     return visible
 
 
-def proposed_format(path: Path, options: SheetOptions) -> tuple[FileFormat, str]:
+def proposed_format(
+    path: Path, sheets: list[Sheet], beside: list[Sheet], options: SheetOptions
+) -> tuple[FileFormat, str]:
     """The mapping that is proposed for a table; one that is not sure is an error."""
-    sheets = sheets_of(path, options)
     if not sheets:
         raise BadInput(f"{path}: no table in it: a header and a line under it")
     about = sheet_description(sheets[0], sheet_types(sheets[0], SAMPLE))
     if len(sheets) > 1:
         about = f"{about.partition(',')[0]}, {len(sheets)} sheets"
-    proposal = proposed_mapping(sheets)
+    proposal = proposed_mapping(sheets, beside=beside)
     command = f"valuenet map {quote(str(path))} --out mapping.toml"
     if not proposal.is_sure:
-        questions = " ".join(map(str, proposal.questions)) or "No column is known."
-        text = f"{about}; what it means is not sure. {questions} Make a mapping with"
-        advice = f"`{command}` and the answers, and load the file with --mapping."
-        raise BadInput(f"{path}: {text} {advice}")
+        raise BadInput(f"{path}: {about}; {advice(proposal, command)}")
     mapping = replace(proposal.mapping, options=options)
     where = f"a mapping; make it with `{command}`"
     format = mapped_format(mapping, where)
     tables = Counter(section.table for section in mapping.sections)
     parts = ", ".join(counted_sections(table, n) for table, n in tables.items())
     return format, f"{about}; read as {parts}: `{command}` shows how"
+
+
+def advice(proposal: Proposal, command: str) -> str:
+    """What is open about a table, and the commands that load it all the same."""
+    if not proposal.questions:
+        return f"no column of it is known. `{command}` begins a mapping to fill in."
+    texts = " ".join(question.text for question in proposal.questions)
+    options = " ".join(dict.fromkeys(q.example for q in proposal.questions))
+    say = f"Say so with `{command} {options}`"
+    load = "then load the file with `--mapping mapping.toml`"
+    return f"only you know what it means. {texts} {say}, {load}."
 
 
 def counted_sections(table: str, count: int) -> str:

@@ -254,3 +254,11 @@ def test_people_of_one_name_in_another_file_are_no_changed_keys(
         assert code == 0, err
     assert [name for _, name, _ in members()] == sorted(names * 2)
     assert "possible duplicate, kept separate" in err
+
+
+def test_a_salesperson_is_not_taken_for_a_supplier(run, tmp_path):
+    lines = ["Namn;Typ;Säljare;Belopp", "Torva;Kund;Pia Ek;10", "Birk;Kund;Bo Ek;20"]
+    (tmp_path / "kunder.csv").write_text("\n".join(lines))
+    code, _, err = run("load", tmp_path / "kunder.csv", "--dry-run")
+    assert code == 2
+    assert "--out mapping.toml --our-firm NAME" in err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,6 +15,7 @@ from service.formats.proposals.header_words import (
 from service.formats.sheets import Sheet
 from service.formats.sheets.column_types import ColumnKind, ColumnType
 from service.formats.sheets.sheet_types import sheet_types
+from service.vocabulary.kind_words import comparable_word
 
 FIRST_ROWS = 5_000  # that are looked at
 DATE_SLOTS = """
@@ -30,6 +31,21 @@ question contacts handovers compensation gross_margin
 DATES, NUMBERS = frozenset(DATE_SLOTS.split()), frozenset(NUMBER_SLOTS.split())
 BOOLEANS = frozenset(("founder", "board_seat", "escalated"))
 NAMES = frozenset((*ENDS, "name", "first_name", "last_name"))
+# A supplier, or somebody who sells for us.
+SALESPEOPLE = frozenset(
+    map(
+        comparable_word,
+        (
+            "seller",
+            "säljare",
+            "sælger",
+            "Verkäufer",
+            "vendeur",
+            "vendedor",
+            "vendedora",
+        ),
+    )
+)
 LONG_TEXT = 60  # characters; names are shorter
 Cells = dict[str, str | None]
 
@@ -133,7 +149,17 @@ def profile_of(sheet: Sheet) -> SheetProfile:
         column = SheetColumn(sheet.file, name, type, values, header_meaning(name))
         column.is_index = is_index([row.get(name) for row in rows], column)
         columns[name] = column
+    forget_salespeople(columns.values())
     return SheetProfile(sheet, columns, rows)
+
+
+def forget_salespeople(columns: Collection[SheetColumn]) -> None:
+    """A seller without a buyer is mostly a salesperson, and no supplier."""
+    if any("customer" in column.meaning.slots for column in columns):
+        return
+    for column in columns:
+        if comparable_word(column.name) in SALESPEOPLE:
+            column.meaning = header_meaning("")
 
 
 def is_index(cells: list[str | None], column: SheetColumn) -> bool:

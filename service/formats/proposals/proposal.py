@@ -38,6 +38,12 @@ class Question:
     alternatives: tuple[str, ...] = ()
     prefix: str = ""
 
+    @property
+    def example(self) -> str:
+        """The option with its first answer."""
+        first = self.alternatives[0] if self.alternatives else "NAME"
+        return f"{self.option} {quote(self.prefix + first)}"
+
     def __str__(self) -> str:
         values = self.alternatives or ("NAME",)
         choices = [f"{self.option} {quote(self.prefix + value)}" for value in values]
