@@ -35,6 +35,7 @@ END_COLUMNS |= {"introducer", "giver", "organisation", "contract", "initiative",
 SEVERAL_NAMES = 'a name with ; in it is one member; `split = ";"` makes it several'
 NO_SECTION = "line that no section of the mapping is about: not imported"
 ORGANISATION = MemberKind.ORGANISATION.value
+MOST_KNOWN = 50_000  # values of one sheet that are remembered with their texts
 Cells = dict[str, str | None]
 
 
@@ -84,6 +85,9 @@ class MappedSheet:
         self._types: dict[str, ColumnType] = {}
         self._sums = Sums()
         self._unused: list[str] = []  # columns
+        # The texts of the values that came last: most columns have few.
+        self._known: dict[tuple[int, str, str | None], list[str]] = {}
+        self._marks: set[int] = set()  # of the rows of organisations
         # The sections that a column names the records of.
         self._named: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for number, section in sections.items():
@@ -105,7 +109,9 @@ class MappedSheet:
             for number in sorted(about - ties.keys()):
                 section = self._sections[number]
                 records[number] = list(self._records(number, section, line))
-                yield from ((section.table, row) for row in records[number])
+                for row in records[number]:
+                    if not self._is_repeated(number, section, row):
+                        yield section.table, row
             for number in sorted(about & ties.keys()):
                 yield from self._ties(ties[number], line, records)
         yield from self._sums.rows()
@@ -167,6 +173,15 @@ class MappedSheet:
             self._faults.add(self._sheet.file, line, column, text)
         elif text:
             self._types[column] = ColumnType(ColumnKind.TEXT)  # as it is written
+
+    def _is_repeated(self, number: int, section: MappingSection, row: TableRow) -> bool:
+        """Whether another line has said all of this: one firm has many orders."""
+        if section.table != "members" or row.cells["kind"] != ORGANISATION:
+            return False
+        mark = hash((number, row.id, *row.cells.values()))
+        is_new = mark not in self._marks
+        self._marks.add(mark)
+        return not is_new
 
     def _records(
         self, number: int, section: MappingSection, line: TableRow
@@ -232,9 +247,24 @@ class MappedSheet:
             if named:
                 keys = [row.id or row.cells.get("key") for row in named]
                 return list(dict.fromkeys(key for key in keys if key))
+        if len(source.columns) > 1:
+            return self._texts(table, name, source, line.cells)
+        cell = line.cells.get(source.columns[0]) if source.columns else None
+        known = self._known.get((id(source), name, cell))
+        if known is None:
+            if len(self._known) == MOST_KNOWN:
+                self._known.clear()
+            known = self._texts(table, name, source, line.cells)
+            self._known[id(source), name, cell] = known
+        return known
+
+    def _texts(
+        self, table: str, name: str, source: CellSource, cells: Cells
+    ) -> list[str]:
+        """The values of a column of ours, as the `tables` format writes them."""
         column = source.columns[0] if len(source.columns) == 1 else ""
         type = self._types.get(column)
-        texts = source.texts(line.cells)
+        texts = source.texts(cells)
         if name == "roles":  # a list: all of them in one cell
             roles = [standard_text(table, name, t, source, type) for t in texts]
             return [";".join(roles)] if roles else []

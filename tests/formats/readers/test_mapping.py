@@ -49,8 +49,8 @@ def test_mapped_columns_become_members_and_ties(files):
     ends = {"kind": "EXCHANGE", "source": "old-mill", "target": "us"}
     assert found == {
         "members": [
-            mill | {"country": "GB", "roles": "SUPPLIER"},
             {"key": "us", "name": "Our firm", "kind": "ORGANISATION"},
+            mill | {"country": "GB", "roles": "SUPPLIER"},
         ],
         "ties": [
             {**ends, "deliverable": "flour", "value": "1200.50", "since": "2025-12-31"},
