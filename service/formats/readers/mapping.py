@@ -8,6 +8,7 @@ end of a tie in the same column is the same member.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -35,6 +36,8 @@ END_COLUMNS |= {"introducer", "giver", "organisation", "contract", "initiative",
 SEVERAL_NAMES = 'a name with ; in it is one member; `split = ";"` makes it several'
 NO_SECTION = "line that no section of the mapping is about: not imported"
 ORGANISATION = MemberKind.ORGANISATION.value
+# An e-mail address or a telephone number: no example of it is printed.
+CONTACT = re.compile(r"\S+@\S+|[+(0][\d ()/.-]{6,}")
 MOST_KNOWN = 50_000  # values of one sheet that are remembered with their texts
 Cells = dict[str, str | None]
 
@@ -128,7 +131,8 @@ class MappedSheet:
         for column in self._unused:
             if cell := line.cells[column]:
                 text = f"column {column!r} is not in the mapping: not imported"
-                self._faults.note(text, repr(cell))
+                is_personal = CONTACT.fullmatch(cell)
+                self._faults.note(text, None if is_personal else repr(cell))
 
     def _name_headers(self) -> None:
         """Faults name the columns of the file, where only one stands for ours."""
