@@ -11,6 +11,7 @@ from service.cli.load_tables import pairs_table
 from service.errors import ImportRefusal
 from service.formats.causes import lines_of_remarks
 from service.formats.differences import Difference, differences
+from service.formats.identities.entity import SEPARATE
 from service.formats.input_file import InputFile
 from service.formats.load import write_records
 from service.formats.load_files import LoadFiles, LoadOptions
@@ -21,6 +22,11 @@ from service.vocabulary.names import counted
 
 T = TypeVar("T")
 MAX_NOTES = 20
+IF_ONE = (
+    "If two of them are one, say so in the file and load it again: the same country for"
+    " firms, the same employer for people, or a column `key` with the key that is in"
+    " brackets."
+)
 
 
 class Loader:
@@ -99,3 +105,5 @@ class Loader:
             self.notice.say(f"  … and {more}; --report FILE lists all of them")
         if self.files.matches:
             self.notice.console.print(pairs_table(self.files.matches))
+        if any(match.decision == SEPARATE for match in self.files.matches):
+            self.notice.say(IF_ONE)

@@ -8,25 +8,18 @@ end of a tie in the same column is the same member.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
 
 from service.errors import BadInput
-from service.formats.readers.mapping_cells import (
-    TYPES,
-    CellSource,
-    ambiguity,
-    standard_text,
-)
+from service.formats.readers.mapping_cells import CellSource
+from service.formats.readers.mapping_columns import Cells, MappedColumns
 from service.formats.readers.mapping_file import Mapping, MappingSection
 from service.formats.readers.mapping_sums import Sums
 from service.formats.rows import Faults, Rows, TableRow
 from service.formats.sheets import Sheet, sheets_of
-from service.formats.sheets.column_types import ColumnKind, ColumnType
-from service.formats.sheets.sheet_types import sheet_types
 from service.vocabulary.enums import MemberKind
 from service.vocabulary.folding import fold
 from service.vocabulary.kind_words import tie_meaning
@@ -36,10 +29,6 @@ END_COLUMNS |= {"introducer", "giver", "organisation", "contract", "initiative",
 SEVERAL_NAMES = 'a name with ; in it is one member; `split = ";"` makes it several'
 NO_SECTION = "line that no section of the mapping is about: not imported"
 ORGANISATION = MemberKind.ORGANISATION.value
-# An e-mail address or a telephone number: no example of it is printed.
-CONTACT = re.compile(r"\S+@\S+|[+(0][\d ()/.-]{6,}")
-MOST_KNOWN = 50_000  # values of one sheet that are remembered with their texts
-Cells = dict[str, str | None]
 
 
 def read_mapped(path: Path, mapping: Mapping, about: str, faults: Faults) -> Rows:
@@ -83,13 +72,9 @@ class MappedSheet:
         about: str,
         faults: Faults,
     ) -> None:
-        self._sheet, self._sections = sheet, sections
-        self._about, self._faults = about, faults
-        self._types: dict[str, ColumnType] = {}
+        self._sheet, self._sections, self._faults = sheet, sections, faults
+        self._columns = MappedColumns(sheet, list(sections.values()), about, faults)
         self._sums = Sums()
-        self._unused: list[str] = []  # columns
-        # The texts of the values that came last: most columns have few.
-        self._known: dict[tuple[int, str, str | None], list[str]] = {}
         self._marks: set[int] = set()  # of the rows of organisations
         # The sections that a column names the records of.
         self._named: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -98,13 +83,11 @@ class MappedSheet:
                 self._named[section.name.columns].append(number)
 
     def rows(self) -> Rows:
-        if not self._check_columns():
+        if not self._columns.check():
             return
-        self._find_types()
-        self._name_headers()
         ties = {n: s for n, s in self._sections.items() if s.table == "ties"}
         for line in self._sheet.rows(self._faults):
-            self._note_unused(line)
+            self._columns.note_unused(line)
             records: dict[int, list[TableRow]] = {}
             about = {n for n, s in self._sections.items() if s.has_line(line.cells)}
             if not about:
@@ -118,65 +101,6 @@ class MappedSheet:
             for number in sorted(about & ties.keys()):
                 yield from self._ties(ties[number], line, records)
         yield from self._sums.rows()
-
-    def _check_columns(self) -> bool:
-        columns = {c for section in self._sections.values() for c in section.columns}
-        for column in sorted(columns - set(self._sheet.header)):
-            text = f"the file has no such column; correct {self._about}"
-            self._faults.add(self._sheet.file, self._sheet.header_line, column, text)
-        self._unused = [c for c in self._sheet.header if c not in columns]
-        return columns <= set(self._sheet.header)
-
-    def _note_unused(self, line: TableRow) -> None:
-        for column in self._unused:
-            if cell := line.cells[column]:
-                text = f"column {column!r} is not in the mapping: not imported"
-                is_personal = CONTACT.fullmatch(cell)
-                self._faults.note(text, None if is_personal else repr(cell))
-
-    def _name_headers(self) -> None:
-        """Faults name the columns of the file, where only one stands for ours."""
-        headers: dict[str, set[str]] = defaultdict(set)
-        for section in self._sections.values():
-            for name, source in section.cells.items():
-                if source.columns:
-                    headers[name].add(", ".join(source.columns))
-        for name, names in headers.items():
-            if len(names) == 1:
-                self._faults.headers[self._sheet.file, name] = names.pop()
-
-    def _find_types(self) -> None:
-        """The types of the columns with numbers, days and extra attributes."""
-        typed = {
-            column
-            for section in self._sections.values()
-            for name, source in section.cells.items()
-            if name.startswith("x:") or TYPES.get(name, str) is not str
-            for column in source.columns
-        }
-        if not typed:
-            return
-        every = sheet_types(self._sheet)
-        self._types = {column: every[column] for column in typed}
-        for section in self._sections.values():
-            for name, source in section.cells.items():
-                if len(source.columns) == 1 and source.columns[0] in typed:
-                    self._set_format(name, source)
-
-    def _set_format(self, name: str, source: CellSource) -> None:
-        """The format that the mapping gives; a column that needs one is a fault."""
-        [column] = source.columns
-        type = self._types[column]
-        if format := source.date or source.decimal:
-            self._types[column] = type.with_format(format)
-            return
-        text = ambiguity(type)
-        if text and not name.startswith("x:"):
-            text = f"{text} in {self._about}"
-            line = self._sheet.header_line
-            self._faults.add(self._sheet.file, line, column, text)
-        elif text:
-            self._types[column] = ColumnType(ColumnKind.TEXT)  # as it is written
 
     def _is_repeated(self, number: int, section: MappingSection, row: TableRow) -> bool:
         """Whether another line has said all of this: one firm has many orders."""
@@ -251,28 +175,7 @@ class MappedSheet:
             if named:
                 keys = [row.id or row.cells.get("key") for row in named]
                 return list(dict.fromkeys(key for key in keys if key))
-        if len(source.columns) > 1:
-            return self._texts(table, name, source, line.cells)
-        cell = line.cells.get(source.columns[0]) if source.columns else None
-        known = self._known.get((id(source), name, cell))
-        if known is None:
-            if len(self._known) == MOST_KNOWN:
-                self._known.clear()
-            known = self._texts(table, name, source, line.cells)
-            self._known[id(source), name, cell] = known
-        return known
-
-    def _texts(
-        self, table: str, name: str, source: CellSource, cells: Cells
-    ) -> list[str]:
-        """The values of a column of ours, as the `tables` format writes them."""
-        column = source.columns[0] if len(source.columns) == 1 else ""
-        type = self._types.get(column)
-        texts = source.texts(cells)
-        if name == "roles":  # a list: all of them in one cell
-            roles = [standard_text(table, name, t, source, type) for t in texts]
-            return [";".join(roles)] if roles else []
-        return [standard_text(table, name, text, source, type) for text in texts]
+        return self._columns.texts(table, name, source, line.cells)
 
 
 def missing_end(section: MappingSection, cells: Cells) -> str:
