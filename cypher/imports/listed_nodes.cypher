@@ -7,7 +7,7 @@
 // Rows: one
 // Example: Every load that is complete: `valuenet load --complete`.
 MATCH (n:Member)
-WHERE n.`x:importedFrom` CONTAINS $source
+WHERE n["x:importedFrom"] CONTAINS $source
   AND coalesce(n.until > $day, true)
   AND coalesce(n.since <= $day, true)
 WITH n
@@ -16,4 +16,4 @@ RETURN
   collect(n.key) AS keys,
   collect(labels(n)) AS kinds,
   collect(coalesce(n.name, "")) AS names,
-  collect(n.`x:importedFrom`) AS sources
+  collect(n["x:importedFrom"]) AS sources

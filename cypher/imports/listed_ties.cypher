@@ -7,7 +7,7 @@
 // Rows: one
 // Example: Every load that is complete: `valuenet load --complete`.
 MATCH (a)-[r:PROVIDES]->(b)
-WHERE r.`x:importedFrom` CONTAINS $source
+WHERE r["x:importedFrom"] CONTAINS $source
   AND coalesce(r.until > $day, true)
   AND coalesce(r.since <= $day, true)
 WITH a, r, b
@@ -16,4 +16,4 @@ RETURN
   collect(r.key) AS keys,
   collect(a.key) AS starts,
   collect(b.key) AS ends,
-  collect(r.`x:importedFrom`) AS sources
+  collect(r["x:importedFrom"]) AS sources

@@ -17,8 +17,8 @@ RETURN
   collect([label IN labels(m) WHERE label IN ["Organisation", "Team", "Person"]]) AS kinds,
   collect(coalesce(m.name, "")) AS names,
   collect(coalesce(m.country, "")) AS countries,
-  collect(coalesce(m.`x:registerId`, "")) AS registers,
-  collect(coalesce(m.`x:importedFrom`, "")) AS sources,
+  collect(coalesce(m["x:registerId"], "")) AS registers,
+  collect(coalesce(m["x:importedFrom"], "")) AS sources,
   collect(CASE WHEN m:Organisation THEN [] ELSE COLLECT {
     MATCH (m)-[:WORKS_FOR|PART_OF]->(o:Organisation|Team)
     RETURN o.key
