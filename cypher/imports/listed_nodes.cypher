@@ -3,11 +3,12 @@
 // Params:
 //   source: "customers"
 //   day: 2026-11-01
+//   sources: "x:importedFrom"
 // Row: keys, kinds, names, sources
 // Rows: one
 // Example: Every load that is complete: `valuenet load --complete`.
 MATCH (n:Member)
-WHERE n["x:importedFrom"] CONTAINS $source
+WHERE properties(n)[$sources] CONTAINS $source
   AND coalesce(n.until > $day, true)
   AND coalesce(n.since <= $day, true)
 WITH n
@@ -16,4 +17,4 @@ RETURN
   collect(n.key) AS keys,
   collect(labels(n)) AS kinds,
   collect(coalesce(n.name, "")) AS names,
-  collect(n["x:importedFrom"]) AS sources
+  collect(n[$sources]) AS sources

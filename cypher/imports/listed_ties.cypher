@@ -3,11 +3,12 @@
 // Params:
 //   source: "customers"
 //   day: 2026-11-01
+//   sources: "x:importedFrom"
 // Row: keys, starts, ends, sources
 // Rows: one
 // Example: Every load that is complete: `valuenet load --complete`.
 MATCH (a)-[r:PROVIDES]->(b)
-WHERE r["x:importedFrom"] CONTAINS $source
+WHERE properties(r)[$sources] CONTAINS $source
   AND coalesce(r.until > $day, true)
   AND coalesce(r.since <= $day, true)
 WITH a, r, b
@@ -16,4 +17,4 @@ RETURN
   collect(r.key) AS keys,
   collect(a.key) AS starts,
   collect(b.key) AS ends,
-  collect(r["x:importedFrom"]) AS sources
+  collect(r[$sources]) AS sources

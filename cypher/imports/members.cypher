@@ -2,6 +2,8 @@
 // Params:
 //   after: ""
 //   limit: 1000
+//   register: "x:registerId"
+//   sources: "x:importedFrom"
 // Row: keys, kinds, names, countries, registers, sources, employers
 // Rows: one
 // Example: Every load of a file that has no keys of ours.
@@ -17,8 +19,8 @@ RETURN
   collect([label IN labels(m) WHERE label IN ["Organisation", "Team", "Person"]]) AS kinds,
   collect(coalesce(m.name, "")) AS names,
   collect(coalesce(m.country, "")) AS countries,
-  collect(coalesce(m["x:registerId"], "")) AS registers,
-  collect(coalesce(m["x:importedFrom"], "")) AS sources,
+  collect(coalesce(m[$register], "")) AS registers,
+  collect(coalesce(m[$sources], "")) AS sources,
   collect(CASE WHEN m:Organisation THEN [] ELSE COLLECT {
     MATCH (m)-[:WORKS_FOR|PART_OF]->(o:Organisation|Team)
     RETURN o.key

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from service.formats.records import TABLES, space_of
 from service.formats.rows import Faults, TableRow
@@ -90,11 +91,15 @@ async def listed_rows(
             yield "ties", row, sources
 
 
+def listed_parameters(source: str, day: date) -> dict[str, Any]:
+    return {"source": source, "day": day, "sources": IMPORTED_FROM}
+
+
 async def listed_nodes(
     graph: Graph, label: str, source: str, day: date
 ) -> list[tuple[TableRow, str]]:
     read = statement("imports/listed_nodes", NODE=label)
-    [nodes] = await graph.long_rows(read, ListedNodes, source=source, day=day)
+    [nodes] = await graph.long_rows(read, ListedNodes, **listed_parameters(source, day))
     rows = []
     columns = (nodes.keys, nodes.kinds, nodes.names)
     for key, labels, name in zip(*columns, strict=True):
@@ -110,7 +115,7 @@ async def listed_ties(
     graph: Graph, cls: type[Tie], source: str, day: date
 ) -> list[tuple[TableRow, str]]:
     read = statement("imports/listed_ties", TYPE=cls.type)
-    [ties] = await graph.long_rows(read, ListedTies, source=source, day=day)
+    [ties] = await graph.long_rows(read, ListedTies, **listed_parameters(source, day))
     rows = []
     for key, start, end in zip(ties.keys, ties.starts, ties.ends, strict=True):
         cells: dict[str, str | None] = {"kind": cls.kind.value, "key": key}

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from service.graph import Graph
 from service.graph.statements import statement
 from service.vocabulary import MEMBER_KINDS, NODES, camel
+from service.vocabulary.provenance import IMPORTED_FROM, REGISTER_ID
 
 PAGE = 20_000  # members of one statement
 
@@ -52,13 +53,15 @@ class NamedColumns:
 
 async def stored_members(graph: Graph) -> list[StoredMember]:
     """All members of the database; each takes about 500 bytes."""
-    read, after, members = statement("imports/members"), "", list[StoredMember]()
+    query, members = statement("imports/members"), list[StoredMember]()
+    given = {"limit": PAGE, "register": REGISTER_ID, "sources": IMPORTED_FROM}
+    after = ""
     while True:
-        columns = await graph.long_rows(
-            read, StoredMemberColumns, after=after, limit=PAGE
+        [columns] = await graph.long_rows(
+            query, StoredMemberColumns, after=after, **given
         )
-        members += columns[0].members()
-        if len(columns[0].keys) < PAGE:
+        members += columns.members()
+        if len(columns.keys) < PAGE:
             return members
         after = members[-1].key
 
