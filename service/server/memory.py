@@ -39,10 +39,12 @@ async def release_memory() -> None:
         used = time.process_time()
         await asyncio.sleep(CHECK_SECONDS)
         if resident_bytes() - last > GROWTH_BYTES:
-            if time.process_time() - used < IDLE_SECONDS:
+            is_idle = time.process_time() - used < IDLE_SECONDS
+            if is_idle:
                 gc.collect()
             await asyncio.to_thread(trim)
-            last = resident_bytes()
+            if is_idle:  # else the garbage is still there
+                last = resident_bytes()
         last = min(last, resident_bytes())
 
 
