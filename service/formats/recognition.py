@@ -37,7 +37,7 @@ JSON_FORMATS = {
 GRAPHS = {Content.GRAPHML: "graphml", Content.GEXF: "gexf"}
 ABOUT = {
     "tables": "tables in the format of valuenet",
-    "yc": "Y Combinator companies and nameders",
+    "yc": "Y Combinator companies and founders",
     "cordis": "EU research participations (CORDIS)",
     "graphml": "a graph in GraphML",
     "gexf": "a graph in GEXF",
@@ -68,21 +68,21 @@ def recognised_files(
     What a table of its own means is told from all such tables of the load together: one
     may list the people whom another names.
     """
-    named = [pair for path in paths for pair in formats_at(path, options)]
-    tables = {
-        path: sheets_of(path, options) for path, format in named if format is None
-    }
-    for path, name in named:
-        if name is None:
-            others = [s for file, own in tables.items() if file != path for s in own]
-            format, about = proposed_format(path, tables[path], others, options)
-        else:
+    every = [pair for path in paths for pair in formats_at(path, options)]
+    tables = {path: sheets for path, sheets in every if not isinstance(sheets, str)}
+    for path, name in every:
+        if isinstance(name, str):
             format, about = named_format(name, options), ABOUT[name]
+        else:
+            others = [s for file, own in tables.items() if file != path for s in own]
+            format, about = proposed_format(path, name, others, options)
         yield RecognisedFile(with_source(path, format, source), f"{path}: {about}")
 
 
-def formats_at(path: Path, options: SheetOptions) -> list[tuple[Path, str | None]]:
-    """The files at a path with the names of their formats."""
+def formats_at(
+    path: Path, options: SheetOptions
+) -> list[tuple[Path, str | list[Sheet]]]:
+    """The files at a path with the names of their formats, or with their sheets."""
     if not exists(path):
         raise BadInput(f"{path}: no such file or folder")
     if not is_collection(path):
@@ -91,8 +91,9 @@ def formats_at(path: Path, options: SheetOptions) -> list[tuple[Path, str | None
         return [(path, name)]
     files = files_in(path)
     formats = [file_format_of(file, options) for file in files]
-    if path.is_file() and not any(formats):  # tables that name each other's lines
-        return [(path, None)]
+    tables = [sheets for sheets in formats if not isinstance(sheets, str)]
+    if path.is_file() and len(tables) == len(files):  # they name each other's lines
+        return [(path, [sheet for sheets in tables for sheet in sheets])]
     return list(zip(files, formats, strict=True))
 
 
@@ -102,8 +103,8 @@ def named_format(name: str, options: SheetOptions) -> FileFormat:
     return READERS[name]
 
 
-def file_format_of(path: Path, options: SheetOptions) -> str | None:
-    """The format of one file; None for a table with columns of its own."""
+def file_format_of(path: Path, options: SheetOptions) -> str | list[Sheet]:
+    """The format of one file; its sheets where they have columns of their own."""
     content = content_at(path)
     if content in GRAPHS:
         return GRAPHS[content]
@@ -117,7 +118,8 @@ def file_format_of(path: Path, options: SheetOptions) -> str | None:
         for name, pattern in JSON_FORMATS.items():
             if pattern.search(head):
                 return name
-    return sheets_format(path, sheets_of(path, options))
+    sheets = sheets_of(path, options)
+    return sheets_format(path, sheets) or sheets
 
 
 def sheets_format(path: Path, sheets: list[Sheet]) -> str | None:
@@ -141,7 +143,7 @@ def collection_format(path: Path, options: SheetOptions) -> str | None:
     files = collection_files(path, ".csv")
     if {file.name for file in files} >= YC_FILES:
         return "yc"
-    formats = {file_format_of(file, options) for file in files}
+    formats = [file_format_of(file, options) for file in files]
     return next((name for name in ("tables", "cordis") if name in formats), None)
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from schema.context import LOCAL, Context
 from service.errors import AuthenticationRequired, BadInput, ValuenetError
 from service.graph.request_scope import request_scope
-from service.server.graphql_request import wait_for_disconnect
-from service.server.state import ServerState, state_of
-from service.server.tokens import Token, TokenScope
+from service.server.graphql_endpoint import context_of
+from service.server.state import ServerState, is_development, state_of
+from service.server.tokens import Token
 from service.web.documents import document
 from service.web.panel import Answer
 
@@ -40,12 +38,8 @@ class Visit:
     token: Token | None
 
     @property
-    def may_write(self) -> bool:
-        return self.token is None or self.token.scope is TokenScope.WRITE
-
-    @property
     def has_editor(self) -> bool:
-        return self.state.settings.profile.value == "development"
+        return is_development(self.request)
 
     def parameter(self, name: str) -> str | None:
         return self.request.query_params.get(name, "").strip() or None
@@ -75,14 +69,7 @@ class Visit:
 
     async def ask(self, name: str, **variables: Any) -> Answer:
         """The data of a document, with the rights and the limits of the visitor."""
-        context = Context(
-            self.state.graph,
-            self.state.settings,
-            self.state.snapshots,
-            caller=self.token.name if self.token else LOCAL,
-            may_write=self.may_write,
-            disconnect=partial(wait_for_disconnect, self.request.receive),
-        )
+        context = context_of(self.request, self.token)
         with request_scope(self.state.settings.timeout_seconds, ""):
             answer = await self.state.engine.execute(
                 document(name), variables, None, context

@@ -34,12 +34,18 @@ def environment(address, graph, monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def run(environment, capfdbinary):
+def run(environment, command):
+    """Run the command with the database of the run."""
+    return command
+
+
+@pytest.fixture
+def command(monkeypatch, capfdbinary):
     """Run the command here: its exit code, its stdout and its stderr."""
 
     def run(*arguments, stdin=b""):
-        environment.setattr(sys, "argv", ["valuenet", *map(str, arguments)])
-        environment.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        monkeypatch.setattr(sys, "argv", ["valuenet", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         capfdbinary.readouterr()
         try:
             code = main()

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import logging
-import signal
-import sys
 import tomllib
 
 import pytest
 
-from service.cli import main, map_dialogue
+from service.cli import map_dialogue
 from service.formats.proposals import mapping_toml, proposed_mapping
 from service.formats.readers.mapping_file import mapping_of
 from service.formats.sheets import sheets_of
@@ -21,27 +17,12 @@ ORDERS = "Supplier,Amount\nGrain Growers,100\nOld Mill,40\n"
 
 
 @pytest.fixture
-def valuenet(monkeypatch, capfdbinary, tmp_path):
-    """Run the command here: its exit code, its stdout and its stderr."""
-
-    def valuenet(*arguments, stdin=b""):
-        monkeypatch.setattr(sys, "argv", ["valuenet", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        capfdbinary.readouterr()
-        try:
-            code = main()
-        except SystemExit as end:
-            code = end.code or 0
-        out, err = capfdbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    handlers, ended = list(logging.root.handlers), signal.getsignal(signal.SIGTERM)
+def valuenet(command, monkeypatch, tmp_path):
+    """Run the command beside two files."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "deals.csv").write_text(DEALS)
     (tmp_path / "orders.csv").write_text(ORDERS)
-    yield valuenet
-    logging.root.handlers[:] = handlers
-    signal.signal(signal.SIGTERM, ended)
+    return command
 
 
 def test_it_shows_columns_and_records_and_writes_the_mapping(valuenet, tmp_path):

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from service.errors import RecordNotFound
 from service.report.section import number
 from service.vocabulary.names import counted
+from service.web.impacts import IMPACT_COLUMNS, impact_rows
 from service.web.panel import Answer, Cell, Panel, member_link
 from service.web.rendering import page
 from service.web.visit import Visit
@@ -158,25 +159,16 @@ def broker_panel(answer: Answer, variables: Answer) -> Panel:
 
 
 def dependents_panel(answer: Answer, variables: Answer) -> Panel:
-    rows = [
-        (
-            member_link(impact["member"]),
-            f"{impact['loss']:.0%}",
-            f"{impact['order']}",
-            "-" if impact["waitDays"] is None else f"{impact['waitDays']:g} days",
-            " → ".join(member["name"] for member in impact["decidingPath"]),
-        )
-        for impact in answer["impacts"]
-        if impact["loss"]
-    ]
+    rows = impact_rows(answer)
     waiting = counted(len(answer["customersWaiting"]), "customer")
     hit = counted(answer["affectedCount"], "member")
     sentence = f"If it stops, {hit} lose work and {waiting} wait."
     if not rows and answer["nullReason"]:
         sentence = answer["nullReason"]
-    columns = ("member", "loss", "step", "waits", "because")
     id, title, notes = "dependents", "Who depends on it", answer["about"]["warnings"]
-    return Panel(id, title, sentence, columns, rows, notes, "dependents", variables)
+    return Panel(
+        id, title, sentence, IMPACT_COLUMNS, rows, notes, "dependents", variables
+    )
 
 
 def history_panel(changes: list[Answer], variables: Answer) -> Panel:

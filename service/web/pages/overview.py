@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 
 from starlette.responses import Response
 
-from service.report.section import number
+from service.report.section import is_blocked, missing_data, number
 from service.vocabulary.names import counted
-from service.web.gaps import gap_notes, is_unknown
 from service.web.panel import Answer, PageLink, Panel, member_link
 from service.web.rendering import page
 from service.web.visit import Visit
@@ -42,34 +41,33 @@ def size_of(community: Answer) -> tuple[bool, int]:
 async def panels_of(visit: Visit, community: str) -> list[Panel]:
     variables = {"community": community, "day": visit.day, "first": FIRST}
 
-    async def part(name: str, build: Callable[[Answer], Panel]) -> Panel:
-        answer = await visit.ask(name, **variables)
-        panel = build(answer["ecosystemReport"])
-        return replace(panel, document=name, variables=variables)
+    async def part(name: str, *builds: Callable[[Answer], Panel]) -> list[Panel]:
+        answer = (await visit.ask(name, **variables))["ecosystemReport"]
+        panels = (build(answer) for build in builds)
+        return [replace(p, document=name, variables=variables) for p in panels]
 
-    async def running() -> Panel:
+    async def running() -> list[Panel]:
         own = {"first": FIRST}
         answer = await visit.ask("introductions", **own)
         panel = introductions(answer["introductions"])
-        return replace(panel, document="introductions", variables=own)
+        return [replace(panel, document="introductions", variables=own)]
 
-    parts: list[Awaitable[Panel]] = [
+    parts = await asyncio.gather(
         part("brokers", brokers),
         part("fragile", fragile),
-        part("only_ways_in", only_ways_in),
-        part("only_ways_in", no_way_in),
+        part("only_ways_in", only_ways_in, no_way_in),
         part("cooling", cooling),
         running(),
         part("change", change),
-    ]
-    return list(await asyncio.gather(*parts))
+    )
+    return [panel for panels in parts for panel in panels]
 
 
 def brokers(report: Answer) -> Panel:
     answer = report["brokerage"]
     id, title, columns = "brokers", "Who brokers", ("member", "group", "pairs", "z")
-    if is_unknown(report, "BROKERAGE"):
-        return Panel(id, title, UNKNOWN, notes=gap_notes(report, "BROKERAGE"))
+    if is_blocked(report, "BROKERAGE"):
+        return Panel(id, title, UNKNOWN, notes=missing_data(report, "BROKERAGE"))
     rows = [
         (
             member_link(row["member"]),
@@ -84,14 +82,14 @@ def brokers(report: Answer) -> Panel:
         f"{counted(answer['brokerCount'], 'member')} of {answer['nodeCount']:,} connect"
         " others who have no tie of their own; z compares with chance."
     )
-    return Panel(id, title, sentence, columns, rows, gap_notes(report, "BROKERAGE"))
+    return Panel(id, title, sentence, columns, rows, missing_data(report, "BROKERAGE"))
 
 
 def fragile(report: Answer) -> Panel:
     answer = report["weakNodes"]
     id, title = "fragile", "Who is fragile"
-    if is_unknown(report, "WEAK_NODES"):
-        return Panel(id, title, UNKNOWN, notes=gap_notes(report, "WEAK_NODES"))
+    if is_blocked(report, "WEAK_NODES"):
+        return Panel(id, title, UNKNOWN, notes=missing_data(report, "WEAK_NODES"))
     rows = [
         (
             member_link(row["member"]),
@@ -107,14 +105,14 @@ def fragile(report: Answer) -> Panel:
         " Loss adds up the shares of work that the others would lose."
     )
     columns = ("member", "loss", "members hit", "customers waiting", "")
-    return Panel(id, title, sentence, columns, rows, gap_notes(report, "WEAK_NODES"))
+    return Panel(id, title, sentence, columns, rows, missing_data(report, "WEAK_NODES"))
 
 
 def only_ways_in(report: Answer) -> Panel:
     answer = report["chokePoints"]
     id, title = "only-ways-in", "Who is the only way in"
-    if is_unknown(report, "CHOKE_POINTS"):
-        return Panel(id, title, UNKNOWN, notes=gap_notes(report, "CHOKE_POINTS"))
+    if is_blocked(report, "CHOKE_POINTS"):
+        return Panel(id, title, UNKNOWN, notes=missing_data(report, "CHOKE_POINTS"))
     rows = [
         (member_link(row["member"]), f"{row['pairCount']:,}", f"{row['exposure']:.0%}")
         for row in answer["chokePoints"]
@@ -124,14 +122,16 @@ def only_ways_in(report: Answer) -> Panel:
         f" start-up to a partner that it needs, among {answer['pairCount']:,} needs."
     )
     columns = ("member", "needs", "share of needs")
-    return Panel(id, title, sentence, columns, rows, gap_notes(report, "CHOKE_POINTS"))
+    return Panel(
+        id, title, sentence, columns, rows, missing_data(report, "CHOKE_POINTS")
+    )
 
 
 def no_way_in(report: Answer) -> Panel:
     answer = report["chokePoints"]
     id, title = "no-way-in", "Needs without a way in"
-    if is_unknown(report, "CHOKE_POINTS"):
-        return Panel(id, title, UNKNOWN, notes=gap_notes(report, "CHOKE_POINTS"))
+    if is_blocked(report, "CHOKE_POINTS"):
+        return Panel(id, title, UNKNOWN, notes=missing_data(report, "CHOKE_POINTS"))
     rows = [
         (member_link(pair["startup"]), pair["capability"]["name"] or "-")
         for pair in answer["pairsWithoutPath"][:FIRST]
@@ -146,10 +146,10 @@ def no_way_in(report: Answer) -> Panel:
 
 def cooling(report: Answer) -> Panel:
     id, title = "cooling", "Which ties cool down"
-    notes = gap_notes(report, "COOLING_TIES")
+    notes = missing_data(report, "COOLING_TIES")
     if undated := report["undatedAcquaintanceCount"]:
         notes.append(f"{counted(undated, 'acquaintance')} have no date of contact.")
-    if is_unknown(report, "COOLING_TIES"):
+    if is_blocked(report, "COOLING_TIES"):
         return Panel(id, title, UNKNOWN, notes=notes)
     rows = [
         (
@@ -188,8 +188,8 @@ def introductions(answer: Answer) -> Panel:
 def change(report: Answer) -> Panel:
     answer, id = report["change"], "change"
     title = f"What changed since {report['since']}"
-    if is_unknown(report, "CHANGE"):
-        return Panel(id, title, UNKNOWN, notes=gap_notes(report, "CHANGE"))
+    if is_blocked(report, "CHANGE"):
+        return Panel(id, title, UNKNOWN, notes=missing_data(report, "CHANGE"))
     rows = [
         (text, member_link(tie["source"]), member_link(tie["target"]))
         for text, ties in (("new", "tiesCame"), ("ended", "tiesWent"))
@@ -202,4 +202,4 @@ def change(report: Answer) -> Panel:
         f" {answer['tiesWentCount']:,} ended."
     )
     columns = ("tie", "from", "to")
-    return Panel(id, title, sentence, columns, rows, gap_notes(report, "CHANGE"))
+    return Panel(id, title, sentence, columns, rows, missing_data(report, "CHANGE"))

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from service.errors import BadInput
 from service.report.section import number
 from service.vocabulary.names import counted
+from service.web.impacts import IMPACT_COLUMNS, days_text, impact_rows, path_text
 from service.web.panel import Answer, Panel, member_link
 from service.web.rendering import page
 from service.web.visit import Visit
@@ -59,24 +60,13 @@ def numbered(visit: Visit, name: str, least: float, most: float) -> float | None
 
 
 def hit_panel(id: str, title: str, answer: Answer, variables: Answer) -> Panel:
-    rows = [
-        (
-            member_link(impact["member"]),
-            f"{impact['loss']:.0%}",
-            f"{impact['order']}",
-            days_text(impact["waitDays"]),
-            " → ".join(member["name"] for member in impact["decidingPath"]),
-        )
-        for impact in answer["impacts"]
-        if impact["loss"]
-    ]
+    rows = impact_rows(answer)
     hit = counted(answer["affectedCount"], "member")
     sentence = f"{hit} are hit; the loss is {number(answer['totalLoss'])} in all."
     if answer["nullReason"]:
         sentence += f" {answer['nullReason']}"
-    columns = ("member", "loss", "step", "waits", "because")
     notes = answer["about"]["warnings"]
-    return Panel(id, title, sentence, columns, rows, notes, "what_if", variables)
+    return Panel(id, title, sentence, IMPACT_COLUMNS, rows, notes, "what_if", variables)
 
 
 def waiting_panels(name: str, answer: Answer, variables: Answer) -> list[Panel]:
@@ -86,7 +76,7 @@ def waiting_panels(name: str, answer: Answer, variables: Answer) -> list[Panel]:
             days_text(wait["waitDays"]),
             ", ".join(c["title"] or c["key"] for c in wait["contracts"]) or "-",
             ", ".join(map(money, wait["valueAtRisk"])) or "-",
-            " → ".join(member["name"] for member in wait["decidingPath"]),
+            path_text(wait),
         )
         for wait in answer["customersWaiting"]
     ]
@@ -100,7 +90,3 @@ def waiting_panels(name: str, answer: Answer, variables: Answer) -> list[Panel]:
 
 def money(amount: Answer) -> str:
     return f"{number(amount['amount'])} {amount['currency'] or '(no currency)'}"
-
-
-def days_text(days: float | None) -> str:
-    return "-" if days is None else f"{days:g} days"
