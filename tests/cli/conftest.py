@@ -34,13 +34,13 @@ def environment(address, graph, monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def run(environment, command):
+def run(environment, run_alone):
     """Run the command with the database of the run."""
-    return command
+    return run_alone
 
 
 @pytest.fixture
-def command(monkeypatch, capfdbinary):
+def run_alone(monkeypatch, capfdbinary):
     """Run the command here: its exit code, its stdout and its stderr."""
 
     def run(*arguments, stdin=b""):

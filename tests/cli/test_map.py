@@ -17,12 +17,12 @@ ORDERS = "Supplier,Amount\nGrain Growers,100\nOld Mill,40\n"
 
 
 @pytest.fixture
-def valuenet(command, monkeypatch, tmp_path):
+def valuenet(run_alone, monkeypatch, tmp_path):
     """Run the command beside two files."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "deals.csv").write_text(DEALS)
     (tmp_path / "orders.csv").write_text(ORDERS)
-    return command
+    return run_alone
 
 
 def test_it_shows_columns_and_records_and_writes_the_mapping(valuenet, tmp_path):
