@@ -1,0 +1,1 @@
+"""Stories that a real browser clicks through, with the errors that it counts."""
