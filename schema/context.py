@@ -38,6 +38,7 @@ class Context:
     queries_only: bool = False
     feed: Feed | None = None  # where subscriptions are served
     warnings: list[str] = field(default_factory=list)  # of the response
+    changes: list[range] = field(default_factory=list)  # by number in the log
     # The days of fields that enclose connections, by their paths
     days: dict[Hashable, date | None] = field(default_factory=dict)
     loaders: dict[Hashable, DataLoader[str, Any]] = field(default_factory=dict)
@@ -68,6 +69,12 @@ class Context:
             self.loaders[name] = DataLoader(batch)
         value: V | None = await self.loaders[name].load(key)
         return value
+
+    def add_write(self, change_count: int, last: int, warnings: list[str]) -> None:
+        """Note what a write of this request changed, and what it warns of."""
+        self.warnings += warnings
+        if change_count:
+            self.changes.append(range(last - change_count + 1, last + 1))
 
     def cancel_batches(self) -> None:
         """Loaders run batches as tasks of their own, which nobody else cancels."""

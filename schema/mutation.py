@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import getdoc
 from typing import Any
 
 import strawberry
@@ -9,11 +10,13 @@ import strawberry
 from schema.writes.fields import writes_of
 from schema.writes.inputs import INPUTS
 from schema.writes.nested import WHOLES
+from schema.writes.undo import undo
 
 fields: dict[str, Any] = {}
 for kind in INPUTS:
     fields |= writes_of(kind)
 fields |= WHOLES
+fields["undo"] = strawberry.field(resolver=undo, description=getdoc(undo))
 
 ABOUT = (
     "Each write is stored completely or not at all, and it is logged. With an"

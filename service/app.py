@@ -32,6 +32,7 @@ from service.server.tokens import TokenFile
 from service.server.warm_up import warm_up
 from service.server.websocket import websocket
 from service.settings import Profile, Settings
+from service.web.documents import page_documents
 from service.web.routes import web_routes
 
 
@@ -46,6 +47,8 @@ def create(
     tokens = TokenFile(settings.tokens) if settings.tokens else None
     engine = GraphQLEngine(settings)
     documents = trusted(settings, engine.documents)
+    for text in page_documents():
+        documents.add(text)
     state = ServerState(settings, tokens, documents, engine, supervisor)
     app = FastAPI(
         title="valuenet",

@@ -85,7 +85,7 @@ async def record_or_error(context: Context, work: Awaitable[WriteOutcome]) -> An
     """The written record, or why nothing was written."""
     try:
         outcome = await work
-        context.warnings += outcome.warnings
+        context.add_write(outcome.change_count, outcome.last, outcome.warnings)
         if not outcome.records:
             return refusal(
                 [
@@ -110,7 +110,7 @@ async def batch_or_error(context: Context, work: Awaitable[WriteOutcome]) -> Any
         return refusal(error.problems)
     except WriteConflict as error:
         return refusal([Problem((), WriteErrorCode.CONFLICT, str(error))])
-    context.warnings += outcome.warnings
+    context.add_write(outcome.change_count, outcome.last, outcome.warnings)
     return Batch(
         count=len(outcome.keys),
         changed=outcome.change_count,

@@ -13,7 +13,7 @@ from service.change_log import append
 from service.change_log.append import Addition, Author
 from service.change_log.entries import Entry, Operation
 from service.change_log.history import PAGE, LoggedChange, bounds, packs_after
-from service.errors import BadInput, RecordNotFound, WriteRefusal
+from service.errors import BadInput, RecordNotFound, WriteErrorCode, WriteRefusal
 from service.graph import Graph
 from service.graph.transactions import Writer
 from service.vocabulary import MEMBERS, NODES, ROLE_LABELS, TIES_BY_NAME, snake
@@ -39,6 +39,15 @@ class NetChange:
     ends: tuple[str, str] | None
     before: Image | None  # before the first of the changes
     after: Image | None  # after the last of the changes
+
+
+@dataclass(frozen=True)
+class UndoOutcome:
+    """How many changes were undone, and by which changes of the log."""
+
+    count: int
+    change_count: int  # of the log's new changes
+    last: int  # number of the log's last change
 
 
 @dataclass
@@ -96,6 +105,8 @@ def parse_selection(selection: list[str]) -> tuple[list[tuple[int, int]], set[st
 
 def check_selection(selection: list[str]) -> None:
     """Refuse what no log can have, without reading one."""
+    if not selection:
+        raise BadInput("Name the changes to undo: numbers, ranges or runs.")
     _, runs = parse_selection(selection)
     for run in runs:
         if not RUN.fullmatch(run):
@@ -125,25 +136,26 @@ async def read_plan(graph: Graph, selection: list[str]) -> UndoPlan:
     return plan
 
 
-async def undo(graph: Graph, selection: list[str], by: str) -> int:
-    """Undo the selected changes in one transaction; the result is their number."""
+async def undo(graph: Graph, selection: list[str], by: str) -> UndoOutcome:
+    """Undo the selected changes in one transaction."""
     plan = await read_plan(graph, selection)
     if not plan.count:
         raise RecordNotFound(f"The log has no change {', '.join(selection)}.")
     if plan.conflicts:
-        raise BadInput(refusal(plan.conflicts))
+        text = refusal(plan.conflicts)
+        raise WriteRefusal.conflict(("changes",), WriteErrorCode.CONFLICT, text)
     author = Author(by, f"undo-{secrets.token_hex(8)}")
 
-    async def work(writer: Writer) -> None:
+    async def work(writer: Writer) -> UndoOutcome:
         try:
             entries = await restore(writer, plan)
             entries += await remove(writer, plan)
         except WriteRefusal as error:
             raise BadInput(f"Nothing was undone: {error}") from error
-        await append.append(writer, [Addition(entries, author)])
+        [last] = await append.append(writer, [Addition(entries, author)])
+        return UndoOutcome(plan.count, len(entries), last)
 
-    await graph.write(work)
-    return plan.count
+    return await graph.write(work)
 
 
 def refusal(conflicts: list[LoggedChange]) -> str:

@@ -33,7 +33,7 @@ def undo(
     check_selection(changes)  # before a server starts
 
     async def work(graph: Graph) -> None:
-        count = await undo_changes(graph, changes, "undo")
-        stdout_console().print(f"Undone changes: {count:,}")
+        outcome = await undo_changes(graph, changes, "undo")
+        stdout_console().print(f"Undone changes: {outcome.count:,}")
 
     run_with_graph(load_settings(), TerminalNotice(), work)

@@ -32,6 +32,10 @@ class TrustedDocuments:
     only: bool = False
     texts: dict[str, str] = field(default_factory=dict)
 
+    def add(self, text: str) -> None:
+        for variant in (text, text.strip()):
+            self.texts[hash_of(variant)] = variant
+
     def text(self, document: str | None, document_hash: str | None) -> str:
         """The document of a request that gives its text, its hash, or both."""
         if document is not None:
@@ -68,6 +72,5 @@ def read_documents(folder: Path | None, only: bool) -> TrustedDocuments:
             text = input_text(file, MAX_BYTES)
         except BadInput as error:
             raise BadInput(f"VALUENET_DOCUMENTS: {error}") from error
-        for variant in (text, text.strip()):
-            documents.texts[hash_of(variant)] = variant
+        documents.add(text)
     return documents

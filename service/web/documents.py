@@ -16,6 +16,11 @@ def document(name: str) -> str:
     return (FOLDER / f"{name}.graphql").read_text(encoding="utf-8")
 
 
+def page_documents() -> list[str]:
+    """All documents of the page; a server trusts them."""
+    return [document(path.stem) for path in sorted(FOLDER.glob("*.graphql"))]
+
+
 def editor_address(name: str, variables: dict[str, Any]) -> str:
     """Where the editor opens a document with its variables."""
     given = {"document": document(name), "variables": json.dumps(variables, indent=2)}

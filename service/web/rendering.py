@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse, Response
 
-from service.errors import RecordNotFound
+from service.errors import ErrorCode, RecordNotFound, ValuenetError
 from service.web.documents import editor_address
 from service.web.panel import Panel
 from service.web.visit import Visit
@@ -30,6 +30,12 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+STATUSES = {
+    ErrorCode.NOT_FOUND: 404,
+    ErrorCode.FORBIDDEN: 403,
+    ErrorCode.CONFLICT: 409,
+    ErrorCode.SERVICE_UNAVAILABLE: 503,
+}
 SHORT = re.compile(r"[\d,.:%/ -]*")  # numbers, days and times
 
 
@@ -44,6 +50,14 @@ TEMPLATES.globals |= {"editor_address": editor_address, "is_short": is_short}
 def html(template: str, status: int = 200, **values: Any) -> HTMLResponse:
     text = TEMPLATES.get_template(template).render(**values)
     return HTMLResponse(text, status, headers=HEADERS)
+
+
+def error_page(error: ValuenetError) -> HTMLResponse:
+    status = STATUSES.get(getattr(error, "error_code", error.code), 400)
+    response = html("error.html", status, message=str(error))
+    if status == STATUSES[ErrorCode.SERVICE_UNAVAILABLE]:
+        response.headers["retry-after"] = "5"
+    return response
 
 
 def page(

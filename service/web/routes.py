@@ -1,4 +1,4 @@
-"""The addresses of the page, and how its errors look."""
+"""The addresses of the page: what shows, what writes, and how errors look."""
 
 from __future__ import annotations
 
@@ -11,21 +11,24 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from service.errors import AuthenticationRequired, ErrorCode, ValuenetError
+from service.errors import AuthenticationRequired, ValuenetError
 from service.server.responses import compress
+from service.web.forms import Form, form_of, store_proof
+from service.web.notice import forget_notice
 from service.web.pages.introductions import introductions
 from service.web.pages.login import login, login_form, logout
 from service.web.pages.member import member
 from service.web.pages.members import members
 from service.web.pages.overview import overview
 from service.web.pages.search import search
+from service.web.pages.undo import notice_details, undo
 from service.web.pages.what_if import what_if
-from service.web.rendering import html
-from service.web.visit import Visit, visit_of
+from service.web.rendering import error_page
+from service.web.visit import Visit, address_of, visit_of
 
 STATIC = Path(__file__).with_name("static")
-STATUSES = {ErrorCode.NOT_FOUND: 404, ErrorCode.SERVICE_UNAVAILABLE: 503}
 PageView = Callable[[Visit], Awaitable[Response]]
+FormView = Callable[[Visit, Form], Awaitable[Response]]
 PAGES: dict[str, PageView] = {
     "/": overview,
     "/members": members,
@@ -34,13 +37,19 @@ PAGES: dict[str, PageView] = {
     "/what-if": what_if,
     "/search": search,
 }
+# What writes: the address of each form, sent with POST.
+FORMS: dict[str, FormView] = {"/undo": undo}
 
 
 def web_routes() -> list[BaseRoute]:
     return [
         *(
-            Route(path, endpoint_of(view), methods=["GET"])
+            Route(path, page_endpoint(view), methods=["GET"])
             for path, view in PAGES.items()
+        ),
+        *(
+            Route(path, form_endpoint(view), methods=["POST"])
+            for path, view in FORMS.items()
         ),
         Route("/login", login_form, methods=["GET"]),
         Route("/login", login, methods=["POST"]),
@@ -49,20 +58,47 @@ def web_routes() -> list[BaseRoute]:
     ]
 
 
-def endpoint_of(view: PageView) -> Callable[[Request], Awaitable[Response]]:
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def page_endpoint(view: PageView) -> Endpoint:
+    """The page of a view, with the notice of what a form has written before."""
+
+    async def show(visit: Visit) -> Response:
+        visit.notice_details = await notice_details(visit)
+        response = await view(visit)
+        if visit.notice and response.media_type == "text/html":
+            forget_notice(response)
+        return response
+
+    return endpoint_of(show)
+
+
+def form_endpoint(view: FormView) -> Endpoint:
+    """What a view does with a form that a page of ours has sent."""
+
+    async def send(visit: Visit) -> Response:
+        form = await form_of(visit.request)
+        visit.require_write()
+        return await view(visit, form)
+
+    return endpoint_of(send)
+
+
+def endpoint_of(view: PageView) -> Endpoint:
     """The view for a visitor who may see it; an error is a page too."""
 
     async def endpoint(request: Request) -> Response:
         try:
             response = await view(visit_of(request))
         except AuthenticationRequired:
-            wanted = quote(request.url.path, safe="/")
-            return RedirectResponse(f"/login?next={wanted}", 303)
+            target = address_of(request)
+            return RedirectResponse(f"/login?next={quote(target, safe='/')}", 303)
         except ValuenetError as error:
-            status = STATUSES.get(getattr(error, "error_code", error.code), 400)
-            response = html("error.html", status, message=str(error))
-            if status == STATUSES[ErrorCode.SERVICE_UNAVAILABLE]:
-                response.headers["retry-after"] = "5"
-        return await compress(response, request.headers.get("accept-encoding", ""))
+            response = error_page(error)
+        accept_encoding = request.headers.get("accept-encoding", "")
+        response = await compress(response, accept_encoding)
+        store_proof(request, response)
+        return response
 
     return endpoint

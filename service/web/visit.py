@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 
-from service.errors import AuthenticationRequired, BadInput, ValuenetError
+from schema.context import Context
+from service.errors import (
+    AuthenticationRequired,
+    BadInput,
+    InsufficientScope,
+    ValuenetError,
+)
 from service.graph.request_scope import request_scope
 from service.server.graphql_endpoint import context_of
 from service.server.state import ServerState, is_development, state_of
-from service.server.tokens import Token
+from service.server.tokens import Token, TokenScope
 from service.web.documents import document
+from service.web.forms import local_path, proof_of
+from service.web.notice import Notice, announce, notice_of
 from service.web.panel import Answer
 
 COOKIE = "valuenet_token"
@@ -29,13 +38,46 @@ class AnswerRefusal(ValuenetError):
         self.error_code = error["extensions"]["code"]
 
 
+@dataclass(frozen=True)
+class WriteAnswer:
+    """What a mutation answered: the record, or the problems for which it wrote nothing.
+
+    `changes`: the numbers of its changes in the log; empty where nothing changed.
+    """
+
+    result: Answer
+    changes: range
+
+    @property
+    def problems(self) -> list[Answer]:
+        """Each with its path in the variables, its code and its message."""
+        problems: list[Answer] = self.result.get("problems", [])
+        return problems
+
+
 @dataclass
 class Visit:
-    """A request for a page."""
+    """A request for a page, or for what a form of a page does."""
 
     request: Request
     state: ServerState
     token: Token | None
+    notice: Notice | None = None  # that the page shows
+    notice_details: list[str] = field(default_factory=list)
+
+    @property
+    def proof(self) -> str:
+        """What each form with the method POST has in its field `proof`."""
+        return proof_of(self.request)
+
+    @property
+    def may_write(self) -> bool:
+        return self.token is None or self.token.scope is TokenScope.WRITE
+
+    def require_write(self) -> None:
+        if not self.may_write:
+            text = "Your token may read only; sign in with one that may write."
+            raise InsufficientScope(text)
 
     @property
     def has_editor(self) -> bool:
@@ -43,6 +85,10 @@ class Visit:
 
     def parameter(self, name: str) -> str | None:
         return self.request.query_params.get(name, "").strip() or None
+
+    @property
+    def address_here(self) -> str:
+        return address_of(self.request)
 
     @property
     def day(self) -> str | None:
@@ -70,6 +116,22 @@ class Visit:
     async def ask(self, name: str, **variables: Any) -> Answer:
         """The data of a document, with the rights and the limits of the visitor."""
         context = context_of(self.request, self.token)
+        return await self.answer(context, name, variables)
+
+    async def write(self, name: str, **variables: Any) -> WriteAnswer:
+        """Carry out a mutation document, whose one field is called `result`.
+
+        A refusal with problems is an answer too; every other error is raised.
+        """
+        self.require_write()
+        context = context_of(self.request, self.token)
+        data = await self.answer(context, name, variables)
+        changes = context.changes[0] if context.changes else range(0)
+        return WriteAnswer(data["result"], changes)
+
+    async def answer(
+        self, context: Context, name: str, variables: dict[str, Any]
+    ) -> Answer:
         with request_scope(self.state.settings.timeout_seconds, ""):
             answer = await self.state.engine.execute(
                 document(name), variables, None, context
@@ -79,15 +141,33 @@ class Visit:
         data: Answer = answer.body["data"]
         return data
 
+    def redirect(
+        self, path: str, written: WriteAnswer, what: str = "saved"
+    ) -> Response:
+        """Lead to a page of ours, which says what was written and offers to undo it."""
+        response = RedirectResponse(local_path(path), 303)
+        changes = written.changes
+        notice = Notice("unchanged")
+        if changes:
+            notice = Notice(what, changes[0], changes[-1])
+        announce(self.request, response, notice)
+        return response
+
+
+def address_of(request: Request) -> str:
+    """The path and the query of a request."""
+    url = request.url
+    return f"{url.path}?{url.query}" if url.query else url.path
+
 
 def visit_of(request: Request) -> Visit:
     """The visit; AuthenticationRequired without the token that the server needs."""
     state = state_of(request)
     if state.tokens is None:
-        return Visit(request, state, None)
+        return Visit(request, state, None, notice_of(request))
     secret = request.cookies.get(COOKIE)
     if not secret:
         raise AuthenticationRequired("Sign in with your token.")
     token = state.tokens.token_of(f"Bearer {secret}")
     request.scope["caller"] = token.name
-    return Visit(request, state, token)
+    return Visit(request, state, token, notice_of(request))
