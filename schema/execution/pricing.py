@@ -53,7 +53,8 @@ from service.compiler.windows import DEFAULT_PAGE
 from service.vocabulary.attributes import MAX_ATTRIBUTES
 
 ASSUMED = 10  # steps of a path, evidence, contracts: lists that are rarely longer
-MOST_OF_ANALYSIS = {"first": 1_000, "firstLinks": 5_000}
+MOST_OF_ANALYSIS = {"first": 1_000}
+MOST_OF_MAP = {"first": 2_000, "firstLinks": 10_000}
 # Outermost lists whose size is not `first` of their analysis; it is that of the lists
 # inside them.
 NOT_SIZED_BY_FIRST = {("PartnerPaths", "stages")}
@@ -208,17 +209,18 @@ class Pricing:
         self, name: str, definition: GraphQLField, arguments: Mapping[str, Any]
     ) -> int:
         is_page = "after" in definition.args
+        largest = MOST_OF_MAP if "firstLinks" in definition.args else MOST_OF_ANALYSIS
         names = (name, "last") if is_page else (name,)
         values = [self.value(arguments[n]) for n in names if n in arguments]
         stated = [value for value in values if isinstance(value, int)]
         if stated:
             # The field itself rejects a value outside its bounds, with its own message.
-            most = self.max_page if is_page else MOST_OF_ANALYSIS[name]
+            most = self.max_page if is_page else largest[name]
             return max(min(max(stated), most), 0)
         default = definition.args[name].default_value
         if default not in (None, Undefined):
             return int(default)
-        return DEFAULT_PAGE if is_page else MOST_OF_ANALYSIS[name]
+        return DEFAULT_PAGE if is_page else largest[name]
 
     def value(self, node: Any) -> Any:
         if isinstance(node, VariableNode):

@@ -73,6 +73,25 @@ def distances(arcs: Csr) -> Distances:
     )
 
 
+def steps_from(ties: Csr, member: int | None, most: int) -> Floats:
+    """The arcs on the shortest path from one member to each; infinite beyond `most`.
+
+    Without a member all are infinite. Cost: the arcs of those within `most`.
+
+    >>> path = Csr.of(np.array([0, 1]), np.array([1, 2]), np.ones(2), 3)
+    >>> steps_from(path, 0, 1).tolist(), steps_from(path, None, 1).tolist()
+    ([0.0, 1.0, inf], [inf, inf, inf])
+    """
+    steps = np.full(ties.size, np.inf)
+    frontier = np.array([] if member is None else [member], dtype=np.int64)
+    steps[frontier] = 0
+    for step in range(1, most + 1):
+        reached = np.unique(ties.matrix[frontier].indices)
+        frontier = reached[np.isinf(steps[reached])]
+        steps[frontier] = step
+    return steps
+
+
 @compiled
 def search(
     start: Int64s, target: Int32s, sources: Int64s, stop: StopFlag, sums: Floats

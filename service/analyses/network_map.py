@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from service.algorithms.csr import Csr, Floats, Int64s
+from service.algorithms.distances import steps_from
 from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE
 from service.algorithms.layout import layout
+from service.analyses.brokerage import BrokerageAnalysis
 from service.analyses.exchanges import exchanges
+from service.analyses.structural_holes import pairs_of_others, structural_holes_analysis
 from service.computation.pool import in_thread
+from service.networks.member_groups import MemberGrouping
 from service.networks.network import Network, Networks, index_of
 from service.networks.selection import Selection
 from service.vocabulary.enums import TieKind, TieWeight
@@ -42,10 +46,53 @@ class MapNodeResult:
 
 
 @dataclass(frozen=True)
+class Surroundings:
+    """The members that at most so many ties separate from one member."""
+
+    member: str
+    steps: int
+
+
+@dataclass(frozen=True)
+class MapScores:
+    """The scores of the members, in the order of the network, when they are needed."""
+
+    networks: Networks
+    network: Network
+    grouping: MemberGrouping
+
+    async def brokerage(self) -> Floats:
+        """The pairs that each member brokers, in all roles."""
+        selection = self.network.selection
+        credit = await BrokerageAnalysis(
+            self.networks, selection, self.grouping
+        ).credit()
+        total: Floats = credit.sum(axis=1)
+        return total
+
+    async def betweenness(self) -> Floats:
+        """Normalised; NaN below three members."""
+        selection = self.network.selection
+        analysis = await structural_holes_analysis(self.networks, selection)
+        pairs = pairs_of_others(len(self.network.keys)) or np.nan
+        return await analysis.betweenness() / pairs
+
+    async def constraint(self) -> Floats:
+        selection = self.network.selection
+        analysis = await structural_holes_analysis(self.networks, selection)
+        return (await analysis.burt_measures()).constraint
+
+
+@dataclass(frozen=True)
 class NetworkMapAnalysis:
-    """Members by degree descending, then key; links by kind and both positions."""
+    """Members by degree descending, then key; links by kind and both positions.
+
+    Around a member: by distance first.
+    """
 
     network: Network
+    candidate_count: int  # members of the network, or of the surroundings
+    distance: Floats | None  # of all members from the one whose surroundings it shows
     members: Int64s  # indices in the network
     degree: Int64s  # of all members
     coordinates: Floats  # (members, 2)
@@ -57,9 +104,10 @@ class NetworkMapAnalysis:
     @property
     def warnings(self) -> list[str]:
         warnings = [*self.network.warnings]
-        if hidden := len(self.network.keys) - len(self.members):
+        if hidden := self.candidate_count - len(self.members):
             fewer = "fewer" if self.has_clear_cut else "fewer or as many"
-            warnings.append(f"Members with {fewer} ties that are not shown: {hidden}.")
+            which = f"Members with {fewer} ties" if self.distance is None else "Members"
+            warnings.append(f"{which} that are not shown: {hidden}.")
         if hidden := self.link_count - len(self.links):
             warnings.append(f"Links that are not shown: {hidden}.")
         return warnings
@@ -92,13 +140,22 @@ class NetworkMapAnalysis:
 
 
 async def network_map_analysis(
-    networks: Networks, selection: Selection, limit: int, most_links: int
+    networks: Networks,
+    selection: Selection,
+    limit: int,
+    most_links: int,
+    around: Surroundings | None = None,
 ) -> NetworkMapAnalysis:
     async def analysis() -> NetworkMapAnalysis:
         network = await networks.network(selection)
         ties = await in_thread(lambda: network.arcs.mutual)
         degree = np.diff(ties.start)
-        members = np.argsort(-degree, kind="stable")[:limit]
+        distance = None
+        if around:
+            own = index_of(network.keys, around.member)
+            distance = await in_thread(steps_from, ties, own, around.steps)
+        members = by_distance_and_degree(degree, distance)
+        candidate_count, members = len(members), members[:limit]
         links, flows, arc_count = [], np.zeros((len(members), 2)), 0
         for kind in selection.ties:
             own_kind = await networks.network(replace(selection, ties=(kind,)))
@@ -107,13 +164,29 @@ async def network_map_analysis(
         ordered = np.sort(members)
         at = np.searchsorted(ordered, members)
         coordinates = await in_thread(lambda: layout(ties.only(ordered))[at])
-        first, count = links[:most_links], len(links)
         return NetworkMapAnalysis(
-            network, members, degree, coordinates, first, count, arc_count, flows
+            network=network,
+            candidate_count=candidate_count,
+            distance=distance,
+            members=members,
+            degree=degree,
+            coordinates=coordinates,
+            links=links[:most_links],
+            link_count=len(links),
+            arc_count=arc_count,
+            flows=flows,
         )
 
-    key = ("network map", selection, limit, most_links)
+    key = ("network map", selection, limit, most_links, around)
     return await networks.snapshots.get(key, analysis)
+
+
+def by_distance_and_degree(degree: Int64s, distance: Floats | None) -> Int64s:
+    """The members that are near enough, the nearest first, then by degree and key."""
+    if distance is None:
+        return np.argsort(-degree, kind="stable")
+    order = np.lexsort((-degree, distance))
+    return order[np.isfinite(distance[order])]
 
 
 async def kind_links(

@@ -8,9 +8,12 @@ from tests.support.answers import own_warnings, same
 from tests.support.worlds import AS_OF, member, tie
 
 QUESTION = """
-query ($network: NetworkInput!, $first: Int, $links: Int, $by: GroupKey) {
-  networkMap(network: $network, first: $first, firstLinks: $links, groupBy: $by) {
-    nodes { id key title subTitle mainStat secondaryStat group size x y
+query ($network: NetworkInput!, $first: Int, $links: Int, $by: GroupKey,
+  $member: String, $steps: Int) {
+  networkMap(network: $network, first: $first, firstLinks: $links, groupBy: $by,
+    member: $member, steps: $steps) {
+    nodes { id key title subTitle mainStat secondaryStat group size x y distance
+      brokerage betweenness constraint
       arc__tangible arc__intangible member { key } }
     links { id source target kind weight mainStat tangible intangible }
     nodeCount linkCount nullReason about { warnings } } }"""
@@ -78,8 +81,68 @@ def test_a_map_is_bounded_and_tells_what_it_leaves_out(draw, ask):
         "Members with fewer or as many ties that are not shown: 2.",
         "Links that are not shown: 3.",
     ]
-    refused = ask(QUESTION, errors=True, network=ASKED, first=1001)
-    assert "first: expected 1 to 1000, got 1001." in refused["errors"][0].message
+    refused = ask(QUESTION, errors=True, network=ASKED, first=2001)
+    assert "first: expected 1 to 2000, got 2001." in refused["errors"][0].message
+
+
+def test_around_a_member_the_nearest_come_first(draw, ask):
+    draw(star())
+    near = ask(QUESTION, network=ASKED, member="p2", steps=1)["networkMap"]
+    assert [(n["key"], n["distance"]) for n in near["nodes"]] == [("p2", 0), ("hub", 1)]
+    assert [link["id"] for link in near["links"]] == ["EXCHANGE:hub:p2"]
+    assert near["nodeCount"] == 2
+    assert near["nodes"][1]["mainStat"] == 4  # in the whole network
+    far = ask(QUESTION, network=ASKED, member="p2", steps=2, first=3)["networkMap"]
+    assert [n["key"] for n in far["nodes"]] == ["p2", "hub", "p1"]
+    assert far["nodeCount"] == 5
+    assert own_warnings(far) == ["Members that are not shown: 2."]
+
+
+def test_a_map_around_a_member_that_is_not_there_says_so(draw, ask):
+    draw(star() | {"members": [*star()["members"], member("alone")]})
+    alone = ask(QUESTION, network=ASKED, member="alone")["networkMap"]
+    assert (alone["nodes"], alone["nodeCount"]) == ([], 0)
+    assert alone["nullReason"] == "'alone' is not in this network on that day."
+    refused = ask(QUESTION, errors=True, network=ASKED, member="nobody")
+    assert "nobody" in refused["errors"][0].message
+    refused = ask(QUESTION, errors=True, network=ASKED, member="hub", steps=11)
+    assert "steps: expected 1 to 10, got 11." in refused["errors"][0].message
+
+
+SCORES = """
+query ($network: NetworkInput!) {
+  brokerage(network: $network, groupBy: SECTOR, first: 50) {
+    brokers { member { key } scores { observed { total } } } }
+  structuralHoles(network: $network, first: 50) {
+    positions { member { key } betweenness constraint } } }"""
+
+
+def test_the_scores_of_a_map_are_those_of_the_questions(draw, ask):
+    draw(star())
+    nodes = ask(QUESTION, network=ASKED, by="SECTOR", first=2)["networkMap"]["nodes"]
+    # hub is between its four: 6 of the 15 pairs of others; p1 gives value to p2 to p4
+    assert nodes[0]["betweenness"] == 6 / 15
+    assert nodes[0]["brokerage"] == 3
+    answer = ask(SCORES, network=ASKED)
+    totals = {
+        each["member"]["key"]: each["scores"]["observed"]["total"]
+        for each in answer["brokerage"]["brokers"]
+    }
+    positions = {
+        each["member"]["key"]: each for each in answer["structuralHoles"]["positions"]
+    }
+    for node in nodes:
+        key = node["key"]
+        assert node["brokerage"] == totals[key]
+        assert node["betweenness"] == positions[key]["betweenness"]
+        assert node["constraint"] == positions[key]["constraint"]
+
+
+def test_two_members_have_no_betweenness(draw, ask):
+    draw({"members": [member("a"), member("b")], "ties": [tie("EXCHANGE", "a", "b")]})
+    nodes = ask(QUESTION, network=ASKED)["networkMap"]["nodes"]
+    assert [node["betweenness"] for node in nodes] == [None, None]
+    assert [node["constraint"] for node in nodes] == [1, 1]
 
 
 def test_tied_members_stand_nearer_and_nobody_on_another(draw, ask):

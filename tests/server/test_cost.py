@@ -93,6 +93,7 @@ TEAMS = "organisations(first: 3) { nodes { name affiliations"
         (GROUPS % "first: 7", 7 * (2 * 5 + 1) + 1),
         (MAP % "", BASE + 200 + 1_000 * 2),
         (MAP % "first: 3, firstLinks: 7", BASE + 3 + 7 * 2),
+        (MAP % "first: 9000, firstLinks: 9000", BASE + 2_000 + 9_000 * 2),
         ("{ a: __typename b: __typename a: __typename }", 2),
         ('{ member(key: "a") { key ... on Team { headcount } } }', 2),
         (
