@@ -26,6 +26,15 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+@dataclass(frozen=True)
+class QuestionScope:
+    """One root field while it is answered, as the cursors of its lists need it."""
+
+    owner: str  # a digest of the field and its arguments, those of paging left out
+    state: str  # a digest of the state of the graph when the question came
+    is_outdated: bool = False  # whether a cursor in it is of an earlier state
+
+
 @dataclass
 class Context:
     """Created for each request; only the snapshots outlive it."""
@@ -41,6 +50,8 @@ class Context:
     changes: list[range] = field(default_factory=list)  # by number in the log
     # The days of fields that enclose connections, by their paths
     days: dict[Hashable, date | None] = field(default_factory=dict)
+    # Questions by the names of their root fields in the response
+    questions: dict[Hashable, QuestionScope] = field(default_factory=dict)
     loaders: dict[Hashable, DataLoader[str, Any]] = field(default_factory=dict)
     batches: set[asyncio.Task[Any]] = field(default_factory=set)  # that loaders run
     # Returns when the client is gone
@@ -83,3 +94,11 @@ class Context:
 
 
 Info = strawberry.Info[Context, None]
+
+
+def root_name(info: Info) -> Hashable:
+    """The name in the response of the root field that a field belongs to."""
+    path = info.path
+    while path.prev:
+        path = path.prev
+    return path.key

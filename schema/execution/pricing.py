@@ -208,7 +208,7 @@ class Pricing:
     def size(
         self, name: str, definition: GraphQLField, arguments: Mapping[str, Any]
     ) -> int:
-        is_page = "after" in definition.args
+        is_page = "last" in definition.args
         largest = MOST_OF_MAP if "firstLinks" in definition.args else MOST_OF_ANALYSIS
         names = (name, "last") if is_page else (name,)
         values = [self.value(arguments[n]) for n in names if n in arguments]

@@ -11,8 +11,9 @@ from typing import Any
 import strawberry
 from strawberry.scalars import JSON
 
-from schema.context import Info, today
+from schema.context import Info, root_name, today
 from schema.types.network_input import plain
+from schema.types.ranking import WRITTEN_SINCE
 from service.networks.selection import Selection
 from service.networks.undated import undated_records
 from service.vocabulary import camel
@@ -25,8 +26,12 @@ def day_of(subject: Subject) -> date:
 
 
 async def all_warnings(root: About, info: Info) -> list[str]:
-    """The warnings of the question, and on a past day what has no first day."""
+    """The warnings of the question and of its cursors, and on a past day what has no
+    first day."""
     warnings = [*root.own_warnings]
+    scope = info.context.questions.get(root_name(info))
+    if scope and scope.is_outdated:
+        warnings.append(WRITTEN_SINCE)
     for subject in root.subjects:
         if (day := day_of(subject)) < today():
             undated = await undated_records(info.context.networks, subject)
@@ -51,7 +56,8 @@ class About:
     warnings: list[str] = strawberry.field(
         resolver=all_warnings,
         description="What to know before relying on the answer. On a past day it counts"
-        " the members and ties that count as active because they have no first day.",
+        " the members and ties that count as active because they have no first day."
+        " With `after` it says when something was written since the first page.",
     )
 
 

@@ -15,6 +15,7 @@ from graphql import GraphQLField, GraphQLObjectType
 from strawberry.schema_directive import Location
 
 from schema.types.field_from import field_from
+from schema.types.ranking import CursorScope
 
 
 class BasePrice(IntEnum):
@@ -38,7 +39,8 @@ def analysis_field(
     resolver: Callable[..., Any], price: BasePrice = BasePrice.NETWORK
 ) -> Any:
     """The root field of a question."""
-    return field_from(resolver, directives=[Cost(weight=str(int(price)))])
+    cost = Cost(weight=str(int(price)))
+    return field_from(resolver, directives=[cost], extensions=[CursorScope()])
 
 
 def base_price(field: GraphQLField) -> int:

@@ -6,8 +6,8 @@ A docstring's first paragraph describes the field. Below it, one line an argumen
     outage_days: How many days the member is out;
         by default its own recovery time.
 
-`first`, `as_of`, `network` and `member` mean the same in most fields and are described
-here, once; a docstring may describe them differently.
+`first`, `after`, `as_of`, `network` and `member` mean the same in most fields and are
+described here, once; a docstring may describe them differently.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from graphql import GraphQLObjectType
 
 COMMON = {
     "first": "How many to return at most, from 1 to 1,000.",
+    "after": "The `endCursor` of the page before: the lists go on behind it.",
     "asOf": "The day that the answer is about; today (UTC) by default.",
     "network": "The network to analyse: which ties, among which members, on which day.",
     "member": "Key of one member: the answer is about this member alone.",

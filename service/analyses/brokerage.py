@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -110,11 +111,20 @@ class BrokerageAnalysis:
 
     async def _credit(self) -> Floats:
         network, groups = await self.network(), await self.groups()
-        options = (self.minimum, self.partial_credit)
-        return await self.networks.snapshots.share(
-            ("brokerage", self.selection, self.group_by, *options),
-            lambda: in_thread(brokerage.roles, network.arcs, groups.ids, *options),
+        return await network.scores.result(
+            self._key,
+            lambda: in_thread(
+                brokerage.roles, network.arcs, groups.ids, *self._options
+            ),
         )
+
+    @property
+    def _options(self) -> tuple[bool, bool]:
+        return self.minimum, self.partial_credit
+
+    @property
+    def _key(self) -> tuple[Hashable, ...]:
+        return "brokerage", self.group_by, *self._options
 
     async def moments(self) -> GroupMoments | None:
         """What chance gives; None where it is undefined (N < 2, weights, credit)."""
@@ -133,27 +143,29 @@ class BrokerageAnalysis:
             return await in_thread(lambda: moments.network)
         return moments.of_member(bisect_left((await self.network()).keys, key))
 
-    async def ranking(
-        self, rank_by: BrokerageRole, score: BrokerageScore, limit: int
-    ) -> list[BrokerResult]:
-        """The first brokers by one role's count or z, descending, then by key."""
-        counts, names = await self.credit(), (await self.groups()).names
+    async def order(self, rank_by: BrokerageRole, score: BrokerageScore) -> Int64s:
+        """All members by one role's count or z, descending, then by key."""
+        counts, network = await self.credit(), await self.network()
         column = [*ROLES, "total"].index(rank_by.value.lower())
-        keys = (await self.network()).keys
         moments = await self.moments() if score is BrokerageScore.Z else None
 
-        def order() -> list[int]:
+        def order() -> Int64s:
             ranks = np.column_stack((counts, counts.sum(axis=1)))[:, column]
             if score is BrokerageScore.Z:
                 none = ranks * 0
                 ranks = z_ranks(ranks, *moments.columns(column)) if moments else none
             # Members are in the order of their keys, and a stable sort keeps it.
-            indices = np.argsort(-ranks.round(12), kind="stable")
-            first: list[int] = indices[:limit].tolist()
-            return first
+            return np.argsort(-ranks.round(12), kind="stable")
 
-        ranked = await in_thread(order)
-        return [BrokerResult(keys[i], names[i], counts[i]) for i in ranked]
+        return await network.scores.result(
+            (*self._key, rank_by, score), lambda: in_thread(order)
+        )
+
+    async def brokers(self, indices: Sequence[int]) -> list[BrokerResult]:
+        """The members of the network at these indices."""
+        counts, names = await self.credit(), (await self.groups()).names
+        keys = (await self.network()).keys
+        return [BrokerResult(keys[i], names[i], counts[i]) for i in indices]
 
     async def broker(self, key: str) -> BrokerResult | None:
         """One member, counted in Cypher if the ties allow; None outside the network."""
@@ -199,9 +211,8 @@ class BrokerageAnalysis:
         """The first pairs that one member brokers, by the keys of source and target."""
         network, groups = await self.network(), (await self.groups()).ids
         broker = bisect_left(network.keys, key)
-        options = (self.minimum, self.partial_credit)
         pairs = await in_thread(
-            brokerage.open_pairs, network.arcs, broker, limit, *options
+            brokerage.open_pairs, network.arcs, broker, limit, *self._options
         )
         results = []
         for pair in pairs:

@@ -56,11 +56,7 @@ def encode_cursor(owner: str, position: Sequence[Any]) -> str:
 
 def decode_cursor(text: str, owner: str, order: Sequence[OrderTerm]) -> list[Any]:
     """The position of a cursor."""
-    match decode_parts(text):
-        case [*parts, str(check)] if len(parts) > 1 and digest(parts) == check:
-            made_for, *position = parts
-        case _:
-            raise BadInput(f"expected a cursor from this API, got {excerpt(text)}.")
+    made_for, position = cursor_parts(text)
     if made_for != owner or len(position) != len(order):
         raise BadInput("the cursor was made for another type, order, filter or asOf.")
     try:
@@ -68,6 +64,15 @@ def decode_cursor(text: str, owner: str, order: Sequence[OrderTerm]) -> list[Any
         return [typed_value(term.type, value) for term, value in pairs]
     except (TypeError, ValueError) as error:
         raise BadInput(f"cursor: not understood: {excerpt(text)}.") from error
+
+
+def cursor_parts(text: str) -> tuple[Any, list[Any]]:
+    """The owner of a cursor, and its position as it was sent."""
+    match decode_parts(text):
+        case [*parts, str(check)] if len(parts) > 1 and digest(parts) == check:
+            made_for, *position = parts
+            return made_for, position
+    raise BadInput(f"expected a cursor from this API, got {excerpt(text)}.")
 
 
 def typed_value(kind: type, value: Any) -> Any:

@@ -79,6 +79,11 @@ class LazyResults(SharedWork):
         super().__init__()
         self._results: dict[Hashable, Any] = {}
 
+    @property
+    def byte_count(self) -> int:
+        """The size of those results that are arrays."""
+        return sum(getattr(each, "nbytes", 0) for each in self._results.values())
+
     async def result(self, key: Hashable, work: Callable[[], Awaitable[T]]) -> T:
         if key not in self._results:
             self._results[key] = await super().result(key, work)

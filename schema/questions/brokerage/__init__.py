@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import strawberry
@@ -9,14 +10,18 @@ import strawberry
 from schema.context import Info
 from schema.questions.brokerage.scores import BrokerageScores, brokerage_scores
 from schema.records.lazy import MemberRef
-from schema.records.limits import limit_of
 from schema.records.node import register_enum
 from schema.records.reading import member_of, members_of
 from schema.types import descriptions
 from schema.types.about import About, Analysis, begin
 from schema.types.member_groups import needed_grouping
 from schema.types.network_input import NetworkInput
-from service.analyses.brokerage import BrokerageAnalysis, BrokerResult
+from schema.types.ranking import RankingWindow, ranking, window_of, with_page_infos
+from service.analyses.brokerage import (
+    BrokerageAnalysis,
+    BrokeredPairResult,
+    BrokerResult,
+)
 from service.vocabulary.enums import (
     BrokerageRole,
     BrokerageScore,
@@ -76,10 +81,13 @@ class BrokeredPair:
     )
 
 
+async def evidence_rows(root: Broker, most: int) -> list[BrokeredPairResult]:
+    return await root.analysis.pairs(root.key, most)
+
+
 async def evidence(
-    root: Broker, info: Info, first: int | None = 5
+    root: Broker, info: Info, pairs: Sequence[BrokeredPairResult]
 ) -> list[BrokeredPair]:
-    pairs = await root.analysis.pairs(root.key, limit_of("first", first, 5))
     keys = [end for pair in pairs for end in (pair.source, pair.target)]
     ends = iter(await members_of(info.context, keys))
     return [
@@ -99,6 +107,7 @@ async def broker_member(root: Broker, info: Info) -> Any:
 
 
 @strawberry.type(description="A member and the pairs that it brokers.")
+@with_page_infos
 class Broker:
     key: strawberry.Private[str]
     analysis: strawberry.Private[BrokerageAnalysis]
@@ -114,10 +123,18 @@ class Broker:
     evidence_count: int = strawberry.field(
         resolver=evidence_count, description="The number of pairs that it brokers."
     )
-    evidence: list[BrokeredPair] = strawberry.field(
-        resolver=evidence,
-        description="The pairs that it brokers, by the keys of source, then target.",
+    evidence: list[BrokeredPair] = ranking(
+        evidence_rows,
+        evidence,
+        "The pairs that it brokers, by the keys of source, then target.",
+        first=5,
     )
+
+
+async def brokers(root: Brokerage, info: Info, rows: Sequence[Any]) -> list[Broker]:
+    analysis, own = root.analysis, root.own
+    results = await analysis.brokers(rows) if own is None else rows
+    return [broker(analysis, result) for result in results]
 
 
 async def node_count(root: Brokerage) -> int:
@@ -145,7 +162,11 @@ async def brokerage_about(root: Brokerage) -> About:
 
 
 @strawberry.type(description="The brokers of a network, and the network as a whole.")
+@with_page_infos
 class Brokerage:
+    order: strawberry.Private[Sequence[Any]]  # indices of members
+    own: strawberry.Private[list[BrokerResult] | None]  # the one that it is about
+    window: strawberry.Private[RankingWindow]
     analysis: strawberry.Private[BrokerageAnalysis]
     question: strawberry.Private[Analysis]
     warnings: strawberry.Private[list[str]]
@@ -158,10 +179,12 @@ class Brokerage:
     broker_count: int = strawberry.field(
         resolver=broker_count, description="Members that broker any pair."
     )
-    brokers: list[Broker] = strawberry.field(
-        description="By the score of `rankBy` and `by`, descending; then by key. All"
-        " members are ranked, `nodeCount`; those that broker no pair come last when"
-        " ranked by OBSERVED."
+    brokers: list[Broker] = ranking(
+        lambda root, most: root.order if root.own is None else root.own,
+        brokers,
+        "By the score of `rankBy` and `by`, descending; then by key. All members are"
+        " ranked, `nodeCount`; those that broker no pair come last when ranked by"
+        " OBSERVED.",
     )
     whole: BrokerageScores = strawberry.field(
         resolver=network_scores, description="The sums over all members."
@@ -180,6 +203,7 @@ async def brokerage(
     rank_by: BrokerageRole | None = BrokerageRole.TOTAL,
     by: BrokerageScore | None = BrokerageScore.OBSERVED,
     first: int | None = 20,
+    after: str | None = strawberry.UNSET,
     pair_weight: PairWeight | None = PairWeight.PRODUCT,
     partial_credit: bool | None = False,
 ) -> Brokerage:
@@ -194,28 +218,31 @@ async def brokerage(
     member: Key of a member; the answer has the scores of this member only.
     """
     selection = network.selection(info.context.settings)
-    key, limit = member or None, limit_of("first", first, 20)
+    key, window = member or None, window_of(info, first, 20, after or None)
     rank_by, by = rank_by or BrokerageRole.TOTAL, by or BrokerageScore.OBSERVED
     pair_weight, partial = pair_weight or PairWeight.PRODUCT, bool(partial_credit)
     grouping = needed_grouping(group_by or None, group_by_attribute or None)
     question = begin(selection, member=key, rank_by=rank_by, by=by)
     question.add(group_by=group_by, group_by_attribute=group_by_attribute)
-    question.add(first=limit, pair_weight=pair_weight, partial_credit=partial)
+    question.add(first=window.limit, pair_weight=pair_weight, partial_credit=partial)
     analysis = BrokerageAnalysis(
         info.context.networks, selection, grouping, pair_weight, partial
     )
+    order: Any = []
+    own = None
     if key is None:
-        brokers = await analysis.ranking(rank_by, by, limit)
+        order = await analysis.order(rank_by, by)
     else:
         await member_of(info.context, key)  # an unknown key is an error
         result = await analysis.broker(key)
-        brokers = [result] if result else []
-    missing = [] if brokers or key is None else [f"{key!r} is not in this network."]
+        own = [result] if result else []
     return Brokerage(
         analysis=analysis,
         question=question,
-        warnings=missing,
-        brokers=[broker(analysis, result) for result in brokers],
+        warnings=[f"{key!r} is not in this network."] if own == [] else [],
+        order=order,
+        own=own,
+        window=window,
     )
 
 
