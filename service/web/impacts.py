@@ -8,6 +8,7 @@ IMPACT_COLUMNS = ("member", "loss", "step", "waits", "because")
 
 
 def impact_rows(answer: Answer) -> list[tuple[Cell, ...]]:
+    """Without the member that is weak itself, which is at step 0."""
     return [
         (
             member_link(impact["member"]),
@@ -17,7 +18,7 @@ def impact_rows(answer: Answer) -> list[tuple[Cell, ...]]:
             path_text(impact),
         )
         for impact in answer["impacts"]
-        if impact["loss"]
+        if impact["loss"] and impact["order"]
     ]
 
 

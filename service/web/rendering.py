@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from service.errors import ErrorCode, RecordNotFound, ValuenetError
 from service.web.documents import editor_address
-from service.web.panel import Panel
+from service.web.panel import Panel, shared_notes
 from service.web.visit import Visit
 
 # Everything comes from this server, and nothing stands in the page itself.
@@ -36,15 +36,19 @@ STATUSES = {
     ErrorCode.CONFLICT: 409,
     ErrorCode.SERVICE_UNAVAILABLE: 503,
 }
-SHORT = re.compile(r"[\d,.:%/ -]*")  # numbers, days and times
+SHORT = re.compile(r"[\d,.:%/ -]*|.{0,10}")  # numbers, days and times; a word or two
 
 
 def is_short(cell: object) -> bool:
-    """Whether a cell is a number or a day, which stays on one line."""
+    """Whether a cell stays on one line."""
     return SHORT.fullmatch(str(cell)) is not None
 
 
-TEMPLATES.globals |= {"editor_address": editor_address, "is_short": is_short}
+TEMPLATES.globals |= {
+    "editor_address": editor_address,
+    "is_short": is_short,
+    "shared_notes": shared_notes,
+}
 
 
 def html(template: str, status: int = 200, **values: Any) -> HTMLResponse:

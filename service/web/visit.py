@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -109,7 +109,8 @@ class Visit:
 
     def address(self, path: str, **changes: str | None) -> str:
         """A link that keeps the community and the day."""
-        given: dict[str, str | None] = {**self.address_state, **changes}
+        path, _, own = path.partition("?")
+        given = {**self.address_state, **dict(parse_qsl(own)), **changes}
         query = urlencode({name: value for name, value in given.items() if value})
         return f"{path}?{query}" if query else path
 

@@ -31,6 +31,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 PATIENCE = 60_000  # milliseconds: the first answers of a server are slow
+TELEPHONE = {"width": 360, "height": 740}
 Draw = Callable[..., None]
 
 
@@ -147,3 +148,9 @@ def watch(page: Page, errors: list[str]) -> None:
             and errors.append(f"{message.type}: {message.text}")
         ),
     )
+
+
+def page_width(page: Page) -> int:
+    """How wide the content is; what is wider than the window scrolls sideways."""
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    return width

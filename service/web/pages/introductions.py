@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from service.vocabulary.names import counted
 from service.web.pages.members import member_filter
-from service.web.panel import Panel, member_link
+from service.web.panel import PageLink, Panel, quoted
 from service.web.rendering import page
 from service.web.visit import Visit
 
@@ -34,18 +34,18 @@ async def startup_list(visit: Visit) -> Response:
     conditions = member_filter(visit.parameter("community"), "STARTUP")
     variables = {"filter": conditions, "first": FIRST, "day": visit.day}
     answer = (await visit.ask("startups", **variables))["members"]
+    startups = sorted(answer["nodes"], key=lambda node: not node["needs"]["totalCount"])
     rows = [
         (
-            member_link(node),
+            PageLink(node["name"], f"/introductions?startup={quoted(node['key'])}"),
             ", ".join(need["target"]["name"] for need in node["needs"]["nodes"]) or "-",
             f"{node['needs']['totalCount']:,}",
-            node["key"],
         )
-        for node in answer["nodes"]
+        for node in startups
     ]
     sentence = f"{counted(answer['totalCount'], 'start-up')}; choose one."
-    columns = ("start-up", "needs", "number of needs", "key")
+    columns = ("start-up", "needs", "number of needs")
     id, title = "startups", "Start-ups"
     panel = Panel(id, title, sentence, columns, rows, (), "startups", variables)
-    values = {"startups": answer["nodes"]}
+    values = {"startups": startups}
     return page(visit, "introductions.html", "Introductions", [panel], **values)

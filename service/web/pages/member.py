@@ -87,7 +87,7 @@ def tie_panels(answer: Answer, variables: Answer) -> list[Panel]:
             )
             for tie in answer[name]["nodes"]
         ]
-        columns = ("", "member", *map(words, properties), "since", "until")
+        columns = ("direction", "member", *map(words, properties), "since", "until")
         panels.append((name, title, columns, rows))
     for name, (title, label, properties) in OTHERS.items():
         rows = [
@@ -162,7 +162,7 @@ def dependents_panel(answer: Answer, variables: Answer) -> Panel:
     rows = impact_rows(answer)
     waiting = counted(len(answer["customersWaiting"]), "customer")
     hit = counted(answer["affectedCount"], "member")
-    sentence = f"If it stops, {hit} lose work and {waiting} wait."
+    sentence = f"If it stops, it costs {hit} work and makes {waiting} wait."
     if not rows and answer["nullReason"]:
         sentence = answer["nullReason"]
     id, title, notes = "dependents", "Who depends on it", answer["about"]["warnings"]
@@ -190,7 +190,9 @@ def difference(before: Answer, after: Answer) -> str:
     """What one change of a record did, in words."""
     names = sorted(n for n in before.keys() | after if before.get(n) != after.get(n))
     parts = [
-        f"{name}: {short(before.get(name))} → {short(after.get(name))}"
+        f"{name}: {short(before[name])} → {short(after.get(name))}"
+        if name in before
+        else f"{name}: {short(after[name])}"
         for name in names
     ]
     return "; ".join(parts[:8]) + ("; …" if len(parts) > 8 else "")

@@ -41,7 +41,7 @@ async def what_if(visit: Visit) -> Response:
         )
     ]
     seed = answer["dependency"]["seed"]
-    title = f"What if {seed['name']} stops?"
+    title = f"What if {seed['name']} {'works less' if works else 'stops'}?"
     return page(visit, "what_if.html", title, panels, seed=seed, **values)
 
 
@@ -62,7 +62,7 @@ def numbered(visit: Visit, name: str, least: float, most: float) -> float | None
 def hit_panel(id: str, title: str, answer: Answer, variables: Answer) -> Panel:
     rows = impact_rows(answer)
     hit = counted(answer["affectedCount"], "member")
-    sentence = f"{hit} are hit; the loss is {number(answer['totalLoss'])} in all."
+    sentence = f"It hits {hit}; the loss is {number(answer['totalLoss'])} in all."
     if answer["nullReason"]:
         sentence += f" {answer['nullReason']}"
     notes = answer["about"]["warnings"]
@@ -82,9 +82,9 @@ def waiting_panels(name: str, answer: Answer, variables: Answer) -> list[Panel]:
     ]
     if not rows:
         return []
-    sentence = f"{counted(len(rows), 'customer')} wait."
+    sentence = f"It makes {counted(len(rows), 'customer')} wait."
     columns = ("customer", "waits", "contracts", "value at risk", "because")
-    id, title = f"{name}-customers", "Customers who wait"
+    id, title = f"{name}-customers", f"{name.capitalize()}: customers who wait"
     return [Panel(id, title, sentence, columns, rows, (), "what_if", variables)]
 
 

@@ -1,0 +1,158 @@
+"""The tables of the overview, each from the part of a report that it is about."""
+
+from __future__ import annotations
+
+from service.report.section import is_blocked, missing_data, number
+from service.vocabulary.names import counted
+from service.web.panel import Answer, PageLink, Panel, member_link, quoted
+
+UNKNOWN = "Unknown: the data do not say."
+ROWS = 5  # of lists that a document does not cut
+
+
+def brokers(report: Answer) -> Panel:
+    answer = report["brokerage"]
+    id, title, columns = "brokers", "Who brokers", ("member", "group", "pairs", "z")
+    if is_blocked(report, "BROKERAGE"):
+        return Panel(id, title, UNKNOWN, notes=missing_data(report, "BROKERAGE"))
+    rows = [
+        (
+            member_link(row["member"]),
+            row["group"] or "-",
+            number(row["scores"]["observed"]["total"]),
+            number(row["scores"]["z"]["total"]),
+        )
+        for row in answer["brokers"]
+        if row["scores"]["observed"]["total"]
+    ]
+    sentence = (
+        f"{answer['brokerCount']:,} of {counted(answer['nodeCount'], 'member')} connect"
+        " pairs of others who have no tie with each other; z compares with chance."
+    )
+    return Panel(id, title, sentence, columns, rows, missing_data(report, "BROKERAGE"))
+
+
+def fragile(report: Answer) -> Panel:
+    answer = report["weakNodes"]
+    id, title = "fragile", "Who is fragile"
+    if is_blocked(report, "WEAK_NODES"):
+        return Panel(id, title, UNKNOWN, notes=missing_data(report, "WEAK_NODES"))
+    rows = [
+        (
+            member_link(row["member"]),
+            number(row["totalLoss"]),
+            f"{row['affectedCount']:,}",
+            f"{row['customersWaiting']:,}",
+            PageLink("What if?", f"/what-if?member={quoted(row['member']['key'])}"),
+        )
+        for row in answer["members"]
+    ]
+    sentence = (
+        f"The weakness of {counted(answer['hurtingCount'], 'member')} would hurt"
+        " others. Loss adds up the shares of work that these would lose."
+    )
+    columns = ("member", "loss", "members hit", "customers waiting", "try it")
+    return Panel(id, title, sentence, columns, rows, missing_data(report, "WEAK_NODES"))
+
+
+def only_ways_in(report: Answer) -> Panel:
+    answer = report["chokePoints"]
+    id, title = "only-ways-in", "Who is the only way in"
+    if is_blocked(report, "CHOKE_POINTS"):
+        return Panel(id, title, UNKNOWN, notes=missing_data(report, "CHOKE_POINTS"))
+    rows = [
+        (member_link(row["member"]), f"{row['pairCount']:,}", f"{row['exposure']:.0%}")
+        for row in answer["chokePoints"]
+    ]
+    sentence = (
+        f"Some of the {counted(answer['pairCount'], 'need')} of start-ups have a way to"
+        f" a partner only through {counted(answer['chokePointCount'], 'member')}."
+    )
+    if not rows:
+        sentence = (
+            "No member is the only way to a partner, for any of"
+            f" {counted(answer['pairCount'], 'need')}."
+        )
+    columns = ("member", "needs", "share of needs")
+    return Panel(
+        id, title, sentence, columns, rows, missing_data(report, "CHOKE_POINTS")
+    )
+
+
+def no_way_in(report: Answer) -> Panel:
+    answer = report["chokePoints"]
+    id, title = "no-way-in", "Needs without a way in"
+    if is_blocked(report, "CHOKE_POINTS"):
+        return Panel(id, title, UNKNOWN, notes=missing_data(report, "CHOKE_POINTS"))
+    rows = [
+        (member_link(pair["startup"]), pair["capability"]["name"] or "-")
+        for pair in answer["pairsWithoutPath"][:ROWS]
+    ]
+    count, total = answer["pairsWithoutPathCount"], answer["pairCount"]
+    sentence = (
+        f"For {count:,} of {counted(total, 'need')}, nobody who backs the start-up has"
+        " a path to a partner."
+    )
+    return Panel(id, title, sentence, ("start-up", "needs"), rows)
+
+
+def cooling(report: Answer) -> Panel:
+    id, title = "cooling", "Which ties cool down"
+    notes = missing_data(report, "COOLING_TIES")
+    if is_blocked(report, "COOLING_TIES"):
+        return Panel(id, title, UNKNOWN, notes=notes)
+    rows = [
+        (
+            member_link(tie["source"]),
+            member_link(tie["target"]),
+            f"{tie['daysSinceContact']:,} days",
+            f"{number(tie['strengthThen'])} to {number(tie['strengthNow'])}",
+        )
+        for tie in report["coolingTies"]
+    ]
+    sentence = (
+        f"{report['coolingTieCount']:,} of"
+        f" {counted(report['acquaintanceCount'], 'acquaintance')} were not renewed in"
+        " time; those that lost most come first."
+    )
+    columns = ("who", "knows", "last contact", "strength")
+    return Panel(id, title, sentence, columns, rows, notes)
+
+
+def introductions(answer: Answer) -> Panel:
+    rows = [
+        (
+            member_link(each["requester"]),
+            member_link(each["target"]),
+            member_link(each["introducer"]),
+            each["state"].capitalize(),
+            each["askedOn"] or "unknown",
+        )
+        for each in answer["nodes"]
+    ]
+    count = counted(answer["totalCount"], "introduction")
+    sentence = f"{count} in progress; those that wait longest come first."
+    if not rows:
+        sentence = "No introduction is in progress."
+    columns = ("who asks", "to meet", "through", "state", "asked on")
+    return Panel("introductions", "Introductions in progress", sentence, columns, rows)
+
+
+def change(report: Answer) -> Panel:
+    answer, id = report["change"], "change"
+    title = f"What changed since {report['since']}"
+    if is_blocked(report, "CHANGE"):
+        return Panel(id, title, UNKNOWN, notes=missing_data(report, "CHANGE"))
+    rows = [
+        (text, member_link(tie["source"]), member_link(tie["target"]))
+        for text, ties in (("new", "tiesCame"), ("ended", "tiesWent"))
+        for tie in answer[ties][:ROWS]
+    ]
+    came = counted(answer["membersCameCount"], "member")
+    began = counted(answer["tiesCameCount"], "tie")
+    sentence = (
+        f"{came} joined and {answer['membersWentCount']:,} left; {began} began and"
+        f" {answer['tiesWentCount']:,} ended."
+    )
+    columns = ("tie", "from", "to")
+    return Panel(id, title, sentence, columns, rows, missing_data(report, "CHANGE"))

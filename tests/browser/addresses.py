@@ -1,0 +1,23 @@
+"""Addresses of every page, on the demo and on hostile data."""
+
+from __future__ import annotations
+
+from service.web.routes import PAGES
+
+DAY = "day=2026-11-01"
+DEMO = f"community=demo&{DAY}"
+# What a page needs to show its answer; other pages show theirs without.
+PARAMETERS = {
+    "/introductions": [f"?{DEMO}", f"?startup=fuktlys&{DAY}"],
+    "/what-if": [f"?{DAY}", f"?member=asvik-pump&works=40&{DAY}"],
+    "/search": [f"?text=prototype&{DAY}"],
+}
+
+
+def demo_addresses() -> list[str]:
+    """Every page with the demo; a new page is one of them without a word here."""
+    return [
+        path.replace("{key:path}", "fuktlys") + query
+        for path in sorted(PAGES)
+        for query in PARAMETERS.get(path, [f"?{DEMO}"])
+    ]
