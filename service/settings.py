@@ -189,7 +189,7 @@ class Settings(BaseSettings):
         2_000,
         ge=1,
         description="A document may have this many tokens (names, values and"
-        " punctuators of GraphQL).",
+        " punctuators of GraphQL), and 100 times as many characters.",
     )
     max_token_length: int = Field(
         10_000,

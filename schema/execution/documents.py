@@ -37,6 +37,11 @@ SUBSCRIBE = (
     " /graphql/stream."
 )
 MAX_PRICES = 64  # of one operation, by the variables that they depend on
+TOKEN_CHARACTERS = 100  # on average; the longest document has as many as all its tokens
+LONG_DOCUMENT = (
+    "The document has more than {:,} characters; send long values as variables, or"
+    " raise VALUENET_MAX_TOKENS."
+)
 LONG_TOKEN = (
     "A name, a value or a comment of the document has more than {:,} characters; send"
     " long values as variables, or raise VALUENET_MAX_TOKEN_LENGTH."
@@ -166,6 +171,9 @@ def check_document(
     core: GraphQLSchema, text: str, limits: Limits, max_page: int
 ) -> CheckedDocument:
     """Parse, validate and price `text`."""
+    most = limits.tokens and TOKEN_CHARACTERS * limits.tokens
+    if most and len(text) > most:
+        return invalid(GraphQLError(LONG_DOCUMENT.format(most)))
     if has_long_token(text, limits):
         return invalid(GraphQLError(LONG_TOKEN.format(limits.token_length)))
     try:

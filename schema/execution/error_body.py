@@ -26,7 +26,10 @@ SUGGESTION = re.compile(r"\s*Did you mean [^?]*\?")
 def error_body(
     error: GraphQLError, context: Context, code: str | None = None
 ) -> dict[str, Any]:
-    """Expected errors as they are; a defect is logged and masked."""
+    """Expected errors as they are; a defect is logged and masked.
+
+    The error is at its end: its frames, which have the request, are released.
+    """
     code = code or code_of(error)
     body: dict[str, Any] = {"message": public_message(error.message, context)}
     if code is None:
@@ -39,7 +42,15 @@ def error_body(
         body["locations"] = [location.formatted for location in error.locations]
     if error.path is not None:
         body["path"] = error.path
+    release_frames(error)
     return {**body, "extensions": {"code": code}}
+
+
+def release_frames(error: BaseException | None) -> None:
+    """Without it, frame and error refer to each other until cycles are collected."""
+    while error is not None:
+        error.__traceback__ = None
+        error = getattr(error, "original_error", None)
 
 
 def public_message(message: str, context: Context) -> str:

@@ -10,6 +10,8 @@ import orjson
 
 from service.errors import BadInput
 
+MAX_LENGTH = 20_000  # keys are indexed and much shorter
+
 
 def encode_parts(parts: list[Any]) -> str:
     return encode_bytes(orjson.dumps(parts))
@@ -43,7 +45,7 @@ def decode_global_id(text: str) -> tuple[str, str]:
     >>> decode_global_id(encode_global_id("Team", "rnd"))
     ('Team', 'rnd')
     """
-    match decode_parts(text):
+    match decode_parts(text) if len(text) <= MAX_LENGTH else None:
         case [str(type_name), str(key)]:
             return type_name, key
     raise BadInput(f"id: expected an id from this API, got {excerpt(text)}.")

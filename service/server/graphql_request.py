@@ -20,7 +20,8 @@ from service.server.large_bodies import BodySpace
 from service.server.negotiation import JSON
 
 MAX_BYTES = 8_000_000  # 10,000 records to write at once
-MAX_VALUES = 1_000_000  # numbers and lists would take ten times their bytes
+MAX_VALUES = 1_000_000  # numbers would take ten times their bytes
+MAX_CONTAINERS = 200_000  # lists and objects, which take more; 20 of each record
 SHA256 = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 
 
@@ -51,6 +52,9 @@ def parse_post(content_type: str, body: bytes) -> GraphQLRequest:
         raise BadRequest(f"Send the request as Content-Type: {JSON}, in UTF-8.", 415)
     if body.count(b",") > MAX_VALUES:
         raise BadRequest(f"The request has more than {MAX_VALUES:,} values.", 413)
+    if body.count(b"[") + body.count(b"{") > MAX_CONTAINERS:
+        text = f"The request has more than {MAX_CONTAINERS:,} lists and objects."
+        raise BadRequest(text, 413)
     try:
         members = parse_json(body)
     except InvalidJson as error:
@@ -114,13 +118,14 @@ async def read_post(
 
 async def read_body(stream: AsyncIterable[bytes], space: BodySpace) -> bytes:
     """The body; BadRequest as soon as it exceeds the limit."""
-    body = bytearray()
+    parts, size = [], 0
     async for part in stream:
-        if len(body) + len(part) > MAX_BYTES:
+        size += len(part)
+        if size > MAX_BYTES:
             raise BadRequest(f"The request is larger than {MAX_BYTES:,} bytes.", 413)
-        space.grow(len(body) + len(part))
-        body += part
-    return bytes(body)
+        space.grow(size)
+        parts.append(part)
+    return b"".join(parts)
 
 
 async def wait_for_disconnect(receive: Receive) -> None:

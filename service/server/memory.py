@@ -15,6 +15,7 @@ ARENAS = 2  # of glibc: each thread would else keep free memory of its own
 CHECK_SECONDS = 10
 IDLE_SECONDS = 1  # of processor time between two checks
 GROWTH_BYTES = 30_000_000  # since the last release, before it is worth another one
+URGENT_BYTES = 200_000_000  # no longer waits for an idle moment
 STATUS = Path("/proc/self/statm")
 
 
@@ -32,18 +33,19 @@ def prepare_memory() -> None:
 async def release_memory() -> None:
     """Give free memory back whenever the process has grown, for as long as it runs.
 
-    A search for cycles holds up all requests, so it waits until the process is idle.
+    A search for cycles holds up all requests, so it waits until the process is idle, or
+    until large requests have left too much: the executor's contexts are cycles.
     """
     last = resident_bytes()
     while True:
         used = time.process_time()
         await asyncio.sleep(CHECK_SECONDS)
-        if resident_bytes() - last > GROWTH_BYTES:
+        if (growth := resident_bytes() - last) > GROWTH_BYTES:
             is_idle = time.process_time() - used < IDLE_SECONDS
-            if is_idle:
+            if may_collect := is_idle or growth > URGENT_BYTES:
                 gc.collect()
             await asyncio.to_thread(trim)
-            if is_idle:  # else the garbage is still there
+            if may_collect:  # else the garbage is still there
                 last = resident_bytes()
         last = min(last, resident_bytes())
 

@@ -67,6 +67,29 @@ def test_a_long_token_is_refused_before_it_is_parsed(serve, token, monkeypatch):
     assert "VALUENET_MAX_TOKEN_LENGTH" in error["message"]
 
 
+def test_a_long_document_is_refused_before_it_is_parsed(serve, monkeypatch):
+    def parse(*_, **__):
+        raise AssertionError("parsed")
+
+    monkeypatch.setattr(documents, "parse", parse)
+    text = NAME + "\n#" * 4_000
+    (error,) = serve(lambda c: post(c, text), max_tokens=80).json()["errors"]
+    assert error["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+    assert "more than 8,000 characters" in error["message"]
+
+
+@pytest.mark.parametrize("item", [[], {}])
+def test_a_request_of_very_many_lists_is_refused_unparsed(serve, item, monkeypatch):
+    def parse(*_):
+        raise AssertionError("parsed")
+
+    monkeypatch.setattr(graphql_request, "parse_json", parse)
+    most = graphql_request.MAX_CONTAINERS
+    answer = serve(lambda client: post(client, ids=[item] * most))
+    assert answer.status_code == 413
+    assert f"{most:,} lists and objects" in answer.text
+
+
 @pytest.mark.parametrize("quotes", ['"', '"""'])
 def test_a_token_of_the_largest_length_is_accepted(serve, quotes):
     size = LONG - 1 - 2 * len(quotes)
