@@ -47,7 +47,7 @@ def create(
     tokens = TokenFile(settings.tokens) if settings.tokens else None
     engine = GraphQLEngine(settings)
     documents = trusted(settings, engine.documents)
-    for text in page_documents():
+    for text in page_documents().values():
         documents.add(text)
     state = ServerState(settings, tokens, documents, engine, supervisor)
     app = FastAPI(

@@ -8,17 +8,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from service.web.record_documents import record_documents
+
 FOLDER = Path(__file__).with_name("documents")
 
 
 @cache
+def page_documents() -> dict[str, str]:
+    """All documents of the page by name; a server trusts them."""
+    files = sorted(FOLDER.glob("*.graphql"))
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in files}
+    return texts | dict(record_documents())
+
+
 def document(name: str) -> str:
-    return (FOLDER / f"{name}.graphql").read_text(encoding="utf-8")
-
-
-def page_documents() -> list[str]:
-    """All documents of the page; a server trusts them."""
-    return [document(path.stem) for path in sorted(FOLDER.glob("*.graphql"))]
+    return page_documents()[name]
 
 
 def editor_address(name: str, variables: dict[str, Any]) -> str:

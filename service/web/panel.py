@@ -30,7 +30,10 @@ Cell = str | PageLink
 
 @dataclass(frozen=True)
 class Panel:
-    """`document` and `variables` say which question it answers."""
+    """`document` and `variables` say which question it answers.
+
+    `actions`: for each row, where it can be edited; no part of the CSV.
+    """
 
     id: str
     title: str
@@ -40,6 +43,7 @@ class Panel:
     notes: Sequence[str] = ()
     document: str = ""
     variables: Answer = field(default_factory=dict)
+    actions: Sequence[PageLink] = ()
 
     @property
     def is_wide(self) -> bool:

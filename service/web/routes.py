@@ -15,6 +15,8 @@ from service.errors import AuthenticationRequired, ValuenetError
 from service.server.responses import compress
 from service.web.forms import Form, form_of, store_proof
 from service.web.notice import forget_notice
+from service.web.pages.add import add, add_form, choices
+from service.web.pages.edit import edit, edit_form, end, remove
 from service.web.pages.introductions import introductions
 from service.web.pages.login import login, login_form, logout
 from service.web.pages.member import member
@@ -36,9 +38,18 @@ PAGES: dict[str, PageView] = {
     "/introductions": introductions,
     "/what-if": what_if,
     "/search": search,
+    "/add": add_form,
+    "/edit": edit_form,
+    "/choices": choices,
 }
 # What writes: the address of each form, sent with POST.
-FORMS: dict[str, FormView] = {"/undo": undo}
+FORMS: dict[str, FormView] = {
+    "/add": add,
+    "/edit": edit,
+    "/end": end,
+    "/remove": remove,
+    "/undo": undo,
+}
 
 
 def web_routes() -> list[BaseRoute]:

@@ -23,7 +23,7 @@ from service.server.state import ServerState, is_development, state_of
 from service.server.tokens import Token, TokenScope
 from service.web.documents import document
 from service.web.forms import local_path, proof_of
-from service.web.notice import Notice, announce, notice_of
+from service.web.notice import Notice, announce, notice_for, notice_of
 from service.web.panel import Answer
 
 COOKIE = "valuenet_token"
@@ -42,11 +42,11 @@ class AnswerRefusal(ValuenetError):
 class WriteAnswer:
     """What a mutation answered: the record, or the problems for which it wrote nothing.
 
-    `changes`: the numbers of its changes in the log; empty where nothing changed.
+    `changes`: the numbers of its changes in the log; none where nothing changed.
     """
 
     result: Answer
-    changes: range
+    changes: list[range]
 
     @property
     def problems(self) -> list[Answer]:
@@ -127,8 +127,7 @@ class Visit:
         self.require_write()
         context = context_of(self.request, self.token)
         data = await self.answer(context, name, variables)
-        changes = context.changes[0] if context.changes else range(0)
-        return WriteAnswer(data["result"], changes)
+        return WriteAnswer(data["result"], context.changes)
 
     async def answer(
         self, context: Context, name: str, variables: dict[str, Any]
@@ -143,15 +142,12 @@ class Visit:
         return data
 
     def redirect(
-        self, path: str, written: WriteAnswer, what: str = "saved"
+        self, path: str, *written: WriteAnswer, what: str = "saved"
     ) -> Response:
         """Lead to a page of ours, which says what was written and offers to undo it."""
         response = RedirectResponse(local_path(path), 303)
-        changes = written.changes
-        notice = Notice("unchanged")
-        if changes:
-            notice = Notice(what, changes[0], changes[-1])
-        announce(self.request, response, notice)
+        changes = [each for answer in written for each in answer.changes]
+        announce(self.request, response, notice_for(what, changes))
         return response
 
 

@@ -64,7 +64,7 @@ def get(serve):
     return get
 
 
-@pytest.mark.parametrize("name", sorted(p.stem for p in documents.FOLDER.iterdir()))
+@pytest.mark.parametrize("name", documents.page_documents())
 def test_each_document_fits_the_schema(name):
     assert validate(schema._schema, parse(documents.document(name))) == []
 

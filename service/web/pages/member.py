@@ -10,9 +10,10 @@ from starlette.responses import Response
 
 from service.errors import RecordNotFound
 from service.report.section import number
-from service.vocabulary.names import counted
+from service.vocabulary.connections import CONNECTIONS
+from service.vocabulary.names import counted, noun_of
 from service.web.impacts import IMPACT_COLUMNS, impact_rows
-from service.web.panel import Answer, Cell, Panel, member_link
+from service.web.panel import Answer, Cell, PageLink, Panel, member_link
 from service.web.rendering import page
 from service.web.visit import Visit
 
@@ -36,6 +37,9 @@ OTHERS = {
     "memberships": ("Communities", "name", ()),
     "capabilities": ("Capabilities", "name", ()),
     "needs": ("Needs", "name", ("stage",)),
+    "offers": ("Offers", "name", ()),
+    "organisings": ("Organises", "name", ()),
+    "work": ("Works on", "name", ("timeShare",)),
 }
 ROLES = ("coordinator", "consultant", "representative", "gatekeeper", "liaison")
 
@@ -53,7 +57,7 @@ async def member(visit: Visit) -> Response:
         visit.ask("history", **history),
     )
     panels = [
-        *tie_panels(answer, variables),
+        *tie_panels(visit, answer, variables),
         broker_panel(roles["brokerage"], variables),
         dependents_panel(hit["weakNodeImpact"], variables),
         history_panel(changes["history"], history),
@@ -75,7 +79,7 @@ def attribute_text(attribute: Answer) -> str:
     return next((text_of(value) for value in values if value is not None), "-")
 
 
-def tie_panels(answer: Answer, variables: Answer) -> list[Panel]:
+def tie_panels(visit: Visit, answer: Answer, variables: Answer) -> list[Panel]:
     """A panel for each kind of tie that the member has."""
     panels = []
     for name, (title, properties) in TIES.items():
@@ -110,9 +114,23 @@ def tie_panels(answer: Answer, variables: Answer) -> list[Panel]:
             (),
             "member",
             variables,
+            edit_links(visit, answer, name),
         )
         for name, title, columns, rows in panels
         if rows
+    ]
+
+
+def edit_links(visit: Visit, answer: Answer, name: str) -> list[PageLink]:
+    """Where each tie of a panel is edited, for a visitor who may write."""
+    kind = CONNECTIONS["Member"][name].record.__name__
+    return [
+        PageLink(
+            f"{noun_of(kind).lower()} {tie['key']}",
+            visit.address("/edit", kind=kind, key=tie["key"], member=answer["key"]),
+        )
+        for tie in answer[name]["nodes"]
+        if visit.may_write
     ]
 
 

@@ -22,28 +22,31 @@ OPERATIONS = {
 
 async def undo(visit: Visit, form: Form) -> Response:
     """Undo the changes of a notice; the page that showed it says what was undone."""
-    answer = await visit.write("undo", changes=[form.text("changes")])
+    answer = await visit.write("undo", changes=form.texts("changes"))
     if answer.problems:
         text = " ".join(problem["message"] for problem in answer.problems)
         is_conflict = answer.result["__typename"] == "Conflict"
         raise WriteConflict(text) if is_conflict else BadInput(text)
-    return visit.redirect(form.text("next"), answer, "undone")
+    return visit.redirect(form.text("next"), answer, what="undone")
 
 
 async def notice_details(visit: Visit) -> list[str]:
     """What the changes of a notice did to which records."""
-    if visit.notice is None or not visit.notice.last:
-        return []
-    first, last = visit.notice.first, visit.notice.last
-    try:
-        answer = await visit.ask("changes", after=first - 1, first=MOST_DETAILS)
-    except AnswerRefusal:  # the log has deleted them meanwhile
-        return []
-    count = last - first + 1
-    changes = answer["changes"]["nodes"][:count]
-    more = count - len(changes)
-    rest = [f"and {counted(more, 'more change')}"] if more else []
-    return [*map(sentence_of, changes), *rest]
+    numbers = visit.notice.numbers if visit.notice else []
+    count = sum(map(len, numbers))
+    details: list[str] = []
+    for each in numbers:
+        first = min(len(each), MOST_DETAILS - len(details))
+        if first < 1:
+            break
+        try:
+            answer = await visit.ask("changes", after=each.start - 1, first=first)
+        except AnswerRefusal:  # the log has deleted them meanwhile
+            return []
+        details += map(sentence_of, answer["changes"]["nodes"])
+    if more := count - len(details):
+        details.append(f"and {counted(more, 'more change')}")
+    return details
 
 
 def sentence_of(change: Answer) -> str:

@@ -1,0 +1,174 @@
+"""Editing, ending and removing a record, by a form made from the vocabulary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from service.errors import BadInput, RecordNotFound
+from service.vocabulary import MEMBERS, NODES, RECORD_TYPES, TIES_BY_NAME
+from service.vocabulary.names import noun_of, with_article
+from service.web.fields import (
+    FormField,
+    add_problems,
+    changed_values,
+    fields_of,
+    fill,
+    new_attribute_fields,
+)
+from service.web.forms import Form
+from service.web.panel import Answer
+from service.web.rendering import page
+from service.web.visit import Visit
+
+REFUSED = 422
+KIND_FIELDS = ("kind", "key", "member")  # of the address of a form
+
+
+@dataclass
+class RecordForm:
+    """The form of one stored record, as it is shown or was sent."""
+
+    kind: str
+    key: str
+    record: Answer
+    fields: list[FormField] = field(default_factory=list)
+    until: FormField | None = None
+    problems: list[str] = field(default_factory=list)  # of no field
+
+    @property
+    def is_refused(self) -> bool:
+        every = [*self.fields, *([self.until] if self.until else [])]
+        return bool(self.problems or any(each.problems for each in every))
+
+    @property
+    def title(self) -> str:
+        """What it is, and between whom.
+
+        >>> ends = {"source": {"name": "A"}, "target": {"name": None, "key": "b"}}
+        >>> RecordForm("Need", "k", ends).title
+        'Edit need: A to b'
+        """
+        if self.kind in TIES_BY_NAME:
+            ends = (self.record[end] for end in ("source", "target"))
+            name = " to ".join(end["name"] or end["key"] for end in ends)
+        else:
+            name = self.record.get("name") or self.key
+        return f"Edit {sentence_noun(self.kind)}: {name}"
+
+
+async def edit_form(visit: Visit) -> Response:
+    visit.require_write()
+    return show(visit, await stored_form(visit))
+
+
+async def edit(visit: Visit, form: Form) -> Response:
+    """Write what the form changed."""
+    record_form = await stored_form(visit)
+    fill(record_form.fields, form)
+    kind, cls = record_form.kind, RECORD_TYPES[record_form.kind]
+    values = changed_values(cls, record_form.fields)
+    if record_form.is_refused:
+        return show(visit, record_form)
+    answer = await visit.write(
+        f"update {kind}", input={"key": record_form.key, **values}
+    )
+    record_form.problems += add_problems(record_form.fields, answer.problems, values)
+    if answer.problems:
+        return show(visit, record_form)
+    return visit.redirect(page_of(visit, kind, record_form.key), answer)
+
+
+async def end(visit: Visit, form: Form) -> Response:
+    """End the record: from a day on, it is no longer active."""
+    record_form = await stored_form(visit)
+    until = end_field(record_form.record)
+    fill([until], form)
+    record_form.until = until
+    variables: dict[str, Any] = {"key": record_form.key, "until": until.text or None}
+    changed_values(RECORD_TYPES[record_form.kind], [until])
+    if until.problems:
+        return show(visit, record_form)
+    answer = await visit.write(f"end {record_form.kind}", **variables)
+    record_form.problems += add_problems([until], answer.problems, {})
+    if answer.problems:
+        return show(visit, record_form)
+    back = page_of(visit, record_form.kind, record_form.key)
+    return visit.redirect(back, answer)
+
+
+async def remove(visit: Visit, form: Form) -> Response:
+    """Delete the record, and its ties if it has any."""
+    record_form = await stored_form(visit)
+    fill([], form)
+    answer = await visit.write(f"delete {record_form.kind}", key=record_form.key)
+    record_form.problems += add_problems([], answer.problems, {})
+    if answer.problems:
+        return show(visit, record_form)
+    return visit.redirect(page_of(visit, record_form.kind, None), answer)
+
+
+async def stored_form(visit: Visit) -> RecordForm:
+    """The form of the record that the address names."""
+    kind, key = visit.parameter("kind") or "", visit.parameter("key") or ""
+    if kind not in RECORD_TYPES:
+        raise BadInput(f"kind: expected one of {', '.join(RECORD_TYPES)}.")
+    record = (await visit.ask(f"read {kind}", key=key))["record"]
+    if record is None:
+        raise RecordNotFound(f"No {noun_of(kind)} has the key {key[:100]!r}.")
+    fields = [*fields_of(RECORD_TYPES[kind], record), *new_attribute_fields()]
+    return RecordForm(kind, key, record, fields, end_field(record))
+
+
+def end_field(record: Answer) -> FormField:
+    today = datetime.now(UTC).date().isoformat()
+    text = "The first day on which it is no longer active."
+    return FormField("until", "Last day", text, "date", record["until"] or today)
+
+
+def show(visit: Visit, record_form: RecordForm) -> Response:
+    """The form; one that was refused keeps what was typed, with its problems."""
+    response = page(
+        visit,
+        "edit.html",
+        record_form.title,
+        form=record_form,
+        noun=sentence_noun(record_form.kind),
+        has_ties=record_form.kind in NODES,
+        back=page_of(visit, record_form.kind, record_form.key),
+        address=address_for(visit),
+    )
+    if record_form.is_refused:
+        response.status_code = REFUSED
+    return response
+
+
+def address_for(visit: Visit) -> Any:
+    """Makes the addresses of what can be done with the record of the page."""
+    own = {name: visit.parameter(name) for name in KIND_FIELDS}
+    return lambda path: visit.address(path, **own)
+
+
+def page_of(visit: Visit, kind: str, key: str | None) -> str:
+    """The page that a form came from: that of a member, or a list."""
+    member = visit.parameter("member") or (key if kind in MEMBERS else None)
+    if member:
+        return visit.address(f"/members/{quote(member, safe='')}")
+    path = "/introductions" if kind == "Introduction" else "/members"
+    return visit.address(path)
+
+
+def sentence_noun(kind: str) -> str:
+    """
+    >>> sentence_noun("AccountManagement"), sentence_noun("ServiceCase")
+    ('account management', 'service case')
+    """
+    return noun_of(kind).lower().replace("_", " ")
+
+
+def article_noun(kind: str) -> str:
+    return with_article(sentence_noun(kind))
