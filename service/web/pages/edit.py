@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -21,7 +20,7 @@ from service.web.fields import (
     new_attribute_fields,
 )
 from service.web.forms import Form
-from service.web.panel import Answer
+from service.web.panel import Answer, quoted
 from service.web.rendering import page
 from service.web.visit import Visit
 
@@ -157,7 +156,7 @@ def page_of(visit: Visit, kind: str, key: str | None) -> str:
     """The page that a form came from: that of a member, or a list."""
     member = visit.parameter("member") or (key if kind in MEMBERS else None)
     if member:
-        return visit.address(f"/members/{quote(member, safe='')}")
+        return visit.address(f"/members/{quoted(member)}")
     path = "/introductions" if kind == "Introduction" else "/members"
     return visit.address(path)
 
