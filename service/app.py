@@ -18,9 +18,11 @@ from service.change_log import retention
 from service.change_log.feed import Feed
 from service.database import Address
 from service.database.supervisor import Supervisor
+from service.feeds.routes import feed_routes
+from service.feeds.state import Feeds
 from service.graph import migrations, open_graph
 from service.networks.snapshots import Snapshots
-from service.server import editor, export_endpoint, health, production_checks
+from service.server import editor, health, production_checks
 from service.server.graphql_endpoint import GraphQLEndpoint
 from service.server.memory import release_memory
 from service.server.middleware import GraphQLRoute, RequestLogMiddleware
@@ -56,6 +58,7 @@ def create(
         openapi_url=None,  # the API describes itself in GraphQL
     )
     app.state.server = state
+    app.state.feeds = Feeds.of(settings, engine)
     app.add_middleware(GraphQLRoute, path="/graphql", endpoint=GraphQLEndpoint())
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, **cors_options(settings))
@@ -66,8 +69,7 @@ def create(
     app.add_api_route("/readyz", health.ready)
     app.router.routes.append(WebSocketRoute("/graphql", websocket))
     app.add_route("/graphql/stream", event_stream, methods=["POST"])
-    app.add_route(export_endpoint.LIST_PATH, export_endpoint.export_list)
-    app.add_route(export_endpoint.TABLE_PATH, export_endpoint.export_table)
+    app.router.routes.extend(feed_routes())
     app.router.routes.extend(web_routes())
     if settings.profile is Profile.DEVELOPMENT:
         app.mount("/ide", StaticFiles(directory=editor.FOLDER))

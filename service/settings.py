@@ -129,7 +129,7 @@ class Settings(BaseSettings):
     trusted_only: bool = Field(
         False,
         description="Refuse all documents that are not in `VALUENET_DOCUMENTS`, and the"
-        " tables at `/export/`.",
+        " tables at `/export/` and those of the product at `/tables/`.",
     )
     log_level: LogLevel | None = Field(
         None,
@@ -148,7 +148,8 @@ class Settings(BaseSettings):
         4,
         ge=1,
         le=50,
-        description="This many exports run at the same time; others wait.",
+        description="This many exports and tables are read at the same time. The next"
+        " one waits for up to 5 seconds, then it is refused with 503.",
     )
     transfer_seconds: float = Field(
         30,

@@ -36,6 +36,10 @@ def check() -> None:
     for sentence in wrong_settings:
         stdout_console().print(f"fault  {sentence}", soft_wrap=True)
 
+    no_tables = table_hints(settings)
+    for sentence in no_tables:
+        stdout_console().print(f"hint   {sentence}", soft_wrap=True)
+
     async def work(graph: Graph) -> list[Finding]:
         print_facts("Database", await database_facts(graph, settings))
         missing = await audit.missing_indexes(graph)
@@ -46,8 +50,9 @@ def check() -> None:
     for finding in findings:
         kind = "hint" if finding.is_hint else "fault"
         console.print(f"{kind:5}  {finding.key}: {finding.message}", soft_wrap=True)
-    hints = sum(finding.is_hint for finding in findings)
-    faults = len(findings) - hints + len(wrong_settings)
+    data_hints = sum(finding.is_hint for finding in findings)
+    faults = len(findings) - data_hints + len(wrong_settings)
+    hints = data_hints + len(no_tables)
     console.print(f"faults: {faults}; hints: {hints}")
     if faults:
         raise typer.Exit(1)
@@ -59,6 +64,17 @@ def setting_faults(settings: Settings) -> list[str]:
     if settings.profile is Profile.PRODUCTION:
         return unknown + list(production_checks.unsafe(settings))
     return unknown
+
+
+def table_hints(settings: Settings) -> list[str]:
+    """Why documents of VALUENET_DOCUMENTS are no tables; they stay documents."""
+    if settings.documents is None or not settings.documents.is_dir():
+        return []
+    from schema.execution.offline_check import printed_schema
+    from service.feeds.table_documents import read_tables
+
+    reasons = read_tables(printed_schema(), settings).reasons
+    return [f"{file} is no table: {reason}." for file, reason in reasons.items()]
 
 
 async def database_facts(graph: Graph, settings: Settings) -> dict[str, str]:

@@ -17,6 +17,7 @@ COMMANDS = {
     "load": "Load data from files.",
     "map": "Propose a mapping for a table.",
     "export": "Export data to files.",
+    "table": "Write a table to a file, or list the tables.",
     "undo": "Undo changes, such as an import.",
     "ask": "Answer a GraphQL document.",
     "report": "Write a report about a community.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import zlib
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -25,8 +25,9 @@ from service.server.responses import GZIP_LEVEL, RETRY_SECONDS
 
 log = logging.getLogger(__name__)
 GZIP_WINDOW = 31  # the largest window, in the format of gzip
+WAIT_SECONDS = 5  # for another table to end
 SEND_SECONDS = 10  # for a client to receive one part
-BUSY = "Too many exports run at the same time; try again in a moment."
+BUSY = "Too many tables are read at the same time; try again in a moment."
 SLOW = "The table took longer than VALUENET_TIMEOUT_SECONDS; run `valuenet export`."
 TABLE_STATUSES: dict[str, int] = {
     **STATUSES,
@@ -57,7 +58,6 @@ class TableResponse(StreamingResponse):
         self.seconds = seconds
         self.bookmark = bookmark
         self.slots = slots
-        self.has_slot = False
         self.has_begun = False
         is_compressed = headers.get("content-encoding") == "gzip"
         self.compressor = (
@@ -75,20 +75,27 @@ class TableResponse(StreamingResponse):
 
     async def stream_response(self, send: Send) -> None:
         try:
-            with request_scope(self.seconds, self.bookmark):
-                async with (
-                    asyncio.timeout(self.seconds),
-                    self.slots,
-                    aclosing(self.parts),
-                ):
-                    self.has_slot = True
+            async with self.slot(), asyncio.timeout(self.seconds), aclosing(self.parts):
+                with request_scope(self.seconds, self.bookmark):
                     async for part in self.parts:
                         await self.send_part(await self.encode(part), send)
                     end = self.compressor.flush() if self.compressor else b""
                     await self.send_part(end, send, is_last=True)
         except TimeoutError:
-            error = StatementTimeout(SLOW) if self.has_slot else Unavailable(BUSY)
-            raise error from None
+            raise StatementTimeout(SLOW) from None
+
+    @asynccontextmanager
+    async def slot(self) -> AsyncIterator[None]:
+        """One of the places for tables; Unavailable if none becomes free soon."""
+        try:
+            async with asyncio.timeout(min(WAIT_SECONDS, self.seconds)):
+                await self.slots.acquire()
+        except TimeoutError:
+            raise Unavailable(BUSY) from None
+        try:
+            yield
+        finally:
+            self.slots.release()
 
     async def encode(self, part: bytes) -> bytes:
         """Compressed outside of the event loop, as a part may be large."""

@@ -225,7 +225,7 @@ def test_exports_wait_for_a_slot_and_leave_cheap_reads_alone(serve):
 
     busy, read, is_waiting, export = serve(work, max_exports=1)
     assert (busy.status_code, busy.headers["retry-after"]) == (503, "5")
-    assert "Too many exports" in busy.text
+    assert "Too many tables" in busy.text
     assert read.json()["data"]["organisation"]["name"]
     assert is_waiting
     assert (export.status_code, export.text.count("\r\n")) == (200, 4)

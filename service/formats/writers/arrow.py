@@ -62,14 +62,20 @@ def column_types(connection: ExportedConnection) -> dict[str, type]:
 
 
 def record_batch(types: dict[str, type], schema: Any, block: Block) -> Any:
-    columns: Sequence[Sequence[Any]] = list(zip(*block, strict=True))
-    if not block:
-        columns = [()] * len(types)
+    columns = list(zip(*block, strict=True)) if block else [()] * len(types)
+    return column_batch(types, schema, columns)
+
+
+def column_batch(
+    types: dict[str, type], schema: Any, columns: Sequence[Sequence[Any]]
+) -> Any:
+    """A record batch of columns of equal length."""
     arrays = [
         array(kind, values)
         for kind, values in zip(types.values(), columns, strict=True)
     ]
-    return na.c_array_from_buffers(schema, len(block), [None], children=arrays)
+    count = len(columns[0]) if columns else 0
+    return na.c_array_from_buffers(schema, count, [None], children=arrays)
 
 
 def array(kind: type, values: Sequence[Any]) -> Any:

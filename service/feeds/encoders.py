@@ -1,0 +1,125 @@
+"""Blocks of a table as bytes: CSV, JSON Lines, one JSON array, Arrow's stream."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+import nanoarrow as na
+import orjson
+from nanoarrow.ipc import StreamWriter
+
+from service.feeds.blocks import Columns
+from service.formats.writers.arrow import TYPES, column_batch, drain
+
+Blocks = AsyncIterator[Columns]
+Header = dict[str, type]  # the type of each column by its name
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a spreadsheet reads CSV."""
+
+    delimiter: str = ","
+    has_mark: bool = False
+    decimal_comma: bool = False
+
+
+DIALECTS = {
+    "excel": Dialect(";", has_mark=True, decimal_comma=True),
+    "excel-us": Dialect(",", has_mark=True),
+}
+PLAIN = Dialect()
+
+
+@dataclass(frozen=True)
+class FeedFormat:
+    """A format of tables: how it is encoded, and its media type."""
+
+    encode: Callable[[Header, Blocks, Dialect], AsyncIterator[bytes]]
+    media_type: str
+
+
+async def encode_csv(
+    header: Header, blocks: Blocks, dialect: Dialect
+) -> AsyncIterator[bytes]:
+    """RFC 4180, or as a spreadsheet wants it. Lists are separated by `;`."""
+    out = io.StringIO(newline="")
+    out.write(BYTE_ORDER_MARK if dialect.has_mark else "")
+    writer = csv.writer(out, delimiter=dialect.delimiter)
+    writer.writerow(header)
+    async for block in blocks:
+        columns = [
+            csv_values(kind, values, dialect)
+            for kind, values in zip(header.values(), block, strict=True)
+        ]
+        writer.writerows(zip(*columns, strict=True))
+        yield out.getvalue().encode()
+        out.seek(0)
+        out.truncate()
+    if out.tell():
+        yield out.getvalue().encode()
+
+
+def csv_values(kind: type, values: list[object], dialect: Dialect) -> list[object]:
+    """Values as cells; a missing one is a blank cell."""
+    if kind is bool:
+        return [None if v is None else "true" if v else "false" for v in values]
+    if kind is list:
+        return [None if v is None else ";".join(map(str, v)) for v in values]  # type: ignore[call-overload]
+    if kind is float and dialect.decimal_comma:
+        return [None if v is None else str(v).replace(".", ",") for v in values]
+    return values
+
+
+async def encode_json_lines(
+    header: Header, blocks: Blocks, dialect: Dialect
+) -> AsyncIterator[bytes]:
+    """An object for each row; missing values are null."""
+    option = orjson.OPT_APPEND_NEWLINE
+    async for block in blocks:
+        rows = zip(*block, strict=True)
+        # The lengths are equal by construction; a check of them costs a third more.
+        objects = (dict(zip(header, row, strict=False)) for row in rows)
+        yield b"".join([orjson.dumps(each, option=option) for each in objects])
+
+
+async def encode_json(
+    header: Header, blocks: Blocks, dialect: Dialect
+) -> AsyncIterator[bytes]:
+    """One array with an object for each row."""
+    separator = b"["
+    async for block in blocks:
+        rows = zip(*block, strict=True)
+        objects = [dict(zip(header, row, strict=False)) for row in rows]
+        yield separator + orjson.dumps(objects)[1:-1]
+        separator = b","
+    yield b"]" if separator == b"," else b"[]"
+
+
+async def encode_arrow(
+    header: Header, blocks: Blocks, dialect: Dialect
+) -> AsyncIterator[bytes]:
+    """The schema, then a record batch for each block."""
+    out = io.BytesIO()
+    schema = na.struct({name: TYPES[kind] for name, kind in header.items()})
+    with StreamWriter.from_writable(out) as writer:
+        empty: Columns = [[] for _ in header]
+        batch = column_batch(header, schema, empty)
+        writer.write_stream(na.c_array_stream(batch), write_schema=True)
+        async for block in blocks:
+            batch = column_batch(header, schema, block)
+            writer.write_array(batch, write_schema=False)
+            yield drain(out)
+    yield drain(out)
+
+
+FORMATS = {
+    "csv": FeedFormat(encode_csv, "text/csv; charset=utf-8"),
+    "jsonl": FeedFormat(encode_json_lines, "application/jsonl"),
+    "json": FeedFormat(encode_json, "application/json"),
+    "arrow": FeedFormat(encode_arrow, "application/vnd.apache.arrow.stream"),
+}

@@ -1,0 +1,272 @@
+"""The rows of a table, as blocks of columns: page by page, one day after the other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import Any
+
+from graphql import OperationDefinitionNode, parse
+from graphql.execution.values import get_variable_values
+
+from schema.context import Context
+from schema.execution.engine import GraphQLEngine
+from schema.execution.pricing import PriceModel
+from schema.query import schema
+from schema.records.limits import MOST_ROWS, without_list_limits
+from service.errors import (
+    BadInput,
+    ErrorCode,
+    RecordNotFound,
+    StatementTimeout,
+    Unavailable,
+    ValuenetError,
+)
+from service.feeds.blocks import Columns, columns_of, part, row_count
+from service.feeds.changes import changed_keys
+from service.feeds.page_document import (
+    AFTER,
+    FILTER,
+    FIRST,
+    ORDER,
+    PageShape,
+    filter_variable,
+    page_document,
+)
+from service.feeds.table import AS_OF, Column, default_values
+from service.feeds.table_orders import order_input, sorted_columns
+from service.feeds.table_request import TableRequest
+from service.settings import Settings
+
+PAGE = 5_000  # rows of a page: the database and this process hold two of them
+FIRST_PAGE = 500  # the first bytes come soon
+KEYS_AT_ONCE = 1_000
+VALUES_PER_POINT = 200  # a streamed value takes little time and no memory
+FEED_SHARE = (
+    10  # the analyses of a series run one after the other: a tenth of the price
+)
+FAILURES: dict[str, type[ValuenetError]] = {
+    ErrorCode.SERVICE_UNAVAILABLE: Unavailable,
+    ErrorCode.TIMEOUT: StatementTimeout,
+    ErrorCode.NOT_FOUND: RecordNotFound,
+}
+
+
+def feed_engine(settings: Settings, engine: GraphQLEngine) -> GraphQLEngine:
+    """An engine with the page size of feeds, which shares the turns of analyses.
+
+    A table has a price of its own, so its pages have none.
+    """
+    feeds = GraphQLEngine(feed_settings(settings))
+    feeds.documents.limits = feeds.limits = replace(feeds.limits, cost=None)
+    feeds.analyses = engine.analyses
+    return feeds
+
+
+def feed_settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"max_page": PAGE})
+
+
+@dataclass(frozen=True)
+class TableReader:
+    """Reads tables with the rights of one caller."""
+
+    engine: GraphQLEngine
+    context: Context
+
+    async def blocks(self, request: TableRequest) -> AsyncGenerator[Columns, None]:
+        """All rows of a request. A series has its day as the first column."""
+        if request.since is not None:
+            async with aclosing(self.changed_blocks(request)) as blocks:
+                async for block in blocks:
+                    yield block
+            return
+        for day in request.days or ("",):
+            of_day = with_day(request, day) if day else request
+            async with aclosing(self.blocks_of_day(of_day)) as blocks:
+                async for block in blocks:
+                    days = [[day] * row_count(block)] if day else []
+                    yield [*days, *block]
+
+    async def blocks_of_day(
+        self, request: TableRequest
+    ) -> AsyncGenerator[Columns, None]:
+        left = request.limit if request.limit is not None else MOST_ROWS
+        if request.table.paging is None:
+            block = part(await self.all_rows(request), 0, left)
+            for begin in range(0, row_count(block), PAGE):
+                yield part(block, begin, begin + PAGE)
+            return
+        async with aclosing(self.pages(request, left)) as pages:
+            async for block in pages:
+                yield block
+
+    async def all_rows(self, request: TableRequest) -> Columns:
+        """A list that has no pages, in the order of the request."""
+        columns = list(request.columns)
+        extra = [o.column for o in request.order if o.column not in columns]
+        data = await self.data(request, [*columns, *extra], {FIRST: MOST_ROWS})
+        block = columns_of(request.table, data, [*columns, *extra])
+        if request.order:
+            block = sorted_columns(block, [*columns, *extra], request.order)
+        return block[: len(columns)]
+
+    async def pages(
+        self, request: TableRequest, left: int
+    ) -> AsyncGenerator[Columns, None]:
+        """The pages of a connection; the next one is read while one is sent."""
+        table, columns = request.table, request.columns
+        size = min(FIRST_PAGE, left)
+        pending = asyncio.create_task(self.page(request, size, None))
+        try:
+            while True:
+                data, info = await pending
+                left -= size
+                if more := info["hasNextPage"] and left > 0:
+                    size = min(PAGE, left)
+                    next_page = self.page(request, size, info["endCursor"])
+                    pending = asyncio.create_task(next_page)
+                block = columns_of(table, data, columns)
+                if row_count(block):
+                    yield block
+                if not more:
+                    return
+        finally:
+            if not pending.done():
+                pending.cancel()
+                await asyncio.wait([pending])
+
+    async def page(
+        self, request: TableRequest, size: int, after: str | None
+    ) -> tuple[Any, dict[str, Any]]:
+        """The data of one page, and whether there is a next one."""
+        own = {FIRST: size, AFTER: after}
+        data = await self.data(request, request.columns, own)
+        info = data
+        for step in request.table.steps[:-1]:
+            info = info and info[step.name]
+        if info is None:
+            return data, {"hasNextPage": False}
+        return data, info["pageInfo"]
+
+    async def data(
+        self, request: TableRequest, columns: Sequence[Column], own: dict[str, Any]
+    ) -> Any:
+        """The data of the document with our arguments; its errors are exceptions."""
+        table, variables = request.table, {**request.variables, **own}
+        has_order = bool(request.order) and table.connection is not None
+        if request.filter is not None:
+            variables[FILTER] = request.filter
+        if has_order:
+            variables[ORDER] = [order_input(table, order) for order in request.order]
+        paths = frozenset((column.level, column.path) for column in columns)
+        is_whole = len(paths) == len(table.columns)
+        shape = PageShape(
+            has_filter=request.filter is not None,
+            has_order=has_order,
+            drops_filter=drops_filter(request),
+            paths=None if is_whole else paths,
+        )
+        return await self.execute(page_document(table, shape), variables)
+
+    async def execute(self, text: str, variables: dict[str, Any]) -> Any:
+        with without_list_limits():
+            response = await self.engine.execute(text, variables, None, self.context)
+        if errors := response.body.get("errors"):
+            code = errors[0]["extensions"]["code"]
+            raise FAILURES.get(code, BadInput)(errors[0]["message"])
+        return response.body["data"]
+
+    async def changed_blocks(
+        self, request: TableRequest
+    ) -> AsyncGenerator[Columns, None]:
+        """The records that changed; `deleted` comes last. One that is gone, or that
+        the table does not have any more, has its key alone.
+        """
+        table = request.table
+        assert request.since is not None
+        assert table.record_type is not None
+        key = next(column for column in table.columns if column.name == "key")
+        keys = await changed_keys(self.context.graph, table.record_type, request.since)
+        keys = keys[: request.limit]
+        for begin in range(0, len(keys), KEYS_AT_ONCE):
+            chunk = keys[begin : begin + KEYS_AT_ONCE]
+            chosen = and_filter(request.filter, {"key": {"in": chunk}})
+            columns = (key, *request.columns)
+            read = replace(request, columns=columns, since=None, filter=chosen)
+            read = replace(read, limit=None)
+            block: Columns = [[] for _ in columns]
+            async for page in self.blocks(read):
+                for values, more in zip(block, page, strict=True):
+                    values += more
+            gone = sorted(set(chunk) - set(block[0]))
+            for column, values in zip(columns, block, strict=True):
+                values += gone if column.name == "key" else [None] * len(gone)
+            deleted = [False] * (row_count(block) - len(gone)) + [True] * len(gone)
+            yield [*block[1:], deleted]
+
+    async def count(self, request: TableRequest) -> int:
+        """How many rows the connection of a request has."""
+        shape = PageShape(
+            has_filter=request.filter is not None,
+            drops_filter=drops_filter(request),
+            counts=True,
+        )
+        variables = {**request.variables, FIRST: 1}
+        if request.filter is not None:
+            variables[FILTER] = request.filter
+        data = await self.execute(page_document(request.table, shape), variables)
+        for step in request.table.steps[:-1]:
+            data = data and data[step.name]
+        return int(data["totalCount"]) if data else 0
+
+    async def price(self, request: TableRequest) -> int:
+        """The most points that a table costs, known before it is read."""
+        table = request.table
+        check_values(request)
+        if table.connection is not None:
+            days = request.days[:1]
+            rows = await self.count(with_day(request, days[0]) if days else request)
+            rows = min(rows, request.limit or rows) * max(len(request.days), 1)
+            return ceil(rows * len(request.columns) / VALUES_PER_POINT)
+        points = price_of_analysis(request)
+        return ceil(points / FEED_SHARE) * max(len(request.days), 1)
+
+
+def with_day(request: TableRequest, day: str) -> TableRequest:
+    return replace(request, variables={**request.variables, AS_OF: day}, days=())
+
+
+def and_filter(
+    own: Mapping[str, Any] | None, more: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    return more if own is None else {"and": [own, more]}
+
+
+def drops_filter(request: TableRequest) -> bool:
+    """Whether the document's own filter is a variable that has no value."""
+    name = filter_variable(request.table)
+    values = {**default_values(request.table), **request.variables}
+    return name is not None and values.get(name) is None
+
+
+def check_values(request: TableRequest) -> None:
+    """Refuse values that do not fit the types of their variables."""
+    definitions = request.table.operation.variable_definitions or ()
+    variables = dict(request.variables)
+    values = get_variable_values(schema._schema, definitions, variables)
+    if isinstance(values, list):
+        raise BadInput(values[0].message)
+
+
+def price_of_analysis(request: TableRequest) -> int:
+    """The price of the document without its rows."""
+    document = parse(page_document(request.table, PageShape()))
+    [operation] = [
+        d for d in document.definitions if isinstance(d, OperationDefinitionNode)
+    ]
+    model = PriceModel(schema._schema, document, operation, PAGE)
+    return model.price({**request.variables, FIRST: 0})
