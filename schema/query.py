@@ -10,6 +10,7 @@ from schema.questions.brokerage import Brokerage, brokerage
 from schema.questions.capability_gaps import CapabilityGaps, capability_gaps
 from schema.questions.choke_points import ChokePoints, choke_points
 from schema.questions.departure_impact import DepartureImpact, departure_impact
+from schema.questions.dependence import Dependence, dependence
 from schema.questions.ecosystem_report import EcosystemReport, ecosystem_report
 from schema.questions.exposure import Exposure, exposure
 from schema.questions.innovation import Innovation, innovation
@@ -96,6 +97,7 @@ class Query:
     innovation: Innovation = analysis_field(innovation)
     service_quality: ServiceQuality = analysis_field(service_quality, BasePrice.MEMBER)
     supplier_diversity: SupplierDiversity = analysis_field(supplier_diversity)
+    dependence: Dependence = analysis_field(dependence)
 
     # By words, by global id
     search: SearchConnection = field_from(search)

@@ -1,19 +1,20 @@
-// With whom does an organisation, or any part of it, have contracts by a day?
+// With whom does each of these organisations, or any part of it, have contracts by a day?
 // Params:
-//   organisation: "ekolinje-telecom"
+//   organisations: ["ekolinje-telecom"]
 //   day: 2026-11-01
-// Row: contract, member, own_role, role, since, active
+// Row: organisation, contract, member, own_role, role, since, active
 // Rows: by key
 // Budget: 820 db hits
 // Example: {
 //   departureImpact(person: "magnus-wiberg", leavingTo: "vagnet-telecom", asOf: "2026-11-01") {
 //     customers { contracts { key } } } }
-MATCH (o:Member {key: $organisation})
+UNWIND $organisations AS organisation
+MATCH (o:Member {key: organisation})
 MATCH (o) (()<-[t:WORKS_FOR|PART_OF]-(x:Member)
   WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)
     AND coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
 ){0,1000} (inside)
-WITH collect(DISTINCT inside) AS insiders
+WITH organisation, collect(DISTINCT inside) AS insiders
 UNWIND insiders AS i
 MATCH (i)-[p:PARTY_TO]->(c:Contract)
 MATCH (c)<-[q:PARTY_TO]-(m:Member)
@@ -23,6 +24,7 @@ WHERE NOT m IN insiders
   // Both were parties to it on one day at least.
   AND all(x IN [p, q, c] WHERE all(y IN [p, q, c] WHERE coalesce(x.since < y.until, true)))
 RETURN DISTINCT
+  organisation,
   c.key AS contract,
   m.key AS member,
   p.role AS own_role,
@@ -34,4 +36,4 @@ RETURN DISTINCT
   all(x IN [p, q, c, m] WHERE coalesce($day < x.until, true))
     AND (c.until IS NOT NULL
       OR NOT coalesce(c.status, "") IN ["COMPLETED", "TERMINATED"]) AS active
-ORDER BY c.key, own_role, role, m.key
+ORDER BY organisation, c.key, own_role, role, m.key

@@ -1,22 +1,25 @@
-// Which people in an organisation manage an account or know somebody outside, and since when?
+// Which people in each of these organisations manage an account or know somebody outside, and since when?
 // Params:
-//   organisation: "ekolinje-telecom"
+//   organisations: ["ekolinje-telecom"]
 //   leaver: "magnus-wiberg"
 //   day: 2026-11-01
-// Row: person, kind, tie, contact, members, since, months, score_at
+// Row: organisation, person, kind, tie, contact, members, since, months, score_at
 // Rows: by key
 // Budget: 1,300 db hits
 // Example: {
 //   departureImpact(person: "magnus-wiberg", leavingTo: "vagnet-telecom", asOf: "2026-11-01") {
 //     customers { contracts { key } } } }
-MATCH (o:Member {key: $organisation})
+UNWIND $organisations AS organisation
+MATCH (o:Member {key: organisation})
 MATCH (o) (()<-[t:WORKS_FOR|PART_OF]-(x:Member)
   WHERE coalesce(t.since <= $day, true) AND coalesce($day < t.until, true)
     AND coalesce(x.since <= $day, true) AND coalesce($day < x.until, true)
 ){0,1000} (inside)
-WITH collect(DISTINCT inside) AS members
+WITH organisation, collect(DISTINCT inside) AS members
 OPTIONAL MATCH (leaver:Person {key: $leaver})
-WITH members + CASE WHEN leaver IS NULL OR leaver IN members THEN [] ELSE [leaver] END AS insiders
+WITH
+  organisation,
+  members + CASE WHEN leaver IS NULL OR leaver IN members THEN [] ELSE [leaver] END AS insiders
 UNWIND insiders AS p
 MATCH (p:Person)-[r:MANAGES_ACCOUNT|KNOWS]-(c:Member)
 WHERE NOT c IN insiders
@@ -24,7 +27,7 @@ WHERE NOT c IN insiders
   AND coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
   AND coalesce(c.since <= $day, true) AND coalesce($day < c.until, true)
 // The members that a contact counts for: its employer, and all that it is part of.
-WITH p, r, c, insiders, CASE type(r) WHEN "KNOWS" THEN COLLECT {
+WITH organisation, p, r, c, insiders, CASE type(r) WHEN "KNOWS" THEN COLLECT {
     MATCH (c)-[w:WORKS_FOR]->(e:Member)
     WHERE all(t IN [w, e] WHERE
       coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
@@ -37,6 +40,7 @@ WITH p, r, c, insiders, CASE type(r) WHEN "KNOWS" THEN COLLECT {
     ORDER BY key
   } ELSE [] END AS above
 RETURN
+  organisation,
   p.key AS person,
   type(r) AS kind,
   r.key AS tie,
@@ -45,4 +49,4 @@ RETURN
   r.since AS since,
   coalesce(r.contactMonths, []) AS months,
   r.scoreAt AS score_at
-ORDER BY p.key, c.key, r.key
+ORDER BY organisation, p.key, c.key, r.key

@@ -8,7 +8,6 @@ from typing import Any
 import strawberry
 
 from schema.context import Context, Info
-from schema.questions.partner_paths import BACKERS
 from schema.records.capability import Capability
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
@@ -25,7 +24,7 @@ from service.analyses.choke_points import (
 )
 from service.analyses.introductions.chances import chance_table
 from service.analyses.introductions.network import introduction_network
-from service.analyses.introductions.startups import ADD_NEEDS
+from service.analyses.introductions.startups import ADD_NEEDS, BACKERS
 from service.errors import BadInput
 from service.vocabulary.enums import MemberRole
 

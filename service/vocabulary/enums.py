@@ -111,6 +111,35 @@ class ReportPart(DescribedEnum):
     CHANGE = "CHANGE", "What changed: `change`."
 
 
+class DependenceKind(DescribedEnum):
+    """How a member depends on a single other one."""
+
+    SOLE_CONTACT = (
+        "SOLE_CONTACT",
+        "The person is the only one inside the organisation who manages or knows some"
+        " of its customers: `departureImpact` and `soleContact`.",
+    )
+    TRUCK_FACTOR = (
+        "TRUCK_FACTOR",
+        "The person counts towards the truck factor of the organisation: `keyPeople`.",
+    )
+    CHOKE_POINT = (
+        "CHOKE_POINT",
+        "The member is on all introduction paths for some needs of the start-up, as one"
+        " who introduces: `chokePoints`.",
+    )
+    SOLE_PARTNER = (
+        "SOLE_PARTNER",
+        "The member is the only partner within reach for some needs of the start-up:"
+        " `chokePoints` and `solePartner`.",
+    )
+    SOLE_SUPPLIER = (
+        "SOLE_SUPPLIER",
+        "The member is a provider without a substitute: a DEPENDENCY tie in whose"
+        " substitute group there is no other provider.",
+    )
+
+
 class GroupKey(DescribedEnum):
     """The property by which members are divided into groups."""
 

@@ -19,7 +19,7 @@ from schema.types import descriptions
 from schema.types.about import About, begin
 from service.algorithms.routes import MOST_HOPS
 from service.analyses.introductions.chances import chance_table
-from service.analyses.introductions.startups import ADD_NEEDS
+from service.analyses.introductions.startups import ADD_NEEDS, BACKERS
 from service.analyses.partner_paths import (
     PartnerPathsAnalysis,
     PathResult,
@@ -28,7 +28,6 @@ from service.analyses.partner_paths import (
 )
 from service.vocabulary.enums import MemberRole
 
-BACKERS = [MemberRole.INVESTOR]
 FORMULA = (
     "success = product over steps of p(best tie) / (1 + favoursOpen of the person"
     " reached); acquaintance p = 1 - 2^(-s), s the score halved each half-life; an"

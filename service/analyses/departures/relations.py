@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from service.graph import Graph
 from service.graph.statements import statement
@@ -19,6 +21,7 @@ FOLLOWS = "FOLLOWS"
 class StaffTie:
     """A tie of one person inside, who manages an account or knows somebody."""
 
+    organisation: str
     person: str
     kind: str
     tie: str
@@ -42,6 +45,7 @@ class Channel(Enum):
 class SharedContract:
     """A contract between the organisation and one other party."""
 
+    organisation: str
     contract: str
     member: str
     own_role: str | None
@@ -58,6 +62,7 @@ class SharedContract:
 class OtherTie:
     """A tie to a follower, or to a partner by exchange, investment or advice."""
 
+    organisation: str
     kind: str
     tie: str
     members: list[str]
@@ -108,6 +113,9 @@ class Relation:
         return self.people[0] if len(self.people) == 1 else None
 
 
+R = TypeVar("R", StaffTie, SharedContract, OtherTie)
+
+
 @dataclass(frozen=True)
 class Relations:
     """Customers and partners by key, without other acquaintances of the staff."""
@@ -130,14 +138,65 @@ async def relations(
     graph: Graph, organisation: str, leaver: str | None, day: date
 ) -> Relations:
     """`leaver` counts as one of the people inside, employed or not."""
-    parameters: dict[str, Any] = {"organisation": organisation, "day": day}
+    one = [organisation]
     staff, contracts, others = await asyncio.gather(
-        graph.rows(
-            statement("departures/staff"), StaffTie, leaver=leaver, **parameters
-        ),
-        graph.rows(statement("departures/contracts"), SharedContract, **parameters),
-        graph.rows(statement("departures/others"), OtherTie, **parameters),
+        staff_ties(graph, one, leaver, day),
+        shared_contracts(graph, one, day),
+        other_ties(graph, one, day),
     )
+    return relations_from(staff, contracts, others)
+
+
+async def relations_of_staff(
+    graph: Graph, organisations: list[str], day: date
+) -> dict[str, Relations]:
+    """Of each organisation whose people manage an account or know somebody, by key."""
+    staff = await staff_ties(graph, organisations, None, day)
+    reaching = sorted({tie.organisation for tie in staff})
+    contracts, others = await asyncio.gather(
+        shared_contracts(graph, reaching, day), other_ties(graph, reaching, day)
+    )
+    staff_of, contracts_of = by_organisation(staff), by_organisation(contracts)
+    others_of = by_organisation(others)
+    return {
+        key: relations_from(staff_of[key], contracts_of[key], others_of[key])
+        for key in reaching
+    }
+
+
+def by_organisation(rows: Iterable[R]) -> dict[str, list[R]]:
+    grouped: defaultdict[str, list[R]] = defaultdict(list)
+    for row in rows:
+        grouped[row.organisation].append(row)
+    return grouped
+
+
+async def staff_ties(
+    graph: Graph, organisations: list[str], leaver: str | None, day: date
+) -> list[StaffTie]:
+    query = statement("departures/staff")
+    among: dict[str, Any] = {"organisations": organisations, "leaver": leaver}
+    return await graph.rows(query, StaffTie, **among, day=day)
+
+
+async def shared_contracts(
+    graph: Graph, organisations: list[str], day: date
+) -> list[SharedContract]:
+    query = statement("departures/contracts")
+    return await graph.rows(query, SharedContract, organisations=organisations, day=day)
+
+
+async def other_ties(
+    graph: Graph, organisations: list[str], day: date
+) -> list[OtherTie]:
+    query = statement("departures/others")
+    return await graph.rows(query, OtherTie, organisations=organisations, day=day)
+
+
+def relations_from(
+    staff: list[StaffTie], contracts: list[SharedContract], others: list[OtherTie]
+) -> Relations:
+    """The rows of one organisation as its customers and partners."""
     by_key: dict[str, Relation] = {}
     for contract in contracts:
         key = contract.member

@@ -22,6 +22,8 @@ ADD_NEEDS = (
     " that have these."
 )
 
+BACKERS = [MemberRole.INVESTOR]  # where a question names no others
+
 
 @dataclass(frozen=True)
 class BackersRow:
