@@ -12,7 +12,7 @@ from schema.context import Info
 from schema.records.connection import PageInfo
 from schema.records.lazy import CapabilityRef, MemberRef
 from schema.records.limits import limit_of
-from schema.records.node import Node, register_enum
+from schema.records.node import Node
 from schema.records.reading import existing_node, members_of
 from schema.types import descriptions
 from schema.types.about import About, begin
@@ -32,7 +32,6 @@ from service.compiler.orders import OrderTerm
 from service.compiler.windows import position_of
 from service.vocabulary.enums import DependenceKind
 
-register_enum(DependenceKind, "How a member depends on a single other one.")
 FORMULA = (
     "share = count / total. SOLE_CONTACT: customers of the organisation that only this"
     " person inside manages or knows, of all its customers (departureImpact)."
