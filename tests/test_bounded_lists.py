@@ -11,6 +11,9 @@ COUNTS = {
     "Broker.evidence": "evidenceCount",
     "CapabilityNeed.candidates": "candidateCount",
     "ChokePoint.pairs": "pairCount",
+    "Dependence.rows": "totalCount",
+    "DependenceRow.members": "count",
+    "DependenceRow.needs": "count",
     "EcosystemReport.partners": "startupCount",
     "Exposure.members": "reachedCount",
     "KeyPeople.people": "personCount",
@@ -67,6 +70,7 @@ def bounded_lists():
 
 
 UNBOUNDED = {
+    "Dependence.counts",
     "EcosystemReport.gaps",
     "Exposure.incubators",
     "Exposure.cohorts",

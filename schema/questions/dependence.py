@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import strawberry
 
 from schema.context import Info
-from schema.records.connection import PageInfo
 from schema.records.lazy import CapabilityRef, MemberRef
-from schema.records.limits import limit_of
 from schema.records.node import Node
 from schema.records.reading import existing_node, members_of
 from schema.types import descriptions
 from schema.types.about import About, begin
 from schema.types.measured import length, member_at, nodes_of, plain
+from schema.types.ranking import RankingWindow, ranking, window_of, with_page_infos
 from service.analyses.dependence import (
     HOPS,
     DependenceAnalysis,
@@ -24,12 +23,9 @@ from service.analyses.dependence import (
 )
 from service.analyses.dependence.gaps import null_reason, warnings
 from service.analyses.dependence.results import DependenceResult
-from service.analyses.figure import pieces
+from service.analyses.figure import Piece, pieces
 from service.analyses.introductions.chances import chance_table
 from service.analyses.introductions.startups import BACKERS
-from service.compiler.cursors import cursor_owner, encode_cursor
-from service.compiler.orders import OrderTerm
-from service.compiler.windows import position_of
 from service.vocabulary.enums import DependenceKind
 
 FORMULA = (
@@ -47,36 +43,36 @@ SOURCE = (
     "Of its questions: departureImpact, keyPeople, chokePoints. The list and the shares"
     " are our own definition."
 )
-ORDER = [
-    OrderTerm("share", "", float, required=True),
-    *(OrderTerm(name, "", str, required=True) for name in ("dependent", "on", "kind")),
-]
 
 
-async def row_members(
-    root: DependenceRow, info: Info, first: int | None = 20
-) -> list[Any]:
-    limit = limit_of("first", first, 20)
-    keys = [] if root.result.is_of_needs else root.result.items[:limit]
-    return await members_of(info.context, keys)
+def row_members(root: DependenceRow, most: int) -> list[str]:
+    return [] if root.result.is_of_needs else root.result.items
 
 
-async def row_needs(
-    root: DependenceRow, info: Info, first: int | None = 20
-) -> list[Any]:
-    limit = limit_of("first", first, 20)
-    keys = root.result.items[:limit] if root.result.is_of_needs else []
+def row_needs(root: DependenceRow, most: int) -> list[str]:
+    return root.result.items if root.result.is_of_needs else []
+
+
+def row_evidence(root: DependenceRow, most: int) -> list[Piece]:
+    return root.result.evidence
+
+
+async def members(root: DependenceRow, info: Info, keys: Sequence[str]) -> list[Any]:
+    return await members_of(info.context, list(keys))
+
+
+async def needs(root: DependenceRow, info: Info, keys: Sequence[str]) -> list[Any]:
     return await nodes_of(info.context, list(pieces("Capability", keys)))
 
 
-async def row_evidence(
-    root: DependenceRow, info: Info, first: int | None = 5
+async def evidence(
+    root: DependenceRow, info: Info, records: Sequence[Piece]
 ) -> list[Any]:
-    limit = limit_of("first", first, 5)
-    return await nodes_of(info.context, root.result.evidence[:limit])
+    return await nodes_of(info.context, list(records))
 
 
 @strawberry.type(description="A member that depends on another one.")
+@with_page_infos
 class DependenceRow:
     result: strawberry.Private[DependenceResult]
     dependent: MemberRef = member_at("dependent", "The member that depends.")
@@ -94,21 +90,26 @@ class DependenceRow:
         "On how many people it depends together, this one included: the truck factor."
         " 1 for all other kinds.",
     )
-    members: list[MemberRef] = strawberry.field(
-        resolver=row_members,
-        description="The customers and partners that depend on the person, or the"
-        " supplier itself, by key; empty for needs.",
+    members: list[MemberRef] = ranking(
+        row_members,
+        members,
+        "The customers and partners that depend on the person, or the supplier itself,"
+        " by key; empty for needs.",
+        first=20,
     )
-    needs: list[CapabilityRef] = strawberry.field(
-        resolver=row_needs,
-        description="The needs that depend on the member, by key; empty for other"
-        " kinds.",
+    needs: list[CapabilityRef] = ranking(
+        row_needs,
+        needs,
+        "The needs that depend on the member, by key; empty for other kinds.",
+        first=20,
     )
     evidence_count: int = length("evidence", "The number of records in `evidence`.")
-    evidence: list[Node] = strawberry.field(
-        resolver=row_evidence,
-        description="The accounts and acquaintances of the person, the capabilities"
-        " that are needed, or the dependencies; by key.",
+    evidence: list[Node] = ranking(
+        row_evidence,
+        evidence,
+        "The accounts and acquaintances of the person, the capabilities that are"
+        " needed, or the dependencies; by key.",
+        first=5,
     )
 
 
@@ -123,17 +124,24 @@ class DependenceCount:
     )
 
 
+def dependence_rows(
+    root: Dependence, info: Info, rows: Sequence[DependenceResult]
+) -> list[DependenceRow]:
+    return [DependenceRow(result=row) for row in rows]
+
+
 @strawberry.type(
     description="Who in a community depends on a single person or organisation, and"
     " with what share of its customers, needs or suppliers."
 )
+@with_page_infos
 class Dependence:
-    rows: list[DependenceRow] = strawberry.field(
-        description="By share descending, then the keys of dependent and on, then kind."
-    )
-    rows_page_info: PageInfo = strawberry.field(
-        description="The position of `rows` in the complete list: `endCursor` is the"
-        " `after` of the next page."
+    results: strawberry.Private[list[DependenceResult]]
+    window: strawberry.Private[RankingWindow]
+    rows: list[DependenceRow] = ranking(
+        lambda root, most: root.results,
+        dependence_rows,
+        "By share descending, then the keys of dependent and on, then kind.",
     )
     total_count: int | None = strawberry.field(
         description="Rows in the complete list of the chosen kinds; null if none of"
@@ -154,52 +162,34 @@ async def dependence(
     kinds: list[DependenceKind] | None = strawberry.UNSET,
     as_of: date | None = strawberry.UNSET,
     first: int | None = 20,
-    after: str | None = None,
+    after: str | None = strawberry.UNSET,
 ) -> Dependence:
     """Which members of this community depend on a single person or organisation?
 
     community: Key of the community.
     kinds: Only rows of these kinds; all kinds by default.
-    after: The `endCursor` of the page before.
     """
-    context, limit = info.context, limit_of("first", first, 20)
+    context, window = info.context, window_of(info, first, 20, after or None)
     chosen = [kind for kind in DependenceKind if not kinds or kind in kinds]
-    question = begin(as_of, community=community, kinds=kinds or None, first=limit)
-    question.add(backers=BACKERS, max_hops=HOPS, **chance_table(context.settings))
-    # A cursor is good for the list that it was made for, and no other.
-    names = {"community": community, "kinds": [kind.value for kind in chosen]}
-    owner = cursor_owner("Dependence", ORDER, names, question.day)
-    position = position_of("after", after, owner, ORDER)
+    question = begin(as_of, community=community, kinds=kinds or None)
+    question.add(first=window.limit, backers=BACKERS, max_hops=HOPS)
+    question.add(**chance_table(context.settings))
     await existing_node(context, "Community", community)
     analysis = await dependence_analysis(
         context.networks, context.settings, community, question.day
     )
     results = analysis.of_kinds(chosen)
-    # Rows are in the order of their positions: the page begins behind the cursor's.
-    begins = (
-        0
-        if position is None
-        else bisect_right(results, tuple(position), key=lambda row: row.position)
-    )
-    page = results[begins : begins + limit]
-    cursors = [encode_cursor(owner, row.position) for row in (page[:1] + page[-1:])]
     counts = [count_of(analysis, kind) for kind in DependenceKind]
     reasons = [each.null_reason for each in counts if each.kind in chosen]
     is_known = None in reasons
+    missing = list(warnings(analysis, chosen))
     return Dependence(
-        rows=[DependenceRow(result=row) for row in page],
-        rows_page_info=PageInfo(
-            has_next_page=begins + limit < len(results),
-            has_previous_page=begins > 0,
-            start_cursor=cursors[0] if cursors else None,
-            end_cursor=cursors[-1] if cursors else None,
-        ),
+        results=results,
+        window=window,
         total_count=len(results) if is_known else None,
         counts=counts,
         null_reason=None if is_known else reason_of(reasons),
-        about=question.about(
-            FORMULA, SOURCE, list(warnings(analysis, chosen)), analysis.read_at
-        ),
+        about=question.about(FORMULA, SOURCE, missing, analysis.read_at),
     )
 
 

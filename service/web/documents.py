@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from service.report import FOLDER as REPORTS
 from service.web.record_documents import record_documents
 
 FOLDER = Path(__file__).with_name("documents")
@@ -16,7 +17,7 @@ FOLDER = Path(__file__).with_name("documents")
 @cache
 def page_documents() -> dict[str, str]:
     """All documents of the page by name; a server trusts them."""
-    files = sorted(FOLDER.glob("*.graphql"))
+    files = [*sorted(FOLDER.glob("*.graphql")), *sorted(REPORTS.glob("*.graphql"))]
     texts = {path.stem: path.read_text(encoding="utf-8") for path in files}
     return texts | dict(record_documents())
 

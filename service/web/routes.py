@@ -16,12 +16,15 @@ from service.server.responses import compress
 from service.web.forms import Form, form_of, store_proof
 from service.web.notice import forget_notice
 from service.web.pages.add import add, add_form, choices
+from service.web.pages.departures import departures
+from service.web.pages.dependence import dependence
 from service.web.pages.edit import edit, edit_form, end, remove
 from service.web.pages.introductions import introductions
 from service.web.pages.login import login, login_form, logout
 from service.web.pages.member import member
 from service.web.pages.members import members
 from service.web.pages.overview import overview
+from service.web.pages.report import funders, report
 from service.web.pages.search import search
 from service.web.pages.undo import notice_details, undo
 from service.web.pages.what_if import what_if
@@ -37,6 +40,10 @@ PAGES: dict[str, PageView] = {
     "/members/{key:path}": member,
     "/introductions": introductions,
     "/what-if": what_if,
+    "/departures": departures,
+    "/dependence": dependence,
+    "/report": report,
+    "/report/funders": funders,
     "/search": search,
     "/add": add_form,
     "/edit": edit_form,

@@ -114,6 +114,11 @@ class Visit:
         query = urlencode({name: value for name, value in given.items() if value})
         return f"{path}?{query}" if query else path
 
+    def address_with(self, **changes: str) -> str:
+        """This address with other values of some parameters."""
+        url = self.request.url.include_query_params(**changes)
+        return f"{url.path}?{url.query}"
+
     async def ask(self, name: str, **variables: Any) -> Answer:
         """The data of a document, with the rights and the limits of the visitor."""
         context = context_of(self.request, self.token)

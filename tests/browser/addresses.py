@@ -10,6 +10,9 @@ DEMO = f"community=demo&{DAY}"
 PARAMETERS = {
     "/introductions": [f"?{DEMO}", f"?startup=fuktlys&{DAY}"],
     "/what-if": [f"?{DAY}", f"?member=asvik-pump&works=40&{DAY}"],
+    "/departures": [f"?{DAY}", f"?person=magnus-wiberg&to=vagnet-telecom&{DAY}"],
+    "/dependence": [f"?{DEMO}"],
+    "/report/funders": ["?community=demo&from=2025-11-01&to=2026-11-01"],
     "/search": [f"?text=prototype&{DAY}"],
 }
 

@@ -260,7 +260,7 @@ def test_rows_of_one_kind_are_counted_and_paged_by_themselves(draw, ask):
     cursor = page["rowsPageInfo"]["endCursor"]
     [error] = ask(QUESTION, True, community="g", after=cursor)["errors"]
     assert error.original_error.code == "BAD_USER_INPUT"
-    assert "another type, order, filter" in error.message
+    assert "another list, other arguments" in error.message
 
 
 def test_a_community_without_any_data_has_no_clean_zero(draw, ask):

@@ -27,6 +27,10 @@ STORIES = {
     f"/introductions?community=demo&{DAY}": ("Start-ups", "Fuktlys"),
     f"/introductions?startup=fuktlys&{DAY}": ("Prototype making", "Weakest step"),
     f"/what-if?member=asvik-pump&works=40&{DAY}": ("Dependency", "Inoperability"),
+    f"/dependence?community=demo&{DAY}": ("Depends on one", "20 of 54", "Lena Fors"),
+    f"/departures?person=magnus-wiberg&{DAY}": ("Which customers may follow",),
+    f"/report?community=demo&{DAY}": ("The network", "Who brokers between others"),
+    "/report/funders?community=demo&to=2026-11-01": ("Jobs", "Money raised"),
     f"/search?text=prototype&{DAY}": ("Results", "capability"),
 }
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=a()>']
@@ -143,6 +147,11 @@ def test_hostile_names_are_texts_on_every_page(draw, get):
     paths = ["/", "/members", "/members/m0", "/introductions", "/search?text=script"]
     paths += [
         "/what-if?member=m1",
+        "/what-if?member=%3Cscript%3E",
+        "/departures?person=m1&to=%3Cimg",
+        "/dependence",
+        "/report",
+        "/report/funders",
         "/search?text=%3Cscript%3E",
         "/members/%3Cscript%3E",
     ]

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from service.web import overview_panels as panels_of
 from service.web.agenda import agenda
+from service.web.community import community_choice
 from service.web.pages.members import member_filter
 from service.web.panel import Answer, Panel
 from service.web.rendering import page
@@ -28,26 +29,12 @@ TABLES: dict[str, tuple[Callable[[Answer], Panel], ...]] = {
 
 async def overview(visit: Visit) -> Response:
     """The panels of the chosen community, or how to begin in an empty database."""
-    answer = await visit.ask("communities")
-    communities = answer["communities"]["nodes"]
-    if not answer["members"]["totalCount"]:
+    choice = await community_choice(visit)
+    if choice.is_empty:
         return page(visit, "begin.html", "Welcome")
-    chosen = visit.parameter("community")
-    if chosen is None and communities:
-        chosen = max(communities, key=expected_answers)["key"]
-    panels = await report_panels(visit, chosen) if chosen else []
-    values = {"communities": communities, "community": chosen}
+    panels = await report_panels(visit, choice.chosen) if choice.chosen else []
+    values = {"communities": choice.communities, "community": choice.chosen}
     return page(visit, "overview.html", "Overview", panels, **values)
-
-
-def expected_answers(community: Answer) -> tuple[int, bool, int]:
-    """By what the first community is chosen: most exchange, or it is large.
-
-    Between equals, a data set comes after all others.
-    """
-    is_named = community["kind"] != "DATASET"
-    count = community["members"]["count"]
-    return community["exchanging"]["count"], is_named, count
 
 
 async def report_panels(visit: Visit, community: str) -> list[Panel]:

@@ -5,3 +5,12 @@ document.addEventListener("keydown", (event) => {
   document.getElementById("search")?.focus();
   event.preventDefault();
 });
+
+// A slider says its value; without this script the value is that of the last answer.
+document.addEventListener("input", (event) => {
+  const output = document.querySelector(`output[for="${CSS.escape(event.target.id)}"]`);
+  if (output) output.value = event.target.value;
+  // Who moves the days means them.
+  const recovers = document.getElementById("recovers");
+  if (event.target.id === "days" && recovers) recovers.checked = false;
+});

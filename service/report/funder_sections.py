@@ -1,0 +1,391 @@
+"""The figures of the report for funders, each with its records."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from service.report.amounts import Amount, money_text, sums_text
+from service.report.funders import FunderFacts
+from service.report.section import (
+    Answer,
+    ReportSection,
+    is_blocked,
+    missing_data,
+    number,
+    percentage,
+    unknown,
+)
+from service.vocabulary.names import counted
+
+ADD_JOBS = (
+    "Add EMPLOYMENT ties of the people who work there, or the headcount of its teams"
+    " and AFFILIATION ties to them."
+)
+ADD_STARTUPS = (
+    "Add the role STARTUP to the members that are start-ups, and MEMBERSHIP ties to the"
+    " cohort."
+)
+INVESTMENT_COLUMNS = ["start-up", "round", "on", "investors", "amount"]
+FORMULA = (
+    "Alive: no last day, or a later one. Jobs: of each start-up the people who work for"
+    " it or its teams, or the headcount of its teams, whichever is larger. Contracts:"
+    " those that a start-up supplies and that began in the period, each once. Money:"
+    " rounds of the period, each once, by its total where it is stored. Unknown amounts"
+    " are counted, not added. Network: as networkChange."
+)
+NETWORK = (
+    ("members with ties", "nodeCount"),
+    ("ties (arcs)", "arcCount"),
+    ("density: tied pairs of all pairs", "stability"),
+)
+
+
+def funder_sections(facts: FunderFacts) -> list[ReportSection]:
+    """Start-ups alive, jobs, contracts, money, introductions, the network."""
+    parts = [alive_section(facts), jobs_section(facts), contract_section(facts)]
+    parts += [money_section(facts), introduction_section(facts), network_change(facts)]
+    return parts
+
+
+def funder_report(facts: FunderFacts) -> Answer:
+    """The head of the report, and the facts behind it."""
+    period = facts.period
+    return {
+        "community": facts.community,
+        "day": f"{period.first_day} to {period.last_day}",
+        "startups": facts.startups,
+        "introductions": facts.introductions,
+        "network": facts.network,
+        "about": {"formula": FORMULA},
+    }
+
+
+def no_startups(title: str) -> ReportSection:
+    text = f"Unknown: no start-up of this cohort is stored. {ADD_STARTUPS}"
+    return ReportSection(title, text)
+
+
+def alive_section(facts: FunderFacts) -> ReportSection:
+    title, last = "Start-ups alive", facts.period.last_day
+    if not facts.startups:
+        return no_startups(title)
+    living = {startup["key"] for startup in facts.living}
+    sentence = (
+        f"{len(living):,} of {counted(len(facts.startups), 'start-up')} of the cohort"
+        f" exist on {last}: they have no last day, or a later one."
+    )
+    undated = sum(startup["since"] is None for startup in facts.startups)
+    notes = cut_notes(facts)
+    if undated:
+        notes.append(
+            f"{counted(undated, 'start-up')} without a first day (since) count as"
+            " having begun."
+        )
+    rows = [
+        [
+            startup["name"] or startup["key"],
+            "yes" if startup["key"] in living else "no",
+            startup["since"] or "unknown",
+            startup["until"] or "open",
+        ]
+        for startup in facts.startups
+    ]
+    columns = ["start-up", "exists", "since", "until"]
+    return ReportSection(title, sentence, columns, rows, notes=notes)
+
+
+def cut_notes(facts: FunderFacts) -> list[str]:
+    if facts.startup_count <= len(facts.startups):
+        return []
+    return [f"Only {len(facts.startups):,} of {facts.startup_count:,} are counted."]
+
+
+@dataclass(frozen=True)
+class JobCount:
+    """The people of a start-up, and the headcounts of its teams; None if unknown."""
+
+    people: int | None
+    headcount: int | None
+
+    @property
+    def jobs(self) -> int | None:
+        known = [each for each in (self.people, self.headcount) if each is not None]
+        return max(known, default=None)
+
+
+def job_count(startup: Answer) -> JobCount:
+    """
+    >>> inside = [{"__typename": "Person"}, {"__typename": "Team", "headcount": 4}]
+    >>> job_count({"members": {"totalCount": 2, "nodes": inside}})
+    JobCount(people=1, headcount=4)
+    >>> job_count({"members": {"totalCount": 0, "nodes": []}}).jobs is None
+    True
+    """
+    nodes = startup.get("members", {}).get("nodes", [])
+    people = sum(member["__typename"] == "Person" for member in nodes)
+    teams = [member.get("headcount") for member in nodes]
+    known = [headcount for headcount in teams if headcount is not None]
+    return JobCount(people or None, sum(known) if known else None)
+
+
+def jobs_section(facts: FunderFacts) -> ReportSection:
+    title, last = "Jobs", facts.period.last_day
+    if not facts.startups:
+        return no_startups(title)
+    counts = [(startup, job_count(startup)) for startup in facts.living]
+    known = [count.jobs for _, count in counts if count.jobs is not None]
+    without = len(counts) - len(known)
+    sentence = (
+        f"{sum(known):,} jobs on {last} in {counted(len(known), 'start-up')}: of each"
+        " the people who work for it or for its teams, or the headcount of its teams,"
+        " whichever is larger."
+    )
+    if not known:
+        sentence = f"Unknown on {last}. {ADD_JOBS}"
+    notes = []
+    if known and without:
+        notes.append(
+            f"Unknown for {without:,} of {counted(len(counts), 'start-up')}. {ADD_JOBS}"
+        )
+    cut = [
+        startup["name"] or startup["key"]
+        for startup, _ in counts
+        if has_more(startup.get("members"))
+    ]
+    if cut:
+        notes.append(f"Only the first members inside are counted for {', '.join(cut)}.")
+    rows = [
+        [
+            startup["name"] or startup["key"],
+            count_text(count.people),
+            count_text(count.headcount),
+            count_text(count.jobs),
+        ]
+        for startup, count in counts
+    ]
+    columns = ["start-up", "people", "headcount of teams", "jobs"]
+    return ReportSection(title, sentence, columns, rows, notes=notes)
+
+
+def has_more(connection: Answer | None) -> bool:
+    if connection is None:
+        return False
+    return int(connection["totalCount"]) > len(connection["nodes"])
+
+
+def count_text(count: int | None) -> str:
+    return "unknown" if count is None else f"{count:,}"
+
+
+def contract_section(facts: FunderFacts) -> ReportSection:
+    """Contracts that a start-up supplies and that began in the period, each once."""
+    title = "Contracts won"
+    if not facts.startups:
+        return no_startups(title)
+    suppliers: defaultdict[str, list[str]] = defaultdict(list)
+    contracts: dict[str, Answer] = {}
+    undated: set[str] = set()
+    for startup in facts.startups:
+        for party in startup["contracts"]["nodes"]:
+            contract = party["target"]
+            if contract["status"] == "DRAFT":
+                continue
+            if contract["since"] is None:
+                undated.add(contract["key"])
+            elif facts.period.has(contract["since"]):
+                contracts[contract["key"]] = contract
+                suppliers[contract["key"]].append(startup["name"] or startup["key"])
+    values = [(each["value"], each["currency"]) for each in contracts.values()]
+    sentence = (
+        f"{counted(len(contracts), 'contract')} that start-ups of the cohort supply"
+        " began in the period"
+    )
+    if contracts:
+        sentence += f", worth {sums_text(values)}"
+    notes = []
+    if undated:
+        notes.append(
+            f"{counted(len(undated), 'contract')} without a first day (since): whether"
+            " they began in the period is unknown."
+        )
+    if not contracts and not any(s["contracts"]["nodes"] for s in facts.startups):
+        sentence = "Unknown: no contract that a start-up supplies is stored"
+        notes.append("Add CONTRACT ties with the role SUPPLIER.")
+    notes += cut_lists(facts, "contracts")
+    rows = [
+        [
+            contract["title"] or key,
+            ", ".join(dict.fromkeys(suppliers[key])),
+            contract["since"],
+            money_text(contract["value"], contract["currency"]),
+        ]
+        for key, contract in sorted(contracts.items())
+    ]
+    columns = ["contract", "start-up", "since", "value"]
+    return ReportSection(title, f"{sentence}.", columns, rows, notes=notes)
+
+
+def cut_lists(facts: FunderFacts, name: str) -> list[str]:
+    cut = [
+        startup["name"] or startup["key"]
+        for startup in facts.startups
+        if has_more(startup[name])
+    ]
+    return [f"Only the first {name} are counted for {', '.join(cut)}."] if cut else []
+
+
+@dataclass(frozen=True)
+class RoundResult:
+    """A round of investment in a start-up: who took part, and its known amounts."""
+
+    startup: str
+    name: str
+    day: str | None
+    investors: list[str]
+    amounts: list[Amount]  # the total alone where it is stored
+
+
+def rounds_of(startup: Answer) -> list[RoundResult]:
+    """Each round once: its stored total, or else the amounts of its investors."""
+    groups: defaultdict[tuple[str, str], list[Answer]] = defaultdict(list)
+    for tie in startup["investments"]["nodes"]:
+        # Without a name, investments of one day are of one round.
+        groups[tie["round"] or "", day_of(tie) or ""].append(tie)
+    return [
+        RoundResult(
+            startup["name"] or startup["key"],
+            name or "-",
+            day or None,
+            [tie["source"]["name"] or tie["source"]["key"] for tie in ties],
+            round_amounts(ties),
+        )
+        for (name, day), ties in sorted(groups.items())
+    ]
+
+
+def day_of(tie: Answer) -> str | None:
+    day: str | None = tie["on"] or tie["since"]
+    return day
+
+
+def round_amounts(ties: list[Answer]) -> list[Amount]:
+    """
+    >>> tie = {"amount": None, "currency": None, "attributes": []}
+    >>> total = [{"name": "roundTotal", "number": 9.0, "text": None}]
+    >>> round_amounts([{**tie, "attributes": total}] * 2)
+    [(9.0, None)]
+    >>> round_amounts([tie, {**tie, "amount": 2.0, "currency": "SEK"}])
+    [(None, None), (2.0, 'SEK')]
+    """
+    for tie in ties:
+        extra = {each["name"]: each for each in tie["attributes"]}
+        if "roundTotal" in extra and extra["roundTotal"]["number"] is not None:
+            currency = extra.get("roundCurrency", {}).get("text") or tie["currency"]
+            return [(extra["roundTotal"]["number"], currency)]
+    return [(tie["amount"], tie["currency"]) for tie in ties]
+
+
+def money_section(facts: FunderFacts) -> ReportSection:
+    title = "Money raised"
+    if not facts.startups:
+        return no_startups(title)
+    every = [each for startup in facts.startups for each in rounds_of(startup)]
+    rounds = [each for each in every if facts.period.has(each.day)]
+    undated = sum(each.day is None for each in every)
+    sentence = f"{counted(len(rounds), 'round')} of investment in the period"
+    if rounds:
+        amounts = [amount for each in rounds for amount in each.amounts]
+        sentence += f": {sums_text(amounts)}"
+    notes = []
+    if undated:
+        notes.append(
+            f"{counted(undated, 'round')} without a day: whether it was in the period"
+            " is unknown."
+        )
+    if not every:
+        sentence = "Unknown: no investment in a start-up of the cohort is stored"
+        notes.append("Add INVESTMENT ties with on, amount and currency.")
+    notes += cut_lists(facts, "investments")
+    rows = [
+        [
+            each.startup,
+            each.name,
+            each.day or "unknown",
+            ", ".join(each.investors),
+            sums_text(each.amounts),
+        ]
+        for each in rounds
+    ]
+    return ReportSection(title, f"{sentence}.", INVESTMENT_COLUMNS, rows, notes=notes)
+
+
+def introduction_section(facts: FunderFacts) -> ReportSection:
+    """Introductions that were asked for or decided on in the period."""
+    title, period = "Introductions", facts.period
+    if not facts.startups:
+        return no_startups(title)
+    recent = [
+        each
+        for each in facts.introductions
+        if period.has(each["askedOn"]) or period.has(each["decidedOn"])
+    ]
+    made = [each for each in recent if each["state"] == "MADE"]
+    outcomes = Counter(each["outcome"] or "unknown" for each in made)
+    sentence = (
+        f"{counted(len(made), 'introduction')} made of"
+        f" {len(recent):,} asked for or decided on in the period"
+    )
+    if made:
+        parts = [f"{outcomes[name]:,} {name.lower()}" for name in sorted(outcomes)]
+        led = sum(each["contract"] is not None for each in made)
+        sentence += f"; their outcome: {', '.join(parts)}; {led:,} led to a contract"
+    notes = []
+    undated = [
+        each
+        for each in facts.introductions
+        if each["askedOn"] is None and each["decidedOn"] is None
+    ]
+    if undated:
+        notes.append(
+            f"{counted(len(undated), 'introduction')} without a day: whether they were"
+            " in the period is unknown."
+        )
+    if not facts.introductions:
+        sentence = "Unknown: no introduction that a start-up asked for is stored"
+        notes.append("Record them on the page of introductions, or load them.")
+    rows = [
+        [
+            each["requester"]["name"],
+            each["target"]["name"],
+            each["introducer"]["name"] if each["introducer"] else "-",
+            each["state"].lower(),
+            (each["outcome"] or "unknown").lower(),
+            each["decidedOn"] or each["askedOn"] or "unknown",
+        ]
+        for each in recent
+    ]
+    columns = ["who asked", "to meet", "through", "state", "outcome", "day"]
+    return ReportSection(title, f"{sentence}.", columns, rows, notes=notes)
+
+
+def network_change(facts: FunderFacts) -> ReportSection:
+    """The indicators of the first and the last day, side by side."""
+    title, report, period = "The network before and after", facts.network, facts.period
+    if is_blocked(report, "CHANGE"):
+        return ReportSection(title, unknown(report, "CHANGE"))
+    change = report["change"]
+    before, after = (change[name]["structure"] for name in ("before", "after"))
+    rows = [[text, number(before[name]), number(after[name])] for text, name in NETWORK]
+    text, name = "reach: pairs with a path", "reachablePairShare"
+    reach = [percentage(each["agility"][name]) for each in (before, after)]
+    rows.append([text, *reach])
+    came = counted(change["membersCameCount"], "member")
+    began = counted(change["tiesCameCount"], "tie")
+    sentence = (
+        f"{came} joined and {change['membersWentCount']:,} left; {began} began and"
+        f" {change['tiesWentCount']:,} ended."
+    )
+    notes = [*missing_data(report, "CHANGE"), *change["about"]["warnings"]]
+    columns = ["figure", period.first_day.isoformat(), period.last_day.isoformat()]
+    return ReportSection(title, sentence, columns, rows, notes=notes)

@@ -1,0 +1,43 @@
+"""The community that a page is about: the one that the address names, or the first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.web.panel import Answer
+from service.web.visit import Visit
+
+
+@dataclass(frozen=True)
+class CommunityChoice:
+    """All communities, and the chosen one; `is_empty`: there is no member at all."""
+
+    communities: list[Answer]
+    chosen: str | None
+    is_empty: bool
+
+    @property
+    def name(self) -> str:
+        """How the chosen one is called."""
+        names = {each["key"]: each["name"] for each in self.communities}
+        return names.get(self.chosen) or self.chosen or ""
+
+
+async def community_choice(visit: Visit) -> CommunityChoice:
+    answer = await visit.ask("communities")
+    communities = answer["communities"]["nodes"]
+    chosen = visit.parameter("community")
+    if chosen is None and communities:
+        chosen = max(communities, key=expected_answers)["key"]
+    is_empty = not answer["members"]["totalCount"]
+    return CommunityChoice(communities, chosen, is_empty)
+
+
+def expected_answers(community: Answer) -> tuple[int, bool, int]:
+    """By what the first community is chosen: most exchange, or it is large.
+
+    Between equals, a data set comes after all others.
+    """
+    is_named = community["kind"] != "DATASET"
+    count = community["members"]["count"]
+    return community["exchanging"]["count"], is_named, count

@@ -1,0 +1,107 @@
+"""Report: the digest on a community, and the report for funders, both for print."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from starlette.responses import Response
+
+from service.errors import BadInput
+from service.report.funder_sections import funder_sections
+from service.report.funders import YEAR, funder_facts
+from service.report.section import ReportSection
+from service.report.sections import sections
+from service.web.community import community_choice
+from service.web.panel import Answer, Panel
+from service.web.rendering import page
+from service.web.visit import Visit
+
+FIRST = 10
+# The document that each section of the funders' report is made from.
+FUNDER_DOCUMENTS = ["funder_startups"] * 4 + ["funder_introductions", "funder_network"]
+FUNDER_IDS = ["alive", "jobs", "contracts", "money", "introductions", "network"]
+
+
+async def report(visit: Visit) -> Response:
+    """The digest: brokers, weak members, fading ties, ways in, what changed."""
+    choice = await community_choice(visit)
+    values = {"choice": choice, "pictures": {}}
+    if choice.chosen is None:
+        return page(visit, "report.html", "Report", [], **values)
+    variables = {
+        "community": choice.chosen,
+        "since": day_parameter(visit, "from"),
+        "asOf": visit.day,
+        "first": FIRST,
+    }
+    answer = (await visit.ask("ecosystem", **variables))["ecosystemReport"]
+    # Laying out the picture takes a while.
+    parts = await asyncio.to_thread(sections, answer)
+    ids = [f"part-{number}" for number in range(1, len(parts) + 1)]
+    panels = report_panels(parts, ids, ["ecosystem"] * len(parts), variables)
+    pictures = {
+        id: part.picture for id, part in zip(ids, parts, strict=True) if part.picture
+    }
+    values |= {"pictures": pictures, "since": answer["since"]}
+    title = f"{choice.name}, {answer['day']}"
+    return page(visit, "report.html", title, panels, **values)
+
+
+async def funders(visit: Visit) -> Response:
+    """What a cohort did between two days, each figure with its records."""
+    choice = await community_choice(visit)
+    last = date.fromisoformat(
+        day_parameter(visit, "to") or visit.day or f"{datetime.now(UTC):%Y-%m-%d}"
+    )
+    first = date.fromisoformat(day_parameter(visit, "from") or str(last - YEAR))
+    values = {"choice": choice, "first_day": first, "last_day": last}
+    title = "Report for funders"
+    if choice.chosen is None:
+        return page(visit, "funders.html", title, [], **values)
+
+    async def ask(name: str, variables: Answer) -> Answer:
+        return await visit.ask(name, **variables)
+
+    facts = await funder_facts(ask, choice.chosen, first, last)
+    parts = funder_sections(facts)
+    panels = [
+        panel
+        for part, id, document in zip(parts, FUNDER_IDS, FUNDER_DOCUMENTS, strict=True)
+        for panel in report_panels([part], [id], [document], facts.variables[document])
+    ]
+    title = f"{choice.name}, {first} to {last}"
+    return page(visit, "funders.html", title, panels, **values)
+
+
+def report_panels(
+    parts: Sequence[ReportSection],
+    ids: Sequence[str],
+    documents: Sequence[str],
+    variables: Answer,
+) -> list[Panel]:
+    """The sections of a report as tables of a page."""
+    return [
+        Panel(
+            id,
+            part.title,
+            part.sentence,
+            part.columns,
+            part.rows,
+            part.notes,
+            document,
+            variables,
+        )
+        for part, id, document in zip(parts, ids, documents, strict=True)
+    ]
+
+
+def day_parameter(visit: Visit, name: str) -> str | None:
+    if (text := visit.parameter(name)) is None:
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        example = "a day such as 2026-11-01"
+        raise BadInput(f"{name}: expected {example}; got {text[:20]!r}") from None
