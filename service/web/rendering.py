@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,11 @@ TEMPLATES.globals |= {
 
 
 def html(template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    started = time.perf_counter()
     text = TEMPLATES.get_template(template).render(**values)
-    return HTMLResponse(text, status, headers=HEADERS)
+    duration = (time.perf_counter() - started) * 1_000
+    timing = {"server-timing": f"templates;dur={duration:.2f}"}
+    return HTMLResponse(text, status, headers=HEADERS | timing)
 
 
 def error_page(error: ValuenetError) -> HTMLResponse:

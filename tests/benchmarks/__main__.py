@@ -19,6 +19,7 @@ from tests.benchmarks import (
     lenses,
     loading,
     networks,
+    pages,
     paths,
     questions,
     reads,
@@ -39,6 +40,7 @@ AT_SERVER: dict[str, Callable[[World], list[Told]]] = {
     "paths": paths.paths,
     "cascades": cascades.cascades,
     "lenses": lenses.lenses,
+    "pages": pages.pages,
     "writes": writes.writes,
     "reads": reads.reads,
 }

@@ -194,7 +194,11 @@ async def ecosystem_report(
     scope = ReportScope(community, start, day, limit_of("first", first, 5, 50))
     question.add(since=start, half_life_days=half_life, first=scope.first)
     record = await existing_node(context, "Community", community)
-    analysis = await report_analysis(context.networks, community, day, half_life)
+    # The page asks for each part of one report in a document of its own.
+    analysis = await context.networks.snapshots.share(
+        ("ecosystemReport", community, day, half_life),
+        lambda: report_analysis(context.networks, community, day, half_life),
+    )
     return EcosystemReport(
         scope=scope,
         result=analysis,
