@@ -1,4 +1,4 @@
-"""Addresses of every page, on the demo and on hostile data."""
+"""The addresses of every page, with the demo."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from service.web.routes import PAGES
 
 DAY = "day=2026-11-01"
 DEMO = f"community=demo&{DAY}"
-# What a page needs to show its answer; other pages show theirs without.
+# What a page needs to show its answer; a page that is not here needs nothing.
 PARAMETERS = {
     "/introductions": [f"?{DEMO}", f"?startup=fuktlys&{DAY}"],
     "/what-if": [f"?{DAY}", f"?member=asvik-pump&works=40&{DAY}"],
@@ -14,13 +14,16 @@ PARAMETERS = {
     "/dependence": [f"?{DEMO}"],
     "/report/funders": ["?community=demo&from=2025-11-01&to=2026-11-01"],
     "/search": [f"?text=prototype&{DAY}"],
+    "/add": [f"?member=fuktlys&{DAY}", f"?kind=Exchange&member=fuktlys&{DAY}"],
+    "/edit": [f"?kind=Organisation&key=fuktlys&{DAY}"],
 }
+FRAGMENTS = {"/choices"}  # parts of a page
 
 
 def demo_addresses() -> list[str]:
     """Every page with the demo; a new page is one of them without a word here."""
     return [
         path.replace("{key:path}", "fuktlys") + query
-        for path in sorted(PAGES)
+        for path in sorted(PAGES.keys() - FRAGMENTS)
         for query in PARAMETERS.get(path, [f"?{DEMO}"])
     ]

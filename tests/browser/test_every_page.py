@@ -47,4 +47,4 @@ def test_each_page_answers_without_scripts(open_page):
     for address in demo_addresses():
         page.goto(address)
         expect(page.locator("main h1")).not_to_be_empty()
-        assert page.locator("main :is(section, form, table)").count(), address
+        assert page.locator("main :is(section, form, table, li)").count(), address

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.web.routes import PAGES
+from tests.browser.addresses import FRAGMENTS, PARAMETERS
 from tests.browser.conftest import TELEPHONE, page_width
 from tests.support.worlds import member, tie
 
@@ -54,11 +55,11 @@ def hostile(draw):
 
 
 def addresses():
-    for path in sorted(PAGES):
+    for path in sorted(PAGES.keys() - FRAGMENTS - PARAMETERS.keys()):
         yield path.replace("{key:path}", "m0")
     yield from [f"/members/m{i}" for i in range(1, 4)]
-    yield "/introductions?startup=m0"
-    yield "/what-if?member=m3"
+    yield from ["/introductions", "/introductions?startup=m0", "/what-if?member=m3"]
+    yield from ["/edit?kind=Organisation&key=m1", "/add?kind=Exchange&member=m2"]
     for text in ("script", "%22%3E%3Cimg", "A" * 90, "%3Cscript%3E"):
         yield f"/search?text={text}"
 

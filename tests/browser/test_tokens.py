@@ -44,6 +44,8 @@ def test_signing_in_shows_the_page_that_was_asked_for(open_page, secrets, scope)
     sign_in(page, secrets[scope])
     expect(page.get_by_role("heading", level=1)).to_have_text("Fuktlys")
     assert page.evaluate("document.cookie") == ""
+    edit = page.get_by_role("link", name="Edit", exact=True)
+    expect(edit).to_have_count(1 if scope is TokenScope.WRITE else 0)
     page.get_by_role("button", name=f"Sign out {scope.value}").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     page.goto(MEMBER)
