@@ -16,7 +16,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
 
 import seeds
 from tests.browser.chromium import NoChromium, chromium
@@ -137,10 +137,13 @@ def watch(page: Page, errors: list[str]) -> None:
 
     page.on("response", check)
     page.on("pageerror", lambda error: errors.append(f"script: {error}"))
-    page.on(
-        "requestfailed",
-        lambda request: errors.append(f"failed: {request.url} {request.failure}"),
-    )
+
+    def check_failure(request: Request) -> None:
+        # A download ends the request of its page.
+        if not request.is_navigation_request():
+            errors.append(f"failed: {request.url} {request.failure}")
+
+    page.on("requestfailed", check_failure)
     page.on(
         "console",
         lambda message: (
