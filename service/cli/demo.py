@@ -13,10 +13,11 @@ from service.cli.ask import answer_of
 from service.cli.command_group import command_app
 from service.cli.console import TerminalNotice, stdout_console
 from service.cli.demo_tour import print_tour
-from service.cli.loader import Loader
+from service.cli.load_remarks import print_remarks
 from service.cli.serve import Port, listen, run_server
 from service.cli.session import load_settings, preload, run_at, running_database
 from service.database import Compiler
+from service.formats.loader import Loader
 from service.graph import Graph
 from service.graph.statements import statement
 from service.settings import Settings
@@ -68,7 +69,9 @@ async def load_seeds(
     existing = {row.key for row in await graph.rows(read, NodeIdentity, keys=keys)}
     for seed in seeds:
         if seed.key not in existing:
-            counts = await Loader([seed.file], notice).load(graph)
+            loader = Loader([seed.file])
+            counts = await loader.load(graph, notice.records)
+            print_remarks(loader.files, notice)
             notice.say(f"Loaded {seed.about}: {sum(counts.values()):,} records")
 
 

@@ -10,20 +10,22 @@ import typer
 
 from service.cli.command_group import command_app
 from service.cli.console import TerminalNotice, stdout_console
-from service.cli.load_report import write_faulty_lines, write_report
+from service.cli.load_remarks import print_remarks
 from service.cli.load_tables import changes_table, counts_table
-from service.cli.loader import Loader
 from service.cli.session import load_settings, run_with_graph
 from service.database import Compiler
 from service.errors import BadInput
 from service.formats.input_file import InputFile, with_source
 from service.formats.load_files import LoadOptions
+from service.formats.load_report import write_faulty_lines, write_report
+from service.formats.loader import Loader
 from service.formats.readers import READERS, file_format
 from service.formats.readers.mapping_file import sheet_options
 from service.formats.recognition import ABOUT, RecognisedFile, recognised_files
 from service.formats.sheets import SheetOptions
 from service.formats.writers.output_files import check_output
 from service.graph import Graph
+from service.vocabulary.names import counted
 
 FORMATS = ", ".join(READERS)
 
@@ -126,22 +128,25 @@ def load(
         notice.say(recognised.about)
     require_sources(files, complete)
     skips, half_life = skip_faulty is not None, settings.half_life_days
-    loader = Loader(files, notice, LoadOptions(half_life, skips, complete, new_keys))
+    loader = Loader(files, LoadOptions(half_life, skips, complete, new_keys))
 
     async def work(graph: Graph) -> None:
         if dry_run:
             title = f"What {loader.about} would change"
             table = changes_table(await loader.differences(graph), title)
         else:
-            counts = await loader.load(graph)
+            counts = await loader.load(graph, notice.records)
             table = counts_table(counts, f"Loaded {loader.about}")
+        print_remarks(loader.files, notice)
         stdout_console().print(table)
 
     try:
         loader.check(None if dry_run else settings)  # before a server starts
         run_with_graph(settings, notice, work, Compiler.FULL)
         if skip_faulty is not None:
-            write_faulty_lines(skip_faulty, loader.files, notice)
+            write_faulty_lines(skip_faulty, loader.files)
+            count = counted(len(loader.files.left_out), "faulty line")
+            notice.say(f"{count} left out; {skip_faulty} has them with their faults")
     finally:
         if report is not None:
             write_report(report, loader.files)

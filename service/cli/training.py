@@ -13,10 +13,10 @@ from seeds import SEEDS, Seed
 from service import logs
 from service.cli.ask import answer_of
 from service.cli.console import TerminalNotice
-from service.cli.loader import Loader
 from service.cli.session import run_at
 from service.database import Address, aot_cache
 from service.errors import ValuenetError
+from service.formats.loader import Loader
 from service.graph import Graph
 from service.settings import Settings
 
@@ -28,7 +28,7 @@ def workload(address: Address) -> None:
     settings = Settings().model_copy(update={"timeout_seconds": 600})
 
     async def work(graph: Graph) -> None:
-        await Loader([seed.file], notice).load(graph)
+        await Loader([seed.file]).load(graph, notice.records)
         for text in questions(seed):
             await answer_of(graph, settings, text, limits=False)
 

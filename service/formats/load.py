@@ -50,12 +50,14 @@ async def write_records(
     faults: Faults,
     progress: Progress,
     load: str = "load",
+    id: str | None = None,
 ) -> dict[str, int]:
     """Write everything, or nothing if there are faults; the counts of each kind.
 
-    `load` is the name by which the database remembers the load while it is unfinished.
+    `load` is the name by which the database remembers the load while it is unfinished,
+    and `id` that of its run in the change log.
     """
-    run = LoadRun(graph, stage, faults, progress)
+    run = LoadRun(graph, stage, faults, progress, id or new_run())
     try:
         with gc_paused():
             transactions = [
@@ -74,15 +76,25 @@ async def write_records(
         stage.close()
 
 
+def new_run() -> str:
+    """The name of a run in the change log."""
+    return secrets.token_hex(8)
+
+
 class LoadRun:
     """One load: its records, its faults, and its author in the change log."""
 
     def __init__(
-        self, graph: Graph, stage: RecordStage, faults: Faults, progress: Progress
+        self,
+        graph: Graph,
+        stage: RecordStage,
+        faults: Faults,
+        progress: Progress,
+        run: str,
     ) -> None:
         self._graph, self._stage = graph, stage
         self._faults, self._progress = faults, progress
-        self._author = Author(by="import", run=secrets.token_hex(8))
+        self._author = Author(by="import", run=run)
         self._new_kinds: set[str] = set()  # kinds of which the database had none
 
     async def check(self, transactions: list[list[list[RecordBatch]]]) -> None:

@@ -12,7 +12,11 @@ from itertools import chain
 from service.errors import BadInput
 from service.formats.causes import Fault
 from service.formats.identities import Identities
-from service.formats.identities.entity import NameMatch
+from service.formats.identities.entity import (
+    NO_DECISIONS,
+    NameMatch,
+    PairDecisions,
+)
 from service.formats.identities.listed import unlisted_rows
 from service.formats.identities.new_keys import (
     check_new_keys,
@@ -41,6 +45,7 @@ class LoadOptions:
     skips_faulty: bool = False  # faulty lines are left out; else nothing is loaded
     is_complete: bool = False  # what the files no longer list has ended
     takes_new_keys: bool = False  # even where the names exist under other keys
+    decisions: PairDecisions = NO_DECISIONS  # of a person, about equal names
 
 
 class LoadFiles:
@@ -93,7 +98,9 @@ class LoadFiles:
         assert self._rows is not None
         while True:
             checks = replace(self.faults, notes=self.faults.notes.copy())
-            stage = self._stage(Identities(self.files, self._kept_rows()), checks)
+            rows, decisions = self._kept_rows(), self.options.decisions
+            identities = Identities(self.files, rows, decisions=decisions)
+            stage = self._stage(identities, checks)
             if not (self.options.skips_faulty and checks.faults):
                 return stage
             self.leave_out(checks.faults)
@@ -147,7 +154,8 @@ class LoadFiles:
         else:
             self._parsed = None  # its memory is needed
             rows = self._kept_rows()
-            identities = Identities(self.files, rows, await stored_members(graph))
+            stored, decisions = await stored_members(graph), self.options.decisions
+            identities = Identities(self.files, rows, stored, decisions)
             for table in BY_NAME:
                 names = self._names(table)
                 known = await stored_nodes(graph, TABLES[table], names)

@@ -11,9 +11,15 @@ from shlex import quote
 
 from service.errors import BadInput
 from service.formats.input_file import FileFormat, InputFile, with_source
-from service.formats.proposals import Proposal, proposed_mapping
+from service.formats.proposals import (
+    NO_ANSWERS,
+    Answers,
+    Proposal,
+    proposed_mapping,
+)
 from service.formats.readers import READERS, mapped_format
 from service.formats.readers.crunchbase.columns import missing_columns
+from service.formats.readers.mapping_file import Mapping
 from service.formats.readers.table_sheets import is_table_sheet, table_name
 from service.formats.readers.tables import tables_reader
 from service.formats.sheets import Sheet, SheetOptions, sheets_of
@@ -53,6 +59,31 @@ YC_FILES = {"Startups.csv", "Founders.csv"}
 
 
 @dataclass(frozen=True)
+class FileContent:
+    """What a file holds: a format that is known, or tables with columns of their own.
+
+    `beside` has such tables of the other files of the load.
+    """
+
+    path: Path
+    format: str | None
+    sheets: Sequence[Sheet] = ()
+    beside: Sequence[Sheet] = ()
+
+    @property
+    def about(self) -> str:
+        """What a person calls it."""
+        return ABOUT[self.format] if self.format else about_tables(self.sheets)
+
+    def proposal(self, answers: Answers = NO_ANSWERS) -> Proposal:
+        """The mapping that is proposed for its tables."""
+        if not self.sheets:
+            text = "no table in it: a header and a line under it"
+            raise BadInput(f"{self.path}: {text}")
+        return proposed_mapping(self.sheets, answers, self.beside)
+
+
+@dataclass(frozen=True)
 class RecognisedFile:
     """A file with its format, and the line that tells a person what it is."""
 
@@ -63,20 +94,32 @@ class RecognisedFile:
 def recognised_files(
     paths: Sequence[Path], options: SheetOptions, source: str | None = None
 ) -> Iterator[RecognisedFile]:
-    """The files of one load, each with its format; an error names what is not known.
+    """The files of one load, each with its format; an error names what is not known."""
+    for content in file_contents(paths, options):
+        path, about = content.path, content.about
+        if content.format:
+            format = named_format(content.format, options)
+        else:
+            format, about = proposed_format(content, options)
+        yield RecognisedFile(with_source(path, format, source), f"{path}: {about}")
+
+
+def file_contents(paths: Sequence[Path], options: SheetOptions) -> list[FileContent]:
+    """What the files of one load hold.
 
     What a table of its own means is told from all such tables of the load together: one
     may list the people whom another names.
     """
     every = [pair for path in paths for pair in formats_at(path, options)]
     tables = {path: sheets for path, sheets in every if not isinstance(sheets, str)}
+    contents = []
     for path, name in every:
         if isinstance(name, str):
-            format, about = named_format(name, options), ABOUT[name]
+            contents.append(FileContent(path, name))
         else:
             others = [s for file, own in tables.items() if file != path for s in own]
-            format, about = proposed_format(path, name, others, options)
-        yield RecognisedFile(with_source(path, format, source), f"{path}: {about}")
+            contents.append(FileContent(path, None, name, others))
+    return contents
 
 
 def formats_at(
@@ -156,25 +199,32 @@ def files_in(path: Path) -> list[Path]:
     return visible
 
 
+def about_tables(sheets: Sequence[Sheet]) -> str:
+    """What tables are, in a line; no table is none."""
+    if not sheets:
+        return "no table"
+    about = sheet_description(sheets[0], sheet_types(sheets[0], SAMPLE))
+    return f"{about.partition(',')[0]}, {len(sheets)} sheets" if sheets[1:] else about
+
+
 def proposed_format(
-    path: Path, sheets: list[Sheet], beside: list[Sheet], options: SheetOptions
+    content: FileContent, options: SheetOptions
 ) -> tuple[FileFormat, str]:
     """The mapping that is proposed for a table; one that is not sure is an error."""
-    if not sheets:
-        raise BadInput(f"{path}: no table in it: a header and a line under it")
-    about = sheet_description(sheets[0], sheet_types(sheets[0], SAMPLE))
-    if len(sheets) > 1:
-        about = f"{about.partition(',')[0]}, {len(sheets)} sheets"
-    proposal = proposed_mapping(sheets, beside=beside)
+    path, proposal, about = content.path, content.proposal(), content.about
     command = f"valuenet map {quote(str(path))} --out mapping.toml"
     if not proposal.is_sure:
         raise BadInput(f"{path}: {about}; {advice(proposal, command)}")
     mapping = replace(proposal.mapping, options=options)
     where = f"a mapping; make it with `{command}`"
     format = mapped_format(mapping, where)
+    return format, f"{about}; read as {about_mapping(mapping)}: `{command}` shows how"
+
+
+def about_mapping(mapping: Mapping) -> str:
+    """What a mapping makes, in a line."""
     tables = Counter(section.table for section in mapping.sections)
-    parts = ", ".join(counted_sections(table, n) for table, n in tables.items())
-    return format, f"{about}; read as {parts}: `{command}` shows how"
+    return ", ".join(counted_sections(table, n) for table, n in tables.items())
 
 
 def advice(proposal: Proposal, command: str) -> str:

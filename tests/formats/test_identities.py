@@ -10,7 +10,13 @@ from typer.testing import CliRunner
 
 from service.cli import app
 from service.formats.identities import Identities
-from service.formats.identities.entity import MERGED, SEPARATE, NameMatch
+from service.formats.identities.entity import (
+    MERGED,
+    NO_DECISIONS,
+    SEPARATE,
+    NameMatch,
+    PairDecisions,
+)
 from service.formats.identities.members import MemberIdentities
 from service.formats.identities.row_store import RowStore
 from service.formats.identities.stored import StoredMember
@@ -53,7 +59,9 @@ def works(person, firm):
     return "ties", TableRow("x", 3, ends)
 
 
-def identified(*files, existing=EXISTING, graph=False, source="list"):
+def identified(
+    *files, existing=EXISTING, graph=False, source="list", decisions=NO_DECISIONS
+):
     """The members (by name), the ties, the merges and duplicates, and the faults."""
     format = FileFormat("x", lambda path, faults: iter(()), "", False, graph)
     inputs = [InputFile(Path(f"{i}"), format, source) for i in range(len(files))]
@@ -61,7 +69,7 @@ def identified(*files, existing=EXISTING, graph=False, source="list"):
     for number, rows in enumerate(files):
         for table, row in rows:
             store.add(number, table, row)
-    faults, identities = Faults(), Identities(inputs, store, existing)
+    faults, identities = Faults(), Identities(inputs, store, existing, decisions)
     rows = [(table, row.cells) for table, row in identities.rows(faults)]
     members = [cells for table, cells in rows if table == "members"]
     ties = [(c["source"], c["target"]) for table, c in rows if table == "ties"]
@@ -265,7 +273,45 @@ def test_an_end_that_may_be_nobody_or_several_is_a_fault(target, text):
 
 
 def test_a_match_has_both_members_and_the_decision():
-    assert NameMatch._fields == ("imported", "existing", "decision")
+    fields = ("imported", "existing", "decision", "references")
+    assert NameMatch._fields == fields
+
+
+def decided(*files, same=(), different=(), **options):
+    """As `identified`; a person says of pairs that they are one member, or two."""
+    pairs = PairDecisions(frozenset(same), frozenset(different))
+    return identified(*files, decisions=pairs, **options)
+
+
+def test_a_person_makes_one_member_of_possible_duplicates():
+    rows = [given("Acme", "NO", id="1"), given("Old Mill", id="2")]
+    members, _, pairs, _ = identified(rows)
+    assert [cells["key"] for cells in members] == ["acme-no", "old-mill"]
+    assert ("acme-no", "acme", SEPARATE) in pairs
+    same = [("file 0 1", "key acme"), ("file 0 2", "key mill-2")]
+    members, _, pairs, _ = decided(rows, same=same)
+    assert [cells["key"] for cells in members] == ["acme", "mill-2"]
+    assert ("acme", "acme", MERGED) in pairs
+    assert ("mill-2", "mill-2", MERGED) in pairs
+
+
+def test_a_person_keeps_apart_what_would_be_one_member():
+    rows = [given("Acme", "SE", id="1"), given("ACME Ltd", "SE", id="2")]
+    members, _, _, _ = identified(rows)
+    assert {cells["key"] for cells in members} == {"acme"}
+    different = [("file 0 1", "key acme")]
+    members, _, pairs, _ = decided(rows, different=different)
+    assert {cells["key"] for cells in members} == {"acme-se"}
+    assert ("acme-se", "acme", SEPARATE) in pairs
+    two = [("key acme", "file 0 2"), ("file 0 1", "file 0 2")]  # in any order
+    members, _, _, _ = decided(rows, different=two)
+    assert {cells["key"] for cells in members} == {"acme", "acme-se"}
+
+
+def test_two_keys_stay_two_members_whatever_a_person_says():
+    same = [("key mill-1", "key mill-2"), ("file 0 1", "key gone")]
+    members, _, _, _ = decided([given("Old Mill", "NO", id="1")], same=same)
+    assert [cells["key"] for cells in members] == ["old-mill"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from service.formats.identities.ends import EndLookup
-from service.formats.identities.entity import NameMatch
+from service.formats.identities.entity import (
+    NO_DECISIONS,
+    NameMatch,
+    PairDecisions,
+)
 from service.formats.identities.members import MemberIdentities
 from service.formats.identities.merging import MergedRows
 from service.formats.identities.nodes import NodeIdentities
@@ -34,11 +38,12 @@ class Identities:
         files: Sequence[InputFile],
         store: Iterable[StoredRow],
         stored: Iterable[StoredMember] | None = None,
+        decisions: PairDecisions = NO_DECISIONS,
     ) -> None:
         """`stored`: the members of the database; None while it is not known."""
         self._files, self._store = files, store
         self._is_final = stored is not None
-        self._members = MemberIdentities(files, stored or ())
+        self._members = MemberIdentities(files, stored or (), decisions)
         self.nodes = NodeIdentities()
 
     def rows(self, faults: Faults) -> Rows:

@@ -26,6 +26,18 @@ class NameMatch(NamedTuple):
     imported: NamedMember
     existing: NamedMember
     decision: str  # MERGED or SEPARATE
+    references: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
+class PairDecisions:
+    """What a person says of two members of one name, by their references."""
+
+    same: frozenset[tuple[str, str]] = frozenset()
+    different: frozenset[tuple[str, str]] = frozenset()
+
+
+NO_DECISIONS = PairDecisions()
 
 
 @dataclass(eq=False, slots=True)
@@ -57,6 +69,13 @@ class Entity:
         while entity.replaced_by is not None:
             entity = entity.replaced_by
         return entity
+
+    @property
+    def reference(self) -> str:
+        """What the member is called until it has a key: the same in each reading."""
+        if self.owns_key:
+            return f"key {self.key}"
+        return f"file {self.file} {self.id or self.name}"
 
     @property
     def member(self) -> NamedMember:

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from service.formats.identities.entity import (
     MERGED,
+    NO_DECISIONS,
     STORED,
     Entity,
     NameMatch,
+    PairDecisions,
     roots,
 )
 from service.formats.identities.member_keys import give_keys
@@ -33,7 +35,10 @@ class MemberIdentities:
     """All members of a load and of the database; `resolve` says which are one."""
 
     def __init__(
-        self, files: Sequence[InputFile], stored: Iterable[StoredMember] = ()
+        self,
+        files: Sequence[InputFile],
+        stored: Iterable[StoredMember] = (),
+        decisions: PairDecisions = NO_DECISIONS,
     ) -> None:
         self._files = files
         self._entities: list[Entity] = []
@@ -42,7 +47,7 @@ class MemberIdentities:
         self._by_register: dict[tuple[str, str], Entity] = {}  # and the kind
         self._by_name: dict[str, list[Entity]] = {}
         self._other_names: dict[Entity, set[str]] = defaultdict(set)
-        self._namesakes = Namesakes(files)
+        self._namesakes = Namesakes(files, decisions)
         self._employments: list[tuple[int, str, str]] = []
         for member in stored:
             self._add_stored(member)
@@ -178,7 +183,8 @@ class MemberIdentities:
     def matches(self) -> Iterator[NameMatch]:
         """The members that were merged, and the possible duplicates."""
         for entity, into in self._namesakes.merges:
-            yield NameMatch(entity.member, into.root.member, MERGED)
+            pair = entity.reference, into.root.reference
+            yield NameMatch(entity.member, into.root.member, MERGED, pair)
         for entities in self._by_name.values():
             for kind in {entity.kind for entity in entities}:
                 yield from duplicates([e for e in entities if e.kind == kind])

@@ -11,9 +11,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, product
 
-from service.formats.identities.entity import SEPARATE, Entity, NameMatch, roots
+from service.formats.identities.entity import (
+    NO_DECISIONS,
+    SEPARATE,
+    Entity,
+    NameMatch,
+    PairDecisions,
+    roots,
+)
 from service.formats.identities.member_keys import (
     key_order,
     key_with_id,
@@ -32,7 +39,11 @@ MOST_PAIRS = 5  # possible duplicates that are listed for one member
 class Namesakes:
     """Merges members of one name and kind."""
 
-    def __init__(self, files: Sequence[InputFile]) -> None:
+    def __init__(
+        self, files: Sequence[InputFile], decisions: PairDecisions = NO_DECISIONS
+    ) -> None:
+        self._decisions = decisions
+        self._references: dict[Entity, set[str]] = {}  # of what an entity absorbed
         self._ranks = rank_of(files)
         self._apart = {
             number
@@ -42,6 +53,8 @@ class Namesakes:
         self.merges: list[tuple[Entity, Entity]] = []
 
     def merge(self, kind: str, entities: list[Entity]) -> None:
+        self._merge_decided(entities)
+        entities = roots(entities)
         repeated = self._match_repeated(entities)
         others = [entity for entity in entities if entity.root not in repeated]
         if kind == ORGANISATION:
@@ -52,6 +65,22 @@ class Namesakes:
             self._merge_colleagues(others)
             self._merge_by_source(others)
             self._match_keys(others)
+
+    def _merge_decided(self, entities: list[Entity]) -> None:
+        """Merge those of which a person says that they are one."""
+        if not self._decisions.same:
+            return
+        by_reference = {entity.reference: entity for entity in entities}
+        for pair in sorted(self._decisions.same):
+            left, right = (by_reference.get(name) for name in pair)
+            if left is None or right is None or left.root is right.root:
+                continue
+            into, other = left.root, right.root
+            if other.owns_key:
+                into, other = other, into
+            if not other.owns_key:  # two keys stay two members
+                self.merges.append((other, into))
+                self._absorb(into, other)
 
     def _match_repeated(self, entities: list[Entity]) -> set[Entity]:
         """The members of a file that gives their name to several ids.
@@ -169,13 +198,34 @@ class Namesakes:
         return made_key_of((e for e in same_source if e.is_stored), new)
 
     def _may_be_one(self, left: Entity, right: Entity) -> bool:
-        return not (left.files & right.files & self._apart)
+        is_apart = left.files & right.files & self._apart
+        return not is_apart and not self._are_different(left, right)
+
+    def _are_different(self, left: Entity, right: Entity) -> bool:
+        """Whether a person says that they are two members."""
+        if not self._decisions.different:
+            return False
+        names = (self._references_of(left), self._references_of(right))
+        return any(
+            {first, second} == set(pair)
+            for pair in self._decisions.different
+            for first, second in product(*names)
+        )
+
+    def _references_of(self, entity: Entity) -> set[str]:
+        return self._references.setdefault(entity, {entity.reference})
+
+    def _absorb(self, into: Entity, entity: Entity) -> None:
+        self._references_of(into).update(self._references_of(entity))
+        into.absorb(entity)
 
     def _merge(self, into: Entity, entity: Entity) -> None:
+        if self._are_different(into, entity):
+            return
         is_known = into.is_stored and bool(into.sources & entity.sources)
         if into.name != entity.name or (into.is_stored and not is_known):
             self.merges.append((entity, into))
-        into.absorb(entity)
+        self._absorb(into, entity)
 
 
 def by_country(entities: list[Entity]) -> Iterable[list[Entity]]:
@@ -196,4 +246,5 @@ def duplicates(entities: list[Entity]) -> Iterator[NameMatch]:
             later = (other for position, other in known if position > number)
             others = chain(islice(entities, number), later)
             for other in islice(others, MOST_PAIRS):
-                yield NameMatch(entity.member, other.member, SEPARATE)
+                pair = entity.reference, other.reference
+                yield NameMatch(entity.member, other.member, SEPARATE, pair)

@@ -1,6 +1,7 @@
 """Mappings that are proposed from the headers and the values of tables."""
 
 from service.formats.proposals.proposal import (
+    NO_ANSWERS,
     WHOLE,
     Answers,
     Proposal,
@@ -12,6 +13,7 @@ from service.formats.proposals.subjects import is_subject
 from service.formats.proposals.toml_text import mapping_toml
 
 __all__ = [
+    "NO_ANSWERS",
     "WHOLE",
     "Answers",
     "Proposal",

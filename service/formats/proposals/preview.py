@@ -25,14 +25,18 @@ Records = dict[str, list[dict[str, str]]]
 def first_records(
     path: Path, mapping: TableMapping, limit: int = FIRST_RECORDS
 ) -> Records:
-    """Up to `limit` records of each table, with names for the ends of ties."""
+    """The first records of a table that is read with this mapping."""
     about = "the proposed mapping"
     format = FileFormat(
         about, lambda path, faults: read_mapped(path, mapping, about, faults), ""
     )
-    file = InputFile(path, format, "")
+    return first_records_of(InputFile(path, format, ""), limit)
+
+
+def first_records_of(file: InputFile, limit: int = FIRST_RECORDS) -> Records:
+    """Up to `limit` records of each table, with names for the ends of ties."""
     store = RowStore()
-    for table, row in islice(format.reader(path, Faults()), MOST_ROWS):
+    for table, row in islice(file.format.reader(file.path, Faults()), MOST_ROWS):
         store.add(0, table, row)
     names: dict[str, str] = {}
     records: Records = defaultdict(list)

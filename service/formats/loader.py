@@ -1,17 +1,14 @@
-"""Loads files together, and says what was done with them."""
+"""Loads files together: check, compare with the database, write."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from service import database
-from service.cli.console import TerminalNotice
-from service.cli.load_tables import pairs_table
 from service.errors import ImportRefusal
-from service.formats.causes import lines_of_remarks
 from service.formats.differences import Difference, differences
-from service.formats.identities.entity import SEPARATE
 from service.formats.input_file import InputFile
 from service.formats.load import write_records
 from service.formats.load_files import LoadFiles, LoadOptions
@@ -19,27 +16,20 @@ from service.formats.staging import RecordStage
 from service.graph import Graph
 from service.settings import Settings
 from service.vocabulary.names import counted
+from service.writes.apply import Progress
 
 T = TypeVar("T")
-MAX_NOTES = 20
-IF_ONE = (
-    "If two of them are one, say so in the file and load it again: the same country for"
-    " firms, the same employer for people, or a column `key` with the key that is in"
-    " brackets."
-)
+# Shows how many records of a total were written, under a title.
+ProgressDisplay = Callable[[str, int], AbstractContextManager[Progress]]
 
 
 class Loader:
-    """Loads some files together, and says what it did with them."""
+    """Loads some files together; `files` has its remarks and possible duplicates."""
 
     def __init__(
-        self,
-        files: Sequence[InputFile],
-        notice: TerminalNotice,
-        options: LoadOptions | None = None,
+        self, files: Sequence[InputFile], options: LoadOptions | None = None
     ) -> None:
         self.files = LoadFiles(files, options)
-        self.notice = notice
 
     @property
     def about(self) -> str:
@@ -58,13 +48,15 @@ class Loader:
             doing = f"load {counted(count, 'record')}"
             database.require_space_for(settings, count, doing)
 
-    async def load(self, graph: Graph) -> dict[str, int]:
-        """How many records of each kind were loaded."""
+    async def load(
+        self, graph: Graph, display: ProgressDisplay, run: str | None = None
+    ) -> dict[str, int]:
+        """How many records of each kind were loaded, under this run."""
 
         async def write(stage: RecordStage) -> dict[str, int]:
-            doing, faults = f"Loading {self.about}", self.files.faults
-            with self.notice.records(doing, stage.count()) as advance:
-                return await write_records(graph, stage, faults, advance, self.about)
+            faults, about = self.files.faults, self.about
+            with display(f"Loading {about}", stage.count()) as progress:
+                return await write_records(graph, stage, faults, progress, about, run)
 
         return await self._with_good_lines(graph, write)
 
@@ -83,27 +75,8 @@ class Loader:
         while True:
             stage = await self.files.identify(graph)
             try:
-                result = await work(stage)
+                return await work(stage)
             except ImportRefusal as refusal:
                 if not self.files.options.skips_faulty:
                     raise
                 self.files.leave_out(refusal.faults)
-            else:
-                self._print_remarks()
-                return result
-
-    def _print_remarks(self) -> None:
-        """What was changed or left out, and members with the same name."""
-        faults = self.files.faults
-        lines = list(lines_of_remarks(faults.notes, faults.examples))
-        if lines:
-            self.notice.say("Remarks:")
-        for line in lines[:MAX_NOTES]:
-            self.notice.say(f"  {line}")
-        if len(lines) > MAX_NOTES:
-            more = counted(len(lines) - MAX_NOTES, "more remark")
-            self.notice.say(f"  … and {more}; --report FILE lists all of them")
-        if self.files.matches:
-            self.notice.console.print(pairs_table(self.files.matches))
-        if any(match.decision == SEPARATE for match in self.files.matches):
-            self.notice.say(IF_ONE)

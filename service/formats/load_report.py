@@ -1,4 +1,4 @@
-"""The report file of `valuenet load`: every fault, remark, merge and duplicate."""
+"""The report of a load: every fault, remark, merge and duplicate; faulty lines."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from service.cli.console import TerminalNotice
 from service.errors import BadInput
 from service.formats.load_files import LoadFiles
-from service.vocabulary.names import counted
 
 HEADER = ["decision", "key", "kind", "name", "country"]
 HEADER += ["known_key", "known_kind", "known_name", "known_country"]
@@ -38,7 +36,7 @@ def report_rows(files: LoadFiles) -> Iterator[list[object]]:
         yield [match.decision, *match.imported, *match.existing, *[""] * 5]
 
 
-def write_faulty_lines(path: Path, files: LoadFiles, notice: TerminalNotice) -> None:
+def write_faulty_lines(path: Path, files: LoadFiles) -> None:
     """The lines that were left out, with their faults and cells, to be corrected."""
     rows = list(files.faulty_rows())
     columns = {column: None for row, _ in rows for column in row.cells}
@@ -51,5 +49,3 @@ def write_faulty_lines(path: Path, files: LoadFiles, notice: TerminalNotice) -> 
                 lines.writerow([row.file, row.line, "; ".join(faults), *cells])
     except OSError as error:
         raise BadInput(f"{path}: cannot be written: {error.strerror}") from error
-    count = counted(len(files.left_out), "faulty line")
-    notice.say(f"{count} left out; {path} has them with their faults")
