@@ -35,6 +35,7 @@ from service.server.warm_up import warm_up
 from service.server.websocket import websocket
 from service.settings import Profile, Settings
 from service.web.documents import page_documents
+from service.web.imports.processes import ImportProcesses
 from service.web.routes import web_routes
 
 
@@ -59,6 +60,7 @@ def create(
     )
     app.state.server = state
     app.state.feeds = Feeds.of(settings, engine)
+    app.state.imports = ImportProcesses(address, settings)
     app.add_middleware(GraphQLRoute, path="/graphql", endpoint=GraphQLEndpoint())
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, **cors_options(settings))
@@ -92,10 +94,13 @@ async def lifespan(
         releasing = asyncio.create_task(release_memory())
         warming = asyncio.create_task(warm_up(graph, stop))
         cleaning = asyncio.create_task(retention.forget_hourly(graph, settings))
+        imports: ImportProcesses = app.state.imports
+        tidying = asyncio.create_task(imports.remove_old())
         try:
             yield
         finally:
             await state.feed.close()
             stop.set()
             await warming  # not cancelled: a driver that connects would drop its socket
-            await cancel([cleaning, releasing])
+            await imports.close()
+            await cancel([cleaning, releasing, tidying])

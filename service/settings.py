@@ -155,7 +155,14 @@ class Settings(BaseSettings):
         30,
         gt=0,
         description="A client may take this many seconds to send the body of a"
-        " request, and without reading from a response that waits for it.",
+        " request (each megabyte of the files of an import), and without reading from"
+        " a response that waits for it.",
+    )
+    import_megabytes: int = Field(
+        100,
+        ge=1,
+        description="The files of one import at `/import` may have this many megabytes"
+        " together.",
     )
 
     # Limits of one request.

@@ -50,14 +50,14 @@ async def write_records(
     faults: Faults,
     progress: Progress,
     load: str = "load",
-    id: str | None = None,
+    author: Author | None = None,
 ) -> dict[str, int]:
     """Write everything, or nothing if there are faults; the counts of each kind.
 
     `load` is the name by which the database remembers the load while it is unfinished,
-    and `id` that of its run in the change log.
+    and `author` whom the change log names.
     """
-    run = LoadRun(graph, stage, faults, progress, id or new_run())
+    run = LoadRun(graph, stage, faults, progress, author or new_author())
     try:
         with gc_paused():
             transactions = [
@@ -76,9 +76,9 @@ async def write_records(
         stage.close()
 
 
-def new_run() -> str:
-    """The name of a run in the change log."""
-    return secrets.token_hex(8)
+def new_author(by: str = "import") -> Author:
+    """Who loads, with a new run in the change log."""
+    return Author(by=by, run=secrets.token_hex(8))
 
 
 class LoadRun:
@@ -90,11 +90,11 @@ class LoadRun:
         stage: RecordStage,
         faults: Faults,
         progress: Progress,
-        run: str,
+        author: Author,
     ) -> None:
         self._graph, self._stage = graph, stage
         self._faults, self._progress = faults, progress
-        self._author = Author(by="import", run=run)
+        self._author = author
         self._new_kinds: set[str] = set()  # kinds of which the database had none
 
     async def check(self, transactions: list[list[list[RecordBatch]]]) -> None:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from service import database
+from service.change_log.append import Author
 from service.errors import ImportRefusal
 from service.formats.differences import Difference, differences
 from service.formats.input_file import InputFile
@@ -49,14 +50,15 @@ class Loader:
             database.require_space_for(settings, count, doing)
 
     async def load(
-        self, graph: Graph, display: ProgressDisplay, run: str | None = None
+        self, graph: Graph, display: ProgressDisplay, author: Author | None = None
     ) -> dict[str, int]:
-        """How many records of each kind were loaded, under this run."""
+        """How many records of each kind were loaded."""
 
         async def write(stage: RecordStage) -> dict[str, int]:
-            faults, about = self.files.faults, self.about
-            with display(f"Loading {about}", stage.count()) as progress:
-                return await write_records(graph, stage, faults, progress, about, run)
+            with display(f"Loading {self.about}", stage.count()) as progress:
+                return await write_records(
+                    graph, stage, self.files.faults, progress, self.about, author
+                )
 
         return await self._with_good_lines(graph, write)
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from service.server.graphql_request import MAX_BYTES
 from service.settings import Settings
 
+UPLOAD_PATH = "/import"
+UPLOAD_HEADS = 1_000_000  # bytes around the files of an import
+
 
 @dataclass(frozen=True)
 class ClientLimits:
@@ -18,6 +21,8 @@ class ClientLimits:
     head_bytes: int = 32_768
     headers: int = 100
     body_bytes: int = 2 * MAX_BYTES  # as sent: chunks have heads of their own
+    upload_bytes: int = 2 * MAX_BYTES  # of the body of an import
+    upload_piece: int = 1_000_000  # of it, in each `transfer_seconds`
     requests: int = 10_000  # then the connection is closed, and the client opens one
     unsent_bytes: int = 256_000_000  # of answers, on all connections together
     least_progress: int = 300_000  # of an unsent answer, in `transfer_seconds`
@@ -29,4 +34,8 @@ class ClientLimits:
 
 
 def client_limits(settings: Settings) -> ClientLimits:
-    return ClientLimits(settings.max_connections, settings.transfer_seconds)
+    return ClientLimits(
+        settings.max_connections,
+        settings.transfer_seconds,
+        upload_bytes=settings.import_megabytes * 1_000_000 + UPLOAD_HEADS,
+    )

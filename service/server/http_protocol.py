@@ -13,7 +13,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from service.server.client_limits import ClientLimits
+from service.server.client_limits import UPLOAD_PATH, ClientLimits
 from service.server.connections import (
     BoundedConnection,
     UnsentAnswer,
@@ -41,6 +41,8 @@ class BoundedHTTPProtocol(HttpToolsProtocol):
         self.unread = bytearray()  # received but not parsed yet
         self.message_bytes = 0  # of the message that is being received
         self.request_count = 0
+        self.is_upload = False  # whether the message has the files of an import
+        self.next_piece = 0  # bytes of it with which it has more time
         # When the present wait for the client began, by the loop's clock.
         self.head_since: float | None = None
         self.body_since: float | None = None
@@ -93,8 +95,16 @@ class BoundedHTTPProtocol(HttpToolsProtocol):
         limits, is_head = self.limits, self.head_since is not None
         if is_head and self.message_bytes > limits.head_bytes:
             self.refuse(431)
-        elif self.message_bytes > limits.head_bytes + limits.body_bytes:
+        elif self.message_bytes > limits.head_bytes + self.most_body_bytes:
             self.refuse(413)
+        elif self.is_upload and self.message_bytes > self.next_piece:
+            self.next_piece = self.message_bytes + limits.upload_piece
+            self.body_since = self.body_since and self.loop.time()
+
+    @property
+    def most_body_bytes(self) -> int:
+        limits = self.limits
+        return limits.upload_bytes if self.is_upload else limits.body_bytes
 
     def handle_websocket_upgrade(self) -> None:
         super().handle_websocket_upgrade()
@@ -114,6 +124,9 @@ class BoundedHTTPProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self.head_since, self.body_since = None, self.loop.time()
         super().on_headers_complete()
+        path, method = self.scope["path"], self.scope["method"]
+        self.is_upload = path == UPLOAD_PATH and method == "POST"
+        self.next_piece = self.limits.upload_piece
         self.request_count += 1
         if self.cycle and self.request_count >= self.limits.requests:
             self.cycle.keep_alive = False

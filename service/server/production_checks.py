@@ -22,6 +22,7 @@ MAXIMA = {
     "timeout_seconds": 300,
     "transfer_seconds": 300,
     "max_connections": 20_000,
+    "import_megabytes": 2_000,
 }
 COMMON_PASSWORDS = ("", "neo4j", "password", "secret", "test")
 

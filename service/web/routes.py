@@ -19,6 +19,8 @@ from service.web.pages.add import add, add_form, choices
 from service.web.pages.departures import departures
 from service.web.pages.dependence import dependence
 from service.web.pages.edit import edit, edit_form, end, remove
+from service.web.pages.import_file import import_document, import_file, import_form
+from service.web.pages.imports import imports, upload
 from service.web.pages.introductions import introductions
 from service.web.pages.login import login, login_form, logout
 from service.web.pages.member import member
@@ -48,6 +50,12 @@ PAGES: dict[str, PageView] = {
     "/add": add_form,
     "/edit": edit_form,
     "/choices": choices,
+    "/import": imports,
+}
+# What shows one import; its address is known once its files have come.
+IMPORT_PAGES: dict[str, PageView] = {
+    "/import/{id}": import_file,
+    "/import/{id}/{name}": import_document,
 }
 # What writes: the address of each form, sent with POST.
 FORMS: dict[str, FormView] = {
@@ -56,6 +64,7 @@ FORMS: dict[str, FormView] = {
     "/end": end,
     "/remove": remove,
     "/undo": undo,
+    "/import/{id}": import_form,
 }
 
 
@@ -63,12 +72,13 @@ def web_routes() -> list[BaseRoute]:
     return [
         *(
             Route(path, page_endpoint(view), methods=["GET"])
-            for path, view in PAGES.items()
+            for path, view in {**PAGES, **IMPORT_PAGES}.items()
         ),
         *(
             Route(path, form_endpoint(view), methods=["POST"])
             for path, view in FORMS.items()
         ),
+        Route("/import", endpoint_of(upload), methods=["POST"]),
         Route("/login", login_form, methods=["GET"]),
         Route("/login", login, methods=["POST"]),
         Route("/logout", logout, methods=["POST"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import socket
 import threading
+import time
 from contextlib import closing
 
 import pytest
@@ -19,6 +20,8 @@ from tests.support.worlds import member
 HOST = b"Host: localhost\r\n"
 LIVEZ = b"GET /livez HTTP/1.1\r\n" + HOST
 POST = b"POST /graphql HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\n"
+UPLOAD = b"POST /import HTTP/1.1\r\n" + HOST
+UPLOAD += b"Content-Type: multipart/form-data; boundary=b\r\n"
 SECONDS = 20  # until a test gives up
 LIMITS = ClientLimits(
     connections=10,
@@ -27,6 +30,8 @@ LIMITS = ClientLimits(
     head_bytes=8_000,
     headers=20,
     body_bytes=50_000,
+    upload_bytes=200_000,
+    upload_piece=10_000,
     requests=3_000,
     check_seconds=0.1,
 )
@@ -135,6 +140,28 @@ def test_a_request_that_is_too_large_or_too_late_is_refused(
     answer = everything_from(line)
     assert status_of(answer) == status
     assert answer.count(b"HTTP/1.1 ") == (status is not None)
+
+
+def sent_in_pieces(line, head, pieces):
+    """The status of a request whose body comes piece by piece."""
+    count = sum(map(len, pieces))
+    line.sendall(head + f"Content-Length: {count}\r\n\r\n".encode())
+    try:
+        for piece in pieces:
+            line.sendall(piece)
+            time.sleep(0.1)
+    except (BrokenPipeError, ConnectionResetError):
+        pass  # it is refused already
+    line.settimeout(2 * SECONDS)
+    return status_of(line.recv(1 << 16))
+
+
+def test_the_files_of_an_import_may_be_larger_and_come_for_longer(connect):
+    pieces = [b"x" * 12_000] * 12  # in twice the time of other bodies
+    assert sent_in_pieces(connect(), UPLOAD, pieces) == 400  # they are no form
+    assert sent_in_pieces(connect(), POST, pieces) in (408, 413)
+    assert sent_in_pieces(connect(), UPLOAD, [b"x" * 300_000]) == 413
+    assert sent_in_pieces(connect(), UPLOAD, [b"x"] * 20) == 408
 
 
 def test_one_byte_at_a_time_does_not_keep_a_connection_open(connect):

@@ -107,12 +107,12 @@ def corrected_mapping(
     A correction that fits no section, as one of an earlier proposal, has no effect.
     """
     for sheet in sheets:
-        given = corrections.get(sheet.name, {})
-        columns = profile_of(sheet).columns if given else {}
-        codes = codes_of(mapping, sheet) if given else {}
+        chosen = corrections.get(sheet.name, {})
+        columns = profile_of(sheet).columns if chosen else {}
+        codes = codes_of(mapping, sheet) if chosen else {}
         changes = {
             columns[name]: code
-            for name, code in given.items()
+            for name, code in chosen.items()
             if name in columns and codes.get(name) != code
         }
         if changes:
@@ -140,12 +140,12 @@ class SheetCorrection:
             and not named_by(after[code])
             and columns not in moves
         }
-        kept = [
+        sections = [
             with_ends(section, moves)
             for code, section in after.items()
             if not loses_record(before[code], section, gone)
         ]
-        return replace(self.sections, sections=kept)
+        return replace(self.sections, sections=sections)
 
     def corrected(self, code: str, section: MappingSection) -> MappingSection:
         """The section without the columns that change, and with what they become."""

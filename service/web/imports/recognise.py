@@ -1,0 +1,206 @@
+"""The first step of an import: what the files are, and what their columns mean."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from service.errors import BadInput
+from service.formats.input_file import FileFormat, InputFile, with_source
+from service.formats.proposals import Proposal, mapping_toml
+from service.formats.proposals.corrections import (
+    codes_of,
+    corrected_mapping,
+    meaning_groups,
+)
+from service.formats.proposals.preview import Records, first_records_of
+from service.formats.readers import mapped_format
+from service.formats.readers.mapping_file import Mapping, mapping_of, read_toml
+from service.formats.recognition import (
+    FileContent,
+    about_mapping,
+    file_contents,
+    named_format,
+)
+from service.formats.sheets import Sheet
+from service.inputs.packed import is_collection
+from service.web.imports.answers import ImportAnswers, read_answers
+from service.web.imports.folder import Document, ImportFolder
+
+MAPPING = "the mapping of this page"
+MOST_COLUMNS = 200  # of a sheet that the form has; a mapping file has them all
+EXAMPLES = 3
+FIRST_COLUMNS = ("kind", "name", "title", "roles", "source", "target")
+MOST_SHOWN = 8  # columns of a record in the preview
+
+
+def recognise(folder: ImportFolder) -> Document:
+    """What was recognised; the mapping of each table is written beside it."""
+    answers = read_answers(folder)
+    contents = file_contents(input_paths(folder), answers.for_sheets())
+    return {
+        "files": [
+            recognised_file(folder, number, content, answers)
+            for number, content in enumerate(contents)
+        ]
+    }
+
+
+def input_paths(folder: ImportFolder) -> list[Path]:
+    """The paths of the load, relative to the folder of the files."""
+    paths = [Path(name) for name in folder.file_names]
+    if len(paths) == 1 or any(map(is_collection, paths)):
+        return paths
+    return [Path()]  # several files may be one data set
+
+
+def recognised_file(
+    folder: ImportFolder, number: int, content: FileContent, answers: ImportAnswers
+) -> Document:
+    name = str(content.path) if content.path.name else ", ".join(folder.file_names)
+    document: Document = {
+        "path": str(content.path),
+        "name": name,
+        "format": content.format,
+        "about": content.about,
+    }
+    if content.format:
+        format = named_format(content.format, answers.for_sheets())
+        return {**document, "is_sure": True, "records": preview(content.path, format)}
+    own = own_mapping(folder, number)
+    proposal = content.proposal(answers.for_proposals())
+    corrected = own or corrections(content, proposal, number, answers)
+    if own is None:
+        text = mapping_toml(corrected, proposal.spellings, proposal.unused)
+        folder.mapping(number).write_text(text, encoding="utf-8")
+    is_own = own is not None or bool(answers.meanings.get(str(number)))
+    is_sure = bool(corrected.sections) and (is_own or not proposal.questions)
+    format = mapped_format(corrected, MAPPING)
+    return {
+        **document,
+        "is_sure": is_sure,
+        "is_written": own is not None,
+        "reads_as": about_mapping(corrected),
+        "questions": [
+            {
+                "text": question.text,
+                "option": question.option,
+                "alternatives": question.alternatives,
+                "prefix": question.prefix,
+            }
+            for question in ([] if is_own else proposal.questions)
+        ],
+        "sheets": [sheet_form(s, proposal, corrected) for s in content.sheets],
+        "records": preview(content.path, format) if corrected.sections else [],
+    }
+
+
+def own_mapping(folder: ImportFolder, number: int) -> Mapping | None:
+    """The mapping that a person has written for a file instead of the proposed one."""
+    if str(number) not in folder.document("written"):
+        return None
+    return mapping_of(read_toml(folder.mapping(number)), MAPPING)
+
+
+def check_mapping_text(text: str) -> None:
+    """BadInput if it is no mapping."""
+    try:
+        mapping_of(tomllib.loads(text), "Your mapping")
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise BadInput(f"Your mapping is not TOML: {error}") from error
+
+
+def corrections(
+    content: FileContent, proposal: Proposal, number: int, answers: ImportAnswers
+) -> Mapping:
+    mapping = replace(proposal.mapping, options=answers.for_sheets())
+    meanings = answers.meanings.get(str(number), {})
+    currency = answers.currency or None
+    return corrected_mapping(mapping, content.sheets, meanings, currency)
+
+
+def sheet_form(sheet: Sheet, proposal: Proposal, corrected: Mapping) -> Document:
+    """What the columns of a sheet are taken for, and what else they may mean."""
+    remarks = [*proposal.reasons, *proposal.unused]
+    own = [remark for remark in remarks if remark.sheet == sheet.name]
+    proposed, chosen = codes_of(proposal.mapping, sheet), codes_of(corrected, sheet)
+    examples = column_examples(sheet)
+    return {
+        "name": sheet.name,
+        "title": "; ".join(remark.text for remark in own if not remark.column),
+        "columns": [
+            {
+                "name": name,
+                "examples": examples[name],
+                "proposed": proposed[name],
+                "why": "; ".join(r.text for r in own if r.column == name),
+                "is_changed": proposed[name] != chosen[name],
+            }
+            for name in sheet.header[:MOST_COLUMNS]
+        ],
+        "more_columns": max(len(sheet.header) - MOST_COLUMNS, 0),
+        "groups": [
+            {
+                "title": group.title,
+                "meanings": [
+                    (meaning.code, meaning.text) for meaning in group.meanings
+                ],
+            }
+            for group in meaning_groups(proposal.mapping, sheet)
+        ],
+    }
+
+
+def column_examples(sheet: Sheet) -> dict[str, list[str]]:
+    """The first different values of each column."""
+    examples: dict[str, dict[str, None]] = {name: {} for name in sheet.header}
+    for row in sheet.sample():
+        for name, cell in row.cells.items():
+            if cell and len(examples[name]) < EXAMPLES:
+                examples[name][cell[:60]] = None
+    return {name: list(values) for name, values in examples.items()}
+
+
+def preview(path: Path, format: FileFormat) -> list[Document]:
+    """The first records, or why they cannot be read."""
+    try:
+        records = first_records_of(InputFile(path, format, ""))
+    except BadInput as error:
+        return [{"title": str(error), "columns": [], "rows": []}]
+    return list(record_tables(records))
+
+
+def record_tables(records: Records) -> Iterator[Document]:
+    """The first records of each table, with their first columns."""
+    for name, rows in records.items():
+        columns = shown_columns(rows)
+        yield {
+            "title": f"The first {name.replace('_', ' ')}",
+            "columns": [c.removeprefix("x:").replace("_", " ") for c in columns],
+            "rows": [[row.get(column, "") for column in columns] for row in rows],
+        }
+
+
+def shown_columns(rows: Sequence[dict[str, str]]) -> list[str]:
+    every = dict.fromkeys([*FIRST_COLUMNS, *(c for row in rows for c in row)])
+    return [c for c in every if any(c in row for row in rows)][:MOST_SHOWN]
+
+
+def input_files(folder: ImportFolder) -> list[InputFile]:
+    """The files of the load, each with its format; BadInput if one is not sure."""
+    answers = read_answers(folder)
+    files = []
+    for number, document in enumerate(folder.document("recognised")["files"]):
+        path = Path(document["path"])
+        if not document["is_sure"]:
+            text = "say first what its columns mean"
+            raise BadInput(f"{document['name']}: {text}")
+        if document["format"]:
+            format = named_format(document["format"], answers.for_sheets())
+        else:
+            mapping = mapping_of(read_toml(folder.mapping(number)), MAPPING)
+            format = mapped_format(mapping, MAPPING)
+        files.append(with_source(path, format, answers.source or None))
+    return files
