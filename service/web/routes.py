@@ -23,6 +23,7 @@ from service.web.pages.import_file import import_document, import_file, import_f
 from service.web.pages.imports import imports, upload
 from service.web.pages.introductions import introductions
 from service.web.pages.login import login, login_form, logout
+from service.web.pages.map import map_gexf, map_member, map_page, map_picture
 from service.web.pages.member import member
 from service.web.pages.members import members
 from service.web.pages.overview import overview
@@ -38,6 +39,7 @@ PageView = Callable[[Visit], Awaitable[Response]]
 FormView = Callable[[Visit, Form], Awaitable[Response]]
 PAGES: dict[str, PageView] = {
     "/": overview,
+    "/map": map_page,
     "/members": members,
     "/members/{key:path}": member,
     "/introductions": introductions,
@@ -57,6 +59,12 @@ IMPORT_PAGES: dict[str, PageView] = {
     "/import/{id}": import_file,
     "/import/{id}/{name}": import_document,
 }
+# What the map is made of, and what it becomes.
+MAP_PARTS: dict[str, PageView] = {
+    "/map/member": map_member,
+    "/map/picture.svg": map_picture,
+    "/map/network.gexf": map_gexf,
+}
 # What writes: the address of each form, sent with POST.
 FORMS: dict[str, FormView] = {
     "/add": add,
@@ -72,7 +80,7 @@ def web_routes() -> list[BaseRoute]:
     return [
         *(
             Route(path, page_endpoint(view), methods=["GET"])
-            for path, view in {**PAGES, **IMPORT_PAGES}.items()
+            for path, view in {**PAGES, **IMPORT_PAGES, **MAP_PARTS}.items()
         ),
         *(
             Route(path, form_endpoint(view), methods=["POST"])
