@@ -136,7 +136,7 @@ def gexf(view: MapView) -> str:
     for node in view.nodes:
         values = {"kind": node["member"]["__typename"].upper(), "key": node["key"]}
         values |= {"group": view.group_name(node["group"])}
-        values |= {"degree": int(node["degree"]), score: view.value(node)}
+        values |= {score: view.value(node), "degree": int(node["degree"])}
         parts.append(
             f"<node{xml_attributes(id=node['key'], label=node['title'])}>"
             f"<attvalues>{attribute_values(values)}</attvalues>{viz_of(view, node)}"

@@ -78,6 +78,7 @@ class MapState:
         """A link to this state with some changes; what is usual is left out."""
         state = replace(self, **changes)
         given = {**vars(state), "ties": ",".join(state.ties)}
+        given["isolates"] = "yes" if state.isolates else None
         pairs = [
             (name, f"{value:g}" if name in NUMBERS else str(value))
             for name, value in given.items()
@@ -87,7 +88,12 @@ class MapState:
 
 
 NUMBERS = ("steps", "works", "days")
-USUAL: dict[str, Any] = {"colour": "KIND", "size": "degree", "isolates": False, "steps": STEPS[0]}
+USUAL: dict[str, Any] = {
+    "colour": "KIND",
+    "size": "degree",
+    "isolates": False,
+    "steps": STEPS[0],
+}
 USUAL |= {"mode": "", "works": 0.0, "ties": ",".join(USUAL_TIES)}
 
 

@@ -16,7 +16,7 @@ from service.web.panel import Answer, Cell, Panel, member_link
 from service.web.visit import Visit
 
 MOST_NODES, MOST_LINKS = 2_000, 10_000
-ROWS = 100  # of a table on the page; its CSV has all
+ROWS = 50  # of a table on the page; its CSV has all
 COLOUR_COUNT = 7  # groups with a colour of their own
 UNKNOWN, OTHER = "group-unknown", "group-other"
 SIZE_TEXTS = {

@@ -8,6 +8,7 @@ DAY = "day=2026-11-01"
 DEMO = f"community=demo&{DAY}"
 # What a page needs to show its answer; a page that is not here needs nothing.
 PARAMETERS = {
+    "/map": [f"?{DEMO}", f"?{DEMO}&colour=REGION&selected=asvik-pump&mode=cascade"],
     "/introductions": [f"?{DEMO}", f"?startup=fuktlys&{DAY}"],
     "/what-if": [f"?{DAY}", f"?member=asvik-pump&works=40&{DAY}"],
     "/departures": [f"?{DAY}", f"?person=magnus-wiberg&to=vagnet-telecom&{DAY}"],

@@ -30,6 +30,8 @@ document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
 });
 """
+# What Chromium says of its own speed where it draws without a graphics card.
+SOFTWARE = "GPU stall due to ReadPixels"
 PATIENCE = 60_000  # milliseconds: the first answers of a server are slow
 TELEPHONE = {"width": 360, "height": 740}
 Draw = Callable[..., None]
@@ -148,6 +150,7 @@ def watch(page: Page, errors: list[str]) -> None:
         "console",
         lambda message: (
             message.type in ("error", "warning")
+            and SOFTWARE not in message.text
             and errors.append(f"{message.type}: {message.text}")
         ),
     )

@@ -22,6 +22,7 @@ from tests.support.worlds import member, tie
 DAY = "day=2026-11-01"
 STORIES = {
     f"/?community=demo&{DAY}": ("Who brokers", "Who is fragile", "What changed since"),
+    f"/map?community=demo&{DAY}": ("The map draws all", "Links of the map"),
     f"/members?community=demo&role=STARTUP&{DAY}": ("Members", "Fuktlys"),
     f"/members/fuktlys?{DAY}": ("Exchanges", "As a broker", "Who depends on it"),
     f"/introductions?community=demo&{DAY}": ("Start-ups", "Fuktlys"),

@@ -227,9 +227,8 @@ function offerPng() {
   at("map-png").addEventListener("click", savePng);
 }
 
-function start() {
-  drawNetwork(false);
-  renderer = new Sigma(graph, canvas, {
+function newRenderer() {
+  return new Sigma(graph, canvas, {
     nodeReducer: nodeStyle,
     edgeReducer: edgeStyle,
     defaultDrawNodeHover: drawName,
@@ -240,6 +239,20 @@ function start() {
     minCameraRatio: 0.03,
     maxCameraRatio: 3,
   });
+}
+
+function start() {
+  drawNetwork(false);
+  try {
+    renderer = newRenderer();
+  } catch { // without WebGL there is the picture, and the form loads pages
+    const image = new Image();
+    image.src = at("map-data").dataset.picture;
+    image.alt = canvas.ariaLabel;
+    image.className = "picture";
+    canvas.replaceChildren(image);
+    return;
+  }
   renderer.setCustomBBox({ x: [0, 1], y: [0, 1] });
   renderer.on("clickNode", ({ node }) => choose(node));
   renderer.on("clickStage", () => form.elements.selected.value && choose(""));
