@@ -18,6 +18,7 @@ from tests.benchmarks import (
     large_load,
     lenses,
     loading,
+    map_page,
     networks,
     pages,
     paths,
@@ -43,6 +44,7 @@ AT_SERVER: dict[str, Callable[[World], list[Told]]] = {
     "pages": pages.pages,
     "writes": writes.writes,
     "reads": reads.reads,
+    "map": map_page.map_page,
 }
 THEMES = ("starting", "sheets", *AT_SERVER, "storm")
 

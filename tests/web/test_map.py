@@ -8,6 +8,7 @@ import html
 import io
 import json
 import re
+from datetime import date
 from xml.etree import ElementTree
 
 import networkx
@@ -277,19 +278,13 @@ def test_the_slider_covers_the_days_of_the_ties_but_ten_years_at_most(draw, get)
     ties = [tie("EXCHANGE", "a", "b", since="1990-01-01")]
     ties += [tie("MEMBERSHIP", key, "new") for key in "bc"]
     ties += [tie("EXCHANGE", "b", "c", since="2031-05-06")]
-    draw(
-        {
-            "members": members,
-            "ties": ties,
-            "communities": [{"key": "new", "kind": "OTHER"}],
-        }
-    )
+    communities = [{"key": key, "kind": "OTHER"} for key in ("new", "old")]
+    draw({"members": members, "ties": ties, "communities": communities})
     whole, new = get(f"/map?{DAY}", f"/map?community=new&{DAY}")
-    for page, days in ((whole, LONGEST.days), (new, 0)):
-        bounds = re.search(
-            r'id="map-slider" type="range" min="(\d+)" max="(\d+)"', page.text
-        )
-        assert int(bounds[2]) - int(bounds[1]) == days
+    undated = get(f"/map?community=old&{DAY}")[0]
+    assert "data-days" not in undated.text
+    for page, first in ((whole, date(2031, 5, 6) - LONGEST), (new, date(2031, 5, 6))):
+        assert f'data-days="{first} 2031-05-06"' in page.text
 
 
 @pytest.mark.database

@@ -156,6 +156,7 @@ async function show({ step = "pushState", staysInPlace = false, memberOnly = fal
     if (memberOnly) drawMarks();
     else {
       drawNetwork(staysInPlace);
+      setSlider();
       offerPng();
     }
     canvas.removeAttribute("aria-busy");
@@ -182,13 +183,21 @@ function find(name) {
   renderer.getCamera().animate({ x, y, ratio: 0.4 }, { duration: 300 });
 }
 
-// The slider: a day is a number, as Python counts them (1 is the first of January 1).
-const FIRST = 719163; // 1970-01-01
-const dayText = (number) => new Date((number - FIRST) * 86_400_000).toISOString().slice(0, 10);
-const dayNumber = (text) => Math.floor((text ? Date.parse(text) : Date.now()) / 86_400_000) + FIRST;
+// The slider counts days from 1970. Without a dated tie there is nothing to play.
+const dayText = (number) => new Date(number * 86_400_000).toISOString().slice(0, 10);
+const dayNumber = (text) => Math.floor((text ? Date.parse(text) : Date.now()) / 86_400_000);
+
+function setSlider() {
+  const days = at("map-data").dataset.days?.split(" ");
+  at("map-days").hidden = !days;
+  if (!days) return;
+  const slider = at("map-slider");
+  [slider.min, slider.max] = days.map(dayNumber);
+  slider.value = dayNumber(form.elements.day.value);
+  slider.labels[0].textContent = `Since ${days[0]}`;
+}
 
 function showDay(number, step) {
-  at("map-slider").value = number;
   form.elements.day.value = dayText(number);
   return show({ step, staysInPlace: true });
 }
@@ -263,11 +272,8 @@ function start() {
   at("map-further").addEventListener("click", () => renderer.getCamera().animatedUnzoom());
   at("map-whole").addEventListener("click", () => renderer.getCamera().animatedReset());
   const slider = at("map-slider");
-  if (slider) {
-    slider.value = dayNumber(form.elements.day.value);
-    slider.addEventListener("change", () => showDay(Number(slider.value)));
-    at("map-play").addEventListener("click", (event) => play(event.target, slider));
-  }
+  slider.addEventListener("change", () => showDay(Number(slider.value)));
+  at("map-play").addEventListener("click", (event) => play(event.target, slider));
   form.addEventListener("change", () => show());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -288,6 +294,7 @@ function start() {
     colours = {};
     renderer.setSetting("labelColor", { color: colour("map-name") });
   });
+  setSlider();
   offerPng();
 }
 
