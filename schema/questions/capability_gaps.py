@@ -9,7 +9,7 @@ import strawberry
 
 from schema.context import Info
 from schema.records.lazy import CapabilityRef, MemberRef
-from schema.records.limits import limit_of
+from schema.records.ranking_windows import RankingWindow
 from schema.records.reading import existing_node, member_of
 from schema.types import descriptions
 from schema.types.about import About, begin
@@ -23,8 +23,10 @@ from schema.types.measured import (
     plain,
 )
 from schema.types.own_network import Introducing
+from schema.types.ranking import ranking, window_of, with_page_infos
 from service.analyses.capability_gaps import (
     CandidateResult,
+    CapabilityGapsAnalysis,
     NeedResult,
     capability_gaps_analysis,
 )
@@ -59,6 +61,7 @@ class CapabilityCandidate:
 
 
 @strawberry.type(description="One need of a start-up, and who covers it.")
+@with_page_infos
 class CapabilityNeed:
     result: strawberry.Private[NeedResult]
     capability: CapabilityRef = node_at("Capability", "row.key", "What it needs.")
@@ -85,18 +88,29 @@ class CapabilityNeed:
     )
 
 
+def needs(
+    root: CapabilityGaps, info: Info, rows: list[NeedResult]
+) -> list[CapabilityNeed]:
+    return [CapabilityNeed(result=need) for need in rows]
+
+
 async def startup_of(root: CapabilityGaps, info: Info) -> Any:
     return await member_of(info.context, root.key)
 
 
 @strawberry.type(description="What a start-up needs and lacks.")
+@with_page_infos
 class CapabilityGaps:
     key: strawberry.Private[str]
     startup: MemberRef = strawberry.field(
         resolver=startup_of, description="The start-up."
     )
     need_count: int = strawberry.field(description="All needs of the start-up.")
-    needs: list[CapabilityNeed] = strawberry.field(description="By stage, then key.")
+    result: strawberry.Private[CapabilityGapsAnalysis]
+    window: strawberry.Private[RankingWindow]
+    needs: list[CapabilityNeed] = ranking(
+        lambda root, most: root.result.needs, needs, "By stage, then key."
+    )
     gap_count: int = strawberry.field(
         description="Needs that the start-up does not cover itself."
     )
@@ -111,22 +125,25 @@ async def capability_gaps(
     startup: str,
     as_of: date | None = strawberry.UNSET,
     first: int | None = 20,
+    after: str | None = strawberry.UNSET,
 ) -> CapabilityGaps:
     """Which needs does the start-up not cover itself, who advises on them, and who
     could cover them?
 
     startup: Key of the start-up.
     """
-    limit, settings = limit_of("first", first, 20), info.context.settings
+    window, settings = window_of(info, first, 20, after or None), info.context.settings
     chances = chance_table(settings)
-    question = begin(as_of, startup=startup, first=limit, max_hops=HOPS, **chances)
+    question = begin(as_of, startup=startup, max_hops=HOPS, **chances)
+    question.add(first=window.limit)
     await existing_node(info.context, "Member", startup)
     analysis = await capability_gaps_analysis(
         info.context.networks, settings, startup, question.day
     )
     return CapabilityGaps(
         key=startup,
-        needs=[CapabilityNeed(result=need) for need in analysis.needs[:limit]],
+        result=analysis,
+        window=window,
         need_count=len(analysis.needs),
         gap_count=len(analysis.gaps),
         gap_share=Measured.of(analysis.gap_share),

@@ -11,9 +11,11 @@ from schema.context import Context, Info
 from schema.records.capability import Capability
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
+from schema.records.ranking_windows import RankingWindow
 from schema.records.reading import existing_node, member_of
 from schema.types import descriptions
 from schema.types.about import About, begin
+from schema.types.ranking import ranking, window_of, with_page_infos
 from service.algorithms.routes import MOST_HOPS
 from service.analyses.choke_points import (
     ChokePointResult,
@@ -23,7 +25,6 @@ from service.analyses.choke_points import (
     portfolio_startups,
 )
 from service.analyses.introductions.chances import chance_table
-from service.analyses.introductions.network import introduction_network
 from service.analyses.introductions.startups import ADD_NEEDS, BACKERS
 from service.errors import BadInput
 from service.vocabulary.enums import MemberRole
@@ -56,22 +57,19 @@ class ChokedPair:
     )
 
 
-def first_pairs(pairs: list[NeedPair], first: int | None) -> list[ChokedPair]:
-    return [ChokedPair(pair=pair) for pair in pairs[: limit_of("first", first, 20)]]
+def choked_pairs(root: Any, info: Info, rows: list[NeedPair]) -> list[ChokedPair]:
+    return [ChokedPair(pair=pair) for pair in rows]
 
 
 async def point_member(root: ChokePoint, info: Info) -> Any:
     return await member_of(info.context, root.result.key)
 
 
-async def point_pairs(root: ChokePoint, first: int | None = 20) -> list[ChokedPair]:
-    return first_pairs(root.result.pairs, first)
-
-
 @strawberry.type(
     description="A member that is on every introduction path for some needs of"
     " start-ups."
 )
+@with_page_infos
 class ChokePoint:
     result: strawberry.Private[ChokePointResult]
     member: MemberRef = strawberry.field(
@@ -86,21 +84,29 @@ class ChokePoint:
         description="Whether it is the only partner within reach for one of these"
         " pairs."
     )
-    pairs: list[ChokedPair] = strawberry.field(
-        resolver=point_pairs,
-        description="These pairs, by the keys of start-up, then need.",
+    pairs: list[ChokedPair] = ranking(
+        lambda root, most: root.result.pairs,
+        choked_pairs,
+        "These pairs, by the keys of start-up, then need.",
+        first=20,
     )
 
 
-async def without_path(root: ChokePoints, first: int | None = 20) -> list[ChokedPair]:
-    return first_pairs(root.result.pairs_without_path, first)
+def points(
+    root: ChokePoints, info: Info, rows: list[ChokePointResult]
+) -> list[ChokePoint]:
+    return [choke_point(root.result, point) for point in rows]
 
 
 @strawberry.type(description="The members that a portfolio's introductions depend on.")
+@with_page_infos
 class ChokePoints:
     result: strawberry.Private[PortfolioAnalysis]
-    choke_points: list[ChokePoint] = strawberry.field(
-        description="By exposure descending, then key."
+    window: strawberry.Private[RankingWindow]
+    choke_points: list[ChokePoint] = ranking(
+        lambda root, most: root.result.points,
+        points,
+        "By exposure descending, then key.",
     )
     choke_point_count: int = strawberry.field(
         description="Members that are on every path for some need."
@@ -115,9 +121,11 @@ class ChokePoints:
     pairs_without_path_count: int = strawberry.field(
         description="Pairs without such a path."
     )
-    pairs_without_path: list[ChokedPair] = strawberry.field(
-        resolver=without_path,
-        description="Pairs without a path, by the keys of start-up, then need.",
+    pairs_without_path: list[ChokedPair] = ranking(
+        lambda root, most: root.result.pairs_without_path,
+        choked_pairs,
+        "Pairs without a path, by the keys of start-up, then need.",
+        first=20,
     )
     null_reason: str | None = strawberry.field(
         description="Why there are no choke points; null if there is any path."
@@ -134,6 +142,7 @@ async def choke_points(
     max_hops: int | None = 4,
     as_of: date | None = strawberry.UNSET,
     first: int | None = 20,
+    after: str | None = strawberry.UNSET,
 ) -> ChokePoints:
     """Which members are the only way in, for what share of a portfolio's needs?
 
@@ -143,42 +152,37 @@ async def choke_points(
     backers: The roles of those who may make the first introduction.
     max_hops: The most introductions on a path.
     """
-    context, limit = info.context, limit_of("first", first, 20)
+    context, window = info.context, window_of(info, first, 20, after or None)
     hops = limit_of("maxHops", max_hops, 4, MOST_HOPS)
     roles = BACKERS if backers is None else backers
     capabilities = None if needs is None or needs is strawberry.UNSET else needs
     question = begin(as_of, community=community or None, startups=startups or None)
-    question.add(needs=capabilities, backers=roles, max_hops=hops, first=limit)
+    question.add(needs=capabilities, backers=roles, max_hops=hops, first=window.limit)
     question.add(**chance_table(context.settings))
     day = question.day
     for key in capabilities or ():
         await existing_node(context, "Capability", key)
     listed = None if startups is strawberry.UNSET else startups
     keys = await startup_keys(context, community or None, listed, day)
-    network = await introduction_network(context.networks, context.settings, day)
     portfolio = await portfolio_analysis(
-        context.snapshots, network, keys, capabilities, roles, hops, day
+        context.networks, context.settings, keys, capabilities, roles, hops, day
     )
+    network = portfolio.network
     warnings = network.warnings(network.indices(keys))
     method = question.about(FORMULA, SOURCE, warnings, network.read_at)
-    return answer(portfolio, len(keys), limit, method)
+    return answer(portfolio, len(keys), window, method)
 
 
 def answer(
-    portfolio: PortfolioAnalysis, startup_count: int, limit: int, method: About
+    portfolio: PortfolioAnalysis,
+    startup_count: int,
+    window: RankingWindow,
+    method: About,
 ) -> ChokePoints:
     pairs = len(portfolio.pairs)
     return ChokePoints(
         result=portfolio,
-        choke_points=[
-            ChokePoint(
-                result=point,
-                exposure=len(point.pairs) / pairs,
-                pair_count=len(point.pairs),
-                sole_partner=any(pair.is_sole_partner for pair in point.pairs),
-            )
-            for point in portfolio.points[:limit]
-        ],
+        window=window,
         choke_point_count=len(portfolio.points),
         startup_count=startup_count,
         needing_startup_count=len(portfolio.needing),
@@ -186,6 +190,15 @@ def answer(
         pairs_without_path_count=len(portfolio.pairs_without_path),
         null_reason=None if pairs else no_pairs(portfolio, startup_count),
         about=method,
+    )
+
+
+def choke_point(portfolio: PortfolioAnalysis, point: ChokePointResult) -> ChokePoint:
+    return ChokePoint(
+        result=point,
+        exposure=len(point.pairs) / len(portfolio.pairs),
+        pair_count=len(point.pairs),
+        sole_partner=any(pair.is_sole_partner for pair in point.pairs),
     )
 
 

@@ -11,11 +11,12 @@ import strawberry
 from schema.context import Info
 from schema.records.lazy import CapabilityRef, MemberRef
 from schema.records.node import Node
+from schema.records.ranking_windows import RankingWindow
 from schema.records.reading import existing_node, members_of
 from schema.types import descriptions
 from schema.types.about import About, begin
 from schema.types.measured import length, member_at, nodes_of, plain
-from schema.types.ranking import RankingWindow, ranking, window_of, with_page_infos
+from schema.types.ranking import ranking, window_of, with_page_infos
 from service.analyses.dependence import (
     HOPS,
     DependenceAnalysis,

@@ -11,9 +11,11 @@ from schema.context import Info
 from schema.records.community import Community
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
+from schema.records.ranking_windows import RankingWindow
 from schema.records.reading import existing_node, member_of, members_of
 from schema.types import descriptions
 from schema.types.about import About, begin
+from schema.types.ranking import ranking, window_of, with_page_infos
 from service.algorithms.routes import MOST_HOPS
 from service.analyses.exposure import (
     ExposedMemberResult,
@@ -21,7 +23,6 @@ from service.analyses.exposure import (
     exposure_analysis,
 )
 from service.analyses.introductions.chances import chance_table
-from service.analyses.introductions.network import introduction_network
 from service.vocabulary.enums import MemberRole
 
 ROLES = [MemberRole.MENTOR, MemberRole.INVESTOR]
@@ -60,6 +61,20 @@ class ExposedMember:
     )
 
 
+def exposed_members(
+    root: Exposure, info: Info, rows: list[ExposedMemberResult]
+) -> list[ExposedMember]:
+    return [
+        ExposedMember(
+            result=member,
+            success=member.success,
+            hops=len(member.path),
+            only_through_incubator=member.is_added,
+        )
+        for member in rows
+    ]
+
+
 async def startup_of(root: Exposure, info: Info) -> Any:
     return await member_of(info.context, root.key)
 
@@ -74,14 +89,18 @@ async def cohorts(root: Exposure, info: Info) -> list[Any]:
 
 
 @strawberry.type(description="Whom a start-up can reach, and what its incubator adds.")
+@with_page_infos
 class Exposure:
     key: strawberry.Private[str]
     result: strawberry.Private[ExposureAnalysis]
     startup: MemberRef = strawberry.field(
         resolver=startup_of, description="The start-up."
     )
-    members: list[ExposedMember] = strawberry.field(
-        description="By success descending, then fewer hops, then key."
+    window: strawberry.Private[RankingWindow]
+    members: list[ExposedMember] = ranking(
+        lambda root, most: root.result.members,
+        exposed_members,
+        "By success descending, then fewer hops, then key.",
     )
     reached_count: int = strawberry.field(
         description="Members with these roles within reach."
@@ -112,6 +131,7 @@ async def exposure(
     max_hops: int | None = 4,
     as_of: date | None = strawberry.UNSET,
     first: int | None = 20,
+    after: str | None = strawberry.UNSET,
 ) -> Exposure:
     """Whom can a start-up reach, and whom only through its incubator?
 
@@ -120,39 +140,31 @@ async def exposure(
     max_hops: The most introductions on a path.
     """
     context, settings = info.context, info.context.settings
-    limit = limit_of("first", first, 20)
+    window = window_of(info, first, 20, after or None)
     hops = limit_of("maxHops", max_hops, 4, MOST_HOPS)
     target_roles = ROLES if roles is None else roles
-    question = begin(as_of, startup=startup, max_hops=hops, first=limit)
+    question = begin(as_of, startup=startup, max_hops=hops, first=window.limit)
     question.add(roles=target_roles, **chance_table(settings))
     day = question.day
     await member_of(context, startup)
-    network = await introduction_network(context.networks, settings, day)
     analysis = await exposure_analysis(
-        context.networks, network, startup, target_roles, hops
+        context.networks, settings, startup, target_roles, hops, day
     )
+    network = analysis.network
     warnings = network.warnings(network.indices([startup])) + analysis.warnings
     method = question.about(FORMULA, SOURCE, warnings, network.read_at)
-    return answer(startup, analysis, limit, method)
+    return answer(startup, analysis, window, method)
 
 
 def answer(
-    startup: str, analysis: ExposureAnalysis, limit: int, method: About
+    startup: str, analysis: ExposureAnalysis, window: RankingWindow, method: About
 ) -> Exposure:
     count = len(analysis.members)
     added = sum(member.is_added for member in analysis.members)
     return Exposure(
         key=startup,
         result=analysis,
-        members=[
-            ExposedMember(
-                result=member,
-                success=member.success,
-                hops=len(member.path),
-                only_through_incubator=member.is_added,
-            )
-            for member in analysis.members[:limit]
-        ],
+        window=window,
         reached_count=count,
         added_count=added,
         added_share=added / count if count else None,

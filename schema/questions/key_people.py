@@ -10,12 +10,17 @@ import strawberry
 from schema.context import Info
 from schema.records import reading
 from schema.records.lazy import MemberRef
-from schema.records.limits import limit_of
+from schema.records.ranking_windows import RankingWindow
 from schema.types import descriptions
 from schema.types.about import About, begin
 from schema.types.measured import member_at, members_at, plain
+from schema.types.ranking import ranking, window_of, with_page_infos
 from service.analyses.departures.relations import relations
-from service.analyses.key_people import KeyPersonResult, key_people_analysis
+from service.analyses.key_people import (
+    KeyPeopleAnalysis,
+    KeyPersonResult,
+    key_people_analysis,
+)
 
 FORMULA = (
     "People by how many of the organisation's customers and partners (see"
@@ -49,11 +54,16 @@ class KeyPerson:
     )
 
 
+def people(root: KeyPeople, info: Info, rows: list[KeyPersonResult]) -> list[KeyPerson]:
+    return [KeyPerson(result=person) for person in rows]
+
+
 async def organisation_of(root: KeyPeople, info: Info) -> Any:
     return await reading.member_of(info.context, root.key)
 
 
 @strawberry.type(description="The people who carry an organisation's network.")
+@with_page_infos
 class KeyPeople:
     key: strawberry.Private[str]
     organisation: MemberRef = strawberry.field(
@@ -62,8 +72,12 @@ class KeyPeople:
     person_count: int = strawberry.field(
         description="People who manage or know any of its customers and partners."
     )
-    people: list[KeyPerson] = strawberry.field(
-        description="By the number of their members descending, then key."
+    result: strawberry.Private[KeyPeopleAnalysis]
+    window: strawberry.Private[RankingWindow]
+    people: list[KeyPerson] = ranking(
+        lambda root, most: root.result.people,
+        people,
+        "By the number of their members descending, then key.",
     )
     truck_factor: int | None = strawberry.field(
         description="The truck factor: how many of these people must leave until more"
@@ -85,20 +99,22 @@ async def key_people(
     organisation: str,
     as_of: date | None = strawberry.UNSET,
     first: int | None = 20,
+    after: str | None = strawberry.UNSET,
 ) -> KeyPeople:
     """How few people carry this organisation's network?
 
     organisation: Key of the organisation.
     """
-    limit = limit_of("first", first, 20)
-    question = begin(as_of, organisation=organisation, first=limit)
+    window = window_of(info, first, 20, after or None)
+    question = begin(as_of, organisation=organisation, first=window.limit)
     await reading.existing_node(info.context, "Organisation", organisation)
     analysis = key_people_analysis(
         await relations(info.context.graph, organisation, None, question.day)
     )
     return KeyPeople(
         key=organisation,
-        people=[KeyPerson(result=person) for person in analysis.people[:limit]],
+        result=analysis,
+        window=window,
         person_count=len(analysis.people),
         truck_factor=analysis.truck_factor,
         owned_count=analysis.contact_count,

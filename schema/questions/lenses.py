@@ -10,7 +10,7 @@ import strawberry
 from schema.context import Info
 from schema.questions.mediation import Mediation, mediation
 from schema.questions.network_fit import NetworkFit, network_fit
-from schema.questions.openings import Opening, Openings, openings
+from schema.questions.openings import Openings, opening_items, openings
 from schema.questions.value_network import ValueNetwork, value_network_of
 from schema.records.lazy import CommunityRef
 from schema.records.node import register_enum
@@ -177,9 +177,9 @@ async def by_mediation(info: Info, mediation: Mediation | None) -> str:
 
 
 async def by_openings(info: Info, openings: Openings) -> str:
-    if not openings.openings:
+    if not openings.opening_count:
         return f"No opening: {openings.null_reason}"
-    best: Opening = openings.openings[0]
+    [best] = opening_items(openings, info, openings.result[:1])
     ends = (best.low, best.high)
     first, second = [(await best.member(info, index)).name for index in ends]
     far = f"{best.distance} steps apart" if best.distance else "out of reach"

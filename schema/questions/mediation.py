@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,11 +10,11 @@ import strawberry
 
 from schema.context import Info
 from schema.records.lazy import MemberRef, OfferingRef
-from schema.records.limits import limit_of
 from schema.records.reading import existing_node, member_of, members_of
 from schema.types import descriptions
 from schema.types.about import About, begin
 from schema.types.money import Money
+from schema.types.ranking import member_items, ranking, with_page_infos
 from service.analyses.mediation import (
     MediationAnalysis,
     mediation_analysis,
@@ -72,32 +73,13 @@ class MediatedPair:
     target: MemberRef = strawberry.field(description=descriptions.PAIR_TARGET)
 
 
-async def first_members(info: Info, keys: list[str], first: int | None) -> list[Any]:
-    return await members_of(info.context, keys[: limit_of("first", first, 20)])
-
-
 async def mediation_mediator(root: Mediation, info: Info) -> Any:
     return await member_of(info.context, root.result.mediator)
 
 
-async def mediation_customers(
-    root: Mediation, info: Info, first: int | None = 20
-) -> list[MemberRef]:
-    return await first_members(info, root.result.customers, first)
-
-
-async def mediation_inactive(
-    root: Mediation, info: Info, first: int | None = 20
-) -> list[MemberRef]:
+def inactive_keys(root: Mediation, most: int) -> list[str]:
     active = set(root.result.active_customers)
-    keys = [key for key in root.result.customers if key not in active]
-    return await first_members(info, keys, first)
-
-
-async def mediation_providers(
-    root: Mediation, info: Info, first: int | None = 20
-) -> list[MemberRef]:
-    return await first_members(info, root.result.providers, first)
+    return [key for key in root.result.customers if key not in active]
 
 
 async def mediation_services(root: Mediation, info: Info) -> list[OfferingRef]:
@@ -106,9 +88,8 @@ async def mediation_services(root: Mediation, info: Info) -> list[OfferingRef]:
 
 
 async def mediation_pairs(
-    root: Mediation, info: Info, first: int | None = 20
+    root: Mediation, info: Info, pairs: Sequence[tuple[str, str]]
 ) -> list[MediatedPair]:
-    pairs = root.result.pairs[: limit_of("first", first, 20)]
     ends = await members_of(info.context, [end for pair in pairs for end in pair])
     return [
         MediatedPair(source=ends[i], target=ends[i + 1]) for i in range(0, len(ends), 2)
@@ -116,6 +97,7 @@ async def mediation_pairs(
 
 
 @strawberry.type(description="A mediator with its customers, services and contracts.")
+@with_page_infos
 class Mediation:
     result: strawberry.Private[MediationAnalysis]
     mediator: MemberRef = strawberry.field(
@@ -124,8 +106,11 @@ class Mediation:
     customer_count: int = strawberry.field(
         description="Customers under an active contract."
     )
-    customers: list[MemberRef] = strawberry.field(
-        resolver=mediation_customers, description="The customers, by key."
+    customers: list[MemberRef] = ranking(
+        lambda root, most: root.result.customers,
+        member_items,
+        "The customers, by key.",
+        first=20,
     )
     active_count: int = strawberry.field(
         description="The number of customers that give something."
@@ -136,8 +121,8 @@ class Mediation:
     inactive_count: int = strawberry.field(
         description="The number of customers that give nothing."
     )
-    inactive: list[MemberRef] = strawberry.field(
-        resolver=mediation_inactive, description="Customers that give nothing, by key."
+    inactive: list[MemberRef] = ranking(
+        inactive_keys, member_items, "Customers that give nothing, by key.", first=20
     )
     service_count: int = strawberry.field(description="Services that it offers.")
     services: list[OfferingRef] = strawberry.field(
@@ -146,8 +131,11 @@ class Mediation:
     provider_count: int = strawberry.field(
         description="Members that supply it, under contract or in an exchange."
     )
-    providers: list[MemberRef] = strawberry.field(
-        resolver=mediation_providers, description="Those members, by key."
+    providers: list[MemberRef] = ranking(
+        lambda root, most: root.result.providers,
+        member_items,
+        "Those members, by key.",
+        first=20,
     )
     contract_count: int = strawberry.field(
         description="Active contracts in which it supplies."
@@ -167,8 +155,11 @@ class Mediation:
     mediated_pair_share: float | None = strawberry.field(
         description="mediatedPairCount / possiblePairCount."
     )
-    mediated_pairs: list[MediatedPair] = strawberry.field(
-        resolver=mediation_pairs, description="Those pairs, by both keys."
+    mediated_pairs: list[MediatedPair] = ranking(
+        lambda root, most: root.result.pairs,
+        mediation_pairs,
+        "Those pairs, by both keys.",
+        first=20,
     )
     sector_diversity: float | None = strawberry.field(
         description="Blau's index of the customers over sectors, 0..1."

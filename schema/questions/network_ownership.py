@@ -11,13 +11,17 @@ from schema.context import Info
 from schema.records import reading
 from schema.records.contract import Contract
 from schema.records.lazy import MemberRef
-from schema.records.limits import limit_of
 from schema.records.node import register_enum
+from schema.records.ranking_windows import RankingWindow
 from schema.types import descriptions
 from schema.types.about import About, begin
 from schema.types.measured import Measured, member_at, members_at, nodes_at, plain
+from schema.types.ranking import ranking, window_of, with_page_infos
 from service.analyses.departures.relations import Channel, Relation, relations
-from service.analyses.network_ownership import network_ownership_analysis
+from service.analyses.network_ownership import (
+    NetworkOwnershipAnalysis,
+    network_ownership_analysis,
+)
 
 register_enum(
     Channel,
@@ -64,8 +68,13 @@ class OwnedMember:
     )
 
 
-def owned_member(relation: Relation) -> OwnedMember:
-    return OwnedMember(result=relation, follows=bool(relation.follows))
+def owned_members(
+    root: NetworkOwnership, info: Info, rows: list[Relation]
+) -> list[OwnedMember]:
+    return [
+        OwnedMember(result=relation, follows=bool(relation.follows))
+        for relation in rows
+    ]
 
 
 @strawberry.type(description="How many members are reached through one channel.")
@@ -84,8 +93,11 @@ async def organisation_of(root: NetworkOwnership, info: Info) -> Any:
     description="How much of an organisation's network is its own, and how much its"
     " people carry."
 )
+@with_page_infos
 class NetworkOwnership:
     key: strawberry.Private[str]
+    result: strawberry.Private[NetworkOwnershipAnalysis]
+    window: strawberry.Private[RankingWindow]
     organisation: MemberRef = strawberry.field(
         resolver=organisation_of, description="The organisation."
     )
@@ -103,14 +115,18 @@ class NetworkOwnership:
         description="How many members each channel reaches."
     )
     member_count: int = strawberry.field(description="Its customers and partners.")
-    members: list[OwnedMember] = strawberry.field(
-        description="Its customers and partners, by key."
+    members: list[OwnedMember] = ranking(
+        lambda root, most: root.result.members,
+        owned_members,
+        "Its customers and partners, by key.",
     )
     sole_contact_count: int = strawberry.field(
         description="Members with a tie to one person only."
     )
-    sole_contacts: list[OwnedMember] = strawberry.field(
-        description="Members with a tie to one person only, by key."
+    sole_contacts: list[OwnedMember] = ranking(
+        lambda root, most: root.result.sole_contacts,
+        owned_members,
+        "Members with a tie to one person only, by key.",
     )
     about: About = strawberry.field(description=descriptions.ABOUT)
 
@@ -120,13 +136,14 @@ async def network_ownership(
     organisation: str,
     as_of: date | None = strawberry.UNSET,
     first: int | None = 50,
+    after: str | None = strawberry.UNSET,
 ) -> NetworkOwnership:
     """Is this organisation's network its own, or that of its people?
 
     organisation: Key of the organisation.
     """
-    limit = limit_of("first", first, 50)
-    question = begin(as_of, organisation=organisation, first=limit)
+    window = window_of(info, first, 50, after or None)
+    question = begin(as_of, organisation=organisation, first=window.limit)
     await reading.existing_node(info.context, "Organisation", organisation)
     analysis = network_ownership_analysis(
         await relations(info.context.graph, organisation, None, question.day)
@@ -142,9 +159,7 @@ async def network_ownership(
         ],
         member_count=len(analysis.members),
         sole_contact_count=len(analysis.sole_contacts),
-        members=[owned_member(member) for member in analysis.members[:limit]],
-        sole_contacts=[
-            owned_member(member) for member in analysis.sole_contacts[:limit]
-        ],
+        result=analysis,
+        window=window,
         about=question.about(FORMULA, SOURCE, analysis.warnings),
     )

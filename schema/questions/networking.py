@@ -21,6 +21,7 @@ from schema.types.measured import (
     plain,
 )
 from schema.types.own_network import CommunityEntry, NetworkMatch, TieCount, UpkeepTie
+from schema.types.ranking import with_page_infos
 from service.analyses.introductions.chances import chance_table
 from service.analyses.networking import NetworkingAnalysis, networking_analysis
 
@@ -43,6 +44,7 @@ SOURCE = (
 
 
 @strawberry.type(description="One member's own network.")
+@with_page_infos
 class Networking:
     result: strawberry.Private[NetworkingAnalysis]
     member: MemberRef = member_at("key", descriptions.MEMBER)

@@ -10,10 +10,16 @@ import strawberry
 from schema.context import Info, today
 from schema.records.capability import Capability
 from schema.records.lazy import MemberRef
-from schema.records.limits import limit_of
-from schema.records.reading import existing_node, member_of, members_of
+from schema.records.ranking_windows import RankingWindow
+from schema.records.reading import existing_node, member_of
 from schema.types import descriptions
 from schema.types.about import About, begin
+from schema.types.ranking import (
+    member_items,
+    ranking,
+    window_of,
+    with_page_infos,
+)
 from service.analyses.openings import OpeningsAnalysis, openings_analysis
 from service.networks.selection import Selection
 from service.vocabulary.enums import TieKind
@@ -77,13 +83,9 @@ async def opening_roles(root: Opening, info: Info) -> list[OpeningRoles]:
     return rows
 
 
-async def opening_via(
-    root: Opening, info: Info, first: int | None = 5
-) -> list[MemberRef]:
+def via_rows(root: Opening, most: int) -> list[str]:
     indices = root.result.between(root.low, root.high)
-    limit = limit_of("first", first, 5)
-    keys = [root.result.network.keys[index] for index in indices[:limit]]
-    return await members_of(info.context, keys)
+    return [root.result.network.keys[index] for index in indices]
 
 
 def role_count(root: Opening) -> int:
@@ -100,6 +102,7 @@ async def opening_ends(root: Opening, info: Info) -> list[MemberRef]:
 
 
 @strawberry.type(description="Two members that complete each other and have no tie.")
+@with_page_infos
 class Opening:
     result: strawberry.Private[OpeningsAnalysis]
     low: strawberry.Private[int]
@@ -130,8 +133,8 @@ class Opening:
     via_count: int = strawberry.field(
         resolver=via_count, description="Common neighbours."
     )
-    via: list[MemberRef] = strawberry.field(
-        resolver=opening_via, description="Common neighbours, by key."
+    via: list[MemberRef] = ranking(
+        via_rows, member_items, "Common neighbours, by key.", first=5
     )
     null_reason: str | None = strawberry.field(
         description="Why `distance` is null; null if it is not."
@@ -144,12 +147,23 @@ class Opening:
         return await member_of(info.context, self.result.network.keys[index])
 
 
+def opening_items(
+    root: Openings, info: Info, rows: list[tuple[int, int, float]]
+) -> list[Opening]:
+    return [opening(root.result, *pair) for pair in rows]
+
+
 @strawberry.type(description="The openings of a community.")
+@with_page_infos
 class Openings:
     opening_count: int = strawberry.field(description="How many openings there are.")
-    openings: list[Opening] = strawberry.field(
-        description="By score descending, then both keys; those without a common"
-        " neighbour come last."
+    result: strawberry.Private[OpeningsAnalysis]
+    window: strawberry.Private[RankingWindow]
+    openings: list[Opening] = ranking(
+        lambda root, most: root.result,
+        opening_items,
+        "By score descending, then both keys; those without a common neighbour come"
+        " last.",
     )
     null_reason: str | None = strawberry.field(
         description="Why there are no openings; null if there are any."
@@ -164,6 +178,7 @@ async def openings(
     ties: list[TieKind] | None = TIES,
     as_of: date | None = strawberry.UNSET,
     first: int | None = 20,
+    after: str | None = strawberry.UNSET,
 ) -> Openings:
     """Which members complete each other but have no tie, and who knows both?
 
@@ -171,7 +186,7 @@ async def openings(
     member: Key of a member: only openings that it is part of.
     ties: The kinds of tie that already connect two members.
     """
-    context, limit = info.context, limit_of("first", first, 20)
+    context, window = info.context, window_of(info, first, 20, after or None)
     key = member or None
     if key is not None:
         await member_of(context, key)
@@ -182,16 +197,27 @@ async def openings(
         max_community=context.settings.max_community,
         half_life_days=context.settings.half_life_days,
     )
-    question = begin(selection, member=key, first=limit)
-    analysis = await openings_analysis(context.networks, selection, key, limit)
+    question = begin(selection, member=key, first=window.limit)
+    analysis = await openings_analysis(
+        context.networks, selection, key, searched(window)
+    )
     warnings = [*analysis.warnings]
     if key is not None and key not in analysis.network.keys:
         warnings.append(f"{key!r} is not in this network.")
     return Openings(
         opening_count=analysis.count,
-        openings=[opening(analysis, *pair) for pair in analysis.pairs(limit)],
+        result=analysis,
+        window=window,
         null_reason=analysis.null_reason,
         about=question.about(FORMULA, SOURCE, warnings, analysis.read_at),
+    )
+
+
+def searched(window: RankingWindow) -> int:
+    """How many openings to search: for later pages in ever larger steps, so that a
+    walk to the end searches few times."""
+    return (
+        window.stop if not window.start else max(1_024, 1 << window.stop.bit_length())
     )
 
 

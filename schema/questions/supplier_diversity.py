@@ -8,14 +8,15 @@ import strawberry
 
 from schema.context import Info
 from schema.records.lazy import MemberRef
-from schema.records.limits import limit_of
+from schema.records.ranking_windows import RankingWindow
 from schema.records.reading import member_of
 from schema.types.about import About, begin
 from schema.types.descriptions import ABOUT, NULL_REASON
-from schema.types.field_from import field_from
 from schema.types.network_input import NetworkInput
+from schema.types.ranking import ranking, window_of, with_page_infos
 from service.analyses import supplier_diversity as analysis
 from service.analyses.supplier_diversity import MemberSuppliers, Supplier
+from service.computation.pool import in_thread
 
 FORMULA = (
     "suppliers of m = distinct members that give to m by EXCHANGE; w_s = 1, or the sum"
@@ -41,15 +42,14 @@ class SupplierShare:
     )
 
 
-def suppliers(root: SupplierBase, first: int | None = 5) -> list[SupplierShare]:
-    """The suppliers, the largest share first, then by key."""
-    largest = root.all_suppliers[: limit_of("first", first, 5)]
-    return [
-        SupplierShare(key=supplier.key, share=supplier.share) for supplier in largest
-    ]
+def suppliers(
+    root: SupplierBase, info: Info, rows: list[Supplier]
+) -> list[SupplierShare]:
+    return [SupplierShare(key=supplier.key, share=supplier.share) for supplier in rows]
 
 
 @strawberry.type(description="The suppliers of one member, and how diverse they are.")
+@with_page_infos
 class SupplierBase:
     key: strawberry.Private[str]
     all_suppliers: strawberry.Private[list[Supplier]]
@@ -80,15 +80,30 @@ class SupplierBase:
     largest_share: float | None = strawberry.field(
         description="The share of the largest supplier, 0 to 1."
     )
-    suppliers: list[SupplierShare] = field_from(suppliers)
+    suppliers: list[SupplierShare] = ranking(
+        lambda root, most: root.all_suppliers,
+        suppliers,
+        "The suppliers, the largest share first, then by key.",
+        first=5,
+    )
     null_reason: str | None = strawberry.field(description=NULL_REASON)
 
 
+async def bases(root: SupplierDiversity, info: Info, rows: Any) -> list[SupplierBase]:
+    bases = await in_thread(root.result.bases, rows.tolist())
+    return [supplier_base(base) for base in bases]
+
+
 @strawberry.type(description="How diverse the suppliers of each member are.")
+@with_page_infos
 class SupplierDiversity:
-    members: list[SupplierBase] = strawberry.field(
-        description="By the share of the largest supplier, the largest first and"
-        " members without suppliers last; then by key."
+    result: strawberry.Private[analysis.SupplierDiversityAnalysis]
+    window: strawberry.Private[RankingWindow]
+    members: list[SupplierBase] = ranking(
+        lambda root, most: root.result.order,
+        bases,
+        "By the share of the largest supplier, the largest first and members without"
+        " suppliers last; then by key.",
     )
     member_count: int = strawberry.field(
         description="How many members are in the network."
@@ -100,7 +115,10 @@ class SupplierDiversity:
 
 
 async def supplier_diversity(
-    info: Info, network: NetworkInput, first: int | None = 20
+    info: Info,
+    network: NetworkInput,
+    first: int | None = 20,
+    after: str | None = strawberry.UNSET,
 ) -> SupplierDiversity:
     """How diverse are each member's suppliers, and how much depends on the largest?
 
@@ -108,16 +126,15 @@ async def supplier_diversity(
         or by value if `weight` is VALUE.
     """
     selection = network.selection(info.context.settings)
-    limit = limit_of("first", first, 20)
-    question = begin(selection, first=limit)
-    diversity = await analysis.supplier_diversity(
-        info.context.networks, selection, limit
-    )
-    members, own = diversity.members, diversity.network
+    window = window_of(info, first, 20, after or None)
+    question = begin(selection, first=window.limit)
+    diversity = await analysis.supplier_diversity(info.context.networks, selection)
+    own = diversity.network
     return SupplierDiversity(
-        members=[supplier_base(base) for base in members],
+        result=diversity,
+        window=window,
         member_count=len(own.keys),
-        null_reason=None if members else "No member exchanges in this network.",
+        null_reason=None if own.keys else "No member exchanges in this network.",
         about=question.about(FORMULA, SOURCE, own.warnings, own.read_at),
     )
 

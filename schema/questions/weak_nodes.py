@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ import strawberry
 
 from schema.context import Info, today
 from schema.records.lazy import MemberRef
-from schema.records.limits import limit_of
+from schema.records.ranking_windows import RankingWindow
 from schema.records.reading import member_of
 from schema.types import descriptions
 from schema.types.about import About, begin
@@ -23,14 +24,14 @@ from schema.types.cascade_models import (
     within,
 )
 from schema.types.network_input import NetworkInput
+from schema.types.ranking import ranking, window_of, with_page_infos
 from service.algorithms.weak_nodes import MOST_WORK_OF_ALL
 from service.analyses.weak_nodes import (
+    RankedNodes,
     WeakNodeResult,
     WeakNodesAnalysis,
     WeakNodesQuestion,
-    node_count,
     weak_nodes_analysis,
-    worst_nodes,
 )
 from service.errors import BadInput
 from service.networks.selection import Selection
@@ -70,8 +71,10 @@ class WeakNode:
     converged: bool = strawberry.field(description=descriptions.CONVERGED)
 
 
-async def ranked_count(root: WeakNodes, info: Info) -> int:
-    return await node_count(info.context.networks, root.analysis)
+def weak_node_items(
+    root: WeakNodes, info: Info, rows: Sequence[WeakNodeResult]
+) -> list[WeakNode]:
+    return [weak_node(node) for node in rows]
 
 
 @strawberry.type(
@@ -79,16 +82,19 @@ async def ranked_count(root: WeakNodes, info: Info) -> int:
     " `network` all members count; with it the cascade runs only among its members,"
     " including customers and suppliers under contract."
 )
+@with_page_infos
 class WeakNodes:
-    analysis: strawberry.Private[WeakNodesAnalysis]
+    ranked: strawberry.Private[RankedNodes]
+    window: strawberry.Private[RankingWindow]
     member_count: int = strawberry.field(
-        resolver=ranked_count,
-        description="Members in the complete list of `members`.",
+        description="Members in the complete list of `members`."
     )
-    members: list[WeakNode] = strawberry.field(
-        description="By totalLoss descending, customersWaiting descending, key. Members"
-        " that hurt no other member come last; in a `network`, only those with a"
-        " dependency are listed, or all of them with `isolates`."
+    members: list[WeakNode] = ranking(
+        lambda root, most: root.ranked,
+        weak_node_items,
+        "By totalLoss descending, customersWaiting descending, key. Members that hurt"
+        " no other member come last; in a `network`, only those with a dependency are"
+        " listed, or all of them with `isolates`.",
     )
     hurting_count: int = strawberry.field(
         description="Members whose weakness would hurt any other: by a loss, or because"
@@ -110,6 +116,7 @@ async def weak_nodes(
     model: CascadeModel | None = CascadeModel.DEPENDENCY,
     as_of: date | None = strawberry.UNSET,
     first: int | None = 20,
+    after: str | None = strawberry.UNSET,
 ) -> WeakNodes:
     """Which members, if weak, would hurt the network most?
 
@@ -119,21 +126,22 @@ async def weak_nodes(
     """
     context, model = info.context, model or CascadeModel.DEPENDENCY
     level = within("operability", 0.0 if operability is None else operability, 1)
-    limit = limit_of("first", first, 20)
+    window = window_of(info, first, 20, after or None)
     day = day_of(network or None, as_of or None)
     selection = None
     if network:
         selection = dependency_selection(network.selection(context.settings), day)
     question = WeakNodesQuestion(selection, day, level, model)
     analysis = await weak_nodes_analysis(context.networks, question)
-    nodes = await worst_nodes(context.networks, analysis, limit)
+    ranked = await analysis.ranked(context.networks)
     return WeakNodes(
-        analysis=analysis,
-        members=[weak_node(node) for node in nodes],
+        ranked=ranked,
+        window=window,
+        member_count=len(ranked),
         hurting_count=len(analysis.hurting),
         converged=bool(analysis.totals.converged.all()),
-        null_reason=None if nodes else no_nodes(selection),
-        about=weak_nodes_about(analysis, limit),
+        null_reason=None if len(ranked) else no_nodes(selection),
+        about=weak_nodes_about(analysis, window.limit),
     )
 
 

@@ -6,6 +6,7 @@ One statement computes only what the document selects; groups take one more.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any
@@ -20,6 +21,13 @@ from schema.records.generated import to_plain
 from schema.records.grouping import AggregateSource, Grouping, RecordGroup
 from schema.records.limits import limit_of
 from schema.records.node import compiled_as, register_enum
+from schema.records.ranking_windows import (
+    WRITTEN_SINCE,
+    RankingPageInfo,
+    RankingWindow,
+    position_of,
+    state_of,
+)
 from schema.records.read_inputs import input_type
 from schema.records.selected_measures import (
     GroupValue,
@@ -28,7 +36,9 @@ from schema.records.selected_measures import (
     measures_object,
     selected_fields,
 )
+from service.compiler.cursors import digest
 from service.compiler.groups import key_names
+from service.compiler.nulls import refuse_nulls
 from service.compiler.pages import RecordSelection
 from service.compiler.schema_mapping import (
     AllRecords,
@@ -119,8 +129,8 @@ def group_type(name: str) -> type:
 
 
 async def group_total(root: Any, info: Info) -> int:
-    if not root.has_more:
-        return len(root.nodes)
+    if not root.has_more and (root.nodes or not root.window.start):
+        return int(root.window.start) + len(root.nodes)
     source: AggregateSource = root.source
     return await source.group_count(info.context, root.grouping)
 
@@ -130,16 +140,21 @@ def groups_type(name: str, group: type) -> Any:
         "__annotations__": {
             "nodes": list[group],  # type: ignore[valid-type]
             "has_more": bool,
+            "page_info": RankingPageInfo,
             "total_count": int,
+            "window": strawberry.Private[RankingWindow],
             "source": strawberry.Private[AggregateSource],
             "grouping": strawberry.Private[Grouping],
         },
         "__module__": __name__,
         "nodes": strawberry.field(
-            description="The first groups, in the order of `orderBy`."
+            description="The groups of this page, in the order of `orderBy`."
         ),
         "has_more": strawberry.field(
-            description="Whether there are more groups than `first`."
+            description="Whether more groups follow this page."
+        ),
+        "page_info": strawberry.field(
+            description="The end of this page, and whether more groups follow."
         ),
         "total_count": strawberry.field(
             resolver=group_total, description="How many groups there are in all."
@@ -157,38 +172,74 @@ def group_by_field(name: str, group: Any, groups: Any) -> Any:
         root: Any,
         info: Info,
         keys: Any,
+        having: Any = strawberry.UNSET,
         order_by: Any = strawberry.UNSET,
         first: Any = DEFAULT_GROUPS,
+        after: Any = strawberry.UNSET,
     ) -> Any:
         source: AggregateSource = root.source
         cls, limit = source.selection.cls, limit_of("first", first, DEFAULT_GROUPS)
         measures = measures_in(cls, selected_fields(info, "nodes"))
-        by_count = order_by is GroupOrder.COUNT
-        grouping = Grouping(to_plain(keys), measures, by_count, limit + 1)
+        conditions = to_plain(having) or {}
+        refuse_nulls("having", conditions)
+        grouping = Grouping(
+            to_plain(keys), measures, conditions, order_by is GroupOrder.COUNT
+        )
         names = key_names(cls, grouping.keys)
+        window = await group_window(info, limit, after or None, source.owner(grouping))
+        grouping = replace(grouping, start=window.start, limit=limit + 1)
         rows = await source.groups(info.context, grouping)
         nodes = [
             measures_object(group, row, measures, source, names) for row in rows[:limit]
         ]
         return groups(
-            nodes=nodes, has_more=len(rows) > limit, source=source, grouping=grouping
+            nodes=nodes,
+            has_more=len(rows) > limit,
+            page_info=window.page_info(window.start + len(rows)),
+            source=source,
+            grouping=grouping,
+            window=window,
         )
 
     def argument(kind: Any, text: str) -> Any:
         return Annotated[kind, strawberry.argument(description=text)]
 
     key_input: Any = list[input_type(f"{name}GroupKey")]  # type: ignore[misc]
+    having_input: Any = input_type(f"{name}GroupFilter")
     resolve.__annotations__ = {
         "root": Any,
         "info": Info,
         "keys": argument(key_input, "What to group by: one to five keys."),
+        "having": argument(
+            having_input | None, "Which groups to return; all of them by default."
+        ),
         "order_by": argument(GroupOrder | None, "How to sort; KEYS if absent."),
         "first": argument(int | None, "How many groups to return at most."),
+        "after": argument(
+            str | None,
+            "The `endCursor` of the page before; all other arguments but `first` must"
+            " be the same.",
+        ),
     }
     return strawberry.field(
         resolver=resolve,
-        description="Groups by one to five keys; at most 100 groups by default.",
+        description="Groups by one to five keys; at most 100 groups by default."
+        " `after` pages to the end; if something was written between two pages,"
+        " `extensions.warnings` says so.",
     )
+
+
+async def group_window(
+    info: Info, limit: int, after: str | None, owner: str
+) -> RankingWindow:
+    """The window of a page of groups; a cursor of an earlier state gives a warning."""
+    context = info.context
+    state = digest(await context.snapshots.last_change())
+    start = position_of(after, owner) if after else 0
+    outdated = after is not None and state_of(after) != state
+    if outdated and WRITTEN_SINCE not in context.warnings:
+        context.warnings.append(WRITTEN_SINCE)
+    return RankingWindow(start, limit, owner, state)
 
 
 EMPTY = {"count": 0, "distinct": 0, "sum": 0, "currencies": [], "withoutCurrency": 0}

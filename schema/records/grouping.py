@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from schema.context import Context
 from schema.records.related_records import RelatedRecords
 from service.compiler.bindings import Bindings
-from service.compiler.groups import AttributeMeasure, group_keys, measure_list
+from service.compiler.cursors import INTEGER_LIMIT, digest
+from service.compiler.groups import (
+    AttributeMeasure,
+    group_keys,
+    having_condition,
+    having_measures,
+    measure_list,
+)
 from service.compiler.orders import canonical_json
 from service.compiler.pages import RecordSelection, page_conditions
 from service.compiler.traversal import MatchedRecord, join_conditions
@@ -38,7 +45,9 @@ class Grouping:
 
     keys: Sequence[Mapping[str, Any]] = ()
     measures: tuple[AttributeMeasure, ...] = ()
+    having: Mapping[str, Any] = field(default_factory=dict)
     by_count: bool = False
+    start: int = 0
     limit: int = 1
     is_counted: bool = False  # whether only the number of the groups is wanted
 
@@ -123,14 +132,26 @@ class AggregateSource:
         return await context.load(name, related.key, fetch) or []
 
     async def group_count(self, context: Context, grouping: Grouping) -> int:
-        """How many groups there are, without reading them."""
-        counted = replace(grouping, measures=(), limit=1, is_counted=True)
+        """How many groups there are, on all pages."""
+        if grouping.having:
+            whole = replace(grouping, measures=(), start=0, limit=INTEGER_LIMIT - 1)
+            return len(await self.groups(context, whole))
+        counted = replace(grouping, measures=(), start=0, limit=1, is_counted=True)
         return sum(group.numbers[0] for group in await self.groups(context, counted))
 
     def digest(self, grouping: Grouping) -> Hashable:
-        inputs = canonical_json([self.selection.filter, list(grouping.keys)])
-        others = (grouping.measures, grouping.by_count, grouping.limit)
+        inputs = canonical_json(
+            [self.selection.filter, list(grouping.keys), grouping.having]
+        )
+        others = (grouping.measures, grouping.by_count, grouping.start, grouping.limit)
         return (inputs, self.selection.day, *others, grouping.is_counted)
+
+    def owner(self, grouping: Grouping) -> str:
+        """What a cursor of these groups belongs to."""
+        related = self.related and (self.related.relation, self.related.direction)
+        order = [self.name, repr(related), grouping.by_count, self.selection.day]
+        lists = [self.selection.filter or {}, list(grouping.keys), grouping.having]
+        return digest([*order, canonical_json(lists)])
 
     def texts(
         self, grouping: Grouping, matched: MatchedRecord, bindings: Bindings
@@ -142,13 +163,20 @@ class AggregateSource:
             group_keys(cls, grouping.keys, matched, bindings) if grouping.keys else []
         )
         key_text = ", ".join(key.expression for key in key_list)
-        measures = measure_list(cls, grouping.measures, matched.variable)
+        needed = (*grouping.measures, *having_measures(grouping.having))
+        measures = measure_list(cls, needed, matched.variable)
+        having = having_condition(grouping.having, needed, bindings)
         if grouping.is_counted:
             key_text, measures = "", f"count(DISTINCT [{key_text}])"
         texts = {
             "FILTER": join_conditions(conditions),
             "KEYS": key_text,
             "MEASURES": measures,
+            "HAVING": having,
             "TURN": "total DESC, keys" if grouping.by_count else "keys",
         }
-        return texts, {"values": bindings.values, "limit": grouping.limit}
+        return texts, {
+            "values": bindings.values,
+            "start": grouping.start,
+            "limit": grouping.limit,
+        }

@@ -233,6 +233,26 @@ def aggregate_filter(name: str, cls: type[Record]) -> None:
     make_input(__name__, f"{name}AggregateFilter", fields, text)
 
 
+def group_filter(name: str, cls: type[Record]) -> None:
+    own = f"{name}GroupFilter"
+    fields: Fields = {"count": ("IntFilter", "Conditions on the number of records.")}
+    fields |= {
+        a.name: (measures_input(a), f"Conditions on measures of `{a.name}`.")
+        for a in scalars(cls)
+    }
+    fields["and"] = (f"list[{own}]", "All of these filters pass.")
+    fields["or"] = (
+        f"list[{own}]",
+        "At least one of these filters passes; with an empty list no group does.",
+    )
+    fields["not"] = (own, "This filter does not pass; a null measure then passes.")
+    text = (
+        f"Conditions on groups of {name} records; all of them must hold. A measure that"
+        " is null, such as a sum of unknown amounts, passes only `isNull: true`."
+    )
+    make_input(__name__, own, fields, text)
+
+
 def measures_input(attribute: Property) -> str:
     """The input for the measures of such a property, made once."""
     name: str = input_of(attribute).__name__.removesuffix("Filter") + "AggregateFilter"
@@ -257,6 +277,7 @@ def make_inputs() -> None:
         mutual[name] = mutual.get(name, False) or relation.is_mutual
     for name, cls in RECORDS.items():
         declare_type(__name__, f"{name}Filter")
+        declare_type(__name__, f"{name}GroupFilter")
         order_field(name, cls)
     for name in mutual:
         for suffix in ("AggregateFilter", "ConnectionFilter", "ConnectionOrder"):
@@ -265,6 +286,7 @@ def make_inputs() -> None:
         record_filter(name, cls)
         order_inputs(name, cls)
         group_input(name, cls)
+        group_filter(name, cls)
         if name in mutual:
             aggregate_filter(name, cls)
             connection_inputs(name, mutual[name])

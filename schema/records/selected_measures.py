@@ -77,9 +77,12 @@ def measures_object(
     source: AggregateSource,
     names: list[str],
 ) -> Any:
-    """An aggregate or a group, as the type `cls` of the API."""
+    """An aggregate or a group, as the type `cls` of the API.
+
+    Behind the measures that it shows, a group has those of `having`.
+    """
     by_property: dict[str, dict[str, Any]] = {}
-    for (attribute, measure), value in zip(measures, group.numbers, strict=True):
+    for (attribute, measure), value in zip(measures, group.numbers, strict=False):
         by_property.setdefault(attribute, {})[measure] = value
     for attribute in properties_of(source.selection.cls):
         by_property.setdefault(attribute, {})

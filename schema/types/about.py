@@ -12,8 +12,8 @@ import strawberry
 from strawberry.scalars import JSON
 
 from schema.context import Info, root_name, today
+from schema.records.ranking_windows import WRITTEN_SINCE
 from schema.types.network_input import plain
-from schema.types.ranking import WRITTEN_SINCE
 from service.networks.selection import Selection
 from service.networks.undated import undated_records
 from service.vocabulary import camel

@@ -10,9 +10,9 @@ import strawberry
 
 from schema.context import Context, Info
 from schema.records import reading
-from schema.records.limits import limit_of
 from schema.records.node import TYPES, Node
 from schema.types.numbers import OVERFLOW, defined
+from schema.types.ranking import ranking, with_page_infos
 from service.analyses.figure import Figure, Piece
 from service.vocabulary import TIES_BY_NAME
 
@@ -30,13 +30,16 @@ async def record_of(context: Context, name: str, key: str) -> Any:
     return await reading.node(context, name, key)
 
 
-async def evidence(root: Measured, info: Info, first: int | None = 5) -> list[Any]:
-    limit = limit_of("first", first, 5)
-    pieces = sorted(set(root.result.evidence), key=lambda piece: (piece[1], piece[0]))
-    return await nodes_of(info.context, pieces[:limit])
+def evidence_rows(root: Measured, most: int) -> list[Piece]:
+    return sorted(set(root.result.evidence), key=lambda piece: (piece[1], piece[0]))
+
+
+async def evidence(root: Measured, info: Info, rows: list[Piece]) -> list[Any]:
+    return await nodes_of(info.context, rows)
 
 
 @strawberry.type(description="A figure, with the records from which it was computed.")
+@with_page_infos
 class Measured:
     result: strawberry.Private[Figure]
     value: float | None = strawberry.field(
@@ -51,10 +54,12 @@ class Measured:
     evidence_count: int = strawberry.field(
         description="The number of records in `evidence`."
     )
-    evidence: list[Node] = strawberry.field(
-        resolver=evidence,
-        description="All records from which it was computed, each once, by key: of a"
-        " share those of the whole, not those of the part.",
+    evidence: list[Node] = ranking(
+        evidence_rows,
+        evidence,
+        "All records from which it was computed, each once, by key: of a share those of"
+        " the whole, not those of the part.",
+        first=5,
     )
 
     @classmethod
@@ -110,15 +115,14 @@ def part(cls: Any, path: str, description: str | None = None) -> Any:
     return strawberry.field(resolver=resolve, description=description)
 
 
-def each(cls: Any, path: str, description: str | None = None) -> Any:
-    """The first items at `path` of `root.result`, each as a type of its own."""
+def each(cls: Any, path: str, description: str) -> Any:
+    """The items at `path` of `root.result`, each as a type of its own: a ranking."""
     get = attrgetter(path)
 
-    def resolve(root: Any, first: int | None = 20) -> Any:
-        limit = limit_of("first", first, 20)
-        return [cls(result=item) for item in get(root.result)[:limit]]
+    def items(root: Any, info: Info, rows: list[Any]) -> Any:
+        return [cls(result=item) for item in rows]
 
-    return strawberry.field(resolver=resolve, description=description)
+    return ranking(lambda root, most: get(root.result), items, description, first=20)
 
 
 def every(cls: Any, path: str, description: str | None = None) -> Any:

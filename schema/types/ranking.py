@@ -26,77 +26,35 @@ from strawberry.types.nodes import Selection
 
 from schema.context import Context, Info, QuestionScope, root_name, today
 from schema.records.limits import limit_of
-from service.compiler.cursors import INTEGER_LIMIT, cursor_parts, digest, encode_cursor
-from service.errors import BadInput
+from schema.records.ranking_windows import (
+    WRITTEN_SINCE,
+    RankingPageInfo,
+    RankingWindow,
+    position_of,
+    state_of,
+)
+from schema.records.reading import members_of
+from service.compiler.cursors import digest
 from service.vocabulary import camel
 
 T = TypeVar("T")
 PAGING = ("first", "after")
-WRITTEN_SINCE = (
-    "Something was written after the cursor in `after` was made: rows may be missing"
-    " from these pages, or be on two of them. Begin again without `after` to have all"
-    " rows of one state."
-)
-
-
-@strawberry.type(
-    description="Where a page of a list ends, and whether the list goes on."
-)
-class RankingPageInfo:
-    has_next_page: bool = strawberry.field(
-        description="Whether more rows follow this page."
-    )
-    end_cursor: str | None = strawberry.field(
-        description="The value of `after` for the next page; null if this one is empty."
-    )
-
-
-@dataclass(frozen=True)
-class RankingWindow:
-    """Which rows of a list are on the page."""
-
-    start: int
-    limit: int
-    owner: str
-    state: str
-
-    @property
-    def stop(self) -> int:
-        return self.start + self.limit
-
-    def page_info(self, rows: Sequence[Any]) -> RankingPageInfo:
-        """`rows`: those of the list from its start to one behind the page, or more."""
-        end = min(self.stop, len(rows))
-        cursor = encode_cursor(self.owner, [end, self.state])
-        return RankingPageInfo(
-            has_next_page=len(rows) > self.stop,
-            end_cursor=cursor if end > self.start else None,
-        )
 
 
 def window_of(
-    info: Info, first: int | None, default: int, after: str | None, name: str = ""
+    info: Info,
+    first: int | None,
+    default: int,
+    after: str | None,
+    name: str = "",
+    most: int = 1_000,
 ) -> RankingWindow:
     """The window of a question, or of its list `name` with a `first` of its own."""
-    limit, scope = limit_of("first", first, default), info.context.questions
-    question = scope[root_name(info)]
+    limit = limit_of("first", first, default, most)
+    question = info.context.questions[root_name(info)]
     owner = digest([question.owner, name])
     start = position_of(after, owner) if after else 0
     return RankingWindow(start, limit, owner, question.state)
-
-
-def position_of(after: str, owner: str) -> int:
-    try:
-        made_for, position = cursor_parts(after)
-    except BadInput as error:
-        raise BadInput(f"after: {error}") from error
-    match position:
-        case [int(start), str()] if made_for == owner and 0 <= start < INTEGER_LIMIT:
-            return start
-    raise BadInput(
-        "after: the cursor was made for another list, other arguments or another day;"
-        " only `first` may change between two pages. Begin again without `after`."
-    )
 
 
 class CursorScope(FieldExtension):
@@ -133,18 +91,6 @@ def cursors_in(selections: Sequence[Selection]) -> Iterator[str]:
         yield from cursors_in(selection.selections)
 
 
-def state_of(after: str) -> str | None:
-    """The state that a cursor of a ranking was made in; None of any other text."""
-    try:
-        _, position = cursor_parts(after)
-    except BadInput:
-        return None
-    match position:
-        case [int(), str(state)]:
-            return state
-    return None
-
-
 @dataclass(frozen=True)
 class Ranking:
     """How a list is read: its rows in their order, and what shows some of them.
@@ -155,7 +101,7 @@ class Ranking:
     """
 
     rows: Callable[[Any, int], Any]
-    items: Callable[[Any, Info, Sequence[Any]], Any]
+    items: Callable[[Any, Info, Any], Any]
     first: int | None
 
     async def page(self, root: Any, window: RankingWindow, info: Info) -> Any:
@@ -164,7 +110,8 @@ class Ranking:
         return await value_of(self.items(root, info, page))
 
     async def page_info(self, root: Any, window: RankingWindow) -> RankingPageInfo:
-        return window.page_info(await value_of(self.rows(root, window.stop + 1)))
+        rows = await value_of(self.rows(root, window.stop + 1))
+        return window.page_info(len(rows))
 
 
 async def value_of(value: T | Awaitable[T]) -> T:
@@ -173,7 +120,7 @@ async def value_of(value: T | Awaitable[T]) -> T:
 
 def ranking(
     rows: Callable[[Any, int], Any],
-    items: Callable[[Any, Info, Sequence[Any]], Any],
+    items: Callable[[Any, Info, Any], Any],
     description: str,
     first: int | None = None,
 ) -> Any:
@@ -188,6 +135,11 @@ def ranking(
         description=description,
         metadata={"ranking": definition},
     )
+
+
+async def member_items(root: Any, info: Info, keys: Sequence[str]) -> list[Any]:
+    """The items of a ranking whose rows are keys of members."""
+    return await members_of(info.context, list(keys))
 
 
 def windowed(resolver: Callable[..., Any], default: int | None) -> Callable[..., Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -72,6 +72,23 @@ class BrokeredPairResult:
     credit: float
 
 
+@dataclass(frozen=True)
+class MemberRoles:
+    """The five roles of every member of a network, and the orders by them."""
+
+    network: Network
+    credit: Floats
+    orders: LazyResults = field(default_factory=LazyResults)
+
+    @property
+    def read_at(self) -> float:
+        return self.network.read_at
+
+    @property
+    def byte_count(self) -> int:
+        return self.credit.nbytes + self.orders.byte_count
+
+
 @dataclass
 class BrokerageAnalysis:
     """The data of one question, read in the order in which its answers need them."""
@@ -107,24 +124,30 @@ class BrokerageAnalysis:
 
     async def credit(self) -> Floats:
         """The five roles of every member of the network, in its order."""
-        return await self._results.result("credit", self._credit)
+        return (await self.roles()).credit
 
-    async def _credit(self) -> Floats:
-        network, groups = await self.network(), await self.groups()
-        return await network.scores.result(
-            self._key,
-            lambda: in_thread(
-                brokerage.roles, network.arcs, groups.ids, *self._options
-            ),
-        )
+    async def roles(self) -> MemberRoles:
+        return await self._results.result("roles", self._roles)
+
+    async def _roles(self) -> MemberRoles:
+        """Kept until something is written, for further pages and other rankings."""
+        key = ("brokerage", self.selection, self.group_by, *self._options)
+        roles = await self.networks.snapshots.get(key, self._compute_roles)
+        own = await self.network()
+        # A write came between: the whole answer is about the network read first.
+        return roles if roles.network is own else await self._roles_of(own)
+
+    async def _compute_roles(self) -> MemberRoles:
+        return await self._roles_of(await self.networks.network(self.selection))
+
+    async def _roles_of(self, network: Network) -> MemberRoles:
+        groups = await self.networks.groups(network, self.group_by)
+        work = partial(brokerage.roles, network.arcs, groups.ids, *self._options)
+        return MemberRoles(network, await in_thread(work))
 
     @property
     def _options(self) -> tuple[bool, bool]:
         return self.minimum, self.partial_credit
-
-    @property
-    def _key(self) -> tuple[Hashable, ...]:
-        return "brokerage", self.group_by, *self._options
 
     async def moments(self) -> GroupMoments | None:
         """What chance gives; None where it is undefined (N < 2, weights, credit)."""
@@ -145,21 +168,20 @@ class BrokerageAnalysis:
 
     async def order(self, rank_by: BrokerageRole, score: BrokerageScore) -> Int64s:
         """All members by one role's count or z, descending, then by key."""
-        counts, network = await self.credit(), await self.network()
+        roles = await self.roles()
         column = [*ROLES, "total"].index(rank_by.value.lower())
         moments = await self.moments() if score is BrokerageScore.Z else None
 
         def order() -> Int64s:
-            ranks = np.column_stack((counts, counts.sum(axis=1)))[:, column]
+            credit = roles.credit
+            ranks = np.column_stack((credit, credit.sum(axis=1)))[:, column]
             if score is BrokerageScore.Z:
                 none = ranks * 0
                 ranks = z_ranks(ranks, *moments.columns(column)) if moments else none
             # Members are in the order of their keys, and a stable sort keeps it.
             return np.argsort(-ranks.round(12), kind="stable")
 
-        return await network.scores.result(
-            (*self._key, rank_by, score), lambda: in_thread(order)
-        )
+        return await roles.orders.result((column, score), lambda: in_thread(order))
 
     async def brokers(self, indices: Sequence[int]) -> list[BrokerResult]:
         """The members of the network at these indices."""

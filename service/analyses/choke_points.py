@@ -9,7 +9,11 @@ from datetime import date
 from service.algorithms.choke_points import Pages, choke_points
 from service.algorithms.csr import Int32s
 from service.algorithms.routes import MOST_HOPS
-from service.analyses.introductions.network import IntroductionNetwork
+from service.analyses.introductions.network import (
+    IntroductionNetwork,
+    introduction_network,
+    network_key,
+)
 from service.analyses.introductions.startups import (
     BackersRow,
     NeedsRow,
@@ -22,8 +26,10 @@ from service.analyses.introductions.startups import (
 from service.computation.pool import in_thread
 from service.networks.network import Networks
 from service.networks.selection import Selection
-from service.networks.snapshots import Snapshots
+from service.settings import Settings
 from service.vocabulary.enums import MemberRole, TieKind
+
+PAIR_BYTES = 200  # of a pair with its two keys
 
 
 @dataclass(frozen=True)
@@ -47,9 +53,19 @@ class ChokePointResult:
 class PortfolioAnalysis:
     """By the number of their pairs descending, then key; pairs by start-up, need."""
 
+    network: IntroductionNetwork
     points: list[ChokePointResult]
     pairs: list[NeedPair]  # with a path
     pairs_without_path: list[NeedPair]
+
+    @property
+    def read_at(self) -> float:
+        return self.network.read_at
+
+    @property
+    def byte_count(self) -> int:
+        pairs = len(self.pairs) + len(self.pairs_without_path)
+        return PAIR_BYTES * (pairs + sum(len(point.pairs) for point in self.points))
 
     @property
     def needing(self) -> set[str]:
@@ -83,18 +99,19 @@ async def portfolio_startups(
 
 
 async def portfolio_analysis(
-    snapshots: Snapshots,
-    network: IntroductionNetwork,
+    networks: Networks,
+    settings: Settings,
     startups: list[str],
     needs: list[str] | None,
     roles: list[MemberRole],
     hops: int,
     day: date,
 ) -> PortfolioAnalysis:
-    """Computed once for all who ask the same at the same time."""
+    """Cached until the next write; requests for the same portfolio wait for one."""
 
     async def work() -> PortfolioAnalysis:
-        graph = snapshots.graph
+        network = await introduction_network(networks, settings, day)
+        graph = networks.snapshots.graph
         backers, cohort_members = await read_backers(graph, startups, roles, day)
         rows = await read_needs(graph, startups, needs, day)
         capabilities = {key for row in rows.values() for key in row.capabilities}
@@ -103,7 +120,8 @@ async def portfolio_analysis(
         return await in_thread(search_pairs, search)
 
     among = (tuple(startups), needs and tuple(needs), tuple(roles))
-    return await snapshots.share(("choke points", *among, hops, day), work)
+    key = ("choke points", *among, hops, *network_key(settings, day))
+    return await networks.snapshots.get(key, work)
 
 
 def search_pairs(portfolio: PortfolioSearch) -> PortfolioAnalysis:
@@ -127,6 +145,7 @@ def search_pairs(portfolio: PortfolioSearch) -> PortfolioAnalysis:
                 points[member].append(pair)
     ranked = sorted(points, key=lambda member: (-len(points[member]), member))
     return PortfolioAnalysis(
+        network,
         [ChokePointResult(network.keys[member], points[member]) for member in ranked],
         pairs,
         without_path,

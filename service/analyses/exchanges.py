@@ -47,6 +47,9 @@ class ExchangeTraits(NamedTuple):
     currency: str | None
 
 
+MOST_BY_KEY = 1_001  # so many rows are ordered without the rank of all keys
+
+
 @dataclass(frozen=True)
 class ExchangeColumns:
     alike: list[str | None]
@@ -145,6 +148,15 @@ class Exchanges:
         unknown = indices[np.isnan(self.value[indices])].tolist()
         return MoneyFlow(self.value_sums(indices), Counter(map(self.currency, unknown)))
 
+    @cached_property
+    def key_rank(self) -> Int64s:
+        """The position of each exchange among all by key."""
+        rank = np.empty(len(self.keys), dtype=np.int64)
+        rank[sorted(range(len(self.keys)), key=self.keys.__getitem__)] = np.arange(
+            len(self.keys)
+        )
+        return rank
+
     def lowest(self, order: Floats, chosen: NDArray[np.bool_], limit: int) -> list[int]:
         """The first of the chosen exchanges by `order` (unknown last), then by key."""
         indices = np.flatnonzero(chosen)
@@ -152,6 +164,10 @@ class Exchanges:
         if len(indices) > limit:
             most = np.partition(values, limit - 1)[limit - 1]
             indices, values = indices[values <= most], values[values <= most]
+        if limit > MOST_BY_KEY:
+            first = np.lexsort((self.key_rank[indices], values))[:limit]
+            lowest: list[int] = indices[first].tolist()
+            return lowest
         rank = dict(zip(indices.tolist(), values.tolist(), strict=True))
         return nsmallest(limit, rank, key=lambda index: (rank[index], self.keys[index]))
 

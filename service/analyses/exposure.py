@@ -12,12 +12,17 @@ import numpy as np
 from service.algorithms.csr import Floats, Int32s
 from service.algorithms.routes import RouteQuestion, Routes
 from service.algorithms.spread import Reachability, reach
-from service.analyses.introductions.network import IntroductionNetwork
+from service.analyses.introductions.network import (
+    IntroductionNetwork,
+    introduction_network,
+    network_key,
+)
 from service.analyses.introductions.startups import Backing, backing, read_backers
 from service.computation.pool import in_thread
 from service.graph.statements import statement
 from service.networks.network import KEY_BYTES, Networks
 from service.networks.selection import Selection
+from service.settings import Settings
 from service.vocabulary import ROLE_LABELS
 from service.vocabulary.enums import MemberRole, TieKind
 
@@ -39,10 +44,19 @@ class ExposedMemberResult:
 
 @dataclass(frozen=True)
 class ExposureAnalysis:
+    network: IntroductionNetwork
     helpers: list[str]
     cohorts: list[str]
     members: list[ExposedMemberResult]  # by success descending, fewer hops, key
     missing_roles: dict[MemberRole, int]  # within reach, without the role
+
+    @property
+    def read_at(self) -> float:
+        return self.network.read_at
+
+    @property
+    def byte_count(self) -> int:
+        return KEY_BYTES * sum(2 + len(member.path) for member in self.members)
 
     @property
     def warnings(self) -> list[str]:
@@ -99,15 +113,33 @@ async def missing_roles(networks: Networks, day: date) -> MissingRoles:
 
 async def exposure_analysis(
     networks: Networks,
+    settings: Settings,
+    startup: str,
+    roles: Sequence[MemberRole],
+    hops: int,
+    day: date,
+) -> ExposureAnalysis:
+    """Who has one of the roles within a number of hops, with and without the helpers.
+
+    Those who act in one of the roles and have none of them are counted apart. Cached
+    until the next write.
+    """
+
+    async def work() -> ExposureAnalysis:
+        network = await introduction_network(networks, settings, day)
+        return await exposed_among(networks, network, startup, roles, hops)
+
+    key = ("exposure", startup, tuple(roles), hops, *network_key(settings, day))
+    return await networks.snapshots.get(key, work)
+
+
+async def exposed_among(
+    networks: Networks,
     network: IntroductionNetwork,
     startup: str,
     roles: Sequence[MemberRole],
     hops: int,
 ) -> ExposureAnalysis:
-    """Who has one of the roles within a number of hops, with and without the helpers.
-
-    Those who act in one of the roles and have none of them are counted apart.
-    """
     graph, day = networks.snapshots.graph, network.day
     selection = Selection(ties=(TieKind.ACQUAINTANCE,), roles=tuple(roles), day=day)
     targets = set((await networks.members(selection)).keys)
@@ -123,6 +155,7 @@ async def exposure_analysis(
     )
     reached = {member.key for member in exposed}
     return ExposureAnalysis(
+        network,
         [network.keys[i] for i in helpers.tolist()],
         cohorts,
         [member for member in exposed if member.key in targets],

@@ -106,11 +106,17 @@ class OpeningsAnalysis:
             return None
         return NO_OPENING if self.traits.can_match else NOTHING_TO_MATCH
 
-    def pairs(self, limit: int) -> list[tuple[int, int, float]]:
-        near = zip(self.near.pairs.tolist(), self.near.score.tolist(), strict=True)
-        pairs = [(low, high, score) for (low, high), score in near]
-        pairs += [(low, high, 0.0) for low, high in self.far[:limit].tolist()]
-        return pairs[:limit]
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, part: slice) -> list[tuple[int, int, float]]:
+        """Pairs with their scores, as far as they were searched."""
+        start, stop, _ = part.indices(self.count)
+        near = self.near.pairs[start:stop].tolist()
+        scores = self.near.score[start:stop].tolist()
+        begin, end = max(start - self.near.count, 0), max(stop - self.near.count, 0)
+        pairs = [(*ends, score) for ends, score in zip(near, scores, strict=True)]
+        return pairs + [(*ends, 0.0) for ends in self.far[begin:end].tolist()]
 
     @property
     def warnings(self) -> list[str]:
@@ -138,6 +144,7 @@ class OpeningsAnalysis:
 async def openings_analysis(
     networks: Networks, selection: Selection, member: str | None, limit: int
 ) -> OpeningsAnalysis:
+    """With at least the first `limit` pairs; cached until the next write."""
     # Members without any tie may be needed the most.
     everybody = replace(selection, isolates=True)
 

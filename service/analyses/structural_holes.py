@@ -88,13 +88,15 @@ class StructuralHolesAnalysis:
         """The first pairs of others that only this member joins, by key."""
         cuts, ties = await self.cuts(), await self.ties()
         pairs = await in_thread(cuts.pairs, ties, index, most)
-        return self._keys(pairs)
+        return self.keys_of(pairs)
 
     async def bridge_count(self) -> int:
         return len((await self.cuts()).bridges)
 
-    async def bridges(self, most: int) -> list[tuple[str, str]]:
-        return self._keys((await self.cuts()).bridges[:most].tolist())
+    def keys_of(self, pairs: Iterable[Iterable[int]]) -> list[tuple[str, str]]:
+        """The keys of both ends of these pairs."""
+        keys = self.network.keys
+        return [(keys[source], keys[target]) for source, target in pairs]
 
     async def cut_point_count(self) -> int:
         return int(np.count_nonzero((await self.cuts()).points))
@@ -131,9 +133,6 @@ class StructuralHolesAnalysis:
         arcs = self.network.arcs
         return await self._once("simmelian ties", lambda: simmelian_ties(arcs))
 
-    async def simmelian_pairs(self, most: int) -> list[tuple[str, str]]:
-        return self._keys((await self.simmelian_ties())[:most].tolist())
-
     async def simmelian_counts(self) -> Int64s:
         """How many Simmelian ties each member has."""
         ends = (await self.simmelian_ties()).ravel()
@@ -148,10 +147,6 @@ class StructuralHolesAnalysis:
     async def _once(self, name: str, work: Callable[[], T]) -> T:
         """The result of `work`, in a thread."""
         return await self._results.result(name, lambda: in_thread(work))
-
-    def _keys(self, pairs: Iterable[Iterable[int]]) -> list[tuple[str, str]]:
-        keys = self.network.keys
-        return [(keys[source], keys[target]) for source, target in pairs]
 
 
 @dataclass(frozen=True)

@@ -66,24 +66,38 @@ class SupplierDiversityAnalysis:
     """All members, the largest share first (unknown last), then by key."""
 
     network: Network
-    members: list[MemberSuppliers]
+    order: Int64s  # indices of members
+    groups: dict[GroupKey, list[str | None]]
+
+    @property
+    def read_at(self) -> float:
+        return self.network.read_at
+
+    @property
+    def byte_count(self) -> int:
+        return self.order.nbytes
+
+    def bases(self, indices: list[int]) -> list[MemberSuppliers]:
+        """The suppliers of these members."""
+        keys, suppliers = self.network.keys, self.network.arcs.turned
+        is_by_value = self.network.selection.weight is TieWeight.VALUE
+        bases = [suppliers_of(keys, suppliers, self.groups, i) for i in indices]
+        return [replace(base, is_by_value=is_by_value) for base in bases]
 
 
 async def supplier_diversity(
-    networks: Networks, selection: Selection, limit: int
+    networks: Networks, selection: Selection
 ) -> SupplierDiversityAnalysis:
+    """Cached until the next write."""
     check(selection)
-    network = await networks.network(selection)
-    groups = {by: (await networks.groups(network, by)).names for by in GROUPS}
 
-    def rank() -> list[MemberSuppliers]:
-        suppliers = network.arcs.turned
-        ranked = by_largest_share(suppliers)[:limit].tolist()
-        bases = [suppliers_of(network.keys, suppliers, groups, i) for i in ranked]
-        is_by_value = selection.weight is TieWeight.VALUE
-        return [replace(base, is_by_value=is_by_value) for base in bases]
+    async def rank() -> SupplierDiversityAnalysis:
+        network = await networks.network(selection)
+        groups = {by: (await networks.groups(network, by)).names for by in GROUPS}
+        order = await in_thread(lambda: by_largest_share(network.arcs.turned))
+        return SupplierDiversityAnalysis(network, order, groups)
 
-    return SupplierDiversityAnalysis(network, await in_thread(rank))
+    return await networks.snapshots.get(("supplier diversity", selection), rank)
 
 
 def check(selection: Selection) -> None:

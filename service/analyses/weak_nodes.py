@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -19,7 +19,8 @@ from service.analyses.cascades.rows import supply_web
 from service.analyses.cascades.supply_web import SupplyWeb
 from service.analyses.weak_node_impact import MODELS, ignored_groups
 from service.computation.pool import in_thread
-from service.networks.network import Networks
+from service.computation.sharing import LazyResults
+from service.networks.network import KEY_BYTES, Networks
 from service.networks.selection import Selection
 from service.vocabulary.enums import CascadeModel, TieKind
 
@@ -58,10 +59,22 @@ class WeakNodesAnalysis:
     seeds: Int32s
     totals: Totals
     read_at: float
+    _results: LazyResults = field(default_factory=LazyResults)
 
     @property
     def byte_count(self) -> int:
-        return 40 * len(self.seeds) + self.among.byte_count
+        keys = KEY_BYTES * len(self.among.keys)  # in the order of the ranking
+        return 40 * len(self.seeds) + self.among.byte_count + keys
+
+    async def ranked(self, networks: Networks) -> RankedNodes:
+        """All members that were examined, computed once."""
+
+        async def rank() -> RankedNodes:
+            members = await member_keys(networks, self)
+            harmless = await in_thread(harmless_keys, self, members)
+            return RankedNodes(self, harmless)
+
+        return await self._results.result("ranked", rank)
 
     @cached_property
     def hurting(self) -> list[int]:
@@ -107,6 +120,24 @@ class WeakNodesAnalysis:
                 " most dependents. Narrow the network."
             )
         return warnings
+
+
+@dataclass(frozen=True)
+class RankedNodes:
+    """Members that hurt others, the worst first; then the other members, by key."""
+
+    analysis: WeakNodesAnalysis
+    harmless: list[str]
+
+    def __len__(self) -> int:
+        return len(self.analysis.hurting) + len(self.harmless)
+
+    def __getitem__(self, part: slice) -> list[WeakNodeResult]:
+        count, analysis = len(self.analysis.hurting), self.analysis
+        start, stop, _ = part.indices(len(self))
+        nodes = [analysis.node(index) for index in analysis.hurting[start:stop]]
+        keys = self.harmless[max(start - count, 0) : max(stop - count, 0)]
+        return nodes + [WeakNodeResult(key) for key in keys]
 
 
 async def weak_nodes_analysis(
@@ -156,25 +187,6 @@ def progress_log() -> Callable[[int, int], None]:
             log.info("weakNodes: %d of %d members", done, total)
 
     return progress
-
-
-async def worst_nodes(
-    networks: Networks, analysis: WeakNodesAnalysis, count: int
-) -> list[WeakNodeResult]:
-    """Members that hurt others, the worst first; then the other members, by key."""
-    hurting = await in_thread(lambda: analysis.hurting)
-    nodes = [analysis.node(index) for index in hurting[:count]]
-    if len(nodes) == count:
-        return nodes
-    members = await member_keys(networks, analysis)
-    harmless = await in_thread(harmless_keys, analysis, members)
-    return nodes + [WeakNodeResult(key) for key in harmless[: count - len(nodes)]]
-
-
-async def node_count(networks: Networks, analysis: WeakNodesAnalysis) -> int:
-    members = await member_keys(networks, analysis)
-    harmless = await in_thread(harmless_keys, analysis, members)
-    return len(analysis.hurting) + len(harmless)
 
 
 def harmless_keys(analysis: WeakNodesAnalysis, members: list[str]) -> list[str]:

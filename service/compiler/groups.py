@@ -12,17 +12,20 @@ from service.compiler.attributes import (
     typed_expression,
     value_expression,
 )
-from service.compiler.bindings import Bindings, to_stored
+from service.compiler.bindings import MAX_NESTING, Bindings, to_stored
 from service.compiler.expressions import expression, property_named
 from service.compiler.measures import measure
+from service.compiler.operators import operator_conditions
 from service.compiler.orders import OrderTerm, scalar_term, sole_entry
-from service.compiler.traversal import MatchedRecord
+from service.compiler.traversal import MatchedRecord, join_conditions
 from service.errors import BadInput
 from service.vocabulary.nodes import Record
 
 MAX_KEYS = 5
 CURRENCIES = "currencies"  # measures of amounts: their currencies
 WITHOUT_CURRENCY = "withoutCurrency"  # and how many have none
+UNBOUNDED_MEASURES = ("sum", "avg", "median", "stdev")  # of numbers
+LARGEST = "1.7976931348623157E308"
 # Texts that sort as their dates do.
 BUCKETS = {
     "YEAR": "left(toString(date({x})), 4)",
@@ -92,6 +95,58 @@ def measure_list(
 ) -> str:
     """All measures in their order, separated by commas."""
     return ", ".join(group_measure(cls, *pair, variable) for pair in measures)
+
+
+def having_measures(having: Mapping[str, Any]) -> list[AttributeMeasure]:
+    """The measures that conditions on groups need.
+
+    >>> having_measures({"count": {"gt": 1}, "or": [{"amount": {"sum": {"gt": 5}}}]})
+    [('amount', 'sum')]
+    """
+    measures: list[AttributeMeasure] = []
+    for name, value in having.items():
+        if name in ("and", "or"):
+            measures += [each for part in value for each in having_measures(part)]
+        elif name == "not":
+            measures += having_measures(value)
+        elif name != "count":
+            measures += [(name, measure) for measure in value]
+    return list(dict.fromkeys(measures))
+
+
+def having_condition(
+    having: Mapping[str, Any],
+    measures: Sequence[AttributeMeasure],
+    bindings: Bindings,
+) -> str:
+    """Whether a group passes: `total` is its count, `numbers` are its `measures`.
+
+    A measure that is null or beyond the largest number passes `isNull: true` alone.
+
+    >>> having_condition({"count": {"gt": 1}}, [], Bindings())
+    'total > $values.v0'
+    """
+    bindings.nesting += 1
+    if bindings.nesting > MAX_NESTING:
+        raise BadInput(f"having: nested more than {MAX_NESTING} deep.")
+    conditions = []
+    for name, value in having.items():
+        if name in ("and", "or"):
+            parts = [having_condition(part, measures, bindings) for part in value]
+            conditions.append(join_conditions(parts, name.upper()))
+        elif name == "not":
+            inner = having_condition(value, measures, bindings)
+            conditions.append(f"NOT coalesce({inner}, false)")
+        elif name == "count":
+            conditions += operator_conditions("total", value, bindings)
+        else:
+            for measure_name, operators in value.items():
+                number = f"numbers[{measures.index((name, measure_name))}]"
+                if measure_name in UNBOUNDED_MEASURES:
+                    number = f"CASE WHEN abs({number}) <= {LARGEST} THEN {number} END"
+                conditions += operator_conditions(number, operators, bindings)
+    bindings.nesting -= 1
+    return join_conditions(conditions)
 
 
 def group_measure(

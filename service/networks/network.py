@@ -14,7 +14,6 @@ import numpy as np
 
 from service.algorithms.csr import Csr
 from service.computation.pool import in_thread
-from service.computation.sharing import LazyResults
 from service.networks.arcs import ArcBuilder, MemberIndex, add_referrals, add_stored
 from service.networks.member_groups import MemberGrouping
 from service.networks.members import Groups, Members, read_network_members
@@ -37,14 +36,11 @@ class Network:
     warnings: list[str]
     read_at: float
     by_group: dict[MemberGrouping, Groups] = field(default_factory=dict)
-    # Arrays computed from it, such as scores of its members: they last as long as it.
-    scores: LazyResults = field(default_factory=LazyResults)
 
     @property
     def byte_count(self) -> int:
         # Arcs in both directions: the second is made at its first use.
-        own = 2 * self.arcs.byte_count + KEY_BYTES * len(self.keys)
-        return own + self.scores.byte_count
+        return 2 * self.arcs.byte_count + KEY_BYTES * len(self.keys)
 
     @property
     def mutual(self) -> bool:

@@ -11,12 +11,13 @@ from schema.context import Info
 from schema.questions.brokerage.scores import BrokerageScores, brokerage_scores
 from schema.records.lazy import MemberRef
 from schema.records.node import register_enum
+from schema.records.ranking_windows import RankingWindow
 from schema.records.reading import member_of, members_of
 from schema.types import descriptions
 from schema.types.about import About, Analysis, begin
 from schema.types.member_groups import needed_grouping
 from schema.types.network_input import NetworkInput
-from schema.types.ranking import RankingWindow, ranking, window_of, with_page_infos
+from schema.types.ranking import ranking, window_of, with_page_infos
 from service.analyses.brokerage import (
     BrokerageAnalysis,
     BrokeredPairResult,

@@ -22,6 +22,7 @@ from schema.types.measured import (
     nodes_at,
     plain,
 )
+from schema.types.ranking import with_page_infos
 from service.analyses.choke_points import NeedPair
 from service.analyses.departure_impact import (
     CUT_POINT_TIES,
@@ -62,6 +63,7 @@ def firm_null_reason(root: DepartureImpact) -> str | None:
 
 
 @strawberry.type(description="What a firm may lose when a person leaves.")
+@with_page_infos
 class DepartureImpact:
     result: strawberry.Private[DepartureAnalysis]
     person: MemberRef = member_at("person", "The person who leaves.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import strawberry
 
@@ -23,21 +24,24 @@ from schema.questions.network_map import NetworkMap, network_map
 from schema.questions.partner_paths import PartnerPaths, partner_paths
 from schema.questions.weak_nodes import WeakNodes, weak_nodes
 from schema.records.lazy import CommunityRef
-from schema.records.limits import limit_of
+from schema.records.ranking_windows import RankingWindow
 from schema.records.reading import existing_node
 from schema.types import descriptions
 from schema.types.about import About, begin
 from schema.types.network_input import NetworkInput
+from schema.types.ranking import ranking, window_of, with_page_infos
 from service.analyses.ecosystem_report import (
     ReportAnalysis,
     ReportNetwork,
     report_analysis,
 )
+from service.analyses.ecosystem_report.cooling import CoolingTieRow
 from service.analyses.ecosystem_report.gaps import report_gaps
 from service.errors import BadInput
 from service.vocabulary.enums import TieKind
 
 DAYS = 90
+MOST_ROWS = 50  # of each section
 WEAK = 0.4
 FORMULA = (
     "brokerage of EXCHANGE by REGION, or else by SECTOR or KIND; weakNodes of the"
@@ -58,7 +62,13 @@ class ReportScope:
     community: str
     since: date
     day: date
-    first: int
+    window: RankingWindow
+    after: str | None
+
+    @property
+    def paging(self) -> dict[str, Any]:
+        """`first` and `after` of the report are those of its sections."""
+        return {"first": self.window.limit, "after": self.after}
 
     def network(self, part: ReportNetwork, has_day: bool = True) -> NetworkInput:
         network = NetworkInput(
@@ -71,31 +81,32 @@ class ReportScope:
 
 async def part_brokerage(root: EcosystemReport, info: Info) -> Brokerage:
     network = root.scope.network(root.result.ties.exchange)
-    return await brokerage(info, network, root.result.group_by, first=root.scope.first)
+    return await brokerage(info, network, root.result.group_by, **root.scope.paging)
 
 
 async def part_weak(root: EcosystemReport, info: Info) -> WeakNodes:
     network = root.scope.network(root.result.ties.of_kind(TieKind.DEPENDENCY))
-    return await weak_nodes(info, network, WEAK, first=root.scope.first)
+    return await weak_nodes(info, network, WEAK, **root.scope.paging)
 
 
-async def part_cooling(root: EcosystemReport, info: Info) -> list[CoolingTie]:
+async def part_cooling(
+    root: EcosystemReport, info: Info, rows: list[CoolingTieRow]
+) -> list[CoolingTie]:
     half_life = info.context.settings.half_life_days
-    rows = root.result.cooling.ties[: root.scope.first]
     return [cooling_tie_of(row, half_life) for row in rows]
 
 
 async def part_choke_points(root: EcosystemReport, info: Info) -> ChokePoints:
     return await choke_points(
-        info, root.scope.community, as_of=root.scope.day, first=root.scope.first
+        info, root.scope.community, as_of=root.scope.day, **root.scope.paging
     )
 
 
-async def part_partners(root: EcosystemReport, info: Info) -> list[PartnerPaths]:
-    return [
-        await partner_paths(info, key, as_of=root.scope.day, first=1)
-        for key in root.result.startups[: root.scope.first]
-    ]
+async def part_partners(
+    root: EcosystemReport, info: Info, rows: list[str]
+) -> list[PartnerPaths]:
+    day = root.scope.day
+    return [await partner_paths(info, key, as_of=day, first=1) for key in rows]
 
 
 async def part_change(root: EcosystemReport, info: Info) -> NetworkChange:
@@ -113,7 +124,9 @@ async def report_missing(root: EcosystemReport) -> list[MissingData]:
 
 
 @strawberry.type(description="A digest about a community, made of several questions.")
+@with_page_infos
 class EcosystemReport:
+    window: strawberry.Private[RankingWindow]
     scope: strawberry.Private[ReportScope]
     result: strawberry.Private[ReportAnalysis]
     community: CommunityRef = strawberry.field(description="The community.")
@@ -143,10 +156,10 @@ class EcosystemReport:
     cooling_tie_count: int = strawberry.field(
         description="Those that were not renewed within one half-life."
     )
-    cooling_ties: list[CoolingTie] = strawberry.field(
-        resolver=part_cooling,
-        description="Which acquaintances cool down? By lost strength descending, then"
-        " key.",
+    cooling_ties: list[CoolingTie] = ranking(
+        lambda root, most: root.result.cooling.ties,
+        part_cooling,
+        "Which acquaintances cool down? By lost strength descending, then key.",
     )
     choke_points: ChokePoints = strawberry.field(
         resolver=part_choke_points,
@@ -156,9 +169,10 @@ class EcosystemReport:
     needing_startup_count: int = strawberry.field(
         description="Those of them with a stored need."
     )
-    partners: list[PartnerPaths] = strawberry.field(
-        resolver=part_partners,
-        description="Which start-up needs which partner, and who can introduce it? The"
+    partners: list[PartnerPaths] = ranking(
+        lambda root, most: root.result.startups,
+        part_partners,
+        "Which start-up needs which partner, and who can introduce it? The"
         " best path of each need; start-ups with needs first, then by key.",
     )
     change: NetworkChange = strawberry.field(
@@ -176,6 +190,7 @@ async def ecosystem_report(
     since: date | None = strawberry.UNSET,
     as_of: date | None = strawberry.UNSET,
     first: int | None = 5,
+    after: str | None = strawberry.UNSET,
 ) -> EcosystemReport:
     """Who brokers, who is fragile, which ties cool down, what do start-ups need, and
     what changed?
@@ -191,8 +206,9 @@ async def ecosystem_report(
     if day < start:
         late = f"since: {start} is after the day of the report, {day}"
         raise BadInput(f"{late}; give an earlier date.")
-    scope = ReportScope(community, start, day, limit_of("first", first, 5, 50))
-    question.add(since=start, half_life_days=half_life, first=scope.first)
+    window = window_of(info, first, 5, after or None, most=MOST_ROWS)
+    scope = ReportScope(community, start, day, window, after or None)
+    question.add(since=start, half_life_days=half_life, first=window.limit)
     record = await existing_node(context, "Community", community)
     # The page asks for each part of one report in a document of its own.
     analysis = await context.networks.snapshots.share(
@@ -201,6 +217,7 @@ async def ecosystem_report(
     )
     return EcosystemReport(
         scope=scope,
+        window=window,
         result=analysis,
         community=record,
         since=start,

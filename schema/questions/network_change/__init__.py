@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
 from schema.context import Info
 from schema.questions.network_change.evidence import ChangedTie, changed_ties
 from schema.records.lazy import MemberRef
-from schema.records.limits import limit_of
-from schema.records.reading import members_of
 from schema.types import descriptions
 from schema.types.about import About, begin
 from schema.types.network_input import NetworkInput
+from schema.types.ranking import member_items, ranking, with_page_infos
 from schema.types.value_indicators import (
     NetworkIndicators,
     ValueIndicators,
@@ -57,7 +56,18 @@ class NetworkState:
     )
 
 
+async def ties_came(root: NetworkChange, info: Info, arcs: Any) -> list[ChangedTie]:
+    pairs = root.result.pairs(arcs)
+    return await changed_ties(info, root.selection, pairs, root.days[1])
+
+
+async def ties_went(root: NetworkChange, info: Info, arcs: Any) -> list[ChangedTie]:
+    pairs = root.result.pairs(arcs)
+    return await changed_ties(info, root.selection, pairs, root.days[0])
+
+
 @strawberry.type(description="One network on two days.")
+@with_page_infos
 class NetworkChange:
     result: strawberry.Private[NetworkChangeAnalysis]
     selection: strawberry.Private[Selection]
@@ -87,36 +97,31 @@ class NetworkChange:
         description="Why `distance` is null; null if it is not."
     )
     about: About = strawberry.field(description=descriptions.ABOUT)
-
-    @strawberry.field(  # type: ignore[untyped-decorator]
-        description="The members that joined, by key."
+    members_came: list[MemberRef] = ranking(
+        lambda root, most: root.result.members_came,
+        member_items,
+        "The members that joined, by key.",
+        first=20,
     )
-    async def members_came(self, info: Info, first: int | None = 20) -> list[MemberRef]:
-        keys = self.result.members_came[: limit_of("first", first, 20)]
-        return await members_of(info.context, keys)
-
-    @strawberry.field(  # type: ignore[untyped-decorator]
-        description="The members that left, by key."
+    members_went: list[MemberRef] = ranking(
+        lambda root, most: root.result.members_went,
+        member_items,
+        "The members that left, by key.",
+        first=20,
     )
-    async def members_went(self, info: Info, first: int | None = 20) -> list[MemberRef]:
-        keys = self.result.members_went[: limit_of("first", first, 20)]
-        return await members_of(info.context, keys)
-
-    @strawberry.field(  # type: ignore[untyped-decorator]
-        description="The arcs that exist only on the day `to`, by the keys of source,"
-        " then target."
+    ties_came: list[ChangedTie] = ranking(
+        lambda root, most: root.result.arcs_came,
+        ties_came,
+        "The arcs that exist only on the day `to`, by the keys of source, then target.",
+        first=20,
     )
-    async def ties_came(self, info: Info, first: int | None = 20) -> list[ChangedTie]:
-        pairs = self.result.pairs(self.result.arcs_came[: limit_of("first", first, 20)])
-        return await changed_ties(info, self.selection, pairs, self.days[1])
-
-    @strawberry.field(  # type: ignore[untyped-decorator]
-        description="The arcs that exist only on the day `from`, by the keys of source,"
-        " then target."
+    ties_went: list[ChangedTie] = ranking(
+        lambda root, most: root.result.arcs_went,
+        ties_went,
+        "The arcs that exist only on the day `from`, by the keys of source, then"
+        " target.",
+        first=20,
     )
-    async def ties_went(self, info: Info, first: int | None = 20) -> list[ChangedTie]:
-        pairs = self.result.pairs(self.result.arcs_went[: limit_of("first", first, 20)])
-        return await changed_ties(info, self.selection, pairs, self.days[0])
 
 
 async def network_change(

@@ -14,10 +14,12 @@ from schema.questions.partner_paths.warm_up import WarmUp, warm_up
 from schema.records.capability import Capability
 from schema.records.lazy import MemberRef
 from schema.records.limits import limit_of
+from schema.records.ranking_windows import RankingWindow
 from schema.records.reading import existing_node, member_of, members_of
 from schema.types import descriptions
 from schema.types.about import About, begin
-from service.algorithms.routes import MOST_HOPS
+from schema.types.ranking import ranking, window_of, with_page_infos
+from service.algorithms.routes import MOST_HOPS, Path
 from service.analyses.introductions.chances import chance_table
 from service.analyses.introductions.startups import ADD_NEEDS, BACKERS
 from service.analyses.partner_paths import (
@@ -79,8 +81,25 @@ async def independent(root: PartnerStage) -> int:
     return await root.result.independent_routes()
 
 
+async def path_rows(root: PartnerStage, most: int) -> list[Path]:
+    return await root.result.first_paths(most)
+
+
+async def partner_paths_of(
+    root: PartnerStage, info: Info, rows: list[Path]
+) -> list[PartnerPath]:
+    results = [root.analysis.path(root.result, path) for path in rows]
+    return await asyncio.gather(*(partner_path(info, result) for result in results))
+
+
 async def more_paths(root: PartnerStage) -> bool:
-    return await root.result.has_more_paths()
+    stop = root.window.stop
+    return len(await root.result.first_paths(stop + 1)) > stop
+
+
+async def stage_ask_first(root: PartnerStage, info: Info) -> AskFirst | None:
+    best = await partner_paths_of(root, info, root.result.paths[:1])
+    return ask_first(best[0]) if best else None
 
 
 async def combined(root: PartnerStage) -> float | None:
@@ -96,6 +115,7 @@ def stage_null_reason(root: PartnerStage) -> str | None:
 
 
 @strawberry.type(description="The paths to everybody who has one capability.")
+@with_page_infos
 class PartnerStage:
     analysis: strawberry.Private[PartnerPathsAnalysis]
     result: strawberry.Private[StageAnalysis]
@@ -103,16 +123,20 @@ class PartnerStage:
     stage: int | None = strawberry.field(
         description="The stage of the need, if one is stored."
     )
-    paths: list[PartnerPath] = strawberry.field(
-        description="By success descending, then fewer hops, then the keys in order."
+    window: strawberry.Private[RankingWindow]
+    paths: list[PartnerPath] = ranking(
+        path_rows,
+        partner_paths_of,
+        "By success descending, then fewer hops, then the keys in order.",
     )
     more_paths: bool = strawberry.field(
         resolver=more_paths,
-        description="Whether there are more paths than `paths`. How many is not"
+        description="Whether there are more paths after `paths`. How many is not"
         " counted: their number grows exponentially.",
     )
     ask_first: AskFirst | None = strawberry.field(
-        description="Whom to ask first; null if there is no path."
+        resolver=stage_ask_first,
+        description="Whom to ask first; null if there is no path.",
     )
     warm_up: WarmUp = strawberry.field(
         resolver=stage_warm_up,
@@ -152,6 +176,7 @@ async def partner_paths(
     max_hops: int | None = 4,
     as_of: date | None = strawberry.UNSET,
     first: int | None = 5,
+    after: str | None = strawberry.UNSET,
 ) -> PartnerPaths:
     """Which backers can introduce this start-up to the partners that it needs?
 
@@ -161,12 +186,12 @@ async def partner_paths(
     max_hops: The most introductions on a path.
     first: How many paths to return for each need, from 1 to 1,000.
     """
-    context, limit = info.context, limit_of("first", first, 5)
+    context, window = info.context, window_of(info, first, 5, after or None)
     hops = limit_of("maxHops", max_hops, 4, MOST_HOPS)
     roles = BACKERS if backers is None else backers
     capabilities = None if needs is None or needs is strawberry.UNSET else needs
     question = begin(as_of, startup=startup, needs=capabilities, backers=roles)
-    question.add(max_hops=hops, first=limit, **chance_table(context.settings))
+    question.add(max_hops=hops, first=window.limit, **chance_table(context.settings))
     own, *_ = await asyncio.gather(
         member_of(context, startup),
         *(existing_node(context, "Capability", key) for key in capabilities or ()),
@@ -178,14 +203,14 @@ async def partner_paths(
         capabilities,
         roles,
         hops,
-        limit,
+        window.stop,
         question.day,
     )
     read_at, warnings = analysis.network.read_at, analysis.warnings
     return PartnerPaths(
         startup=own,
         stages=await asyncio.gather(
-            *(partner_stage(info, analysis, stage) for stage in analysis.stages)
+            *(partner_stage(info, analysis, stage, window) for stage in analysis.stages)
         ),
         null_reason=None if analysis.stages else NO_NEEDS,
         about=question.about(FORMULA, SOURCE, warnings, read_at),
@@ -193,20 +218,18 @@ async def partner_paths(
 
 
 async def partner_stage(
-    info: Info, analysis: PartnerPathsAnalysis, stage: StageAnalysis
+    info: Info,
+    analysis: PartnerPathsAnalysis,
+    stage: StageAnalysis,
+    window: RankingWindow,
 ) -> PartnerStage:
-    results = [analysis.path(stage, path) for path in stage.paths]
-    capability, *paths = await asyncio.gather(
-        existing_node(info.context, "Capability", stage.capability),
-        *(partner_path(info, result) for result in results),
-    )
+    capability = await existing_node(info.context, "Capability", stage.capability)
     return PartnerStage(
         analysis=analysis,
         result=stage,
         capability=capability,
         stage=stage.stage,
-        paths=paths,
-        ask_first=ask_first(paths[0]) if paths else None,
+        window=window,
     )
 
 

@@ -21,6 +21,7 @@ from schema.types.about import About, begin
 from schema.types.field_from import field_from
 from schema.types.measured import Measured, each, every, length, measured, plain
 from schema.types.money import Money
+from schema.types.ranking import with_page_infos
 from service.analyses.referral_network import (
     ReferralNetworkAnalysis,
     referral_network_analysis,
@@ -72,6 +73,7 @@ async def standing_offers(
 @strawberry.type(
     description="Referrals, what they brought, and in which regions they are dense."
 )
+@with_page_infos
 class ReferralNetwork:
     result: strawberry.Private[ReferralNetworkAnalysis]
     referral_count: int = plain("referral_count", "Referrals up to the day.")

@@ -12,13 +12,14 @@ from schema.questions.structural_holes.position import (
     StructuralPosition,
 )
 from schema.records.lazy import MemberRef
-from schema.records.limits import limit_of
+from schema.records.ranking_windows import RankingWindow
 from schema.records.reading import member_of, members_of
 from schema.types import descriptions
 from schema.types.about import About, Analysis, begin
 from schema.types.member_groups import member_grouping
 from schema.types.network_input import NetworkInput
 from schema.types.numbers import defined
+from schema.types.ranking import ranking, window_of, with_page_infos
 from service.analyses.structural_holes import (
     EXACT_WORK,
     RISK,
@@ -53,7 +54,8 @@ class TiedPair:
     target: MemberRef = strawberry.field(description=descriptions.PAIR_TARGET)
 
 
-async def tied_pairs(info: Info, pairs: list[tuple[str, str]]) -> list[TiedPair]:
+async def tied_pairs(root: StructuralHoles, info: Info, rows: Any) -> list[TiedPair]:
+    pairs = root.grouped.analysis.keys_of(rows.tolist())
     ends = await members_of(info.context, [end for pair in pairs for end in pair])
     return [
         TiedPair(source=source, target=target)
@@ -79,11 +81,8 @@ async def blau(root: StructuralHoles) -> float | None:
     return None if diversity is None else defined(diversity.network_blau)
 
 
-async def bridges(
-    root: StructuralHoles, info: Info, first: int | None = 20
-) -> list[TiedPair]:
-    limit = limit_of("first", first, 20)
-    return await tied_pairs(info, await root.grouped.analysis.bridges(limit))
+async def bridges(root: StructuralHoles, most: int) -> Any:
+    return (await root.grouped.analysis.cuts()).bridges
 
 
 async def bridge_count(root: StructuralHoles) -> int:
@@ -94,11 +93,14 @@ async def cut_point_count(root: StructuralHoles) -> int:
     return await root.grouped.analysis.cut_point_count()
 
 
-async def simmelian_ties(
-    root: StructuralHoles, info: Info, first: int | None = 20
-) -> list[TiedPair]:
-    limit = limit_of("first", first, 20)
-    return await tied_pairs(info, await root.grouped.analysis.simmelian_pairs(limit))
+async def simmelian_ties(root: StructuralHoles, most: int) -> Any:
+    return await root.grouped.analysis.simmelian_ties()
+
+
+def positions(
+    root: StructuralHoles, info: Info, rows: list[int]
+) -> list[StructuralPosition]:
+    return [StructuralPosition(positions=root.grouped, index=i) for i in rows]
 
 
 async def simmelian_tie_count(root: StructuralHoles) -> int:
@@ -144,6 +146,7 @@ async def approximations(grouped: GroupedPositions, error: float) -> list[str]:
 
 
 @strawberry.type(description="Positions in a network, and the network as a whole.")
+@with_page_infos
 class StructuralHoles:
     grouped: strawberry.Private[GroupedPositions]
     question: strawberry.Private[Analysis]
@@ -154,8 +157,12 @@ class StructuralHoles:
     tie_count: int = strawberry.field(
         resolver=tie_count, description="Pairs with a tie in at least one direction."
     )
-    positions: list[StructuralPosition] = strawberry.field(
-        description="By effectiveSize descending (null last), then key."
+    order: strawberry.Private[list[int]]
+    window: strawberry.Private[RankingWindow]
+    positions: list[StructuralPosition] = ranking(
+        lambda root, most: root.order,
+        positions,
+        "By effectiveSize descending (null last), then key.",
     )
     ei_index: float | None = strawberry.field(
         resolver=ei_index,
@@ -165,10 +172,11 @@ class StructuralHoles:
     blau: float | None = strawberry.field(
         resolver=blau, description="1 - sum p_k^2 over the groups of all members."
     )
-    bridges: list[TiedPair] = strawberry.field(
-        resolver=bridges,
-        description="Ties whose removal splits the network into more parts, by both"
-        " keys.",
+    bridges: list[TiedPair] = ranking(
+        bridges,
+        tied_pairs,
+        "Ties whose removal splits the network into more parts, by both keys.",
+        first=20,
     )
     bridge_count: int = strawberry.field(
         resolver=bridge_count, description="How many bridges the network has."
@@ -177,10 +185,12 @@ class StructuralHoles:
         resolver=cut_point_count,
         description="Members whose removal splits the network into more parts.",
     )
-    simmelian_ties: list[TiedPair] = strawberry.field(
-        resolver=simmelian_ties,
-        description="Pairs tied both ways inside a triad whose ties all run both ways,"
-        " by both keys.",
+    simmelian_ties: list[TiedPair] = ranking(
+        simmelian_ties,
+        tied_pairs,
+        "Pairs tied both ways inside a triad whose ties all run both ways, by both"
+        " keys.",
+        first=20,
     )
     simmelian_tie_count: int = strawberry.field(
         resolver=simmelian_tie_count,
@@ -201,6 +211,7 @@ async def structural_holes(
     group_by: GroupKey | None = strawberry.UNSET,
     group_by_attribute: str | None = strawberry.UNSET,
     first: int | None = 20,
+    after: str | None = strawberry.UNSET,
 ) -> StructuralHoles:
     """Who connects others, and which members and ties hold the network together?
 
@@ -210,11 +221,11 @@ async def structural_holes(
     """
     context = info.context
     selection = network.selection(context.settings)
-    limit, key = limit_of("first", first, 20), member or None
+    window, key = window_of(info, first, 20, after or None), member or None
     if key is not None:
         await member_of(context, key)  # an unknown key is an error, not an empty list
     grouping = member_grouping(group_by or None, group_by_attribute or None)
-    question = begin(selection, member=key, first=limit, group_by=group_by)
+    question = begin(selection, member=key, first=window.limit, group_by=group_by)
     question.add(group_by_attribute=group_by_attribute)
     analysis = await structural_holes_analysis(context.networks, selection)
     groups = None
@@ -222,7 +233,7 @@ async def structural_holes(
         groups = await context.networks.groups(analysis.network, grouping)
     grouped = GroupedPositions(analysis, grouping, groups)
     if key is None:
-        indices = (await analysis.order())[:limit]
+        indices = await analysis.order()
     else:
         own = grouped.index(key)
         indices = [] if own is None else [own]
@@ -231,5 +242,6 @@ async def structural_holes(
         grouped=grouped,
         question=question,
         warnings=missing,
-        positions=[StructuralPosition(positions=grouped, index=i) for i in indices],
+        order=indices,
+        window=window,
     )

@@ -8,10 +8,10 @@ import strawberry
 
 from schema.context import Info
 from schema.records.lazy import MemberRef
-from schema.records.limits import limit_of
 from schema.records.reading import member_of, members_of
 from schema.types import descriptions
 from schema.types.numbers import defined
+from schema.types.ranking import ranking, with_page_infos
 from service.analyses.structural_holes import GroupedPositions, pairs_of_others
 
 MOST_INT = 2**31 - 1  # of GraphQL's Int
@@ -82,11 +82,13 @@ async def separated_pairs(root: StructuralPosition) -> int:
     return min(int(separated), MOST_INT)
 
 
+async def separated_rows(root: StructuralPosition, most: int) -> list[tuple[str, str]]:
+    return await root.positions.analysis.separated_pairs(root.index, most)
+
+
 async def separates(
-    root: StructuralPosition, info: Info, first: int | None = 5
+    root: StructuralPosition, info: Info, pairs: list[tuple[str, str]]
 ) -> list[SeparatedPair]:
-    limit = limit_of("first", first, 5)
-    pairs = await root.positions.analysis.separated_pairs(root.index, limit)
     ends = await members_of(info.context, [end for pair in pairs for end in pair])
     return [
         SeparatedPair(source=source, target=target)
@@ -130,6 +132,7 @@ async def null_reason(root: StructuralPosition) -> str | None:
     " both directions of a tie and use the network's weight; all other measures only"
     " ask whether two members have a tie, in any direction and with any weight."
 )
+@with_page_infos
 class StructuralPosition:
     positions: strawberry.Private[GroupedPositions]
     index: strawberry.Private[int]
@@ -195,9 +198,11 @@ class StructuralPosition:
         description="Pairs of other members that are connected only through it. At most"
         f" {MOST_INT:,}, the largest Int.",
     )
-    separates: list[SeparatedPair] = strawberry.field(
-        resolver=separates,
-        description="The pairs that `separatedPairs` counts, by both keys.",
+    separates: list[SeparatedPair] = ranking(
+        separated_rows,
+        separates,
+        "The pairs that `separatedPairs` counts, by both keys.",
+        first=5,
     )
     ei_index: float | None = strawberry.field(
         resolver=ei_index,

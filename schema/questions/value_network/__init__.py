@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import strawberry
@@ -17,13 +18,13 @@ from schema.questions.value_network.exchange_analysis import (
 )
 from schema.questions.value_network.reports import ValueReports
 from schema.records.lazy import MemberRef
-from schema.records.limits import limit_of
 from schema.records.node import register_enum
-from schema.records.reading import member_of, members_of
+from schema.records.reading import member_of
 from schema.types import descriptions
 from schema.types.about import About, begin
 from schema.types.field_from import field_from
 from schema.types.network_input import NetworkInput
+from schema.types.ranking import member_items, ranking, with_page_infos
 from schema.types.value_indicators import ValueIndicators, indicators
 from service.algorithms.exchange_balance import OVERLOAD
 from service.analyses.value_network import ValueView, value_network_analysis
@@ -69,64 +70,52 @@ async def network_value_indicators(
     return await indicators(root.reports.network, view or ValueView.PARTICIPANT)
 
 
-async def participants(
-    root: ValueNetwork, first: int | None = 20
+async def participant_order(root: ValueNetwork, most: int) -> Sequence[int]:
+    network, own = root.reports.network, root.reports.member
+    if root.reports.is_absent:
+        return []
+    if own is not None:
+        return [own]
+    return await network.once(lambda: network.participants.order)
+
+
+def participants(
+    root: ValueNetwork, info: Info, rows: Sequence[int]
 ) -> list[ValueParticipant]:
-    limit, reports = limit_of("first", first, 20), root.reports
-    order = await reports.network.once(lambda: reports.network.participants.order)
-    order = order if reports.member is None else [reports.member]
-    order = [] if reports.is_absent else order
-    return [participant(reports, index) for index in order[:limit]]
+    return [participant(root.reports, index) for index in rows]
 
 
-async def roles(root: ValueNetwork, first: int | None = 20) -> list[ValueRole]:
-    limit, network = limit_of("first", first, 20), root.reports.network
-    view = await network.once(lambda: network.roles)
-    return [role(view, index) for index in view.order[:limit]]
+async def role_order(root: ValueNetwork, most: int) -> Sequence[int]:
+    network = root.reports.network
+    return await network.once(lambda: network.roles.order)
 
 
-async def dead_ends(
-    root: ValueNetwork, info: Info, first: int | None = 20
-) -> list[MemberRef]:
-    limit = limit_of("first", first, 20)
-    return await members_of(info.context, root.reports.dead_ends(limit))
+def roles(root: ValueNetwork, info: Info, rows: Sequence[int]) -> list[ValueRole]:
+    return [role(root.reports.network.roles, index) for index in rows]
 
 
-async def sources(
-    root: ValueNetwork, info: Info, first: int | None = 20
-) -> list[MemberRef]:
-    limit = limit_of("first", first, 20)
-    return await members_of(info.context, root.reports.sources(limit))
-
-
-async def work_arounds(
-    root: ValueNetwork, info: Info, first: int | None = 20
+async def pairs_of(
+    root: ValueNetwork, info: Info, rows: list[int]
 ) -> list[ExchangePair]:
-    view, limit = root.reports.network.participants, limit_of("first", first, 20)
-    pairs = view.pairs.first(view.pairs.work_around, limit)
-    return await exchange_pairs(info, view, pairs)
-
-
-async def reciprocal_pairs(
-    root: ValueNetwork, info: Info, first: int | None = 20
-) -> list[ExchangePair]:
-    view, limit = root.reports.network.participants, limit_of("first", first, 20)
-    pairs = view.pairs.first(view.pairs.reciprocal, limit)
-    return await exchange_pairs(info, view, pairs)
+    return await exchange_pairs(info, root.reports.network.participants, rows)
 
 
 @strawberry.type(description="Tangible and intangible exchange, in five reports.")
+@with_page_infos
 class ValueNetwork(ValueReports):
     indicators: ValueIndicators = field_from(network_value_indicators)
     participant_count: int = strawberry.field(description="Members that exchange.")
-    participants: list[ValueParticipant] = strawberry.field(
-        resolver=participants, description="The members, by load descending, then key."
+    participants: list[ValueParticipant] = ranking(
+        participant_order,
+        participants,
+        "The members, by load descending, then key.",
+        first=20,
     )
     role_count: int = strawberry.field(
         description="Roles that exchange; an exchange counts only with both roles."
     )
-    roles: list[ValueRole] = strawberry.field(
-        resolver=roles, description="The roles, by load descending, then name."
+    roles: list[ValueRole] = ranking(
+        role_order, roles, "The roles, by load descending, then name.", first=20
     )
     gaining_count: int = strawberry.field(
         description="Members with a netValue above 0."
@@ -141,32 +130,39 @@ class ValueNetwork(ValueReports):
     dead_end_count: int = strawberry.field(
         description="Members that receive something but give nothing."
     )
-    dead_ends: list[MemberRef] = strawberry.field(
-        resolver=dead_ends,
-        description="Members that receive something but give nothing, by key.",
+    dead_ends: list[MemberRef] = ranking(
+        lambda root, most: root.reports.dead_ends(),
+        member_items,
+        "Members that receive something but give nothing, by key.",
+        first=20,
     )
     source_count: int = strawberry.field(
         description="Members that give something but receive nothing."
     )
-    sources: list[MemberRef] = strawberry.field(
-        resolver=sources,
-        description="Members that give something but receive nothing, by key.",
+    sources: list[MemberRef] = ranking(
+        lambda root, most: root.reports.sources(),
+        member_items,
+        "Members that give something but receive nothing, by key.",
+        first=20,
     )
     work_around_count: int = strawberry.field(
         description="Pairs with intangible exchanges only."
     )
-    work_arounds: list[ExchangePair] = strawberry.field(
-        resolver=work_arounds,
-        description="Pairs with intangible exchanges only: by their number descending,"
-        " then both keys.",
+    work_arounds: list[ExchangePair] = ranking(
+        lambda root, most: root.reports.network.participants.pairs.work_arounds,
+        pairs_of,
+        "Pairs with intangible exchanges only: by their number descending, then both"
+        " keys.",
+        first=20,
     )
     reciprocal_pair_count: int = strawberry.field(
         description="Pairs with exchanges both ways."
     )
-    reciprocal_pairs: list[ExchangePair] = strawberry.field(
-        resolver=reciprocal_pairs,
-        description="Pairs with exchanges both ways: by their number descending, then"
-        " both keys.",
+    reciprocal_pairs: list[ExchangePair] = ranking(
+        lambda root, most: root.reports.network.participants.pairs.reciprocals,
+        pairs_of,
+        "Pairs with exchanges both ways: by their number descending, then both keys.",
+        first=20,
     )
     negative_count: int = strawberry.field(
         description="Exchanges in which the receiver perceives a negative value."

@@ -11,12 +11,12 @@ from schema.context import Info
 from schema.questions.value_network.exchange_rows import exchange_at
 from schema.records import ties
 from schema.records.lazy import MemberRef
-from schema.records.limits import limit_of
 from schema.records.node import register_enum
 from schema.records.reading import member_of, members_of
 from schema.types import descriptions
 from schema.types.money import MoneyBalance
 from schema.types.numbers import defined
+from schema.types.ranking import ranking, with_page_infos
 from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE, UNSTATED
 from service.analyses.value_network import ExchangeView
 from service.analyses.value_network.reports import ValueNetworkReports
@@ -189,16 +189,17 @@ def role(view: ExchangeView, index: int) -> ValueRole:
     )
 
 
-async def pair_exchanges(
-    root: ExchangePair, info: Info, first: int | None = 20
-) -> list[Any]:
-    rows, limit = root.view.exchanges, limit_of("first", first, 20)
-    indices = root.view.pairs.exchanges(root.index)
-    ordered = sorted(indices, key=lambda index: rows.keys[index])[:limit]
-    return [await exchange_at(info, rows, index) for index in ordered]
+def exchange_rows(root: ExchangePair, most: int) -> list[int]:
+    keys = root.view.exchanges.keys
+    return sorted(root.view.pairs.exchanges(root.index), key=keys.__getitem__)
+
+
+async def pair_exchanges(root: ExchangePair, info: Info, rows: list[int]) -> list[Any]:
+    return [await exchange_at(info, root.view.exchanges, index) for index in rows]
 
 
 @strawberry.type(description="Two members, and the exchanges between them.")
+@with_page_infos
 class ExchangePair:
     view: strawberry.Private[ExchangeView]
     index: strawberry.Private[int]
@@ -209,8 +210,8 @@ class ExchangePair:
         description="Whether tangible things go one way and intangible things the other"
         " way."
     )
-    exchanges: list[ties.Exchange] = strawberry.field(
-        resolver=pair_exchanges, description="Those exchanges, by key."
+    exchanges: list[ties.Exchange] = ranking(
+        exchange_rows, pair_exchanges, "Those exchanges, by key.", first=20
     )
 
 

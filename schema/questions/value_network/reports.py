@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import strawberry
 
 from schema.context import Info
@@ -16,10 +19,10 @@ from schema.questions.value_network.exchange_rows import (
 )
 from schema.records import ties
 from schema.records.lazy import MemberRef
-from schema.records.limits import limit_of
 from schema.records.reading import members_of
 from schema.types.money import Money
-from service.analyses.value_network.reports import ValueNetworkReports
+from schema.types.ranking import ranking, with_page_infos
+from service.analyses.value_network.reports import ChainResult, ValueNetworkReports
 from service.vocabulary.enums import ExchangeArea
 
 
@@ -49,12 +52,15 @@ class ValueArea:
     )
 
 
+async def chain_rows(root: ValueReports, most: int) -> list[ChainResult]:
+    reports = root.reports
+    return await reports.network.once(lambda: reports.longest_chains(most))
+
+
 async def longest_chains(
-    root: ValueReports, info: Info, first: int | None = 5
+    root: ValueReports, info: Info, chains: list[ChainResult]
 ) -> list[ValueChain]:
-    limit, network = limit_of("first", first, 5), root.reports.network
-    chains = await network.once(lambda: root.reports.longest_chains(limit))
-    rows = network.exchanges
+    rows = root.reports.network.exchanges
     return [
         ValueChain(
             length=len(chain.exchanges),
@@ -65,12 +71,21 @@ async def longest_chains(
     ]
 
 
+def report_rows(report: Callable[[ValueNetworkReports, int], list[int]]) -> Any:
+    """The rows of a ranking: the first exchanges of a report."""
+
+    async def rows(root: ValueReports, most: int) -> list[int]:
+        network = root.reports.network
+        return await network.once(lambda: report(root.reports, most))
+
+    return rows
+
+
 async def flow_stops(
-    root: ValueReports, info: Info, first: int | None = 20
+    root: ValueReports, info: Info, rows: list[int]
 ) -> list[ties.Exchange]:
-    limit, network = limit_of("first", first, 20), root.reports.network
-    stops = await network.once(lambda: root.reports.flow_stops(limit))
-    return [await exchange_at(info, network.exchanges, i) for i in stops]
+    exchanges = root.reports.network.exchanges
+    return [await exchange_at(info, exchanges, i) for i in rows]
 
 
 async def longest_chain_count(root: ValueReports) -> int:
@@ -88,30 +103,18 @@ def flow_null_reason(root: ValueReports) -> str | None:
     return None if has_any else "No exchange has a sequence."
 
 
-async def impact(root: ValueReports, first: int | None = 20) -> list[ValueInput]:
-    limit, network = limit_of("first", first, 20), root.reports.network
-    inputs = await network.once(lambda: root.reports.inputs(limit))
-    return [value_input(network.exchanges, i) for i in inputs]
+def impact(root: ValueReports, info: Info, rows: list[int]) -> list[ValueInput]:
+    return [value_input(root.reports.network.exchanges, i) for i in rows]
 
 
-async def creation(root: ValueReports, first: int | None = 20) -> list[ValueOutput]:
-    limit, network = limit_of("first", first, 20), root.reports.network
-    outputs = await network.once(lambda: root.reports.outputs(limit))
-    return [value_output(network.exchanges, i) for i in outputs]
+def creation(root: ValueReports, info: Info, rows: list[int]) -> list[ValueOutput]:
+    return [value_output(root.reports.network.exchanges, i) for i in rows]
 
 
-async def perceived_values(
-    root: ValueReports, first: int | None = 20
+def perceived_values(
+    root: ValueReports, info: Info, rows: list[int]
 ) -> list[PerceivedValue]:
-    limit, network = limit_of("first", first, 20), root.reports.network
-    gaps = await network.once(lambda: root.reports.widest_gaps(limit))
-    return [perceived_value(network.exchanges, i) for i in gaps]
-
-
-async def negative(root: ValueReports, first: int | None = 20) -> list[PerceivedValue]:
-    rows = root.reports.network.exchanges
-    limit = limit_of("first", first, 20)
-    return [perceived_value(rows, i) for i in root.reports.negative(limit)]
+    return [perceived_value(root.reports.network.exchanges, i) for i in rows]
 
 
 def areas(root: ValueReports) -> list[ValueArea]:
@@ -128,6 +131,7 @@ def areas(root: ValueReports) -> list[ValueArea]:
 
 
 @strawberry.type
+@with_page_infos
 class ValueReports:
     """Of all exchanges, or of those of one member; none if it is not in the network."""
 
@@ -152,40 +156,51 @@ class ValueReports:
         description="Exchanges in which the receiver perceives a negative value, of"
         " `member` or of all."
     )
-    longest_chains: list[ValueChain] = strawberry.field(
-        resolver=longest_chains,
-        description="The longest chain from each exchange that no earlier exchange"
+    longest_chains: list[ValueChain] = ranking(
+        chain_rows,
+        longest_chains,
+        "The longest chain from each exchange that no earlier exchange"
         " leads to, by length descending.",
+        first=5,
     )
-    flow_stops: list[ties.Exchange] = strawberry.field(
-        resolver=flow_stops,
-        description="Exchanges with a sequence whose receiver gives nothing later in"
+    flow_stops: list[ties.Exchange] = ranking(
+        report_rows(ValueNetworkReports.flow_stops),
+        flow_stops,
+        "Exchanges with a sequence whose receiver gives nothing later in"
         " the flow, by sequence, then key.",
+        first=20,
     )
     flow_null_reason: str | None = strawberry.field(
         resolver=flow_null_reason,
         description="Why there is no flow; null if any exchange has a sequence.",
     )
-    impact: list[ValueInput] = strawberry.field(
-        resolver=impact,
-        description="Inputs, of `member` or of all: by benefit ascending (null last),"
-        " then key.",
+    impact: list[ValueInput] = ranking(
+        report_rows(ValueNetworkReports.inputs),
+        impact,
+        "Inputs, of `member` or of all: by benefit ascending (null last), then key.",
+        first=20,
     )
-    value_creation: list[ValueOutput] = strawberry.field(
-        resolver=creation,
-        description="Outputs, of `member` or of all: by perceivedValue ascending (null"
+    value_creation: list[ValueOutput] = ranking(
+        report_rows(ValueNetworkReports.outputs),
+        creation,
+        "Outputs, of `member` or of all: by perceivedValue ascending (null"
         " last), then key.",
+        first=20,
     )
-    perceived_value: list[PerceivedValue] = strawberry.field(
-        resolver=perceived_values,
-        description="Exchanges with a value from both sides, by size of the gap"
+    perceived_value: list[PerceivedValue] = ranking(
+        report_rows(ValueNetworkReports.widest_gaps),
+        perceived_values,
+        "Exchanges with a value from both sides, by size of the gap"
         " descending, then key.",
+        first=20,
     )
-    negative_deliverables: list[PerceivedValue] = strawberry.field(
-        resolver=negative,
-        description="Exchanges in which the receiver perceives a negative value: by"
+    negative_deliverables: list[PerceivedValue] = ranking(
+        report_rows(ValueNetworkReports.negative),
+        perceived_values,
+        "Exchanges in which the receiver perceives a negative value: by"
         " receiverValue,"
         " then key.",
+        first=20,
     )
     areas: list[ValueArea] = strawberry.field(
         resolver=areas, description="The exchanges by area (null last)."

@@ -15,7 +15,7 @@ from schema.questions.weak_node_impact.comparison import (
 from schema.questions.weak_node_impact.customer_wait import CustomerWait
 from schema.questions.weak_node_impact.deciding_path import deciding_path
 from schema.records.lazy import MemberRef
-from schema.records.limits import limit_of
+from schema.records.ranking_windows import RankingWindow
 from schema.records.reading import member_of
 from schema.types import descriptions
 from schema.types.about import About, begin
@@ -28,6 +28,7 @@ from schema.types.cascade_models import (
     SOURCES,
     within,
 )
+from schema.types.ranking import ranking, window_of, with_page_infos
 from service.analyses.cascades.gaps import no_dependent, unstated_strengths
 from service.analyses.weak_node_impact import (
     ImpactAnalysis,
@@ -74,11 +75,17 @@ class Impact:
     null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
 
+def impacts(root: WeakNodeImpact, info: Info, rows: list[int]) -> list[Impact]:
+    reason = NO_DAYS if root.result.delays is None else None
+    return [impact(root.result, index, reason) for index in rows]
+
+
 async def seed_member(root: WeakNodeImpact, info: Info) -> Any:
     return await member_of(info.context, root.key)
 
 
 @strawberry.type(description="What the weakness of one member does to the others.")
+@with_page_infos
 class WeakNodeImpact:
     key: strawberry.Private[str]
     seed: MemberRef = strawberry.field(
@@ -87,9 +94,13 @@ class WeakNodeImpact:
     impact_count: int = strawberry.field(
         description="The weak member and the members with a loss."
     )
-    impacts: list[Impact] = strawberry.field(
-        description="The weak member, then the members with a loss, by loss descending,"
-        " order, key."
+    result: strawberry.Private[ImpactAnalysis]
+    window: strawberry.Private[RankingWindow]
+    impacts: list[Impact] = ranking(
+        lambda root, most: root.result.ranking,
+        impacts,
+        "The weak member, then the members with a loss, by loss descending, order,"
+        " key.",
     )
     affected_count: int = strawberry.field(
         description="The number of other members with a loss."
@@ -121,6 +132,7 @@ async def weak_node_impact(
     model: CascadeModel | None = CascadeModel.DEPENDENCY,
     as_of: date | None = strawberry.UNSET,
     first: int | None = 50,
+    after: str | None = strawberry.UNSET,
     compare: bool | None = False,
 ) -> WeakNodeImpact:
     """This member works at x %: who is affected, how much, and which customers wait how
@@ -133,8 +145,10 @@ async def weak_node_impact(
     compare: Whether to run all three models and compare them.
     """
     level = within("operability", 0.0 if operability is None else operability, 1)
-    limit, model = limit_of("first", first, 50), model or CascadeModel.DEPENDENCY
-    question = begin(as_of, member=member, operability=level, model=model, first=limit)
+    window = window_of(info, first, 50, after or None)
+    model = model or CascadeModel.DEPENDENCY
+    question = begin(as_of, member=member, operability=level, model=model)
+    question.add(first=window.limit)
     record = await member_of(info.context, member)
     outage = outage_of(record, outage_days)
     question.add(outage_days=outage, compare=bool(compare), **LIMITS)
@@ -152,8 +166,8 @@ async def weak_node_impact(
     )
     method = question.about(formula, source, warnings, start.web.read_at)
     run = next(run for run in runs if run.model is model)
-    comparison = cascade_comparison(runs, limit) if compare else None
-    return answer(run, limit, comparison, method)
+    comparison = cascade_comparison(runs, window) if compare else None
+    return answer(run, window, comparison, method)
 
 
 def outage_of(record: Any, argument: float | None) -> float | None:
@@ -173,7 +187,7 @@ def inactivity_warnings(record: Any, day: date) -> list[str]:
 
 def answer(
     run: ImpactAnalysis,
-    limit: int,
+    window: RankingWindow,
     comparison: CascadeComparison | None,
     method: About,
 ) -> WeakNodeImpact:
@@ -181,7 +195,8 @@ def answer(
     return WeakNodeImpact(
         key=run.key(run.seed),
         impact_count=len(run.ranking),
-        impacts=[impact(run, index, reason) for index in run.ranking[:limit]],
+        result=run,
+        window=window,
         affected_count=run.affected_count,
         affected_share=run.affected_share,
         total_loss=run.total_loss,

@@ -8,10 +8,16 @@ import strawberry
 
 from schema.context import Info
 from schema.records.lazy import MemberRef
+from schema.records.ranking_windows import RankingWindow
 from schema.records.reading import member_of
 from schema.types import descriptions
 from schema.types.cascade_models import NOBODY_ELSE
-from service.analyses.weak_node_impact import ImpactAnalysis, compare_losses
+from schema.types.ranking import ranking, with_page_infos
+from service.analyses.weak_node_impact import (
+    ImpactAnalysis,
+    LossComparison,
+    compare_losses,
+)
 from service.vocabulary.enums import CascadeModel
 
 
@@ -50,36 +56,52 @@ class ComparedModel:
     null_reason: str | None = strawberry.field(description=descriptions.NULL_REASON)
 
 
+def losses(
+    root: CascadeComparison, info: Info, rows: list[LossComparison]
+) -> list[ComparedLoss]:
+    return [
+        ComparedLoss(
+            key=row.key,
+            **{model.value.lower(): loss for model, loss in row.losses.items()},
+        )
+        for row in rows
+    ]
+
+
 @strawberry.type(
     description="The same weakness in three models. FAILURE computes a probability, the"
     " other two a share of lost work: compare the order of the members, not the"
     " numbers."
 )
+@with_page_infos
 class CascadeComparison:
     loss_count: int = strawberry.field(
         description="The weak member and all members with a loss in any model."
     )
-    losses: list[ComparedLoss] = strawberry.field(
-        description="The weak member and all members with a loss in any model, by the"
-        " largest of the three losses descending, then key; `first` applies."
+    runs: strawberry.Private[list[ImpactAnalysis]]
+    window: strawberry.Private[RankingWindow]
+    losses: list[ComparedLoss] = ranking(
+        lambda root, most: compare_losses(root.runs, most),
+        losses,
+        "The weak member and all members with a loss in any model, by the largest of"
+        " the three losses descending, then key; `first` and `after` of the question"
+        " apply.",
     )
     models: list[ComparedModel] = strawberry.field(
         description="The totals of each model."
     )
 
 
-def cascade_comparison(runs: list[ImpactAnalysis], limit: int) -> CascadeComparison:
+def cascade_comparison(
+    runs: list[ImpactAnalysis], window: RankingWindow
+) -> CascadeComparison:
     """`runs` are of one seed, in the order of the models."""
-    losses = [
-        ComparedLoss(
-            key=row.key,
-            **{model.value.lower(): loss for model, loss in row.losses.items()},
-        )
-        for row in compare_losses(runs, limit)
-    ]
     hit = {member for run in runs for member in run.ranking}
     return CascadeComparison(
-        loss_count=len(hit), losses=losses, models=[compared_model(run) for run in runs]
+        loss_count=len(hit),
+        runs=runs,
+        window=window,
+        models=[compared_model(run) for run in runs],
     )
 
 

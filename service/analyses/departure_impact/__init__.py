@@ -19,10 +19,7 @@ from service.analyses.departure_impact.customers import (
     jobs,
 )
 from service.analyses.departures.relations import relations
-from service.analyses.introductions.network import (
-    IntroductionNetwork,
-    introduction_network,
-)
+from service.analyses.introductions.network import introduction_network
 from service.analyses.introductions.startups import ADD_NEEDS
 from service.analyses.structural_holes import structural_holes_analysis
 from service.computation.pool import in_thread
@@ -30,7 +27,6 @@ from service.graph import Graph
 from service.graph.statements import statement
 from service.networks.network import Networks
 from service.networks.selection import Selection
-from service.networks.snapshots import Snapshots
 from service.settings import Settings
 from service.vocabulary.enums import MemberRole, TieKind
 
@@ -116,7 +112,7 @@ async def departure_analysis(
             day=day,
         ),
     )
-    portfolio = await all_needs(networks.snapshots, network, day)
+    portfolio = await all_needs(networks, settings, day)
     customers, unnamed, has_customers = [], [], False
     if firm is not None:
         ties = await relations(graph, firm, person, day)
@@ -147,14 +143,14 @@ async def colleagues_at(graph: Graph, firm: str, day: date) -> list[str]:
 
 
 async def all_needs(
-    snapshots: Snapshots, network: IntroductionNetwork, day: date
+    networks: Networks, settings: Settings, day: date
 ) -> PortfolioAnalysis:
     """All start-ups as one portfolio."""
     query = statement("departure_impact/startups")
-    rows = await snapshots.graph.rows(query, MemberRow, day=day)
+    rows = await networks.snapshots.graph.rows(query, MemberRow, day=day)
     startups = [row.key for row in rows]
     return await portfolio_analysis(
-        snapshots, network, startups, None, [MemberRole.INVESTOR], HOPS, day
+        networks, settings, startups, None, [MemberRole.INVESTOR], HOPS, day
     )
 
 

@@ -100,9 +100,7 @@ async def read_analysis(
     query = statement("dependence/suppliers")
     relations, portfolio, suppliers = await asyncio.gather(
         relations_of_staff(graph, organisations, day),
-        portfolio_analysis(
-            networks.snapshots, network, startups, None, BACKERS, HOPS, day
-        ),
+        portfolio_analysis(networks, settings, startups, None, BACKERS, HOPS, day),
         graph.rows(query, SupplierRow, members=members, day=day),
     )
 

@@ -20,8 +20,8 @@ from service.analyses.weak_nodes import (
     WeakNodeResult,
     WeakNodesQuestion,
     weak_nodes_analysis,
-    worst_nodes,
 )
+from service.computation.pool import in_thread
 from service.networks.network import Networks
 from service.vocabulary.enums import CascadeModel, Horizon
 
@@ -124,6 +124,5 @@ async def hurting_members(networks: Networks, day: date) -> list[WeakNodeResult]
     """All members whose failure would hurt another, worst first."""
     question = WeakNodesQuestion(None, day, 0.0, CascadeModel.DEPENDENCY)
     analysis = await weak_nodes_analysis(networks, question)
-    if not analysis.hurting:
-        return []
-    return await worst_nodes(networks, analysis, len(analysis.hurting))
+    hurting = await in_thread(lambda: analysis.hurting)
+    return [analysis.node(index) for index in hurting]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -196,8 +196,14 @@ async def introduction_network(
         await in_thread(lambda: (read.routes, read.parts))  # all questions need them
         return read
 
-    name = ("introductions", day, settings.half_life_days, settings.friend_factor)
-    return await networks.snapshots.get((*name, settings.max_community), read_network)
+    key = ("introductions", *network_key(settings, day))
+    return await networks.snapshots.get(key, read_network)
+
+
+def network_key(settings: Settings, day: date) -> tuple[Hashable, ...]:
+    """What an introduction network depends on, beside the graph."""
+    factors = settings.half_life_days, settings.friend_factor
+    return day, *factors, settings.max_community
 
 
 def network(

@@ -12,7 +12,7 @@ from service.algorithms.distances import Distances, distances
 from service.algorithms.structure import Structure, structure
 from service.analyses.value_network import value_network_analysis
 from service.computation.pool import in_thread
-from service.networks.network import Network, Networks
+from service.networks.network import KEY_BYTES, Network, Networks
 from service.networks.selection import Selection
 from service.vocabulary.enums import TieKind, TieWeight
 
@@ -33,6 +33,16 @@ class NetworkChangeAnalysis:
     keys: list[str]  # of both days, ascending
 
     @property
+    def read_at(self) -> float:
+        return min(self.before.read_at, self.after.read_at)
+
+    @property
+    def byte_count(self) -> int:
+        return (
+            KEY_BYTES * len(self.keys) + self.arcs_came.nbytes + self.arcs_went.nbytes
+        )
+
+    @property
     def distance(self) -> float | None:
         """1 - Jaccard of the two sets of arcs; None where both are empty."""
         union = len(self.arcs_came) + len(self.arcs_went) + self.stayed_count
@@ -47,9 +57,15 @@ class NetworkChangeAnalysis:
 async def network_change_analysis(
     networks: Networks, selection: Selection, begin: date, end: date
 ) -> NetworkChangeAnalysis:
-    before = await networks.network(replace(selection, day=begin))
-    after = await networks.network(replace(selection, day=end))
-    return await in_thread(compare_networks, before, after)
+    """Cached until the next write."""
+
+    async def compare() -> NetworkChangeAnalysis:
+        before = await networks.network(replace(selection, day=begin))
+        after = await networks.network(replace(selection, day=end))
+        return await in_thread(compare_networks, before, after)
+
+    key = ("network change", selection, begin, end)
+    return await networks.snapshots.get(key, compare)
 
 
 def compare_networks(before: Network, after: Network) -> NetworkChangeAnalysis:

@@ -93,9 +93,11 @@ class StageAnalysis:
     async def combined_success(self) -> float | None:
         return await in_thread(combined_success, self.question)
 
-    async def has_more_paths(self) -> bool:
-        more = len(self.paths) + 1
-        return len(await in_thread(best_paths, self.question, more)) == more
+    async def first_paths(self, most: int) -> list[Path]:
+        """The paths found already, or more of them if there are any."""
+        if len(self.paths) >= most:
+            return self.paths
+        return await in_thread(best_paths, self.question, most)
 
     @property
     def best_success(self) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,12 +25,22 @@ class ExchangePairs:
     reciprocal: NDArray[np.bool_]
     unlike: NDArray[np.bool_]  # tangible one way, intangible the other
 
-    def first(self, chosen: NDArray[np.bool_], limit: int) -> list[int]:
+    @cached_property
+    def work_arounds(self) -> list[int]:
+        """Pairs with intangible exchanges only."""
+        return self._ordered(self.work_around)
+
+    @cached_property
+    def reciprocals(self) -> list[int]:
+        """Pairs with exchanges both ways."""
+        return self._ordered(self.reciprocal)
+
+    def _ordered(self, chosen: NDArray[np.bool_]) -> list[int]:
         """The chosen pairs by number of exchanges descending, then by both ends."""
         pairs = np.flatnonzero(chosen)
-        order = np.argsort(-self.count[pairs], kind="stable")[:limit]
-        first: list[int] = pairs[order].tolist()
-        return first
+        order = np.argsort(-self.count[pairs], kind="stable")
+        ordered: list[int] = pairs[order].tolist()
+        return ordered
 
     def ends(self, pair: int) -> tuple[int, int]:
         source, target = divmod(int(self.tied[pair]), self.size)

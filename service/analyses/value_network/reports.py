@@ -91,19 +91,19 @@ class ValueNetworkReports:
             warnings.append(f"Exchanges without senderValue or receiverValue: {blank}.")
         return warnings
 
-    def dead_ends(self, limit: int) -> list[str]:
+    def dead_ends(self) -> list[str]:
         """Members that receive something but give nothing, by key."""
-        return self._one_way(1, limit)
+        return self._one_way(1)
 
-    def sources(self, limit: int) -> list[str]:
+    def sources(self) -> list[str]:
         """Members that give something but receive nothing, by key."""
-        return self._one_way(-1, limit)
+        return self._one_way(-1)
 
-    def _one_way(self, sign: int, limit: int) -> list[str]:
+    def _one_way(self, sign: int) -> list[str]:
         view = self.network.participants
         received, given = view.balance.received, view.balance.given
         way = np.sign(received.sum(axis=1)) - np.sign(given.sum(axis=1))
-        indices = np.flatnonzero(way == sign)[:limit].tolist()
+        indices = np.flatnonzero(way == sign).tolist()
         return [view.names[index] for index in indices]
 
     def longest_chains(self, limit: int) -> list[ChainResult]:
