@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
+from service.feeds.odata import odata_endpoint
 from service.feeds.table_endpoint import exported_file, table_file
 from service.feeds.table_list import PATH, table_list
 from service.server import export_endpoint
@@ -11,6 +12,7 @@ from service.server import export_endpoint
 
 def feed_routes() -> list[BaseRoute]:
     return [
+        Route(f"{odata_endpoint.PATH}{{path:path}}", odata_endpoint.odata),
         Route(PATH, table_list),
         Route(f"{PATH}{{file}}", table_file),
         Route(export_endpoint.LIST_PATH, export_endpoint.export_list),

@@ -37,6 +37,20 @@ TABLE_STATUSES: dict[str, int] = {
 }
 
 
+@asynccontextmanager
+async def table_slot(slots: asyncio.Semaphore, seconds: float) -> AsyncIterator[None]:
+    """One of the places for tables; Unavailable if none becomes free soon."""
+    try:
+        async with asyncio.timeout(min(WAIT_SECONDS, seconds)):
+            await slots.acquire()
+    except TimeoutError:
+        raise Unavailable(BUSY) from None
+    try:
+        yield
+    finally:
+        slots.release()
+
+
 class TableResponse(StreamingResponse):
     """Sends the parts as they come; the status waits for the first one.
 
@@ -75,7 +89,11 @@ class TableResponse(StreamingResponse):
 
     async def stream_response(self, send: Send) -> None:
         try:
-            async with self.slot(), asyncio.timeout(self.seconds), aclosing(self.parts):
+            async with (
+                table_slot(self.slots, self.seconds),
+                asyncio.timeout(self.seconds),
+                aclosing(self.parts),
+            ):
                 with request_scope(self.seconds, self.bookmark):
                     async for part in self.parts:
                         await self.send_part(await self.encode(part), send)
@@ -83,19 +101,6 @@ class TableResponse(StreamingResponse):
                     await self.send_part(end, send, is_last=True)
         except TimeoutError:
             raise StatementTimeout(SLOW) from None
-
-    @asynccontextmanager
-    async def slot(self) -> AsyncIterator[None]:
-        """One of the places for tables; Unavailable if none becomes free soon."""
-        try:
-            async with asyncio.timeout(min(WAIT_SECONDS, self.seconds)):
-                await self.slots.acquire()
-        except TimeoutError:
-            raise Unavailable(BUSY) from None
-        try:
-            yield
-        finally:
-            self.slots.release()
 
     async def encode(self, part: bytes) -> bytes:
         """Compressed outside of the event loop, as a part may be large."""

@@ -15,6 +15,7 @@ import orjson
 
 from tests.benchmarks import (
     cascades,
+    feeds,
     large_load,
     lenses,
     loading,
@@ -45,6 +46,7 @@ AT_SERVER: dict[str, Callable[[World], list[Told]]] = {
     "writes": writes.writes,
     "reads": reads.reads,
     "map": map_page.map_page,
+    "feeds": feeds.feeds,
 }
 THEMES = ("starting", "sheets", *AT_SERVER, "storm")
 

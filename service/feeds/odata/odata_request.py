@@ -1,0 +1,147 @@
+"""What a request wants of a set: columns, filter, order, and which page."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from service.errors import BadInput
+from service.feeds.odata.expressions import Node, parse_filter
+from service.feeds.odata.sets import EntitySet
+from service.feeds.table import Column
+from service.feeds.table_reader import PAGE
+from service.feeds.table_request import TableRequest, parse_request
+
+OPTIONS = (
+    "$select",
+    "$filter",
+    "$orderby",
+    "$top",
+    "$skip",
+    "$count",
+    "$format",
+    "$skiptoken",
+)
+MOST_NUMBER = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class PageToken:
+    """Where a page begins: after a position, with so many rows to go."""
+
+    after: str | int | None = None
+    skip: int = 0
+    left: int | None = None
+
+    def text(self) -> str:
+        data = orjson.dumps([self.after, self.skip, self.left])
+        return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+    @classmethod
+    def of(cls, text: str) -> PageToken:
+        try:
+            data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+            after, skip, left = orjson.loads(data)
+            if isinstance(skip, int) and (left is None or isinstance(left, int)):
+                return cls(after, skip, left)
+        except ValueError:
+            pass
+        raise BadInput("$skiptoken: expected the value of an @odata.nextLink.")
+
+
+@dataclass(frozen=True)
+class ODataRequest:
+    """One page of a set."""
+
+    set: EntitySet
+    rows: TableRequest  # the table with the values of its parameters
+    select: tuple[Column, ...]
+    order: tuple[tuple[Column, bool], ...]  # with true: descending
+    token: PageToken
+    size: int = PAGE
+    filter: Node | None = None
+    counts: bool = False
+    is_selection: bool = field(default=False)  # whether $select names the columns
+
+
+def parse_options(
+    each: EntitySet, values: Mapping[str, str], size: int
+) -> ODataRequest:
+    """The request that these query options make; others are refused."""
+    options = {name: text for name, text in values.items() if name.startswith("$")}
+    for name in options:
+        if name not in OPTIONS:
+            known = ", ".join(OPTIONS[:-1])
+            raise BadInput(f"{name[:40]}: not supported. Supported: {known}.")
+    if options.get("$format", "json") not in ("json", "application/json"):
+        raise BadInput("$format: expected json.")
+    own = {name: text for name, text in values.items() if name not in options}
+    names = {p.name for p in each.table.parameters}
+    if unknown := own.keys() - names:
+        known = ", ".join(sorted(names)) or "none"
+        raise BadInput(f"{min(unknown)}: unknown parameter. Known parameters: {known}.")
+    if any(".." in text for text in own.values()):
+        raise BadInput("asOf: a set is about one day; a series is at /tables/.")
+    token = PageToken(None, number(options, "$skip") or 0, number(options, "$top"))
+    if "$skiptoken" in options:
+        token = PageToken.of(options["$skiptoken"])
+    text = options.get("$filter", "").strip()
+    select = options.get("$select", "*").strip()
+    return ODataRequest(
+        each,
+        parse_request(each.table, own),
+        selected(each, select),
+        tuple(orders(each, options.get("$orderby", ""))),
+        token,
+        size,
+        parse_filter(text) if text else None,
+        boolean(options, "$count"),
+        select != "*",
+    )
+
+
+def number(options: Mapping[str, str], name: str) -> int | None:
+    text = options.get(name)
+    if text is None:
+        return None
+    if not text.isdecimal() or int(text) > MOST_NUMBER:
+        raise BadInput(f"{name}: expected a number from 0; got {text[:20]!r}.")
+    return int(text)
+
+
+def boolean(options: Mapping[str, str], name: str) -> bool:
+    text = options.get(name, "false")
+    if text not in ("true", "false"):
+        raise BadInput(f"{name}: expected true or false; got {text[:20]!r}.")
+    return text == "true"
+
+
+def selected(each: EntitySet, text: str) -> tuple[Column, ...]:
+    if text == "*":
+        return tuple(each.columns.values())
+    names = [name.strip() for name in text.split(",")]
+    return tuple(column_of(each, name, "$select") for name in dict.fromkeys(names))
+
+
+def orders(each: EntitySet, text: str) -> list[tuple[Column, bool]]:
+    result = []
+    for part in text.split(",") if text.strip() else ():
+        name, _, direction = part.strip().partition(" ")
+        if direction.strip() not in ("", "asc", "desc"):
+            raise BadInput(f"$orderby: expected asc or desc; got {direction[:20]!r}.")
+        column = column_of(each, name, "$orderby")
+        result.append((column, direction.strip() == "desc"))
+    return result
+
+
+def column_of(each: EntitySet, name: str, option: str) -> Column:
+    columns: dict[str, Any] = each.columns
+    if name not in columns:
+        known = ", ".join(columns)
+        raise BadInput(f"{option}: no column {name[:60]!r}. Columns: {known}.")
+    column: Column = columns[name]
+    return column

@@ -1,0 +1,172 @@
+"""One page of a set: from the database where it can select and sort, else in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from service.feeds.blocks import Columns, columns_of, part, row_count
+from service.feeds.odata.expressions import Node
+from service.feeds.odata.filter_input import NotExpressible, filter_input
+from service.feeds.odata.filter_rows import Evaluate, truth, type_of
+from service.feeds.odata.odata_request import ODataRequest, PageToken
+from service.feeds.odata.sets import ROW
+from service.feeds.odata.values import typed
+from service.feeds.table import Column
+from service.feeds.table_reader import PAGE, TableReader
+from service.feeds.table_request import ColumnOrder, TableRequest
+
+Values = dict[str, list[Any]]  # of each column, by its name
+
+
+@dataclass(frozen=True)
+class SetPage:
+    """The rows of a page as columns, where the next one begins, how many there are."""
+
+    values: Values
+    next: PageToken | None
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class SetReader:
+    """Reads one page, or the count, for one request."""
+
+    reader: TableReader
+    request: ODataRequest
+
+    async def page(self) -> SetPage:
+        if self.request.set.table.connection is None:
+            return await self.page_in_memory()
+        rows, matches = self.selection()
+        page = await self.page_of_connection(rows, matches)
+        if not self.request.counts:
+            return page
+        return replace(page, count=await self.count_of(rows, matches))
+
+    async def count(self) -> int:
+        if self.request.set.table.connection is None:
+            block = await self.all_rows()
+            return row_count(list(block.values()))
+        return await self.count_of(*self.selection())
+
+    def selection(self) -> tuple[TableRequest, Evaluate | None]:
+        """The connection with its filter and order, and what it cannot select."""
+        request = self.request
+        nulls = [ColumnOrder(c, down, not down) for c, down in request.order]
+        rows = replace(request.rows, order=tuple(nulls))
+        if request.filter is None:
+            return rows, None
+        columns = request.set.columns
+        matches = self.condition(request.filter)
+        try:
+            chosen = filter_input(request.set.table, columns, request.filter)
+        except NotExpressible:
+            return rows, matches
+        return replace(rows, filter=chosen), None
+
+    def condition(self, node: Node) -> Evaluate:
+        """The condition for rows in memory; its columns and types are checked."""
+        type_of(node, self.request.set.columns)
+        return truth(node, self.request.set.columns)
+
+    async def page_of_connection(
+        self, rows: TableRequest, matches: Evaluate | None
+    ) -> SetPage:
+        """Pages of the connection until there are enough rows."""
+        token, names = self.request.token, [c.name for c in self.request.select]
+        values: Values = {name: [] for name in names}
+        select = self.request.select
+        columns = tuple(rows.table.columns) if matches else select
+        after, skip, left = token.after, token.skip, token.left
+        size = self.request.size
+        while left != 0:
+            most = PAGE if matches else min(skip + min(size, left or size), PAGE)
+            own = replace(rows, columns=columns)
+            data, info = await self.reader.page(own, most, after)  # type: ignore[arg-type]
+            block = columns_of(rows.table, data, columns)
+            if matches:
+                block = filtered(block, columns, matches)
+            begin = min(skip, row_count(block))
+            skip -= begin
+            end = row_count(block) if left is None else begin + left
+            block = part(block, begin, end)
+            left = None if left is None else left - row_count(block)
+            for column, cells in zip(columns, block, strict=True):
+                if column.name in values:
+                    values[column.name] += cells
+            after = info.get("endCursor")
+            if not info["hasNextPage"]:
+                return SetPage(values, None)
+            size -= row_count(block)
+            if size <= 0:
+                break
+        return SetPage(values, PageToken(after, skip, left) if left != 0 else None)
+
+    async def count_of(self, rows: TableRequest, matches: Evaluate | None) -> int:
+        if matches is None:
+            return await self.reader.count(rows)
+        total = 0
+        columns = tuple(rows.table.columns)
+        async for block in self.reader.blocks(replace(rows, columns=columns)):
+            total += row_count(filtered(block, columns, matches))
+        return total
+
+    async def page_in_memory(self) -> SetPage:
+        """A page of a question: after the row whose number the token says."""
+        request, token = self.request, self.request.token
+        block = await self.all_rows()
+        numbers = block[ROW]
+        begin = token.skip
+        if isinstance(token.after, int) and token.after in numbers:
+            begin += numbers.index(token.after) + 1
+        size = request.size if token.left is None else min(request.size, token.left)
+        end = min(begin + size, len(numbers))
+        left = None if token.left is None else token.left - (end - begin)
+        more = end < len(numbers) and left != 0 and end > begin
+        values = {c.name: block[c.name][begin:end] for c in request.select}
+        after = PageToken(numbers[end - 1], 0, left) if more else None
+        return SetPage(values, after, len(numbers) if request.counts else None)
+
+    async def all_rows(self) -> Values:
+        """All rows that pass the filter, in the order of the request."""
+        request, columns = self.request, self.request.set.columns
+        own = tuple(request.set.table.columns)
+        block = await self.reader.all_rows(replace(request.rows, columns=own))
+        numbers = list(range(1, row_count(block) + 1))
+        every = [columns[ROW], *own]
+        rows = [numbers, *block]
+        if request.filter is not None:
+            rows = filtered(rows, every, self.condition(request.filter))
+        values = dict(zip([column.name for column in every], rows, strict=True))
+        return in_order(values, every, request.order)
+
+
+def filtered(block: Columns, columns: Any, matches: Evaluate) -> Columns:
+    """The rows for which the condition is true."""
+    names = [column.name for column in columns]
+    typed_columns = [
+        [typed(column.type, value) for value in values]
+        for column, values in zip(columns, block, strict=True)
+    ]
+    rows = zip(*typed_columns, strict=True)
+    keep = [matches(dict(zip(names, row, strict=True))) is True for row in rows]
+    return [
+        [value for value, stays in zip(values, keep, strict=True) if stays]
+        for values in block
+    ]
+
+
+def in_order(
+    values: Values, columns: Any, order: tuple[tuple[Column, bool], ...]
+) -> Values:
+    """Sorted by OData's rule: a missing value is less than all others."""
+    count = len(next(iter(values.values())))
+    rows = list(range(count))
+    for column, descending in reversed(order):
+        cells = [typed(column.type, value) for value in values[column.name]]
+        known = [row for row in rows if cells[row] is not None]
+        known.sort(key=lambda row, cells=cells: cells[row], reverse=descending)  # type: ignore[misc]
+        missing = [row for row in rows if cells[row] is None]
+        rows = known + missing if descending else missing + known
+    return {name: [cells[row] for row in rows] for name, cells in values.items()}
