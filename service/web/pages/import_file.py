@@ -15,6 +15,7 @@ from service.formats.identities.entity import MERGED
 from service.formats.records import TABLES
 from service.vocabulary.enums import MemberKind, TieKind
 from service.vocabulary.folding import fold
+from service.vocabulary.names import counted
 from service.web.forms import Form
 from service.web.imports.answers import ImportAnswers, read_answers, write_answers
 from service.web.imports.folder import Document, ImportFolder
@@ -80,6 +81,7 @@ async def import_file(visit: Visit) -> Response:
         "kinds": list(MemberKind.__members__),
         "mapping_text": mapping_text(folder),
         "pairs": pairs_of(folder, checked),
+        "load_text": load_text(checked),
     }
     panels = [changes_panel(checked)] if checked.get("changes") else []
     return page(visit, template, title, panels, **values)
@@ -111,7 +113,7 @@ def messages_of_import(folder: ImportFolder) -> list[str]:
 def changes_panel(checked: Document) -> Panel:
     rows = [
         (
-            row["kind"].replace("_", " ").capitalize(),
+            kind_text(row["kind"]),
             *(f"{row['counts'][c]:,}" for c in ("created", "changed", "unchanged")),
             "; ".join(
                 f"{name}: {', '.join(row['keys'][change])}"
@@ -134,11 +136,25 @@ def changes_panel(checked: Document) -> Panel:
     return Panel("changes", "What would change", sentence, columns, rows)
 
 
+def kind_text(kind: str) -> str:
+    """A kind of records for people; those of ties are in capitals.
+
+    >>> kind_text("CONTRACT"), kind_text("Contract")
+    ('Contract (tie)', 'Contract')
+    """
+    text = kind.replace("_", " ").capitalize()
+    return f"{text} (tie)" if kind.isupper() else text
+
+
+def load_text(checked: Document) -> str:
+    """What the button says: how many records it writes."""
+    rows = checked.get("changes", ())
+    count = sum(row["counts"][c] for row in rows for c in ("created", "changed"))
+    return f"Load {counted(count, 'record')}" if count else "Load (nothing changes)"
+
+
 def counts_panel(loaded: Document) -> Panel:
-    rows = [
-        (kind.replace("_", " ").capitalize(), f"{count:,}")
-        for kind, count in loaded["counts"].items()
-    ]
+    rows = [(kind_text(kind), f"{count:,}") for kind, count in loaded["counts"].items()]
     sentence = f"{sum(loaded['counts'].values()):,} records are in the database."
     if loaded["left_out"]:
         sentence += f" {loaded['left_out']:,} faulty lines were left out."
