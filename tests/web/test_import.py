@@ -330,9 +330,8 @@ def test_one_cause_is_one_message_and_good_lines_load_alone(visitor):
     [
         ("empty.csv", "", "no table in it"),
         ("rows.csv", "Company,Country\n", "no table in it"),
-        ("members.csv", "key,kind,name\n", "no record in it"),
-        ("x.pdf", "%PDF-1.7\n", "this is a PDF file, which is not read"),
-        ("x.png", b"\x89PNG\r\n\x1a\n\x00\x00\x01", ""),
+        ("members.csv", "key,kind,name\n", "no table in it"),
+        ("x.pdf", "%PDF-1.7\n", "this is PDF, which is not read"),
         ("g.graphml", "<graphml><graph>", ""),
         ("a.zip", zipped({"b.zip": zipped({"c.csv": "a,b\n1,2\n"})}), "archive"),
         ("bomb.zip", zipped({"x.csv": "a,b\n" + "1,2\n" * 30_000_000}), "unpacks to"),
@@ -482,7 +481,7 @@ def test_two_imports_at_once_and_one_that_is_stopped(visitor, monkeypatch):
             )
             one.address = sent.headers["location"]
         await other.get(other.address)
-        assert "Looking at the files" in other.text
+        assert "Another import is working; this one follows." in other.text
         data = {"proof": other.proof, "action": "stop"}
         await other.client.post(other.address, data=data)
         await other.wait()

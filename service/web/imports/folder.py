@@ -7,6 +7,7 @@ data, so nobody else may read it; the files go as soon as they are loaded.
 from __future__ import annotations
 
 import json
+import os
 import re
 import secrets
 import shutil
@@ -25,7 +26,8 @@ ID = re.compile(r"[0-9a-f]{32}")
 MOST_SECONDS = 24 * 3600  # an import is removed so long after its last step
 MOST_IMPORTS = 50  # that wait in one home
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-MAX_NAME = 120  # characters of the name of a file
+MAX_NAME = 200  # bytes of the name of a file; systems allow 255
+MAX_ENDING = 12  # characters of its ending, such as .graphml
 Document = dict[str, Any]
 
 
@@ -157,9 +159,7 @@ def safe_name(text: str) -> str:
     ('Kunder 2026.xlsx', 'bashrc', 'file')
     """
     name = CONTROLS.sub("", re.split(r"[/\\]", text)[-1]).strip(" .")
-    stem, dot, ending = name.rpartition(".")
-    if len(name) > MAX_NAME:
-        ending = ending[:12] if dot else ""
-        name = (stem or name)[: MAX_NAME - len(ending) - 1] + dot + ending
-    encoded = name.encode()[:200].decode(errors="ignore")
-    return encoded or "file"
+    stem, ending = os.path.splitext(name)
+    ending = ending[:MAX_ENDING]
+    most = MAX_NAME - len(ending.encode())
+    return stem.encode()[:most].decode(errors="ignore") + ending or "file"
