@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from service.report.amounts import Amount, money_text, sums_text
 from service.report.funders import FunderFacts
-from service.report.section import Answer, ReportSection
+from service.report.section import Answer, MemberName, ReportSection
 from service.vocabulary.names import counted
 
 ADD_STARTUPS = (
@@ -104,7 +104,7 @@ def rounds_of(startup: Answer) -> list[RoundResult]:
         groups[tie["round"] or "", day_of(tie) or ""].append(tie)
     return [
         RoundResult(
-            startup["name"] or startup["key"],
+            MemberName.of(startup),
             name or "-",
             day or None,
             [tie["source"]["name"] or tie["source"]["key"] for tie in ties],

@@ -14,6 +14,7 @@ from service.report.funder_money import (
 from service.report.funders import FunderFacts
 from service.report.section import (
     Answer,
+    MemberName,
     ReportSection,
     is_blocked,
     missing_data,
@@ -79,7 +80,7 @@ def alive_section(facts: FunderFacts) -> ReportSection:
         )
     rows = [
         [
-            startup["name"] or startup["key"],
+            MemberName.of(startup),
             "yes" if startup["key"] in living else "no",
             startup["since"] or "unknown",
             startup["until"] or "open",
@@ -152,7 +153,7 @@ def jobs_section(facts: FunderFacts) -> ReportSection:
         notes.append(f"Only the first members inside are counted for {', '.join(cut)}.")
     rows = [
         [
-            startup["name"] or startup["key"],
+            MemberName.of(startup),
             count_text(count.people),
             count_text(count.headcount),
             count_text(count.jobs),
@@ -203,9 +204,9 @@ def introduction_section(facts: FunderFacts) -> ReportSection:
         notes.append("Record them on the page of introductions, or load them.")
     rows = [
         [
-            each["requester"]["name"],
-            each["target"]["name"],
-            each["introducer"]["name"] if each["introducer"] else "-",
+            MemberName.of(each["requester"]),
+            MemberName.of(each["target"]),
+            MemberName.of(each["introducer"]) if each["introducer"] else "-",
             each["state"].lower(),
             (each["outcome"] or "unknown").lower(),
             each["decidedOn"] or each["askedOn"] or "unknown",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.report.pictures import bar_chart, network_picture
 from service.report.section import (
     Answer,
+    MemberName,
     ReportSection,
     is_blocked,
     listed,
@@ -81,7 +82,7 @@ def broker_section(report: Answer) -> ReportSection:
         ["broker", group, "pairs", "z", "for example"],
         [
             [
-                row["member"]["name"],
+                MemberName.of(row["member"]),
                 row["group"] or "-",
                 number(row["scores"]["observed"]["total"]),
                 number(row["scores"]["z"]["total"]),
@@ -127,7 +128,7 @@ def weak_member_section(report: Answer) -> ReportSection:
         ["member", "loss of others", "members affected", "customers waiting"],
         [
             [
-                row["member"]["name"],
+                MemberName.of(row["member"]),
                 number(row["totalLoss"], 3),
                 str(row["affectedCount"]),
                 str(row["customersWaiting"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.report.section import (
     Answer,
+    MemberName,
     ReportSection,
     is_blocked,
     listed,
@@ -34,8 +35,8 @@ def cooling_section(report: Answer) -> ReportSection:
         ["person", "other person", "days since contact", "strength then", "now"],
         [
             [
-                row["source"]["name"],
-                row["target"]["name"],
+                MemberName.of(row["source"]),
+                MemberName.of(row["target"]),
                 f"{row['daysSinceContact']:,}",
                 percentage(row["strengthThen"]),
                 percentage(row["strengthNow"]),
@@ -66,7 +67,7 @@ def choke_point_section(report: Answer) -> ReportSection:
         ["member", "share of these needs", "needs", "only partner"],
         [
             [
-                row["member"]["name"],
+                MemberName.of(row["member"]),
                 percentage(row["exposure"]),
                 str(row["pairCount"]),
                 "yes" if row["solePartner"] else "no",
@@ -117,7 +118,7 @@ def partner_section(report: Answer) -> ReportSection:
 
 
 def partner_rows(answer: Answer) -> list[list[str]]:
-    name = answer["startup"]["name"]
+    name = MemberName.of(answer["startup"])
     rows = [partner_row(name, stage) for stage in answer["stages"]]
     return rows or [[name, "no need is stored", "-", "-"]]
 

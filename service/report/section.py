@@ -19,6 +19,23 @@ class Picture:
     svg: str
 
 
+class MemberName(str):
+    """The name of a member in a cell; a page leads to the member by its key."""
+
+    key: str
+
+    @classmethod
+    def of(cls, member: Answer) -> MemberName:
+        """
+        >>> cell = MemberName.of({"key": "a", "name": "Acme"})
+        >>> cell, cell.key
+        ('Acme', 'a')
+        """
+        cell = cls(member["name"] or member["key"])
+        cell.key = member["key"]
+        return cell
+
+
 @dataclass(frozen=True)
 class ReportSection:
     """A title, a sentence, a table, perhaps a picture, and notes."""

@@ -18,6 +18,7 @@ REQUIRED = {
     "coolingTies": {"community": "demo"},
     "customersWaiting": {"member": "asvik-pump"},
     "departures": {"person": "magnus-wiberg"},
+    "dependence": {"community": "demo"},
     "innovation": {"organisation": "nordan"},
     "keyPeople": {"organisation": "bergslund-ventures"},
     "partnerPaths": {"startup": "fuktlys"},

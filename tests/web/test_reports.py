@@ -138,6 +138,8 @@ def test_the_report_for_funders_counts_each_thing_once_and_says_what_is_unknown(
     assert rows["contracts"][0][1] == "Name of s1, Name of s2"
     assert [row[1] for row in rows["money"]] == ["A", "B"]
     assert [row[3] for row in rows["introductions"]] == ["made", "asked"]
+    # Records lead on.
+    assert re.search(r'href="/members/s1\?[^"]*">Name of s1</a>', page)
 
 
 @pytest.mark.database

@@ -11,10 +11,10 @@ from starlette.responses import Response
 from service.errors import BadInput
 from service.report.funder_sections import funder_sections
 from service.report.funders import YEAR, funder_facts
-from service.report.section import ReportSection
+from service.report.section import MemberName, ReportSection
 from service.report.sections import sections
 from service.web.community import community_choice
-from service.web.panel import Answer, Panel
+from service.web.panel import Answer, Cell, Panel, member_link
 from service.web.rendering import page
 from service.web.visit import Visit
 
@@ -88,13 +88,20 @@ def report_panels(
             part.title,
             part.sentence,
             part.columns,
-            part.rows,
+            [list(map(linked, row)) for row in part.rows],
             part.notes,
             document,
             variables,
         )
         for part, id, document in zip(parts, ids, documents, strict=True)
     ]
+
+
+def linked(cell: str) -> Cell:
+    """The name of a member leads to its page."""
+    if isinstance(cell, MemberName):
+        return member_link({"key": cell.key, "name": str(cell)})
+    return cell
 
 
 def day_parameter(visit: Visit, name: str) -> str | None:
