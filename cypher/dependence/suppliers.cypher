@@ -4,11 +4,12 @@
 //   day: 2026-11-01
 // Row: dependent, provider, tie, substitute_group, has_effect
 // Rows: by key
-// Budget: 100 db hits
+// Budget: 3,250 db hits
 // Example: {
 //   dependence(community: "demo", asOf: "2026-11-01", first: 5) { rows { kind } } }
 UNWIND $members AS member
 MATCH (m:Member {key: member})-[d:DEPENDS_ON]->(p:Member)
+USING INDEX SEEK m:Member(key)
 WHERE p <> m
   AND all(x IN [m, d, p] WHERE
     coalesce(x.since <= $day, true) AND coalesce($day < x.until, true))

@@ -5,7 +5,7 @@
 //   day: 2026-11-01
 // Row: startup, direct, cohorts
 // Rows: by key
-// Budget: 240 db hits
+// Budget: 360 db hits
 // Example: seeds/demo/questions/partner_paths.graphql
 MATCH (startup:Member)
 WHERE startup.key IN $startups
