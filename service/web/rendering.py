@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.responses import HTMLResponse, Response
 
 from service.errors import ErrorCode, RecordNotFound, ValuenetError
+from service.vocabulary.names import counted
 from service.web.documents import editor_address
 from service.web.panel import Panel, shared_notes
 from service.web.visit import Visit
@@ -46,6 +47,7 @@ def is_short(cell: object) -> bool:
 
 
 TEMPLATES.globals |= {
+    "counted": counted,
     "editor_address": editor_address,
     "is_short": is_short,
     "shared_notes": shared_notes,

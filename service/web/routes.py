@@ -16,6 +16,7 @@ from service.server.responses import compress
 from service.web.forms import Form, form_of, store_proof
 from service.web.notice import forget_notice
 from service.web.pages.add import add, add_form, choices
+from service.web.pages.board import ask, ask_form, move
 from service.web.pages.departures import departures
 from service.web.pages.dependence import dependence
 from service.web.pages.edit import edit, edit_form, end, remove
@@ -52,6 +53,7 @@ PAGES: dict[str, PageView] = {
     "/add": add_form,
     "/edit": edit_form,
     "/choices": choices,
+    "/ask": ask_form,
     "/import": imports,
 }
 # What shows one import; its address is known once its files have come.
@@ -68,6 +70,8 @@ MAP_PARTS: dict[str, PageView] = {
 # What writes: the address of each form, sent with POST.
 FORMS: dict[str, FormView] = {
     "/add": add,
+    "/ask": ask,
+    "/move": move,
     "/edit": edit,
     "/end": end,
     "/remove": remove,

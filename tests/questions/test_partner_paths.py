@@ -157,6 +157,53 @@ def test_evidence_names_counts_dates_and_who(draw, ask):
         assert tie["text"].endswith(".")
 
 
+MEMBER = """
+fragment Paths on IntroductionPaths {
+  paths { backer { key } partner { key } success hops
+    steps { from { key } to { key } success needsConsent ties { kind text } } }
+  morePaths independentRoutes combinedSuccess
+  askFirst { backer { key } reason } warmUp { successBefore successAfter nullReason }
+}
+query ($startup: String!, $needs: [String!], $member: String, $backers: [MemberRole!]) {
+  partnerPaths(startup: $startup, needs: $needs, member: $member, backers: $backers,
+               asOf: "2026-11-01", first: 3) {
+    stages { ...Paths }
+    toMember { member { key } nullReason ...Paths }
+    nullReason
+  }
+}"""
+
+
+@given(
+    drawn=st.lists(worlds.introduction_worlds(), min_size=1, max_size=3),
+    backers=st.lists(st.sampled_from(ROLES), min_size=1, unique=True),
+)
+@settings(max_examples=10)
+def test_a_member_is_reached_as_the_only_holder_of_a_capability(
+    draw, ask, drawn, backers
+):
+    world = worlds.together(drawn)
+    keys = [m["key"] for m in world["members"]]
+    only = {key: f"only-{key}" for key in keys}
+    world["capabilities"] += [{"key": own, "name": own} for own in only.values()]
+    world["ties"] += [worlds.tie("CAPABILITY", key, own) for key, own in only.items()]
+    draw(world)
+    for place in range(len(drawn)):
+        startup = f"w{place}-m00"
+        for key in [key for key in keys if key.startswith(f"w{place}-")][1:5]:
+            variables = {"startup": startup, "member": key, "backers": backers}
+            both = ask(MEMBER, needs=[only[key]], **variables)["partnerPaths"]
+            [stage], member = both["stages"], both["toMember"]
+            assert member.pop("member") == {"key": key}
+            reason = member.pop("nullReason")
+            assert member == stage
+            assert (reason is None) == bool(member["paths"])
+            alone = ask(MEMBER, **variables)["partnerPaths"]
+            assert alone["stages"] == []
+            assert alone["nullReason"] is None
+            assert alone["toMember"]["paths"] == member["paths"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
@@ -164,6 +211,8 @@ def test_evidence_names_counts_dates_and_who(draw, ask):
         ('startup: "startup", needs: ["no"]', "NOT_FOUND", "'no'"),
         ('startup: "startup", maxHops: 0', "BAD_USER_INPUT", "1 to 8"),
         ('startup: "startup", maxHops: 50', "BAD_USER_INPUT", "1 to 8"),
+        ('startup: "startup", member: "startup"', "BAD_USER_INPUT", "another member"),
+        ('startup: "startup", member: "nobody"', "NOT_FOUND", "nobody"),
         ('startup: "startup", first: 0', "BAD_USER_INPUT", "1 to 1000"),
     ],
 )

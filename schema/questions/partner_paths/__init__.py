@@ -25,9 +25,11 @@ from service.analyses.introductions.startups import ADD_NEEDS, BACKERS
 from service.analyses.partner_paths import (
     PartnerPathsAnalysis,
     PathResult,
+    PathsAnalysis,
     StageAnalysis,
     partner_paths_analysis,
 )
+from service.errors import BadInput
 from service.vocabulary.enums import MemberRole
 
 FORMULA = (
@@ -77,52 +79,48 @@ class AskFirst:
     reason: str = strawberry.field(description="Why this backer, in one sentence.")
 
 
-async def independent(root: PartnerStage) -> int:
+async def independent(root: IntroductionPaths) -> int:
     return await root.result.independent_routes()
 
 
-async def path_rows(root: PartnerStage, most: int) -> list[Path]:
+async def path_rows(root: IntroductionPaths, most: int) -> list[Path]:
     return await root.result.first_paths(most)
 
 
 async def partner_paths_of(
-    root: PartnerStage, info: Info, rows: list[Path]
+    root: IntroductionPaths, info: Info, rows: list[Path]
 ) -> list[PartnerPath]:
     results = [root.analysis.path(root.result, path) for path in rows]
     return await asyncio.gather(*(partner_path(info, result) for result in results))
 
 
-async def more_paths(root: PartnerStage) -> bool:
+async def more_paths(root: IntroductionPaths) -> bool:
     stop = root.window.stop
     return len(await root.result.first_paths(stop + 1)) > stop
 
 
-async def stage_ask_first(root: PartnerStage, info: Info) -> AskFirst | None:
+async def stage_ask_first(root: IntroductionPaths, info: Info) -> AskFirst | None:
     best = await partner_paths_of(root, info, root.result.paths[:1])
     return ask_first(best[0]) if best else None
 
 
-async def combined(root: PartnerStage) -> float | None:
+async def combined(root: IntroductionPaths) -> float | None:
     return await root.result.combined_success()
 
 
-async def stage_warm_up(root: PartnerStage, info: Info) -> WarmUp:
+async def stage_warm_up(root: IntroductionPaths, info: Info) -> WarmUp:
     return await warm_up(info.context, root.analysis, root.result)
 
 
-def stage_null_reason(root: PartnerStage) -> str | None:
+def stage_null_reason(root: IntroductionPaths) -> str | None:
     return root.result.null_reason
 
 
-@strawberry.type(description="The paths to everybody who has one capability.")
+@strawberry.interface(description="The best paths from a start-up to some members.")
 @with_page_infos
-class PartnerStage:
+class IntroductionPaths:
     analysis: strawberry.Private[PartnerPathsAnalysis]
-    result: strawberry.Private[StageAnalysis]
-    capability: Capability = strawberry.field(description="What the start-up needs.")
-    stage: int | None = strawberry.field(
-        description="The stage of the need, if one is stored."
-    )
+    result: strawberry.Private[PathsAnalysis]
     window: strawberry.Private[RankingWindow]
     paths: list[PartnerPath] = ranking(
         path_rows,
@@ -156,14 +154,30 @@ class PartnerStage:
     )
 
 
+@strawberry.type(description="The paths to everybody who has one capability.")
+class PartnerStage(IntroductionPaths):
+    capability: Capability = strawberry.field(description="What the start-up needs.")
+    stage: int | None = strawberry.field(
+        description="The stage of the need, if one is stored."
+    )
+
+
+@strawberry.type(description="The paths to one member, whatever it can do.")
+class MemberPaths(IntroductionPaths):
+    member: MemberRef = strawberry.field(description="The member to reach.")
+
+
 @strawberry.type(description="Who can introduce a start-up to what it needs.")
 class PartnerPaths:
     startup: MemberRef = strawberry.field(description="The start-up.")
     stages: list[PartnerStage] = strawberry.field(
         description="Its needs, by stage (null last), then key."
     )
+    to_member: MemberPaths | None = strawberry.field(
+        description="The paths to `member`; null if the question names none."
+    )
     null_reason: str | None = strawberry.field(
-        description="Why there are no needs; null if there are any."
+        description="Why there are no needs; null if there are any, or a `member`."
     )
     about: About = strawberry.field(description=descriptions.ABOUT)
 
@@ -177,6 +191,7 @@ async def partner_paths(
     as_of: date | None = strawberry.UNSET,
     first: int | None = 5,
     after: str | None = strawberry.UNSET,
+    member: str | None = strawberry.UNSET,
 ) -> PartnerPaths:
     """Which backers can introduce this start-up to the partners that it needs?
 
@@ -185,15 +200,24 @@ async def partner_paths(
     backers: The roles of those who may make the first introduction.
     max_hops: The most introductions on a path.
     first: How many paths to return for each need, from 1 to 1,000.
+    member: Key of a member to reach, whatever it can do. Then only the needs in `needs`
+        are looked for.
     """
     context, window = info.context, window_of(info, first, 5, after or None)
     hops = limit_of("maxHops", max_hops, 4, MOST_HOPS)
     roles = BACKERS if backers is None else backers
     capabilities = None if needs is None or needs is strawberry.UNSET else needs
     question = begin(as_of, startup=startup, needs=capabilities, backers=roles)
+    target = member or None
+    if target is not None:
+        capabilities = capabilities or []
+        question.add(member=target)
+    if target == startup:
+        raise BadInput("member: expected another member than the start-up.")
     question.add(max_hops=hops, first=window.limit, **chance_table(context.settings))
-    own, *_ = await asyncio.gather(
+    own, goal, *_ = await asyncio.gather(
         member_of(context, startup),
+        member_of(context, target or startup),
         *(existing_node(context, "Capability", key) for key in capabilities or ()),
     )
     analysis = await partner_paths_analysis(
@@ -201,18 +225,25 @@ async def partner_paths(
         context.settings,
         startup,
         capabilities,
+        target,
         roles,
         hops,
         window.stop,
         question.day,
     )
     read_at, warnings = analysis.network.read_at, analysis.warnings
+    to_member = None
+    if search := analysis.to_member:
+        to_member = MemberPaths(
+            analysis=analysis, result=search, window=window, member=goal
+        )
     return PartnerPaths(
         startup=own,
         stages=await asyncio.gather(
             *(partner_stage(info, analysis, stage, window) for stage in analysis.stages)
         ),
-        null_reason=None if analysis.stages else NO_NEEDS,
+        to_member=to_member,
+        null_reason=None if analysis.stages or target else NO_NEEDS,
         about=question.about(FORMULA, SOURCE, warnings, read_at),
     )
 

@@ -10,7 +10,7 @@ from schema.context import Context, Info
 from schema.questions.partner_paths.steps import TieEvidence, tie_evidence
 from schema.records.lazy import MemberRef
 from schema.records.reading import member_of
-from service.analyses.partner_paths import PartnerPathsAnalysis, StageAnalysis
+from service.analyses.partner_paths import PartnerPathsAnalysis, PathsAnalysis
 
 NO_PATH = "There is no path to improve."
 NO_RENEWAL = "No single contact improves the best path."
@@ -65,7 +65,7 @@ def without_renewal(reason: str, before: float | None = None) -> WarmUp:
 
 
 async def warm_up(
-    context: Context, analysis: PartnerPathsAnalysis, stage: StageAnalysis
+    context: Context, analysis: PartnerPathsAnalysis, stage: PathsAnalysis
 ) -> WarmUp:
     if not stage.paths:
         return without_renewal(NO_PATH)

@@ -79,13 +79,12 @@ class WarmUpResult:
 
 
 @dataclass(frozen=True)
-class StageAnalysis:
-    """One need of the start-up with its k best paths."""
+class PathsAnalysis:
+    """The k best paths to some members; `nobody`: why there may be no such member."""
 
-    capability: str
-    stage: int | None
     question: RouteQuestion
     paths: list[Path]
+    nobody: str
 
     async def independent_routes(self) -> int:
         return await in_thread(independent_routes, self.question)
@@ -108,10 +107,18 @@ class StageAnalysis:
         if self.paths:
             return None
         if not len(self.question.partners):
-            return "No member has this capability."
+            return self.nobody
         if not len(self.question.backers):
             return "No backer with these roles on that day."
         return f"No path within {self.question.max_hops} hops."
+
+
+@dataclass(frozen=True)
+class StageAnalysis(PathsAnalysis):
+    """One need of the start-up with its k best paths."""
+
+    capability: str
+    stage: int | None
 
 
 @dataclass(frozen=True)
@@ -122,6 +129,7 @@ class PartnerPathsAnalysis:
     network: IntroductionNetwork
     own: Backing
     stages: list[StageAnalysis]
+    to_member: PathsAnalysis | None
     evidence: dict[KeyPair, PairEvidence]
     other_backers: int  # of other roles, or of none; counted where there is no backer
 
@@ -137,14 +145,14 @@ class PartnerPathsAnalysis:
             )
         return warnings
 
-    def path(self, stage: StageAnalysis, path: Path) -> PathResult:
+    def path(self, stage: PathsAnalysis, path: Path) -> PathResult:
         keys = self.network.keys
         chance = stage.question.chance(path)
         return PathResult(
             keys[path[0]], keys[path[-1]], chance, self._steps(stage, path)
         )
 
-    def _steps(self, stage: StageAnalysis, path: Path) -> list[StepResult]:
+    def _steps(self, stage: PathsAnalysis, path: Path) -> list[StepResult]:
         network, steps = self.network, []
         chances = stage.question.steps(path)
         pairs = zip(ends_of(network, self.startup, path), path, chances, strict=True)
@@ -162,7 +170,7 @@ class PartnerPathsAnalysis:
         return steps
 
     async def warm_up(
-        self, graph: Graph, settings: Settings, stage: StageAnalysis
+        self, graph: Graph, settings: Settings, stage: PathsAnalysis
     ) -> WarmUpResult | None:
         """None where no single contact raises the best path."""
         best, network = stage.paths[0], self.network
@@ -187,11 +195,13 @@ async def partner_paths_analysis(
     settings: Settings,
     startup: str,
     needs: list[str] | None,
+    member: str | None,
     roles: list[MemberRole],
     hops: int,
     limit: int,
     day: date,
 ) -> PartnerPathsAnalysis:
+    """The paths for each need, and those to one member where it is named."""
     graph = networks.snapshots.graph
     network, (rows, cohort_members) = await asyncio.gather(
         introduction_network(networks, settings, day),
@@ -199,18 +209,28 @@ async def partner_paths_analysis(
     )
     own = backing(network, rows[startup], cohort_members)
     stages = await search_stages(graph, network, startup, own, needs, hops, limit, day)
+    to_member = None
+    if member is not None:
+        search = question(network, startup, own, network.indices([member]), hops)
+        paths = await in_thread(best_paths, search, limit)
+        to_member = PathsAnalysis(
+            search, paths, "The member is not active on that day."
+        )
+    searches = [*stages, *([to_member] if to_member else [])]
     pairs = {
         ends
-        for stage in stages
+        for stage in searches
         for path in stage.paths
         for ends in ends_of(network, startup, path)
     }
     evidence = await read_evidence(graph, sorted(pairs), day, settings) if pairs else {}
     others = 0
-    if stages and not len(own.backers):
+    if searches and not len(own.backers):
         rows, _ = await read_backers(graph, [startup], None, day)
         others = len(rows[startup].direct)
-    return PartnerPathsAnalysis(startup, network, own, stages, evidence, others)
+    return PartnerPathsAnalysis(
+        startup, network, own, stages, to_member, evidence, others
+    )
 
 
 async def search_stages(
@@ -229,7 +249,9 @@ async def search_stages(
     for key, stage in zip(row.capabilities, row.stages, strict=True):
         search = question(network, startup, own, holders[key], hops)
         paths = await in_thread(best_paths, search, limit)
-        stages.append(StageAnalysis(key, stage[0] if stage else None, search, paths))
+        first = stage[0] if stage else None
+        nobody = "No member has this capability."
+        stages.append(StageAnalysis(search, paths, nobody, key, first))
     return stages
 
 

@@ -223,7 +223,7 @@ def show(visit: Visit, new: NewRecord) -> Response:
 async def choices(visit: Visit) -> Response:
     """The records whose words begin so, as options of the list of a text field."""
     kinds = tuple((visit.parameter("kinds") or "").split(","))
-    text = visit.parameter("other") or ""
+    text = visit.parameter("other") or visit.parameter("target") or ""
     ends = {end for tie in TIES.values() for end in (*tie.sources, *tie.targets)}
     if not set(kinds) <= ends:
         raise BadInput("kinds: expected record types such as Person,Organisation.")

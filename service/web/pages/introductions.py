@@ -1,10 +1,14 @@
-"""Introductions: who can introduce a start-up to the partners that it needs."""
+"""Introductions: who can introduce a start-up to its partners, and what came of it."""
 
 from __future__ import annotations
 
 from starlette.responses import Response
 
+from service.vocabulary import MEMBERS
 from service.vocabulary.names import counted
+from service.web.choices import choose
+from service.web.fields import FormField
+from service.web.pages.board import board, board_panel
 from service.web.pages.members import member_filter
 from service.web.panel import PageLink, Panel, quoted
 from service.web.rendering import page
@@ -14,20 +18,29 @@ FIRST = 200
 
 
 async def introductions(visit: Visit) -> Response:
-    """Choose a start-up; its needs with the paths to who can help."""
+    """Choose a start-up; the paths to who can help, or to one member."""
     startup = visit.parameter("startup")
     if startup is None:
         return await startup_list(visit)
-    need = visit.parameter("need")
+    need, target = visit.parameter("need"), target_field(visit)
+    member = await choose(visit, target) if target.text else None
     variables = {
         "startup": startup,
         "needs": [need] if need else None,
+        "member": member,
         "day": visit.day,
     }
     answer = (await visit.ask("partner_paths", **variables))["partnerPaths"]
     values = {"paths": answer, "document": "partner_paths", "variables": variables}
     title = f"Introductions for {answer['startup']['name']}"
-    return page(visit, "paths.html", title, **values)
+    return page(visit, "paths.html", title, **values, target=target)
+
+
+def target_field(visit: Visit) -> FormField:
+    text = "The key or the name of any member; blank: whoever has what it needs."
+    text_of_target = visit.parameter("target") or ""
+    kinds = tuple(MEMBERS)
+    return FormField("target", "Target", text, "record", text_of_target, kinds=kinds)
 
 
 async def startup_list(visit: Visit) -> Response:
@@ -47,5 +60,7 @@ async def startup_list(visit: Visit) -> Response:
     columns = ("start-up", "needs", "number of needs")
     id, title = "startups", "Start-ups"
     panel = Panel(id, title, sentence, columns, rows, (), "startups", variables)
-    values = {"startups": startups}
-    return page(visit, "introductions.html", "Introductions", [panel], **values)
+    states = await board(visit)
+    panels = [panel, board_panel(visit, states)]
+    values = {"startups": startups, "states": states}
+    return page(visit, "introductions.html", "Introductions", panels, **values)

@@ -14,3 +14,14 @@ document.addEventListener("input", (event) => {
   const recovers = document.getElementById("recovers");
   if (event.target.id === "days" && recovers) recovers.checked = false;
 });
+
+// A form that changes a part of the page in place: its undo is the next thing to press,
+// and why it was refused is said where a notice is.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "board") document.querySelector("#notice button")?.focus();
+});
+document.addEventListener("htmx:responseError", (event) => {
+  const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  const text = page.querySelector("[role=alert]")?.textContent;
+  document.getElementById("notice").textContent = text ?? "No answer; reload the page.";
+});
