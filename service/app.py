@@ -34,6 +34,7 @@ from service.server.tokens import TokenFile
 from service.server.warm_up import warm_up
 from service.server.websocket import websocket
 from service.settings import Profile, Settings
+from service.web.demo_load import DemoLoad
 from service.web.documents import page_documents
 from service.web.imports.processes import ImportProcesses
 from service.web.routes import web_routes
@@ -61,6 +62,7 @@ def create(
     app.state.server = state
     app.state.feeds = Feeds.of(settings, engine)
     app.state.imports = ImportProcesses(address, settings)
+    app.state.demo = DemoLoad()
     app.add_middleware(GraphQLRoute, path="/graphql", endpoint=GraphQLEndpoint())
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, **cors_options(settings))
@@ -103,4 +105,5 @@ async def lifespan(
             stop.set()
             await warming  # not cancelled: a driver that connects would drop its socket
             await imports.close()
+            await app.state.demo.close()
             await cancel([cleaning, releasing, tidying])

@@ -17,6 +17,7 @@ from service.web.forms import Form, form_of, store_proof
 from service.web.notice import forget_notice
 from service.web.pages.add import add, add_form, choices
 from service.web.pages.board import ask, ask_form, move
+from service.web.pages.demo import demo, load_demo
 from service.web.pages.departures import departures
 from service.web.pages.dependence import dependence
 from service.web.pages.edit import edit, edit_form, end, remove
@@ -54,6 +55,7 @@ PAGES: dict[str, PageView] = {
     "/edit": edit_form,
     "/choices": choices,
     "/ask": ask_form,
+    "/demo": demo,
     "/import": imports,
 }
 # What shows one import; its address is known once its files have come.
@@ -71,6 +73,7 @@ MAP_PARTS: dict[str, PageView] = {
 FORMS: dict[str, FormView] = {
     "/add": add,
     "/ask": ask,
+    "/demo": load_demo,
     "/move": move,
     "/edit": edit,
     "/end": end,
