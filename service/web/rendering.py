@@ -38,6 +38,10 @@ STATUSES = {
     ErrorCode.CONFLICT: 409,
     ErrorCode.SERVICE_UNAVAILABLE: 503,
 }
+TOO_SLOW = (
+    "The answer took longer than this server allows (VALUENET_TIMEOUT_SECONDS). The"
+    " first answers after a start are the slowest: load the page again."
+)
 SHORT = re.compile(r"[\d,.:%/ -]*|.{0,10}")  # numbers, days and times; a word or two
 
 
@@ -63,8 +67,10 @@ def html(template: str, status: int = 200, **values: Any) -> HTMLResponse:
 
 
 def error_page(error: ValuenetError) -> HTMLResponse:
-    status = STATUSES.get(getattr(error, "error_code", error.code), 400)
-    response = html("error.html", status, message=str(error))
+    code = getattr(error, "error_code", error.code)
+    status = STATUSES.get(code, 400)
+    message = TOO_SLOW if code == ErrorCode.TIMEOUT else str(error)
+    response = html("error.html", status, message=message)
     if status == STATUSES[ErrorCode.SERVICE_UNAVAILABLE]:
         response.headers["retry-after"] = "5"
     return response

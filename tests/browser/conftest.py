@@ -32,7 +32,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 # What Chromium says of its own speed where it draws without a graphics card.
 SOFTWARE = "GPU stall due to ReadPixels"
-PATIENCE = 60_000  # milliseconds: the first answers of a server are slow
+PATIENCE = 120_000  # milliseconds: the first answers of a server are slow
 TELEPHONE = {"width": 360, "height": 740}
 Draw = Callable[..., None]
 
@@ -78,7 +78,8 @@ def running_site(address: Address, **settings: Any) -> Iterator[str]:
     from service.cli.serve import listen
     from service.settings import Settings
 
-    given = Settings(**settings)
+    # The first answers of a server are slow, most of all beside other tests.
+    given = Settings(timeout_seconds=120, **settings)
     with listen(given, "127.0.0.1", 0) as listener:
         server = uvicorn.Server(server_config(address, given, None, 1))
         thread = Thread(target=partial(server.run, [listener]), daemon=True)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -26,6 +27,7 @@ PICTURES = {
 
 
 def main() -> None:
+    os.environ["VALUENET_TIMEOUT_SECONDS"] = "120"  # the first answers are slow
     with world() as server, doing("taking the pictures"):
         server.seed(SEEDS[0])
         with server.api() as api:
@@ -42,7 +44,9 @@ def take(base: str) -> None:
         page.set_default_timeout(120_000)
         for name, address in PICTURES.items():
             if address.partition("?")[0] in PAGES:
-                page.goto(address, wait_until="networkidle")
+                response = page.goto(address, wait_until="networkidle")
+                assert response
+                assert response.ok, f"{address}: {response.status}"
                 page.screenshot(path=FOLDER / f"{name}.png")
         browser.close()
 

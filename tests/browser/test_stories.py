@@ -80,13 +80,43 @@ def test_a_member_less_able_for_some_days(open_page):
     page = open_page(f"/members/asvik-pump?{DAY}")
     page.get_by_role("link", name="What if it stops?").click()
     expect(heading(page)).to_have_text("What if Åsvik Pump stops?")
-    page.get_by_label("Still works, %").fill("40")
+    page.get_by_label("Still works at").fill("40")
     page.get_by_role("button", name="Show who is hit").click()
-    expect(heading(page)).to_have_text("What if Åsvik Pump works less?")
     expect(page.locator("main")).to_contain_text("works at 40 %")
-    dependency = panel(page, "Dependency: each follows its weakest provider")
-    expect(dependency.get_by_role("row").nth(1)).to_contain_text("Björkliden Dairy")
-    expect(dependency.get_by_role("row").nth(1)).to_contain_text("36%")
+    hit = panel(page, "Who is hit, and in what order").get_by_role("row").nth(1)
+    expect(hit).to_contain_text("Björkliden Dairy")
+    expect(hit).to_contain_text("36%")
+    expect(panel(page, "Three models side by side")).to_be_visible()
+
+
+def test_a_person_leaves(open_page):
+    page = open_page(f"/departures?{DAY}")
+    page.get_by_label("Who leaves").fill("Magnus Wiberg")
+    page.get_by_role("button", name="Show what goes along").click()
+    expect(heading(page)).to_have_text("If Magnus Wiberg leaves")
+    expect(panel(page, "Which customers may follow")).to_contain_text("Talvik Hotell")
+
+
+def test_who_depends_on_one_leads_to_what_to_do(open_page):
+    page = open_page(f"/dependence?community=demo&{DAY}")
+    table = panel(page, "Who depends on one")
+    expect(table.get_by_role("row").nth(1)).to_be_visible()
+    page.get_by_label("Kind").select_option("SOLE_CONTACT")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**kind=SOLE_CONTACT**")
+    name = table.get_by_role("link").first.text_content()
+    table.get_by_role("link").first.click()
+    expect(heading(page)).to_have_text(name)
+
+
+def test_the_report_has_one_for_funders(open_page):
+    page = open_page(f"/report?community=demo&{DAY}")
+    expect(heading(page)).to_have_text("The demo ecosystem, 2026-11-01")
+    expect(page.get_by_role("figure").first).to_be_visible()
+    page.get_by_role("link", name="Report for funders").click()
+    expect(heading(page)).to_contain_text("The demo ecosystem, ")
+    page.get_by_text("Its records").first.click()
+    expect(page.get_by_role("table").first).to_be_visible()
 
 
 def test_a_table_is_downloaded_as_csv(open_page):

@@ -188,6 +188,13 @@ def test_a_wrong_address_says_what_is_expected(draw, get, path, status, text):
     assert text in page.text
 
 
+@pytest.mark.database
+def test_a_page_that_takes_too_long_says_to_load_it_again(demo, get):
+    [page] = get("/members/fuktlys", timeout_seconds=0.001)
+    assert "took longer" in page.text
+    assert "load the page again" in page.text
+
+
 @pytest.fixture
 def guarded(draw, tmp_path):
     """The settings of a server with tokens, and one token of each scope."""
