@@ -18,7 +18,8 @@ PARAMETERS = {
     "/add": [f"?member=fuktlys&{DAY}", f"?kind=Exchange&member=fuktlys&{DAY}"],
     "/edit": [f"?kind=Organisation&key=fuktlys&{DAY}"],
 }
-FRAGMENTS = {"/choices"}  # parts of a page
+# Parts of a page, and pages of an import that somebody has begun.
+FRAGMENTS = {path for path in PAGES if path == "/choices" or "{id}" in path}
 
 
 def demo_addresses() -> list[str]:
