@@ -24,7 +24,7 @@ def test_a_table_of_customers_is_loaded_and_undone(open_page):
     file = {"name": "customers.csv", "mimeType": "text/csv"}
     page.get_by_label("Files").set_input_files({**file, "buffer": CUSTOMERS.encode()})
     page.get_by_role("button", name="Look at the files").click()
-    check = page.get_by_role("button", name="Check what would change")
+    check = page.get_by_role("button", name="Check what would change").first
     expect(check).to_be_visible(timeout=IN_TIME)
     expect(page.locator("main")).to_contain_text("Hill Bakery")
     check.click()
