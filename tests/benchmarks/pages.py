@@ -6,6 +6,7 @@ round asks all questions of its page again.
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -33,6 +34,7 @@ PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 
 def pages(world: World) -> list[Told]:
+    os.environ["VALUENET_TIMEOUT_SECONDS"] = "120"  # the cold first round is slow
     with doing("loading demo, yc and cordis"):
         world.seed(*SEEDS)
     with world.api() as api:
