@@ -16,7 +16,8 @@ from service.analyses.structural_holes import pairs_of_others, structural_holes_
 from service.computation.pool import in_thread
 from service.networks.member_groups import MemberGrouping
 from service.networks.network import Network, Networks, index_of
-from service.networks.selection import Selection
+from service.networks.selection import STORED_TIES, Selection
+from service.networks.tie_kinds import MOST_MEMBERS, tie_kinds
 from service.vocabulary.enums import TieKind, TieWeight
 
 
@@ -157,7 +158,7 @@ async def network_map_analysis(
         members = by_distance_and_degree(degree, distance)
         candidate_count, members = len(members), members[:limit]
         links, flows, arc_count = [], np.zeros((len(members), 2)), 0
-        for kind in selection.ties:
+        for kind in await present_kinds(networks, network):
             own_kind = await networks.network(replace(selection, ties=(kind,)))
             arc_count += len(own_kind.arcs.target)
             links += await kind_links(networks, network, own_kind, members, kind, flows)
@@ -179,6 +180,19 @@ async def network_map_analysis(
 
     key = ("network map", selection, limit, most_links, around)
     return await networks.snapshots.get(key, analysis)
+
+
+async def present_kinds(networks: Networks, network: Network) -> list[TieKind]:
+    """The kinds of the network, without stored ones that connect no two members.
+
+    The network of such a kind would look for reasons why it is empty.
+    """
+    ties, keys = network.selection.ties, network.keys
+    if len(ties) == 1 or len(keys) > MOST_MEMBERS:
+        return list(ties)
+    counts = await tie_kinds(networks.snapshots.graph, keys, network.selection.day)
+    active = {kind for kind, row in counts.items() if row.count}
+    return [kind for kind in ties if kind in active or kind not in STORED_TIES]
 
 
 def by_distance_and_degree(degree: Int64s, distance: Floats | None) -> Int64s:
