@@ -164,7 +164,7 @@ def change_section(report: Answer) -> ReportSection:
     return ReportSection(
         f"What changed since {report['since']}",
         unknown(report, part) if blocked else change_sentence(answer),
-        ["", str(report["since"]), str(report["day"])],
+        ["figure", str(report["since"]), str(report["day"])],
         rows,
         notes=notes if blocked else [*gaps, *notes],
     )
