@@ -29,6 +29,10 @@ class DemoLoad:
     def is_running(self) -> bool:
         return self._task is not None and not self._task.done()
 
+    @property
+    def is_complete(self) -> bool:
+        return self.total is not None and not (self.is_running or self.failure)
+
     def start(self, graph: Graph) -> None:
         if not self.is_running:
             self.count, self.total, self.failure = 0, None, None

@@ -9,7 +9,12 @@ DEMO = f"community=demo&{DAY}"
 # What a page needs to show its answer; a page that is not here needs nothing.
 PARAMETERS = {
     "/map": [f"?{DEMO}", f"?{DEMO}&colour=REGION&selected=asvik-pump&mode=cascade"],
-    "/introductions": [f"?{DEMO}", f"?startup=fuktlys&{DAY}"],
+    "/introductions": [
+        f"?{DEMO}",
+        f"?startup=fuktlys&{DAY}",
+        f"?startup=fuktlys&target=lars-ekdahl&{DAY}",
+    ],
+    "/ask": [f"?requester=fuktlys&introducer=ture-falk&target=lars-ekdahl&{DAY}"],
     "/what-if": [f"?{DAY}", f"?member=asvik-pump&works=40&{DAY}"],
     "/departures": [f"?{DAY}", f"?person=magnus-wiberg&to=vagnet-telecom&{DAY}"],
     "/dependence": [f"?{DEMO}"],

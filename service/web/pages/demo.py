@@ -33,7 +33,7 @@ async def demo(visit: Visit) -> Response:
         return response
     if loading.failure:
         raise BadInput(f"The example was not loaded: {loading.failure}")
-    target = "/" if await is_empty(visit) else f"/?community={DEMO.key}"
+    target = f"/?community={DEMO.key}" if loading.is_complete else "/"
     return RedirectResponse(target, 303)
 
 
