@@ -177,12 +177,13 @@ def with_columns(node: FieldNode, shape: PageShape) -> FieldNode:
     """The rows with the columns of the page alone; fragments stay whole."""
     if shape.paths is None or node.selection_set is None:
         return node
-    paths = {path for _, path in shape.paths} or {("key",)}
+    # The keys of a group are items of one list.
+    paths = {tuple(p for p in path if isinstance(p, str)) for _, path in shape.paths}
     return replace(node, selection_set=only(node.selection_set, paths))
 
 
 def only(
-    selection_set: SelectionSetNode, paths: set[tuple[str | int, ...]]
+    selection_set: SelectionSetNode, paths: set[tuple[str, ...]]
 ) -> SelectionSetNode:
     selections = []
     for selection in selection_set.selections:

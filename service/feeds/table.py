@@ -150,11 +150,11 @@ class Table:
     def paging(self) -> Step | None:
         """The connection whose pages have the rows, if there is one."""
         sized = self.sized
-        is_connection = sized is not None and "after" in sized.definition.args
-        is_nodes = is_connection and self.steps[1:2] != () and len(self.lists) == 1
-        if not is_nodes or self.steps[-1].node.name.value != "nodes":
+        if sized is None or len(self.lists) > 1 or sized not in self.steps[-2:-1]:
             return None
-        return sized
+        page = getattr(get_named_type(sized.definition.type), "fields", {})
+        is_nodes = self.steps[-1].node.name.value == "nodes"
+        return sized if is_nodes and "pageInfo" in page else None
 
     @property
     def connection(self) -> Step | None:

@@ -95,7 +95,8 @@ class TableReader:
         self, request: TableRequest
     ) -> AsyncGenerator[Columns, None]:
         left = request.limit if request.limit is not None else MOST_ROWS
-        if request.table.paging is None:
+        table = request.table
+        if table.paging is None or (request.order and table.connection is None):
             block = part(await self.all_rows(request), 0, left)
             for begin in range(0, row_count(block), PAGE):
                 yield part(block, begin, begin + PAGE)
@@ -105,13 +106,21 @@ class TableReader:
                 yield block
 
     async def all_rows(self, request: TableRequest) -> Columns:
-        """A list that has no pages, in the order of the request."""
-        columns = list(request.columns)
+        """All rows together, in the order of the request."""
+        columns = request.columns
         extra = [o.column for o in request.order if o.column not in columns]
-        data = await self.data(request, [*columns, *extra], {FIRST: MOST_ROWS})
-        block = columns_of(request.table, data, [*columns, *extra])
+        read = replace(request, columns=(*columns, *extra), order=())
+        if request.table.paging is not None:
+            block: Columns = [[] for _ in read.columns]
+            async with aclosing(self.pages(read, MOST_ROWS)) as pages:
+                async for page in pages:
+                    for values, more in zip(block, page, strict=True):
+                        values += more
+        else:
+            data = await self.data(read, read.columns, {FIRST: MOST_ROWS})
+            block = columns_of(request.table, data, read.columns)
         if request.order:
-            block = sorted_columns(block, [*columns, *extra], request.order)
+            block = sorted_columns(block, read.columns, request.order)
         return block[: len(columns)]
 
     async def pages(

@@ -17,6 +17,7 @@ from tests.support.everything import everything
 REQUIRED = {
     "coolingTies": {"community": "demo"},
     "customersWaiting": {"member": "asvik-pump"},
+    "dependence": {"community": "demo"},
     "departures": {"person": "magnus-wiberg"},
     "dependence": {"community": "demo"},
     "innovation": {"organisation": "nordan"},

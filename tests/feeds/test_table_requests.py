@@ -78,6 +78,18 @@ def test_a_question_is_sorted_as_a_whole(demo, get):
     assert some.json() == [{name: row[name] for name in names} for row in rows[:9]]
 
 
+def test_groups_are_sorted_and_cut_to_columns(demo, get):
+    path = "/tables/investmentsByYear.json"
+    whole, some = get(
+        path, f"{path}?columns=target_key,on_year,count&orderBy=on_year desc,target_key"
+    )
+    names = ("target_key", "on_year", "count")
+    rows = [{**row, "key": str(index)} for index, row in enumerate(whole.json(), 100)]
+    rows = in_order(rows, ("on_year", True), ("target_key", False))
+    assert len(rows) > 2
+    assert some.json() == [{name: row[name] for name in names} for row in rows]
+
+
 def test_a_series_is_each_day_by_itself(demo, get):
     days = ["2025-11-01", "2026-05-01", "2026-11-01"]
     series, *alone = get(
