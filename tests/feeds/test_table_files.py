@@ -19,7 +19,6 @@ REQUIRED = {
     "customersWaiting": {"member": "asvik-pump"},
     "dependence": {"community": "demo"},
     "departures": {"person": "magnus-wiberg"},
-    "dependence": {"community": "demo"},
     "innovation": {"organisation": "nordan"},
     "keyPeople": {"organisation": "bergslund-ventures"},
     "partnerPaths": {"startup": "fuktlys"},
