@@ -109,18 +109,18 @@ class TableReader:
         """All rows together, in the order of the request."""
         columns = request.columns
         extra = [o.column for o in request.order if o.column not in columns]
-        read = replace(request, columns=(*columns, *extra), order=())
+        plain = replace(request, columns=(*columns, *extra), order=())
         if request.table.paging is not None:
-            block: Columns = [[] for _ in read.columns]
-            async with aclosing(self.pages(read, MOST_ROWS)) as pages:
+            block: Columns = [[] for _ in plain.columns]
+            async with aclosing(self.pages(plain, MOST_ROWS)) as pages:
                 async for page in pages:
                     for values, more in zip(block, page, strict=True):
                         values += more
         else:
-            data = await self.data(read, read.columns, {FIRST: MOST_ROWS})
-            block = columns_of(request.table, data, read.columns)
+            data = await self.data(plain, plain.columns, {FIRST: MOST_ROWS})
+            block = columns_of(request.table, data, plain.columns)
         if request.order:
-            block = sorted_columns(block, read.columns, request.order)
+            block = sorted_columns(block, plain.columns, request.order)
         return block[: len(columns)]
 
     async def pages(
