@@ -124,7 +124,8 @@ class BoundedHTTPProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self.head_since, self.body_since = None, self.loop.time()
         super().on_headers_complete()
-        path, method = self.scope["path"], self.scope["method"]
+        # An upgrade to a WebSocket has no path here yet.
+        path, method = self.scope.get("path"), self.scope["method"]
         self.is_upload = path == UPLOAD_PATH and method == "POST"
         self.next_piece = self.limits.upload_piece
         self.request_count += 1

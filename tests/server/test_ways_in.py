@@ -106,6 +106,15 @@ async def home(door: Door) -> int:
     return await door.request("GET", "/")
 
 
+async def add(door: Door) -> int:
+    return await door.request("GET", "/add")
+
+
+async def submit(door: Door) -> int:
+    """A form that no page of the server has made."""
+    return await door.request("POST", "/undo", data={"changes": "1"})
+
+
 async def script(door: Door) -> int:
     return await door.request("GET", "/ide/index.html")
 
@@ -117,7 +126,8 @@ PAGES: dict[Way, tuple[int, int]] = {  # statuses in development and in producti
     edit: (200, 405),
     script: (200, 404),
 }
-WAYS = [*GUARDED, *PROBES, *PAGES, home]
+SIGN_IN: dict[Way, int] = {home: 200, add: 200, submit: 403}  # where no token is needed
+WAYS = [*GUARDED, *PROBES, *PAGES, *SIGN_IN]
 CALLERS = ("nobody", "unknown", "revoked", "malformed", "reader", "writer")
 NOT_FOR_PRODUCTION = 405
 # Profile, whether it has tokens, and what else it is started with
@@ -133,8 +143,8 @@ def expected(way: Way, profile: Profile, has_tokens: bool, caller: str) -> int:
     is_production = profile is Profile.PRODUCTION
     if way in PROBES:
         return 200
-    if way is home:  # a browser signs in by its form, and sends no header
-        return 303 if has_tokens else 200
+    if way in SIGN_IN:  # a browser signs in by its form, and sends no header
+        return 303 if has_tokens else SIGN_IN[way]
     if way in PAGES:
         return PAGES[way][is_production]
     if way is get and is_production:
