@@ -21,13 +21,13 @@ BLOCK = re.compile(r"constraint-dependencies = \[\n(?:    .*\n)*\]\n")
 
 
 def closure(text: str) -> list[str]:
-    """What uv resolves for a pyproject of that text, all groups and platforms."""
+    """What uv resolves for a pyproject of that text: all groups, extras, platforms."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ("README.md", "LICENSE"):
             shutil.copy(name, folder)
         Path(folder, PROJECT).write_text(text, encoding="utf-8")
         command = ["uv", "export", "--no-hashes", "--no-annotate", "--no-header"]
-        command += ["--all-groups", "--no-emit-project", "--quiet"]
+        command += ["--all-groups", "--all-extras", "--no-emit-project", "--quiet"]
         # A virtual environment of the caller is none of the resolution's.
         env = {k: v for k, v in os.environ.items() if k != "VIRTUAL_ENV"}
         done = subprocess.run(

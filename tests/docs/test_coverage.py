@@ -14,6 +14,7 @@ from graphql import get_named_type
 from schema.query import schema
 from service.cli import command_group
 from service.errors import ErrorCode, WriteErrorCode
+from service.feeds.table_files import TABLE_FORMATS
 from service.formats.export import EXPORT_FORMATS
 from service.formats.readers import READERS
 from service.formats.records import COLUMNS
@@ -102,7 +103,7 @@ def test_every_error_code_is_documented(code):
     assert f"| `{code.value}` | {code.description} |" in API
 
 
-@pytest.mark.parametrize("format", sorted({*READERS, *EXPORT_FORMATS}))
+@pytest.mark.parametrize("format", sorted({*READERS, *EXPORT_FORMATS, *TABLE_FORMATS}))
 def test_every_format_is_documented(format):
     assert f"`{format}`" in IMPORT or f"--format {format}`" in IMPORT
 

@@ -13,6 +13,7 @@ from service.inputs.files import exists
 
 EXPORTED_NAMES = {*FILES, *CONNECTIONS}
 EXPORTED_SUFFIXES = {".csv", ".jsonl", ".arrow"}
+PARQUET_LIST = "_tables.parquet"  # of a folder of Parquet files that is an export
 
 
 async def save_file(
@@ -80,8 +81,10 @@ def check_target(path: Path, is_folder: bool, overwrite: bool) -> None:
 
 def other_file(folder: Path) -> Path | None:
     """A file of the folder that no export has written."""
+    has_parquet = (folder / PARQUET_LIST).is_file()
     for file in sorted(folder.iterdir()):
         is_export = file.stem in EXPORTED_NAMES and file.suffix in EXPORTED_SUFFIXES
+        is_export |= has_parquet and file.suffix == ".parquet"
         if not is_export or not file.is_file():
             return file
     return None
