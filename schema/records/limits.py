@@ -26,7 +26,7 @@ def limit_of(name: str, value: int | None, default: int, most: int = 1_000) -> i
     """The value of the argument `name` within its bounds; null means its default."""
     if value is None:
         return default
-    if name == "first" and whole_lists.get():
+    if name in ("first", "firstLinks") and whole_lists.get():
         most = MOST_ROWS
     if not 1 <= value <= most:
         raise BadInput(f"{name}: expected 1 to {most}, got {value}.")

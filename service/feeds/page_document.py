@@ -34,6 +34,7 @@ from graphql import (
 
 from service.feeds.table import SIZES, Step, Table
 
+LINKS = "firstLinks"  # of a map, beside `first` for its points
 FIRST, AFTER, FILTER, ORDER = "feedFirst", "feedAfter", "feedFilter", "feedOrder"
 PAGE_INFO = parse("{ pageInfo { endCursor hasNextPage } }", no_location=True)
 TOTAL = parse("{ totalCount }", no_location=True)
@@ -204,6 +205,8 @@ def with_page_arguments(step: Step, shape: PageShape) -> FieldNode:
     for name in SIZES:
         arguments.pop(name, None)
     arguments["first"] = variable(FIRST)
+    if LINKS in step.definition.args:
+        arguments[LINKS] = variable(FIRST)
     if "after" in step.definition.args and not shape.counts:
         arguments["after"] = variable(AFTER)
     if shape.drops_filter:
