@@ -56,9 +56,14 @@ def typed(kind: type, value: Any) -> Value:
 
 
 def comparable(kind: type, value: Value) -> Value:
-    """A literal in the type of a column; BadInput if it has another type."""
+    """A literal in the type of a column; BadInput if it has another type.
+
+    Some clients, such as python-odata, write days and times in quotes.
+    """
     if value is None:
         return None
+    if kind in (date, datetime) and isinstance(value, str):
+        value = literal_of(value)
     if kind is datetime and type(value) is date:
         return datetime.combine(value, time(), UTC)
     if kind is date and isinstance(value, datetime):

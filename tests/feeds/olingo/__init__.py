@@ -1,0 +1,1 @@
+"""Apache Olingo as a client of /odata/."""
