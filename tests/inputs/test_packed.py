@@ -160,7 +160,7 @@ GRAPHML = "<?xml version='1.0'?>\n<!-- yEd -->\n<graphml xmlns='x'>"
         (b"<rss><channel/></rss>", Content.XML),
         (b"<!---->" * 500 + b"<rss>", Content.XML),
         (b"<!DOCTYPE html>\n<html>", Content.HTML),
-        (gzip.compress(TEXT), Content.GZIP),
+        (gzip.compress(TEXT, mtime=0), Content.GZIP),
         (zipped({"a.csv": TEXT}), Content.ZIP),
         (zipped({}), Content.ZIP),
         (zipped({"[Content_Types].xml": b""}), Content.XLSX),
