@@ -13,6 +13,7 @@ from nanoarrow.ipc import StreamWriter
 
 from service.feeds.blocks import Columns
 from service.formats.writers.arrow import TYPES, column_batch, drain
+from service.formats.writers.spreadsheets import inert_text
 
 Blocks = AsyncIterator[Columns]
 Header = dict[str, type]  # the type of each column by its name
@@ -24,13 +25,13 @@ class Dialect:
     """How a spreadsheet reads CSV."""
 
     delimiter: str = ","
-    has_mark: bool = False
+    is_spreadsheet: bool = False  # it needs a mark of UTF-8, and no text is a formula
     decimal_comma: bool = False
 
 
 DIALECTS = {
-    "excel": Dialect(";", has_mark=True, decimal_comma=True),
-    "excel-us": Dialect(",", has_mark=True),
+    "excel": Dialect(";", is_spreadsheet=True, decimal_comma=True),
+    "excel-us": Dialect(",", is_spreadsheet=True),
 }
 PLAIN = Dialect()
 
@@ -48,7 +49,7 @@ async def encode_csv(
 ) -> AsyncIterator[bytes]:
     """RFC 4180, or as a spreadsheet wants it. Lists are separated by `;`."""
     out = io.StringIO(newline="")
-    out.write(BYTE_ORDER_MARK if dialect.has_mark else "")
+    out.write(BYTE_ORDER_MARK if dialect.is_spreadsheet else "")
     writer = csv.writer(out, delimiter=dialect.delimiter)
     writer.writerow(header)
     async for block in blocks:
@@ -69,7 +70,9 @@ def csv_values(kind: type, values: list[object], dialect: Dialect) -> list[objec
     if kind is bool:
         return [None if v is None else "true" if v else "false" for v in values]
     if kind is list:
-        return [None if v is None else ";".join(map(str, v)) for v in values]  # type: ignore[call-overload]
+        values = [None if v is None else ";".join(map(str, v)) for v in values]  # type: ignore[call-overload]
+    if kind in (str, list) and dialect.is_spreadsheet:
+        return [None if v is None else inert_text(str(v)) for v in values]
     if kind is float and dialect.decimal_comma:
         return [None if v is None else str(v).replace(".", ",") for v in values]
     return values

@@ -26,6 +26,7 @@ TEXTS = {
         " gone has true in `deleted`.",
     ),
 }
+MOST_NUMBER = 1_000_000_000  # of rows, and of changes
 DIRECTIONS = {"asc": False, "desc": True}
 
 
@@ -76,7 +77,9 @@ def parse_request(table: Table, values: Mapping[str, str]) -> TableRequest:
     since = values.get(SINCE)
     if days and since is not None:
         raise BadInput("since: cannot be combined with a series of days.")
-    if since is not None and not since.isdecimal():
+    if since is not None and since.isdecimal():
+        natural_number(SINCE, since)
+    elif since is not None:
         day_of(since)
     request = TableRequest(
         table,
@@ -175,8 +178,12 @@ def orders_of(columns: Mapping[str, Column], text: str | None) -> list[ColumnOrd
 
 
 def limit_of_rows(text: str | None) -> int | None:
-    if text is None:
-        return None
-    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000_000:
-        raise BadInput(f"limit: expected a number from 1; got {text[:20]!r}.")
+    return None if text is None else natural_number(LIMIT, text, 1)
+
+
+def natural_number(name: str, text: str, least: int = 0) -> int:
+    """A number from `least`. Its length comes first: Python reads no long ones."""
+    is_short = text.isdecimal() and len(text) <= len(str(MOST_NUMBER))
+    if not is_short or not least <= int(text) <= MOST_NUMBER:
+        raise BadInput(f"{name}: expected a number from {least}; got {text[:20]!r}.")
     return int(text)

@@ -91,7 +91,10 @@ def check_origin(request: Request) -> None:
 
 def is_own_origin(request: Request, origin: str) -> bool:
     """Whether it is the host that the browser asked, or one that the settings name."""
-    netloc = urlsplit(origin).netloc
+    try:
+        netloc = urlsplit(origin).netloc
+    except ValueError:  # no address
+        return False
     is_same = netloc == request.headers.get("host")
     return is_same or name_of(netloc) in map(name_of, state_of(request).settings.hosts)
 

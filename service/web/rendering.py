@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.responses import HTMLResponse, Response
 
 from service.errors import ErrorCode, RecordNotFound, ValuenetError
+from service.formats.writers.spreadsheets import inert_text
 from service.vocabulary.names import counted
 from service.web.documents import editor_address
 from service.web.panel import Panel, shared_notes
@@ -37,6 +38,7 @@ STATUSES = {
     ErrorCode.FORBIDDEN: 403,
     ErrorCode.CONFLICT: 409,
     ErrorCode.SERVICE_UNAVAILABLE: 503,
+    ErrorCode.INTERNAL_SERVER_ERROR: 500,
 }
 TOO_SLOW = (
     "The answer took longer than this server allows (VALUENET_TIMEOUT_SECONDS). The"
@@ -105,6 +107,6 @@ def csv_of(id: str, panels: Sequence[Panel]) -> Response:
     text = io.StringIO()
     rows = csv.writer(text)
     rows.writerow(panel.columns)
-    rows.writerows([str(cell) for cell in row] for row in panel.rows)
+    rows.writerows([inert_text(str(cell)) for cell in row] for row in panel.rows)
     headers = {"content-disposition": f'attachment; filename="{panel.id}.csv"'}
     return Response(text.getvalue(), media_type="text/csv", headers=headers)

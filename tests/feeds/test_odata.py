@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
-from base64 import b64encode
+from base64 import b64encode, urlsafe_b64encode
 from urllib.parse import quote
 
 import pytest
@@ -43,6 +44,11 @@ def random_world(seed, count=60):
         member(f"m{n}", name=name, sector="S"[n:]) for n, name in enumerate(names)
     ]
     return {"members": members, "ties": ties}
+
+
+def link(*parts):
+    """A $skiptoken as somebody else may make it."""
+    return urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
 
 def quoted(text):
@@ -295,7 +301,19 @@ def check_entities(model, name, body):
         ),
         (url("exchanges", orderby="key up"), 400, "asc or desc"),
         (url("exchanges", top="-1"), 400, "expected a number"),
+        (url("exchanges", top="9" * 5_000), 400, "expected a number"),
+        (url("exchanges", filter="tolower(" * 1_100), 400, "levels deep"),
+        (
+            url("exchanges", filter="since gt 0001-01-01T00:00:00+23:59"),
+            400,
+            "no number, date or time",
+        ),
         (url("exchanges", skiptoken="nix"), 400, "$skiptoken"),
+        (url("exchanges", skiptoken=link(5, 0, None)), 400, "$skiptoken"),
+        (url("exchanges", skiptoken=link(None, -5, 3)), 400, "$skiptoken"),
+        (url("brokerage", skiptoken=link("a", 0, None)), 400, "$skiptoken"),
+        (url("brokerage", skiptoken=link(True, 0, None)), 400, "$skiptoken"),
+        (url("brokerage", skiptoken=link(None, 0, -3)), 400, "$skiptoken"),
         (url("exchanges", select="nix"), 400, "no column 'nix'"),
         ("/odata/exchanges?asOf=2026-01-01..2026-02-01", 400, "about one day"),
         ("/odata/exchanges?nix=1", 400, "Known parameters: asOf"),

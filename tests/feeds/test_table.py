@@ -162,6 +162,7 @@ def test_a_series_has_the_days_of_its_steps(text, step, days):
         ({"orderBy": "key up"}, "expected asc or desc"),
         ({"orderBy": "nix"}, "no column 'nix'"),
         ({"limit": "0"}, "limit: expected a number"),
+        ({"limit": "9" * 5_000}, "limit: expected a number"),
         ({"step": "P1M"}, "needs a series"),
         ({"asOf": "2026-01-01..2025-01-01"}, "is before the first"),
         ({"asOf": "2026-01-01..2026-02-01", "step": "P0D"}, "step: expected"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import random
 from base64 import b64encode
@@ -179,9 +181,21 @@ def test_a_spreadsheet_gets_csv_as_it_reads_it(draw, get):
     assert other.status_code == 400
 
 
+def test_no_text_is_a_formula_in_a_spreadsheet(draw, get):
+    text = '=HYPERLINK("http://evil.example")'
+    draw({"members": [member("a", name=text), member("b", name="@b")]})
+    path = "/tables/organisations.csv?columns=name"
+    plain, excel = get(path, f"{path}&dialect=excel-us")
+    names = [row["name"] for row in csv.DictReader(io.StringIO(plain.text))]
+    assert names == [text, "@b"]
+    rows = csv.DictReader(io.StringIO(excel.content.decode("utf-8-sig")))
+    assert [row["name"] for row in rows] == [f"'{text}", "'@b"]
+
+
 @pytest.mark.parametrize(
     ("path", "status", "text"),
     [
+        ("/tables/exchanges.csv?since=" + "9" * 5_000, 400, "expected a number"),
         (
             "/tables/exchanges.csv?community=demo",
             400,

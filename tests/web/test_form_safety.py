@@ -77,6 +77,7 @@ def test_what_a_form_wrote_is_undone_and_told(world, serve):
         ({"proof": "é"}, {}),
         ({}, {"origin": "https://evil.example"}),
         ({}, {"origin": "http://localhost:9"}),
+        ({}, {"origin": "http://["}),
         ({}, {"sec-fetch-site": "cross-site"}),
         ({}, {"sec-fetch-site": "same-site"}),
         ({}, {"cookie": ""}),

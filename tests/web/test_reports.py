@@ -158,6 +158,20 @@ def test_a_cohort_without_data_has_no_zero_in_the_report_for_funders(draw, get):
 
 
 @pytest.mark.database
+def test_reports_go_back_to_the_first_day_of_the_calendar(draw, get):
+    draw(cohort())
+    funders, digest, overview = get(
+        "/report/funders?community=c&day=0001-02-03",
+        "/report?community=c&day=0001-02-03",
+        "/?community=c&day=0001-02-03",
+    )
+    assert "0001-01-01 to 0001-02-03" in funders
+    for page in (digest, overview):
+        assert "Internal error" not in page
+        assert "Cohort 1" in page
+
+
+@pytest.mark.database
 def test_the_digest_is_a_page_with_its_picture_and_tables(draw, get):
     draw(seeds.FOLDER / "demo")
     page, table = get(

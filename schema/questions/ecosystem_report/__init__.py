@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import strawberry
@@ -38,6 +38,7 @@ from service.analyses.ecosystem_report import (
 from service.analyses.ecosystem_report.cooling import CoolingTieRow
 from service.analyses.ecosystem_report.gaps import report_gaps
 from service.errors import BadInput
+from service.vocabulary.days import add_days
 from service.vocabulary.enums import TieKind
 
 DAYS = 90
@@ -202,7 +203,7 @@ async def ecosystem_report(
     context, half_life = info.context, info.context.settings.half_life_days
     question = begin(as_of, community=community, operability=WEAK)
     day = question.day
-    start = since or day - timedelta(days=DAYS)
+    start = since or add_days(day, -DAYS)
     if day < start:
         late = f"since: {start} is after the day of the report, {day}"
         raise BadInput(f"{late}; give an earlier date.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any
 
 import strawberry
@@ -36,6 +36,7 @@ from service.analyses.service_quality.customers import (
 )
 from service.analyses.service_quality.rows import Period
 from service.errors import BadInput
+from service.vocabulary.days import add_days
 
 FORMULA = (
     "csat = share of scores 4-5 of 1-5; nps = % of 9-10 minus % of 0-6; ces = mean of"
@@ -151,7 +152,7 @@ def period_of(begin: date, until: date, day: date) -> tuple[Period, list[str]]:
             "from, to: the period is too long; the dates of an equally long period"
             " before it do not exist."
         )
-    known = day + timedelta(days=1)
+    known = add_days(day, 1)
     if until <= known:
         return Period(begin, until), []
     if begin > day:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from service.algorithms.decay import decay
@@ -116,7 +117,7 @@ def end_of(month: str) -> date:
     datetime.date(2024, 2, 29)
     """
     first = date.fromisoformat(f"{month}-01")
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 async def read_own_network(graph: Graph, member: str, day: date) -> OwnNetworkRows:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from service.graph import Graph
 from service.graph.statements import statement
+from service.vocabulary.days import add_days
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class CaseRow:
 
     def as_of(self, day: date) -> CaseRow:
         """The case at the end of a day, without what came later."""
-        end = datetime.combine(day + timedelta(days=1), time(), UTC)
+        end = datetime.combine(add_days(day, 1), time(), UTC)
         first, done = self.first_response_at, self.resolved_at
         columns = dict(vars(self))
         columns["first_response_at"] = first if first and first < end else None

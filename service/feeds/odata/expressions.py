@@ -10,7 +10,8 @@ operand:    "(" or ")" | literal | function "(" operand { "," operand } ")" | co
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from service.errors import BadInput
@@ -136,12 +137,17 @@ class FilterParser:
         raise BadInput(f"$filter: expected {expected} at {rest or 'its end'!r}.")
 
     def disjunction(self) -> Node:
+        with self.level():
+            return self.junction("or", lambda: self.junction("and", self.negation))
+
+    @contextmanager
+    def level(self) -> Iterator[None]:
+        """One more level of parentheses, whether of a condition or of a function."""
         self.depth += 1
         if self.depth > MOST_DEPTH:
             raise BadInput(f"$filter: nested more than {MOST_DEPTH} levels deep.")
-        node = self.junction("or", lambda: self.junction("and", self.negation))
+        yield
         self.depth -= 1
-        return node
 
     def junction(self, operator: str, part: Callable[[], Node]) -> Node:
         parts = [part()]
@@ -199,10 +205,11 @@ class FilterParser:
         if function not in FUNCTIONS:
             known = ", ".join(FUNCTIONS)
             raise BadInput(f"$filter: no function {function[:40]}; it has {known}.")
-        arguments = [self.operand()]
-        while self.skip(","):
-            arguments.append(self.operand())
-        self.expect(")")
+        with self.level():
+            arguments = [self.operand()]
+            while self.skip(","):
+                arguments.append(self.operand())
+            self.expect(")")
         if len(arguments) != FUNCTIONS[function]:
             raise BadInput(
                 f"$filter: {function} takes {FUNCTIONS[function]} arguments."

@@ -14,7 +14,7 @@ from service.feeds.odata.expressions import Node, parse_filter
 from service.feeds.odata.sets import EntitySet
 from service.feeds.table import Column
 from service.feeds.table_reader import PAGE
-from service.feeds.table_request import TableRequest, parse_request
+from service.feeds.table_request import TableRequest, natural_number, parse_request
 
 OPTIONS = (
     "$select",
@@ -26,7 +26,6 @@ OPTIONS = (
     "$format",
     "$skiptoken",
 )
-MOST_NUMBER = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -42,15 +41,22 @@ class PageToken:
         return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
     @classmethod
-    def of(cls, text: str) -> PageToken:
+    def of(cls, text: str, position: type) -> PageToken:
+        """The token of a link of ours; BadInput for any other text."""
         try:
             data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
             after, skip, left = orjson.loads(data)
-            if isinstance(skip, int) and (left is None or isinstance(left, int)):
-                return cls(after, skip, left)
-        except ValueError:
+        except (ValueError, TypeError):
             pass
+        else:
+            is_position = after is None or type(after) is position
+            if is_position and is_count(skip) and (left is None or is_count(left)):
+                return cls(after, skip, left)
         raise BadInput("$skiptoken: expected the value of an @odata.nextLink.")
+
+
+def is_count(value: Any) -> bool:
+    return type(value) is int and value >= 0
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,8 @@ def parse_options(
         raise BadInput("asOf: a set is about one day; a series is at /tables/.")
     token = PageToken(None, number(options, "$skip") or 0, number(options, "$top"))
     if "$skiptoken" in options:
-        token = PageToken.of(options["$skiptoken"])
+        position = int if each.table.connection is None else str
+        token = PageToken.of(options["$skiptoken"], position)
     text = options.get("$filter", "").strip()
     select = options.get("$select", "*").strip()
     return ODataRequest(
@@ -106,11 +113,7 @@ def parse_options(
 
 def number(options: Mapping[str, str], name: str) -> int | None:
     text = options.get(name)
-    if text is None:
-        return None
-    if not text.isdecimal() or int(text) > MOST_NUMBER:
-        raise BadInput(f"{name}: expected a number from 0; got {text[:20]!r}.")
-    return int(text)
+    return None if text is None else natural_number(name, text)
 
 
 def boolean(options: Mapping[str, str], name: str) -> bool:

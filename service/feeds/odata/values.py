@@ -36,9 +36,10 @@ def literal_of(text: str) -> Value:
             return float(text)
         if "T" in text:
             moment = datetime.fromisoformat(text)
-            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            return zoned.astimezone(UTC)
         return date.fromisoformat(text)
-    except ValueError:
+    except (OverflowError, ValueError):
         raise BadInput(f"$filter: {text[:40]!r} is no number, date or time.") from None
 
 

@@ -320,7 +320,7 @@ def store_pairs(folder: ImportFolder, form: Form) -> None:
 def write_mapping(folder: ImportFolder, form: Form) -> None:
     """Use the mapping that a person has written instead of the proposed one."""
     number, text = form.text("number"), form.text("mapping")
-    if not number.isdecimal() or int(number) not in mapping_text(folder):
+    if number not in map(str, mapping_text(folder)):
         raise BadInput("This import has no such mapping.")
     check_mapping_text(text)
     folder.mapping(int(number)).write_text(text, encoding="utf-8")

@@ -13,6 +13,7 @@ from service.report.funder_sections import funder_sections
 from service.report.funders import YEAR, funder_facts
 from service.report.section import MemberName, ReportSection
 from service.report.sections import sections
+from service.vocabulary.days import add_days
 from service.web.community import community_choice
 from service.web.panel import Answer, Cell, Panel, member_link
 from service.web.rendering import page
@@ -55,7 +56,8 @@ async def funders(visit: Visit) -> Response:
     last = date.fromisoformat(
         day_parameter(visit, "to") or visit.day or f"{datetime.now(UTC):%Y-%m-%d}"
     )
-    first = date.fromisoformat(day_parameter(visit, "from") or str(last - YEAR))
+    year_ago = str(add_days(last, -YEAR.days))
+    first = date.fromisoformat(day_parameter(visit, "from") or year_ago)
     values = {"choice": choice, "first_day": first, "last_day": last}
     title = "Report for funders"
     if choice.chosen is None:
