@@ -359,6 +359,11 @@ def test_uploads_are_bounded_and_leave_nothing(visitor, tmp_path):
             await importer.upload(*files)
             pages.append(importer.text)
         await importer.get("/import")
+        for proof in (importer.proof, ""):  # a browser whose user chose no file
+            form = [("proof", (None, proof)), ("files", ("", b""))]
+            importer.page = await importer.client.post("/import", files=form)
+            pages.append(importer.text)
+            await importer.get("/import")
         body = {"proof": importer.proof, "files": "no file"}
         plain = await importer.client.post("/import", data=body)
         return pages, plain, answers
@@ -367,6 +372,8 @@ def test_uploads_are_bounded_and_leave_nothing(visitor, tmp_path):
     assert "larger than 1 MB" in pages[0]
     assert "multipart/form-data" in pages[1]  # a client without files
     assert "Two files have the name A.csv" in pages[2]
+    assert "Choose a file first" in pages[3]
+    assert 'role="alert"' in pages[4]
     assert plain.status_code == 400
     assert list((tmp_path / "imports").iterdir()) == []
 

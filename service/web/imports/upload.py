@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterable, Callable
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
@@ -25,6 +25,7 @@ DISPOSITION = b"content-disposition"
 
 async def receive_files(
     request: Request,
+    body: AsyncIterable[bytes],
     folder: ImportFolder,
     max_bytes: int,
     check_proof: Callable[[str], None],
@@ -33,7 +34,7 @@ async def receive_files(
     upload = Upload(folder, max_bytes, check_proof)
     try:
         parser = MultipartParser(boundary_of(request), upload.callbacks())
-        async for chunk in request.stream():
+        async for chunk in body:
             parser.write(chunk)
         parser.finalize()
     except FormParserError as error:

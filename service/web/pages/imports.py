@@ -43,24 +43,20 @@ async def upload(visit: Visit) -> Response:
     check_origin(request)
     visit.require_write()
     max_bytes = visit.state.settings.import_megabytes * 1_000_000
-    folder = processes.folders.new(owner_of(visit))
+    folder, body = processes.folders.new(owner_of(visit)), request.stream()
     try:
         with explain_disk_errors("store the files", folder.root, MOVE_HOME):
             require_space("store the files", folder.root, MOVE_HOME, size_of(request))
             proof = partial(check_proof, request)
-            await receive_files(request, folder, max_bytes, proof)
+            await receive_files(request, body, folder, max_bytes, proof)
     except BaseException as error:
         folder.remove()
         if isinstance(error, ValuenetError):
-            await read_rest(request)  # else a browser would not show the answer
+            async for _ in body:  # else a browser would not show the answer
+                pass
         raise
     await processes.run(folder, "recognise", author_of(visit), PATIENCE_SECONDS)
     return RedirectResponse(f"/import/{folder.id}", 303)
-
-
-async def read_rest(request: Request) -> None:
-    async for _ in request.stream():
-        pass
 
 
 def size_of(request: Request) -> int:
