@@ -15,24 +15,12 @@ from arro3.io import read_parquet
 import seeds
 from service.feeds.table import TYPES as TYPES_OF_COLUMNS
 from service.feeds.table_documents import own_documents
+from tests.feeds.test_table_files import REQUIRED
 
 DAY, SERIES = "2026-11-01", "2026-07-01..2026-09-01"
-VALUES = {
-    "coolingTies": {"community": "demo"},
-    "customersWaiting": {"member": "asvik-pump"},
-    "departures": {"person": "magnus-wiberg"},
-    "innovation": {"organisation": "nordan"},
-    "keyPeople": {"organisation": "bergslund-ventures"},
-    "partnerPaths": {"startup": "fuktlys"},
-    "serviceQuality": {
-        "provider": "hyllvik-hem",
-        "from": "2026-07-01",
-        "to": "2026-10-01",
-    },
-}
 SET = [
     word
-    for table, values in VALUES.items()
+    for table, values in REQUIRED.items()
     for name, value in values.items()
     for word in ("--set", f"{table}.{name}={value}")
 ]
@@ -88,7 +76,7 @@ def paths_of_tables(day):
         "/tables/{}.json?{}".format(
             name,
             "&".join(
-                f"{n}={v}" for n, v in {"asOf": day, **VALUES.get(name, {})}.items()
+                f"{n}={v}" for n, v in {"asOf": day, **REQUIRED.get(name, {})}.items()
             ),
         )
         for name in own_documents()
