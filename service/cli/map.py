@@ -59,7 +59,8 @@ def map(
         typer.Option(
             metavar="SHEET=WHAT",
             help="What the lines of a sheet are: members, contracts, ties or another"
-            " table, with a kind if you like (ties EXCHANGE), or skip.",
+            " table, with a kind if you like (ties EXCHANGE) and, for members, a role"
+            " (members ORGANISATION STARTUP), or skip.",
         ),
     ] = None,
     our_firm: Annotated[

@@ -28,6 +28,7 @@ from service.web.pages.login import login, login_form, logout
 from service.web.pages.map import map_gexf, map_member, map_page, map_picture
 from service.web.pages.member import member
 from service.web.pages.members import members
+from service.web.pages.new_community import add_community, community_form
 from service.web.pages.overview import overview
 from service.web.pages.report import funders, report
 from service.web.pages.search import search
@@ -52,6 +53,7 @@ PAGES: dict[str, PageView] = {
     "/report/funders": funders,
     "/search": search,
     "/add": add_form,
+    "/community": community_form,
     "/edit": edit_form,
     "/choices": choices,
     "/ask": ask_form,
@@ -72,6 +74,7 @@ MAP_PARTS: dict[str, PageView] = {
 # What writes: the address of each form, sent with POST.
 FORMS: dict[str, FormView] = {
     "/add": add,
+    "/community": add_community,
     "/ask": ask,
     "/demo": load_demo,
     "/move": move,

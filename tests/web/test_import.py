@@ -199,6 +199,22 @@ def test_a_wrong_proposal_is_corrected_column_by_column(visitor):
     assert {row["source"]["region"] for row in rows} == {None}
 
 
+def test_all_lines_of_a_sheet_have_the_role_that_a_person_says(visitor):
+    async def work(importer):
+        await importer.upload(("bolag.csv", "Bolag,Ort\nFuktlys,Luleå\nKlarvy,Umeå\n"))
+        [field] = [n for n in importer.form.fields if n.startswith("subject:")]
+        subject = "members ORGANISATION STARTUP"
+        assert subject in importer.form.options[field]
+        await importer.send("check", **{field: subject})
+        await importer.send("load")
+        found = await importer.ask(
+            "{ members(filter: { roles: { has: STARTUP } }) { nodes { name } } }"
+        )
+        return {node["name"] for node in found["members"]["nodes"]}
+
+    assert visitor(work, world={}) == {"Fuktlys", "Klarvy"}
+
+
 def test_a_question_is_answered_and_a_mapping_of_ones_own_is_used(visitor):
     orders = "Order,Customer,Amount\n1,Hill Bakery,60\n2,Old Mill,5\n3,Hill Bakery,1\n"
 

@@ -9,7 +9,7 @@ from service.formats.proposals.proposal import (
     Remark,
 )
 from service.formats.proposals.propose import proposed_mapping
-from service.formats.proposals.subjects import is_subject
+from service.formats.proposals.subjects import is_subject, parts_of_subject
 from service.formats.proposals.toml_text import mapping_toml
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Question",
     "Remark",
     "is_subject",
+    "parts_of_subject",
     "mapping_toml",
     "proposed_mapping",
 ]

@@ -128,6 +128,8 @@ class ListSearch(SheetSigns):
         """Members: their kind is in words, else in the name of the sheet."""
         meaning = self.meaning(MEMBERS) or SheetMeaning(MEMBERS)
         own = ENDS.get(slot_of(name[0]) or "", (MEMBERS, None, None))
+        if self.answer and self.answer.role:
+            return Subject(MEMBERS, self.answer.kind, self.answer.role, name)
         kind = meaning.kind or own[1]
         if kind is None and self.is_of_people():
             kind = "PERSON"

@@ -9,6 +9,7 @@ from service.formats.proposals.known_names import KnownNames
 from service.formats.proposals.profiles import SheetColumn, SheetProfile, slot_of
 from service.formats.proposals.proposal import NO_ANSWERS, Answers
 from service.formats.proposals.sheet_names import SheetMeaning, sheet_meanings
+from service.formats.proposals.subjects import parts_of_subject
 from service.vocabulary.folding import fold
 from service.vocabulary.kind_words import member_meaning, tie_meaning
 
@@ -34,8 +35,8 @@ class SheetSigns:
         self.meanings = self._meanings()
         self.answer = None
         if subject := answers.subjects.get(fold(profile.name)):
-            table, _, kind = subject.partition(" ")
-            self.answer = SheetMeaning(table, kind or None)
+            table, kind, role = parts_of_subject(subject)
+            self.answer = SheetMeaning(table, kind or None, role or None)
             self.meanings = [self.answer]
 
     def _meanings(self) -> list[SheetMeaning]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from service.formats.proposals.profiles import SheetColumn
 from service.formats.proposals.tie_rules import EndColumns
 from service.formats.records import TABLES
-from service.vocabulary.enums import MemberKind, TieKind
+from service.vocabulary.enums import MemberKind, MemberRole, TieKind
 from service.vocabulary.names import noun_of, with_article
 
 SKIP = "skip"  # what a person says of a sheet that is not meant
@@ -33,13 +33,28 @@ class Subject:
         return f"each line is {with_article(noun)}{kind}"
 
 
+def parts_of_subject(text: str) -> tuple[str, str, str]:
+    """The table, the kind and the role that a person says of a sheet; "" for none.
+
+    >>> parts_of_subject("members ORGANISATION STARTUP"), parts_of_subject("contracts")
+    (('members', 'ORGANISATION', 'STARTUP'), ('contracts', '', ''))
+    """
+    table, _, rest = text.partition(" ")
+    kind, _, role = rest.partition(" ")
+    return table, kind, role
+
+
 def is_subject(text: str) -> bool:
     """Whether a person may say this of a sheet.
 
     >>> is_subject("ties EXCHANGE"), is_subject("members"), is_subject("orders")
     (True, True, False)
+    >>> is_subject("members ORGANISATION STARTUP"), is_subject("ties EXCHANGE STARTUP")
+    (True, False)
     """
-    table, _, kind = text.partition(" ")
+    table, kind, role = parts_of_subject(text)
+    if role and (table != "members" or role not in MemberRole.__members__):
+        return False
     kinds = {"members": MemberKind.__members__, "ties": TieKind.__members__}
     if table in kinds:
         return not kind or kind in kinds[table]

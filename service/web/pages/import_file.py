@@ -12,10 +12,11 @@ from starlette.responses import RedirectResponse, Response
 
 from service.errors import BadInput, RecordNotFound
 from service.formats.identities.entity import MERGED
+from service.formats.proposals import parts_of_subject
 from service.formats.records import TABLES
-from service.vocabulary.enums import MemberKind, TieKind
+from service.vocabulary.enums import MemberKind, MemberRole, TieKind
 from service.vocabulary.folding import fold
-from service.vocabulary.names import counted
+from service.vocabulary.names import counted, noun_of
 from service.web.forms import Form
 from service.web.imports.answers import ImportAnswers, read_answers, write_answers
 from service.web.imports.folder import Document, ImportFolder
@@ -38,7 +39,12 @@ DOING = {
     "undo": "Undoing the import",
 }
 SUBJECTS = [
-    *(f"members {kind}" for kind in MemberKind.__members__),
+    "members ORGANISATION",
+    *(f"members ORGANISATION {role}" for role in MemberRole.__members__),
+    "members TEAM",
+    "members PERSON",
+    "members PERSON INVESTOR",
+    "members PERSON MENTOR",
     *TABLES,
     *(f"ties {kind}" for kind in TieKind.__members__),
     "skip",
@@ -46,6 +52,23 @@ SUBJECTS = [
 TEXTS = ("our_firm", "kind", "currency", "encoding", "decimal", "date", "source")
 OPTIONS = ("keeps_personal_data", "skips_faulty", "is_complete", "takes_new_keys")
 DOCUMENTS = {"report.csv": "text/csv", "faulty.csv": "text/csv"}
+
+
+def subject_text(subject: str) -> str:
+    """What a line may be, in words.
+
+    >>> subject_text("members ORGANISATION STARTUP"), subject_text("ties WORK")
+    ('organisation (startup)', 'tie (work)')
+    >>> subject_text("communities"), subject_text("skip")
+    ('community', 'left out')
+    """
+    table, kind, role = parts_of_subject(subject)
+    if table == "skip":
+        return "left out"
+    noun = kind if table == "members" else noun_of(TABLES.get(table) or "Tie")
+    detail = role or (kind if table == "ties" else "")
+    text = f"{noun} ({detail})" if detail else noun
+    return text.lower().replace("_", " ")
 
 
 def folder_of(visit: Visit) -> ImportFolder:
@@ -75,7 +98,7 @@ async def import_file(visit: Visit) -> Response:
         "checked": checked,
         "messages": messages_of_import(folder),
         "answers": answers,
-        "subjects": SUBJECTS,
+        "subjects": {subject: subject_text(subject) for subject in SUBJECTS},
         "subject_of": lambda sheet: answers.subjects.get(fold(sheet), ""),
         "meaning_of": partial(meaning_of, answers),
         "kinds": list(MemberKind.__members__),
