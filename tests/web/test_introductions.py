@@ -125,6 +125,24 @@ def test_the_board_moves_an_introduction_in_the_allowed_order(world, visit):
 
 
 @pytest.mark.database
+def test_an_introduction_without_a_state_is_listed_and_gets_one(draw, visit):
+    people = [member(key, kind="PERSON", name=key.upper()) for key in "abc"]
+    old = {"key": "old", "requester": "a", "introducer": "b", "target": "c"}
+    draw({"members": people, "introductions": [old]})
+
+    async def work(visitor):
+        table = await visitor.open("/introductions?csv=board")
+        answer, after = await moved(visitor, "old", "MADE")
+        return table, answer, after, await visitor.open("/introductions")
+
+    table, answer, after, page = visit(work)
+    assert table.text.splitlines()[1].startswith("-,A,B,C")
+    assert answer.status_code == 303
+    assert (after["state"], after["decidedOn"]) == ("MADE", None)
+    assert "No state yet" not in page.text
+
+
+@pytest.mark.database
 def test_the_board_offers_only_the_moves_that_are_allowed(demo, visit):
     async def work(visitor):
         page = await visitor.open("/introductions?community=demo")

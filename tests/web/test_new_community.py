@@ -30,6 +30,7 @@ def test_all_members_or_those_of_a_role_belong_to_it(role, expected, draw, visit
         begin = await visitor.open("/")
         form = await visitor.form("/community", "/community")
         overview = await visitor.send(form, name="Our cohort", role=role)
+        assert overview.status_code == 200, overview.text
         made = await visitor.query(MEMBERSHIPS)
         twice = await visitor.send(form, name="Our cohort", role=role)
         nobody = await visitor.send(form, name="Other", role="UNIVERSITY")

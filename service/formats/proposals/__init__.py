@@ -20,7 +20,7 @@ __all__ = [
     "Question",
     "Remark",
     "is_subject",
-    "parts_of_subject",
     "mapping_toml",
+    "parts_of_subject",
     "proposed_mapping",
 ]

@@ -31,23 +31,28 @@ DECISIONS = (IntroductionState.ACCEPTED.value, IntroductionState.DECLINED.value)
 OUTCOMES = (Outcome.WON.value, Outcome.LOST.value)
 COLUMNS = ("state", "for", "through", "with", "need", "asked", "decided", "outcome")
 KEY = "key"
+WITHOUT_STATE = "no state yet"
 
 
 async def board(visit: Visit) -> dict[str, Answer]:
-    """The introductions of the community by state, each with the moves it may make."""
+    """The introductions of the community by state, each with the moves it may make.
+
+    Those without a state, as of an import, come first, if there are any.
+    """
     conditions = member_filter(visit.parameter("community"), None)
     answer = await visit.ask("board", member=conditions, first=FIRST)
     for column in answer.values():
         for each in column["nodes"]:
             each["moves"] = moves_of(each)
-    return answer
+    without = answer.pop("withoutState")
+    return {WITHOUT_STATE: without, **answer} if without["nodes"] else answer
 
 
 def board_panel(visit: Visit, columns: dict[str, Answer]) -> Panel:
     """The same introductions as a table."""
     rows = [
         (
-            each["state"].lower(),
+            (each["state"] or "-").lower(),
             *(member_link(each[end]) for end in ENDS),
             *(each[name] or "-" for name in ("need", "askedOn", "decidedOn")),
             (each["outcome"] or "-").lower(),
@@ -69,9 +74,15 @@ def moves_of(introduction: Answer) -> dict[str, str]:
     >>> moves_of({"state": "MADE", "outcome": None}), moves_of(
     ...     {"state": "MADE", "outcome": "WON"})
     ({'WON': 'Won', 'LOST': 'Lost'}, {})
+    >>> list(moves_of({"state": None, "outcome": None}))
+    ['ASKED', 'EXPIRED', 'MADE']
     """
     state, outcome = introduction["state"], introduction["outcome"]
     names = [each.value for each in NEXT_STATES.get(state, ())]
+    if state is None:  # the day of a decision of long ago is not that of the move
+        names = [
+            each.value for each in IntroductionState if each.value not in DECISIONS
+        ]
     if state == IntroductionState.MADE.value and outcome not in OUTCOMES:
         names += OUTCOMES
     return {name: name.title() for name in names}

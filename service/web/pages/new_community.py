@@ -15,7 +15,7 @@ from service.web.pages.members import member_filter
 from service.web.rendering import page
 from service.web.visit import Visit
 
-ONE_PAGE = 1_000
+ONE_PAGE = 200  # the most that a connection gives
 MOST_MEMBERS = 10_000  # of one write
 
 
@@ -64,10 +64,16 @@ async def member_keys(visit: Visit, role: str) -> list[str]:
 
 
 def show(visit: Visit, name: str = "", role: str = "", problem: str = "") -> Response:
-    values = {"name": name, "role": role, "problem": problem}
-    values["most_letters"] = str(MAX_INDEXED)
-    roles = list(MemberRole.__members__)
-    response = page(visit, "community.html", "Add a community", roles=roles, **values)
+    response = page(
+        visit,
+        "community.html",
+        "Add a community",
+        name=name,
+        role=role,
+        problem=problem,
+        roles=list(MemberRole.__members__),
+        most_letters=MAX_INDEXED,
+    )
     if problem:
         response.status_code = REFUSED
     return response
