@@ -138,7 +138,8 @@ def endpoint_of(view: PageView) -> Endpoint:
         try:
             response = await view(visit_of(request))
         except AuthenticationRequired:
-            target = address_of(request)
+            is_page = request.method in ("GET", "HEAD")  # a form has none to return to
+            target = address_of(request) if is_page else "/"
             return RedirectResponse(f"/login?next={quote(target, safe='/')}", 303)
         except ValuenetError as error:
             response = error_page(error)
