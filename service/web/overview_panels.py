@@ -88,7 +88,8 @@ def no_way_in(report: Answer) -> Panel:
         (member_link(pair["startup"]), pair["capability"]["name"] or "-")
         for pair in answer["pairsWithoutPath"][:ROWS]
     ]
-    count, total = answer["pairsWithoutPathCount"], answer["pairCount"]
+    count = answer["pairsWithoutPathCount"]
+    total = answer["pairCount"] + count  # those with a path, and those without
     sentence = (
         f"For {count:,} of {counted(total, 'need')}, nobody who backs the start-up has"
         " a path to a partner."
