@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
@@ -18,6 +18,8 @@ from service.networks.snapshots import Snapshots
 from service.settings import Settings
 
 V = TypeVar("V")
+# Of a batch: if a request is cancelled, the loader compares all of them with all.
+MOST_KEYS = 1_000
 LOCAL = "local"  # a caller without a token: a person at this machine
 
 
@@ -33,6 +35,17 @@ class QuestionScope:
     owner: str  # a digest of the field and its arguments, those of paging left out
     state: str  # a digest of the state of the graph when the question came
     is_outdated: bool = False  # whether a cursor in it is of an earlier state
+
+
+@dataclass
+class ColumnValues:
+    """The rows of a table as columns, where its list can give them so.
+
+    `fields` are the ways from a row to the values of each column.
+    """
+
+    fields: Sequence[tuple[str, ...]]
+    values: list[list[Any]] | None = None
 
 
 @dataclass
@@ -54,6 +67,8 @@ class Context:
     questions: dict[Hashable, QuestionScope] = field(default_factory=dict)
     loaders: dict[Hashable, DataLoader[str, Any]] = field(default_factory=dict)
     batches: set[asyncio.Task[Any]] = field(default_factory=set)  # that loaders run
+    # Where a table gets the rows of its only list, which is then empty in the response
+    column_values: ColumnValues | None = None
     # Returns when the client is gone
     disconnect: Callable[[], Awaitable[None]] | None = None
 
@@ -77,7 +92,7 @@ class Context:
                 values = await task
                 return [values.get(key) for key in keys]
 
-            self.loaders[name] = DataLoader(batch)
+            self.loaders[name] = DataLoader(batch, MOST_KEYS)
         value: V | None = await self.loaders[name].load(key)
         return value
 

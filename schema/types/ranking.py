@@ -38,6 +38,9 @@ from service.compiler.cursors import digest
 from service.vocabulary import camel
 
 T = TypeVar("T")
+RankingColumns = Callable[
+    [Any, Any, Sequence[tuple[str, ...]]], Awaitable[list[list[Any]] | None]
+]
 PAGING = ("first", "after")
 
 
@@ -98,15 +101,23 @@ class Ranking:
     `rows(root, most)` are the first `most` rows, or more; `items(root, info, rows)`
     the objects of the rows on a page. `first` is the default of the list's own
     argument; without it the list has the window of its question, `root.window`.
+    `columns(root, rows, fields)` are the values of fields in these rows, for a table,
+    without an object for each row; None where only the objects have them.
     """
 
     rows: Callable[[Any, int], Any]
     items: Callable[[Any, Info, Any], Any]
     first: int | None
+    columns: RankingColumns | None = None
 
     async def page(self, root: Any, window: RankingWindow, info: Info) -> Any:
         rows = await value_of(self.rows(root, window.stop))
         page = rows[window.start : window.stop]
+        table = info.context.column_values
+        if table is not None and self.columns is not None:
+            table.values = await self.columns(root, page, table.fields)
+            if table.values is not None:
+                return []
         return await value_of(self.items(root, info, page))
 
     async def page_info(self, root: Any, window: RankingWindow) -> RankingPageInfo:
@@ -123,9 +134,10 @@ def ranking(
     items: Callable[[Any, Info, Any], Any],
     description: str,
     first: int | None = None,
+    columns: RankingColumns | None = None,
 ) -> Any:
     """A list that pages to its end; see `Ranking`."""
-    definition = Ranking(rows, items, first)
+    definition = Ranking(rows, items, first, columns)
 
     async def page(root: Any, info: Info, window: RankingWindow) -> Any:
         return await definition.page(root, window, info)

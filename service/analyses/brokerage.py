@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -249,6 +249,15 @@ class BrokerageAnalysis:
         network = await self.network()
         broker = bisect_left(network.keys, key)
         return await in_thread(brokerage.open_pair_count, network.arcs, broker)
+
+    async def pair_counts(self) -> Int64s:
+        """How many pairs each member of the network brokers."""
+        arcs = (await self.network()).arcs
+        unweighted = replace(arcs, weight=np.ones_like(arcs.weight))
+        one_group = np.zeros(arcs.size, dtype=np.int64)
+        roles = await in_thread(brokerage.roles, unweighted, one_group)
+        counts: Int64s = roles.sum(axis=1).astype(np.int64)
+        return counts
 
     async def warnings(self) -> list[str]:
         network, groups = await self.network(), await self.groups()

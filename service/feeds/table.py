@@ -167,6 +167,14 @@ class Table:
         )
 
     @property
+    def has_plain_rows(self) -> bool:
+        """Whether each column is one field of each row of the only list: there are no
+        fragments and no directives.
+        """
+        text = print_ast(self.document)
+        return len(self.lists) == 1 and "..." not in text and "@" not in text
+
+    @property
     def record_type(self) -> str | None:
         """The type of the records that a connection returns."""
         if self.connection is None:

@@ -12,11 +12,12 @@ from typing import Any
 from graphql import OperationDefinitionNode, parse
 from graphql.execution.values import get_variable_values
 
-from schema.context import Context
+from schema.context import ColumnValues, Context
 from schema.execution.engine import GraphQLEngine
 from schema.execution.pricing import PriceModel
 from schema.query import schema
 from schema.records.limits import MOST_ROWS, without_list_limits
+from service.computation.pool import in_thread
 from service.errors import (
     BadInput,
     ErrorCode,
@@ -25,7 +26,7 @@ from service.errors import (
     Unavailable,
     ValuenetError,
 )
-from service.feeds.blocks import Columns, columns_of, part, row_count
+from service.feeds.blocks import Columns, columns_of, part, row_count, values_of
 from service.feeds.changes import changed_keys
 from service.feeds.page_document import (
     AFTER,
@@ -100,6 +101,7 @@ class TableReader:
             block = part(await self.all_rows(request), 0, left)
             for begin in range(0, row_count(block), PAGE):
                 yield part(block, begin, begin + PAGE)
+                await asyncio.sleep(0)  # the event loop serves others
             return
         async with aclosing(self.pages(request, left)) as pages:
             async for block in pages:
@@ -117,11 +119,26 @@ class TableReader:
                     for values, more in zip(block, page, strict=True):
                         values += more
         else:
-            data = await self.data(plain, plain.columns, {FIRST: MOST_ROWS})
-            block = columns_of(request.table, data, plain.columns)
+            block = await self.list_rows(plain)
         if request.order:
-            block = sorted_columns(block, plain.columns, request.order)
+            work = (block, plain.columns, request.order)
+            block = await in_thread(sorted_columns, *work)
         return block[: len(columns)]
+
+    async def list_rows(self, request: TableRequest) -> Columns:
+        """All rows of a list that is no connection; as columns where it gives them."""
+        table, columns = request.table, request.columns
+        column_values = ColumnValues([column.fields for column in columns])
+        context = self.context
+        if table.has_plain_rows:
+            context = replace(context, column_values=column_values)
+        reader = replace(self, context=context)
+        data = await reader.data(request, columns, {FIRST: MOST_ROWS})
+        if column_values.values is None:
+            return columns_of(table, data, columns)
+        return [
+            values_of(*pair) for pair in zip(columns, column_values.values, strict=True)
+        ]
 
     async def pages(
         self, request: TableRequest, left: int

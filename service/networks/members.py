@@ -92,6 +92,18 @@ class MemberColumns:
 
 
 @dataclass(frozen=True)
+class MemberNames:
+    """The names of members by their keys."""
+
+    names: dict[str, str]
+    read_at: float
+
+    @property
+    def byte_count(self) -> int:
+        return 200 * len(self.names)  # by sys.getsizeof of keys, names and the dict
+
+
+@dataclass(frozen=True)
 class SideColumns:
     internal: list[str]
     external: list[str]
@@ -170,6 +182,23 @@ async def read_members(
         property=property_of(group_by),
     )
     return rows[0]
+
+
+async def read_names(graph: Graph) -> MemberNames:
+    """The names of all members, read as columns."""
+    read_at = time.monotonic()
+    rows = await graph.long_rows(
+        statement("networks/members", SCOPE="(m:Member)"),
+        MemberColumns,
+        day=None,
+        kinds=None,
+        roles=None,
+        region=None,
+        community=None,
+        property="name",
+    )
+    names = dict(zip(rows[0].keys, rows[0].values, strict=True))
+    return MemberNames(names, read_at)
 
 
 async def organisation_sides(

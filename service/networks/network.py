@@ -16,7 +16,13 @@ from service.algorithms.csr import Csr
 from service.computation.pool import in_thread
 from service.networks.arcs import ArcBuilder, MemberIndex, add_referrals, add_stored
 from service.networks.member_groups import MemberGrouping
-from service.networks.members import Groups, Members, read_network_members
+from service.networks.members import (
+    Groups,
+    MemberNames,
+    Members,
+    read_names,
+    read_network_members,
+)
 from service.networks.selection import Selection
 from service.networks.shared_arcs import add_shared
 from service.networks.snapshots import Snapshots
@@ -78,6 +84,11 @@ class Networks:
             ("members", selection.scope, group_by),
             lambda: read_network_members(graph, selection, group_by),
         )
+
+    async def names(self) -> MemberNames:
+        """The names of all members by their keys."""
+        graph = self.snapshots.graph
+        return await self.snapshots.get("names", lambda: read_names(graph))
 
     async def network(self, selection: Selection) -> Network:
         return await self.snapshots.get(

@@ -8,6 +8,7 @@ from typing import Any
 import strawberry
 
 from schema.context import Info
+from schema.questions.brokerage.columns import broker_columns
 from schema.questions.brokerage.scores import BrokerageScores, brokerage_scores
 from schema.records.lazy import MemberRef
 from schema.records.node import register_enum
@@ -186,6 +187,7 @@ class Brokerage:
         "By the score of `rankBy` and `by`, descending; then by key. All members are"
         " ranked, `nodeCount`; those that broker no pair come last when ranked by"
         " OBSERVED.",
+        columns=broker_columns,
     )
     whole: BrokerageScores = strawberry.field(
         resolver=network_scores, description="The sums over all members."

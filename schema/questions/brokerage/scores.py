@@ -32,6 +32,7 @@ class BrokerageCounts:
 
 Values = list[float | None]
 UNDEFINED: Values = [None] * 6
+WEIGHED = "With weights or partial credit, only `observed` is defined."
 
 
 def brokerage_counts(values: Values) -> BrokerageCounts:
@@ -56,8 +57,12 @@ async def z_scores(root: BrokerageScores) -> BrokerageCounts:
 
 async def null_reason(root: BrokerageScores) -> str | None:
     if not root.analysis.has_null_model:
-        return "With weights or partial credit, only `observed` is defined."
-    moments = await root.moments()
+        return WEIGHED
+    return reason_of(await root.moments())
+
+
+def reason_of(moments: Moments | None) -> str | None:
+    """Why scores against chance are null, where pairs are counted."""
     if moments is None:
         return (
             "Fewer than two members: the density is undefined, so only `observed` has"
