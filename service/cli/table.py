@@ -19,6 +19,7 @@ from service.graph import Graph
 from service.settings import Settings
 
 app = command_app()
+MOST_WARNINGS = 5  # of a series, each day may have its own
 
 
 @app.command()
@@ -63,11 +64,12 @@ def table(
         check_export(out, False, overwrite)
     values = values_of(parameters or [])
     preload("schema.execution.engine")
+    warnings: list[str] = []
 
     async def work(graph: Graph) -> None:
         from service.feeds.command import table_parts
 
-        parts = table_parts(graph, settings, name, format, values)
+        parts = table_parts(graph, settings, name, format, values, warnings)
         if out is None:
             await print_parts(parts)
         else:
@@ -75,6 +77,10 @@ def table(
 
     notice = TerminalNotice()
     run_with_graph(settings, notice, work)
+    for text in warnings[:MOST_WARNINGS]:
+        notice.say(f"Warning: {text}")
+    if more := len(warnings[MOST_WARNINGS:]):
+        notice.say(f"Warning: {more} more; `valuenet ask` has all in about.warnings")
     if out is not None:
         notice.say(f"Wrote {out}")
 

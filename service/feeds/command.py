@@ -23,8 +23,9 @@ async def table_parts(
     name: str,
     format: str,
     values: Mapping[str, str],
+    warnings: list[str],
 ) -> AsyncGenerator[bytes, None]:
-    """The bytes of a table, a block at a time."""
+    """The bytes of a table, a block at a time; its warnings are added to the list."""
     table = read_tables(schema._schema, settings).table(name)
     known = known_names(table, format)
     for each in values:
@@ -34,7 +35,8 @@ async def table_parts(
     file = file_request(table, format, values)
     feed = feed_settings(settings)
     context = Context(graph, feed, Snapshots(graph, feed), may_write=False)
-    reader = TableReader(GraphQLEngine(feed, has_limits=False), context)
+    engine = GraphQLEngine(feed, has_limits=False)
+    reader = TableReader(engine, context, warnings)
     blocks = reader.blocks(file.rows)
     async for part in FORMATS[format].encode(file.header, blocks, file.dialect):
         yield part

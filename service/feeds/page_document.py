@@ -37,6 +37,8 @@ from service.feeds.table import SIZES, Step, Table
 LINKS = "firstLinks"  # of a map, beside `first` for its points
 FIRST, AFTER, FILTER, ORDER = "feedFirst", "feedAfter", "feedFilter", "feedOrder"
 PAGE_INFO = parse("{ pageInfo { endCursor hasNextPage } }", no_location=True)
+ABOUT = "feedAbout"
+WARNINGS = parse(f"{{ {ABOUT}: about {{ warnings }} }}", no_location=True)
 TOTAL = parse("{ totalCount }", no_location=True)
 
 
@@ -50,6 +52,7 @@ class PageShape:
     has_order: bool = False
     drops_filter: bool = False
     counts: bool = False  # the total instead of rows
+    has_warnings: bool = False  # those of each answer, beside the rows
     # The columns to read, by level and path; None: all of them
     paths: frozenset[tuple[int, tuple[str | int, ...]]] | None = None
 
@@ -63,6 +66,9 @@ def page_document(table: Table, shape: PageShape) -> str:
         root = rewritten(operation.selection_set, steps, sized, shape, table)
         operation = replace(operation, selection_set=root)
         ours = variables_of(sized, shape)
+    if shape.has_warnings:
+        root = with_warnings(operation.selection_set, table)
+        operation = replace(operation, selection_set=root)
     fragments = fragments_in(operation, table.document)
     uses = NamesVisitor()
     for node in (operation.selection_set, *fragments):
@@ -162,6 +168,24 @@ def rewritten(
             elif rest:
                 inner = rewritten(inner, rest, sized, shape, table)
             selection = replace(node, selection_set=inner)
+        selections.append(selection)
+    return SelectionSetNode(selections=tuple(selections))
+
+
+def with_warnings(selection_set: SelectionSetNode, table: Table) -> SelectionSetNode:
+    """The selection of the root with the warnings of its answers."""
+    [more] = WARNINGS.definitions
+    assert isinstance(more, OperationDefinitionNode)
+    selections = []
+    for selection in selection_set.selections:
+        if isinstance(selection, FieldNode) and selection.selection_set:
+            name = (selection.alias or selection.name).value
+            if name in table.answers:
+                own = selection.selection_set.selections
+                inner = SelectionSetNode(
+                    selections=(*own, *more.selection_set.selections)
+                )
+                selection = replace(selection, selection_set=inner)
         selections.append(selection)
     return SelectionSetNode(selections=tuple(selections))
 

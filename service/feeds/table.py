@@ -116,6 +116,7 @@ class Table:
     columns: tuple[Column, ...]
     parameters: tuple[Parameter, ...]
     steps: tuple[Step, ...]
+    answers: tuple[str, ...]  # the root fields that have `about`
     document: DocumentNode = field(repr=False)
     operation: OperationDefinitionNode = field(repr=False)
 
@@ -229,6 +230,7 @@ def table_of(
         tuple(columns),
         parameters,
         tuple(steps),
+        tuple(walker.answers()),
         document,
         walker.operation,
     )
@@ -302,6 +304,20 @@ class Walker:
             owner = str(get_named_type(last.definition.type))
             sets = [last.node.selection_set] if last.node.selection_set else []
             level += 1
+
+    def answers(self) -> Iterator[str]:
+        """The root fields that say how they were computed; those in fragments do not.
+
+        Two fields of one name are one answer, which must not be read twice.
+        """
+        query = self.schema.query_type
+        assert query is not None
+        for each in self.selected([self.operation.selection_set], query.name):
+            if each.definition is None or not each.is_direct or len(each.nodes) > 1:
+                continue
+            kind = get_named_type(each.definition.type)
+            if "about" in getattr(kind, "fields", {}):
+                yield each.name
 
     def root_way(self, sets: list[SelectionSetNode], owner: str) -> tuple[str, ...]:
         """What no column of a single row need repeat: the only root field."""

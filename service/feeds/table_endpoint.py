@@ -86,7 +86,13 @@ async def respond(request: Request, reader: TableReader, file: FileRequest) -> R
         return response
     parts = read_parts(reader, file)
     return TableResponse(
-        parts, headers, media_type, seconds, bookmark, state.export_slots
+        parts,
+        headers,
+        media_type,
+        seconds,
+        bookmark,
+        state.export_slots,
+        reader.warnings,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Any
 
@@ -29,6 +29,7 @@ from service.errors import (
 from service.feeds.blocks import Columns, columns_of, part, row_count, values_of
 from service.feeds.changes import changed_keys
 from service.feeds.page_document import (
+    ABOUT,
     AFTER,
     FILTER,
     FIRST,
@@ -73,10 +74,13 @@ def feed_settings(settings: Settings) -> Settings:
 
 @dataclass(frozen=True)
 class TableReader:
-    """Reads tables with the rights of one caller."""
+    """Reads tables with the rights of one caller. `warnings` are those of the answers
+    that were read so far, each once.
+    """
 
     engine: GraphQLEngine
     context: Context
+    warnings: list[str] = field(default_factory=list)
 
     async def blocks(self, request: TableRequest) -> AsyncGenerator[Columns, None]:
         """All rows of a request. A series has its day as the first column."""
@@ -195,8 +199,14 @@ class TableReader:
             has_order=has_order,
             drops_filter=drops_filter(request),
             paths=None if is_whole else paths,
+            has_warnings=True,
         )
-        return await self.execute(page_document(table, shape), variables)
+        data = await self.execute(page_document(table, shape), variables)
+        for name in table.answers:
+            about = (data[name] or {}).get(ABOUT) or {"warnings": []}
+            own = about["warnings"]
+            self.warnings.extend(text for text in own if text not in self.warnings)
+        return data
 
     async def execute(self, text: str, variables: dict[str, Any]) -> Any:
         with without_list_limits():

@@ -52,9 +52,11 @@ async def compress(response: Response, accept_encoding: str) -> Response:
         small = gzipped(body)
     else:
         small = await asyncio.to_thread(gzipped, body)
-    headers = {**response.headers, "content-encoding": "gzip"}
-    headers["content-length"] = str(len(small))
-    return Response(small, response.status_code, headers)
+    result = Response(small, response.status_code)
+    result.raw_headers = [*response.raw_headers]  # a name may be there repeatedly
+    result.headers["content-encoding"] = "gzip"
+    result.headers["content-length"] = str(len(small))
+    return result
 
 
 def gzipped(body: bytes) -> bytes:

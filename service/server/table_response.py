@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import zlib
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
+from urllib.parse import quote
 
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -26,7 +27,10 @@ from service.server.responses import GZIP_LEVEL, RETRY_SECONDS
 log = logging.getLogger(__name__)
 GZIP_WINDOW = 31  # the largest window, in the format of gzip
 WAIT_SECONDS = 5  # for another table to end
+PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 SEND_SECONDS = 10  # for a client to receive one part
+WARNING = "x-valuenet-warning"
+MOST_WARNINGS, MOST_CHARACTERS = 5, 300  # of a header; proxies refuse large ones
 BUSY = "Too many tables are read at the same time; try again in a moment."
 SLOW = "The table took longer than VALUENET_TIMEOUT_SECONDS; run `valuenet export`."
 TABLE_STATUSES: dict[str, int] = {
@@ -66,12 +70,14 @@ class TableResponse(StreamingResponse):
         seconds: float,
         bookmark: str,
         slots: asyncio.Semaphore,
+        warnings: Sequence[str] = (),
     ) -> None:
         super().__init__(parts, 200, headers, media_type)
         self.parts = parts
         self.seconds = seconds
         self.bookmark = bookmark
         self.slots = slots
+        self.warnings = warnings  # grows until the first part
         self.has_begun = False
         is_compressed = headers.get("content-encoding") == "gzip"
         self.compressor = (
@@ -111,12 +117,31 @@ class TableResponse(StreamingResponse):
     async def send_part(self, part: bytes, send: Send, is_last: bool = False) -> None:
         if not self.has_begun:
             self.has_begun = True
+            add_warnings(self, self.warnings)
             start = {"type": "http.response.start", "status": self.status_code}
             await send(start | {"headers": self.raw_headers})
         if part or is_last:
             body = {"type": "http.response.body", "body": part}
             async with asyncio.timeout(SEND_SECONDS):
                 await send(body | {"more_body": not is_last})
+
+
+def add_warnings(response: Response, warnings: Sequence[str]) -> None:
+    """What to know before relying on the rows: a header for each warning."""
+    for text in warnings[:MOST_WARNINGS]:
+        response.headers.append(WARNING, header_text(text))
+    if more := len(warnings[MOST_WARNINGS:]):
+        response.headers.append(WARNING, f"{more} more; about.warnings has all.")
+
+
+def header_text(text: str) -> str:
+    """A text as a header may have it: one line of ASCII, with an end if it is long.
+
+    >>> header_text("Åsa has\\nno amount.")
+    '%C3%85sa has no amount.'
+    """
+    line = quote(" ".join(text.split()), safe=PRINTABLE)
+    return line if len(line) <= MOST_CHARACTERS else f"{line[:MOST_CHARACTERS]}..."
 
 
 def text_refusal(error: ValuenetError) -> Response:

@@ -36,7 +36,7 @@ from service.graph.request_scope import request_scope
 from service.server.export_endpoint import for_method
 from service.server.responses import RETRY_SECONDS, compress
 from service.server.state import state_of
-from service.server.table_response import TABLE_STATUSES, table_slot
+from service.server.table_response import TABLE_STATUSES, add_warnings, table_slot
 
 PATH = "/odata/"
 JSON = "application/json;odata.metadata=minimal;charset=utf-8"
@@ -92,6 +92,7 @@ async def set_response(request: Request, each: EntitySet, is_count: bool) -> Res
     except TimeoutError:
         raise StatementTimeout(SLOW) from None
     response = json_body(page_body(request, options, page))
+    add_warnings(response, reader.reader.warnings)
     if size != PAGE:
         response.headers["preference-applied"] = f"odata.maxpagesize={size}"
     return response
