@@ -359,3 +359,26 @@ def test_the_list_has_every_table_as_a_page_and_as_json(demo, get):
     assert (head.status_code, head.content) == (200, b"")
     [again] = get(("/tables/", {"if-none-match": listed.headers["etag"]}))
     assert again.status_code == 304
+
+
+WEIGHED = """# Brokers by the value of their exchanges.
+{ brokerage(network: { ties: [EXCHANGE], asOf: "2026-11-01", weight: VALUE },
+    groupBy: REGION, partialCredit: true, first: 900) {
+  brokers { member { key name } group evidenceCount scores { nullReason
+    observed { liaison total } expected { total } z { liaison } } } } }
+"""
+
+
+def test_weighed_brokers_of_a_table_are_those_of_the_api(demo, ask, get, tmp_path):
+    (tmp_path / "weighed.graphql").write_text(WEIGHED)
+    [table] = get("/tables/weighed.json", documents=tmp_path)
+    brokers = ask(WEIGHED)["brokerage"]["brokers"]
+    names = ("member_name", "group", "evidence_count", "scores_null_reason")
+    assert [tuple(row[name] for name in names) for row in table.json()] == [
+        (b["member"]["name"], b["group"], b["evidenceCount"], b["scores"]["nullReason"])
+        for b in brokers
+    ]
+    totals = [b["scores"]["observed"]["total"] for b in brokers]
+    assert [row["scores_observed_total"] for row in table.json()] == totals
+    assert sum(totals) > 0
+    assert {row["scores_z_liaison"] for row in table.json()} == {None}
