@@ -207,7 +207,7 @@ def introduction_section(facts: FunderFacts) -> ReportSection:
             MemberName.of(each["requester"]),
             MemberName.of(each["target"]),
             MemberName.of(each["introducer"]) if each["introducer"] else "-",
-            (each["state"] or "-").lower(),
+            (each["state"] or "unknown").lower(),
             (each["outcome"] or "unknown").lower(),
             each["decidedOn"] or each["askedOn"] or "unknown",
         ]

@@ -68,7 +68,9 @@ def only_ways_in(report: Answer) -> Panel:
         f"Some of the {counted(answer['pairCount'], 'need')} of start-ups have a way to"
         f" a partner only through {counted(answer['chokePointCount'], 'member')}."
     )
-    if not rows:
+    if not answer["pairCount"]:
+        sentence = "No need of a start-up has a way to a partner."
+    elif not rows:
         sentence = (
             "No member is the only way to a partner, for any of"
             f" {counted(answer['pairCount'], 'need')}."

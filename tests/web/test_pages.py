@@ -128,14 +128,6 @@ def test_each_table_is_a_csv_with_the_cells_of_the_page(demo, get):
 
 
 @pytest.mark.database
-def test_no_cell_of_a_csv_is_a_formula(draw, get):
-    draw({"members": [member("a", name="=1+1")]})
-    [table] = get("/members?csv=members")
-    [_, *rows] = csv.reader(io.StringIO(table.text))
-    assert [row[0] for row in rows] == ["'=1+1"]
-
-
-@pytest.mark.database
 def test_a_question_opens_in_the_editor_with_its_variables(demo, get):
     [page] = get("/members/fuktlys")
     links = [own["href"] for tag, own in Tags(page.text).tags if tag == "a"]
@@ -277,3 +269,11 @@ def test_the_scripts_of_others_are_those_of_their_packages():
         [line] = [line for line in readme.splitlines() if line.startswith(f"| {name} ")]
         licence = re.search(r"LICENSE-\w+", line)[0]
         assert (folder / licence).read_text().strip()
+
+
+@pytest.mark.database
+def test_no_cell_of_a_csv_is_a_formula(draw, get):
+    draw({"members": [member("a", name="=1+1")]})
+    [table] = get("/members?csv=members")
+    [_, *rows] = csv.reader(io.StringIO(table.text))
+    assert [row[0] for row in rows] == ["'=1+1"]

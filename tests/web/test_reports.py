@@ -158,6 +158,32 @@ def test_a_cohort_without_data_has_no_zero_in_the_report_for_funders(draw, get):
 
 
 @pytest.mark.database
+def test_an_introduction_without_a_state_is_told_as_one(draw, get):
+    world = cohort()
+    del world["introductions"][1]["state"]
+    draw(world)
+    page, table = get(FUNDERS, f"{FUNDERS}&csv=introductions")
+    assert "1 introduction made of 2" in sentences(page)["Introductions"]
+    rows = list(csv.reader(io.StringIO(table)))[1:]
+    assert [row[3] for row in rows] == ["made", "unknown"]
+
+
+@pytest.mark.database
+def test_needs_without_a_way_in_count_among_all_needs(draw, get, ask):
+    draw(seeds.FOLDER / "demo")
+    [page] = get("/?community=demo&day=2026-11-01")
+    [counts] = re.findall(r"For (\d+) of (\d+) needs, nobody", page)
+    answer = ask(
+        """{ ecosystemReport(community: "demo", asOf: "2026-11-01") { chokePoints {
+        pairsWithoutPathCount pairCount startups: needingStartupCount } } }"""
+    )
+    report = answer["ecosystemReport"]["chokePoints"]
+    without = report["pairsWithoutPathCount"]
+    assert list(map(int, counts)) == [without, without + report["pairCount"]]
+    assert without > 0
+
+
+@pytest.mark.database
 def test_reports_go_back_to_the_first_day_of_the_calendar(draw, get):
     draw(cohort())
     funders, digest, overview = get(

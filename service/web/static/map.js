@@ -189,7 +189,7 @@ const dayNumber = (text) => Math.floor((text ? Date.parse(text) : Date.now()) / 
 
 function setSlider() {
   const days = at("map-data").dataset.days?.split(" ");
-  at("map-days").hidden = !days;
+  at("map-span").hidden = !days;
   if (!days) return;
   const slider = at("map-slider");
   [slider.min, slider.max] = days.map(dayNumber);
