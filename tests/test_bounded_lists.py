@@ -21,7 +21,8 @@ COUNTS = {
     "Mediation.inactive": "inactiveCount",
     "Opening.roles": "roleCount",
     "Opening.via": "viaCount",
-    "PartnerStage.paths": "morePaths",  # counting them takes exponential time
+    "MemberPaths.paths": "morePaths",  # counting them takes exponential time
+    "PartnerStage.paths": "morePaths",
     "ReferralNetwork.orphaned": "orphanedCount",
     "StructuralHoles.positions": "nodeCount",
     "StructuralPosition.separates": "separatedPairs",
@@ -32,7 +33,8 @@ COUNTS = {
     "SupplierDiversity.members": "memberCount",
 }
 # Cut by `first` of the question, one level below it.
-INNER = ["CascadeComparison.losses", "PartnerStage.paths", "Opening.roles"]
+INNER = ["CascadeComparison.losses", "MemberPaths.paths", "PartnerStage.paths"]
+INNER += ["Opening.roles"]
 
 
 def is_list(field):

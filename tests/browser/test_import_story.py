@@ -28,7 +28,7 @@ def test_a_table_of_customers_is_loaded_and_undone(open_page):
     expect(check).to_be_visible(timeout=IN_TIME)
     expect(page.locator("main")).to_contain_text("Hill Bakery")
     check.click()
-    load = page.get_by_role("button", name="Load", exact=True)
+    load = page.get_by_role("button", name="Load 2 records")
     expect(load).to_be_visible(timeout=IN_TIME)
     load.click()
     undo = page.get_by_role("button", name="Undo this import")
@@ -39,6 +39,6 @@ def test_a_table_of_customers_is_loaded_and_undone(open_page):
     expect(page.get_by_role("link", name="Hill Bakery")).to_be_visible()
     page.go_back()
     undo.click()
-    expect(page.get_by_role("status")).to_contain_text(
+    expect(page.locator("main")).to_contain_text(
         "This import was undone", timeout=IN_TIME
     )

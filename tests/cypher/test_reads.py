@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from pathlib import Path
 
+from service.feeds import changes
 from service.formats.identities import listed, stored
 from service.graph import copying, migrations
 from tests.cypher.files import NAMES, example, header
@@ -16,7 +17,7 @@ def test_no_file_is_left_that_nothing_runs(runs, tmp_path):
     named = [*written(tmp_path), *exporting(), *migrations.definitions()]
     named += [run.statement for run in runs]
     unused = set(NAMES) - {found.name for found in named}
-    modules = (migrations, copying, listed, stored)
+    modules = (migrations, copying, listed, stored, changes)
     source = "".join(Path(m.__file__).read_text(encoding="utf-8") for m in modules)
     assert [name for name in unused if f'"{name}"' not in source] == []
 

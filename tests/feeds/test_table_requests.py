@@ -10,6 +10,7 @@ from base64 import b64encode
 
 import pytest
 
+import seeds
 from service.feeds.table_reader import FIRST_PAGE, PAGE
 from service.server.tokens import TokenScope, create_token
 from tests.support.worlds import SPANS, member, tie
@@ -369,7 +370,8 @@ WEIGHED = """# Brokers by the value of their exchanges.
 """
 
 
-def test_weighed_brokers_of_a_table_are_those_of_the_api(demo, ask, get, tmp_path):
+def test_weighed_brokers_of_a_table_are_those_of_the_api(draw, ask, get, tmp_path):
+    draw(seeds.FOLDER / "demo")
     (tmp_path / "weighed.graphql").write_text(WEIGHED)
     [table] = get("/tables/weighed.json", documents=tmp_path)
     brokers = ask(WEIGHED)["brokerage"]["brokers"]

@@ -100,6 +100,9 @@ BROKERAGE = f"brokerage({EXCHANGES}, groupBy: REGION PAGE)"
 HOLES = f"structuralHoles({ALL_TIES} PAGE)"
 IMPACT = f'weakNodeImpact(member: "asvik-pump-rnd", compare: true, {DAY} PAGE)'
 CHOKE = f"chokePoints({DAY} PAGE)"
+TO_MEMBER = (
+    f'partnerPaths(startup: "fuktlys", member: "formverk-prototyper", {DAY} PAGE)'
+)
 PATHS = f'partnerPaths(startup: "fuktlys", {DAY} PAGE)'
 VALUE = f"valueNetwork({EXCHANGES})"
 CHANGE = """networkChange(network: { ties: [EXCHANGE], community: "hamnverket" }
@@ -144,6 +147,12 @@ CASES = [
     Case(
         PATHS,
         "stages.paths",
+        "success hops steps { to { key } }",
+        by("success", then=lambda row: (row["hops"], path_keys(row))),
+    ),
+    Case(
+        TO_MEMBER,
+        "toMember.paths",
         "success hops steps { to { key } }",
         by("success", then=lambda row: (row["hops"], path_keys(row))),
     ),

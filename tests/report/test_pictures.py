@@ -14,6 +14,7 @@ from seeds import SEEDS
 from service.report import QUESTION, WRITERS
 from service.report.labels import CHARACTER, LINE, Point, placed_labels
 from service.report.pictures import bar_chart, network_picture
+from service.report.sections import sections
 from tests.support.worlds import AS_OF
 
 TEXT = QUESTION.read_text(encoding="utf-8")
@@ -119,7 +120,8 @@ def test_the_longest_bar_is_the_largest_value_and_each_has_its_number():
 
 
 def test_markdown_has_its_pictures_beside_it_and_json_none(report):
-    page = WRITERS[".md"](report, "Monday report.md")
+    parts = sections(report)
+    page = WRITERS[".md"](report, parts, "Monday report.md")
     assert list(page) == [
         "Monday report.md",
         "Monday report-network.svg",
@@ -132,5 +134,5 @@ def test_markdown_has_its_pictures_beside_it_and_json_none(report):
     assert len(text) < 20_000
     for name in list(page)[1:]:
         ElementTree.fromstring(page[name])
-    assert "<svg" not in WRITERS[".json"](report, "a.json")["a.json"]
-    assert len(WRITERS[".html"](report, "a.html")["a.html"]) < 100_000
+    assert "<svg" not in WRITERS[".json"](report, parts, "a.json")["a.json"]
+    assert len(WRITERS[".html"](report, parts, "a.html")["a.html"]) < 100_000

@@ -130,10 +130,10 @@ def test_a_request_that_is_late_is_stopped_and_gives_its_place_to_the_next(serve
             pass  # the database is planning the statements
         job.released.clear()
         job.ended.clear()
-        late = await client.post("/graphql", json=question(1))
+        late = await client.post("/graphql", json=question(2))
         await until(job.ended)
         job.released.set()
-        return late, await client.post("/graphql", json=question(1))
+        return late, await client.post("/graphql", json=question(2))
 
     late, next_one = serve(work, max_analyses=1, analysis_queue=0, timeout_seconds=2)
     assert late.json()["errors"][0]["extensions"]["code"] == "TIMEOUT"
