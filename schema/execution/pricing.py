@@ -79,7 +79,7 @@ class PriceModel:
     max_page: int
 
     def price(self, variables: Variables) -> int:
-        pricing = Pricing(self, {**self.defaults(), **variables})
+        pricing = Pricing(self, {**default_values(self.operation), **variables})
         return pricing.selection([self.operation.selection_set], self.root)
 
     @property
@@ -91,14 +91,14 @@ class PriceModel:
         }
         return cast(GraphQLObjectType, kinds[self.operation.operation])
 
-    def defaults(self) -> dict[str, Any]:
-        return {
-            definition.variable.name.value: value_from_ast_untyped(
-                definition.default_value
-            )
-            for definition in self.operation.variable_definitions or ()
-            if definition.default_value
-        }
+
+def default_values(operation: OperationDefinitionNode) -> dict[str, Any]:
+    """The variables that have defaults."""
+    return {
+        definition.variable.name.value: value_from_ast_untyped(definition.default_value)
+        for definition in operation.variable_definitions or ()
+        if definition.default_value
+    }
 
 
 class Pricing:

@@ -148,14 +148,14 @@ def replace_data(home: Home, data: Path) -> None:
         shutil.rmtree(home.previous_data, ignore_errors=True)
         home.data.rename(home.previous_data)
     data.rename(home.data)
-    sync_folder(home.neo4j)
+    sync_to_disk(home.neo4j)
     if home.previous_data.exists():
         shutil.rmtree(home.previous_data)
 
 
-def sync_folder(folder: Path) -> None:
-    """Makes renames in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync_to_disk(path: Path) -> None:
+    """Makes the bytes of a file, or the renames in a folder, durable."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -526,12 +526,3 @@ def refuse_cut_list(way: tuple[Step, ...]) -> None:
                 f"{names} is a list inside each row, and may be cut off; write a"
                 " document that begins with it"
             )
-
-
-def default_values(table: Table) -> dict[str, Any]:
-    """The variables that have defaults."""
-    return {
-        definition.variable.name.value: value_from_ast_untyped(definition.default_value)
-        for definition in table.operation.variable_definitions or ()
-        if definition.default_value
-    }

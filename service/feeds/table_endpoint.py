@@ -24,10 +24,9 @@ from service.formats.connections import CONNECTIONS
 from service.graph.request_scope import request_scope
 from service.server.export_endpoint import COST, export_table, for_method
 from service.server.export_request import check_parameters
-from service.server.negotiation import accepts_gzip
 from service.server.responses import BOOKMARK, CACHE_CONTROL, is_current
 from service.server.state import state_of
-from service.server.table_response import TableResponse, text_refusal
+from service.server.table_response import table_response, text_refusal
 
 CHANGE = "x-valuenet-change"
 
@@ -70,29 +69,15 @@ async def respond(request: Request, reader: TableReader, file: FileRequest) -> R
     A change while it is read is not in the ETag: the client gets it the next time.
     """
     state, bookmark = state_of(request), request.headers.get(BOOKMARK, "")
-    seconds = state.settings.timeout_seconds
-    with request_scope(seconds, bookmark):
+    with request_scope(state.settings.timeout_seconds, bookmark):
         headers = await validators(request, reader, file)
         if is_cached(request, headers):
             return Response(None, 304, headers)
         headers[COST] = str(await check_price(reader, file, state.settings.max_cost))
-    headers["content-disposition"] = f'attachment; filename="{file.file_name}"'
-    if accepts_gzip(request.headers.get("accept-encoding", "")):
-        headers["content-encoding"] = "gzip"
-    media_type = FORMATS[file.format].media_type
-    if request.method == "HEAD":
-        response = Response(None, 200, headers, media_type)
-        del response.headers["content-length"]  # unknown: the body is streamed
-        return response
     parts = read_parts(reader, file)
-    return TableResponse(
-        parts,
-        headers,
-        media_type,
-        seconds,
-        bookmark,
-        state.export_slots,
-        reader.warnings,
+    media_type = FORMATS[file.format].media_type
+    return table_response(
+        request, parts, headers, media_type, file.file_name, reader.warnings
     )
 
 

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
 
+from service.database.home import sync_to_disk
 from service.errors import BadInput
 from service.formats.writers.output_files import check_export
 
@@ -59,9 +60,9 @@ def complete_output(path: Path) -> Iterator[Path]:
             new = folder / path.name
             yield new
             for file in [*new.iterdir(), new] if new.is_dir() else [new]:
-                flush(file)
+                sync_to_disk(file)
             put_in_place(new, path)
-            flush(path.parent)
+            sync_to_disk(path.parent)
     except OSError as error:
         raise BadInput(f"{path}: cannot be written: {error.strerror}") from error
 
@@ -89,15 +90,6 @@ def remove_unless_locked(folder: Path) -> None:
         shutil.rmtree(folder)
     except BlockingIOError:
         pass
-    finally:
-        os.close(handle)
-
-
-def flush(path: Path) -> None:
-    """What the file or folder holds is on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
     finally:
         os.close(handle)
 

@@ -14,7 +14,7 @@ from graphql.execution.values import get_variable_values
 
 from schema.context import ColumnValues, Context
 from schema.execution.engine import GraphQLEngine
-from schema.execution.pricing import PriceModel
+from schema.execution.pricing import PriceModel, default_values
 from schema.query import schema
 from schema.records.limits import MOST_ROWS, without_list_limits
 from service.computation.pool import in_thread
@@ -38,7 +38,7 @@ from service.feeds.page_document import (
     filter_variable,
     page_document,
 )
-from service.feeds.table import AS_OF, Column, default_values
+from service.feeds.table import AS_OF, Column
 from service.feeds.table_orders import order_input, sorted_columns
 from service.feeds.table_request import TableRequest
 from service.settings import Settings
@@ -285,7 +285,7 @@ def and_filter(
 def drops_filter(request: TableRequest) -> bool:
     """Whether the document's own filter is a variable that has no value."""
     name = filter_variable(request.table)
-    values = {**default_values(request.table), **request.variables}
+    values = {**default_values(request.table.operation), **request.variables}
     return name is not None and values.get(name) is None
 
 

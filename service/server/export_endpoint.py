@@ -23,7 +23,6 @@ from service.server.export_request import (
     check_price,
     parse_export,
 )
-from service.server.negotiation import accepts_gzip
 from service.server.responses import (
     BOOKMARK,
     CACHE_CONTROL,
@@ -32,7 +31,7 @@ from service.server.responses import (
     with_etag,
 )
 from service.server.state import ServerState, state_of
-from service.server.table_response import TableResponse, text_refusal
+from service.server.table_response import table_response, text_refusal
 
 LIST_PATH = "/export/"
 TABLE_PATH = "/export/{file}"
@@ -73,8 +72,7 @@ async def respond(request: Request, table: ExportRequest) -> Response:
     A change during the export is not in the ETag: the client gets it the next time.
     """
     state, bookmark = state_of(request), request.headers.get(BOOKMARK, "")
-    seconds = state.settings.timeout_seconds
-    with request_scope(seconds, bookmark):
+    with request_scope(state.settings.timeout_seconds, bookmark):
         await state.graph.await_bookmarks()
         change = await state.graph.last_change()
         headers = {
@@ -87,18 +85,9 @@ async def respond(request: Request, table: ExportRequest) -> Response:
             return Response(None, 304, headers)
         price = await check_price(state.graph, table, state.settings.max_cost)
     headers[COST] = str(price)
-    headers["content-disposition"] = f'attachment; filename="{table.file_name}"'
-    if accepts_gzip(request.headers.get("accept-encoding", "")):
-        headers["content-encoding"] = "gzip"
-    media_type = STREAMS[table.format].media_type
-    if request.method == "HEAD":
-        response = Response(None, 200, headers, media_type)
-        del response.headers["content-length"]  # unknown: the body is streamed
-        return response
     parts = read_parts(state.graph, table)
-    return TableResponse(
-        parts, headers, media_type, seconds, bookmark, state.export_slots
-    )
+    media_type = STREAMS[table.format].media_type
+    return table_response(request, parts, headers, media_type, table.file_name)
 
 
 def authorise(request: Request) -> None:

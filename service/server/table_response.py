@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from urllib.parse import quote
 
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
@@ -21,8 +22,10 @@ from service.errors import (
 )
 from service.graph.request_scope import request_scope
 from service.server.authentication import with_challenge
+from service.server.negotiation import accepts_gzip
 from service.server.refusals import STATUSES
-from service.server.responses import GZIP_LEVEL, RETRY_SECONDS
+from service.server.responses import BOOKMARK, GZIP_LEVEL, RETRY_SECONDS
+from service.server.state import state_of
 
 log = logging.getLogger(__name__)
 GZIP_WINDOW = 31  # the largest window, in the format of gzip
@@ -55,6 +58,34 @@ async def table_slot(slots: asyncio.Semaphore, seconds: float) -> AsyncIterator[
         slots.release()
 
 
+def table_response(
+    request: Request,
+    parts: AsyncGenerator[bytes, None],
+    headers: dict[str, str],
+    media_type: str,
+    file_name: str,
+    warnings: Sequence[str] = (),
+) -> Response:
+    """The table as a file to save; for HEAD its headers alone."""
+    headers["content-disposition"] = f'attachment; filename="{file_name}"'
+    if accepts_gzip(request.headers.get("accept-encoding", "")):
+        headers["content-encoding"] = "gzip"
+    if request.method == "HEAD":
+        response = Response(None, 200, headers, media_type)
+        del response.headers["content-length"]  # unknown: the body is streamed
+        return response
+    state = state_of(request)
+    return TableResponse(
+        parts,
+        headers,
+        media_type,
+        state.settings.timeout_seconds,
+        request.headers.get(BOOKMARK, ""),
+        state.export_slots,
+        warnings,
+    )
+
+
 class TableResponse(StreamingResponse):
     """Sends the parts as they come; the status waits for the first one.
 
@@ -70,7 +101,7 @@ class TableResponse(StreamingResponse):
         seconds: float,
         bookmark: str,
         slots: asyncio.Semaphore,
-        warnings: Sequence[str] = (),
+        warnings: Sequence[str],
     ) -> None:
         super().__init__(parts, 200, headers, media_type)
         self.parts = parts
