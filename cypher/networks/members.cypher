@@ -19,8 +19,9 @@ WHERE coalesce(m.since <= $day, true) AND coalesce($day < m.until, true)
   AND ($roles IS NULL OR any(label IN labels(m) WHERE label IN $roles))
   AND ($region IS NULL OR m.region = $region)
   AND ($community IS NULL OR EXISTS {
-    MATCH (m)-[r:MEMBER_OF]->(c:Community {key: $community})
-    WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
+    MATCH (m)-[r:MEMBER_OF]->(c)
+    WHERE c.key = $community
+      AND coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
       AND coalesce(c.since <= $day, true) AND coalesce($day < c.until, true)
   })
 WITH m

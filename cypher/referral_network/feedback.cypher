@@ -16,8 +16,8 @@ WHERE f.kind IN ["CSAT", "NPS"] AND f.score IS NOT NULL
 WITH g, f, b, coalesce(f.on, f.since) AS on, [m IN [g, b] WHERE
     ($region IS NULL OR m.region = $region)
     AND ($community IS NULL OR EXISTS {
-      MATCH (m)-[s:MEMBER_OF]->(k:Community {key: $community})
-      WHERE all(t IN [s, k] WHERE
+      MATCH (m)-[s:MEMBER_OF]->(k)
+      WHERE k.key = $community AND all(t IN [s, k] WHERE
         coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
     })
   ] AS insiders

@@ -15,8 +15,8 @@ WHERE coalesce(r.since <= $day, true) AND coalesce($day < r.until, true)
   AND all(m IN [a, b] WHERE
     ($region IS NULL OR m.region = $region)
     AND ($community IS NULL OR EXISTS {
-      MATCH (m)-[s:MEMBER_OF]->(k:Community {key: $community})
-      WHERE all(t IN [s, k] WHERE
+      MATCH (m)-[s:MEMBER_OF]->(k)
+      WHERE k.key = $community AND all(t IN [s, k] WHERE
         coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
     }))
 WITH r, a, b, c, coalesce(r.on, r.since, $day) AS on

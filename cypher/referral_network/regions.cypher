@@ -11,8 +11,8 @@ MATCH (m:Member)
 WHERE coalesce(m.since <= $day, true) AND coalesce($day < m.until, true)
   AND ($region IS NULL OR m.region = $region)
   AND ($community IS NULL OR EXISTS {
-    MATCH (m)-[s:MEMBER_OF]->(k:Community {key: $community})
-    WHERE all(t IN [s, k] WHERE
+    MATCH (m)-[s:MEMBER_OF]->(k)
+    WHERE k.key = $community AND all(t IN [s, k] WHERE
       coalesce(t.since <= $day, true) AND coalesce($day < t.until, true))
   })
 WITH m, m.region AS region,
