@@ -132,7 +132,7 @@ async def capability_gaps(
 
     startup: Key of the start-up.
     """
-    window, settings = window_of(info, first, 20, after or None), info.context.settings
+    window, settings = window_of(info, first, 20, after), info.context.settings
     chances = chance_table(settings)
     question = begin(as_of, startup=startup, max_hops=HOPS, **chances)
     question.add(first=window.limit)

@@ -152,7 +152,7 @@ async def choke_points(
     backers: The roles of those who may make the first introduction.
     max_hops: The most introductions on a path.
     """
-    context, window = info.context, window_of(info, first, 20, after or None)
+    context, window = info.context, window_of(info, first, 20, after)
     hops = limit_of("maxHops", max_hops, 4, MOST_HOPS)
     roles = BACKERS if backers is None else backers
     capabilities = None if needs is None or needs is strawberry.UNSET else needs

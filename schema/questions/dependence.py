@@ -170,7 +170,7 @@ async def dependence(
     community: Key of the community.
     kinds: Only rows of these kinds; all kinds by default.
     """
-    context, window = info.context, window_of(info, first, 20, after or None)
+    context, window = info.context, window_of(info, first, 20, after)
     chosen = [kind for kind in DependenceKind if not kinds or kind in kinds]
     question = begin(as_of, community=community, kinds=kinds or None)
     question.add(first=window.limit, backers=BACKERS, max_hops=HOPS)

@@ -140,7 +140,7 @@ async def exposure(
     max_hops: The most introductions on a path.
     """
     context, settings = info.context, info.context.settings
-    window = window_of(info, first, 20, after or None)
+    window = window_of(info, first, 20, after)
     hops = limit_of("maxHops", max_hops, 4, MOST_HOPS)
     target_roles = ROLES if roles is None else roles
     question = begin(as_of, startup=startup, max_hops=hops, first=window.limit)

@@ -105,7 +105,7 @@ async def key_people(
 
     organisation: Key of the organisation.
     """
-    window = window_of(info, first, 20, after or None)
+    window = window_of(info, first, 20, after)
     question = begin(as_of, organisation=organisation, first=window.limit)
     await reading.existing_node(info.context, "Organisation", organisation)
     analysis = key_people_analysis(

@@ -142,7 +142,7 @@ async def network_ownership(
 
     organisation: Key of the organisation.
     """
-    window = window_of(info, first, 50, after or None)
+    window = window_of(info, first, 50, after)
     question = begin(as_of, organisation=organisation, first=window.limit)
     await reading.existing_node(info.context, "Organisation", organisation)
     analysis = network_ownership_analysis(

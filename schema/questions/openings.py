@@ -186,7 +186,7 @@ async def openings(
     member: Key of a member: only openings that it is part of.
     ties: The kinds of tie that already connect two members.
     """
-    context, window = info.context, window_of(info, first, 20, after or None)
+    context, window = info.context, window_of(info, first, 20, after)
     key = member or None
     if key is not None:
         await member_of(context, key)

@@ -126,7 +126,7 @@ async def supplier_diversity(
         or by value if `weight` is VALUE.
     """
     selection = network.selection(info.context.settings)
-    window = window_of(info, first, 20, after or None)
+    window = window_of(info, first, 20, after)
     question = begin(selection, first=window.limit)
     diversity = await analysis.supplier_diversity(info.context.networks, selection)
     own = diversity.network

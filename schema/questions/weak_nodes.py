@@ -126,7 +126,7 @@ async def weak_nodes(
     """
     context, model = info.context, model or CascadeModel.DEPENDENCY
     level = within("operability", 0.0 if operability is None else operability, 1)
-    window = window_of(info, first, 20, after or None)
+    window = window_of(info, first, 20, after)
     day = day_of(network or None, as_of or None)
     selection = None
     if network:

@@ -186,7 +186,9 @@ def group_by_field(name: str, group: Any, groups: Any) -> Any:
             to_plain(keys), measures, conditions, order_by is GroupOrder.COUNT
         )
         names = key_names(cls, grouping.keys)
-        window = await group_window(info, limit, after or None, source.owner(grouping))
+        window = await group_window(
+            info, limit, to_plain(after), source.owner(grouping)
+        )
         grouping = replace(grouping, start=window.start, limit=limit + 1)
         rows = await source.groups(info.context, grouping)
         nodes = [
@@ -235,7 +237,7 @@ async def group_window(
     """The window of a page of groups; a cursor of an earlier state gives a warning."""
     context = info.context
     state = digest(await context.snapshots.last_change())
-    start = position_of(after, owner) if after else 0
+    start = position_of(after, owner)
     outdated = after is not None and state_of(after) != state
     if outdated and WRITTEN_SINCE not in context.warnings:
         context.warnings.append(WRITTEN_SINCE)

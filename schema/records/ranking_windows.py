@@ -56,7 +56,10 @@ class RankingWindow:
         )
 
 
-def position_of(after: str, owner: str) -> int:
+def position_of(after: str | None, owner: str) -> int:
+    """Where the rows behind a cursor begin; without one, at the first."""
+    if after is None:
+        return 0
     try:
         made_for, position = cursor_parts(after)
     except BadInput as error:

@@ -25,6 +25,7 @@ from strawberry.extensions import FieldExtension
 from strawberry.types.nodes import Selection
 
 from schema.context import Context, Info, QuestionScope, root_name, today
+from schema.records.generated import to_plain
 from schema.records.limits import limit_of
 from schema.records.ranking_windows import (
     WRITTEN_SINCE,
@@ -56,7 +57,7 @@ def window_of(
     limit = limit_of("first", first, default, most)
     question = info.context.questions[root_name(info)]
     owner = digest([question.owner, name])
-    start = position_of(after, owner) if after else 0
+    start = position_of(to_plain(after), owner)
     return RankingWindow(start, limit, owner, question.state)
 
 
@@ -89,7 +90,7 @@ def cursors_in(selections: Sequence[Selection]) -> Iterator[str]:
     """The values of `after` in these fields, and in all fields below them."""
     for selection in selections:
         after = getattr(selection, "arguments", {}).get("after")
-        if isinstance(after, str) and after:
+        if isinstance(after, str):
             yield after
         yield from cursors_in(selection.selections)
 
@@ -171,7 +172,7 @@ def windowed(resolver: Callable[..., Any], default: int | None) -> Callable[...,
     ) -> Any:
         list_name = info.field_name.removesuffix("PageInfo")
         name = f"{info.path.typename}.{list_name}"
-        window = window_of(info, first, default, after or None, name)
+        window = window_of(info, first, default, after, name)
         return await resolver(root, info, window)
 
     return resolve_own

@@ -32,7 +32,8 @@ from graphql import (
     visit,
 )
 
-from service.feeds.table import SIZES, Step, Table
+from service.feeds.document_table import SIZES
+from service.feeds.table import Step, Table
 
 LINKS = "firstLinks"  # of a map, beside `first` for its points
 FIRST, AFTER, FILTER, ORDER = "feedFirst", "feedAfter", "feedFilter", "feedOrder"

@@ -9,7 +9,8 @@ from pathlib import Path
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, validate
 
 from service.errors import RecordNotFound
-from service.feeds.table import NotTable, Table, table_of
+from service.feeds.document_table import NotTable, table_of
+from service.feeds.table import Table
 from service.inputs.files import input_text
 from service.server.trusted_documents import MAX_BYTES, PATTERN
 from service.settings import Settings

@@ -13,7 +13,7 @@ import pytest
 from arro3.io import read_parquet
 
 import seeds
-from service.feeds.table import TYPES as TYPES_OF_COLUMNS
+from service.feeds.document_table import TYPES as TYPES_OF_COLUMNS
 from service.feeds.table_documents import own_documents
 from tests.feeds.test_table_files import REQUIRED
 

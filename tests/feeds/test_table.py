@@ -10,8 +10,8 @@ from graphql import parse, validate
 from schema.query import schema
 from service.errors import BadInput
 from service.feeds.day_series import day_series
+from service.feeds.document_table import NotTable, table_of
 from service.feeds.page_document import PageShape, page_document
-from service.feeds.table import NotTable, table_of
 from service.feeds.table_documents import own_documents, read_tables
 from service.feeds.table_request import known_parameters, parse_request
 from service.settings import Settings

@@ -86,6 +86,7 @@ def test_a_cursor_fits_its_question_alone(draw, ask):
         (after, {"network": EXCHANGES, "rank": "LIAISON"}, "other arguments"),
         (after[:-4], {"network": EXCHANGES}, "expected a cursor from this API"),
         ("bm9uc2Vuc2U", {"network": EXCHANGES}, "expected a cursor from this API"),
+        ("", {"network": EXCHANGES}, "expected a cursor from this API"),
     ]:
         found = ask(BROKERS, errors=True, first=2, after=cursor, **variables)
         [error] = found["errors"]

@@ -309,6 +309,7 @@ def test_what_is_no_condition_and_no_cursor_is_refused(many, ask):
     after = page(None)[1]["endCursor"]
     for variables, text in [
         ({"keys": keys, "after": "x"}, "after: expected a cursor from this API"),
+        ({"keys": keys, "after": ""}, "after: expected a cursor from this API"),
         ({"keys": other, "after": after}, "other arguments"),
         ({"keys": keys, "by": "COUNT", "after": after}, "other arguments"),
         ({"keys": keys, "having": {"count": {"gt": 0}}, "after": after}, "other"),

@@ -221,7 +221,7 @@ async def brokerage(
     member: Key of a member; the answer has the scores of this member only.
     """
     selection = network.selection(info.context.settings)
-    key, window = member or None, window_of(info, first, 20, after or None)
+    key, window = member or None, window_of(info, first, 20, after)
     rank_by, by = rank_by or BrokerageRole.TOTAL, by or BrokerageScore.OBSERVED
     pair_weight, partial = pair_weight or PairWeight.PRODUCT, bool(partial_credit)
     grouping = needed_grouping(group_by or None, group_by_attribute or None)

@@ -23,6 +23,7 @@ from schema.questions.network_change import NetworkChange, network_change
 from schema.questions.network_map import NetworkMap, network_map
 from schema.questions.partner_paths import PartnerPaths, partner_paths
 from schema.questions.weak_nodes import WeakNodes, weak_nodes
+from schema.records.generated import to_plain
 from schema.records.lazy import CommunityRef
 from schema.records.ranking_windows import RankingWindow
 from schema.records.reading import existing_node
@@ -207,8 +208,8 @@ async def ecosystem_report(
     if day < start:
         late = f"since: {start} is after the day of the report, {day}"
         raise BadInput(f"{late}; give an earlier date.")
-    window = window_of(info, first, 5, after or None, most=MOST_ROWS)
-    scope = ReportScope(community, start, day, window, after or None)
+    window = window_of(info, first, 5, after, most=MOST_ROWS)
+    scope = ReportScope(community, start, day, window, to_plain(after))
     question.add(since=start, half_life_days=half_life, first=window.limit)
     record = await existing_node(context, "Community", community)
     # The page asks for each part of one report in a document of its own.

@@ -203,7 +203,7 @@ async def partner_paths(
     member: Key of a member to reach, whatever it can do. Then only the needs in `needs`
         are looked for.
     """
-    context, window = info.context, window_of(info, first, 5, after or None)
+    context, window = info.context, window_of(info, first, 5, after)
     hops = limit_of("maxHops", max_hops, 4, MOST_HOPS)
     roles = BACKERS if backers is None else backers
     capabilities = None if needs is None or needs is strawberry.UNSET else needs

@@ -221,7 +221,7 @@ async def structural_holes(
     """
     context = info.context
     selection = network.selection(context.settings)
-    window, key = window_of(info, first, 20, after or None), member or None
+    window, key = window_of(info, first, 20, after), member or None
     if key is not None:
         await member_of(context, key)  # an unknown key is an error, not an empty list
     grouping = member_grouping(group_by or None, group_by_attribute or None)

@@ -145,7 +145,7 @@ async def weak_node_impact(
     compare: Whether to run all three models and compare them.
     """
     level = within("operability", 0.0 if operability is None else operability, 1)
-    window = window_of(info, first, 50, after or None)
+    window = window_of(info, first, 50, after)
     model = model or CascadeModel.DEPENDENCY
     question = begin(as_of, member=member, operability=level, model=model)
     question.add(first=window.limit)
