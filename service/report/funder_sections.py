@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
+from service.report.funder_jobs import jobs_section
 from service.report.funder_money import (
     contract_section,
-    has_more,
     money_section,
     no_startups,
 )
@@ -24,14 +23,11 @@ from service.report.section import (
 )
 from service.vocabulary.names import counted
 
-ADD_JOBS = (
-    "Add EMPLOYMENT ties of the people who work there, or the headcount of its teams"
-    " and AFFILIATION ties to them."
-)
 FORMULA = (
-    "Alive: no last day, or a later one. Jobs: of each start-up the people who work for"
-    " it or its teams, or the headcount of its teams, whichever is larger. Contracts:"
-    " those that a start-up supplies and that began in the period, each once. Money:"
+    "Alive: no last day, or a later one. Jobs: of each start-up the largest of the"
+    " people who work for it or its teams, the headcount of its teams, and an extra"
+    " attribute that names a number of employees (as stored now). Contracts: those that"
+    " a start-up supplies and that began in the period, each once. Money:"
     " rounds of the period, each once, by its total where it is stored. Unknown amounts"
     " are counted, not added. Network: as networkChange."
 )
@@ -95,77 +91,6 @@ def cut_notes(facts: FunderFacts) -> list[str]:
     if facts.startup_count <= len(facts.startups):
         return []
     return [f"Only {len(facts.startups):,} of {facts.startup_count:,} are counted."]
-
-
-@dataclass(frozen=True)
-class JobCount:
-    """The people of a start-up, and the headcounts of its teams; None if unknown."""
-
-    people: int | None
-    headcount: int | None
-
-    @property
-    def jobs(self) -> int | None:
-        known = [each for each in (self.people, self.headcount) if each is not None]
-        return max(known, default=None)
-
-
-def job_count(startup: Answer) -> JobCount:
-    """
-    >>> inside = [{"__typename": "Person"}, {"__typename": "Team", "headcount": 4}]
-    >>> job_count({"members": {"totalCount": 2, "nodes": inside}})
-    JobCount(people=1, headcount=4)
-    >>> job_count({"members": {"totalCount": 0, "nodes": []}}).jobs is None
-    True
-    """
-    nodes = startup.get("members", {}).get("nodes", [])
-    people = sum(member["__typename"] == "Person" for member in nodes)
-    teams = [member.get("headcount") for member in nodes]
-    known = [headcount for headcount in teams if headcount is not None]
-    return JobCount(people or None, sum(known) if known else None)
-
-
-def jobs_section(facts: FunderFacts) -> ReportSection:
-    title, last = "Jobs", facts.period.last_day
-    if not facts.startups:
-        return no_startups(title)
-    counts = [(startup, job_count(startup)) for startup in facts.living]
-    known = [count.jobs for _, count in counts if count.jobs is not None]
-    without = len(counts) - len(known)
-    sentence = (
-        f"{sum(known):,} jobs on {last} in {counted(len(known), 'start-up')}: of each"
-        " the people who work for it or for its teams, or the headcount of its teams,"
-        " whichever is larger."
-    )
-    if not known:
-        sentence = f"Unknown on {last}. {ADD_JOBS}"
-    notes = []
-    if known and without:
-        notes.append(
-            f"Unknown for {without:,} of {counted(len(counts), 'start-up')}. {ADD_JOBS}"
-        )
-    cut = [
-        startup["name"] or startup["key"]
-        for startup, _ in counts
-        if has_more(startup.get("members"))
-    ]
-    if cut:
-        notes.append(f"Only the first members inside are counted for {', '.join(cut)}.")
-    rows = [
-        [
-            MemberName.of(startup),
-            count_text(count.people),
-            count_text(count.headcount),
-            count_text(count.jobs),
-        ]
-        for startup, count in counts
-    ]
-    columns = ["start-up", "people", "headcount of teams", "jobs"]
-    return ReportSection(title, sentence, columns, rows, notes=notes)
-
-
-def count_text(count: int | None) -> str:
-    return "unknown" if count is None else f"{count:,}"
 
 
 def introduction_section(facts: FunderFacts) -> ReportSection:

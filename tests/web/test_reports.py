@@ -133,13 +133,46 @@ def test_the_report_for_funders_counts_each_thing_once_and_says_what_is_unknown(
         for name, table in zip(names, tables, strict=True)
     }
     assert [row[1] for row in rows["alive"]] == ["yes", "no", "yes"]
-    assert [row[1:] for row in rows["jobs"]] == [["2", "5", "5"], ["unknown"] * 3]
+    jobs = [["2", "5", "unknown", "5"], ["unknown"] * 4]
+    assert [row[1:] for row in rows["jobs"]] == jobs
     assert [row[0] for row in rows["contracts"]] == ["Contract k1", "Contract k2"]
     assert rows["contracts"][0][1] == "Name of s1, Name of s2"
     assert [row[1] for row in rows["money"]] == ["A", "B"]
     assert [row[3] for row in rows["introductions"]] == ["made", "asked"]
     # Records lead on.
     assert re.search(r'href="/members/s1\?[^"]*">Name of s1</a>', page)
+
+
+@pytest.mark.database
+def test_jobs_count_extra_attributes_that_say_how_many_work_there(draw, get):
+    """s1 has a team of 5 already; the words are of several languages."""
+    world = cohort()
+    by_key = {row["key"]: row for row in world["members"]}
+    by_key["s1"]["x:FTE"] = "4.5"
+    by_key["s2"]["x:employees"] = "70"  # it has ended
+    by_key["s3"] |= {"x:Antal anställda": "12.5", "x:Medarbejdere": "9"}
+    more = {"s4": {"x:headcount": "ca 20"}, "s5": {"x:Mitarbeiterzahl": "0"}}
+    more |= {"s6": {"x:seats": "500"}}
+    world["members"] += [
+        member(key, roles="STARTUP", **extra) for key, extra in more.items()
+    ]
+    world["ties"] += [tie("MEMBERSHIP", key, "c") for key in more]
+    draw(world)
+    page, table = get(FUNDERS, f"{FUNDERS}&csv=jobs")
+    assert sentences(page)["Jobs"].startswith("17.5 jobs on 2026-06-30 in 3 start-ups:")
+    text = " ".join(notes(page))
+    assert "12.5 of these jobs, in 2 start-ups, come from an extra attribute" in text
+    assert "(“Antal anställda”, “Mitarbeiterzahl”)" in text
+    assert (
+        "1 extra attribute without a plain number, such as “headcount”: “ca 20”."
+        in text
+    )
+    assert "Unknown for 2 of 5 start-ups." in text
+    rows = {row[0].split()[-1]: row[1:] for row in csv.reader(io.StringIO(table))}
+    assert rows["s1"] == ["2", "5", "4.5 (FTE)", "5"]
+    assert rows["s3"] == ["unknown"] * 2 + ["12.5 (Antal anställda)", "12.5"]
+    assert rows["s4"] == rows["s6"] == ["unknown"] * 4
+    assert rows["s5"][-1] == "0"
 
 
 @pytest.mark.database
