@@ -83,8 +83,9 @@ class LoadFiles:
                 stage = records(rows, self.faults, self.options.half_life)
         else:
             self._rows = RowStore()
-            for row in self._read_rows():
-                self._rows.add(*row)
+            with gc_paused():
+                for row in self._read_rows():
+                    self._rows.add(*row)
             stage = self._checked()
         self._require_records(stage)
         self._parsed = stage

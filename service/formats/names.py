@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from service.vocabulary.folding import fold
 
@@ -20,6 +21,7 @@ sro kft pty
 """
 LEGAL_FORMS = frozenset(LEGAL_FORM_WORDS.split())
 SEPARATORS = re.compile(r"[^\w/]+|_")
+MOST_NAMES = 20_000  # that are remembered: each is compared several times
 
 
 def normalised_name(name: str) -> str:
@@ -40,6 +42,7 @@ def normalised_name(name: str) -> str:
     return " ".join(core or words) or name.strip()
 
 
+@lru_cache(MOST_NAMES)
 def comparable_name(name: str) -> str:
     """What equal names have in common: the normalised name in its one spelling.
 
@@ -49,6 +52,7 @@ def comparable_name(name: str) -> str:
     return normalised_name(fold(name))
 
 
+@lru_cache(MOST_NAMES)
 def key_from_name(name: str) -> str:
     """The key of a member that a file knows only by its name.
 

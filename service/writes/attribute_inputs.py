@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from service.errors import WriteErrorCode
@@ -20,6 +21,7 @@ from service.writes.records import RecordInput, Values
 
 COLUMN = "attributes"  # of a mutation: its list
 NOT_A_LIST = "must be a list; to remove an attribute, list it with the value null"
+MOST_CELLS = 10_000  # that are remembered: a source is on each line of its file
 ONE_VALUE = f"needs exactly one of {', '.join(CHECKS)}"
 
 
@@ -64,11 +66,15 @@ def property_of_column(
 ) -> Iterator[tuple[str, Any]]:
     """The property to set for a cell of a file; None, for a blank one, removes it."""
     try:
-        name = stored_name(column.removeprefix(PREFIX))
-        cell = input.values[column]
-        value = None if cell is None else value_of_cell(cell)
-        if name in PROVENANCE and value is not None and not isinstance(value, str):
-            value = cell  # a source may be called 2026
-        yield name, None if value is None else CHECKS[field_of(value)](value)
+        yield property_of_cell(column, input.values[column])
     except InvalidValue as error:
         problems.at(input, column, str(error))
+
+
+@lru_cache(MOST_CELLS)
+def property_of_cell(column: str, cell: str | None) -> tuple[str, Any]:
+    name = stored_name(column.removeprefix(PREFIX))
+    value = None if cell is None else value_of_cell(cell)
+    if name in PROVENANCE and value is not None and not isinstance(value, str):
+        value = cell  # a source may be called 2026
+    return name, None if value is None else CHECKS[field_of(value)](value)

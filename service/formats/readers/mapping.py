@@ -155,9 +155,14 @@ class MappedSheet:
     ) -> Iterator[Cells]:
         """The cells of each record of a line: several where a cell is split."""
         values: list[Sequence[str | None]] = [
-            self._values(section.table, name, source, line, records) or [None]
+            source.fixed_texts
+            or self._values(section.table, name, source, line, records)
+            or [None]
             for name, source in section.cells.items()
         ]
+        if all(len(texts) == 1 for texts in values):
+            yield {n: texts[0] for n, texts in zip(section.cells, values, strict=True)}
+            return
         for chosen in product(*values):
             yield dict(zip(section.cells, chosen, strict=True))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 from service.formats.connections import CONNECTIONS
 from service.formats.records import TABLES
@@ -53,10 +54,15 @@ class CellSource:
     decimal: str | None = None
     date: str | None = None
 
+    @cached_property
+    def fixed_texts(self) -> list[str]:
+        """The value of all lines, if it is fixed."""
+        return [] if self.columns or self.value is None else [self.value]
+
     def texts(self, cells: Mapping[str, str | None]) -> list[str]:
         """The values of one line: one, none, or several where the cell is split."""
         if not self.columns:
-            return [] if self.value is None else [self.value]
+            return self.fixed_texts
         parts = [cell for column in self.columns if (cell := cells.get(column))]
         text = self.join.join(parts)
         for separator in self.split[1:]:
