@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from service.formats.identities.ends import EndLookup
 from service.formats.identities.entity import (
@@ -19,6 +20,7 @@ from service.formats.identities.entity import (
 from service.formats.identities.members import MemberIdentities
 from service.formats.identities.merging import MergedRows
 from service.formats.identities.nodes import NodeIdentities
+from service.formats.identities.repeated_ties import once_each
 from service.formats.identities.row_store import StoredRow
 from service.formats.identities.stored import StoredMember
 from service.formats.input_file import InputFile
@@ -45,6 +47,7 @@ class Identities:
         self._is_final = stored is not None
         self._members = MemberIdentities(files, stored or (), decisions)
         self.nodes = NodeIdentities()
+        self._tie_files: set[str] = set()  # and sheets
 
     def rows(self, faults: Faults) -> Rows:
         """All rows with keys; a member that several rows describe comes once."""
@@ -54,9 +57,9 @@ class Identities:
         merged = MergedRows(faults)
         yield from self._member_rows(merged)
         yield from self._node_rows(keys, merged, ends)
-        for file, table, row in self._store:
-            if table == "ties":
-                yield from ends.of_tie(file, self._marked(file, row))
+        ties = partial(self._tie_rows, ends)
+        rows = once_each(ties, faults) if len(self._tie_files) > 1 else ties()
+        yield from (("ties", row) for row in rows)
 
     def matches(self) -> Iterator[NameMatch]:
         """Members that were merged, and possible duplicates; after the last row."""
@@ -66,7 +69,10 @@ class Identities:
         for file, table, row in self._store:
             if table == "members":
                 self._members.add_row(file, row)
-            elif table == "ties" and row.cells.get("kind") in EMPLOYING:
+                continue
+            if table == "ties" and not self._files[file].format.has_own_keys:
+                self._tie_files.add(row.file)
+            if table == "ties" and row.cells.get("kind") in EMPLOYING:
                 source, target = row.cells.get("source"), row.cells.get("target")
                 if source and target:
                     self._members.add_employer(file, source, target)
@@ -105,6 +111,11 @@ class Identities:
             row = row._replace(cells={**row.cells, "key": key})
             if linked := ends.of_node(file, table, row):
                 yield from merged.add(table, key, linked, counts[table, key])
+
+    def _tie_rows(self, ends: EndLookup) -> Iterator[TableRow]:
+        for file, table, row in self._store:
+            if table == "ties":
+                yield from ends.of_tie(file, self._marked(file, row))
 
     def _marked(self, file: int, row: TableRow) -> TableRow:
         """The row with its source. A blank cell of a foreign file removes nothing."""

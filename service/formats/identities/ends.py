@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from service.formats.identities.entity import Entity
 from service.formats.identities.members import MemberIdentities
 from service.formats.identities.nodes import NodeIdentities
 from service.formats.records import LABELS, TABLES, TIE_KINDS
-from service.formats.rows import Faults, Rows, TableRow
+from service.formats.rows import Faults, TableRow
 from service.vocabulary import MEMBERS, NODES
 from service.vocabulary.names import noun_of
 
@@ -35,11 +35,11 @@ class EndLookup:
         self._faults, self._is_final = faults, is_final
         self._namesakes: dict[tuple[object, ...], tuple[str | None, str]] = {}
 
-    def of_tie(self, file: int, row: TableRow) -> Rows:
+    def of_tie(self, file: int, row: TableRow) -> Iterator[TableRow]:
         cls = TIE_KINDS.get(row.cells.get("kind") or "")
         labels = {"source": cls.sources, "target": cls.targets} if cls else {}
         if linked := self._linked(file, row, labels, self._members.known):
-            yield "ties", linked
+            yield linked
 
     def of_node(self, file: int, table: str, row: TableRow) -> TableRow | None:
         links = NODES[TABLES[table]].links

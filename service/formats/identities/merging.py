@@ -30,32 +30,31 @@ class MergedRows:
         """The merged row, once all `count` rows of the record have come."""
         first, number = self._pending.pop((table, key), (None, 0))
         if first is not None:
-            cells = self._merged(table, first.cells, row.cells)
+            cells = merged_cells(table, first.cells, row.cells, self._faults)
             row = first._replace(cells=cells)
         if number + 1 < count:
             self._pending[table, key] = row, number + 1
         else:
             yield table, row
 
-    def _merged(
-        self, table: str, first: Cells, second: Mapping[str, str | None]
-    ) -> Cells:
-        """Lists unite, blanks are filled, and else the first row counts."""
-        cells = dict(first)
-        for column, value in second.items():
-            known = cells.get(column)
-            if known is None or value is None or known == value:
-                cells[column] = known if value is None else value
-            elif column == IMPORTED_FROM:
-                cells[column] = joined_sources(source_list(known), source_list(value))
-            elif column in LISTS and len(known) > MAX_LIST:
-                self._faults.note(
-                    f"{column}: more than a list can have: left out", value
-                )
-            elif column in LISTS:
-                items = f"{known};{value}".split(";")
-                cells[column] = ";".join(dict.fromkeys(i.strip() for i in items if i))
-            elif column not in ("key", "name"):
-                text = f"several rows of one record in {table} differ in {column}"
-                self._faults.note(f"{text}: the first is kept", f"{known} and {value}")
-        return cells
+
+def merged_cells(
+    table: str, first: Cells, second: Mapping[str, str | None], faults: Faults
+) -> Cells:
+    """Lists unite, blanks are filled, and else the first row counts."""
+    cells = dict(first)
+    for column, value in second.items():
+        known = cells.get(column)
+        if known is None or value is None or known == value:
+            cells[column] = known if value is None else value
+        elif column == IMPORTED_FROM:
+            cells[column] = joined_sources(source_list(known), source_list(value))
+        elif column in LISTS and len(known) > MAX_LIST:
+            faults.note(f"{column}: more than a list can have: left out", value)
+        elif column in LISTS:
+            items = f"{known};{value}".split(";")
+            cells[column] = ";".join(dict.fromkeys(i.strip() for i in items if i))
+        elif column not in ("key", "name"):
+            text = f"several rows of one record in {table} differ in {column}"
+            faults.note(f"{text}: the first is kept", f"{known} and {value}")
+    return cells
