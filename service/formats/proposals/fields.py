@@ -48,8 +48,10 @@ OTHERS = frozenset(("name", "roles", "key"))
 
 
 def slots_for(field: str, fields: Iterable[str]) -> Sequence[str]:
+    if field == "until":
+        return ("until", "employed_until")
     if field == "since" and not {"on", "asked_on", "opened_at"} & set(fields):
-        return ("since", "date")
+        return ("since", "employed_since", "date")
     return SLOTS.get(field, (field,))
 
 

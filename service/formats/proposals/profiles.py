@@ -20,7 +20,7 @@ from service.vocabulary.kind_words import comparable_word
 FIRST_ROWS = 5_000  # that are looked at
 DATE_SLOTS = """
 since until date founded_on score_at accepted_on asked_on decided_on opened_at
-first_response_at resolved_at
+first_response_at resolved_at employed_since employed_until
 """
 NUMBER_SLOTS = """
 headcount recovery_days favours_open value revenue strength criticality buffer_days

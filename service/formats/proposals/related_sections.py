@@ -6,12 +6,13 @@ from service.formats.proposals.end_sections import ORGANISATION, EndSections
 from service.formats.proposals.header_words import ENDS
 from service.formats.proposals.profiles import SheetColumn, slot_of
 from service.formats.proposals.proposal import Question
-from service.formats.proposals.sections import DraftSection, SheetDraft
+from service.formats.proposals.sections import OPEN_DAYS, DraftSection, SheetDraft
 from service.formats.proposals.subjects import Subject
 from service.formats.readers.mapping_cells import CellSource
 from service.formats.records import LABELS
 from service.vocabulary import NODES, TIES
 from service.vocabulary.enums import TieKind
+from service.vocabulary.nodes import Person
 
 # The ties of a listed member to what another column of its line names: the kinds of
 # members that have it, the kind of tie, and whether the other one is the source.
@@ -61,6 +62,8 @@ class RelatedSections:
                 self.ends.add_end(column)
                 for kind, (tie, is_source) in rules:
                     self.add_tie(section, column, kind, tie, is_source)
+                    if tie is TieKind.EMPLOYMENT and set(kinds) == {Person}:
+                        self.draft.keep_open_days(section)
 
     def add_tie(
         self,
@@ -86,8 +89,11 @@ class RelatedSections:
         if tie is TieKind.EMPLOYMENT and "founder" in column.meaning.slots:
             ties.cells["founder"] = CellSource(value="true")
         draft.use(column, f"{tie.value} {'from' if is_source else 'to'} it")
-        only = "title function founder since until" if tie in PERSONAL else ""
-        draft.take_fields(ties, only=only or "round amount currency on board_seat")
+        if tie is TieKind.EMPLOYMENT:
+            only = "title function founder since until"
+            draft.take_fields(ties, only=only, but=OPEN_DAYS)
+        else:
+            draft.take_fields(ties, only="round amount currency on board_seat")
 
     def add_own_firm(self, section: DraftSection) -> None:
         """Orders and holdings of a list that names one of the two ends only."""
@@ -112,9 +118,6 @@ class RelatedSections:
         if not all(column.is_unique for column in self.subject.name):
             draft.take_fields(section)
             draft.take_attributes(ties)  # a line is an order
-
-
-PERSONAL = (TieKind.EMPLOYMENT,)
 
 
 def related_rule(

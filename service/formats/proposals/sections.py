@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from service.formats.proposals.column_texts import (
@@ -20,7 +21,7 @@ from service.formats.proposals.fields import (
 from service.formats.proposals.header_words import ENDS
 from service.formats.proposals.known_names import KnownNames
 from service.formats.proposals.name_lists import split
-from service.formats.proposals.profiles import SheetColumn, SheetProfile
+from service.formats.proposals.profiles import SheetColumn, SheetProfile, slot_of
 from service.formats.proposals.proposal import (
     WHOLE,
     Answers,
@@ -34,11 +35,19 @@ from service.formats.sheets.column_types import ColumnKind
 from service.vocabulary.attributes import MAX_TEXT
 from service.vocabulary.folding import fold
 from service.vocabulary.nodes import Person, Record
+from service.vocabulary.ties import Employment
 from service.vocabulary.validation import CHECKS
 
 NUMBER = ColumnKind.NUMBER
 MOST_ATTRIBUTES = 90  # of a record, below the limit
+# Days that a header gives to the job of a person, and those that it gives to nobody.
+JOB_DAYS = frozenset(("employed_since", "employed_until"))
+OPEN_DAYS = frozenset(("since", "until", "date"))
 MONEY = ("value", "amount", "budget", "revenue", "compensation", "cost")
+OPEN_DAY = (
+    "it may be a day of the person, of the firm or of the job; a header such as"
+    " 'Employed since' says it"
+)
 RowClasses = list[type[Record] | None]
 
 
@@ -120,14 +129,22 @@ class SheetDraft:
         return self.spell(source, column)
 
     def take_fields(
-        self, section: DraftSection, owner: str | None = None, only: str = ""
+        self,
+        section: DraftSection,
+        owner: str | None = None,
+        only: str = "",
+        but: Collection[str] = (),
     ) -> None:
         """Give the section the properties that the free columns are.
 
-        `owner` is the slot in the line that the columns must be about.
+        `owner` is the slot in the line that the columns must be about. `but` has slots
+        that are not meant.
         """
+        others = but if Employment in section.classes else JOB_DAYS
         for column in self.free:
             if column.is_blank or column.is_index or column.owner != owner:
+                continue
+            if slot_of(column) in others:
                 continue
             fields = [f for f in section.fields if not only or f in only.split()]
             for name in fitting_field(column, fields):
@@ -207,6 +224,13 @@ class SheetDraft:
             is_scaled = column.meaning.is_scaled and column.type.kind is NUMBER
             why = "; its amounts are in thousands or millions" if is_scaled else ""
             self.use(column, f"kept as an extra attribute{why}")
+
+    def keep_open_days(self, section: DraftSection) -> None:
+        """Keep days of which nobody knows whether they are a person's or a firm's."""
+        for column in self.free:
+            if slot_of(column) in OPEN_DAYS:
+                self.take_attribute(section, column)
+                self.remark(OPEN_DAY, column.name)
 
     def is_personal(self, column: SheetColumn) -> bool:
         """Whether it says how to reach a person, or who exactly that is."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from service.formats.proposals.end_sections import ORGANISATION, EndSections
 from service.formats.proposals.fields import field_source, fitting_field, unfit_value
 from service.formats.proposals.name_kinds import NamedTie, kinds_of_names
-from service.formats.proposals.profiles import SheetColumn
+from service.formats.proposals.profiles import SheetColumn, slot_of
 from service.formats.proposals.proposal import Question
-from service.formats.proposals.sections import DraftSection, SheetDraft
+from service.formats.proposals.sections import OPEN_DAYS, DraftSection, SheetDraft
 from service.formats.proposals.subjects import Subject
 from service.formats.proposals.tie_rules import label_of
 from service.formats.proposals.words import tie_kind_source
@@ -19,7 +19,7 @@ from service.vocabulary import TIES
 from service.vocabulary.enums import TieKind
 from service.vocabulary.folding import fold
 from service.vocabulary.kind_words import tie_meaning
-from service.vocabulary.ties import Tie
+from service.vocabulary.ties import Employment, Tie
 from service.vocabulary.validation import CHECKS
 
 
@@ -52,6 +52,10 @@ class TieSections:
             self.keep_all()
         else:
             section = self.add_section(classes)
+            is_of_contacts = slot_of(ends.source) == "contact"
+            if is_of_contacts and every == [Employment]:
+                self.draft.take_fields(section, but=OPEN_DAYS)
+                self.draft.keep_open_days(section)
             self.draft.take_fields(section)
             self.draft.take_attributes(section)
 

@@ -321,3 +321,43 @@ Gamla Kvarnen AB;köper av;Fond Ett;200;
         ("ACQUAINTANCE", "Anna Berg", "Carl Dahl", "", "", ""),
         ("EXCHANGE", "Fond Ett", "Gamla Kvarnen AB", "200", "", ""),
     }
+
+
+START_DATES = {
+    "a list of firms": "Company,Contact person,Industry,Start date\n"
+    "Old Mill,Anna Berg,Food,2010-05-01\nGrain Growers,Eva Fors,Food,2019-03-01\n",
+    "a list of people": "Name,Company,Job title,Start date\n"
+    "Anna Berg,Old Mill,CEO,2010-05-01\nCarl Dahl,Old Mill,Buyer,2010-05-01\n",
+    "people and firms alone": "Contact person,Company,Start date\n"
+    "Anna Berg,Old Mill,2010-05-01\nCarl Dahl,Old Mill,2010-05-01\n",
+    "a header that says it": "Name,Company,Job title,Employed since\n"
+    "Anna Berg,Old Mill,CEO,2010-05-01\nCarl Dahl,Old Mill,Buyer,2010-05-01\n",
+    "jobs": "Person,Company,From,To\nAnna Berg,Old Mill,2010-05-01,2012-01-01\n"
+    "Carl Dahl,Old Mill,2010-05-01,2013-01-01\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (START_DATES["a list of firms"], "the firm"),
+        (START_DATES["a list of people"], "nobody"),
+        (START_DATES["people and firms alone"], "nobody"),
+        (START_DATES["a header that says it"], "the job"),
+        (START_DATES["jobs"], "the job"),
+    ],
+    ids=list(START_DATES),
+)
+def test_a_day_belongs_to_what_its_header_is_about(tmp_path, text, place):
+    file = proposed_text(tmp_path, "list.csv", text)
+    every = file.records["members"] + file.records["ties"]
+    dated = {(row.get("kind"), row["since"]) for row in every if "since" in row}
+    kinds = {"the firm": {"ORGANISATION"}, "nobody": set(), "the job": {"EMPLOYMENT"}}
+    assert {kind for kind, _ in dated} == kinds[place]
+    assert ("EMPLOYMENT", "Anna Berg", "Old Mill") in file.ties
+    attributes = [row["x:Start date"] for row in every if "x:Start date" in row]
+    if place == "nobody":
+        assert attributes == ["2010-05-01", "2010-05-01"]
+        assert any("day of the person" in r.text for r in file.proposal.reasons)
+    else:
+        assert (len(dated), attributes) == (len({day for _, day in dated}), [])
