@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -64,7 +65,7 @@ def table(
         check_export(out, False, overwrite)
     values = values_of(parameters or [])
     preload("schema.execution.engine")
-    warnings: list[str] = []
+    warnings: dict[str, list[str]] = {}
 
     async def work(graph: Graph) -> None:
         from service.feeds.command import table_parts
@@ -77,9 +78,9 @@ def table(
 
     notice = TerminalNotice()
     run_with_graph(settings, notice, work)
-    for text in warnings[:MOST_WARNINGS]:
+    for text in islice(warnings, MOST_WARNINGS):
         notice.say(f"Warning: {text}")
-    if more := len(warnings[MOST_WARNINGS:]):
+    if (more := len(warnings) - MOST_WARNINGS) > 0:
         notice.say(f"Warning: {more} more; `valuenet ask` has all in about.warnings")
     if out is not None:
         notice.say(f"Wrote {out}")

@@ -11,7 +11,7 @@ from service.errors import BadInput
 from service.feeds.encoders import FORMATS
 from service.feeds.file_request import file_request, known_names
 from service.feeds.table_documents import read_tables
-from service.feeds.table_reader import TableReader, feed_settings
+from service.feeds.table_reader import TableReader, Warnings, feed_settings
 from service.graph import Graph
 from service.networks.snapshots import Snapshots
 from service.settings import Settings
@@ -23,9 +23,9 @@ async def table_parts(
     name: str,
     format: str,
     values: Mapping[str, str],
-    warnings: list[str],
+    warnings: Warnings,
 ) -> AsyncGenerator[bytes, None]:
-    """The bytes of a table, a block at a time; its warnings are added to the list."""
+    """The bytes of a table, a block at a time; its warnings are added to these."""
     table = read_tables(schema._schema, settings).table(name)
     known = known_names(table, format)
     for each in values:

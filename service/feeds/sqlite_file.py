@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from service.feeds.encoders import Blocks, Header
+from service.feeds.table_reader import Warnings
 
 # Declared types tell readers what a column is; SQLite stores days and times as text.
 TYPES: dict[type, str] = {
@@ -36,9 +37,17 @@ class SqliteFile:
         self.database = database
 
     async def add(
-        self, name: str, header: Header, key: tuple[str, ...], blocks: Blocks
+        self,
+        name: str,
+        header: Header,
+        blocks: Blocks,
+        key: tuple[str, ...] = (),
+        warnings: Warnings | None = None,
     ) -> int:
-        """Write a table, and return how many rows it has. `key`: its primary key."""
+        """Write a table, and return how many rows it has. `key`: its primary key.
+
+        A table of SQLite has no room for warnings.
+        """
         columns = [f"{quoted(c)} {TYPES[kind]}" for c, kind in header.items()]
         columns += [f"PRIMARY KEY ({', '.join(map(quoted, key))})"] if key else []
         self.database.execute(f"CREATE TABLE {quoted(name)} ({', '.join(columns)})")

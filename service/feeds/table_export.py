@@ -1,6 +1,7 @@
 """All tables in one SQLite database, or in one folder of Parquet files.
 
-`_tables` says what is there and what was left out; `_columns` explains each column.
+`_tables` says what is there and what was left out, `_columns` explains each column,
+and `_warnings` has what the answers of questions warn of.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -25,7 +26,7 @@ from service.feeds.sqlite_file import sqlite_file
 from service.feeds.table import AS_OF, DAY_COLUMN, Table
 from service.feeds.table_documents import read_tables
 from service.feeds.table_files import PARQUET, complete_output
-from service.feeds.table_reader import TableReader, feed_settings
+from service.feeds.table_reader import TableReader, Warnings, feed_settings
 from service.feeds.table_request import STEP
 from service.formats.blocks import Progress
 from service.graph import Graph
@@ -59,6 +60,12 @@ COLUMNS_TEXTS = {
     "description": "What its values are.",
 }
 COLUMNS_HEADER: Header = dict.fromkeys(COLUMNS_TEXTS, str)
+WARNINGS_HEADER: Header = {"table_name": str, DAY_COLUMN: date, "warning": str}
+WARNINGS_TEXTS = {
+    "table_name": "The name of the table.",
+    DAY_COLUMN: "The day of a series that it is about.",
+    "warning": "What to know before relying on the rows.",
+}
 Row = tuple[Any, ...]
 
 
@@ -66,7 +73,12 @@ class TableWriter(Protocol):
     """A file or folder that takes one table after the other."""
 
     async def add(
-        self, name: str, header: Header, key: tuple[str, ...], blocks: Blocks
+        self,
+        name: str,
+        header: Header,
+        blocks: Blocks,
+        key: tuple[str, ...] = (),
+        warnings: Warnings | None = None,
     ) -> int: ...
 
 
@@ -99,15 +111,18 @@ async def export_tables(
     """Write tables to `path`, one after the other, and return their row counts."""
     feed = feed_settings(settings)
     context = Context(graph, feed, Snapshots(graph, feed), may_write=False)
-    reader = TableReader(GraphQLEngine(feed, has_limits=False), context)
+    engine = GraphQLEngine(feed, has_limits=False)
     counts: dict[str, int] = {}
     entries: list[Row] = []
+    warnings: list[Row] = []
     with complete_output(path) as new, table_writer(format, new) as writer:
         for request in plan.requests:
             table = request.rows.table
             change, _ = await last_change(graph)
             read_at = datetime.now(UTC).isoformat(timespec="seconds")
+            reader = TableReader(engine, context)
             count = await add_table(reader, writer, request)
+            warnings += warning_rows(table.name, reader.warnings)
             counts[table.name] = count
             given = orjson.dumps(plan.values[table.name]).decode()
             entries.append(
@@ -117,9 +132,10 @@ async def export_tables(
         for table, reason in plan.left_out:
             nothing = (None,) * 4
             entries.append((table.name, table.description, *nothing, reason))
-        await writer.add("_tables", TABLES_HEADER, ("name",), one_block(entries))
-        rows = list(column_rows(plan))
-        await writer.add("_columns", COLUMNS_HEADER, (), one_block(rows))
+        await writer.add("_tables", TABLES_HEADER, one_block(entries), ("name",))
+        columns = list(column_rows(plan))
+        await writer.add("_columns", COLUMNS_HEADER, one_block(columns))
+        await writer.add("_warnings", WARNINGS_HEADER, one_block(warnings))
     return counts
 
 
@@ -176,13 +192,15 @@ async def add_table(
     names = (DAY_COLUMN, *key) if rows.days and key else key
     blocks = reader.blocks(rows)
     try:
-        return await writer.add(rows.table.name, request.header, names, blocks)
+        return await writer.add(
+            rows.table.name, request.header, blocks, names, reader.warnings
+        )
     except BadInput as error:
         raise BadInput(f"{rows.table.name}: {error}") from error
 
 
 def column_rows(plan: ExportPlan) -> Iterator[Row]:
-    """What each column of the export is, those of `_tables` and `_columns` too."""
+    """What each column of the export is, those of its own tables too."""
     for request in plan.requests:
         table = request.rows.table
         texts = {column.name: column.description for column in table.columns}
@@ -192,10 +210,18 @@ def column_rows(plan: ExportPlan) -> Iterator[Row]:
     for owner, header, texts in (
         ("_tables", TABLES_HEADER, TABLES_TEXTS),
         ("_columns", COLUMNS_HEADER, COLUMNS_TEXTS),
+        ("_warnings", WARNINGS_HEADER, WARNINGS_TEXTS),
     ):
         for name, kind in header.items():
             yield owner, name, TYPES[kind], texts[name]
 
 
+def warning_rows(name: str, warnings: Warnings) -> Iterator[Row]:
+    for text, days in warnings.items():
+        for day in days or (None,):
+            yield name, day, text
+
+
 async def one_block(rows: list[Row]) -> AsyncIterator[list[list[Any]]]:
-    yield [list(values) for values in zip(*rows, strict=True)]
+    if rows:
+        yield [list(values) for values in zip(*rows, strict=True)]

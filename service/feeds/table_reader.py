@@ -57,6 +57,9 @@ FAILURES: dict[str, type[ValuenetError]] = {
 }
 
 
+Warnings = dict[str, list[str]]  # the days of a series that each is about
+
+
 def feed_engine(settings: Settings, engine: GraphQLEngine) -> GraphQLEngine:
     """An engine with the page size of feeds, which shares the turns of analyses.
 
@@ -75,12 +78,12 @@ def feed_settings(settings: Settings) -> Settings:
 @dataclass(frozen=True)
 class TableReader:
     """Reads tables with the rights of one caller. `warnings` are those of the answers
-    that were read so far, each once.
+    that were read so far, each with its days in a series.
     """
 
     engine: GraphQLEngine
     context: Context
-    warnings: list[str] = field(default_factory=list)
+    warnings: Warnings = field(default_factory=dict)
 
     async def blocks(self, request: TableRequest) -> AsyncGenerator[Columns, None]:
         """All rows of a request. A series has its day as the first column."""
@@ -204,8 +207,8 @@ class TableReader:
         data = await self.execute(page_document(table, shape), variables)
         for name in table.answers:
             about = (data[name] or {}).get(ABOUT) or {"warnings": []}
-            own = about["warnings"]
-            self.warnings.extend(text for text in own if text not in self.warnings)
+            for text in about["warnings"]:
+                self.warnings.setdefault(text, []).extend(request.days)
         return data
 
     async def execute(self, text: str, variables: dict[str, Any]) -> Any:
@@ -273,7 +276,8 @@ class TableReader:
 
 
 def with_day(request: TableRequest, day: str) -> TableRequest:
-    return replace(request, variables={**request.variables, AS_OF: day}, days=())
+    variables = {**request.variables, AS_OF: day}
+    return replace(request, variables=variables, days=(day,))
 
 
 def and_filter(

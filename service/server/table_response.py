@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import zlib
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection
 from contextlib import aclosing, asynccontextmanager
+from itertools import islice
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -64,7 +65,7 @@ def table_response(
     headers: dict[str, str],
     media_type: str,
     file_name: str,
-    warnings: Sequence[str] = (),
+    warnings: Collection[str] = (),
 ) -> Response:
     """The table as a file to save; for HEAD its headers alone."""
     headers["content-disposition"] = f'attachment; filename="{file_name}"'
@@ -101,7 +102,7 @@ class TableResponse(StreamingResponse):
         seconds: float,
         bookmark: str,
         slots: asyncio.Semaphore,
-        warnings: Sequence[str],
+        warnings: Collection[str],
     ) -> None:
         super().__init__(parts, 200, headers, media_type)
         self.parts = parts
@@ -157,11 +158,11 @@ class TableResponse(StreamingResponse):
                 await send(body | {"more_body": not is_last})
 
 
-def add_warnings(response: Response, warnings: Sequence[str]) -> None:
+def add_warnings(response: Response, warnings: Collection[str]) -> None:
     """What to know before relying on the rows: a header for each warning."""
-    for text in warnings[:MOST_WARNINGS]:
+    for text in islice(warnings, MOST_WARNINGS):
         response.headers.append(WARNING, header_text(text))
-    if more := len(warnings[MOST_WARNINGS:]):
+    if (more := len(warnings) - MOST_WARNINGS) > 0:
         response.headers.append(WARNING, f"{more} more; about.warnings has all.")
 
 

@@ -16,6 +16,7 @@ import seeds
 from service.feeds.document_table import TYPES as TYPES_OF_COLUMNS
 from service.feeds.table_documents import own_documents
 from tests.feeds.test_table_files import REQUIRED
+from tests.support.worlds import member, tie
 
 DAY, SERIES = "2026-11-01", "2026-07-01..2026-09-01"
 SET = [
@@ -131,7 +132,7 @@ def test_a_folder_has_the_tables_of_the_server(demo, run, tables, tmp_path):
     assert code == 0, err
     assert run(*arguments)[0] == 2
     assert run(*arguments, "--overwrite")[0] == 0
-    names = [*own_documents(), "_tables", "_columns"]
+    names = [*own_documents(), "_tables", "_columns", "_warnings"]
     assert {file.name for file in path.iterdir()} == {f"{n}.parquet" for n in names}
     assert list(tmp_path.glob(".*.part")) == []
     for name, answer in zip(
@@ -154,6 +155,33 @@ def test_a_series_has_its_days_as_a_column(demo, run, tables, tmp_path):
         assert parquet_rows(folder / f"{name}.parquet") == answer
     keys = "SELECT name FROM pragma_table_info('organisations') WHERE pk ORDER BY pk"
     assert [row["name"] for row in rows_of(database, keys)] == ["as_of", "key"]
+
+
+def test_what_answers_warn_of_is_in_the_files(draw, run, tmp_path):
+    draw({"members": [member("a"), member("b")], "ties": [tie("EXCHANGE", "a", "b")]})
+    what = ["--what", "brokerage", "--what", "members"]
+    alone = "Members without a group, each counted as a group of its own: 2."
+    undated = "members and ties"
+    path = tmp_path / "net.db"
+    for days in ([], [SERIES.partition("..")[0]], SERIES.split("..")):
+        options = ["--as-of", "..".join(days), "--step", "P2M"]
+        if len(days) < 2:
+            options = ["--as-of", *days] if days else []
+        arguments = ["--overwrite", *what, *options]
+        assert run("export", path, "--format", "sqlite", *arguments)[0] == 0
+        rows = rows_of(path, "SELECT * FROM _warnings")
+        assert {row["table_name"] for row in rows} == {"brokerage"}
+        assert [r["as_of"] for r in rows if r["warning"] == alone] == (
+            days if len(days) > 1 else [None]
+        )
+    run("export", tmp_path / "net", "--format", "parquet", *arguments)
+    [stream, records] = [
+        na.ArrayStream(read_parquet(tmp_path / "net" / f"{name}.parquet"))
+        for name in ("brokerage", "members")
+    ]
+    own = json.loads(dict(stream.schema.metadata)[b"valuenet:warnings"])
+    assert own[alone] == days
+    assert b"valuenet:warnings" not in dict(records.schema.metadata or {})
 
 
 def test_a_reader_keeps_the_database_that_it_has_open(maker, run, tmp_path):
