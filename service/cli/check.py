@@ -67,14 +67,23 @@ def setting_faults(settings: Settings) -> list[str]:
 
 
 def table_hints(settings: Settings) -> list[str]:
-    """Why documents of VALUENET_DOCUMENTS are no tables; they stay documents."""
+    """Which documents of VALUENET_DOCUMENTS are no tables, or need parameters."""
     if settings.documents is None or not settings.documents.is_dir():
         return []
     from schema.execution.offline_check import printed_schema
-    from service.feeds.table_documents import read_tables
+    from service.feeds.table_documents import document_files, read_tables
 
-    reasons = read_tables(printed_schema(), settings).reasons
-    return [f"{file} is no table: {reason}." for file, reason in reasons.items()]
+    known = read_tables(printed_schema(), settings)
+    hints = [f"{file} is no table: {reason}." for file, reason in known.reasons.items()]
+    for file in document_files(settings.documents):
+        table = known.tables.get(file.stem)
+        if table and table.missing and str(file) not in known.reasons:
+            values = "&".join(f"{name}=…" for name in table.missing)
+            hints.append(
+                f"{file} needs parameters: read /tables/{table.name}.csv?{values} or,"
+                f" as OData does not list it, /odata/{table.name}?{values}"
+            )
+    return hints
 
 
 async def database_facts(graph: Graph, settings: Settings) -> dict[str, str]:

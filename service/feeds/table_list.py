@@ -12,6 +12,8 @@ from service.errors import AuthenticationRequired, ValuenetError
 from service.feeds.access import feed_token, with_challenges
 from service.feeds.encoders import FORMATS
 from service.feeds.file_request import DIALECT, DIALECT_TEXT
+from service.feeds.odata import odata_endpoint
+from service.feeds.odata.sets import is_set
 from service.feeds.state import feeds_of
 from service.feeds.table import Table
 from service.feeds.table_request import known_parameters
@@ -68,6 +70,7 @@ def description_of(table: Table) -> dict[str, Any]:
         ],
         "parameters": parameters_of(table),
         "files": {format: f"{PATH}{table.name}.{format}" for format in FORMATS},
+        "odata": f"{odata_endpoint.PATH}{table.name}" if is_set(table) else None,
     }
 
 

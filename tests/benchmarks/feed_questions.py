@@ -11,6 +11,7 @@ from tests.benchmarks.networks import MEMBERS, TIES, driver, write
 from tests.benchmarks.world import Api, World
 
 ROUNDS = 5
+TIED = 98_000  # members that have a tie, at least: others are in no network
 WHOLE_SECONDS, SERIES_SECONDS = 3.0, 5.0
 WHOLE = "brokerage.csv?groupBy=SECTOR"
 # Members of the demo have exchanges; those of YC are tied by investments.
@@ -45,8 +46,8 @@ def whole_network(world: World) -> Figure:
         write(world, ecosystem(MEMBERS, TIES))
     with world.api() as api:
         with doing(f"Reading brokerage of {MEMBERS:,} members"):
-            cold = read(api, WHOLE, MEMBERS)
-            samples = [read(api, WHOLE, MEMBERS) for _ in range(ROUNDS)]
+            cold = read(api, WHOLE, TIED)
+            samples = [read(api, WHOLE, TIED) for _ in range(ROUNDS)]
             arrow = [read(api, WHOLE.replace(".csv", ".arrow")) for _ in range(ROUNDS)]
         with doing("The same rows by pages"):
             pages = rows_by_pages(api)
@@ -54,7 +55,7 @@ def whole_network(world: World) -> Figure:
         rows = [seconds(lambda: session.run(ROWS).values()) for _ in range(ROUNDS)]
     world.clear()
     return Figure(
-        name=f"brokerage of all {MEMBERS:,} members as CSV, warm",
+        name=f"brokerage of a graph of {MEMBERS:,} members as CSV, warm",
         unit="s",
         samples=samples,
         bound=WHOLE_SECONDS,

@@ -63,6 +63,27 @@ def test_check_lists_the_countries_that_are_no_codes(run, draw, address):
     assert "ISO 3166" in hints[0]
 
 
+def test_check_says_how_a_document_is_a_table(run, maker, monkeypatch, tmp_path):
+    monkeypatch.setenv("VALUENET_DOCUMENTS", str(tmp_path))
+    documents = {
+        "mine": "# Mine.\n{ teams { nodes { key } } }",
+        "none": "{ teams { nodes { key } } }",
+        "some": "# Some.\nquery ($a: String!, $b: String!) {\n"
+        "  teams(filter: { key: { in: [$a, $b] } }) { nodes { key } } }",
+    }
+    for name, text in documents.items():
+        (tmp_path / f"{name}.graphql").write_text(text)
+    code, out, _ = run("check")
+    assert code == 0
+    lines = out.splitlines()
+    assert [n for n in lines if str(tmp_path) in n and n.startswith("hint ")] == [
+        f"hint   {tmp_path}/none.graphql is no table: it has no description; begin it"
+        " with a comment.",
+        f"hint   {tmp_path}/some.graphql needs parameters: read"
+        " /tables/some.csv?a=…&b=… or, as OData does not list it, /odata/some?a=…&b=…",
+    ]
+
+
 def test_check_lists_unknown_variables_and_unsafe_settings(run, maker, monkeypatch):
     monkeypatch.setenv("VALUENET_TOKEN", "x")
     monkeypatch.setenv("VALUENET_PROFILE", "production")

@@ -14,6 +14,7 @@ from arro3.io import read_parquet
 
 import seeds
 from service.feeds.document_table import TYPES as TYPES_OF_COLUMNS
+from service.feeds.parquet_folder import WARNINGS
 from service.feeds.table_documents import own_documents
 from tests.feeds.test_table_files import REQUIRED
 from tests.support.worlds import member, tie
@@ -157,31 +158,25 @@ def test_a_series_has_its_days_as_a_column(demo, run, tables, tmp_path):
     assert [row["name"] for row in rows_of(database, keys)] == ["as_of", "key"]
 
 
-def test_what_answers_warn_of_is_in_the_files(draw, run, tmp_path):
+@pytest.mark.parametrize("days", [[], SERIES.split("..")], ids=["today", "series"])
+def test_what_answers_warn_of_is_in_the_files(draw, run, tmp_path, days):
     draw({"members": [member("a"), member("b")], "ties": [tie("EXCHANGE", "a", "b")]})
     what = ["--what", "brokerage", "--what", "members"]
+    series = ["--as-of", SERIES, "--step", "P2M"] if days else []
+    database, folder = tmp_path / "net.db", tmp_path / "net"
+    assert run("export", database, "--format", "sqlite", *what, *series)[0] == 0
+    assert run("export", folder, "--format", "parquet", *what, *series)[0] == 0
     alone = "Members without a group, each counted as a group of its own: 2."
-    undated = "members and ties"
-    path = tmp_path / "net.db"
-    for days in ([], [SERIES.partition("..")[0]], SERIES.split("..")):
-        options = ["--as-of", "..".join(days), "--step", "P2M"]
-        if len(days) < 2:
-            options = ["--as-of", *days] if days else []
-        arguments = ["--overwrite", *what, *options]
-        assert run("export", path, "--format", "sqlite", *arguments)[0] == 0
-        rows = rows_of(path, "SELECT * FROM _warnings")
-        assert {row["table_name"] for row in rows} == {"brokerage"}
-        assert [r["as_of"] for r in rows if r["warning"] == alone] == (
-            days if len(days) > 1 else [None]
-        )
-    run("export", tmp_path / "net", "--format", "parquet", *arguments)
-    [stream, records] = [
-        na.ArrayStream(read_parquet(tmp_path / "net" / f"{name}.parquet"))
+    rows = rows_of(database, "SELECT * FROM _warnings ORDER BY rowid")
+    assert parquet_rows(folder / "_warnings.parquet") == rows
+    assert {row["table_name"] for row in rows} == {"brokerage"}
+    assert [r["as_of"] for r in rows if r["warning"] == alone] == (days or [None])
+    brokerage, members = (
+        dict(na.ArrayStream(read_parquet(folder / f"{name}.parquet")).schema.metadata)
         for name in ("brokerage", "members")
-    ]
-    own = json.loads(dict(stream.schema.metadata)[b"valuenet:warnings"])
-    assert own[alone] == days
-    assert b"valuenet:warnings" not in dict(records.schema.metadata or {})
+    )
+    assert json.loads(brokerage[WARNINGS.encode()])[alone] == days
+    assert WARNINGS.encode() not in members
 
 
 def test_a_reader_keeps_the_database_that_it_has_open(maker, run, tmp_path):

@@ -352,6 +352,9 @@ def test_the_list_has_every_table_as_a_page_and_as_json(demo, get):
     assert "since" in {p["name"] for p in tables["teams"]["parameters"]}
     [startup] = [p for p in tables["partnerPaths"]["parameters"] if p["required"]]
     assert startup["name"] == "startup"
+    assert brokerage["odata"] == "/odata/brokerage"
+    assert "/odata/partnerPaths?startup=…" in page.text
+    assert "/odata/brokerage?" not in page.text
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     for name, table in tables.items():
         assert f'id="{name}"' in page.text

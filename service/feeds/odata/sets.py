@@ -46,12 +46,11 @@ class EntitySet:
 
 def entity_sets(tables: Iterable[Table]) -> dict[str, EntitySet]:
     """The tables that are sets: those with 64 columns at most, and none named `row`."""
-    sets = [EntitySet(table) for table in tables]
-    return {each.table.name: each for each in sets if is_set(each)}
+    return {table.name: EntitySet(table) for table in tables if is_set(table)}
 
 
-def is_set(each: EntitySet) -> bool:
-    names = [column.name for column in each.table.columns]
+def is_set(table: Table) -> bool:
+    each, names = EntitySet(table), [column.name for column in table.columns]
     clash = each.key == ROW and ROW in names
     return len(each.columns) <= MOST_COLUMNS and not clash
 
