@@ -103,7 +103,8 @@ class Settings(BaseSettings):
     behind_proxy: bool = Field(
         False,
         description="Listen on other addresses than loopback without tokens, because a"
-        " proxy authenticates the callers. `production` needs tokens anyway.",
+        " proxy authenticates the callers. `production` needs tokens anyway. Links of"
+        " OData have the address in X-Forwarded-Proto, -Host and -Prefix.",
     )
     allow_anonymous: bool = Field(
         False,

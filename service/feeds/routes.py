@@ -12,6 +12,7 @@ from service.server import export_endpoint
 
 def feed_routes() -> list[BaseRoute]:
     return [
+        Route(odata_endpoint.PATH.rstrip("/"), odata_endpoint.odata_root),
         Route(f"{odata_endpoint.PATH}{{path:path}}", odata_endpoint.odata),
         Route(PATH, table_list),
         Route(f"{PATH}{{file}}", table_file),

@@ -9,9 +9,11 @@ from typing import Any
 from graphql import ListTypeNode, NamedTypeNode, NonNullTypeNode, parse_type
 
 from service.errors import BadInput
-from service.feeds.day_series import DEFAULT_STEP, RANGE, day_of, day_series
+from service.feeds.day_series import DEFAULT_STEP, RANGE, day_series
 from service.feeds.table import AS_OF, Column, Parameter, Table
+from service.formats.cells import parse_date
 from service.inputs.json_text import InvalidJson, parse_json
+from service.vocabulary.texts import InvalidValue
 
 COLUMNS, ORDER, LIMIT, SINCE, STEP = "columns", "orderBy", "limit", "since", "step"
 TEXTS = {
@@ -72,19 +74,20 @@ def parameter_text(parameter: Parameter) -> str:
 def parse_request(table: Table, values: Mapping[str, str]) -> TableRequest:
     """The request that these parameters make; BadInput for what it cannot mean."""
     columns = {column.name: column for column in table.columns}
-    names = values.get(COLUMNS, "").split(",") if COLUMNS in values else list(columns)
+    text = values.get(COLUMNS)
+    names = list(columns) if text is None else [n.strip() for n in text.split(",")]
+    if len(set(names)) < len(names):
+        raise BadInput(f"columns: each at most once; got {text}.")
     days = days_of(values)
     since = values.get(SINCE)
     if days and since is not None:
         raise BadInput("since: cannot be combined with a series of days.")
-    if since is not None and since.isdecimal():
-        natural_number(SINCE, since)
-    elif since is not None:
-        day_of(since)
+    if since is not None:
+        check_since(since)
     request = TableRequest(
         table,
         variables_of(table, values, bool(days)),
-        tuple(column_named(columns, name.strip(), COLUMNS) for name in names),
+        tuple(column_named(columns, name, COLUMNS) for name in names),
         tuple(orders_of(columns, values.get(ORDER))),
         limit_of_rows(values.get(LIMIT)),
         tuple(days),
@@ -93,6 +96,20 @@ def parse_request(table: Table, values: Mapping[str, str]) -> TableRequest:
     if missing := [name for name in table.missing if name not in values]:
         raise BadInput(f"{missing[0]}: required; {table.name} needs a value for it.")
     return request
+
+
+def check_since(text: str) -> None:
+    """A number of a change, or a date."""
+    if text.isdecimal():
+        natural_number(SINCE, text)
+        return
+    try:
+        parse_date(text)
+    except InvalidValue:
+        raise BadInput(
+            "since: expected a number of x-valuenet-change, or a date such as"
+            f" 2026-11-01; got {text[:20]!r}."
+        ) from None
 
 
 def days_of(values: Mapping[str, str]) -> list[str]:

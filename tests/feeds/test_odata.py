@@ -98,8 +98,8 @@ def random_leaf(chance):
         "deliverable": [quoted(t) for t in TEXTS],
         "source_name": ["'Anna'", "'Zoë''s'", "'a'"],
         "exchange_kind": ["'TANGIBLE'", "'NIX'"],
-        "value": ["1", "2.5", "-3", "0"],
-        "sequence": ["1", "2"],
+        "value": ["1", "2.5", "-3", "0", "999999999999999999"],
+        "sequence": ["1", "2", "1.5", "9000000000"],
         "since": DAYS,
         "until": DAYS,
     }
@@ -136,14 +136,16 @@ def random_leaf(chance):
             row[name] and int(row[name].split("-")[index]), number
         )
     if kind == 3 and plain is not None:
-        other = chance.choice(columns[name])
+        other = chance.choice([*columns[name], "null"])
         return (
             f"{name} in ({literal},{other})",
             lambda row: (
                 row[name]
                 in (
                     plain,
-                    float(other)
+                    None
+                    if other == "null"
+                    else float(other)
                     if isinstance(plain, float)
                     else other.strip("'").replace("''", "'"),
                 )
@@ -299,6 +301,14 @@ def check_entities(model, name, body):
             400,
             "no number, date or time",
         ),
+        (url("exchanges", filter="value gt 1e400"), 400, "no number, date or time"),
+        (url("exchanges", filter="key in ()"), 400, "a column or a value at ')'"),
+        (url("exchanges", format="xml"), 400, "expected json"),
+        (
+            url("exchanges", format="application/json;odata.metadata=full"),
+            400,
+            "expected json",
+        ),
         (url("exchanges", orderby="key up"), 400, "asc or desc"),
         (url("exchanges", top="-1"), 400, "expected a number"),
         (url("exchanges", top="9" * 5_000), 400, "expected a number"),
@@ -381,6 +391,15 @@ def test_links_name_the_outer_address_behind_a_proxy(draw, get):
     )
     [direct] = get((path, outer))
     assert "bi.example" not in direct.text
+    [slash] = get(("/odata", outer), behind_proxy=True)
+    assert slash.headers["location"] == "https://bi.example/net/odata/"
+
+
+def test_more_conditions_than_a_statement_has_are_applied_to_rows(draw, get):
+    draw({"members": [member(key, name=key) for key in ("m1", "m200", "x")]})
+    json_format = "application/json;odata.metadata=minimal;charset=utf-8"
+    [answer] = get(url("members", filter=MANY, select="key", format=json_format))
+    assert [row["key"] for row in answer.json()["value"]] == ["m1", "m200"]
 
 
 SETS = entity_sets(read_tables(schema._schema, Settings()).tables.values())
@@ -397,7 +416,7 @@ SETS = entity_sets(read_tables(schema._schema, Settings()).tables.values())
             {
                 "and": [
                     {"foundedOn": {"gte": "2010-01-01", "lt": "2011-01-01"}},
-                    {"or": [{"country": {"eq": "SE"}}, {"country": {"eq": "NO"}}]},
+                    {"country": {"in": ["SE", "NO"]}},
                 ]
             },
         ),
@@ -412,8 +431,18 @@ def test_the_database_selects_where_the_connection_has_a_filter(text, filter):
     assert filter_input(own.table, own.columns, parse_filter(text)) == filter
 
 
+MANY = " or ".join(f"name eq 'm{number}'" for number in range(201))
+
+
 @pytest.mark.parametrize(
-    "text", ["month(founded_on) eq 3", "name eq sector", "roles eq ''"]
+    "text",
+    [
+        "month(founded_on) eq 3",
+        "name eq sector",
+        "roles eq ''",
+        MANY,
+        f"name in ({','.join(map(quoted, 'a' * 1_001))})",
+    ],
 )
 def test_other_conditions_are_applied_to_rows(text):
     own = SETS["organisations"]

@@ -197,6 +197,8 @@ def test_no_text_is_a_formula_in_a_spreadsheet(draw, get):
     ("path", "status", "text"),
     [
         ("/tables/exchanges.csv?since=" + "9" * 5_000, 400, "expected a number"),
+        ("/tables/exchanges.csv?since=soon", 400, "since: expected a number of"),
+        ("/tables/exchanges.csv?columns=key, key", 400, "columns: each at most once"),
         (
             "/tables/exchanges.csv?community=demo",
             400,

@@ -186,6 +186,7 @@ class FilterParser:
         return node.value
 
     def operand(self) -> Node:
+        begin = self.position
         kind, word = self.next()
         if (kind, word) == ("sign", "("):
             node = self.disjunction()
@@ -198,6 +199,7 @@ class FilterParser:
         if kind == "name" and word in WORDS:
             return Literal(WORDS[word])
         if kind != "name":
+            self.position = begin
             self.fail("a column or a value")
         return self.call(word) if self.skip("(") else ColumnName(word)
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from graphql import GraphQLEnumType, get_named_type
 
+from service.compiler.bindings import MAX_CONDITIONS
+from service.compiler.operators import MAX_VALUES
 from service.feeds.odata.expressions import (
     Call,
     ColumnName,
@@ -51,6 +53,7 @@ class FilterWriter:
             raise NotExpressible
         self.type = get_named_type(table.connection.definition.args["filter"].type)
         self.columns = columns
+        self.conditions = 0
 
     def write(self, node: Node, truth: bool) -> FilterInput:
         match node:
@@ -59,6 +62,8 @@ class FilterWriter:
             case Junction(operator, parts):
                 word = operator if truth else {"and": "or", "or": "and"}[operator]
                 return {word: [self.write(part, truth) for part in parts]}
+            case Membership(ColumnName(name), values):
+                return self.membership(name, values, truth)
             case Membership(left, values):
                 tests = [Comparison("eq", left, Literal(v)) for v in values]
                 return self.write(Junction("or", tuple(tests)), truth)
@@ -110,6 +115,8 @@ class FilterWriter:
     ) -> FilterInput:
         column = self.column(name)
         value = comparable(column.type, value)
+        if column.type is int and value is not None and not is_int32(value):
+            raise NotExpressible
         if value is None:
             if operator != "eq":
                 return NOTHING if truth else {"not": NOTHING}
@@ -119,6 +126,27 @@ class FilterWriter:
             own = self.equals(name, value)
         else:
             own = self.leaf(name, {OPERATORS[operator]: json_value(value)})
+        return own if truth else {"not": own}
+
+    def membership(
+        self, name: str, values: tuple[Value, ...], truth: bool
+    ) -> FilterInput:
+        """One condition for all values, so that their number is not that of conditions.
+
+        A missing value is in no list of values but one with null.
+        """
+        kind = self.column(name).type
+        present = [comparable(kind, value) for value in values if value is not None]
+        type = self.operand_type(name, "in")
+        if isinstance(type, GraphQLEnumType):
+            present = [value for value in present if value in type.values]
+        if len(present) > MAX_VALUES or (
+            kind is int and not all(map(is_int32, present))
+        ):
+            raise NotExpressible
+        own = self.leaf(name, {"in": [json_value(value) for value in present]})
+        if len(present) < len(values) and None in values:
+            own = {"or": [own, self.leaf(name, {"isNull": True})]}
         return own if truth else {"not": own}
 
     def equals(self, name: str, value: Value) -> FilterInput:
@@ -160,6 +188,9 @@ class FilterWriter:
         """A condition on a column, inside the objects that it is in."""
         for operator in condition:
             self.operand_type(name, operator)
+            self.conditions += 1
+        if self.conditions > MAX_CONDITIONS:
+            raise NotExpressible
         result: FilterInput = condition
         for part in reversed(self.column(name).fields):
             result = {part: result}
@@ -173,6 +204,10 @@ class FilterWriter:
                 raise NotExpressible
             type = get_named_type(field.type)
         return type
+
+
+def is_int32(value: Value) -> bool:
+    return isinstance(value, int) and -(2**31) <= value < 2**31
 
 
 def json_value(value: Value) -> Any:

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from service.errors import (
     AuthenticationRequired,
@@ -54,6 +54,11 @@ async def odata(request: Request) -> Response:
     response.headers["cache-control"] = "no-store"
     encoding = request.headers.get("accept-encoding", "")
     return for_method(request, await compress(response, encoding))
+
+
+async def odata_root(request: Request) -> Response:
+    """The address without its slash, to that with it as the client knows it."""
+    return RedirectResponse(root_of(request), 307)
 
 
 async def respond(request: Request) -> Response:

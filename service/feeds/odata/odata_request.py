@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,8 @@ OPTIONS = (
     "$format",
     "$skiptoken",
 )
+# Annotations are minimal, which is also right where a client wants none.
+FORMAT = re.compile(r"json|application/json(;(?!odata\.metadata=full)[^;]+)*")
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,8 @@ def parse_options(
         if name not in OPTIONS:
             known = ", ".join(OPTIONS[:-1])
             raise BadInput(f"{name[:40]}: not supported. Supported: {known}.")
-    if options.get("$format", "json") not in ("json", "application/json"):
-        raise BadInput("$format: expected json.")
+    if not FORMAT.fullmatch(options.get("$format", "json")):
+        raise BadInput("$format: expected json, or application/json.")
     own = {name: text for name, text in values.items() if name not in options}
     names = {p.name for p in each.table.parameters}
     if unknown := own.keys() - names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
+from math import isinf
 from typing import Any
 
 from service.errors import BadInput
@@ -33,7 +34,10 @@ def literal_of(text: str) -> Value:
         if INTEGER.fullmatch(text):
             return int(text)
         if NUMBER.fullmatch(text):
-            return float(text)
+            number = float(text)
+            if isinf(number):
+                raise OverflowError
+            return number
         if "T" in text:
             moment = datetime.fromisoformat(text)
             zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -65,6 +69,8 @@ def comparable(kind: type, value: Value) -> Value:
         return None
     if kind in (date, datetime) and isinstance(value, str):
         value = literal_of(value)
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
     if kind is datetime and type(value) is date:
         return datetime.combine(value, time(), UTC)
     if kind is date and isinstance(value, datetime):
