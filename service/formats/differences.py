@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from service.formats.batches import PART_SIZE, groups
@@ -13,7 +13,7 @@ from service.formats.staging import RecordStage
 from service.graph import Graph
 from service.graph.transactions import Writer
 from service.writes.diff import RecordChange
-from service.writes.records import Records
+from service.writes.records import NodeRecord, Records
 
 EXAMPLES = 5  # keys of each kind and change
 
@@ -23,13 +23,15 @@ class Difference:
     """How many records of one kind would be created, changed or left unchanged."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    keys: dict[str, list[str]] = field(default_factory=dict)
+    keys: dict[str, list[str]] = field(default_factory=dict)  # of some, by change
+    names: dict[str, list[str]] = field(default_factory=dict)  # of the same
 
-    def add(self, change: str, key: str) -> None:
+    def add(self, change: str, key: str, name: str) -> None:
         self.counts[change] += 1
-        examples = self.keys.setdefault(change, [])
-        if len(examples) < EXAMPLES:
-            examples.append(key)
+        keys = self.keys.setdefault(change, [])
+        if len(keys) < EXAMPLES:
+            keys.append(key)
+            self.names.setdefault(change, []).append(name)
 
 
 async def differences(
@@ -50,8 +52,10 @@ async def differences(
             diff = {
                 (change.kind, change.key): change for change in await graph.write(work)
             }
-            for kind, name, key in record_keys(records):
-                by_kind[kind].add(change_of(diff.get((name, key))), key)
+            names = names_of(records)
+            for kind, log_kind, key in record_keys(records):
+                change = change_of(diff.get((log_kind, key)))
+                by_kind[kind].add(change, key, names.get((log_kind, key), key))
         faults.refuse()
         return by_kind
     finally:
@@ -64,6 +68,34 @@ def record_keys(records: Records) -> Iterator[tuple[str, str, str]]:
         yield from ((label, label, key) for key in nodes)
     for cls, ties in records.ties.items():
         yield from ((cls.kind.value, cls.__name__, key) for key in ties)
+
+
+def names_of(records: Records) -> dict[tuple[str, str], str]:
+    """What people call each record, by its kind in the log and its key.
+
+    A record without a name of its own is called by its ends: "Ann to Bo".
+    """
+    nodes = [each for group in records.nodes.values() for each in group.values()]
+    by_key = {node.key: name_of(node) for node in nodes}
+    names = {
+        (label, key): name_of(node) or " to ".join(called(by_key, node.ends.values()))
+        for label, group in records.nodes.items()
+        for key, node in group.items()
+    }
+    for cls, ties in records.ties.items():
+        for key, tie in ties.items():
+            ends = called(by_key, (tie.source, tie.target))
+            names[cls.__name__, key] = " to ".join(ends)
+    return {id: name for id, name in names.items() if name}
+
+
+def name_of(node: NodeRecord) -> str:
+    return node.properties.get("name") or node.properties.get("title") or ""
+
+
+def called(names: dict[str, str], keys: Iterable[str | None]) -> list[str]:
+    """The names of records by their keys; one that only the database has: its key."""
+    return [names.get(key) or key for key in keys if key]
 
 
 def change_of(merged: RecordChange | None) -> str:

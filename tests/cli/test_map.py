@@ -29,7 +29,7 @@ def test_it_shows_columns_and_records_and_writes_the_mapping(valuenet, tmp_path)
     code, out, err = valuenet("map", "deals.csv", "--out", "m.toml")
     assert code == 0, err
     lines = [" ".join(line.split()) for line in out.splitlines()]
-    assert lines[0] == "deals.csv: CSV, UTF-8, separator ,"
+    assert lines[0] == "deals.csv: CSV, UTF-8, separator comma"
     for line in (
         "Sheet 'deals': each line is a tie (EXCHANGE)",
         "Seller country `country`",

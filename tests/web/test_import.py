@@ -199,6 +199,55 @@ def test_a_wrong_proposal_is_corrected_column_by_column(visitor):
     assert {row["source"]["region"] for row in rows} == {None}
 
 
+REQUESTS = """Requester,Introducer,Target,Result,Comment
+Acme,Jane Doe,Big Corp,avtal,vunnen
+Beta,Jane Doe,Mid Corp,pågår,
+Gamma,John Roe,Low Corp,ställt in,förlorad
+"""
+
+
+def test_the_words_of_a_column_mean_what_a_person_says(visitor):
+    async def work(importer):
+        await importer.upload(("introductions.csv", REQUESTS))
+        await importer.send("recognise", **{"column:0:0:3": "introductions.1.state"})
+        assert "The column Result has words that valuenet does not know." in (
+            importer.text
+        )
+        names = {f"word:0:0:3:{n}": None for n in range(3)}
+        assert names.keys() <= importer.form.options.keys()
+        # As long as nobody has said it, nothing is checked.
+        await importer.send("check")
+        assert "Check what would change" in importer.text
+        words = dict(zip(names, ("MADE", "ACCEPTED", "-"), strict=True))
+        await importer.send("check", **words)
+        assert "Nothing is written yet" in importer.text, importer.text
+        await importer.send("load")
+        answer = await importer.ask(
+            "{ introductions(first: 9) { nodes { requester { name } state } } }"
+        )
+        nodes = answer["introductions"]["nodes"]
+        states = {node["requester"]["name"]: node["state"] for node in nodes}
+        assert states == {"Acme": "MADE", "Beta": "ACCEPTED", "Gamma": None}
+
+    visitor(work)
+
+
+def test_a_word_that_is_known_can_mean_something_else(visitor):
+    async def work(importer):
+        await importer.upload(("introductions.csv", REQUESTS.replace("ställt in", "")))
+        await importer.send("recognise", **{"column:0:0:4": "introductions.1.outcome"})
+        assert "words that valuenet does not know" not in importer.text
+        await importer.send("recognise", **{"word:0:0:4:1": "WON"})
+        assert importer.form.fields["word:0:0:4:1"] == ["WON"]
+        # A column that means something else forgets its words.
+        await importer.send("recognise", **{"column:0:0:4": "-"})
+        assert "word:0:0:4:1" not in importer.form.fields
+        await importer.send("recognise", **{"column:0:0:4": "introductions.1.outcome"})
+        assert importer.form.fields["word:0:0:4:1"] == ["LOST"]
+
+    visitor(work)
+
+
 def test_all_lines_of_a_sheet_have_the_role_that_a_person_says(visitor):
     async def work(importer):
         await importer.upload(("bolag.csv", "Bolag,Ort\nFuktlys,Luleå\nKlarvy,Umeå\n"))

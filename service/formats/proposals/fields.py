@@ -28,6 +28,7 @@ SLOTS = {
     "opened_at": ("opened_at", "date", "since"),
     "accepted_on": ("accepted_on",),
     "role": ("role", "roles"),
+    "state": ("state", "status"),
     "deliverable": ("deliverable", "offering"),
     "advice_kind": ("advice_kind", "kind", "roles"),
     "affiliation_kind": ("affiliation_kind", "kind"),

@@ -11,7 +11,7 @@ from typing import Any
 # In the order of preference where two separators divide a sample alike: commas stand in
 # texts and numbers, the others hardly ever in every line.
 DELIMITERS = ("\t", ";", "|", ",")
-NAMES = {"\t": "tab", " ": "space"}
+NAMES = {"\t": "tab", " ": "space", ",": "comma"}
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*[\r\n]', re.IGNORECASE)
 LEAST_SHARE = 0.51  # of the lines, which have the most common number of cells
 CUT_OFF = "unexpected end of data"  # what `csv` says of a cell without its last quote

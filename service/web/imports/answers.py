@@ -15,6 +15,7 @@ from service.vocabulary.folding import fold
 from service.web.imports.folder import ImportFolder
 
 Codes = dict[str, dict[str, dict[str, str]]]  # by number of the file, sheet, column
+Words = dict[str, dict[str, dict[str, dict[str, str]]]]  # and by text
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class ImportAnswers:
     separators: Mapping[str, str] = field(default_factory=dict)  # by column
     keeps_personal_data: bool = False
     meanings: Codes = field(default_factory=dict)  # of columns
+    words: Words = field(default_factory=dict)  # values of ours
     skips_faulty: bool = False
     is_complete: bool = False
     takes_new_keys: bool = False

@@ -121,8 +121,8 @@ def outcome(folder: ImportFolder, loader: Loader) -> Document:
 
 def change_row(kind: str, difference: Difference) -> Document:
     counts = {change: difference.counts[change] for change in CHANGES}
-    keys = {c: difference.keys.get(c, []) for c in CHANGES if c != "unchanged"}
-    return {"kind": kind, "counts": counts, "keys": keys}
+    names = {c: difference.names.get(c, []) for c in CHANGES if c != "unchanged"}
+    return {"kind": kind, "counts": counts, "names": names}
 
 
 def messages_of(error: ValuenetError) -> list[str]:

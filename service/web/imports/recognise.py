@@ -10,6 +10,11 @@ from pathlib import Path
 from service.errors import BadInput
 from service.formats.input_file import FileFormat, InputFile, with_source
 from service.formats.proposals import Proposal, mapping_toml
+from service.formats.proposals.column_words import (
+    ColumnWords,
+    column_words,
+    with_words,
+)
 from service.formats.proposals.corrections import (
     codes_of,
     corrected_mapping,
@@ -26,6 +31,7 @@ from service.formats.recognition import (
 )
 from service.formats.sheets import Sheet
 from service.inputs.packed import is_collection
+from service.vocabulary.folding import fold
 from service.web.imports.answers import ImportAnswers, read_answers
 from service.web.imports.folder import Document, ImportFolder
 
@@ -33,6 +39,8 @@ MAPPING = "the mapping of this page"
 MOST_COLUMNS = 200  # of a sheet that the form has; a mapping file has them all
 EXAMPLES = 3
 FIRST_COLUMNS = ("kind", "name", "title", "roles", "source", "target")
+MOST_WORDS = 100  # of a column that the form asks about
+CODED = ("kind", "roles", "role", "state", "status", "outcome", "purpose")
 MOST_SHOWN = 8  # columns of a record in the preview
 
 
@@ -71,12 +79,24 @@ def recognised_file(
         return {**document, "is_sure": True, "records": preview(content.path, format)}
     own = own_mapping(folder, number)
     proposal = content.proposal(answers.for_proposals())
-    corrected = own or corrections(content, proposal, number, answers)
+    meant = own or corrections(content, proposal, number, answers)
+    own_words = {} if own else answers.words.get(str(number), {})
+    corrected = with_words(meant, content.sheets, own_words) if own_words else meant
     if own is None:
-        text = mapping_toml(corrected, proposal.spellings, proposal.unused)
+        spellings = proposal.spellings | spellings_of(own_words)
+        text = mapping_toml(corrected, spellings, proposal.unused)
         folder.mapping(number).write_text(text, encoding="utf-8")
     is_own = own is not None or bool(answers.meanings.get(str(number)))
-    is_sure = bool(corrected.sections) and (is_own or not proposal.questions)
+    sheets = [
+        {
+            **sheet_form(sheet, proposal, corrected),
+            **word_forms(sheet, meant, corrected),
+        }
+        for sheet in content.sheets
+    ]
+    unknown = [] if own else unknown_words(sheets)
+    is_known = bool(corrected.sections) and (is_own or not proposal.questions)
+    is_sure = is_known and not unknown
     format = mapped_format(corrected, MAPPING)
     return {
         **document,
@@ -92,7 +112,8 @@ def recognised_file(
             }
             for question in ([] if is_own else proposal.questions)
         ],
-        "sheets": [sheet_form(s, proposal, corrected) for s in content.sheets],
+        "unknown": unknown,
+        "sheets": sheets,
         "records": preview(content.path, format) if corrected.sections else [],
     }
 
@@ -153,6 +174,48 @@ def sheet_form(sheet: Sheet, proposal: Proposal, corrected: Mapping) -> Document
     }
 
 
+def word_forms(sheet: Sheet, meant: Mapping, corrected: Mapping) -> Document:
+    """The words of the columns with values of ours: as proposed, and as chosen."""
+    proposed, chosen = column_words(meant, sheet), column_words(corrected, sheet)
+    return {
+        "words": {
+            name: {
+                "values": column.values,
+                "unknown": chosen[name].unknown[:MOST_WORDS],
+                "texts": [
+                    (text, column.words[text], chosen[name].words[text])
+                    for text in first_words(column)
+                ],
+            }
+            for name, column in proposed.items()
+        }
+    }
+
+
+def first_words(column: ColumnWords) -> list[str]:
+    """The words that the form has, the unknown ones first."""
+    return list(dict.fromkeys([*column.unknown, *column.words]))[:MOST_WORDS]
+
+
+def unknown_words(sheets: Sequence[Document]) -> list[str]:
+    """The columns of which a person has to say what their words mean."""
+    return [
+        name
+        for sheet in sheets
+        for name, column in sheet["words"].items()
+        if column["unknown"]
+    ]
+
+
+def spellings_of(own_words: dict[str, dict[str, dict[str, str]]]) -> dict[str, str]:
+    return {
+        fold(text): text
+        for columns in own_words.values()
+        for words in columns.values()
+        for text in words
+    }
+
+
 def column_examples(sheet: Sheet) -> dict[str, list[str]]:
     """The first different values of each column."""
     examples: dict[str, dict[str, None]] = {name: {} for name in sheet.header}
@@ -179,8 +242,18 @@ def record_tables(records: Records) -> Iterator[Document]:
         yield {
             "title": f"The first {name.replace('_', ' ')}",
             "columns": [c.removeprefix("x:").replace("_", " ") for c in columns],
-            "rows": [[row.get(column, "") for column in columns] for row in rows],
+            "rows": [[plain(row, column) for column in columns] for row in rows],
         }
+
+
+def plain(row: dict[str, str], column: str) -> str:
+    """A cell for people: kinds and the like are not in capitals.
+
+    >>> plain({"kind": "CO_INVESTMENT", "name": "IBM"}, "kind")
+    'co investment'
+    """
+    text = row.get(column, "")
+    return text.lower().replace("_", " ") if column in CODED else text
 
 
 def shown_columns(rows: Sequence[dict[str, str]]) -> list[str]:

@@ -51,6 +51,7 @@ SUBJECTS = [
 ]
 TEXTS = ("our_firm", "kind", "currency", "encoding", "decimal", "date", "source")
 OPTIONS = ("keeps_personal_data", "skips_faulty", "is_complete", "takes_new_keys")
+UNKNOWN = "?"  # what a word means, as long as nobody has said it
 DOCUMENTS = {"report.csv": "text/csv", "faulty.csv": "text/csv"}
 
 
@@ -102,6 +103,7 @@ async def import_file(visit: Visit) -> Response:
         "subject_of": lambda sheet: answers.subjects.get(fold(sheet), ""),
         "meaning_of": partial(meaning_of, answers),
         "kinds": list(MemberKind.__members__),
+        "unknown_word": UNKNOWN,
         "mapping_text": mapping_text(folder),
         "pairs": pairs_of(folder, checked),
         "load_text": load_text(checked),
@@ -139,9 +141,9 @@ def changes_panel(checked: Document) -> Panel:
             kind_text(row["kind"]),
             *(f"{row['counts'][c]:,}" for c in ("created", "changed", "unchanged")),
             "; ".join(
-                f"{name}: {', '.join(row['keys'][change])}"
-                for change, name in (("created", "new"), ("changed", "changed"))
-                if row["keys"][change]
+                f"{text}: {', '.join(row['names'][change])}"
+                for change, text in (("created", "new"), ("changed", "changed"))
+                if row["names"][change]
             ),
         )
         for row in checked["changes"]
@@ -155,7 +157,7 @@ def changes_panel(checked: Document) -> Panel:
         f"{totals['created']:,} new, {totals['changed']:,} changed and"
         f" {totals['unchanged']:,} unchanged records. Nothing is written yet."
     )
-    columns = ("kind", "new", "changed", "unchanged", "keys, for example")
+    columns = ("kind", "new", "changed", "unchanged", "for example")
     return Panel("changes", "What would change", sentence, columns, rows)
 
 
@@ -289,7 +291,7 @@ def store_form(folder: ImportFolder, form: Form) -> None:
     for name in form.fields:
         if name.startswith("subject:"):
             answers = answers.with_subject(name.partition(":")[2], form.text(name))
-    answers = with_meanings(folder, form, answers)
+    answers = with_meanings(folder, form, with_words(folder, form, answers))
     answers.check()
     write_answers(folder, answers)
     store_pairs(folder, form)
@@ -327,6 +329,35 @@ def with_meanings(
     }
     stated = {number: sheets for number, sheets in stated.items() if sheets}
     return replace(answers, meanings=stated)
+
+
+def with_words(
+    folder: ImportFolder, form: Form, answers: ImportAnswers
+) -> ImportAnswers:
+    """The answers with the words that mean something else than is proposed.
+
+    The words of a column that gets another meaning are forgotten.
+    """
+    words = deepcopy(answers.words)
+    for number, document in enumerate(folder.document("recognised").get("files", [])):
+        sheets = words.setdefault(str(number), {})
+        for place, sheet in enumerate(document.get("sheets", [])):
+            columns = sheets.setdefault(sheet["name"], {})
+            for index, column in enumerate(sheet["columns"]):
+                field = f"{number}:{place}:{index}"
+                code = form.text(f"column:{field}")
+                if code and code != meaning_of(answers, number, sheet["name"], column):
+                    columns.pop(column["name"], None)
+                    continue
+                chosen = columns.setdefault(column["name"], {})
+                texts = sheet["words"].get(column["name"], {}).get("texts", [])
+                for each, (text, proposed, _) in enumerate(texts):
+                    value = form.text(f"word:{field}:{each}")
+                    if value in (proposed, UNKNOWN):
+                        chosen.pop(text, None)
+                    elif value:
+                        chosen[text] = value
+    return replace(answers, words=words)
 
 
 def store_pairs(folder: ImportFolder, form: Form) -> None:

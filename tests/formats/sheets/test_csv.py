@@ -28,16 +28,16 @@ def read(path, options=None):
 @pytest.mark.parametrize(
     ("text", "format"),
     [
-        (PLAIN, "CSV, UTF-8, separator ,"),
+        (PLAIN, "CSV, UTF-8, separator comma"),
         (PLAIN.replace(",", ";"), "CSV, UTF-8, separator ;"),
         (PLAIN.replace(",", "\t"), "CSV, UTF-8, separator tab"),
         (PLAIN.replace(",", "|"), "CSV, UTF-8, separator |"),
         ("sep=;\r\n" + PLAIN.replace(",", ";"), "CSV, UTF-8, separator ;"),
         ("sep=^\n" + PLAIN.replace(",", "^"), "CSV, UTF-8, separator ^"),
-        (PLAIN.replace("\n", "\r\n"), "CSV, UTF-8, separator ,"),
-        (PLAIN.replace("\n", "\r"), "CSV, UTF-8, separator ,"),
-        (PLAIN.replace("Old Mill", "'Old Mill'"), "CSV, UTF-8, separator ,"),
-        (PLAIN.replace("Old Mill", '"Old Mill"'), "CSV, UTF-8, separator ,"),
+        (PLAIN.replace("\n", "\r\n"), "CSV, UTF-8, separator comma"),
+        (PLAIN.replace("\n", "\r"), "CSV, UTF-8, separator comma"),
+        (PLAIN.replace("Old Mill", "'Old Mill'"), "CSV, UTF-8, separator comma"),
+        (PLAIN.replace("Old Mill", '"Old Mill"'), "CSV, UTF-8, separator comma"),
     ],
 )
 def test_a_dialect_is_detected(tmp_path, text, format):
@@ -63,7 +63,7 @@ def test_an_encoding_is_detected_and_told(tmp_path, encoding, name):
     text = PLAIN.replace("Old Mill", '"Malmö Kvarn, Åke”"')
     (tmp_path / "a.csv").write_bytes(text.encode(encoding))
     [sheet] = sheets_of(tmp_path / "a.csv")
-    assert sheet.grid.format == f"CSV, {name}, separator ,"
+    assert sheet.grid.format == f"CSV, {name}, separator comma"
     rows, notes = read(tmp_path / "a.csv")
     assert rows[0]["Name"] == "Malmö Kvarn, Åke”"
     assert bool(notes) == (encoding == "cp1252")
