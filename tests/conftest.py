@@ -35,6 +35,7 @@ IMAGE = "neo4j:2026.08-community"
 # Each world has other counts than the one before, and all statements would be planned
 # again ten seconds later.
 LASTING_PLANS = "dbms.cypher.min_replan_interval=1h\n"
+PATIENCE = 600  # seconds for a request, beside whatever else the machine does
 MARK = "MERGE (s:ValuenetSchema {name: 'valuenet'}) SET s.tests = true"
 CLEAR = "MATCH (n) WHERE NOT n:ValuenetSchema DETACH DELETE n"
 FOUND = (
@@ -170,7 +171,7 @@ def serve(address: Address) -> Serve:
 
     def serve(work: Work, **given: Any) -> Any:
         async def run() -> Any:
-            app = create(address, Settings(**given))
+            app = create(address, Settings(**{"timeout_seconds": PATIENCE, **given}))
             transport = httpx.ASGITransport(app)
             async with (
                 app.router.lifespan_context(app),
