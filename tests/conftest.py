@@ -35,7 +35,7 @@ IMAGE = "neo4j:2026.08-community"
 # Each world has other counts than the one before, and all statements would be planned
 # again ten seconds later.
 LASTING_PLANS = "dbms.cypher.min_replan_interval=1h\n"
-PATIENCE = 600  # seconds for a request, beside whatever else the machine does
+PATIENCE = 300  # seconds for a request, beside whatever else the machine does
 MARK = "MERGE (s:ValuenetSchema {name: 'valuenet'}) SET s.tests = true"
 CLEAR = "MATCH (n) WHERE NOT n:ValuenetSchema DETACH DELETE n"
 FOUND = (
