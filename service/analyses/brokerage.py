@@ -115,7 +115,7 @@ class BrokerageAnalysis:
         return await self._results.result("network", self._network)
 
     async def _network(self) -> Network:
-        network = await self.networks.network(self.selection)
+        network = await self.networks.network(self.selection, self.group_by)
         self.read_at = min(self.read_at, network.read_at)
         return network
 
@@ -138,7 +138,8 @@ class BrokerageAnalysis:
         return roles if roles.network is own else await self._roles_of(own)
 
     async def _compute_roles(self) -> MemberRoles:
-        return await self._roles_of(await self.networks.network(self.selection))
+        network = await self.networks.network(self.selection, self.group_by)
+        return await self._roles_of(network)
 
     async def _roles_of(self, network: Network) -> MemberRoles:
         groups = await self.networks.groups(network, self.group_by)

@@ -77,13 +77,14 @@ def feed_settings(settings: Settings) -> Settings:
 
 @dataclass(frozen=True)
 class TableReader:
-    """Reads tables with the rights of one caller. `warnings` are those of the answers
-    that were read so far, each with its days in a series.
+    """Reads one table with the rights of one caller. `warnings` are those of the
+    answers that were read so far, each with its days in a series.
     """
 
     engine: GraphQLEngine
     context: Context
     warnings: Warnings = field(default_factory=dict)
+    texts: dict[PageShape, str] = field(default_factory=dict)  # of its one table
 
     async def blocks(self, request: TableRequest) -> AsyncGenerator[Columns, None]:
         """All rows of a request. A series has its day as the first column."""
@@ -92,12 +93,22 @@ class TableReader:
                 async for block in blocks:
                     yield block
             return
-        for day in request.days or ("",):
-            of_day = with_day(request, day) if day else request
-            async with aclosing(self.blocks_of_day(of_day)) as blocks:
+        if request.days:
+            async with aclosing(read_ahead(self.series(request))) as blocks:
                 async for block in blocks:
-                    days = [[day] * row_count(block)] if day else []
-                    yield [*days, *block]
+                    yield block
+            return
+        async with aclosing(self.blocks_of_day(request)) as blocks:
+            async for block in blocks:
+                yield block
+
+    async def series(self, request: TableRequest) -> AsyncGenerator[Columns, None]:
+        """The rows of each day, which is the first column."""
+        for day in request.days:
+            of_day = self.blocks_of_day(with_day(request, day))
+            async with aclosing(of_day) as blocks:
+                async for block in blocks:
+                    yield [[day] * row_count(block), *block]
 
     async def blocks_of_day(
         self, request: TableRequest
@@ -204,7 +215,9 @@ class TableReader:
             paths=None if is_whole else paths,
             has_warnings=True,
         )
-        data = await self.execute(page_document(table, shape), variables)
+        if shape not in self.texts:
+            self.texts[shape] = page_document(table, shape)
+        data = await self.execute(self.texts[shape], variables)
         for name in table.answers:
             about = (data[name] or {}).get(ABOUT) or {"warnings": []}
             for text in about["warnings"]:
@@ -273,6 +286,22 @@ class TableReader:
             return ceil(rows * len(request.columns) / VALUES_PER_POINT)
         points = price_of_analysis(request)
         return ceil(points / FEED_SHARE) * max(len(request.days), 1)
+
+
+async def read_ahead(
+    blocks: AsyncGenerator[Columns, None],
+) -> AsyncGenerator[Columns, None]:
+    """The same blocks; while one is sent, the next one is read."""
+    async with aclosing(blocks):
+        pending = asyncio.ensure_future(anext(blocks, None))
+        try:
+            while (block := await pending) is not None:
+                pending = asyncio.ensure_future(anext(blocks, None))
+                yield block
+        finally:
+            if not pending.done():
+                pending.cancel()
+                await asyncio.wait([pending])
 
 
 def with_day(request: TableRequest, day: str) -> TableRequest:

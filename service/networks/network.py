@@ -90,9 +90,12 @@ class Networks:
         graph = self.snapshots.graph
         return await self.snapshots.get("names", lambda: read_names(graph))
 
-    async def network(self, selection: Selection) -> Network:
+    async def network(
+        self, selection: Selection, group_by: MemberGrouping | None = None
+    ) -> Network:
+        """The network; if `groups` will be called for it, `group_by` spares a read."""
         return await self.snapshots.get(
-            ("network", selection), lambda: self._project(selection)
+            ("network", selection), lambda: self._project(selection, group_by)
         )
 
     async def groups(self, network: Network, group_by: MemberGrouping) -> Groups:
@@ -104,9 +107,11 @@ class Networks:
             )
         return network.by_group[group_by]
 
-    async def _project(self, selection: Selection) -> Network:
+    async def _project(
+        self, selection: Selection, group_by: MemberGrouping | None
+    ) -> Network:
         read_at = time.monotonic()
-        members = await self.members(selection)
+        members = await self.members(selection, group_by)
         index, arcs = MemberIndex(members), ArcBuilder(selection, self.max_ties)
         graph = self.snapshots.graph
         await add_stored(graph, index, arcs)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import psutil
+
 from seeds import TOURED
 from tests.benchmarks.ecosystem import ecosystem
 from tests.benchmarks.measure import Figure, Told, doing, rounded, seconds
@@ -47,7 +49,9 @@ def whole_network(world: World) -> Figure:
     with world.api() as api:
         with doing(f"Reading brokerage of {MEMBERS:,} members"):
             cold = read(api, WHOLE, TIED)
+            before = cpu_seconds(world)
             samples = [read(api, WHOLE, TIED) for _ in range(ROUNDS)]
+            own = (cpu_seconds(world) - before) / ROUNDS
             arrow = [read(api, WHOLE.replace(".csv", ".arrow")) for _ in range(ROUNDS)]
         with doing("The same rows by pages"):
             pages = rows_by_pages(api)
@@ -59,7 +63,7 @@ def whole_network(world: World) -> Figure:
         unit="s",
         samples=samples,
         bound=WHOLE_SECONDS,
-        more={"first_read_seconds": rounded(cold)},
+        more={"first_read_seconds": rounded(cold), "cpu_seconds": rounded(own)},
         peers=[
             Figure(name="the same as Arrow", unit="s", samples=arrow),
             Figure(name="GraphQL pages of 1,000", unit="rows/s", samples=[pages]),
@@ -76,14 +80,30 @@ def series(world: World) -> list[Figure]:
         read(api, f"{SERIES}2020-01-15..2020-02-15")  # plans of the database
         with doing("Reading brokerage of each month"):
             days = [f"2023-11-{n:02}..2026-11-{n:02}" for n in range(1, ROUNDS + 1)]
+            before = cpu_seconds(world)
             first = [read(api, SERIES + each) for each in days]
+            own = (cpu_seconds(world) - before) / ROUNDS
             again = [read(api, SERIES + each) for each in days]
     world.clear()
     name = f"brokerage of demo and YC on {MONTHS} days"
     return [
-        Figure(name=name, unit="s", samples=first, bound=SERIES_SECONDS),
+        Figure(
+            name=name,
+            unit="s",
+            samples=first,
+            bound=SERIES_SECONDS,
+            more={"cpu_seconds": rounded(own)},
+        ),
         Figure(name=f"{name}, read again", unit="s", samples=again),
     ]
+
+
+def cpu_seconds(world: World) -> float:
+    """Of the server and the database: how long they wait depends on the load."""
+    home, own = str(world.settings.home), psutil.Process().children()
+    database = [p for p in psutil.process_iter() if home in " ".join(p.cmdline())]
+    times = [process.cpu_times() for process in {*own, *database}]
+    return float(sum(each.user + each.system for each in times))
 
 
 def read(api: Api, path: str, rows: int = 0) -> float:

@@ -167,7 +167,7 @@ def test_a_series_has_the_days_of_its_steps(text, step, days):
         ({"asOf": "2026-01-01..2025-01-01"}, "is before the first"),
         ({"asOf": "2026-01-01..2026-02-01", "step": "P0D"}, "step: expected"),
         ({"asOf": "1000-01-01..2026-02-01", "step": "P1D"}, "more than 1,000 days"),
-        ({"since": "yesterday"}, "must be a date"),
+        ({"since": "yesterday"}, "or a date such as"),
         ({"since": "5", "asOf": "2026-01-01..2026-02-01"}, "series"),
     ],
 )

@@ -8,6 +8,7 @@ import json
 from datetime import date, datetime
 
 import nanoarrow as na
+import orjson
 import pytest
 
 from service.feeds.table_documents import own_documents
@@ -79,11 +80,18 @@ def as_json(value):
     return value.isoformat() if isinstance(value, date) else value
 
 
+def json_number(value):
+    """A number as JSON of the server has it: 0.0000025, where Python has 2.5e-06."""
+    return orjson.dumps(value).decode()
+
+
 def as_cell(value):
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, float):
+        return json_number(value)
     return ";".join(value) if isinstance(value, list) else str(value)
 
 
