@@ -13,7 +13,7 @@ from service.formats.sheets.number_texts import currency_codes
 from service.vocabulary.folding import fold
 
 CODE = re.compile("[A-Z]{3}")
-CROWNS = {"sv": "SEK", "da": "DKK"}  # by the language of the headers
+CROWNS = {"sv": "SEK", "da": "DKK", "no": "NOK"}  # by the language of the headers
 
 
 class CurrencyChoice:

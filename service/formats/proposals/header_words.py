@@ -87,13 +87,13 @@ def slots_of(header: str) -> tuple[tuple[str, ...], str | None]:
     """What a header stands for, and whose it is, if it says that."""
     known = words_of_table("columns")
     words = [word for part in CAMEL.split(header) for word in WORDS.findall(part)]
+    if slots := known.get(header_key("".join(words) or header)):
+        subject, _, last = slots[0].rpartition("_")
+        return (("id",), subject) if last == "id" and subject else (slots, None)
     if words and (words[-1].isdecimal() or len(words[-1]) == 1) and len(words) > 1:
         unnumbered = known.get(header_key("".join(words[:-1])))
         if unnumbered:
             return unnumbered, None
-    if slots := known.get(header_key("".join(words) or header)):
-        subject, _, last = slots[0].rpartition("_")
-        return (("id",), subject) if last == "id" and subject else (slots, None)
     for part in header.split("/") if "/" in header else ():
         if slots := known.get(header_key(part)):
             return slots, None
@@ -144,6 +144,7 @@ ENDS: dict[str, tuple[str, str | None, str | None]] = {
     "referrer": ("members", None, None),
     "requester": ("members", None, None),
     "introducer": ("members", "PERSON", None),
+    "meets": ("members", None, None),
     "giver": ("members", None, None),
     "source": ("members", None, None),
     "target": ("members", None, None),

@@ -41,6 +41,7 @@ class ListSections:
             records.add_parties(section)
         else:
             records.add_links(section)
+            records.add_states(section)
         add_account_managers(self.draft, section)
         self.draft.take_fields(section)
         records.add_draft_states(section)

@@ -22,14 +22,17 @@ DESCRIPTION_SLOTS = "sector country region url founded_on description headcount"
 DESCRIPTIONS = (*DESCRIPTION_SLOTS.split(), "kind", "roles", "status")
 # They say where a tie runs, and not what a list is about.
 ONE_SIDED = ("source", "target", "provider", "dependent", "followed", "follower")
-# Tables that a line belongs to by the slots of its columns.
+# Tables that a line belongs to by the slots of its columns: one of several pairs.
 WITH_NAMES = ("EXCHANGE", "INVESTMENT")  # ties that may have names of their own
-BY_SLOTS = {
-    "referrals": {"referrer", "customer"},
-    "introductions": {"requester", "introducer"},
-    "feedback": {"giver", "score"},
-    "service_cases": {"opened_at", "customer"},
-}
+BY_SLOTS = (
+    ("referrals", ("referrer", "customer")),
+    ("introductions", ("requester", "introducer")),
+    ("introductions", ("introducer", "meets")),
+    ("introductions", ("requester", "meets")),
+    ("feedback", ("giver", "score")),
+    ("service_cases", ("opened_at", "customer")),
+)
+INTRODUCTIONS = "introductions"  # they have no names; a name is of who is introduced
 OWN_SLOT = {"contracts": "contract", "offerings": "offering"}
 OWN_SLOT |= {"capabilities": "capability", "communities": "community"}
 OWN_SLOT |= {"initiatives": "initiative", "service_cases": "case"}
@@ -44,9 +47,9 @@ class ListSearch(SheetSigns):
         name = self.name_columns()
         if self.answer:
             return self.subject_by_answer(self.answer, name)
-        for table, slots in BY_SLOTS.items():
+        for table, slots in BY_SLOTS:
             if all(map(self.has, slots)):
-                return Subject(table, name=name)
+                return Subject(table, name=() if table == INTRODUCTIONS else name)
         if name and (referred := self.table_by_references(name)):
             return Subject(referred, name=name)
         if subject := self.subject_by_sheet(name):
@@ -73,6 +76,8 @@ class ListSearch(SheetSigns):
         meaning = self.meaning(*TABLES)
         if meaning is None or not self.is_named_after(meaning.table):
             return None
+        if meaning.table == INTRODUCTIONS and len(self.ends(MEMBERS)) > 1:
+            return Subject(INTRODUCTIONS)
         own = name or self.own_name(meaning.table)
         is_of_pairs = bool(self.ends(MEMBERS)) and not name
         if not own or (is_of_pairs and meaning.table not in LINKED):

@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from service.formats.proposals.end_sections import EndSections
-from service.formats.proposals.profiles import slot_of
+from service.formats.proposals.fields import enum_values
+from service.formats.proposals.header_words import ENDS
+from service.formats.proposals.profiles import SheetColumn, slot_of
+from service.formats.proposals.proposal import Question
 from service.formats.proposals.sections import DraftSection, SheetDraft
 from service.formats.proposals.subjects import Subject
+from service.formats.proposals.words import enum_value
 from service.formats.readers.mapping_cells import CellSource
 from service.formats.records import TABLES
 from service.vocabulary import NODES, TIES
 from service.vocabulary.enums import TieKind
+from service.vocabulary.folding import fold
+from service.vocabulary.nodes import Link
 
+INTRODUCTIONS = "introductions"
+LINK_SLOTS = {"target": ("meets", "target")}
+# The fields that the words of a column may mean, by its slot: first of all its own.
+STATE_SLOTS = {"status": ("state", "outcome"), "outcome": ("outcome", "state")}
+Words = dict[str, str]
 OTHER_SIDE = {"CUSTOMER": "SUPPLIER", "SUPPLIER": "CUSTOMER"}
+
+
+def words_of_field(column: SheetColumn, field: str) -> Words:
+    """The value of a field of introductions that each word of a column means, or ""."""
+    values = enum_values(field, [NODES[TABLES[INTRODUCTIONS]]])
+    return {fold(t): enum_value(t, field, values) or "" for t in column.values}
+
+
+def is_of_members(column: SheetColumn) -> bool:
+    """Whether a column names members."""
+    slot = slot_of(column)
+    return slot == "name" or ENDS.get(slot or "", ("",))[0] == "members"
 
 
 class RecordSections:
@@ -70,10 +94,67 @@ class RecordSections:
 
     def add_links(self, section: DraftSection) -> None:
         """What a record such as a referral is linked to."""
-        label = TABLES[self.subject.table]
-        for link in NODES[label].links:
-            column = next((c for c in self.draft.free if link.name in c.slots), None)
-            if column and not column.owner:
-                self.ends.add_end(column)
-                section.cells[link.name] = self.draft.names(column)
-                self.draft.use(column, f"`{link.name}`")
+        links = NODES[TABLES[self.subject.table]].links
+        for link in links:
+            slots = LINK_SLOTS.get(link.name, (link.name,))
+            free = [c for c in self.draft.free if not c.owner]
+            columns = (c for s in slots for c in free if s in c.slots)
+            if column := next(columns, None):
+                self.add_link(section, link, column)
+        if self.subject.table == INTRODUCTIONS:
+            self.add_other_ends(section, links)
+
+    def add_link(self, section: DraftSection, link: Link, column: SheetColumn) -> None:
+        self.ends.add_end(column)
+        section.cells[link.name] = self.draft.names(column)
+        self.draft.use(column, f"`{link.name}`")
+
+    def add_other_ends(self, section: DraftSection, links: Sequence[Link]) -> None:
+        """Who is introduced may stand under "Start-up"; else it is our firm."""
+        for link in links:
+            if not link.required or link.name in section.cells:
+                continue
+            columns = [c for c in self.draft.free if is_of_members(c)]
+            if columns:
+                self.add_link(section, link, columns[0])
+            elif firm := self.draft.answers.our_firm:
+                self.ends.add_firm(firm)
+                section.cells[link.name] = CellSource(value=firm)
+            else:
+                name = self.profile.name
+                text = f"sheet {name!r}: who is the {link.noun}?"
+                self.draft.ask(Question(text, "--our-firm"))
+
+    def add_states(self, section: DraftSection) -> None:
+        """A column may say the states of introductions, their outcomes, or both."""
+        if self.subject.table != INTRODUCTIONS:
+            return
+        columns = {slot_of(column): column for column in reversed(self.draft.free)}
+        for slot, fields in STATE_SLOTS.items():
+            if column := columns.get(slot):
+                own, other = (words_of_field(column, field) for field in fields)
+                other = {t: "" if own[t] else word for t, word in other.items()}
+                known = [text for text in own if own[text] or other[text]]
+                if len(known) < len(own) / 2:
+                    continue
+                is_alone = columns.keys().isdisjoint(STATE_SLOTS.keys() - {slot})
+                words = {fields[0]: own} | ({fields[1]: other} if is_alone else {})
+                self.add_words(section, column, words)
+
+    def add_words(
+        self, section: DraftSection, column: SheetColumn, words: Mapping[str, Words]
+    ) -> None:
+        """Give fields the words of a column that are theirs."""
+        fields = [field for field in words if any(words[field].values())]
+        for field in fields:
+            source = CellSource((column.name,), words=words[field])
+            section.cells[field] = self.draft.spell(source, column)
+        self.draft.use(
+            column, " and ".join(f"`{f}`" for f in fields) + ", by its words"
+        )
+        meanings = [
+            next((w for f in fields if (w := words[f][t])), "")
+            for t in words[fields[0]]
+        ]
+        if "" in meanings or len(set(meanings)) < len(meanings):
+            self.draft.keep_words(section, column)

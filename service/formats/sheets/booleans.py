@@ -9,6 +9,7 @@ PAIRS = (
     ("yes", "no"),
     ("y", "n"),
     ("ja", "nej"),
+    ("ja", "nei"),
     ("ja", "nein"),
     ("j", "n"),
     ("oui", "non"),

@@ -1,4 +1,4 @@
-"""Names of months in English, Swedish, Danish, German, French and Spanish."""
+"""Names of months, in the languages of our users."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NAMES = (
     "september septembre septiembre setiembre sep sept set",
     "october oktober octobre octubre oct okt",
     "november novembre noviembre nov",
-    "december dezember décembre decembre diciembre dec dez déc dic",
+    "december desember dezember décembre decembre diciembre dec des dez déc dic",
 )
 MONTH_NUMBERS = {
     name: number for number, names in enumerate(NAMES, 1) for name in names.split()

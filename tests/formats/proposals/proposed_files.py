@@ -19,6 +19,7 @@ from service.formats.sheets import sheets_of
 from tests.formats.reading import keyed_rows_of
 
 LINKS = ("source", "target", "organisation", "customer", "provider", "referrer")
+LINKS += ("requester", "introducer")
 Sheets = dict[str, list[list[Any]]]
 
 

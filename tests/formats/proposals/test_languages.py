@@ -43,6 +43,18 @@ WORLDS = {
         "Aftaler": ["Aftale", "Leverandør", "Kunde", "Værdi", "Status"],
         "status": "gældende",
     },
+    "no": {
+        "Medlemmer": ["Navn", "Type", "Rolle", "Sted", "Land"],
+        "kinds": ["Bedrift", "Person", "Myndighet"],
+        "roles": ["Leverandør", "Kunde", "Mentor", "Investor"],
+        "Bestillinger": ["Leverandør", "Kunde", "Vare", "Beløp", "Valuta", "Dato"],
+        "Investeringer": ["Investor", "Selskap", "Runde", "Beløp (EUR)", "Dato"],
+        "Ansettelser": ["Person", "Bedrift", "Stilling", "Fra", "Til"],
+        "Relasjoner": ["Fra", "Relasjon", "Til", "Siden"],
+        "words": ["kjenner", "gir råd til", "avhenger av", "kjøper fra"],
+        "Avtaler": ["Avtale", "Leverandør", "Kunde", "Verdi", "Status"],
+        "status": "gjeldende",
+    },
     "de": {
         "Mitglieder": ["Name", "Art", "Rolle", "Ort", "Land"],
         "kinds": ["Unternehmen", "Person", "Behörde"],
@@ -164,3 +176,37 @@ def test_a_world_is_the_same_in_each_language(tmp_path, language):
     ]
     [mill] = [row for row in file.records["members"] if row["name"] == MILL]
     assert (mill["region"], mill["country"]) == ("Uppsala", "SE")
+
+
+INTRODUCTIONS = {
+    "en": "Who introduced,Introduced to,For,Date,Outcome|won,declined,ongoing",
+    "sv": "Introducerad av,Introducerad till,Startup,Datum,Resultat"
+    "|avtal,tackat nej,pågår",
+    "da": "Introduceret af,Introduceret til,Startup,Dato,Udfald|aftale,afvist,i gang",
+    "no": "Introdusert av,Introdusert til,Bedrift,Dato,Utfall|vunnet,takket nei,pågår",
+    "de": "Vorgestellt von,Vorgestellt bei,Firma,Datum,Ergebnis"
+    "|Vertrag,abgelehnt,läuft",
+    "fr": "Présenté par,Présenté à,Entreprise,Date,Résultat|contrat,refusé,en cours",
+    "es": "Presentado por,Presentado a,Empresa,Fecha,Resultado"
+    "|contrato,rechazado,en curso",
+}
+
+
+@pytest.mark.parametrize("language", INTRODUCTIONS)
+def test_introductions_have_ends_days_states_and_outcomes(tmp_path, language):
+    header, words = INTRODUCTIONS[language].split("|")
+    won, declined, open = words.split(",")
+    rows = [
+        [ANNA, MILL, GRAIN, "2026-01-05", won],
+        [CARL, TOWN, GRAIN, "2026-02-05", declined],
+        [CARL, MILL, FUND, "2026-03-05", open],
+    ]
+    file = proposed_workbook(tmp_path, {"Sheet1": [header.split(","), *rows]})
+    assert file.proposal.questions == []
+    columns = ("introducer", "target", "requester", "asked_on", "outcome", "state")
+    assert file.of("introductions", *columns) == [
+        (ANNA, MILL, GRAIN, "2026-01-05", "WON", ""),
+        (CARL, TOWN, GRAIN, "2026-02-05", "", "DECLINED"),
+        (CARL, MILL, FUND, "2026-03-05", "OPEN", ""),
+    ]
+    assert {(ANNA, "PERSON"), (MILL, "ORGANISATION")} <= {m[:2] for m in file.members}

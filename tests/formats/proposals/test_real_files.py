@@ -361,3 +361,22 @@ def test_a_day_belongs_to_what_its_header_is_about(tmp_path, text, place):
         assert any("day of the person" in r.text for r in file.proposal.reasons)
     else:
         assert (len(dated), attributes) == (len({day for _, day in dated}), [])
+
+
+INTROS = """\
+Introducer,Wants to meet,When,Status,Outcome
+Anna Berg,Nordkap Fund,,made,won
+Carl Dahl,Old Mill,,asked,maybe later
+"""
+
+
+def test_introductions_of_our_firm_ask_for_it_and_keep_unknown_words(tmp_path):
+    file = proposed_text(tmp_path, "intros.csv", INTROS)
+    assert [question.option for question in file.proposal.questions] == ["--our-firm"]
+    answers = Answers(our_firm="Lumina")
+    file = proposed_text(tmp_path, "intros.csv", INTROS, answers)
+    assert file.proposal.is_sure
+    assert file.of("introductions", "requester", "state", "outcome", "x:Outcome") == [
+        ("Lumina", "MADE", "WON", "won"),
+        ("Lumina", "ASKED", "", "maybe later"),
+    ]
