@@ -102,7 +102,7 @@ def load(
         typer.Option(
             metavar="FILE",
             help="A CSV file to write: all faults and remarks, and the members that"
-            " have the same name as another one, with the decision for each.",
+            " have a name like that of another one, with the decision for each.",
         ),
     ] = None,
 ) -> None:

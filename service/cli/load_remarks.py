@@ -1,4 +1,4 @@
-"""The remarks of `valuenet load`, and the members with the same name."""
+"""The remarks of `valuenet load`, and the members with equal or similar names."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from service.vocabulary.names import counted
 
 MAX_NOTES = 20
 IF_ONE = (
-    "If two of them are one, say so in the file and load it again: the same country for"
-    " firms, the same employer for people, or a column `key` with the key that is in"
-    " brackets."
+    "If two of them are one, say so in the file and load it again: the same name and"
+    " country for firms, the same name and employer for people, or a column `key` with"
+    " the key that is in brackets."
 )
 
 
 def print_remarks(files: LoadFiles, notice: TerminalNotice) -> None:
-    """What was changed or left out, and members with the same name."""
+    """What was changed or left out, and members with equal or similar names."""
     lines = list(lines_of_remarks(files.faults.notes, files.faults.examples))
     if lines:
         notice.say("Remarks:")

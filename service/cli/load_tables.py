@@ -1,4 +1,4 @@
-"""The tables of `valuenet load`: counts, changes, and members with the same name."""
+"""The tables of `valuenet load`: counts, changes, and members with similar names."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def changes_table(differences: dict[str, Difference], title: str) -> Group:
 
 
 def pairs_table(pairs: list[NameMatch]) -> Group:
-    """Members of the load that have the name of another one."""
+    """Members of the load with a name equal or similar to that of another one."""
     table = Table(box=box.SIMPLE_HEAD)
-    for column in ("decision", "member", "country", "same name", "country"):
+    for column in ("decision", "member", "country", "other member", "country"):
         table.add_column(column, overflow="fold")
     for pair in pairs[:MAX_ROWS]:
         names = [f"{end.name} ({end.key})" for end in (pair.imported, pair.existing)]
@@ -53,7 +53,7 @@ def pairs_table(pairs: list[NameMatch]) -> Group:
     if len(pairs) > MAX_ROWS:
         more = f"… {len(pairs) - MAX_ROWS:,} more; --report FILE has all"
         table.add_row(more, "", "", "", "")
-    return with_title("Members with the same name", table)
+    return with_title("Members with equal or similar names", table)
 
 
 def with_title(title: str, table: Table) -> Group:

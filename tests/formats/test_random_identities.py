@@ -86,6 +86,7 @@ def load(files: list[File], stored: Database) -> tuple[dict[Any, str], Database]
         for id, cells in file.members.items():
             store.add(position, "members", TableRow(str(path), 2, dict(cells), id))
             tie = {"kind": "COMPETITION", "source": id, "target": id}
+            tie["x:row"] = f"{position} {id}"  # else two of them would be one tie
             store.add(position, "ties", TableRow(str(path), 2, tie))
             ends.append((file.number, id))
         for person, firm in file.employers.items():

@@ -330,7 +330,7 @@ def test_possible_duplicates_become_what_a_person_says(decision, visitor):
     async def work(importer):
         await importer.upload(("companies.csv", NAMESAKES))
         await importer.send("check")
-        rows = table(importer.text, "Members with the same name")
+        rows = table(importer.text, "Members with equal or similar names")
         number = next(
             n
             for n, row in enumerate(rows[1:])
@@ -355,7 +355,7 @@ def test_what_would_be_one_member_stays_two_if_a_person_says_so(visitor):
     async def work(importer):
         await importer.upload(("companies.csv", NAMESAKES))
         await importer.send("check")
-        rows = table(importer.text, "Members with the same name")[1:]
+        rows = table(importer.text, "Members with equal or similar names")[1:]
         number = next(n for n, row in enumerate(rows) if "Hill Bakery" in row[0])
         assert rows[number][2] == "one"
         await importer.send("load", **{f"pair:{number}": "different"})

@@ -21,7 +21,7 @@ class NamedMember(NamedTuple):
 
 
 class NameMatch(NamedTuple):
-    """A member of a file, another one of the same name, and the decision."""
+    """A member of a file, another one of an equal or similar name, and the decision."""
 
     imported: NamedMember
     existing: NamedMember

@@ -6,8 +6,9 @@ Rows are one member where they have one key, register identifier, or id in one f
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 from service.formats.identities.entity import (
     MERGED,
@@ -19,7 +20,14 @@ from service.formats.identities.entity import (
     roots,
 )
 from service.formats.identities.member_keys import give_keys
-from service.formats.identities.namesakes import ORGANISATION, Namesakes, duplicates
+from service.formats.identities.namesakes import (
+    MOST_PAIRS,
+    ORGANISATION,
+    Namesakes,
+    duplicates,
+    match_of,
+)
+from service.formats.identities.similar_names import similar_names
 from service.formats.identities.stored import StoredMember
 from service.formats.input_file import InputFile
 from service.formats.names import comparable_name
@@ -157,6 +165,11 @@ class MemberIdentities:
 
     def resolve(self) -> None:
         """Decide which members are one, and give each of them its key."""
+        for kind in {entity.kind for entity in self._entities}:
+            own = (e for e in self._entities if e.kind == kind and not e.replaced_by)
+            self._namesakes.merge_decided(own)
+        for entity, into in self._namesakes.merges:
+            self._other_names[into.root].add(entity.name)
         groups = self._groups()
         # People are recognised by their organisations and teams.
         for kind in (ORGANISATION, TEAM, *(groups.keys() - {ORGANISATION, TEAM})):
@@ -188,10 +201,35 @@ class MemberIdentities:
         for entities in self._by_name.values():
             for kind in {entity.kind for entity in entities}:
                 yield from duplicates([e for e in entities if e.kind == kind])
+        yield from self._similar()
+
+    def _similar(self) -> Iterator[NameMatch]:
+        """Firms of one country, and people of one employer, with similar names."""
+        new = frozenset(name for name, of in self._by_name.items() if has_new(of))
+        counts = Counter[Entity]()
+        for pair in similar_names(new, self._by_name):
+            for left, right in product(*map(self._by_name.__getitem__, pair)):
+                entity, other = (right, left) if left.owns_key else (left, right)
+                if may_be_similar(entity, other) and counts[entity] < MOST_PAIRS:
+                    counts[entity] += 1
+                    yield match_of(entity, other)
 
 
 def has_new(entities: list[Entity]) -> bool:
     return any(not entity.owns_key for entity in entities)
+
+
+def may_be_similar(entity: Entity, other: Entity) -> bool:
+    """Whether a new member with a similar name may be another one."""
+    if entity is other or entity.owns_key or entity.kind != other.kind:
+        return False
+    if entity.register and other.register:
+        return False
+    countries = {entity.country, other.country} - {None}
+    if entity.kind == ORGANISATION:
+        return len(countries) < 2
+    employers = [{employer.root for employer in e.employers} for e in (entity, other)]
+    return not employers[0].isdisjoint(employers[1])
 
 
 def country_of(row: TableRow) -> str | None:

@@ -53,8 +53,6 @@ class Namesakes:
         self.merges: list[tuple[Entity, Entity]] = []
 
     def merge(self, kind: str, entities: list[Entity]) -> None:
-        self._merge_decided(entities)
-        entities = roots(entities)
         repeated = self._match_repeated(entities)
         others = [entity for entity in entities if entity.root not in repeated]
         if kind == ORGANISATION:
@@ -66,8 +64,8 @@ class Namesakes:
             self._merge_by_source(others)
             self._match_keys(others)
 
-    def _merge_decided(self, entities: list[Entity]) -> None:
-        """Merge those of which a person says that they are one."""
+    def merge_decided(self, entities: Iterable[Entity]) -> None:
+        """Merge those of one kind of which a person says that they are one."""
         if not self._decisions.same:
             return
         by_reference = {entity.reference: entity for entity in entities}
@@ -246,5 +244,10 @@ def duplicates(entities: list[Entity]) -> Iterator[NameMatch]:
             later = (other for position, other in known if position > number)
             others = chain(islice(entities, number), later)
             for other in islice(others, MOST_PAIRS):
-                pair = entity.reference, other.reference
-                yield NameMatch(entity.member, other.member, SEPARATE, pair)
+                yield match_of(entity, other)
+
+
+def match_of(entity: Entity, other: Entity) -> NameMatch:
+    """A new member that may be another one."""
+    pair = entity.reference, other.reference
+    return NameMatch(entity.member, other.member, SEPARATE, pair)
