@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from service.formats.proposals.column_texts import attribute_name
 from service.formats.proposals.profiles import SheetColumn
 from service.formats.proposals.sections import DraftSection, SheetDraft, end_of
 from service.formats.readers.mapping_cells import CellSource
@@ -13,6 +14,17 @@ from service.vocabulary.folding import fold
 
 ORGANISATION = "ORGANISATION"
 NO_KINDS: Mapping[str, str] = {}
+
+
+def share_round(
+    draft: SheetDraft, ties: DraftSection, end: str, column: SheetColumn
+) -> None:
+    """The investors in other columns of a line have a tie each; the first may lead."""
+    if others := draft.beside(column):
+        ties.cells[end] = draft.joint_names([column, *others])
+        ties.cells[attribute_name(column)] = CellSource((column.name,))
+        for other in others:
+            draft.use(other, "a tie runs from it too; its round is that of the line")
 
 
 class EndSections:
@@ -46,6 +58,8 @@ class EndSections:
         table, own_kind, role = end_of(column)
         if table == "members":
             section = self.add_members(column, own_kind or kind)
+            if others := self.draft.beside(column):
+                section.cells["name"] = self.draft.joint_names([column, *others])
             if role and not listed:
                 section.cells["roles"] = CellSource(value=role)
             if kinds and own_kind is None:

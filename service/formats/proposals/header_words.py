@@ -86,6 +86,10 @@ def header_meaning(header: str) -> HeaderMeaning:
 def slots_of(header: str) -> tuple[tuple[str, ...], str | None]:
     """What a header stands for, and whose it is, if it says that."""
     known = words_of_table("columns")
+    subject, mark, rest = header.partition(" - ")
+    if mark and set(known.get(header_key(subject), ())) & ENDS.keys():
+        whole = known.get(header_key(subject + rest), ())  # "Deal - Title" of a CRM
+        return slots_of(f"{subject} {rest}") if whole else slots_of(rest)
     words = [word for part in CAMEL.split(header) for word in WORDS.findall(part)]
     if slots := known.get(header_key("".join(words) or header)):
         subject, _, last = slots[0].rpartition("_")
@@ -124,6 +128,7 @@ def without_fillers(words: list[str]) -> list[str]:
 ENDS: dict[str, tuple[str, str | None, str | None]] = {
     "person": ("members", "PERSON", None),
     "contact": ("members", "PERSON", None),
+    "ceo": ("members", "PERSON", None),
     "organisation": ("members", "ORGANISATION", None),
     "team": ("members", "TEAM", None),
     "member": ("members", None, None),

@@ -74,4 +74,4 @@ class KnownNames:
 
     def may_be_list(self, column: SheetColumn) -> bool:
         """Whether commas may separate names, which only a person knows."""
-        return not self.separators(column) and looks_like_list(column)
+        return "," not in self.separators(column) and looks_like_list(column)

@@ -15,6 +15,7 @@ from service.formats.proposals.sheet_signs import (
 )
 from service.formats.proposals.subjects import Subject
 from service.formats.records import TABLES
+from service.vocabulary.enums import MemberKind
 from service.vocabulary.kind_words import member_meaning
 
 PERSONAL_SIGNS = ("first_name", "last_name", "title")
@@ -139,6 +140,8 @@ class ListSearch(SheetSigns):
         if kind is None and self.is_of_people():
             kind = "PERSON"
         kinds = self.kind_column()
+        if kinds and kind == "PERSON" and not has_words_for_firms(kinds):
+            return Subject(MEMBERS, kind, own[2] or meaning.role, name)
         if kinds and (kind is None or has_words_for_kinds(kinds)):
             return Subject(MEMBERS, None, meaning.role or own[2], name, kinds)
         return Subject(MEMBERS, kind, own[2] or meaning.role, name)
@@ -176,6 +179,12 @@ class ListSearch(SheetSigns):
 
 # Lists whose lines name members as well.
 LINKED = ("contracts", "initiatives")
+
+
+def has_words_for_firms(column: SheetColumn) -> bool:
+    """Whether a word says a kind of members other than people, and not only a role."""
+    meanings = filter(None, map(member_meaning, column.values))
+    return any(m.role is None and m.kind is not MemberKind.PERSON for m in meanings)
 
 
 def has_words_for_kinds(column: SheetColumn) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from service.formats.names import LEGAL_FORMS, comparable_name
+from service.formats.proposals.header_words import ENDS
 from service.formats.proposals.profiles import SheetColumn
 
 SEPARATORS = (";", ",", "/", "|", "\n")
@@ -47,18 +48,25 @@ def are_names(
     lists: list[list[str]], column: SheetColumn, is_known: Callable[[str], bool]
 ) -> bool:
     """Whether most of the parts are names by themselves, here or elsewhere."""
-    alone = {comparable_name(value) for value in column.values}
+    alone = {comparable_name(value) for value in (*column.values, *column.beside)}
     parts = [part for items in lists for part in items]
     names = [part for part in parts if comparable_name(part) in alone or is_known(part)]
     return len(names) > len(parts) / 2
 
 
 def looks_like_list(column: SheetColumn) -> bool:
-    """Whether a cell has several short parts between commas."""
+    """Whether a cell has several short parts between commas, or two names of people.
+
+    "Berg, Anna" is one name.
+    """
+    _, kind, role = ENDS.get(next(iter(column.slots), ""), ("", None, None))
+    has_full_names = kind == "PERSON" or role == "INVESTOR"
     for cell in column.values:
         parts = split(cell, ",")
         is_short = all(len(part) <= LONGEST_NAME for part in parts)
         has_form = any(part.lower().rstrip(".") in LEGAL_FORMS for part in parts)
-        if len(parts) >= LEAST_PARTS and is_short and not has_form:
+        are_long = has_full_names and len(parts) > 1 and all(" " in p for p in parts)
+        is_list = len(parts) >= LEAST_PARTS or are_long
+        if is_list and is_short and not has_form:
             return True
     return False

@@ -60,6 +60,7 @@ class SheetColumn:
     values: Counter[str]
     meaning: HeaderMeaning
     is_index: bool = False
+    beside: frozenset[str] = frozenset()  # names in other columns of the sheet
     refers_to: str | None = None  # what it has the ids of, as a place in the line
 
     @property
@@ -150,6 +151,10 @@ def profile_of(sheet: Sheet) -> SheetProfile:
         column.is_index = is_index([row.get(name) for row in rows], column)
         columns[name] = column
     forget_salespeople(columns.values())
+    ends = [column for column in columns.values() if set(column.slots) & ENDS.keys()]
+    for column in ends:
+        others = (other.values for other in ends if other is not column)
+        column.beside = frozenset(value for values in others for value in values)
     return SheetProfile(sheet, columns, rows)
 
 

@@ -10,7 +10,7 @@ from service.formats.proposals.fields import enum_values
 from service.formats.proposals.header_words import ENDS
 from service.formats.proposals.profiles import SheetColumn, slot_of
 from service.formats.proposals.proposal import Question
-from service.formats.proposals.sections import DraftSection, SheetDraft
+from service.formats.proposals.sections import DraftSection, SheetDraft, end_of
 from service.formats.proposals.subjects import Subject
 from service.formats.proposals.words import enum_value
 from service.formats.readers.mapping_cells import CellSource
@@ -108,6 +108,12 @@ class RecordSections:
         self.ends.add_end(column)
         section.cells[link.name] = self.draft.names(column)
         self.draft.use(column, f"`{link.name}`")
+        _, kind, _ = end_of(column)
+        if kind is None and not (
+            self.draft.answers.kind or self.draft.known.kinds_of(column)
+        ):
+            text = "taken for organisations; people need another sheet that lists them"
+            self.draft.remark(text, column.name)
 
     def add_other_ends(self, section: DraftSection, links: Sequence[Link]) -> None:
         """Who is introduced may stand under "Start-up"; else it is our firm."""

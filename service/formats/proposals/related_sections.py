@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from service.formats.proposals.end_sections import ORGANISATION, EndSections
+from service.formats.proposals.end_sections import (
+    ORGANISATION,
+    EndSections,
+    share_round,
+)
 from service.formats.proposals.header_words import ENDS
 from service.formats.proposals.profiles import SheetColumn, slot_of
 from service.formats.proposals.proposal import Question
@@ -20,6 +24,7 @@ RELATED: dict[str, tuple[tuple[str, ...], TieKind, bool]] = {
     "organisation": (("PERSON",), TieKind.EMPLOYMENT, False),
     "contact": ((ORGANISATION, "TEAM"), TieKind.EMPLOYMENT, True),
     "person": ((ORGANISATION, "TEAM"), TieKind.EMPLOYMENT, True),
+    "ceo": ((ORGANISATION, "TEAM"), TieKind.EMPLOYMENT, True),
     "mentor": ((ORGANISATION, "PERSON"), TieKind.ADVICE, True),
     "investor": ((ORGANISATION,), TieKind.INVESTMENT, True),
     "startup": (("PERSON",), TieKind.EMPLOYMENT, False),
@@ -88,7 +93,11 @@ class RelatedSections:
             ties.lines = {self.subject.kinds.name: tuple(words)}
         if tie is TieKind.EMPLOYMENT and "founder" in column.meaning.slots:
             ties.cells["founder"] = CellSource(value="true")
+        if slot_of(column) == "ceo":
+            ties.cells["title"] = CellSource(value=column.name)
         draft.use(column, f"{tie.value} {'from' if is_source else 'to'} it")
+        if is_source:
+            share_round(draft, ties, "source", column)
         if tie is TieKind.EMPLOYMENT:
             only = "title function founder since until"
             draft.take_fields(ties, only=only, but=OPEN_DAYS)

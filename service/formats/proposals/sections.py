@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from service.formats.proposals.column_texts import (
@@ -117,16 +117,34 @@ class SheetDraft:
 
     def names(self, column: SheetColumn) -> CellSource:
         """The names in a column: several in a cell, and none where it says so."""
-        separators = self.answers.separators.get(column.name)
-        if separators is None:
-            separators = self.known.separators(column)
-            if self.known.may_be_list(column):
-                text = f"column {column.name!r}: does a comma separate several names?"
-                choices = (",", WHOLE)
-                self.ask(Question(text, "--split", choices, f"{column.name}="))
+        separators = self.known.separators(column)
+        answer = self.answers.separators.get(column.name)
+        if answer is not None:
+            separators = answer and "".join(dict.fromkeys(separators + answer))
+        elif self.known.may_be_list(column):
+            text = f"column {column.name!r}: does a comma separate several names?"
+            choices = (",", WHOLE)
+            self.ask(Question(text, "--split", choices, f"{column.name}="))
         words = {fold(text): "" for text in column.values if is_placeholder(text)}
         source = CellSource((column.name,), words=words, split=separators)
         return self.spell(source, column)
+
+    def joint_names(self, columns: Sequence[SheetColumn]) -> CellSource:
+        """The names in several columns of one line, such as those of investors."""
+        sources = [self.names(column) for column in columns]
+        marks = dict.fromkeys(";" + "".join(source.split for source in sources))
+        words = {
+            text: word for source in sources for text, word in source.words.items()
+        }
+        names = tuple(column.name for column in columns)
+        return CellSource(names, join=";", words=words, split="".join(marks))
+
+    def beside(self, column: SheetColumn) -> list[SheetColumn]:
+        """The other columns with investors of a line: they share its round."""
+        if slot_of(column) != "investor":
+            return []
+        every = self.profile.every("investor")
+        return [c for c in every if c is not column and c.is_of_names]
 
     def take_fields(
         self,

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from service.formats.proposals.end_sections import ORGANISATION, EndSections
+from service.formats.proposals.end_sections import (
+    ORGANISATION,
+    EndSections,
+    share_round,
+)
 from service.formats.proposals.fields import field_source, fitting_field, unfit_value
 from service.formats.proposals.name_kinds import NamedTie, kinds_of_names
 from service.formats.proposals.profiles import SheetColumn, slot_of
@@ -52,6 +56,7 @@ class TieSections:
             self.keep_all()
         else:
             section = self.add_section(classes)
+            share_round(self.draft, section, "source", ends.source)
             is_of_contacts = slot_of(ends.source) == "contact"
             if is_of_contacts and every == [Employment]:
                 self.draft.take_fields(section, but=OPEN_DAYS)

@@ -27,6 +27,11 @@ from service.vocabulary.kind_words import tie_meaning
 END_COLUMNS = {"source", "target", "referrer", "customer", "provider", "requester"}
 END_COLUMNS |= {"introducer", "giver", "organisation", "contract", "initiative", "case"}
 SEVERAL_NAMES = 'a name with ; in it is one member; `split = ";"` makes it several'
+SHARED = (
+    "amount of a line with several names: kept as x:roundTotal or x:lineTotal, the part"
+    " of each is not known"
+)
+TOTALS = {"amount": "round", "value": "line"}  # what a line is, by what it has once
 NO_SECTION = "line that no section of the mapping is about: not imported"
 ORGANISATION = MemberKind.ORGANISATION.value
 
@@ -135,10 +140,10 @@ class MappedSheet:
         line: TableRow,
         records: dict[int, list[TableRow]],
     ) -> Rows:
-        for cells in self._combinations(section, line, records):
-            if not (cells.get("source") and cells.get("target")):
-                self._faults.note(missing_end(section, cells), f"line {line.line}")
-                continue
+        several = self._complete_ties(section, line, records)
+        for cells in several:
+            if several[1:] and (total := with_total(cells)):
+                self._faults.note(SHARED, f"line {line.line}: {cells[total]}")
             if is_reversed(section, line):
                 cells["source"], cells["target"] = cells["target"], cells["source"]
             row = line._replace(cells=cells)
@@ -146,6 +151,21 @@ class MappedSheet:
                 self._sums.add(section.sums, row)
             else:
                 yield "ties", row
+
+    def _complete_ties(
+        self,
+        section: MappingSection,
+        line: TableRow,
+        records: dict[int, list[TableRow]],
+    ) -> list[Cells]:
+        """The cells of the ties of a line that have both ends."""
+        several = []
+        for cells in self._combinations(section, line, records):
+            if cells.get("source") and cells.get("target"):
+                several.append(cells)
+            else:
+                self._faults.note(missing_end(section, cells), f"line {line.line}")
+        return several
 
     def _combinations(
         self,
@@ -181,6 +201,23 @@ class MappedSheet:
                 keys = [row.id or row.cells.get("key") for row in named]
                 return list(dict.fromkeys(key for key in keys if key))
         return self._columns.texts(table, name, source, line.cells)
+
+
+def with_total(cells: Cells) -> str | None:
+    """Keep an amount as that of all ties of a line; where it is then, if there is one.
+
+    >>> cells = {"kind": "INVESTMENT", "amount": "9", "currency": "EUR"}
+    >>> with_total(cells), cells["amount"], cells["x:roundCurrency"]
+    ('x:roundTotal', None, 'EUR')
+    """
+    for amount, of in TOTALS.items():
+        if cells.get(amount):
+            cells[f"x:{of}Total"] = cells[amount]
+            cells[amount] = None
+            if currency := cells.get("currency"):
+                cells[f"x:{of}Currency"], cells["currency"] = currency, None
+            return f"x:{of}Total"
+    return None
 
 
 def missing_end(section: MappingSection, cells: Cells) -> str:
