@@ -27,7 +27,6 @@ SLOTS = {
     "asked_on": ("asked_on", "date", "since"),
     "opened_at": ("opened_at", "date", "since"),
     "accepted_on": ("accepted_on",),
-    "state": ("status",),
     "role": ("role", "roles"),
     "state": ("state", "status"),
     "deliverable": ("deliverable", "offering"),
