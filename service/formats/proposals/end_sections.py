@@ -13,6 +13,9 @@ from service.vocabulary import NODES
 from service.vocabulary.folding import fold
 
 ORGANISATION = "ORGANISATION"
+ADDRESSES = (
+    "e-mail addresses become names; put the list of who has them into the same workbook"
+)
 NO_KINDS: Mapping[str, str] = {}
 
 
@@ -46,6 +49,8 @@ class EndSections:
         if column.name in self._done:
             return
         self._done.add(column.name)
+        if column.is_of_addresses and not self.draft.known.kinds_of(column):
+            self.draft.remark(ADDRESSES, column.name)
         listed = self.draft.known.kinds_of(column)
         unlisted = self.draft.known.unlisted(column)
         if listed and not unlisted:

@@ -45,11 +45,12 @@ def add_column(
 
 
 def id_columns(profile: SheetProfile, subject: Subject) -> list[SheetColumn]:
-    """What may be ids: the first numbers or codes, and the titles of contracts.
+    """What may be ids: the first numbers, e-mail addresses, and titles of contracts.
 
     Further numbers in a line are mostly those of others.
     """
     columns = [c for c in profile.columns.values() if "id" in c.meaning.slots][:1]
+    columns += [c for c in profile.columns.values() if c.is_of_addresses][:1]
     if subject.table in ("contracts", "service_cases"):
         columns += subject.name
     return [column for column in columns if column.is_unique]

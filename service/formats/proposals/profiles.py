@@ -89,6 +89,11 @@ class SheetColumn:
         length = sum(map(len, self.values)) / max(len(self.values), 1)
         return self.type.kind is ColumnKind.TEXT and 0 < length <= LONG_TEXT
 
+    @property
+    def is_of_addresses(self) -> bool:
+        """Whether its values are e-mail addresses."""
+        return bool(self.values) and all("@" in value for value in self.values)
+
     def fits(self, slot: str) -> bool:
         """Whether the values can be what a slot needs."""
         kind = self.type.kind

@@ -80,7 +80,7 @@ def is_footer(cells: list[str | None], width: int) -> bool:
 
 
 def is_total(cells: list[str | None]) -> bool:
-    """Whether a line has a word for totals alone, and else numbers only.
+    """Whether a line has a word for totals alone, and else numbers or nothing.
 
     >>> is_total(["Total:", None, "1 250,00 kr"]), is_total(["Total", "FR", "1250"])
     (True, False)
@@ -90,4 +90,5 @@ def is_total(cells: list[str | None]) -> bool:
     first, *others = (cell for cell in cells if cell)
     word = UNIT.sub("", first.lower()).strip(": ")
     has_word = word in TOTAL_WORDS or word in TOTAL_PHRASES
-    return has_word and bool(others) and all(map(written_number, others))
+    has_room = bool(others) or len(cells) > 2  # a list of two columns may have Total
+    return has_word and has_room and all(map(written_number, others))

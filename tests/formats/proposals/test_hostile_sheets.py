@@ -115,3 +115,24 @@ def test_who_leads_a_firm_works_for_it_under_the_title_of_the_header(tmp_path):
     assert {
         ("EXCHANGE", "Fjord Fisk AS", name) for name in ("Rema", "Coop")
     } < file.ties
+
+
+def test_addresses_of_another_sheet_mean_the_people_who_have_them(tmp_path):
+    people = [
+        ["Email", "Name", "Company"],
+        ["anna@mill.se", "Anna Berg", "Old Mill"],
+        ["carl@grain.se", "Carl Dahl", "Grain Growers"],
+    ]
+    knows = [["From", "To"], ["anna@mill.se", "carl@grain.se"]]
+    file = proposed_workbook(tmp_path, {"People": people, "Who knows whom": knows})
+    assert ("ACQUAINTANCE", "Anna Berg", "Carl Dahl") in file.ties
+    assert not any("@" in name for name, _, _ in file.members)
+    file = proposed_workbook(tmp_path, {"Who knows whom": knows})
+    assert any("e-mail addresses" in r.text for r in file.proposal.reasons)
+
+
+@pytest.mark.parametrize("total", ["", "40"])
+def test_a_last_line_with_the_word_for_totals_is_no_member(tmp_path, total):
+    text = f"Ägare,Bolag,Andel\nNordkap,Lumina,10\nAlmi,Lumina,30\nSumma,,{total}\n"
+    file = proposed_text(tmp_path, "ägare.csv", text)
+    assert {name for name, _, _ in file.members} == {"Nordkap", "Almi", "Lumina"}
