@@ -68,8 +68,8 @@ def broker_section(report: Answer) -> ReportSection:
     )
     sentence = (
         f"{among}: the pairs of members that a broker connects and that have no tie of"
-        " their own. z says by how many standard deviations that is above (or below)"
-        " chance."
+        " their own. “Against chance” says by how many standard deviations that is"
+        " above (or below) chance."
     )
     if not rows:
         sentence = (
@@ -79,7 +79,7 @@ def broker_section(report: Answer) -> ReportSection:
     return ReportSection(
         title,
         sentences(sentence, listed(len(rows), answer["brokerCount"], "broker")),
-        ["broker", group, "pairs", "z", "for example"],
+        ["broker", group, "pairs", "against chance", "for example"],
         [
             [
                 MemberName.of(row["member"]),

@@ -7,6 +7,7 @@ from datetime import date
 
 from service.vocabulary.names import counted
 from service.web.panel import Answer, Cell, PageLink, Panel, member_link, quoted
+from service.web.words import plain_words
 
 Task = tuple[Cell, str]  # what to do, as a link to where, and why
 COLUMNS = ("what to do", "why")
@@ -81,4 +82,4 @@ def fragility_tasks(members: list[Answer]) -> Iterator[Task]:
 def data_tasks(gaps: list[Answer]) -> Iterator[Task]:
     """The first gap that keeps a part from an answer."""
     for gap in [gap for gap in gaps if gap["blocks"]][:1]:
-        yield gap["remedy"], gap["missing"]
+        yield plain_words(gap["remedy"]), plain_words(gap["missing"])

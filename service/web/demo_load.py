@@ -6,6 +6,7 @@ import asyncio
 import logging
 
 from seeds import SEEDS
+from service.change_log.history import bounds
 from service.errors import ValuenetError
 from service.formats.load import write_records
 from service.formats.load_files import LoadFiles
@@ -23,6 +24,7 @@ class DemoLoad:
         self.count = 0  # records that are written
         self.total: int | None = None  # None: the files are being read
         self.failure: str | None = None  # why the last one loaded nothing
+        self.changes = range(0)  # of the log, until a notice offers to undo them
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -45,7 +47,9 @@ class DemoLoad:
             files.faults.refuse()
             stage = await files.identify(graph)
             self.total = stage.count()
+            before = (await bounds(graph)).last
             await write_records(graph, stage, files.faults, self._advance, LOADING)
+            self.changes = range(before + 1, (await bounds(graph)).last + 1)
         except ValuenetError as error:
             self.failure = str(error)
         except Exception:

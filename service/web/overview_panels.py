@@ -7,12 +7,13 @@ from service.vocabulary.names import counted
 from service.web.panel import Answer, PageLink, Panel, member_link, quoted
 
 UNKNOWN = "Unknown: the data do not say."
+BROKER_COLUMNS = ("member", "group", "pairs", "against chance")
 ROWS = 5  # of lists that a document does not cut
 
 
 def brokers(report: Answer) -> Panel:
     answer = report["brokerage"]
-    id, title, columns = "brokers", "Who brokers", ("member", "group", "pairs", "z")
+    id, title, columns = "brokers", "Who brokers", BROKER_COLUMNS
     if is_blocked(report, "BROKERAGE"):
         return Panel(id, title, UNKNOWN, notes=missing_data(report, "BROKERAGE"))
     rows = [
@@ -27,7 +28,9 @@ def brokers(report: Answer) -> Panel:
     ]
     sentence = (
         f"{answer['brokerCount']:,} of {counted(answer['nodeCount'], 'member')} connect"
-        " pairs of others who have no tie with each other; z compares with chance."
+        " pairs of others who have no tie with each other. “Against chance” says by"
+        " how many standard deviations that is more than chance gives; below 2 it may"
+        " be chance."
     )
     return Panel(id, title, sentence, columns, rows, missing_data(report, "BROKERAGE"))
 

@@ -19,6 +19,7 @@ from service.vocabulary.names import counted
 from service.web.documents import editor_address
 from service.web.panel import Panel, shared_notes
 from service.web.visit import Visit
+from service.web.words import plain_words, value_words
 
 # Everything comes from this server, and nothing stands in the page itself.
 CONTENT_POLICY = (
@@ -52,6 +53,7 @@ def is_short(cell: object) -> bool:
     return SHORT.fullmatch(str(cell)) is not None
 
 
+TEMPLATES.filters |= {"plain_words": plain_words, "value_words": value_words}
 TEMPLATES.globals |= {
     "counted": counted,
     "editor_address": editor_address,

@@ -125,7 +125,7 @@ def test_a_table_is_downloaded_as_csv(open_page):
         page.get_by_role("link", name="Who brokers as CSV").click()
     text = Path(download.value.path()).read_text("utf-8")
     rows = list(csv.reader(text.splitlines()))
-    assert rows[0] == ["member", "group", "pairs", "z"]
+    assert rows[0] == ["member", "group", "pairs", "against chance"]
     assert rows[1][0] == "Bergslund Ventures"
 
 

@@ -29,9 +29,12 @@ def test_the_example_is_loaded_by_a_button_once(draw, visit):
         again = await visitor.send(form)
         late = await visitor.open("/demo")
         count = await visitor.query("{ membersAggregate { count } }")
-        return begin, waiting, also, page, loaded, again, late, count
+        undone = await visitor.send(form_of_page(loaded, "/undo"))
+        empty = await visitor.query("{ membersAggregate { count } }")
+        assert empty["membersAggregate"]["count"] == 0
+        return begin, waiting, also, page, loaded, again, late, count, undone
 
-    begin, waiting, also, page, loaded, again, late, count = visit(work)
+    begin, waiting, also, page, loaded, again, late, count, undone = visit(work)
     assert 'action="/import"' in begin.text
     for answer in (waiting, also):
         assert answer.url.path == "/demo"
@@ -40,6 +43,9 @@ def test_the_example_is_loaded_by_a_button_once(draw, visit):
     assert page.status_code == late.status_code == 303
     assert page.headers["location"] == "/?community=demo"
     assert "The demo ecosystem" in loaded.text
+    assert "Saved: organisation Fuktlys added" in loaded.text
+    assert undone.status_code == 200
+    assert "Undone" in undone.text
     assert again.status_code == 400
     assert "needs an empty one" in again.text
     members = (seeds.FOLDER / "demo" / "members.csv").read_text().splitlines()

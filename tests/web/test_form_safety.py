@@ -61,7 +61,7 @@ def test_what_a_form_wrote_is_undone_and_told(world, serve):
     assert done.status_code == 303
     assert done.headers["location"] == "/members/m0?day=2026-11-01"
     assert name == "Before"
-    assert "Undone: organisation m0 changed." in page.text
+    assert "Undone: organisation Before changed." in page.text
     assert "Undone" not in again.text  # once
     assert twice.status_code == 409
     assert "later changes depend on these" in twice.text

@@ -52,7 +52,7 @@ def test_a_member_is_edited_and_the_edit_undone(world, visit):
     page, after, undone, before = visit(work)
     assert page.url.path == "/members/a"
     assert page.url.query == b"day=2026-11-01"
-    assert "Saved: organisation a changed." in page.text
+    assert "Saved: organisation Alpha &amp; Sons changed." in page.text
     assert after == {
         "name": "Alpha & Sons",
         "roles": ["STARTUP", "SUPPLIER"],
@@ -65,7 +65,7 @@ def test_a_member_is_edited_and_the_edit_undone(world, visit):
             {"name": "tier", "text": None, "number": 3.0},
         ],
     }
-    assert "Undone: organisation a changed." in undone.text
+    assert "Undone: organisation Alpha changed." in undone.text
     assert before["name"] == "Alpha"
     assert before["attributes"] == [{"name": "tier", "text": None, "number": 2.0}]
 
@@ -161,7 +161,7 @@ def test_a_member_is_added_with_a_key_from_its_name(world, visit):
 
     page, twice, nameless, after = visit(work)
     assert "Åsvik Pump AB" in page.text
-    assert "organisation åsvik-pump added" in page.text
+    assert "organisation Åsvik Pump AB added" in page.text
     assert twice.status_code == 422
     assert "already exists" in problems_of(twice)["key"]
     assert problems_of(nameless) == {"name": "Type a name."}
@@ -274,7 +274,7 @@ def test_a_need_for_a_new_capability_adds_both_and_is_undone_as_one(world, visit
     first, both, after, known, undone = visit(work)
     assert first.status_code == 422
     assert "No capability has this key or name" in problems_of(first)["other"]
-    assert "capability milling added; need" in both.text
+    assert "capability Milling added; need of Alpha to Milling added" in both.text
     new = {"key": "milling", "name": "Milling"}
     needs = {"needs": {"nodes": [{"source": {"key": "a"}}]}}
     assert {**new, **needs} in after["capabilities"]["nodes"]
@@ -342,3 +342,25 @@ def test_hostile_names_stay_texts_in_forms(draw, visit):
     for page in visit(work):
         assert page.status_code in (200, 422), page.text
         assert "<script>alert" not in page.text
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("/add", "Open the page of a member"),
+        ("/add?kind=Dependency", "Open the page of a member"),
+        ("/ask", "Press “Ask” at a path"),
+        ("/edit", "Press “Edit” beside a record"),
+    ],
+)
+def test_a_form_without_its_address_says_where_to_begin(path, text, world, visit):
+    async def work(visitor):
+        form = await visitor.form("/add?kind=Organisation", "/add")
+        proof = form.data()["proof"]
+        return await visitor.client.post(path, data={"proof": proof})
+
+    answer = visit(work)
+    assert answer.status_code == 400
+    assert text in answer.text
+    assert "&#39;&#39;" not in answer.text

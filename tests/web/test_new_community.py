@@ -40,7 +40,8 @@ def test_all_members_or_those_of_a_role_belong_to_it(role, expected, draw, visit
 
     begin, overview, made, twice, nobody, undone = visit(work)
     assert 'href="/community"' in begin.text
-    assert "Our cohort" in overview.text
+    assert "Saved: community Our cohort added" in overview.text
+    assert "membership of Name of lamp to Our cohort added" in overview.text
     nodes = made["memberships"]["nodes"]
     assert {node["source"]["key"] for node in nodes} == expected
     assert {node["target"]["key"] for node in nodes} == {"our-cohort"}

@@ -120,7 +120,7 @@ def test_each_table_is_a_csv_with_the_cells_of_the_page(demo, get):
     )
     assert table.headers["content-type"].startswith("text/csv")
     header, *rows = csv.reader(io.StringIO(table.text))
-    assert header == ["member", "group", "pairs", "z"]
+    assert header == ["member", "group", "pairs", "against chance"]
     assert len(rows) == 5
     assert all(row[0] in page.text for row in rows)
     assert missing.status_code == 404

@@ -36,6 +36,10 @@ from service.web.rendering import html, page
 from service.web.visit import Visit, WriteAnswer
 
 KEY_HELP = "A stable id of your own; made from the name if it is blank."
+NO_MEMBER = (
+    "This form is about a member, and its address names none. Open the page of a member"
+    " and press “Add a tie” there, or press “Add a member” on the page Members."
+)
 EXISTS = "There is such a tie already: edit it, or give this one another first day."
 
 
@@ -150,6 +154,8 @@ async def new_record(visit: Visit) -> NewRecord:
 async def member_of(visit: Visit) -> Answer:
     """The member at which a tie begins or ends."""
     key = visit.parameter("member") or ""
+    if not key:
+        raise BadInput(NO_MEMBER)
     nodes = await records(visit, tuple(MEMBERS), {"key": {"eq": key}})
     if not nodes:
         raise RecordNotFound(f"No member has the key {key[:100]!r}.")

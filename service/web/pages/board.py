@@ -171,7 +171,10 @@ async def show_request(visit: Visit, new: NewRecord) -> Response:
 def ends_of(visit: Visit) -> dict[str, str]:
     ends = {end: visit.parameter(end) or "" for end in ENDS}
     if missing := [end for end, key in ends.items() if not key]:
-        raise BadInput(f"{', '.join(missing)}: expected the key of a member.")
+        raise BadInput(
+            f"The address of this form lacks: {', '.join(missing)}. Press “Ask” at a"
+            " path on the page Introductions."
+        )
     return ends
 
 

@@ -8,7 +8,7 @@ from service.errors import BadInput
 from service.web.demo_load import DEMO, DemoLoad
 from service.web.forms import Form
 from service.web.rendering import page
-from service.web.visit import Visit
+from service.web.visit import Visit, WriteAnswer
 
 WAIT_SECONDS = "1"
 
@@ -33,8 +33,13 @@ async def demo(visit: Visit) -> Response:
         return response
     if loading.failure:
         raise BadInput(f"The example was not loaded: {loading.failure}")
-    target = f"/?community={DEMO.key}" if loading.is_complete else "/"
-    return RedirectResponse(target, 303)
+    if not loading.is_complete:
+        return RedirectResponse("/", 303)
+    changes, loading.changes = loading.changes, range(0)  # one notice is enough
+    target = f"/?community={DEMO.key}"
+    if not changes:
+        return RedirectResponse(target, 303)
+    return visit.redirect(target, WriteAnswer({}, [changes]))
 
 
 async def is_empty(visit: Visit) -> bool:

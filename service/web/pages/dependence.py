@@ -11,6 +11,7 @@ from service.web.community import community_choice
 from service.web.panel import Answer, Cell, PageLink, Panel, member_link
 from service.web.rendering import page
 from service.web.visit import Visit
+from service.web.words import plain_words
 
 FIRST = 20
 MOST = 1_000  # of one request for the CSV
@@ -113,7 +114,7 @@ def counts_panel(visit: Visit, answer: Answer, variables: Answer) -> Panel:
                 visit.address("/dependence", kind=each["kind"]),
             ),
             "unknown" if each["count"] is None else f"{each['count']:,}",
-            each["nullReason"] or "-",
+            plain_words(each["nullReason"] or "-"),
         )
         for each in counts
     ]

@@ -25,6 +25,7 @@ from service.web.rendering import page
 from service.web.visit import Visit
 
 REFUSED = 422
+ENDS = {"Introduction": ("requester", "target")}  # of records without a name
 KIND_FIELDS = ("kind", "key", "member")  # of the address of a form
 
 
@@ -52,8 +53,10 @@ class RecordForm:
         >>> RecordForm("Need", "k", ends).title
         'Edit need: A to b'
         """
-        if self.kind in TIES_BY_NAME:
-            ends = (self.record[end] for end in ("source", "target"))
+        if names := ENDS.get(self.kind) or (
+            ("source", "target") if self.kind in TIES_BY_NAME else ()
+        ):
+            ends = (self.record[end] for end in names)
             name = " to ".join(end["name"] or end["key"] for end in ends)
         else:
             name = self.record.get("name") or self.key
@@ -115,7 +118,10 @@ async def stored_form(visit: Visit) -> RecordForm:
     """The form of the record that the address names."""
     kind, key = visit.parameter("kind") or "", visit.parameter("key") or ""
     if kind not in RECORD_TYPES:
-        raise BadInput(f"kind: expected one of {', '.join(RECORD_TYPES)}.")
+        raise BadInput(
+            "The address of this form names no kind of record. Press “Edit” beside a"
+            " record on the page of a member."
+        )
     record = (await visit.ask(f"read {kind}", key=key))["record"]
     if record is None:
         raise RecordNotFound(f"No {noun_of(kind)} has the key {key[:100]!r}.")

@@ -16,6 +16,7 @@ from service.web.impacts import IMPACT_COLUMNS, impact_rows
 from service.web.panel import Answer, Cell, PageLink, Panel, member_link
 from service.web.rendering import page
 from service.web.visit import Visit
+from service.web.words import value_words
 
 FACTS = ["sector", "region", "country", "function", "description", "url", "status"]
 FACTS += ["since", "until", "recoveryDays"]
@@ -62,7 +63,9 @@ async def member(visit: Visit) -> Response:
         dependents_panel(hit["weakNodeImpact"], variables),
         history_panel(changes["history"], history),
     ]
-    facts = {name: text_of(answer[name]) for name in FACTS if answer[name] is not None}
+    facts = {
+        words(name): text_of(answer[name]) for name in FACTS if answer[name] is not None
+    }
     facts |= {each["name"]: attribute_text(each) for each in answer["attributes"]}
     values = {"member": answer, "facts": facts}
     return page(visit, "member.html", answer["name"], panels, **values)
@@ -71,7 +74,7 @@ async def member(visit: Visit) -> Response:
 def text_of(value: Any) -> str:
     if isinstance(value, float):
         return number(value)
-    return "-" if value is None else str(value)
+    return "-" if value is None else value_words(str(value))
 
 
 def attribute_text(attribute: Answer) -> str:
@@ -167,8 +170,11 @@ def broker_panel(answer: Answer, variables: Answer) -> Panel:
     for broker in answer["brokers"]:
         observed, z = broker["scores"]["observed"], broker["scores"]["z"]
         rows = [(role, number(observed[role])) for role in (*ROLES, "total")]
-        rows.append(("total, compared with chance (z)", number(z["total"])))
-    sentence = "Pairs of others that exchange only through this member, by region."
+        rows.append(("total, against chance", number(z["total"])))
+    sentence = (
+        "Pairs of others that exchange only through this member, by region. “Against"
+        " chance” is in standard deviations: below 2 it may be chance."
+    )
     if not rows:
         sentence = "This member exchanges nothing with others on this day."
     notes = answer["about"]["warnings"] if rows else ()
@@ -208,9 +214,9 @@ def difference(before: Answer, after: Answer) -> str:
     """What one change of a record did, in words."""
     names = sorted(n for n in before.keys() | after if before.get(n) != after.get(n))
     parts = [
-        f"{name}: {short(before[name])} → {short(after.get(name))}"
+        f"{words(name)}: {short(before[name])} → {short(after.get(name))}"
         if name in before
-        else f"{name}: {short(after[name])}"
+        else f"{words(name)}: {short(after[name])}"
         for name in names
     ]
     return "; ".join(parts[:8]) + ("; …" if len(parts) > 8 else "")
@@ -219,5 +225,8 @@ def difference(before: Answer, after: Answer) -> str:
 def short(value: Any) -> str:
     if value is None:
         return "nothing"
+    if isinstance(value, list):
+        return ", ".join(map(short, value)) or "nothing"
     text = value if isinstance(value, str) else orjson.dumps(value).decode()
+    text = value_words(text)
     return text if len(text) <= 60 else f"{text[:60]}…"

@@ -12,6 +12,7 @@ from service.vocabulary.names import counted
 from service.web.panel import Panel, member_link
 from service.web.rendering import page
 from service.web.visit import Visit
+from service.web.words import value_words
 
 FIRST = 100
 
@@ -32,7 +33,7 @@ async def members(visit: Visit) -> Response:
         (
             member_link(node),
             node["__typename"].lower(),
-            ", ".join(role.lower() for role in node["roles"]) or "-",
+            ", ".join(map(value_words, node["roles"])) or "-",
             node["sector"] or "-",
             ", ".join(filter(None, (node["region"], node["country"]))) or "-",
         )

@@ -8,6 +8,7 @@ from service.vocabulary.names import counted
 from service.web.panel import Answer, Cell, PageLink, Panel, member_link
 from service.web.rendering import page
 from service.web.visit import Visit
+from service.web.words import value_words
 
 FIRST = 50
 
@@ -31,7 +32,7 @@ async def search(visit: Visit) -> Response:
 
 def row_of(node: Answer) -> tuple[Cell, ...]:
     place = ", ".join(filter(None, (node.get("region"), node.get("country"))))
-    roles = ", ".join(role.lower() for role in node.get("roles", ()))
+    roles = ", ".join(map(value_words, node.get("roles", ())))
     return name_of(node), node["__typename"].lower(), roles or "-", place or "-"
 
 

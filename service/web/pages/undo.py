@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.responses import Response
 
 from service.errors import BadInput, WriteConflict
+from service.vocabulary import MEMBERS, TIES_BY_NAME
 from service.vocabulary.names import counted, noun_of
+from service.web.choices import records
 from service.web.forms import Form
 from service.web.panel import Answer
 from service.web.visit import AnswerRefusal, Visit
@@ -34,25 +38,46 @@ async def notice_details(visit: Visit) -> list[str]:
     """What the changes of a notice did to which records."""
     numbers = visit.notice.numbers if visit.notice else []
     count = sum(map(len, numbers))
-    details: list[str] = []
+    changes: list[Answer] = []
     for each in numbers:
-        first = min(len(each), MOST_DETAILS - len(details))
+        first = min(len(each), MOST_DETAILS - len(changes))
         if first < 1:
             break
         try:
             answer = await visit.ask("changes", after=each.start - 1, first=first)
         except AnswerRefusal:  # the log has deleted them meanwhile
             return []
-        details += map(sentence_of, answer["changes"]["nodes"])
-    if more := count - len(details):
+        changes += answer["changes"]["nodes"]
+    details = await asyncio.gather(*(sentence_of(visit, each) for each in changes))
+    if more := count - len(changes):
         details.append(f"and {counted(more, 'more change')}")
     return details
 
 
-def sentence_of(change: Answer) -> str:
-    """
-    >>> sentence_of({"operation": "UPDATE", "kind": "Team", "key": "sales"})
-    'team sales changed'
-    """
+async def sentence_of(visit: Visit, change: Answer) -> str:
+    """What was done to which record, such as "need of Acme to Sales added"."""
+    record = change["after"] or change["before"] or {}
+    name = record.get("name") or record.get("title")
+    if ends := ends_of(change, record):
+        names = [await name_of(visit, kinds, key) for key, kinds in ends]
+        name = f"of {' to '.join(names)}"
     noun = noun_of(change["kind"]).lower().replace("_", " ")
-    return f"{noun} {change['key']} {OPERATIONS[change['operation']]}"
+    return f"{noun} {name or change['key']} {OPERATIONS[change['operation']]}"
+
+
+def ends_of(change: Answer, record: Answer) -> list[tuple[str, tuple[str, ...]]]:
+    """The keys of the two records that a record is between, with their kinds."""
+    if change["kind"] == "Introduction":
+        keys = [record[end] for end in ("requester", "target") if record.get(end)]
+        return [(key, tuple(MEMBERS)) for key in keys]
+    if not change["ends"]:
+        return []
+    tie = TIES_BY_NAME[change["kind"]]
+    return list(zip(change["ends"], (tie.sources, tie.targets), strict=True))
+
+
+async def name_of(visit: Visit, kinds: tuple[str, ...], key: str) -> str:
+    """What people call a record; its key if it is no more."""
+    nodes = await records(visit, kinds, {"key": {"eq": key}})
+    node = nodes[0] if nodes else {}
+    return node.get("name") or node.get("title") or key

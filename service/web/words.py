@@ -1,0 +1,62 @@
+"""Words for people instead of the names that the API and files have."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from service.formats.records import COLUMNS
+from service.vocabulary import enums
+from service.vocabulary.enums import MemberRole, TieKind
+
+CODED_VALUES = {
+    name
+    for enumeration in vars(enums).values()
+    if isinstance(enumeration, type) and issubclass(enumeration, Enum)
+    for name in enumeration.__members__
+}
+TIES = "|".join(sorted((kind.value for kind in TieKind), key=len, reverse=True))
+ROLES = "|".join(MemberRole.__members__)
+# A kind of tie in a sentence; a name in capitals such as EXCHANGE BANK is none.
+TIE = re.compile(
+    rf"\b({TIES})\b(?= ties?\b| (?:and|or) (?:{TIES}) ties?\b|[,.);]|$)"
+    rf"|(?<=\d )({TIES})\b"
+)
+ROLE = re.compile(
+    rf"(?<=\brole )(?:{ROLES})\b|(?<=\broles )(?:{ROLES}) and (?:{ROLES})\b"
+)
+COLUMN_NAMES = {name for names in COLUMNS.values() for name in names if "_" in name}
+COLUMN = re.compile(rf"\b(?:{'|'.join(sorted(COLUMN_NAMES))})\b")
+FOR_PROGRAMS = ", or record contacts with recordContact"
+
+
+def value_words(text: str) -> str:
+    """A value of an enumeration as words; any other text as it is.
+
+    >>> value_words("PUBLIC_BODY"), value_words("STARTUP"), value_words("IBM")
+    ('public body', 'start-up', 'IBM')
+    """
+    if text not in CODED_VALUES:
+        return text
+    words = text.lower().replace("_", " ")
+    return words.replace("startup", "start-up").replace(
+        "co investment", "co-investment"
+    )
+
+
+def plain_words(text: str) -> str:
+    """A sentence about data with words instead of kinds, roles and columns.
+
+    >>> plain_words("Add ACCOUNT_MANAGEMENT and NEED ties, with score_at.")
+    'Add account management and need ties, with score at.'
+    >>> plain_words("1,039 EMPLOYMENT of EXCHANGE BANK, with the role STARTUP.")
+    '1,039 employment of EXCHANGE BANK, with the role start-up.'
+    """
+    text = text.replace(FOR_PROGRAMS, "").replace("CLOSED to", "closed to")
+    text = TIE.sub(lambda match: value_words(match[0]), text)
+    text = ROLE.sub(role_words, text)
+    return COLUMN.sub(lambda match: match[0].replace("_", " "), text)
+
+
+def role_words(match: re.Match[str]) -> str:
+    return " and ".join(value_words(role) for role in match[0].split(" and "))
