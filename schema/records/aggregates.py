@@ -226,8 +226,9 @@ def group_by_field(name: str, group: Any, groups: Any) -> Any:
     return strawberry.field(
         resolver=resolve,
         description="Groups by one to five keys; at most 100 groups by default."
-        " `after` pages to the end; if something was written between two pages,"
-        " `extensions.warnings` says so.",
+        " `after` pages to the end; each page groups all records again, so take few"
+        " large ones, or a table, which has all groups at once. If something was"
+        " written between two pages, `extensions.warnings` says so.",
     )
 
 

@@ -22,11 +22,14 @@ from graphql import (
     GraphQLNonNull,
     GraphQLSchema,
     InlineFragmentNode,
+    ListTypeNode,
+    NamedTypeNode,
     NonNullTypeNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
     StringValueNode,
+    TypeNode,
     get_named_type,
     get_nullable_type,
     is_composite_type,
@@ -318,7 +321,15 @@ class Walker:
                 print_ast(default) if default else None,
                 is_required,
                 text or self.argument_description(name),
+                self.choices(definition.type),
             )
+
+    def choices(self, type: TypeNode) -> tuple[str, ...]:
+        """The values of an enumeration, of which a variable may be a list."""
+        while not isinstance(type, NamedTypeNode):
+            assert isinstance(type, ListTypeNode | NonNullTypeNode)
+            type = type.type
+        return tuple(getattr(self.schema.type_map[type.name.value], "values", ()))
 
     def argument_description(self, name: str) -> str:
         """What the first argument of a root field that takes the variable says."""

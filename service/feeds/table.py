@@ -47,6 +47,7 @@ class Parameter:
     default: str | None
     is_required: bool
     description: str
+    choices: tuple[str, ...] = ()  # of an enumeration
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ def description_of(table: Table) -> dict[str, Any]:
 
 def parameters_of(table: Table) -> list[dict[str, Any]]:
     defaults = {p.name: p.default for p in table.parameters}
+    choices = {p.name: list(p.choices) for p in table.parameters if p.choices}
     known = {**known_parameters(table), DIALECT: ("text", DIALECT_TEXT)}
     return [
         {
@@ -83,6 +84,7 @@ def parameters_of(table: Table) -> list[dict[str, Any]]:
             "type": type,
             "required": name in table.missing,
             "default": defaults.get(name),
+            "choices": choices.get(name),
             "description": text,
         }
         for name, (type, text) in known.items()

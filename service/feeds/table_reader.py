@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
@@ -57,6 +58,7 @@ FAILURES: dict[str, type[ValuenetError]] = {
 }
 
 
+INVALID = re.compile(r"^Variable '\$(\w+)' has invalid value(?: at [^:]+)?: ")
 Warnings = dict[str, list[str]]  # the days of a series that each is about
 
 
@@ -328,7 +330,7 @@ def check_values(request: TableRequest) -> None:
     variables = dict(request.variables)
     values = get_variable_values(schema._schema, definitions, variables)
     if isinstance(values, list):
-        raise BadInput(values[0].message)
+        raise BadInput(INVALID.sub(r"\1: ", values[0].message))
 
 
 def price_of_analysis(request: TableRequest) -> int:

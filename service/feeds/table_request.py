@@ -132,7 +132,15 @@ def variables_of(
         name = parameter.name
         if name in values and not (has_days and name == AS_OF):
             variables[name] = json_value(name, parameter.type, values[name])
+            check_choice(parameter, variables[name])
     return variables
+
+
+def check_choice(parameter: Parameter, value: Any) -> None:
+    for each in value if isinstance(value, list) else [value]:
+        if parameter.choices and each not in parameter.choices:
+            known = ", ".join(parameter.choices)
+            raise BadInput(f"{parameter.name}: no value {each!r}. Values: {known}.")
 
 
 def json_value(name: str, type: str, text: str) -> Any:

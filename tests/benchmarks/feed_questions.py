@@ -101,7 +101,8 @@ def series(world: World) -> list[Figure]:
 def cpu_seconds(world: World) -> float:
     """Of the server and the database: how long they wait depends on the load."""
     home, own = str(world.settings.home), psutil.Process().children()
-    database = [p for p in psutil.process_iter() if home in " ".join(p.cmdline())]
+    running = psutil.process_iter(["cmdline"])  # None of one that has just ended
+    database = [p for p in running if home in " ".join(p.info["cmdline"] or ())]
     times = [process.cpu_times() for process in {*own, *database}]
     return float(sum(each.user + each.system for each in times))
 

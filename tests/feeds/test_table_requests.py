@@ -207,8 +207,8 @@ def test_no_text_is_a_formula_in_a_spreadsheet(draw, get):
         ("/tables/brokerage.csv?community=a&community=b", 400, "expected once"),
         ("/tables/partnerPaths.csv", 400, "startup: required"),
         ("/tables/partnerPaths.csv?startup=nix", 404, "nix"),
-        ("/tables/brokerage.csv?groupBy=NIX", 400, "NIX"),
-        ("/tables/brokerage.csv?asOf=2026", 400, "Date"),
+        ("/tables/brokerage.csv?groupBy=NIX", 400, "no value 'NIX'. Values: KIND"),
+        ("/tables/brokerage.csv?asOf=2026", 400, "asOf: Value cannot represent a Date"),
         ("/tables/nix.csv", 404, "no such table. Tables: accountManagements"),
         ("/tables/exchanges.xlsx", 404, "Formats: csv, jsonl, json, arrow"),
         ("/tables/?a=1", 400, "Known parameters: none"),
@@ -351,6 +351,9 @@ def test_the_list_has_every_table_as_a_page_and_as_json(demo, get):
     names = {p["name"]: (p["type"], p["default"]) for p in brokerage["parameters"]}
     assert names["groupBy"] == ("GroupKey", "REGION")
     assert "since" not in names
+    choices = {p["name"]: p["choices"] for p in brokerage["parameters"]}
+    assert (choices["groupBy"][0], choices["community"]) == ("KIND", None)
+    assert "One of KIND," in page.text
     assert "since" in {p["name"] for p in tables["teams"]["parameters"]}
     [startup] = [p for p in tables["partnerPaths"]["parameters"] if p["required"]]
     assert startup["name"] == "startup"
