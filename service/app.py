@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from fastapi import FastAPI
+from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import WebSocketRoute
 from starlette.staticfiles import StaticFiles
@@ -20,6 +21,7 @@ from service.database import Address
 from service.database.supervisor import Supervisor
 from service.feeds.routes import feed_routes
 from service.feeds.state import Feeds
+from service.feeds.unmatched import unmatched
 from service.graph import migrations, open_graph
 from service.networks.snapshots import Snapshots
 from service.server import editor, health, production_checks
@@ -69,6 +71,7 @@ def create(
     app.add_middleware(OriginCheck, origins=settings.cors_origins)
     app.add_middleware(HostCheck, hosts=settings.hosts)
     app.add_middleware(RequestLogMiddleware)
+    app.add_exception_handler(HTTPException, unmatched)
     app.add_api_route("/livez", health.live)
     app.add_api_route("/readyz", health.ready)
     app.router.routes.append(WebSocketRoute("/graphql", websocket))

@@ -111,6 +111,13 @@ def short_text(value: Any, check: Check, limit: int) -> str:
 
 
 def checked_key(value: Any) -> str:
+    """A key of a record; `.` and `..` could not be a part of an address.
+
+    >>> checked_key("a.b")
+    'a.b'
+    """
+    if value in (".", ".."):
+        raise InvalidValue(f"must not be {value!r}, which is no part of an address")
     return short_text(value, line_of_text, MAX_INDEXED)
 
 

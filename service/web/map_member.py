@@ -62,7 +62,7 @@ async def chosen_member(visit: Visit, state: MapState) -> ChosenMember:
     variables: dict[str, Any] = {
         "key": state.selected,
         "network": state.network,
-        "colour": state.colour,
+        **state.grouping,
         "first": NEIGHBOURS + 1,
         **state.scores,
     }
@@ -94,7 +94,7 @@ async def pair_marks(visit: Visit, state: MapState, key: str) -> MapMarks:
     variables = {
         "key": key,
         "network": state.network,
-        "colour": state.colour,
+        **state.grouping,
         "first": MOST_MARKS,
     }
     answer = (await visit.ask("map_pairs", **variables))["brokerage"]

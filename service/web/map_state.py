@@ -17,6 +17,7 @@ from service.web.visit import Visit
 USUAL_TIES = tuple(t.value for t in (*STORED_TIES, TieKind.CONTRACT, TieKind.REFERRAL))
 TIES = (*USUAL_TIES, *(kind.value for kind in SHARED_TIES))
 COLOURS = tuple(GroupKey.__members__)
+ATTRIBUTE = "x:"  # before the name of an extra attribute that colours
 SIZES = ("degree", "brokerage", "betweenness", "constraint")
 # What the map marks around the member that is chosen.
 MODES = {
@@ -60,6 +61,19 @@ class MapState:
         return {name: value for name, value in network.items() if value is not None}
 
     @property
+    def grouping(self) -> dict[str, str | None]:
+        """What puts members into groups: a key of the API or an extra attribute."""
+        if self.colour.startswith(ATTRIBUTE):
+            name = self.colour.removeprefix(ATTRIBUTE)
+            return {"colour": None, "attribute": name}
+        return {"colour": self.colour, "attribute": None}
+
+    @property
+    def colour_text(self) -> str:
+        """What the colours stand for."""
+        return colour_text(self.colour)
+
+    @property
     def scores(self) -> dict[str, bool]:
         """Which scores its questions need, as their variables say it."""
         return {name: name == self.size for name in SIZES[1:]}
@@ -87,6 +101,17 @@ class MapState:
         return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
+def colour_text(colour: str) -> str:
+    """What the colours stand for, in words.
+
+    >>> colour_text("SECTOR"), colour_text("x:Size of team")
+    ('sector', 'Size of team')
+    """
+    if colour.startswith(ATTRIBUTE):
+        return colour.removeprefix(ATTRIBUTE)
+    return colour.lower()
+
+
 NUMBERS = ("steps", "works", "days")
 USUAL: dict[str, Any] = {
     "colour": "KIND",
@@ -103,7 +128,7 @@ def map_state(visit: Visit) -> MapState:
         community=visit.parameter("community"),
         day=visit.day,
         ties=tie_kinds(",".join(visit.request.query_params.getlist("ties"))),
-        colour=choice(visit, "colour", COLOURS, "KIND"),
+        colour=colour_of(visit),
         size=choice(visit, "size", SIZES, "degree"),
         organisation=visit.parameter("organisation"),
         isolates=visit.parameter("isolates") is not None,
@@ -115,6 +140,14 @@ def map_state(visit: Visit) -> MapState:
         days=numbered(visit, "days", 0, 3650),
         need=visit.parameter("need"),
     )
+
+
+def colour_of(visit: Visit) -> str:
+    """A group of the API, or an extra attribute: `x:` before its name."""
+    text = visit.parameter("colour") or ""
+    if text.startswith(ATTRIBUTE) and text != ATTRIBUTE:
+        return text
+    return choice(visit, "colour", COLOURS, "KIND")
 
 
 def choice(visit: Visit, name: str, known: Iterable[str], usual: str) -> str:

@@ -203,7 +203,7 @@ class MapView:
             )
             for node in sorted(self.nodes, key=rank)[:most]
         ]
-        group = self.state.colour.lower()
+        group = self.state.colour_text
         columns = ("member", group, "degree", *([size] * (size != "degree")), "key")
         order = f"by {size}{', the lowest first' * is_lowest_first}"
         sentence = cut(len(rows), len(self.nodes), "member", f", {order}")
@@ -247,7 +247,7 @@ async def map_view(visit: Visit, state: MapState, kinds: bool = False) -> MapVie
     """Asks for the network of a state, perhaps with the kind of each member."""
     variables: dict[str, Any] = {
         "network": state.network,
-        "colour": state.colour,
+        **state.grouping,
         "first": MOST_NODES,
         "firstLinks": MOST_LINKS,
         "focus": state.focus,

@@ -27,7 +27,7 @@ DAY = "day=2026-11-01"
 # hub gives to five; p1 depends on hub, p2 on p1; nobody knows the sector of p5
 HUB = {
     "members": [
-        member("hub", sector="Trade", recovery_days="10"),
+        member("hub", sector="Trade", recovery_days="10", **{"x:Batch": "W24"}),
         *(member(f"p{i}", sector="Trade" if i < 3 else "Work") for i in range(1, 5)),
         member("p5", sector=""),
         member("alone", sector="Trade"),
@@ -225,6 +225,10 @@ def test_the_files_have_what_the_map_draws(hub, get):
         ("colour=SIDE", "Give its key under “Ties and members”."),
         ("colour=SIDE&organisation=hub", "external (5)"),
         ("community=c&colour=COMMUNITY", "All of them (6)"),
+        ("colour=x:Batch", "W24 (1)"),
+        ("colour=x:Batch", ">Batch</option>"),
+        ("colour=x:none", "unknown (6)"),
+        ("colour=x:Batch&selected=hub&mode=brokerage", "Pairs that it brokers"),
         ("community=c&colour=ORGANISATION", "Name of hub (1)"),
         ("community=c&selected=hub&mode=introductions", "hub"),
     ],

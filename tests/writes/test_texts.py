@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
+from service.errors import ImportRefusal
 from tests.formats.reading import faults_of
-from tests.support.worlds import write
+from tests.support.worlds import member, write
 
 WRITE = """mutation ($input: OrganisationInput!) { upsertOrganisation(input: $input) {
   ... on Organisation { key name description url }
@@ -120,3 +122,17 @@ def test_the_keys_of_ends_and_links_obey_the_same_rules(ask, upsert):
         [problem] = answer[field]["problems"]
         assert problem["path"] == ["input", column]
         assert "U+0000" in problem["message"]
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("key", [".", ".."])
+def test_a_key_that_no_address_can_have_is_refused(key, draw, ask):
+    draw({})
+    text = f"must not be '{key}', which is no part of an address"
+    document = """mutation ($key: String!) { createTeam(input: {key: $key, name: "A"}) {
+      ... on WriteError { problems { path message } } } }"""
+    [problem] = ask(document, key=key)["createTeam"]["problems"]
+    assert problem["path"][-1] == "key"
+    assert text in problem["message"]
+    with pytest.raises(ImportRefusal, match=re.escape(text)):
+        draw({"members": [member(key)]})

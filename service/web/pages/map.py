@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from datetime import date, timedelta
 
 from starlette.responses import Response
@@ -11,6 +12,7 @@ from schema.context import today
 from service.web.map_files import gexf, loss_text, svg
 from service.web.map_member import LOSSES, ChosenMember, chosen_member, score_text
 from service.web.map_state import (
+    ATTRIBUTE,
     COLOURS,
     MODES,
     SIZES,
@@ -18,13 +20,16 @@ from service.web.map_state import (
     TIES,
     USUAL_TIES,
     MapState,
+    colour_text,
     map_state,
 )
 from service.web.map_view import map_view, tie_text
+from service.web.pages.members import member_filter
 from service.web.panel import Answer, Panel
 from service.web.rendering import csv_of, html, page
 from service.web.visit import Visit
 
+FIRST_MEMBERS, MOST_ATTRIBUTES = 200, 30  # that the list of colours is made from
 LONGEST = timedelta(days=3_653)  # of the slider; the field for the day takes all
 # The variables of the document of days; each filters ties by the member at one end.
 TIE_FILTERS = ["exchanges", "dependencies", "investments", "acquaintances"]
@@ -33,9 +38,10 @@ TIE_FILTERS += ["employments", "affiliations", "advices", "parties"]
 
 async def map_page(visit: Visit) -> Response:
     state = map_state(visit)
-    view, communities, days, chosen = await asyncio.gather(
+    view, communities, attributes, days, chosen = await asyncio.gather(
         map_view(visit, state),
         visit.ask("communities"),
+        attribute_names(visit, state),
         slider_days(visit, state),
         chosen_member(visit, state),
     )
@@ -49,17 +55,34 @@ async def map_page(visit: Visit) -> Response:
         view=view,
         days=days,
         ties=[(kind, tie_text(kind), kind in USUAL_TIES) for kind in TIES],
-        choices=choices(communities["communities"]["nodes"]),
+        choices=choices(communities["communities"]["nodes"], attributes),
         **aside(state, chosen),
     )
 
 
-def choices(communities: list[Answer]) -> dict[str, list[tuple[str, str]]]:
+async def attribute_names(visit: Visit, state: MapState) -> list[str]:
+    """The extra attributes of the members, the most frequent first."""
+    variables = {"filter": member_filter(state.community, None), "first": FIRST_MEMBERS}
+    answer = await visit.ask("map_attributes", **variables)
+    counts = Counter(
+        attribute["name"]
+        for member in answer["members"]["nodes"]
+        for attribute in member["attributes"]
+    )
+    names = [name for name, _ in counts.most_common(MOST_ATTRIBUTES)]
+    chosen = state.grouping["attribute"]
+    return [*names, chosen] if chosen and chosen not in names else names
+
+
+def choices(
+    communities: list[Answer], attributes: list[str]
+) -> dict[str, list[tuple[str, str]]]:
     """The values of each list of the form, the usual one first, and their texts."""
+    colours = [*COLOURS, *(ATTRIBUTE + name for name in attributes)]
     named = [(each["key"], each["name"] or each["key"]) for each in communities]
     return {
         "community": [("", "All members"), *named],
-        "colour": [(key, key.lower()) for key in COLOURS],
+        "colour": [(each, colour_text(each)) for each in colours],
         "size": [(score, score) for score in SIZES],
         "mode": list(MODES.items()),
         "steps": [(str(step), str(step)) for step in STEPS],

@@ -87,6 +87,57 @@ function edgeStyle(edge, { isMark, ...style }) {
   return { ...style, color: colour(isFaint ? "map-faint" : "map-link"), size: 1, zIndex: 0 };
 }
 
+// The points on the screen, and the names that are drawn already, of one frame.
+let points = null;
+let boxes = [];
+function pointsOnScreen() {
+  return graph.mapNodes((key) => {
+    const data = renderer.getNodeDisplayData(key);
+    return { key, ...renderer.framedGraphToViewport(data), radius: renderer.scaleSize(data.size) };
+  });
+}
+
+// The points that a box would cover; null where it would cover a name or a large point.
+function coveredPoints(box, own) {
+  const { left, top, right, bottom } = box;
+  if (boxes.some((b) => left < b.right && b.left < right && top < b.bottom && b.top < bottom)) return null;
+  const covered = points.filter(({ key, x, y, radius }) => {
+    const nearX = Math.min(Math.max(x, left), right);
+    const nearY = Math.min(Math.max(y, top), bottom);
+    return key !== own.key && Math.hypot(x - nearX, y - nearY) < radius;
+  });
+  return covered.some(({ radius }) => radius >= own.size * 0.6) ? null : covered.length;
+}
+
+// A name where it has room: right, left, above or below its point; else none.
+function drawLabel(context, node, settings) {
+  if (!node.label || !renderer) return; // not yet, in the first frame
+  points ??= pointsOnScreen();
+  const size = settings.labelSize;
+  context.font = `${size}px ${settings.labelFont}`;
+  const width = context.measureText(node.label).width;
+  const [gap, middle] = [node.size + 3, node.x - width / 2];
+  const corners = [
+    [node.x + gap, node.y - size / 2],
+    [node.x - gap - width, node.y - size / 2],
+    [middle, node.y - gap - size],
+    [middle, node.y + gap],
+  ];
+  const spots = corners.map(([left, top]) => {
+    const box = { left, top, right: left + width, bottom: top + size };
+    return { box, covered: coveredPoints(box, node) };
+  });
+  const free = spots.filter(({ covered }) => covered !== null).sort((a, b) => a.covered - b.covered);
+  const box = free[0]?.box ?? (node.forceLabel ? spots[0].box : null);
+  if (!box) return;
+  boxes.push(box);
+  context.fillStyle = colour("map-name");
+  context.strokeStyle = colour("map-plate");
+  context.lineWidth = 3; // a rim, so that the name can be read on a small point
+  context.strokeText(node.label, box.left, box.bottom - size * 0.15);
+  context.fillText(node.label, box.left, box.bottom - size * 0.15);
+}
+
 // The name of a member under the pointer, on a plate in the colours of the theme.
 function drawName(context, node, settings) {
   context.font = `${settings.labelSize}px ${settings.labelFont}`;
@@ -241,9 +292,11 @@ function newRenderer() {
     nodeReducer: nodeStyle,
     edgeReducer: edgeStyle,
     defaultDrawNodeHover: drawName,
+    defaultDrawNodeLabel: drawLabel,
     labelColor: { color: colour("map-name") },
     labelFont: "system-ui, sans-serif",
     labelRenderedSizeThreshold: 7,
+    labelDensity: 3, // those without room are not drawn
     zIndex: true,
     minCameraRatio: 0.03,
     maxCameraRatio: 3,
@@ -263,6 +316,7 @@ function start() {
     return;
   }
   renderer.setCustomBBox({ x: [0, 1], y: [0, 1] });
+  renderer.on("beforeRender", () => [points, boxes] = [null, []]);
   renderer.on("clickNode", ({ node }) => choose(node));
   renderer.on("clickStage", () => form.elements.selected.value && choose(""));
   renderer.once("afterRender", () => performance.mark("map-drawn"));
