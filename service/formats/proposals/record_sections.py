@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from service.formats.proposals.end_sections import EndSections
@@ -21,6 +21,7 @@ from service.vocabulary.folding import fold
 from service.vocabulary.nodes import Link
 
 INTRODUCTIONS = "introductions"
+OF_OUR_FIRM = ("requester", "provider")  # links that a sheet of our firm leaves out
 LINK_SLOTS = {"target": ("meets", "target")}
 # The fields that the words of a column may mean, by its slot: first of all its own.
 STATE_SLOTS = {"status": ("state", "outcome"), "outcome": ("outcome", "state")}
@@ -101,8 +102,9 @@ class RecordSections:
             columns = (c for s in slots for c in free if s in c.slots)
             if column := next(columns, None):
                 self.add_link(section, link, column)
-        if self.subject.table == INTRODUCTIONS:
-            self.add_other_ends(section, links)
+        for link in links:
+            if link.required and link.name not in section.cells:
+                self.add_other_end(section, link)
 
     def add_link(self, section: DraftSection, link: Link, column: SheetColumn) -> None:
         self.ends.add_end(column)
@@ -115,21 +117,19 @@ class RecordSections:
             text = "taken for organisations; people need another sheet that lists them"
             self.draft.remark(text, column.name)
 
-    def add_other_ends(self, section: DraftSection, links: Sequence[Link]) -> None:
-        """Who is introduced may stand under "Start-up"; else it is our firm."""
-        for link in links:
-            if not link.required or link.name in section.cells:
-                continue
-            columns = [c for c in self.draft.free if is_of_members(c)]
-            if columns:
-                self.add_link(section, link, columns[0])
-            elif firm := self.draft.answers.our_firm:
-                self.ends.add_firm(firm)
-                section.cells[link.name] = CellSource(value=firm)
-            else:
-                name = self.profile.name
-                text = f"sheet {name!r}: who is the {link.noun}?"
-                self.draft.ask(Question(text, "--our-firm"))
+    def add_other_end(self, section: DraftSection, link: Link) -> None:
+        """Who is introduced may stand under "Start-up"; else our firm is meant."""
+        columns = [c for c in self.draft.free if is_of_members(c)]
+        if columns and self.subject.table == INTRODUCTIONS:
+            self.add_link(section, link, columns[0])
+        elif link.name not in OF_OUR_FIRM:
+            return
+        elif firm := self.draft.answers.our_firm:
+            self.ends.add_firm(firm)
+            section.cells[link.name] = CellSource(value=firm)
+        else:
+            text = f"sheet {self.profile.name!r}: who is the {link.noun}?"
+            self.draft.ask(Question(text, "--our-firm"))
 
     def add_states(self, section: DraftSection) -> None:
         """A column may say the states of introductions, their outcomes, or both."""

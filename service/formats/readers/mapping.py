@@ -226,7 +226,8 @@ def missing_end(section: MappingSection, cells: Cells) -> str:
     source = section.cells.get(end)
     blank = " and ".join(map(repr, source.columns)) if source else ""
     kind = cells.get("kind") or "tie"
-    return f"{blank or f'the {end}'} is blank: no {kind} imported"
+    are = "are" if source and source.columns[1:] else "is"
+    return f"{blank or f'the {end}'} {are} blank: no {kind} imported"
 
 
 def is_reversed(section: MappingSection, line: TableRow) -> bool:

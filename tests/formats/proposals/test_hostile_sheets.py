@@ -136,3 +136,13 @@ def test_a_last_line_with_the_word_for_totals_is_no_member(tmp_path, total):
     text = f"Ägare,Bolag,Andel\nNordkap,Lumina,10\nAlmi,Lumina,30\nSumma,,{total}\n"
     file = proposed_text(tmp_path, "ägare.csv", text)
     assert {name for name, _, _ in file.members} == {"Nordkap", "Almi", "Lumina"}
+
+
+def test_referrals_to_our_firm_ask_for_it(tmp_path):
+    text = "Referred by,Customer,Date,Won?\nOld Mill,Hill Bakery,2026-01-05,Yes\n"
+    file = proposed_text(tmp_path, "referrals.csv", text, Answers(our_firm="Lumina"))
+    assert file.of("referrals", "referrer", "customer", "provider", "outcome") == [
+        ("Old Mill", "Hill Bakery", "Lumina", "WON")
+    ]
+    questions = proposed_text(tmp_path, "referrals.csv", text).proposal.questions
+    assert [question.option for question in questions] == ["--our-firm"]
