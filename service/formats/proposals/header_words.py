@@ -13,6 +13,7 @@ from typing import NamedTuple
 from service.formats.sheets.number_texts import currency_codes
 from service.vocabulary.kind_words import comparable_word
 
+PLURALS = ("s", "es", "er", "ar", "n", "en", "r")  # ends of words for several
 BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 WORDS = re.compile(r"[^\W_]+|[€$£%#°]+")
 CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
@@ -161,6 +162,18 @@ ENDS: dict[str, tuple[str, str | None, str | None]] = {
     "initiative": ("initiatives", None, None),
     "case": ("service_cases", None, None),
 }
+
+
+@cache
+def plural_words() -> frozenset[str]:
+    """The words for several members whose singular is known too, such as customers."""
+    plurals = set[str]()
+    for tables in languages().values():
+        slots = tables["columns"]
+        words = {header_key(w) for slot in ENDS for w in slots.get(slot, ())}
+        ends = [(w, w.removesuffix(end)) for w in words for end in PLURALS]
+        plurals |= {w for w, singular in ends if w != singular and singular in words}
+    return frozenset(plurals)
 
 
 def language_of(headers: Iterable[str]) -> str | None:

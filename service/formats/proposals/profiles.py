@@ -10,7 +10,9 @@ from itertools import islice
 from service.formats.proposals.header_words import (
     ENDS,
     HeaderMeaning,
+    header_key,
     header_meaning,
+    plural_words,
 )
 from service.formats.sheets import Sheet
 from service.formats.sheets.column_types import ColumnKind, ColumnType
@@ -105,7 +107,8 @@ class SheetColumn:
             return kind is ColumnKind.BOOLEAN
         if slot in ENDS:
             is_number = kind is ColumnKind.NUMBER and not self.type.has_decimals
-            return self.is_of_names or is_number
+            is_count = header_key(self.name) in plural_words()  # "Customers": 120
+            return self.is_of_names or (is_number and not is_count)
         if slot in NAMES:
             return kind in (ColumnKind.TEXT, ColumnKind.BOOLEAN)
         return True

@@ -146,3 +146,18 @@ def test_referrals_to_our_firm_ask_for_it(tmp_path):
     ]
     questions = proposed_text(tmp_path, "referrals.csv", text).proposal.questions
     assert [question.option for question in questions] == ["--our-firm"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Start-up,Customers,Suppliers", "Firma,Kunden,Lieferanten"]
+)
+def test_a_number_of_customers_is_no_customer(tmp_path, header):
+    text = f"{header}\nLumina,120,4\nTorva,30,2\n"
+    file = proposed_text(tmp_path, "list.csv", text)
+    assert {name for name, _, _ in file.members} == {"Lumina", "Torva"}
+    assert file.ties == set()
+    names = file.records["members"][0]
+    assert (names[f"x:{header.split(',')[1]}"], len(names)) == (
+        "120",
+        6 - ("roles" not in names),
+    )
