@@ -56,7 +56,7 @@ def whole_network(world: World) -> Figure:
         with doing("The same rows by pages"):
             pages = rows_by_pages(api)
     with doing("Their network row by row"), driver(world) as session:
-        rows = [seconds(lambda: session.run(ROWS).values()) for _ in range(ROUNDS)]
+        rows = [seconds(lambda: session.run(ROWS).values())]
     world.clear()
     return Figure(
         name=f"brokerage of a graph of {MEMBERS:,} members as CSV, warm",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from contextlib import aclosing
 
 import pytest
 from graphql import parse, validate
@@ -13,6 +15,7 @@ from service.feeds.day_series import day_series
 from service.feeds.document_table import NotTable, table_of
 from service.feeds.page_document import PageShape, page_document
 from service.feeds.table_documents import own_documents, read_tables
+from service.feeds.table_reader import read_ahead
 from service.feeds.table_request import known_parameters, parse_request
 from service.settings import Settings
 from service.vocabulary import NODES, TIES
@@ -175,3 +178,29 @@ def test_a_parameter_without_meaning_is_refused(values, text):
     own = table(own_documents()["exchanges"])
     with pytest.raises(BadInput, match=text):
         parse_request(own, values)
+
+
+@pytest.mark.parametrize("turns", [1, 20], ids=["read", "reading"])
+def test_one_block_is_read_ahead_and_a_consumer_that_drops_ends_it(turns):
+    begun, ended = [], []
+
+    async def numbers():
+        try:
+            for number in range(5):
+                begun.append(number)
+                for _ in range(turns):
+                    await asyncio.sleep(0)
+                yield [[number]]
+        finally:
+            ended.append(begun[-1])
+
+    async def drop():
+        async with aclosing(read_ahead(numbers())) as blocks:
+            assert await anext(blocks) == [[0]]
+            for _ in range(10):
+                await asyncio.sleep(0)
+            assert begun == [0, 1]
+        assert ended == [1]
+        return [block async for block in read_ahead(numbers())]
+
+    assert asyncio.run(drop()) == [[[number]] for number in range(5)]
