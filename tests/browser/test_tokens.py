@@ -6,9 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from service.server.tokens import TokenScope, create_token
+from tests.browser.addresses import demo_addresses
 from tests.browser.conftest import running_site
 
 pytestmark = pytest.mark.usefixtures("demo")
+# Forms, which a read token does not get.
+WRITING = ("/add", "/edit", "/ask", "/community", "/import", "/demo")
 MEMBER = "/members/fuktlys?day=2026-11-01"
 
 
@@ -50,6 +53,22 @@ def test_signing_in_shows_the_page_that_was_asked_for(open_page, secrets, scope)
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     page.goto(MEMBER)
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def test_a_read_token_sees_nothing_that_writes_on_any_page(open_page, secrets):
+    page = open_page(MEMBER)
+    sign_in(page, secrets[TokenScope.READ])
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fuktlys")
+    for path in demo_addresses():
+        if path.startswith(WRITING):
+            continue
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        for form in page.locator("form[method=post]").all():
+            assert form.get_attribute("action") == "/logout", path
+        for href in WRITING:
+            links = page.locator(f"main a[href^='{href}']")
+            expect(links).to_have_count(0)
 
 
 def test_a_wrong_token_says_so(open_page, page_errors):
