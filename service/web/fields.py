@@ -20,7 +20,7 @@ from service.vocabulary.nodes import Record
 from service.vocabulary.properties import Property, properties_of
 from service.vocabulary.texts import InvalidValue
 from service.vocabulary.validation import check_of
-from service.web.forms import PROOF_FIELD, Form
+from service.web.forms import CSRF_FIELD, Form
 from service.web.panel import Answer
 
 INPUTS = {int: "number", float: "number", date: "date", str: "text"}
@@ -176,7 +176,7 @@ def stored_text(value: Any) -> str:
 def fill(fields: list[FormField], form: Form) -> None:
     """Put what a person sent into the fields; BadInput for a field that is not here."""
     names = {each.name for each in fields}
-    known = {PROOF_FIELD, *names, *(EARLIER + name for name in names)}
+    known = {CSRF_FIELD, *names, *(EARLIER + name for name in names)}
     for name in form.fields:
         if name not in known:
             raise BadInput(f"The form has an unknown field {name[:50]!r}.")

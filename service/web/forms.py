@@ -1,8 +1,9 @@
-"""The forms of the page: their fields as they arrive, and the proof that they are ours.
+"""The forms of the page: their fields, and the check that a page of ours sent them.
 
-Each form has a hidden field with the value of a cookie (SameSite=Strict, no script can
-read it). A page of another origin can read neither, so it cannot send our forms. The
-browser's own words about the origin of a form are checked as well.
+Against cross-site request forgery (CSRF) each form has a hidden token, the value of a
+cookie (SameSite=Strict, no script can read it). A page of another origin can read
+neither, so it cannot send our forms. The browser's own words about the origin of a form
+are checked as well.
 """
 
 from __future__ import annotations
@@ -20,15 +21,15 @@ from service.errors import AccessRefusal, BadInput, ErrorCode
 from service.server.origins import name_of
 from service.server.state import state_of
 
-PROOF_COOKIE = "valuenet_form"
-PROOF_FIELD = "proof"
-PROOF = re.compile(r"[\w-]{22}", re.ASCII)
+CSRF_COOKIE = "valuenet_csrf"
+CSRF_FIELD = "csrf_token"
+CSRF_TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
 FORM_TYPE = "application/x-www-form-urlencoded"
 MAX_FORM = 1_000_000  # bytes
 MAX_FIELDS = 1_000
 
 
-class ForeignForm(AccessRefusal):
+class CrossSiteForm(AccessRefusal):
     """A form that no page of this server has made."""
 
     code = ErrorCode.FORBIDDEN
@@ -49,10 +50,10 @@ class Form:
 
 
 async def form_of(request: Request) -> Form:
-    """The form that a page of ours sent; ForeignForm if it is of another."""
+    """The form that a page of ours sent; CrossSiteForm if it is of another."""
     check_origin(request)
     form = parse_form(await form_body(request))
-    check_proof(request, form.text(PROOF_FIELD))
+    check_csrf_token(request, form.text(CSRF_FIELD))
     return form
 
 
@@ -86,7 +87,7 @@ def check_origin(request: Request) -> None:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin", "null")
     is_ours = origin == "null" or is_own_origin(request, origin)
     if not is_ours or site not in (None, "same-origin", "none"):
-        raise ForeignForm("This form comes from a page of another site.")
+        raise CrossSiteForm("This form comes from a page of another site.")
 
 
 def is_own_origin(request: Request, origin: str) -> bool:
@@ -99,33 +100,33 @@ def is_own_origin(request: Request, origin: str) -> bool:
     return is_same or name_of(netloc) in map(name_of, state_of(request).settings.hosts)
 
 
-def check_proof(request: Request, proof: str) -> None:
+def check_csrf_token(request: Request, csrf_token: str) -> None:
     """Refuse a form without the value of its cookie."""
-    cookie = request.cookies.get(PROOF_COOKIE, "")
-    is_equal = secrets.compare_digest(proof.encode(), cookie.encode())
-    if not (is_equal and PROOF.fullmatch(cookie)):
-        raise ForeignForm(
+    cookie = request.cookies.get(CSRF_COOKIE, "")
+    is_equal = secrets.compare_digest(csrf_token.encode(), cookie.encode())
+    if not (is_equal and CSRF_TOKEN.fullmatch(cookie)):
+        raise CrossSiteForm(
             "This form was not made for this browser, or is too old. Nothing was"
             " written. Go back, reload the page and send the form again."
         )
 
 
-def proof_of(request: Request) -> str:
-    """The proof for the forms of this answer: that of the cookie, else a new one."""
+def csrf_token_of(request: Request) -> str:
+    """The token for the forms of this answer: that of the cookie, else a new one."""
     state = request.scope.setdefault("state", {})
-    if "proof" not in state:
-        cookie = request.cookies.get(PROOF_COOKIE, "")
-        is_valid = PROOF.fullmatch(cookie)
-        state["proof"] = cookie if is_valid else secrets.token_urlsafe(16)
-    proof: str = state["proof"]
-    return proof
+    if "csrf_token" not in state:
+        cookie = request.cookies.get(CSRF_COOKIE, "")
+        is_valid = CSRF_TOKEN.fullmatch(cookie)
+        state["csrf_token"] = cookie if is_valid else secrets.token_urlsafe(16)
+    csrf_token: str = state["csrf_token"]
+    return csrf_token
 
 
-def store_proof(request: Request, response: Response) -> None:
+def store_csrf_token(request: Request, response: Response) -> None:
     """Set the cookie for the forms of this answer, where the browser has it not yet."""
-    proof = request.scope.get("state", {}).get("proof")
-    if proof and proof != request.cookies.get(PROOF_COOKIE):
-        set_cookie(request, response, PROOF_COOKIE, proof)
+    csrf_token = request.scope.get("state", {}).get("csrf_token")
+    if csrf_token and csrf_token != request.cookies.get(CSRF_COOKIE):
+        set_cookie(request, response, CSRF_COOKIE, csrf_token)
 
 
 def set_cookie(request: Request, response: Response, name: str, value: str) -> None:

@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from service.errors import AuthenticationRequired, ValuenetError
 from service.server.responses import compress
-from service.web.forms import Form, form_of, store_proof
+from service.web.forms import Form, form_of, store_csrf_token
 from service.web.notice import forget_notice
 from service.web.pages.add import add, add_form, choices
 from service.web.pages.board import ask, ask_form, move
@@ -145,7 +145,7 @@ def endpoint_of(view: PageView) -> Endpoint:
             response = error_page(error)
         accept_encoding = request.headers.get("accept-encoding", "")
         response = await compress(response, accept_encoding)
-        store_proof(request, response)
+        store_csrf_token(request, response)
         return response
 
     return endpoint

@@ -22,7 +22,7 @@ from service.server.graphql_endpoint import context_of
 from service.server.state import ServerState, is_development, state_of
 from service.server.tokens import Token, TokenScope
 from service.web.documents import document
-from service.web.forms import local_path, proof_of
+from service.web.forms import csrf_token_of, local_path
 from service.web.notice import Notice, announce, notice_for, notice_of
 from service.web.panel import Answer
 
@@ -66,9 +66,9 @@ class Visit:
     notice_details: list[str] = field(default_factory=list)
 
     @property
-    def proof(self) -> str:
-        """What each form with the method POST has in its field `proof`."""
-        return proof_of(self.request)
+    def csrf_token(self) -> str:
+        """What each form with the method POST has in its field of this name."""
+        return csrf_token_of(self.request)
 
     @property
     def may_write(self) -> bool:

@@ -57,8 +57,8 @@ class Importer:
         return Fields(self.page.text)
 
     @property
-    def proof(self):
-        return self.form.fields["proof"][0]
+    def csrf_token(self):
+        return self.form.fields["csrf_token"][0]
 
     async def get(self, address):
         self.page = await self.client.get(address)
@@ -74,13 +74,15 @@ class Importer:
         answer = await self.ask("{ members(first: 100) { nodes { name } } }")
         return sorted(node["name"] for node in answer["members"]["nodes"])
 
-    async def upload(self, *files, proof=None):
+    async def upload(self, *files, csrf_token=None):
         """Send files, each a name and its content; follow to the page of the import."""
-        if proof is None:
+        if csrf_token is None:
             await self.get("/import")
-            proof = self.proof
+            csrf_token = self.csrf_token
         body = [("files", file) for file in files]
-        sent = await self.client.post("/import", data={"proof": proof}, files=body)
+        sent = await self.client.post(
+            "/import", data={"csrf_token": csrf_token}, files=body
+        )
         if sent.status_code == 303:
             self.address = sent.headers["location"]
             return await self.wait()

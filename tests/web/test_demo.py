@@ -97,7 +97,7 @@ def test_members_are_never_mixed_with_the_example(draw, visit):
 
     async def work(visitor):
         form = await visitor.form("/add?kind=Organisation", "/add")
-        data = {"proof": form.data()["proof"]}
+        data = {"csrf_token": form.data()["csrf_token"]}
         return await visitor.client.post("/demo", data=data)
 
     assert visit(work).status_code == 400

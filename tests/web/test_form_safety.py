@@ -10,7 +10,7 @@ from service.server.tokens import TokenScope, create_token
 from service.web.routes import FORMS
 from tests.support.worlds import member
 
-PROOF = re.compile(r'name="proof" value="([^"]+)"')
+CSRF_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 NAME = """mutation ($name: String!) { updateOrganisation(
   input: {key: "m0", name: $name}) { __typename } }"""
 LAST = '{ history(kind: "Organisation", key: "m0") { number } }'
@@ -28,8 +28,8 @@ async def rename(client, name):
     return (await query(client, LAST))["history"][-1]["number"]
 
 
-async def proof(client, path="/login"):
-    return PROOF.search((await client.get(path)).text)[1]
+async def csrf_token(client, path="/login"):
+    return CSRF_TOKEN.search((await client.get(path)).text)[1]
 
 
 async def name_now(client):
@@ -46,13 +46,13 @@ def test_what_a_form_wrote_is_undone_and_told(world, serve):
     async def work(client):
         number = await rename(client, "After")
         form = {"changes": str(number), "next": "/members/m0?day=2026-11-01"}
-        form["proof"] = await proof(client)
+        form["csrf_token"] = await csrf_token(client)
         done = await client.post("/undo", data=form)
         name, page = await name_now(client), await client.get(done.headers["location"])
         again = await client.get(done.headers["location"])
         twice = await client.post("/undo", data=form)
         redo = dict(
-            re.findall(r'name="(changes|proof|next)" value="([^"]+)"', page.text)
+            re.findall(r'name="(changes|csrf_token|next)" value="([^"]+)"', page.text)
         )
         await client.post("/undo", data=redo)
         return done, name, page, again, twice, await name_now(client)
@@ -72,9 +72,9 @@ def test_what_a_form_wrote_is_undone_and_told(world, serve):
 @pytest.mark.parametrize(
     ("fields", "headers"),
     [
-        ({"proof": ""}, {}),
-        ({"proof": "x" * 22}, {}),
-        ({"proof": "é"}, {}),
+        ({"csrf_token": ""}, {}),
+        ({"csrf_token": "x" * 22}, {}),
+        ({"csrf_token": "é"}, {}),
         ({}, {"origin": "https://evil.example"}),
         ({}, {"origin": "http://localhost:9"}),
         ({}, {"origin": "http://["}),
@@ -87,7 +87,11 @@ def test_what_a_form_wrote_is_undone_and_told(world, serve):
 def test_a_form_of_another_page_writes_nothing(world, serve, path, fields, headers):
     async def work(client):
         number = await rename(client, "After")
-        form = {"changes": str(number), "next": "/", "proof": await proof(client)}
+        form = {
+            "changes": str(number),
+            "next": "/",
+            "csrf_token": await csrf_token(client),
+        }
         answer = await client.post(path, data={**form, **fields}, headers=headers)
         return answer, await name_now(client)
 
@@ -109,7 +113,11 @@ def test_a_form_of_another_page_writes_nothing(world, serve, path, fields, heade
 def test_a_form_of_our_own_page_is_taken(world, serve, headers, hosts):
     async def work(client):
         number = await rename(client, "After")
-        form = {"changes": str(number), "next": "/", "proof": await proof(client)}
+        form = {
+            "changes": str(number),
+            "next": "/",
+            "csrf_token": await csrf_token(client),
+        }
         return await client.post("/undo", data=form, headers=headers)
 
     assert serve(work, hosts=hosts).status_code == 303
@@ -118,7 +126,7 @@ def test_a_form_of_our_own_page_is_taken(world, serve, headers, hosts):
 @pytest.mark.database
 def test_a_form_that_is_none_is_refused_with_a_sentence(world, serve):
     async def work(client):
-        form = {"changes": "soon", "next": "/", "proof": await proof(client)}
+        form = {"changes": "soon", "next": "/", "csrf_token": await csrf_token(client)}
         return [
             await client.post("/undo", data=form),
             await client.post("/undo", data={**form, "changes": "999999"}),
@@ -143,7 +151,7 @@ def test_after_a_form_only_our_own_pages_follow(world, serve):
     async def work(client):
         number = await rename(client, "After")
         form = {"changes": str(number), "next": "//evil.example/"}
-        form["proof"] = await proof(client)
+        form["csrf_token"] = await csrf_token(client)
         return await client.post("/undo", data=form)
 
     assert serve(work).headers["location"] == "/"
@@ -163,7 +171,7 @@ def test_a_read_token_writes_nothing_and_sees_no_button(draw, serve, tmp_path):
         client.cookies.set("valuenet_token", secrets[TokenScope.READ])
         page = await client.get("/members/m0")
         form = {"changes": str(number), "next": "/"}
-        form["proof"] = PROOF.search(page.text)[1]
+        form["csrf_token"] = CSRF_TOKEN.search(page.text)[1]
         answers = [await client.post(path, data=form) for path in FORMS]
         return page, answers, await query(client, READ, header)
 
@@ -183,7 +191,7 @@ def test_without_a_token_a_form_leads_to_the_sign_in(draw, serve, tmp_path):
     create_token(file, "writer", TokenScope.WRITE)
 
     async def work(client):
-        form = {"changes": "1", "next": "/", "proof": await proof(client)}
+        form = {"changes": "1", "next": "/", "csrf_token": await csrf_token(client)}
         return [await client.post(path, data=form) for path in FORMS]
 
     for answer in serve(work, tokens=file):

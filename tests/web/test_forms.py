@@ -139,7 +139,7 @@ def test_an_unknown_field_or_record_is_refused(world, visit, path, changes, stat
     async def work(visitor):
         form = await visitor.form("/edit?kind=Exchange&key=ab", "/edit")
         before = await visitor.query(COUNT)
-        data = {"proof": form.data()["proof"], **changes}
+        data = {"csrf_token": form.data()["csrf_token"], **changes}
         answer = await visitor.client.post(path, data=data)
         return answer, before, await visitor.query(COUNT)
 
@@ -303,7 +303,7 @@ def test_every_kind_of_tie_has_a_form_at_a_member_that_may_have_it(world, visit)
     assert len(forms) == len(TIES) - 1
     for kind, form in forms.items():
         names = {name for name, _ in form.fields}
-        assert {"other", "since", "until", "proof"} <= names
+        assert {"other", "since", "until", "csrf_token"} <= names
         assert ("direction" in names) == (
             kind.__name__
             in {"Exchange", "Dependency", "Investment", "Affiliation", "Following"}
@@ -357,8 +357,8 @@ def test_hostile_names_stay_texts_in_forms(draw, visit):
 def test_a_form_without_its_address_says_where_to_begin(path, text, world, visit):
     async def work(visitor):
         form = await visitor.form("/add?kind=Organisation", "/add")
-        proof = form.data()["proof"]
-        return await visitor.client.post(path, data={"proof": proof})
+        csrf_token = form.data()["csrf_token"]
+        return await visitor.client.post(path, data={"csrf_token": csrf_token})
 
     answer = visit(work)
     assert answer.status_code == 400

@@ -285,7 +285,7 @@ def test_a_question_is_answered_and_a_mapping_of_ones_own_is_used(visitor):
         await importer.send("load")
         wrong = await importer.client.post(
             importer.address,
-            data={"proof": importer.proof, "action": "check"},
+            data={"csrf_token": importer.csrf_token, "action": "check"},
         )
         return await importer.names(), wrong
 
@@ -298,7 +298,7 @@ def test_a_question_is_answered_and_a_mapping_of_ones_own_is_used(visitor):
 def test_a_mapping_that_is_none_changes_nothing(visitor):
     async def work(importer):
         await importer.upload(("customers.csv", CUSTOMERS))
-        data = {"proof": importer.proof, "action": "write", "number": "0"}
+        data = {"csrf_token": importer.csrf_token, "action": "write", "number": "0"}
         answers = []
         for text in ("members = ", '[[members]]\nname = "Company"\ncolour = "x"\n'):
             sent = await importer.client.post(
@@ -424,12 +424,15 @@ def test_uploads_are_bounded_and_leave_nothing(visitor, tmp_path):
             await importer.upload(*files)
             pages.append(importer.text)
         await importer.get("/import")
-        for proof in (importer.proof, ""):  # a browser whose user chose no file
-            form = [("proof", (None, proof)), ("files", ("", b""))]
+        for csrf_token in (
+            importer.csrf_token,
+            "",
+        ):  # a browser whose user chose no file
+            form = [("csrf_token", (None, csrf_token)), ("files", ("", b""))]
             importer.page = await importer.client.post("/import", files=form)
             pages.append(importer.text)
             await importer.get("/import")
-        body = {"proof": importer.proof, "files": "no file"}
+        body = {"csrf_token": importer.csrf_token, "files": "no file"}
         plain = await importer.client.post("/import", data=body)
         return pages, plain, answers
 
@@ -468,14 +471,14 @@ def test_names_of_files_that_a_system_cannot_have():
     assert safe_name("json.py") == "json.py"  # the process does not import from there
 
 
-def test_a_form_without_its_proof_stores_nothing(visitor, tmp_path):
+def test_a_form_without_its_csrf_token_stores_nothing(visitor, tmp_path):
     async def work(importer):
-        await importer.upload(("customers.csv", CUSTOMERS), proof="")
+        await importer.upload(("customers.csv", CUSTOMERS), csrf_token="")
         foreign = importer.page
         await importer.upload(("customers.csv", CUSTOMERS))
         answers = [foreign]
-        for proof in ("", "x" * 22):
-            data = {"action": "load", "proof": proof}
+        for csrf_token in ("", "x" * 22):
+            data = {"action": "load", "csrf_token": csrf_token}
             answers.append(await importer.client.post(importer.address, data=data))
         origin = {"origin": "https://evil.example"}
         answers.append(await importer.client.post("/import", headers=origin))
@@ -549,12 +552,12 @@ def test_two_imports_at_once_and_one_that_is_stopped(visitor, monkeypatch):
             await one.get("/import")
             files = [("files", ("companies.csv", text))]
             sent = await one.client.post(
-                "/import", data={"proof": one.proof}, files=files
+                "/import", data={"csrf_token": one.csrf_token}, files=files
             )
             one.address = sent.headers["location"]
         await other.get(other.address)
         assert "Another import is working; this one follows." in other.text
-        data = {"proof": other.proof, "action": "stop"}
+        data = {"csrf_token": other.csrf_token, "action": "stop"}
         await other.client.post(other.address, data=data)
         await other.wait()
         assert "You stopped this step." in other.text

@@ -184,7 +184,7 @@ def test_the_board_offers_only_the_moves_that_are_allowed(demo, visit):
 def test_a_wrong_request_writes_nothing(world, visit, path, fields, status):
     async def work(visitor):
         form = await visitor.form(f"/ask?{ENDS}", "/ask")
-        data = {"proof": form.data()["proof"], **fields}
+        data = {"csrf_token": form.data()["csrf_token"], **fields}
         answer = await visitor.client.post(path, data=data)
         count = "{ introductionsAggregate { count } }"
         total = (await visitor.query(count))["introductionsAggregate"]["count"]

@@ -224,17 +224,17 @@ def test_signing_in_sets_a_cookie_that_no_script_reads_and_out_removes_it(
 
     async def work(client):
         form = await client.get("/login?next=/members/m0")
-        proof = re.search(r'name="proof" value="([^"]+)"', form.text)[1]
+        csrf_token = re.search(r'name="csrf_token" value="([^"]+)"', form.text)[1]
         secret = secrets[TokenScope.READ]
-        sent = {"token": secret, "proof": proof, "next": "/members/m0"}
-        forged = await client.post("/login", data={**sent, "proof": "x"})
+        sent = {"token": secret, "csrf_token": csrf_token, "next": "/members/m0"}
+        forged = await client.post("/login", data={**sent, "csrf_token": "x"})
         wrong = await client.post("/login", data={**sent, "token": "x"})
         right = await client.post("/login", data=sent)
         page = await client.get(right.headers["location"])
-        stay = await client.post("/logout", data={"proof": proof})
-        new = re.search(r'name="proof" value="([^"]+)"', page.text)[1]
-        assert new != proof
-        out = await client.post("/logout", data={"proof": new})
+        stay = await client.post("/logout", data={"csrf_token": csrf_token})
+        new = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
+        assert new != csrf_token
+        out = await client.post("/logout", data={"csrf_token": new})
         statuses = [stay.status_code, out.status_code]
         return forged, wrong, right, page, statuses, await client.get("/members/m0")
 

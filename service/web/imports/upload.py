@@ -12,7 +12,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
 from service.errors import BadInput
-from service.web.forms import PROOF_FIELD
+from service.web.forms import CSRF_FIELD
 from service.web.imports.folder import ImportFolder, safe_name
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ async def receive_files(
     body: AsyncIterable[bytes],
     folder: ImportFolder,
     max_bytes: int,
-    check_proof: Callable[[str], None],
+    check_csrf_token: Callable[[str], None],
 ) -> None:
-    """Store the files of a form; the proof in it comes before the first of them."""
-    upload = Upload(folder, max_bytes, check_proof)
+    """Store the files of a form; its CSRF token comes before the first of them."""
+    upload = Upload(folder, max_bytes, check_csrf_token)
     try:
         parser = MultipartParser(boundary_of(request), upload.callbacks())
         async for chunk in body:
@@ -60,10 +60,10 @@ class Upload:
 
     folder: ImportFolder
     max_bytes: int
-    check_proof: Callable[[str], None]
+    check_csrf_token: Callable[[str], None]
     names: list[str] = field(default_factory=list)
     byte_count: int = 0
-    has_proof: bool = False
+    has_csrf_token: bool = False
     _headers: dict[bytes, bytes] = field(default_factory=dict)
     _header: list[bytes] = field(default_factory=lambda: [b"", b""])
     _field: str = ""
@@ -102,8 +102,8 @@ class Upload:
         self._field = options.get(b"name", b"").decode("utf-8", "replace")
         if b"filename" not in options:
             return
-        if not self.has_proof:
-            self.check_proof("")  # no file is stored before
+        if not self.has_csrf_token:
+            self.check_csrf_token("")  # no file is stored before
         if name := options[b"filename"].decode("utf-8", "replace"):
             self.open_file(name)
 
@@ -133,9 +133,9 @@ class Upload:
             self._text += data
 
     def end_part(self) -> None:
-        if self._field == PROOF_FIELD and self._file is None:
-            self.check_proof(self._text.decode("utf-8", "replace"))
-            self.has_proof = True
+        if self._field == CSRF_FIELD and self._file is None:
+            self.check_csrf_token(self._text.decode("utf-8", "replace"))
+            self.has_csrf_token = True
         self.close()
 
     def close(self) -> None:

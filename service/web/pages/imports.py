@@ -11,7 +11,7 @@ from service.change_log.append import Author
 from service.database.disk import explain_disk_errors, require_space
 from service.errors import ValuenetError
 from service.formats.load import new_author
-from service.web.forms import check_origin, check_proof
+from service.web.forms import check_csrf_token, check_origin
 from service.web.imports.folder import ImportFolder
 from service.web.imports.processes import ImportProcesses
 from service.web.imports.upload import receive_files
@@ -47,8 +47,8 @@ async def upload(visit: Visit) -> Response:
     try:
         with explain_disk_errors("store the files", folder.root, MOVE_HOME):
             require_space("store the files", folder.root, MOVE_HOME, size_of(request))
-            proof = partial(check_proof, request)
-            await receive_files(request, body, folder, max_bytes, proof)
+            check_token = partial(check_csrf_token, request)
+            await receive_files(request, body, folder, max_bytes, check_token)
     except BaseException as error:
         folder.remove()
         if isinstance(error, ValuenetError):

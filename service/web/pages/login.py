@@ -8,13 +8,13 @@ from starlette.responses import RedirectResponse, Response
 from service.errors import AuthenticationRequired, ValuenetError
 from service.server.state import state_of
 from service.web.forms import (
-    PROOF_COOKIE,
-    ForeignForm,
+    CSRF_COOKIE,
+    CrossSiteForm,
+    csrf_token_of,
     form_of,
     local_path,
-    proof_of,
     set_cookie,
-    store_proof,
+    store_csrf_token,
 )
 from service.web.rendering import error_page, html
 from service.web.visit import COOKIE
@@ -27,11 +27,11 @@ async def login_form(
     response = html(
         "login.html",
         status,
-        proof=proof_of(request),
+        csrf_token=csrf_token_of(request),
         message=message,
         next=local_path(target),
     )
-    store_proof(request, response)
+    store_csrf_token(request, response)
     return response
 
 
@@ -39,7 +39,7 @@ async def login(request: Request) -> Response:
     """Check the token and remember it in a cookie that no script can read."""
     try:
         form = await form_of(request)
-    except ForeignForm:
+    except CrossSiteForm:
         return await login_form(request, "Send the form again.", 403)
     except ValuenetError as error:
         return await login_form(request, str(error), 400)
@@ -52,7 +52,7 @@ async def login(request: Request) -> Response:
         text = "Unknown or revoked token."
         return await login_form(request, text, 401, target)
     response = RedirectResponse(target, 303)
-    response.delete_cookie(PROOF_COOKIE)  # that of a signed-in visitor is another
+    response.delete_cookie(CSRF_COOKIE)  # that of a signed-in visitor is another
     set_cookie(request, response, COOKIE, secret)
     return response
 
@@ -63,6 +63,6 @@ async def logout(request: Request) -> Response:
     except ValuenetError as error:
         return error_page(error)
     response = RedirectResponse("/login", 303)
-    for name in (COOKIE, PROOF_COOKIE):
+    for name in (COOKIE, CSRF_COOKIE):
         response.delete_cookie(name)
     return response
