@@ -40,6 +40,7 @@ class BoundedHTTPProtocol(HttpToolsProtocol):
         self.limits = limits
         self.unread = bytearray()  # received but not parsed yet
         self.message_bytes = 0  # of the message that is being received
+        self.body_left = 0  # bytes that its head announced and that are still to come
         self.request_count = 0
         self.is_upload = False  # whether the message has the files of an import
         self.next_piece = 0  # bytes of it with which it has more time
@@ -75,21 +76,28 @@ class BoundedHTTPProtocol(HttpToolsProtocol):
         return self.head_since is not None and is_answered and is_open
 
     def data_received(self, data: bytes) -> None:
-        self.unread += data
-        self.parse()
+        if not self.unread and len(data) <= self.body_left:
+            self.feed(data)  # all of it is of one body: no request can hide in it
+        else:
+            self.unread += data
+            self.parse()
 
     def parse(self) -> None:
         """Parse what has arrived, until a request has to wait for another one."""
         while self.unread and not self.pipeline and not self.transport.is_closing():
             piece = bytes(self.unread[:PIECE])
             del self.unread[:PIECE]
-            super().data_received(piece)
-            self.message_bytes += len(piece)
+            self.feed(piece)
             if self.transport.get_protocol() is not self:
                 return  # it is a WebSocket now
-            self.check_size()
         if self.unread:
             self.flow.pause_reading()
+
+    def feed(self, data: bytes) -> None:
+        super().data_received(data)
+        self.message_bytes += len(data)
+        if self.transport.get_protocol() is self:
+            self.check_size()
 
     def check_size(self) -> None:
         limits, is_head = self.limits, self.head_since is not None
@@ -127,13 +135,18 @@ class BoundedHTTPProtocol(HttpToolsProtocol):
         # An upgrade to a WebSocket has no path here yet.
         path, method = self.scope.get("path"), self.scope["method"]
         self.is_upload = path == UPLOAD_PATH and method == "POST"
+        self.body_left = body_size(self.headers)
         self.next_piece = self.limits.upload_piece
         self.request_count += 1
         if self.cycle and self.request_count >= self.limits.requests:
             self.cycle.keep_alive = False
 
+    def on_body(self, body: bytes) -> None:
+        self.body_left -= len(body)
+        super().on_body(body)
+
     def on_message_complete(self) -> None:
-        self.body_since = None
+        self.body_since, self.body_left = None, 0
         super().on_message_complete()
         if self.cycle and self.cycle.response_complete:
             self.wait_for_head()
@@ -201,6 +214,20 @@ class BoundedHTTPProtocol(HttpToolsProtocol):
 def bounded(connections: Iterable[Any]) -> Iterable[BoundedConnection]:
     """The connections of a server, which all have one of our protocols."""
     return connections
+
+
+def body_size(headers: list[tuple[bytes, bytes]]) -> int:
+    """The bytes that a head announces for its body; 0 if it comes in chunks.
+
+    >>> body_size([(b"content-length", b"12")])
+    12
+    >>> body_size([(b"transfer-encoding", b"chunked"), (b"content-length", b"12")])
+    0
+    """
+    fields = dict(headers)
+    if b"transfer-encoding" in fields:
+        return 0
+    return int(fields.get(b"content-length", b"0"))
 
 
 def is_over(since: float | None, seconds: float, now: float) -> bool:

@@ -101,6 +101,30 @@ def test_pipelined_requests_are_answered_in_order_and_a_few_are_parsed_at_once(
     assert max(unread) < 1_000_000  # nothing is read while requests wait
 
 
+@pytest.mark.database
+@pytest.mark.parametrize("size", [1, PIECE, 40_000])
+def test_requests_behind_a_body_are_parsed_a_few_at_once(connect, monkeypatch, size):
+    most = 0
+    parsed = BoundedHTTPProtocol.feed
+
+    def feed(self, data):
+        nonlocal most
+        parsed(self, data)
+        most = max(most, len(self.pipeline))
+
+    monkeypatch.setattr(BoundedHTTPProtocol, "feed", feed)
+    body = b'{"query": "{ __typename }"}'.ljust(size)[:size]
+    line = connect()
+    line.sendall(POST + b"Content-Length: %d\r\n\r\n" % size)
+    time.sleep(0.1)  # the body comes apart from its head
+    last = LIVEZ + b"Connection: close\r\n\r\n"
+    line.sendall(body + (LIVEZ + b"\r\n") * 500 + last)
+    answer = everything_from(line)
+    assert status_of(answer) == (400 if size == 1 else 200)
+    assert answer.count(b"HTTP/1.1 200 OK") == (501 if size == 1 else 502)
+    assert 0 < most <= PIECE // len(LIVEZ)
+
+
 def test_a_connection_ends_after_its_number_of_requests(connect):
     line = connect()
     line.sendall((LIVEZ + b"\r\n") * (LIMITS.requests + 100))
