@@ -1,4 +1,4 @@
-"""The community that a page is about: the one that the address names, or the first."""
+"""The community that a page is about, and the filter for its members."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class CommunityChoice:
 
 
 async def community_choice(visit: Visit) -> CommunityChoice:
+    """The community that the address names, else the one that promises most answers."""
     answer = await visit.ask("communities")
     communities = answer["communities"]["nodes"]
     chosen = visit.parameter("community")
@@ -41,3 +42,14 @@ def expected_answers(community: Answer) -> tuple[int, bool, int]:
     is_named = community["kind"] != "DATASET"
     count = community["members"]["count"]
     return community["exchanging"]["count"], is_named, count
+
+
+def member_filter(community: str | None, role: str | None) -> Answer:
+    """The filter of the members of a community with a role; None: of all."""
+    conditions: Answer = {}
+    if community:
+        target = {"target": {"key": {"eq": community}}}
+        conditions["memberships"] = {"some": target}
+    if role:
+        conditions["roles"] = {"has": role}
+    return conditions

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +9,6 @@ from urllib.parse import urlencode
 from service.errors import BadInput
 from service.networks.selection import SHARED_TIES, STORED_TIES
 from service.vocabulary.enums import GroupKey, TieKind
-from service.web.pages.what_if import numbered
 from service.web.visit import Visit
 
 # The ties that join two members; those in the first part count unless others are named.
@@ -129,15 +127,15 @@ def map_state(visit: Visit) -> MapState:
         day=visit.day,
         ties=tie_kinds(",".join(visit.request.query_params.getlist("ties"))),
         colour=colour_of(visit),
-        size=choice(visit, "size", SIZES, "degree"),
+        size=visit.choice("size", SIZES) or "degree",
         organisation=visit.parameter("organisation"),
         isolates=visit.parameter("isolates") is not None,
         focus=visit.parameter("focus"),
-        steps=int(numbered(visit, "steps", 1, max(STEPS)) or STEPS[0]),
+        steps=int(visit.number("steps", 1, max(STEPS)) or STEPS[0]),
         selected=visit.parameter("selected"),
-        mode=choice(visit, "mode", MODES, ""),
-        works=numbered(visit, "works", 0, 100) or 0.0,
-        days=numbered(visit, "days", 0, 3650),
+        mode=visit.choice("mode", MODES) or "",
+        works=visit.number("works", 0, 100) or 0.0,
+        days=visit.number("days", 0, 3650),
         need=visit.parameter("need"),
     )
 
@@ -147,15 +145,7 @@ def colour_of(visit: Visit) -> str:
     text = visit.parameter("colour") or ""
     if text.startswith(ATTRIBUTE) and text != ATTRIBUTE:
         return text
-    return choice(visit, "colour", COLOURS, "KIND")
-
-
-def choice(visit: Visit, name: str, known: Iterable[str], usual: str) -> str:
-    value = visit.parameter(name) or usual
-    if value not in known:
-        expected = ", ".join(filter(None, known))
-        raise BadInput(f"{name}: expected one of {expected}; got {value[:50]!r}")
-    return value
+    return visit.choice("colour", COLOURS) or "KIND"
 
 
 def tie_kinds(text: str) -> tuple[str, ...]:

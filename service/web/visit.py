@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -86,6 +87,36 @@ class Visit:
     def parameter(self, name: str) -> str | None:
         return self.request.query_params.get(name, "").strip() or None
 
+    def choice(self, name: str, known: Iterable[str]) -> str | None:
+        """A parameter that is one of these values; None if it is absent."""
+        value = self.parameter(name)
+        if value is not None and value not in known:
+            expected = ", ".join(filter(None, known))
+            raise BadInput(f"{name}: expected one of {expected}; got {value[:50]!r}")
+        return value
+
+    def number(self, name: str, least: float, most: float) -> float | None:
+        """A parameter that is a number from `least` to `most`; None if it is absent."""
+        if (text := self.parameter(name)) is None:
+            return None
+        try:
+            value = float(text)
+        except ValueError:
+            value = most + 1
+        if not least <= value <= most:
+            raise BadInput(f"{name}: expected {least:g} to {most:g}; got {text[:20]!r}")
+        return value
+
+    def day_of(self, name: str) -> str | None:
+        """A parameter that is a day; None if it is absent."""
+        if (text := self.parameter(name)) is None:
+            return None
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            example = "a day such as 2026-11-01"
+            raise BadInput(f"{name}: expected {example}; got {text[:20]!r}") from None
+
     @property
     def address_here(self) -> str:
         return address_of(self.request)
@@ -93,13 +124,7 @@ class Visit:
     @property
     def day(self) -> str | None:
         """The day that the page is about; None: today."""
-        if (text := self.parameter("day")) is None:
-            return None
-        try:
-            return date.fromisoformat(text).isoformat()
-        except ValueError:
-            example = "a day such as 2026-11-01"
-            raise BadInput(f"day: expected {example}; got {text[:20]!r}") from None
+        return self.day_of("day")
 
     @property
     def address_state(self) -> dict[str, str]:

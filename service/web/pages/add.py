@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.responses import Response
@@ -11,7 +10,6 @@ from service.errors import BadInput, RecordNotFound
 from service.formats.names import key_from_name
 from service.vocabulary import MEMBERS, TIES, TIES_BY_NAME
 from service.vocabulary.names import alternatives
-from service.vocabulary.nodes import Record
 from service.vocabulary.properties import MAX_INDEXED
 from service.vocabulary.ties import Tie
 from service.web.choices import NEW, choose, records, similar
@@ -24,14 +22,15 @@ from service.web.fields import (
     new_attribute_fields,
 )
 from service.web.forms import Form
-from service.web.pages.edit import (
-    REFUSED,
+from service.web.panel import Answer
+from service.web.record_forms import (
+    NewRecord,
     address_for,
     article_noun,
+    form_page,
     page_of,
     sentence_noun,
 )
-from service.web.panel import Answer
 from service.web.rendering import html, page
 from service.web.visit import Visit, WriteAnswer
 
@@ -41,24 +40,6 @@ NO_MEMBER = (
     " and press “Add a tie” there, or press “Add a member” on the page Members."
 )
 EXISTS = "There is such a tie already: edit it, or give this one another first day."
-
-
-@dataclass
-class NewRecord:
-    """The form of a record to add; a tie begins or ends at `member`."""
-
-    kind: str
-    cls: type[Record]
-    fields: list[FormField]
-    member: Answer | None = None
-    problems: list[str] = field(default_factory=list)  # of no field
-
-    @property
-    def is_refused(self) -> bool:
-        return bool(self.problems or any(each.problems for each in self.fields))
-
-    def field(self, name: str) -> FormField | None:
-        return next((each for each in self.fields if each.name == name), None)
 
 
 async def add_form(visit: Visit) -> Response:
@@ -214,16 +195,12 @@ async def show_kinds(visit: Visit) -> Response:
 
 
 def show(visit: Visit, new: NewRecord) -> Response:
-    """The form; one that was refused keeps what was typed, with its problems."""
     title = f"Add {article_noun(new.kind)}"
     if new.member:
         title += f" of {new.member['name']}"
     back = page_of(visit, new.kind, None)
     values = {"form": new, "back": back, "address": address_for(visit)}
-    response = page(visit, "add.html", title, **values)
-    if new.is_refused:
-        response.status_code = REFUSED
-    return response
+    return form_page(visit, "add.html", title, new.is_refused, **values)
 
 
 async def choices(visit: Visit) -> Response:

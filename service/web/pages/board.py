@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
 from typing import Any
 
 from starlette.responses import Response
 
+from schema.context import today
 from service.errors import BadInput
 from service.vocabulary import NODES
 from service.vocabulary.enums import IntroductionPurpose, IntroductionState, Outcome
 from service.vocabulary.properties import MAX_INDEXED
 from service.web.choices import records
+from service.web.community import member_filter
 from service.web.fields import FormField, add_problems, changed_values, fields_of, fill
 from service.web.forms import Form
-from service.web.pages.add import NewRecord
-from service.web.pages.edit import REFUSED
-from service.web.pages.members import member_filter
 from service.web.panel import Answer, Panel, member_link
-from service.web.rendering import page
+from service.web.record_forms import NewRecord, form_page
 from service.web.visit import Visit
 from service.writes.rules import NEXT_STATES
 
@@ -98,7 +96,7 @@ async def move(visit: Visit, form: Form) -> Response:
     elif target in IntroductionState.__members__:
         values["state"] = target
         if target in DECISIONS:
-            values["decidedOn"] = today()
+            values["decidedOn"] = f"{today()}"
     else:
         known = ", ".join([*IntroductionState.__members__, *OUTCOMES])
         raise BadInput(f"to: expected one of {known}; got {target[:50]!r}.")
@@ -122,7 +120,7 @@ async def ask(visit: Visit, form: Form) -> Response:
         return await show_request(visit, new)
     ends = ends_of(visit)
     values |= {"state": IntroductionState.ASKED.value, "outcome": Outcome.OPEN.value}
-    day = values.get("askedOn") or today()
+    day = values.get("askedOn") or f"{today()}"
     values |= {"key": key_of_request(ends, day), "askedOn": day, **ends}
     answer = await visit.write("create Introduction", input=values)
     for problem in answer.problems:
@@ -139,7 +137,7 @@ def new_request(visit: Visit) -> NewRecord:
     fields = {each.name: each for each in fields_of(cls)}
     fields["purpose"].text = IntroductionPurpose.INTRODUCTION.value
     fields["need"].text = visit.parameter("need") or ""
-    fields["askedOn"].text = today()
+    fields["askedOn"].text = f"{today()}"
     return NewRecord("Introduction", cls, [fields[name] for name in ASK_FIELDS])
 
 
@@ -154,7 +152,7 @@ async def show_request(visit: Visit, new: NewRecord) -> Response:
     }
     if missing := set(ends.values()) - members.keys():
         raise BadInput(f"No member has the key {min(missing)[:100]!r}.")
-    response = page(
+    return form_page(
         visit,
         "ask.html",
         f"Ask {members[ends['introducer']]['name']} for an introduction",
@@ -162,10 +160,8 @@ async def show_request(visit: Visit, new: NewRecord) -> Response:
         ends={end: members[key] for end, key in ends.items()},
         address=visit.address("/ask", **ends, need=visit.parameter("need")),
         back=visit.address("/introductions", startup=ends["requester"]),
+        is_refused=new.is_refused,
     )
-    if new.is_refused:
-        response.status_code = REFUSED
-    return response
 
 
 def ends_of(visit: Visit) -> dict[str, str]:
@@ -188,7 +184,3 @@ def key_of_request(ends: dict[str, str], day: str) -> str:
     if len(key) <= MAX_INDEXED:
         return key
     return hashlib.sha256(key.encode()).hexdigest()
-
-
-def today() -> str:
-    return datetime.now(UTC).date().isoformat()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from service.errors import BadInput
 from service.vocabulary.enums import DependenceKind
 from service.vocabulary.names import counted
 from service.web.community import community_choice
@@ -26,10 +25,8 @@ PLURALS = {"customer or partner": "customers and partners"}
 
 
 async def dependence(visit: Visit) -> Response:
-    choice, kind = await community_choice(visit), visit.parameter("kind")
-    if kind is not None and kind not in DependenceKind.__members__:
-        known = ", ".join(DependenceKind.__members__)
-        raise BadInput(f"kind: expected one of {known}; got {kind[:50]!r}")
+    kind = visit.choice("kind", DependenceKind.__members__)
+    choice = await community_choice(visit)
     values = {"choice": choice, "kind": kind, "kinds": WORDS, "after": None}
     title = "Depends on one"
     if choice.chosen is None:

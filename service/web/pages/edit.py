@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from starlette.responses import Response
 
+from schema.context import today
 from service.errors import BadInput, RecordNotFound
-from service.vocabulary import MEMBERS, NODES, RECORD_TYPES, TIES_BY_NAME
-from service.vocabulary.names import noun_of, with_article
+from service.vocabulary import NODES, RECORD_TYPES, TIES_BY_NAME
+from service.vocabulary.names import noun_of
 from service.web.fields import (
     FormField,
     add_problems,
@@ -20,13 +20,11 @@ from service.web.fields import (
     new_attribute_fields,
 )
 from service.web.forms import Form
-from service.web.panel import Answer, quoted
-from service.web.rendering import page
+from service.web.panel import Answer
+from service.web.record_forms import address_for, form_page, page_of, sentence_noun
 from service.web.visit import Visit
 
-REFUSED = 422
 ENDS = {"Introduction": ("requester", "target")}  # of records without a name
-KIND_FIELDS = ("kind", "key", "member")  # of the address of a form
 
 
 @dataclass
@@ -130,14 +128,12 @@ async def stored_form(visit: Visit) -> RecordForm:
 
 
 def end_field(record: Answer) -> FormField:
-    today = datetime.now(UTC).date().isoformat()
     text = "The first day on which it is no longer active."
-    return FormField("until", "Last day", text, "date", record["until"] or today)
+    return FormField("until", "Last day", text, "date", record["until"] or f"{today()}")
 
 
 def show(visit: Visit, record_form: RecordForm) -> Response:
-    """The form; one that was refused keeps what was typed, with its problems."""
-    response = page(
+    return form_page(
         visit,
         "edit.html",
         record_form.title,
@@ -146,34 +142,5 @@ def show(visit: Visit, record_form: RecordForm) -> Response:
         has_ties=record_form.kind in NODES,
         back=page_of(visit, record_form.kind, record_form.key),
         address=address_for(visit),
+        is_refused=record_form.is_refused,
     )
-    if record_form.is_refused:
-        response.status_code = REFUSED
-    return response
-
-
-def address_for(visit: Visit) -> Any:
-    """Makes the addresses of what can be done with the record of the page."""
-    own = {name: visit.parameter(name) for name in KIND_FIELDS}
-    return lambda path: visit.address(path, **own)
-
-
-def page_of(visit: Visit, kind: str, key: str | None) -> str:
-    """The page that a form came from: that of a member, or a list."""
-    member = visit.parameter("member") or (key if kind in MEMBERS else None)
-    if member:
-        return visit.address(f"/members/{quoted(member)}")
-    path = "/introductions" if kind == "Introduction" else "/members"
-    return visit.address(path)
-
-
-def sentence_noun(kind: str) -> str:
-    """
-    >>> sentence_noun("AccountManagement"), sentence_noun("ServiceCase")
-    ('account management', 'service case')
-    """
-    return noun_of(kind).lower().replace("_", " ")
-
-
-def article_noun(kind: str) -> str:
-    return with_article(sentence_noun(kind))

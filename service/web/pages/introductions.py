@@ -7,9 +7,9 @@ from starlette.responses import Response
 from service.vocabulary import MEMBERS
 from service.vocabulary.names import counted
 from service.web.choices import choose
+from service.web.community import member_filter
 from service.web.fields import FormField
 from service.web.pages.board import board, board_panel
-from service.web.pages.members import member_filter
 from service.web.panel import PageLink, Panel, quoted
 from service.web.rendering import page
 from service.web.visit import Visit

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from starlette.responses import Response
 
 from schema.context import today
+from service.web.community import member_filter
 from service.web.map_files import gexf, loss_text, svg
 from service.web.map_member import LOSSES, ChosenMember, chosen_member, score_text
 from service.web.map_state import (
@@ -24,7 +25,6 @@ from service.web.map_state import (
     map_state,
 )
 from service.web.map_view import map_view, tie_text
-from service.web.pages.members import member_filter
 from service.web.panel import Answer, Panel
 from service.web.rendering import csv_of, html, page
 from service.web.visit import Visit

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.responses import Response
 
-from service.errors import BadInput
 from service.vocabulary.enums import MemberRole
 from service.vocabulary.names import counted
+from service.web.community import member_filter
 from service.web.panel import Panel, member_link
 from service.web.rendering import page
 from service.web.visit import Visit
@@ -18,10 +16,8 @@ FIRST = 100
 
 
 async def members(visit: Visit) -> Response:
-    role, community = visit.parameter("role"), visit.parameter("community")
-    if role is not None and role not in MemberRole.__members__:
-        known = ", ".join(MemberRole.__members__)
-        raise BadInput(f"role: expected one of {known}; got {role[:50]!r}")
+    role = visit.choice("role", MemberRole.__members__)
+    community = visit.parameter("community")
     variables = {
         "filter": member_filter(community, role),
         "first": FIRST,
@@ -49,13 +45,3 @@ async def members(visit: Visit) -> Response:
     after = end["endCursor"] if end["hasNextPage"] else None
     values = {"roles": list(MemberRole.__members__), "role": role, "after": after}
     return page(visit, "members.html", "Members", [panel], **values)
-
-
-def member_filter(community: str | None, role: str | None) -> dict[str, Any]:
-    conditions: dict[str, Any] = {}
-    if community:
-        target = {"target": {"key": {"eq": community}}}
-        conditions["memberships"] = {"some": target}
-    if role:
-        conditions["roles"] = {"has": role}
-    return conditions

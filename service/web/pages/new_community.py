@@ -9,10 +9,9 @@ from service.formats.names import key_from_name
 from service.vocabulary.enums import MemberRole
 from service.vocabulary.names import counted
 from service.vocabulary.properties import MAX_INDEXED
+from service.web.community import member_filter
 from service.web.forms import Form
-from service.web.pages.edit import REFUSED
-from service.web.pages.members import member_filter
-from service.web.rendering import page
+from service.web.record_forms import form_page
 from service.web.visit import Visit
 
 ONE_PAGE = 200  # the most that a connection gives
@@ -64,7 +63,7 @@ async def member_keys(visit: Visit, role: str) -> list[str]:
 
 
 def show(visit: Visit, name: str = "", role: str = "", problem: str = "") -> Response:
-    response = page(
+    return form_page(
         visit,
         "community.html",
         "Add a community",
@@ -73,7 +72,5 @@ def show(visit: Visit, name: str = "", role: str = "", problem: str = "") -> Res
         problem=problem,
         roles=list(MemberRole.__members__),
         most_letters=MAX_INDEXED,
+        is_refused=bool(problem),
     )
-    if problem:
-        response.status_code = REFUSED
-    return response

@@ -10,8 +10,7 @@ from starlette.responses import Response
 
 from service.web import overview_panels as panels_of
 from service.web.agenda import agenda
-from service.web.community import community_choice
-from service.web.pages.members import member_filter
+from service.web.community import community_choice, member_filter
 from service.web.panel import Answer, Panel
 from service.web.rendering import page
 from service.web.visit import Visit

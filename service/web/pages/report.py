@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from starlette.responses import Response
 
-from service.errors import BadInput
+from schema.context import today
 from service.report.funder_sections import funder_sections
 from service.report.funders import YEAR, funder_facts
 from service.report.section import MemberName, ReportSection
@@ -33,7 +33,7 @@ async def report(visit: Visit) -> Response:
         return page(visit, "report.html", "Report", [], **values)
     variables = {
         "community": choice.chosen,
-        "since": day_parameter(visit, "from"),
+        "since": visit.day_of("from"),
         "asOf": visit.day,
         "first": FIRST,
     }
@@ -53,11 +53,9 @@ async def report(visit: Visit) -> Response:
 async def funders(visit: Visit) -> Response:
     """What a cohort did between two days, each figure with its records."""
     choice = await community_choice(visit)
-    last = date.fromisoformat(
-        day_parameter(visit, "to") or visit.day or f"{datetime.now(UTC):%Y-%m-%d}"
-    )
+    last = date.fromisoformat(visit.day_of("to") or visit.day or f"{today()}")
     year_ago = str(add_days(last, -YEAR.days))
-    first = date.fromisoformat(day_parameter(visit, "from") or year_ago)
+    first = date.fromisoformat(visit.day_of("from") or year_ago)
     values = {"choice": choice, "first_day": first, "last_day": last}
     title = "Report for funders"
     if choice.chosen is None:
@@ -104,13 +102,3 @@ def linked(cell: str) -> Cell:
     if isinstance(cell, MemberName):
         return member_link({"key": cell.key, "name": str(cell)})
     return cell
-
-
-def day_parameter(visit: Visit, name: str) -> str | None:
-    if (text := visit.parameter(name)) is None:
-        return None
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        example = "a day such as 2026-11-01"
-        raise BadInput(f"{name}: expected {example}; got {text[:20]!r}") from None

@@ -8,10 +8,11 @@ from starlette.responses import Response
 
 from service.errors import BadInput, WriteConflict
 from service.vocabulary import MEMBERS, TIES_BY_NAME
-from service.vocabulary.names import counted, noun_of
+from service.vocabulary.names import counted
 from service.web.choices import records
 from service.web.forms import Form
 from service.web.panel import Answer
+from service.web.record_forms import sentence_noun
 from service.web.visit import AnswerRefusal, Visit
 
 MOST_DETAILS = 5
@@ -61,7 +62,7 @@ async def sentence_of(visit: Visit, change: Answer) -> str:
     if ends := ends_of(change, record):
         names = [await name_of(visit, kinds, key) for key, kinds in ends]
         name = f"of {' to '.join(names)}"
-    noun = noun_of(change["kind"]).lower().replace("_", " ")
+    noun = sentence_noun(change["kind"])
     return f"{noun} {name or change['key']} {OPERATIONS[change['operation']]}"
 
 

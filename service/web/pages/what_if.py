@@ -6,7 +6,6 @@ from collections import defaultdict
 
 from starlette.responses import Response
 
-from service.errors import BadInput
 from service.report.amounts import money_text, sums_text
 from service.report.section import number
 from service.vocabulary.names import counted
@@ -29,14 +28,11 @@ SLIDER_DAYS = 180
 async def what_if(visit: Visit) -> Response:
     """Choose a member, how weak and how long; one model, or all three side by side."""
     choice = await member_choice(visit, "member")
-    works = numbered(visit, "works", 0, 100) or 0.0
-    days = numbered(visit, "days", 0, MOST_DAYS)
+    works = visit.number("works", 0, 100) or 0.0
+    days = visit.number("days", 0, MOST_DAYS)
     if visit.parameter("recovers"):
         days = None
-    model = visit.parameter("model")
-    if model is not None and model not in MODELS:
-        known = ", ".join(MODELS)
-        raise BadInput(f"model: expected one of {known}; got {model[:50]!r}")
+    model = visit.choice("model", MODELS)
     values: Answer = {"choice": choice, "works": works, "days": days, "model": model}
     values |= {"models": MODELS, "most_days": max(days or 0, SLIDER_DAYS)}
     if choice.key is None:
@@ -65,20 +61,6 @@ async def what_if(visit: Visit) -> Response:
     what = "stops" if not works else f"works at {works:g} %"
     title = f"What if {answer['member']['name']} {what}?"
     return page(visit, "what_if.html", title, panels, **values)
-
-
-def numbered(visit: Visit, name: str, least: float, most: float) -> float | None:
-    """The number of a slider; one that is none, or out of range, is an error."""
-    text = visit.parameter(name)
-    if text is None:
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        value = most + 1
-    if not least <= value <= most:
-        raise BadInput(f"{name}: expected {least:g} to {most:g}; got {text[:20]!r}")
-    return value
 
 
 def models_panel(visit: Visit, impacts: Answer, variables: Answer) -> Panel:
