@@ -28,7 +28,13 @@ def agenda(report: Answer, introductions: list[Answer]) -> Panel:
     sentence = "The first steps that the data suggest; the tables below have more."
     if not rows:
         sentence = "The data suggest nothing for this day."
-    return Panel("agenda", "This week", sentence, COLUMNS, rows)
+    return Panel(
+        id="agenda",
+        title="This week",
+        sentence=sentence,
+        columns=COLUMNS,
+        rows=rows,
+    )
 
 
 def introduction_tasks(introductions: list[Answer], day: date) -> Iterator[Task]:

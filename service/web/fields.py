@@ -22,6 +22,7 @@ from service.vocabulary.texts import InvalidValue
 from service.vocabulary.validation import check_of
 from service.web.forms import CSRF_FIELD, Form
 from service.web.panel import Answer
+from service.web.words import name_words
 
 INPUTS = {int: "number", float: "number", date: "date", str: "text"}
 LONG = 80  # characters of a text that gets several lines
@@ -78,7 +79,7 @@ def property_field(attribute: Property, record: Answer | None) -> FormField:
         limits["step"] = "any"
     made = FormField(
         name=attribute.name,
-        label=label_of(attribute.name),
+        label=name_words(attribute.name).capitalize(),
         help=(attribute.description or "").replace("Null:", "Blank:"),
         input=input_of(attribute, text),
         text=text,
@@ -147,15 +148,6 @@ def new_attribute_fields() -> list[FormField]:
         FormField(NEW_NAME, "Another attribute", text),
         FormField(NEW_VALUE, "Its value", "A text, a number, true, false or a day."),
     ]
-
-
-def label_of(name: str) -> str:
-    """
-    >>> label_of("bufferDays")
-    'Buffer days'
-    """
-    words = "".join(f" {c.lower()}" if c.isupper() else c for c in name)
-    return words[0].upper() + words[1:]
 
 
 def stored_text(value: Any) -> str:

@@ -111,14 +111,14 @@ async def pair_marks(visit: Visit, state: MapState, key: str) -> MapMarks:
     lines = [(p["source"]["key"], key) for p in pairs]
     lines += [(key, p["target"]["key"]) for p in pairs]
     panel = Panel(
-        "pairs",
-        "Pairs that it brokers",
-        sentence,
-        ("from", "to", "role"),
-        rows,
-        answer["about"]["warnings"],
-        "map_pairs",
-        variables,
+        id="pairs",
+        title="Pairs that it brokers",
+        sentence=sentence,
+        columns=("from", "to", "role"),
+        rows=rows,
+        notes=answer["about"]["warnings"],
+        document="map_pairs",
+        variables=variables,
     )
     return marks_of(lines, {}, panel)
 
@@ -153,14 +153,14 @@ async def cascade_marks(visit: Visit, state: MapState, key: str) -> MapMarks:
     if answer["impactCount"] > MOST_MARKS:
         sentence += f" {MOST_MARKS:,} of {answer['impactCount']:,} are marked."
     panel = Panel(
-        "cascade",
-        "Who is hit",
-        sentence,
-        IMPACT_COLUMNS,
-        impact_rows(answer),
-        answer["about"]["warnings"],
-        "map_cascade",
-        variables,
+        id="cascade",
+        title="Who is hit",
+        sentence=sentence,
+        columns=IMPACT_COLUMNS,
+        rows=impact_rows(answer),
+        notes=answer["about"]["warnings"],
+        document="map_cascade",
+        variables=variables,
     )
     return marks_of(lines, members, panel)
 
@@ -196,14 +196,14 @@ async def introduction_marks(visit: Visit, state: MapState, key: str) -> MapMark
     if not rows:
         sentence = answer["nullReason"] or "It has no need on this day."
     panel = Panel(
-        "paths",
-        "Introductions",
-        sentence,
-        ("need", "path", "chance"),
-        rows,
-        answer["about"]["warnings"],
-        "partner_paths",
-        variables,
+        id="paths",
+        title="Introductions",
+        sentence=sentence,
+        columns=("need", "path", "chance"),
+        rows=rows,
+        notes=answer["about"]["warnings"],
+        document="partner_paths",
+        variables=variables,
     )
     return marks_of(lines, {}, panel)
 

@@ -14,6 +14,7 @@ from service.vocabulary.names import counted
 from service.web.map_state import MapState
 from service.web.panel import Answer, Cell, Panel, member_link
 from service.web.visit import Visit
+from service.web.words import value_words
 
 MOST_NODES, MOST_LINKS = 2_000, 10_000
 ROWS = 50  # of a table on the page; its CSV has all
@@ -207,8 +208,15 @@ class MapView:
         columns = ("member", group, "degree", *([size] * (size != "degree")), "key")
         order = f"by {size}{', the lowest first' * is_lowest_first}"
         sentence = cut(len(rows), len(self.nodes), "member", f", {order}")
-        id, title = "members", "Members of the map"
-        return Panel(id, title, sentence, columns, rows, (), "map", self.variables)
+        return Panel(
+            id="members",
+            title="Members of the map",
+            sentence=sentence,
+            columns=columns,
+            rows=rows,
+            document="map",
+            variables=self.variables,
+        )
 
     def link_panel(self, most: int | None) -> Panel:
         rows: list[tuple[Cell, ...]] = []
@@ -216,20 +224,18 @@ class MapView:
             ends = [self.nodes[self.position[link[e]]] for e in ("source", "target")]
             names = (member_link({"key": e["key"], "name": e["title"]}) for e in ends)
             keys = (end["key"] for end in ends)
-            rows.append((*names, tie_text(link["kind"]), *keys))
+            rows.append((*names, value_words(link["kind"]), *keys))
         columns = ("from", "to", "tie", "key of from", "key of to")
         sentence = cut(len(rows), len(self.links), "link", ", along the flow of value")
-        id, title = "links", "Links of the map"
-        return Panel(id, title, sentence, columns, rows, (), "map", self.variables)
-
-
-def tie_text(kind: str) -> str:
-    """
-    >>> tie_text("CO_INVESTMENT")
-    'co-investment'
-    """
-    text = kind.lower()
-    return text.replace("_", "-" if text.startswith("co_") else " ")
+        return Panel(
+            id="links",
+            title="Links of the map",
+            sentence=sentence,
+            columns=columns,
+            rows=rows,
+            document="map",
+            variables=self.variables,
+        )
 
 
 def cut(length: int, count: int, noun: str, order: str) -> str:

@@ -11,11 +11,18 @@ BROKER_COLUMNS = ("member", "group", "pairs", "against chance")
 ROWS = 5  # of lists that a document does not cut
 
 
+def blocked_panel(report: Answer, part: str, id: str, title: str) -> Panel | None:
+    """What the data lack for a part of the report; None if it has an answer."""
+    if not is_blocked(report, part):
+        return None
+    return Panel(id, title, UNKNOWN, notes=missing_data(report, part))
+
+
 def brokers(report: Answer) -> Panel:
     answer = report["brokerage"]
-    id, title, columns = "brokers", "Who brokers", BROKER_COLUMNS
-    if is_blocked(report, "BROKERAGE"):
-        return Panel(id, title, UNKNOWN, notes=missing_data(report, "BROKERAGE"))
+    id, title = "brokers", "Who brokers"
+    if panel := blocked_panel(report, "BROKERAGE", id, title):
+        return panel
     rows = [
         (
             member_link(row["member"]),
@@ -32,14 +39,21 @@ def brokers(report: Answer) -> Panel:
         " how many standard deviations that is more than chance gives; below 2 it may"
         " be chance."
     )
-    return Panel(id, title, sentence, columns, rows, missing_data(report, "BROKERAGE"))
+    return Panel(
+        id=id,
+        title=title,
+        sentence=sentence,
+        columns=BROKER_COLUMNS,
+        rows=rows,
+        notes=missing_data(report, "BROKERAGE"),
+    )
 
 
 def fragile(report: Answer) -> Panel:
     answer = report["weakNodes"]
     id, title = "fragile", "Who is fragile"
-    if is_blocked(report, "WEAK_NODES"):
-        return Panel(id, title, UNKNOWN, notes=missing_data(report, "WEAK_NODES"))
+    if panel := blocked_panel(report, "WEAK_NODES", id, title):
+        return panel
     rows = [
         (
             member_link(row["member"]),
@@ -55,14 +69,21 @@ def fragile(report: Answer) -> Panel:
         " others. Loss adds up the shares of work that these would lose."
     )
     columns = ("member", "loss", "members hit", "customers waiting", "try it")
-    return Panel(id, title, sentence, columns, rows, missing_data(report, "WEAK_NODES"))
+    return Panel(
+        id=id,
+        title=title,
+        sentence=sentence,
+        columns=columns,
+        rows=rows,
+        notes=missing_data(report, "WEAK_NODES"),
+    )
 
 
 def only_ways_in(report: Answer) -> Panel:
     answer = report["chokePoints"]
     id, title = "only-ways-in", "Who is the only way in"
-    if is_blocked(report, "CHOKE_POINTS"):
-        return Panel(id, title, UNKNOWN, notes=missing_data(report, "CHOKE_POINTS"))
+    if panel := blocked_panel(report, "CHOKE_POINTS", id, title):
+        return panel
     rows = [
         (member_link(row["member"]), f"{row['pairCount']:,}", f"{row['exposure']:.0%}")
         for row in answer["chokePoints"]
@@ -80,15 +101,20 @@ def only_ways_in(report: Answer) -> Panel:
         )
     columns = ("member", "needs", "share of needs")
     return Panel(
-        id, title, sentence, columns, rows, missing_data(report, "CHOKE_POINTS")
+        id=id,
+        title=title,
+        sentence=sentence,
+        columns=columns,
+        rows=rows,
+        notes=missing_data(report, "CHOKE_POINTS"),
     )
 
 
 def no_way_in(report: Answer) -> Panel:
     answer = report["chokePoints"]
     id, title = "no-way-in", "Needs without a way in"
-    if is_blocked(report, "CHOKE_POINTS"):
-        return Panel(id, title, UNKNOWN, notes=missing_data(report, "CHOKE_POINTS"))
+    if panel := blocked_panel(report, "CHOKE_POINTS", id, title):
+        return panel
     rows = [
         (member_link(pair["startup"]), pair["capability"]["name"] or "-")
         for pair in answer["pairsWithoutPath"][:ROWS]
@@ -99,14 +125,19 @@ def no_way_in(report: Answer) -> Panel:
         f"For {count:,} of {counted(total, 'need')}, nobody who backs the start-up has"
         " a path to a partner."
     )
-    return Panel(id, title, sentence, ("start-up", "needs"), rows)
+    return Panel(
+        id=id,
+        title=title,
+        sentence=sentence,
+        columns=("start-up", "needs"),
+        rows=rows,
+    )
 
 
 def cooling(report: Answer) -> Panel:
     id, title = "cooling", "Which ties cool down"
-    notes = missing_data(report, "COOLING_TIES")
-    if is_blocked(report, "COOLING_TIES"):
-        return Panel(id, title, UNKNOWN, notes=notes)
+    if panel := blocked_panel(report, "COOLING_TIES", id, title):
+        return panel
     rows = [
         (
             member_link(tie["source"]),
@@ -122,7 +153,14 @@ def cooling(report: Answer) -> Panel:
         " time; those that lost most come first."
     )
     columns = ("who", "knows", "last contact", "strength")
-    return Panel(id, title, sentence, columns, rows, notes)
+    return Panel(
+        id=id,
+        title=title,
+        sentence=sentence,
+        columns=columns,
+        rows=rows,
+        notes=missing_data(report, "COOLING_TIES"),
+    )
 
 
 def introductions(answer: Answer) -> Panel:
@@ -141,14 +179,20 @@ def introductions(answer: Answer) -> Panel:
     if not rows:
         sentence = "No introduction is in progress."
     columns = ("who asks", "to meet", "through", "state", "asked on")
-    return Panel("introductions", "Introductions in progress", sentence, columns, rows)
+    return Panel(
+        id="introductions",
+        title="Introductions in progress",
+        sentence=sentence,
+        columns=columns,
+        rows=rows,
+    )
 
 
 def change(report: Answer) -> Panel:
-    answer, id = report["change"], "change"
-    title = f"What changed since {report['since']}"
-    if is_blocked(report, "CHANGE"):
-        return Panel(id, title, UNKNOWN, notes=missing_data(report, "CHANGE"))
+    answer = report["change"]
+    id, title = "change", f"What changed since {report['since']}"
+    if panel := blocked_panel(report, "CHANGE", id, title):
+        return panel
     rows = [
         (text, member_link(tie["source"]), member_link(tie["target"]))
         for text, ties in (("new", "tiesCame"), ("ended", "tiesWent"))
@@ -161,4 +205,11 @@ def change(report: Answer) -> Panel:
         f" {answer['tiesWentCount']:,} ended."
     )
     columns = ("tie", "from", "to")
-    return Panel(id, title, sentence, columns, rows, missing_data(report, "CHANGE"))
+    return Panel(
+        id=id,
+        title=title,
+        sentence=sentence,
+        columns=columns,
+        rows=rows,
+        notes=missing_data(report, "CHANGE"),
+    )

@@ -1,4 +1,4 @@
-"""What the forms of records share: their page, addresses and names."""
+"""What the forms of records share: their page and its addresses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 from starlette.responses import Response
 
 from service.vocabulary import MEMBERS
-from service.vocabulary.names import noun_of, with_article
 from service.vocabulary.nodes import Record
 from service.web.fields import FormField
 from service.web.panel import Answer, quoted
@@ -61,15 +60,3 @@ def page_of(visit: Visit, kind: str, key: str | None) -> str:
         return visit.address(f"/members/{quoted(member)}")
     path = "/introductions" if kind == "Introduction" else "/members"
     return visit.address(path)
-
-
-def sentence_noun(kind: str) -> str:
-    """
-    >>> sentence_noun("AccountManagement"), sentence_noun("ServiceCase")
-    ('account management', 'service case')
-    """
-    return noun_of(kind).lower().replace("_", " ")
-
-
-def article_noun(kind: str) -> str:
-    return with_article(sentence_noun(kind))

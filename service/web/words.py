@@ -8,6 +8,7 @@ from enum import Enum
 from service.formats.records import COLUMNS
 from service.vocabulary import enums
 from service.vocabulary.enums import MemberRole, TieKind
+from service.vocabulary.names import noun_of, with_article
 
 CODED_VALUES = {
     name
@@ -35,13 +36,39 @@ def value_words(text: str) -> str:
 
     >>> value_words("PUBLIC_BODY"), value_words("STARTUP"), value_words("IBM")
     ('public body', 'start-up', 'IBM')
+    >>> value_words("CO_INVESTMENT")
+    'co-investment'
     """
     if text not in CODED_VALUES:
         return text
-    words = text.lower().replace("_", " ")
-    return words.replace("startup", "start-up").replace(
-        "co investment", "co-investment"
-    )
+    words = text.lower().replace("startup", "start-up")
+    return words.replace("co_", "co-").replace("_", " ")
+
+
+def name_words(name: str) -> str:
+    """A name of a field or a property as words.
+
+    >>> name_words("bufferDays")
+    'buffer days'
+    """
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in name)
+
+
+def sentence_noun(kind: str) -> str:
+    """A type of record in a sentence.
+
+    >>> sentence_noun("AccountManagement"), sentence_noun("ServiceCase")
+    ('account management', 'service case')
+    """
+    return noun_of(kind).lower().replace("_", " ")
+
+
+def article_noun(kind: str) -> str:
+    """
+    >>> article_noun("Introduction")
+    'an introduction'
+    """
+    return with_article(sentence_noun(kind))
 
 
 def plain_words(text: str) -> str:

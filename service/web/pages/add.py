@@ -23,16 +23,10 @@ from service.web.fields import (
 )
 from service.web.forms import Form
 from service.web.panel import Answer
-from service.web.record_forms import (
-    NewRecord,
-    address_for,
-    article_noun,
-    form_page,
-    page_of,
-    sentence_noun,
-)
+from service.web.record_forms import NewRecord, address_for, form_page, page_of
 from service.web.rendering import html, page
 from service.web.visit import Visit, WriteAnswer
+from service.web.words import article_noun, sentence_noun
 
 KEY_HELP = "A stable id of your own; made from the name if it is blank."
 NO_MEMBER = (

@@ -60,8 +60,15 @@ def board_panel(visit: Visit, columns: dict[str, Answer]) -> Panel:
     ]
     conditions = member_filter(visit.parameter("community"), None)
     variables = {"member": conditions, "first": FIRST}
-    id, title = "board", "Introductions by state"
-    return Panel(id, title, "", COLUMNS, rows, (), "board", variables)
+    return Panel(
+        id="board",
+        title="Introductions by state",
+        sentence="",
+        columns=COLUMNS,
+        rows=rows,
+        document="board",
+        variables=variables,
+    )
 
 
 def moves_of(introduction: Answer) -> dict[str, str]:

@@ -56,9 +56,15 @@ def customers_panel(answer: Answer, variables: Answer) -> Panel:
     notes = [*answer["about"]["warnings"], *dict.fromkeys(filter(None, reasons))]
     if answer["nullReason"]:
         sentence = f"Unknown: {answer['nullReason']} Add EMPLOYMENT ties."
-    id, title = "customers", "Which customers may follow"
     return Panel(
-        id, title, sentence, CUSTOMER_COLUMNS, rows, notes, "departure", variables
+        id="customers",
+        title="Which customers may follow",
+        sentence=sentence,
+        columns=CUSTOMER_COLUMNS,
+        rows=rows,
+        notes=notes,
+        document="departure",
+        variables=variables,
     )
 
 
@@ -98,8 +104,15 @@ def contracts_panel(answer: Answer, variables: Answer) -> Panel:
         values = [(c["value"], c["currency"]) for c in contracts.values()]
         sentence += f", worth {sums_text(values)}"
     columns = ("contract", "customer", "value", "since", "until")
-    id, title = "contracts", "Contracts at risk"
-    return Panel(id, title, f"{sentence}.", columns, rows, (), "departure", variables)
+    return Panel(
+        id="contracts",
+        title="Contracts at risk",
+        sentence=f"{sentence}.",
+        columns=columns,
+        rows=rows,
+        document="departure",
+        variables=variables,
+    )
 
 
 def evidence_panel(answer: Answer, variables: Answer) -> Panel:
@@ -116,8 +129,15 @@ def evidence_panel(answer: Answer, variables: Answer) -> Panel:
     ]
     sentence = f"{counted(len(rows), 'tie')} of this person to these customers."
     columns = ("customer", "tie", "between", "since")
-    id, title = "ties", "The contacts that go along"
-    return Panel(id, title, sentence, columns, rows, (), "departure", variables)
+    return Panel(
+        id="ties",
+        title="The contacts that go along",
+        sentence=sentence,
+        columns=columns,
+        rows=rows,
+        document="departure",
+        variables=variables,
+    )
 
 
 def routes_panel(visit: Visit, answer: Answer, variables: Answer) -> Panel:
@@ -139,8 +159,15 @@ def routes_panel(visit: Visit, answer: Answer, variables: Answer) -> Panel:
         f" {pairs} of other members lose their connection."
     )
     columns = ("start-up", "need", "next step")
-    id, title = "routes", "Introductions that are lost"
-    return Panel(id, title, sentence, columns, rows, (), "departure", variables)
+    return Panel(
+        id="routes",
+        title="Introductions that are lost",
+        sentence=sentence,
+        columns=columns,
+        rows=rows,
+        document="departure",
+        variables=variables,
+    )
 
 
 def referrals_panel(answer: Answer, variables: Answer) -> Panel:
@@ -155,8 +182,15 @@ def referrals_panel(answer: Answer, variables: Answer) -> Panel:
     ]
     sentence = f"This person made {counted(len(rows), 'referral')}; no more will come."
     columns = ("customer", "to", "on", "outcome")
-    id, title = "referrals", "Referrals that fall silent"
-    return Panel(id, title, sentence, columns, rows, (), "departure", variables)
+    return Panel(
+        id="referrals",
+        title="Referrals that fall silent",
+        sentence=sentence,
+        columns=columns,
+        rows=rows,
+        document="departure",
+        variables=variables,
+    )
 
 
 def unnamed_panel(answer: Answer, variables: Answer) -> Panel:
@@ -165,5 +199,12 @@ def unnamed_panel(answer: Answer, variables: Answer) -> Panel:
         f"{counted(len(rows), 'customer')} of the firm that no person there manages or"
         " knows, as far as stored: nobody takes them along, and nobody keeps them."
     )
-    id, title = "without-contact", "Customers without a contact"
-    return Panel(id, title, sentence, ("customer",), rows, (), "departure", variables)
+    return Panel(
+        id="without-contact",
+        title="Customers without a contact",
+        sentence=sentence,
+        columns=("customer",),
+        rows=rows,
+        document="departure",
+        variables=variables,
+    )

@@ -63,8 +63,15 @@ def rows_panel(
         " the largest share first."
     )
     columns = ("who", "depends on", "as", "for", "share", "which", "next step")
-    id, title = "dependence", "Who depends on one"
-    return Panel(id, title, sentence, columns, cells, (), "dependence", variables)
+    return Panel(
+        id="dependence",
+        title="Who depends on one",
+        sentence=sentence,
+        columns=columns,
+        rows=cells,
+        document="dependence",
+        variables=variables,
+    )
 
 
 def row_cells(visit: Visit, row: Answer) -> tuple[Cell, ...]:
@@ -118,5 +125,13 @@ def counts_panel(visit: Visit, answer: Answer, variables: Answer) -> Panel:
     known = [each["count"] for each in counts if each["count"] is not None]
     sentence = f"{sum(known):,} in all; {len(known)} of {len(counts)} kinds are known."
     columns = ("kind", "rows", "what is missing")
-    id, title, notes = "kinds", "How they depend", answer["about"]["warnings"]
-    return Panel(id, title, sentence, columns, rows, notes, "dependence", variables)
+    return Panel(
+        id="kinds",
+        title="How they depend",
+        sentence=sentence,
+        columns=columns,
+        rows=rows,
+        notes=answer["about"]["warnings"],
+        document="dependence",
+        variables=variables,
+    )

@@ -21,8 +21,9 @@ from service.web.fields import (
 )
 from service.web.forms import Form
 from service.web.panel import Answer
-from service.web.record_forms import address_for, form_page, page_of, sentence_noun
+from service.web.record_forms import address_for, form_page, page_of
 from service.web.visit import Visit
+from service.web.words import sentence_noun
 
 ENDS = {"Introduction": ("requester", "target")}  # of records without a name
 

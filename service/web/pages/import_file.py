@@ -158,7 +158,13 @@ def changes_panel(checked: Document) -> Panel:
         f" {totals['unchanged']:,} unchanged records. Nothing is written yet."
     )
     columns = ("kind", "new", "changed", "unchanged", "for example")
-    return Panel("changes", "What would change", sentence, columns, rows)
+    return Panel(
+        id="changes",
+        title="What would change",
+        sentence=sentence,
+        columns=columns,
+        rows=rows,
+    )
 
 
 def kind_text(kind: str) -> str:
@@ -183,7 +189,13 @@ def counts_panel(loaded: Document) -> Panel:
     sentence = f"{sum(loaded['counts'].values()):,} records are in the database."
     if loaded["left_out"]:
         sentence += f" {loaded['left_out']:,} faulty lines were left out."
-    return Panel("loaded", "Loaded", sentence, ("kind", "records"), rows)
+    return Panel(
+        id="loaded",
+        title="Loaded",
+        sentence=sentence,
+        columns=("kind", "records"),
+        rows=rows,
+    )
 
 
 def pairs_of(folder: ImportFolder, checked: Document) -> list[Document]:

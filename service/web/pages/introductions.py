@@ -58,8 +58,15 @@ async def startup_list(visit: Visit) -> Response:
     ]
     sentence = f"{counted(answer['totalCount'], 'start-up')}; choose one."
     columns = ("start-up", "needs", "number of needs")
-    id, title = "startups", "Start-ups"
-    panel = Panel(id, title, sentence, columns, rows, (), "startups", variables)
+    panel = Panel(
+        id="startups",
+        title="Start-ups",
+        sentence=sentence,
+        columns=columns,
+        rows=rows,
+        document="startups",
+        variables=variables,
+    )
     states = await board(visit)
     panels = [panel, board_panel(visit, states)]
     values = {"startups": startups, "states": states}

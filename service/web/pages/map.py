@@ -24,10 +24,11 @@ from service.web.map_state import (
     colour_text,
     map_state,
 )
-from service.web.map_view import map_view, tie_text
+from service.web.map_view import map_view
 from service.web.panel import Answer, Panel
 from service.web.rendering import csv_of, html, page
 from service.web.visit import Visit
+from service.web.words import value_words
 
 FIRST_MEMBERS, MOST_ATTRIBUTES = 200, 30  # that the list of colours is made from
 LONGEST = timedelta(days=3_653)  # of the slider; the field for the day takes all
@@ -54,7 +55,7 @@ async def map_page(visit: Visit) -> Response:
         view.panels(),
         view=view,
         days=days,
-        ties=[(kind, tie_text(kind), kind in USUAL_TIES) for kind in TIES],
+        ties=[(kind, value_words(kind), kind in USUAL_TIES) for kind in TIES],
         choices=choices(communities["communities"]["nodes"], attributes),
         **aside(state, chosen),
     )

@@ -11,12 +11,12 @@ from starlette.responses import Response
 from service.errors import RecordNotFound
 from service.report.section import number
 from service.vocabulary.connections import CONNECTIONS
-from service.vocabulary.names import counted, noun_of
+from service.vocabulary.names import counted
 from service.web.impacts import IMPACT_COLUMNS, impact_rows
 from service.web.panel import Answer, Cell, PageLink, Panel, member_link
 from service.web.rendering import page
 from service.web.visit import Visit
-from service.web.words import value_words
+from service.web.words import name_words, sentence_noun, value_words
 
 FACTS = ["sector", "region", "country", "function", "description", "url", "status"]
 FACTS += ["since", "until", "recoveryDays"]
@@ -64,7 +64,9 @@ async def member(visit: Visit) -> Response:
         history_panel(changes["history"], history),
     ]
     facts = {
-        words(name): text_of(answer[name]) for name in FACTS if answer[name] is not None
+        name_words(name): text_of(answer[name])
+        for name in FACTS
+        if answer[name] is not None
     }
     facts |= {each["name"]: attribute_text(each) for each in answer["attributes"]}
     values = {"member": answer, "facts": facts}
@@ -94,7 +96,13 @@ def tie_panels(visit: Visit, answer: Answer, variables: Answer) -> list[Panel]:
             )
             for tie in answer[name]["nodes"]
         ]
-        columns = ("direction", "member", *map(words, properties), "since", "until")
+        columns = (
+            "direction",
+            "member",
+            *map(name_words, properties),
+            "since",
+            "until",
+        )
         panels.append((name, title, columns, rows))
     for name, (title, label, properties) in OTHERS.items():
         rows = [
@@ -105,19 +113,18 @@ def tie_panels(visit: Visit, answer: Answer, variables: Answer) -> list[Panel]:
             )
             for tie in answer[name]["nodes"]
         ]
-        columns = ("name", *map(words, properties), "since", "until")
+        columns = ("name", *map(name_words, properties), "since", "until")
         panels.append((name, title, columns, rows))
     return [
         Panel(
-            name,
-            title,
-            listed(len(rows), answer[name]["totalCount"]),
-            columns,
-            rows,
-            (),
-            "member",
-            variables,
-            edit_links(visit, answer, name),
+            id=name,
+            title=title,
+            sentence=listed(len(rows), answer[name]["totalCount"]),
+            columns=columns,
+            rows=rows,
+            document="member",
+            variables=variables,
+            actions=edit_links(visit, answer, name),
         )
         for name, title, columns, rows in panels
         if rows
@@ -129,7 +136,7 @@ def edit_links(visit: Visit, answer: Answer, name: str) -> list[PageLink]:
     kind = CONNECTIONS["Member"][name].record.__name__
     return [
         PageLink(
-            f"{noun_of(kind).lower()} {tie['key']}",
+            f"{sentence_noun(kind)} {tie['key']}",
             visit.address("/edit", kind=kind, key=tie["key"], member=answer["key"]),
         )
         for tie in answer[name]["nodes"]
@@ -157,14 +164,6 @@ def period(tie: Answer) -> tuple[str, str]:
     return tie["since"] or "-", tie["until"] or "-"
 
 
-def words(name: str) -> str:
-    """
-    >>> words("bufferDays")
-    'buffer days'
-    """
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in name)
-
-
 def broker_panel(answer: Answer, variables: Answer) -> Panel:
     rows = []
     for broker in answer["brokers"]:
@@ -178,8 +177,16 @@ def broker_panel(answer: Answer, variables: Answer) -> Panel:
     if not rows:
         sentence = "This member exchanges nothing with others on this day."
     notes = answer["about"]["warnings"] if rows else ()
-    id, title, columns = "broker", "As a broker", ("role", "pairs")
-    return Panel(id, title, sentence, columns, rows, notes, "broker_roles", variables)
+    return Panel(
+        id="broker",
+        title="As a broker",
+        sentence=sentence,
+        columns=("role", "pairs"),
+        rows=rows,
+        notes=notes,
+        document="broker_roles",
+        variables=variables,
+    )
 
 
 def dependents_panel(answer: Answer, variables: Answer) -> Panel:
@@ -189,9 +196,15 @@ def dependents_panel(answer: Answer, variables: Answer) -> Panel:
     sentence = f"If it stops, it costs {hit} work and makes {waiting} wait."
     if not rows and answer["nullReason"]:
         sentence = answer["nullReason"]
-    id, title, notes = "dependents", "Who depends on it", answer["about"]["warnings"]
     return Panel(
-        id, title, sentence, IMPACT_COLUMNS, rows, notes, "dependents", variables
+        id="dependents",
+        title="Who depends on it",
+        sentence=sentence,
+        columns=IMPACT_COLUMNS,
+        rows=rows,
+        notes=answer["about"]["warnings"],
+        document="dependents",
+        variables=variables,
     )
 
 
@@ -205,18 +218,25 @@ def history_panel(changes: list[Answer], variables: Answer) -> Panel:
         )
         for change in reversed(changes[-20:])
     ]
-    id, title, columns = "history", "History", ("when", "by", "what", "values")
     sentence = listed(len(rows), len(changes))
-    return Panel(id, title, sentence, columns, rows, (), "history", variables)
+    return Panel(
+        id="history",
+        title="History",
+        sentence=sentence,
+        columns=("when", "by", "what", "values"),
+        rows=rows,
+        document="history",
+        variables=variables,
+    )
 
 
 def difference(before: Answer, after: Answer) -> str:
     """What one change of a record did, in words."""
     names = sorted(n for n in before.keys() | after if before.get(n) != after.get(n))
     parts = [
-        f"{words(name)}: {short(before[name])} → {short(after.get(name))}"
+        f"{name_words(name)}: {short(before[name])} → {short(after.get(name))}"
         if name in before
-        else f"{words(name)}: {short(after[name])}"
+        else f"{name_words(name)}: {short(after[name])}"
         for name in names
     ]
     return "; ".join(parts[:8]) + ("; …" if len(parts) > 8 else "")

@@ -39,8 +39,15 @@ async def members(visit: Visit) -> Response:
         f"{counted(answer['totalCount'], 'member')}; {len(rows)} are on this page."
     )
     columns = ("name", "what", "roles", "sector", "place")
-    id, title = "members", "Members"
-    panel = Panel(id, title, sentence, columns, rows, (), "members", variables)
+    panel = Panel(
+        id="members",
+        title="Members",
+        sentence=sentence,
+        columns=columns,
+        rows=rows,
+        document="members",
+        variables=variables,
+    )
     end = answer["pageInfo"]
     after = end["endCursor"] if end["hasNextPage"] else None
     values = {"roles": list(MemberRole.__members__), "role": role, "after": after}

@@ -84,14 +84,14 @@ def report_panels(
     """The sections of a report as tables of a page."""
     return [
         Panel(
-            id,
-            part.title,
-            part.sentence,
-            part.columns,
-            [list(map(linked, row)) for row in part.rows],
-            part.notes,
-            document,
-            variables,
+            id=id,
+            title=part.title,
+            sentence=part.sentence,
+            columns=part.columns,
+            rows=[list(map(linked, row)) for row in part.rows],
+            notes=part.notes,
+            document=document,
+            variables=variables,
         )
         for part, id, document in zip(parts, ids, documents, strict=True)
     ]

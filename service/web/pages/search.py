@@ -24,8 +24,15 @@ async def search(visit: Visit) -> Response:
             sentence += f" The first {FIRST} are listed."
         rows = [row_of(node) for node in answer["nodes"]]
         columns = ("name", "what", "roles", "place")
-        id, title = "results", "Results"
-        panel = Panel(id, title, sentence, columns, rows, (), "search", variables)
+        panel = Panel(
+            id="results",
+            title="Results",
+            sentence=sentence,
+            columns=columns,
+            rows=rows,
+            document="search",
+            variables=variables,
+        )
         panels.append(panel)
     return page(visit, "search.html", "Search", panels, text=text)
 

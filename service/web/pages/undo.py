@@ -12,8 +12,8 @@ from service.vocabulary.names import counted
 from service.web.choices import records
 from service.web.forms import Form
 from service.web.panel import Answer
-from service.web.record_forms import sentence_noun
 from service.web.visit import AnswerRefusal, Visit
+from service.web.words import sentence_noun
 
 MOST_DETAILS = 5
 OPERATIONS = {

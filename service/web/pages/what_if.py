@@ -83,8 +83,16 @@ def models_panel(visit: Visit, impacts: Answer, variables: Answer) -> Panel:
     columns = ["model", "members hit", "loss", "customers wait", "longest"]
     columns.append("contract value at risk")
     notes = list(dict.fromkeys(w for a in impacts.values() for w in notes_of(a)))
-    id, title = "models", "Three models side by side"
-    return Panel(id, title, sentence, columns, rows, notes, "what_if", variables)
+    return Panel(
+        id="models",
+        title="Three models side by side",
+        sentence=sentence,
+        columns=columns,
+        rows=rows,
+        notes=notes,
+        document="what_if",
+        variables=variables,
+    )
 
 
 def notes_of(answer: Answer) -> list[str]:
@@ -120,8 +128,15 @@ def compared_panel(impacts: Answer, variables: Answer) -> Panel:
     if cut > FIRST:
         sentence += f" Of each model the first {FIRST} are here."
     columns = ("member", *(name.lower() for name in impacts), "step", "because")
-    id, title = "hit", "Who is hit, and in what order"
-    return Panel(id, title, sentence, columns, rows, (), "what_if", variables)
+    return Panel(
+        id="hit",
+        title="Who is hit, and in what order",
+        sentence=sentence,
+        columns=columns,
+        rows=rows,
+        document="what_if",
+        variables=variables,
+    )
 
 
 def loss_text(impact: Answer | None) -> str:
@@ -143,8 +158,16 @@ def hit_panel(title: str, answer: Answer, variables: Answer) -> Panel:
     if answer["impactCount"] > FIRST:
         sentence += f" The first {FIRST} of {answer['impactCount']:,} are here."
     notes = notes_of(answer)
-    id, columns = "hit", IMPACT_COLUMNS
-    return Panel(id, title, sentence, columns, rows, notes, "what_if", variables)
+    return Panel(
+        id="hit",
+        title=title,
+        sentence=sentence,
+        columns=IMPACT_COLUMNS,
+        rows=rows,
+        notes=notes,
+        document="what_if",
+        variables=variables,
+    )
 
 
 def customers_panel(impacts: Answer, variables: Answer) -> Panel:
@@ -177,8 +200,16 @@ def customers_panel(impacts: Answer, variables: Answer) -> Panel:
     notes = list(dict.fromkeys(wait["nullReason"] for wait in unknown))
     columns = ("customer", *(f"waits ({name.lower()})" for name in impacts))
     columns += ("contracts", "value at risk", "because")
-    id, title = "customers", "Which customers wait"
-    return Panel(id, title, sentence, columns, rows, notes, "what_if", variables)
+    return Panel(
+        id="customers",
+        title="Which customers wait",
+        sentence=sentence,
+        columns=columns,
+        rows=rows,
+        notes=notes,
+        document="what_if",
+        variables=variables,
+    )
 
 
 def longest(by_model: dict[str, Answer]) -> float:
@@ -214,5 +245,12 @@ def contracts_panel(impacts: Answer, variables: Answer) -> Panel:
     if rows:
         sentence += f", worth {sums_text(values_of(contracts))}"
     columns = ("contract", "customers", "value", "for")
-    id, title = "contracts", "Contracts at risk"
-    return Panel(id, title, f"{sentence}.", columns, rows, (), "what_if", variables)
+    return Panel(
+        id="contracts",
+        title="Contracts at risk",
+        sentence=f"{sentence}.",
+        columns=columns,
+        rows=rows,
+        document="what_if",
+        variables=variables,
+    )
