@@ -19,7 +19,7 @@ from service.formats.proposals import (
 )
 from service.formats.readers import READERS, mapped_format
 from service.formats.readers.crunchbase.columns import missing_columns
-from service.formats.readers.mapping_file import Mapping
+from service.formats.readers.mapping_file import TableMapping
 from service.formats.readers.table_sheets import is_table_sheet, table_name
 from service.formats.readers.tables import tables_reader
 from service.formats.sheets import Sheet, SheetOptions, sheets_of
@@ -221,7 +221,7 @@ def proposed_format(
     return format, f"{about}; read as {about_mapping(mapping)}: `{command}` shows how"
 
 
-def about_mapping(mapping: Mapping) -> str:
+def about_mapping(mapping: TableMapping) -> str:
     """What a mapping makes, in a line."""
     tables = Counter(section.table for section in mapping.sections)
     return ", ".join(counted_sections(table, n) for table, n in tables.items())

@@ -15,8 +15,8 @@ from service.formats.records import TABLES
 from service.formats.rows import TableRow
 
 BY_NAME = ("offerings", "capabilities", "communities", "initiatives")
-TOLD_BY = ["title", "name", "customer", "giver", "requester", "referrer", "target"]
-TOLD_BY += ["provider", "since", "on", "asked_on", "opened_at", "kind", "value"]
+DISTINCTIVE = ["title", "name", "customer", "giver", "requester", "referrer", "target"]
+DISTINCTIVE += ["provider", "since", "on", "asked_on", "opened_at", "kind", "value"]
 MAX_KEY = 400  # characters
 
 
@@ -51,7 +51,7 @@ class NodeIdentities:
         if table in BY_NAME and name:
             known = self._by_name.get((table, comparable_name(name)))
             return known or key_from_name(name)
-        texts = [row.id] if row.keeps_id else map(row.cells.get, TOLD_BY)
+        texts = [row.id] if row.keeps_id else map(row.cells.get, DISTINCTIVE)
         parts = [key_from_name(text) for text in texts if text]
         base = "-".join(filter(None, [source, *parts]))[:MAX_KEY] or "record"
         self._counts[table, base] += 1

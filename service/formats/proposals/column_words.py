@@ -18,8 +18,7 @@ from service.formats.proposals.fields import enum_values
 from service.formats.proposals.name_lists import split
 from service.formats.proposals.profiles import profile_of
 from service.formats.readers.mapping_cells import CellSource, standard_text
-from service.formats.readers.mapping_file import Mapping as TableMapping
-from service.formats.readers.mapping_file import MappingSection
+from service.formats.readers.mapping_file import MappingSection, TableMapping
 from service.formats.sheets import Sheet
 from service.vocabulary.enums import MemberKind, MemberRole, TieKind
 from service.vocabulary.folding import fold

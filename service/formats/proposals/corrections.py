@@ -8,8 +8,7 @@ column that becomes the end of a tie still names what it named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from collections.abc import Sequence as List
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from service.formats.proposals.column_texts import attribute_name
@@ -17,8 +16,7 @@ from service.formats.proposals.fields import field_source
 from service.formats.proposals.profiles import SheetColumn, profile_of
 from service.formats.readers.mapping import END_COLUMNS
 from service.formats.readers.mapping_cells import CellSource
-from service.formats.readers.mapping_file import Mapping as TableMapping
-from service.formats.readers.mapping_file import MappingSection
+from service.formats.readers.mapping_file import MappingSection, TableMapping
 from service.formats.records import COLUMNS, LABELS, TABLES, TIE_KINDS
 from service.formats.sheets import Sheet
 from service.vocabulary import MEMBERS, NODES, TIES
@@ -98,7 +96,7 @@ def codes_of(mapping: TableMapping, sheet: Sheet) -> dict[str, str]:
 
 def corrected_mapping(
     mapping: TableMapping,
-    sheets: List[Sheet],
+    sheets: Sequence[Sheet],
     corrections: Mapping[str, Mapping[str, str]],
     currency: str | None = None,
 ) -> TableMapping:
@@ -124,13 +122,13 @@ def corrected_mapping(
 class SheetCorrection:
     """The corrections of one sheet."""
 
-    sections: TableMapping
+    proposed: TableMapping
     sheet: Sheet
     changes: Mapping[SheetColumn, str]
     currency: str | None
 
     def mapping(self) -> TableMapping:
-        before = dict(coded_sections(self.sections))
+        before = dict(coded_sections(self.proposed))
         after = {code: self.corrected(code, part) for code, part in before.items()}
         moves = dict(self.name_moves(before, after))
         gone = {
@@ -145,7 +143,7 @@ class SheetCorrection:
             for code, section in after.items()
             if not loses_record(before[code], section, gone)
         ]
-        return replace(self.sections, sections=sections)
+        return replace(self.proposed, sections=sections)
 
     def corrected(self, code: str, section: MappingSection) -> MappingSection:
         """The section without the columns that change, and with what they become."""

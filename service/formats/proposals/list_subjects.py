@@ -23,8 +23,8 @@ DESCRIPTION_SLOTS = "sector country region url founded_on description headcount"
 DESCRIPTIONS = (*DESCRIPTION_SLOTS.split(), "kind", "roles", "status")
 # They say where a tie runs, and not what a list is about.
 ONE_SIDED = ("source", "target", "provider", "dependent", "followed", "follower")
-# Tables that a line belongs to by the slots of its columns: one of several pairs.
 WITH_NAMES = ("EXCHANGE", "INVESTMENT")  # ties that may have names of their own
+# Tables that a line belongs to by the slots of its columns: one of several pairs.
 BY_SLOTS = (
     ("referrals", ("referrer", "customer")),
     ("introductions", ("requester", "introducer")),
@@ -34,6 +34,7 @@ BY_SLOTS = (
     ("service_cases", ("opened_at", "customer")),
 )
 INTRODUCTIONS = "introductions"  # they have no names; a name is of who is introduced
+LINKED = ("contracts", "initiatives")  # lists whose lines name members as well
 OWN_SLOT = {"contracts": "contract", "offerings": "offering"}
 OWN_SLOT |= {"capabilities": "capability", "communities": "community"}
 OWN_SLOT |= {"initiatives": "initiative", "service_cases": "case"}
@@ -175,10 +176,6 @@ class ListSearch(SheetSigns):
         if meaning.table == MEMBERS:
             return self.member_subject((name,))
         return Subject(meaning.table, name=(name,))
-
-
-# Lists whose lines name members as well.
-LINKED = ("contracts", "initiatives")
 
 
 def has_words_for_firms(column: SheetColumn) -> bool:

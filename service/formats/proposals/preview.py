@@ -9,9 +9,9 @@ from pathlib import Path
 
 from service.formats.identities import Identities
 from service.formats.identities.row_store import RowStore
-from service.formats.input_file import FileFormat, InputFile
-from service.formats.readers.mapping import read_mapped
-from service.formats.readers.mapping_file import Mapping as TableMapping
+from service.formats.input_file import InputFile
+from service.formats.readers import mapped_format
+from service.formats.readers.mapping_file import TableMapping
 from service.formats.rows import Faults
 from service.vocabulary import NODES
 
@@ -26,10 +26,7 @@ def first_records(
     path: Path, mapping: TableMapping, limit: int = FIRST_RECORDS
 ) -> Records:
     """The first records of a table that is read with this mapping."""
-    about = "the proposed mapping"
-    format = FileFormat(
-        about, lambda path, faults: read_mapped(path, mapping, about, faults), ""
-    )
+    format = mapped_format(mapping, "the proposed mapping")
     return first_records_of(InputFile(path, format, ""), limit)
 
 

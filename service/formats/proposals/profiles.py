@@ -34,20 +34,8 @@ DATES, NUMBERS = frozenset(DATE_SLOTS.split()), frozenset(NUMBER_SLOTS.split())
 BOOLEANS = frozenset(("founder", "board_seat", "escalated"))
 NAMES = frozenset((*ENDS, "name", "first_name", "last_name"))
 # A supplier, or somebody who sells for us.
-SALESPEOPLE = frozenset(
-    map(
-        comparable_word,
-        (
-            "seller",
-            "säljare",
-            "sælger",
-            "Verkäufer",
-            "vendeur",
-            "vendedor",
-            "vendedora",
-        ),
-    )
-)
+SELLER_WORDS = "seller säljare sælger verkäufer vendeur vendedor vendedora"
+SALESPEOPLE = frozenset(map(comparable_word, SELLER_WORDS.split()))
 LONG_TEXT = 60  # characters; names are shorter
 Cells = dict[str, str | None]
 
@@ -63,11 +51,11 @@ class SheetColumn:
     meaning: HeaderMeaning
     is_index: bool = False
     beside: frozenset[str] = frozenset()  # names in other columns of the sheet
-    refers_to: str | None = None  # what it has the ids of, as a place in the line
+    refers_to: str | None = None  # what it has the ids of, as a slot in the line
 
     @property
     def owner(self) -> str | None:
-        """The place in the line that it describes, if it names no record itself."""
+        """The slot in the line that it describes, if it names no record itself."""
         return None if self.refers_to else self.meaning.owner
 
     @property

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Dictionary
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from shlex import quote
 
-from service.formats.readers.mapping_file import Mapping
+from service.formats.readers.mapping_file import TableMapping
 
 
 @dataclass(frozen=True)
@@ -15,9 +15,9 @@ class Answers:
 
     our_firm: str | None = None  # the other end of orders that name one end only
     kind: str | None = None  # of members, where nothing says it
-    subjects: Dictionary[str, str] = field(default_factory=dict)  # by folded sheet
+    subjects: Mapping[str, str] = field(default_factory=dict)  # by folded sheet
     sources: frozenset[str] = frozenset()  # columns from which ties run
-    separators: Dictionary[str, str] = field(default_factory=dict)  # by column
+    separators: Mapping[str, str] = field(default_factory=dict)  # by column
     currency: str | None = None  # of amounts whose sign several currencies have
     keeps_personal_data: bool = False
 
@@ -66,7 +66,7 @@ class Remark:
 class Proposal:
     """A mapping for all sheets of a file, its reasons and its open questions."""
 
-    mapping: Mapping
+    mapping: TableMapping
     reasons: list[Remark] = field(default_factory=list)
     unused: list[Remark] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)

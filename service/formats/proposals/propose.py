@@ -22,7 +22,7 @@ from service.formats.proposals.subjects import SKIP, Subject
 from service.formats.proposals.tie_rules import possible_kinds
 from service.formats.proposals.tie_sections import TieSections
 from service.formats.proposals.tie_subjects import TieSearch
-from service.formats.readers.mapping_file import Mapping, MappingSection
+from service.formats.readers.mapping_file import MappingSection, TableMapping
 from service.formats.sheets import Sheet, SheetOptions
 from service.vocabulary.folding import fold
 
@@ -42,7 +42,7 @@ def proposed_mapping(
     profiles = [profile_of(sheet) for sheet in sheets]
     others = [profile_of(sheet) for sheet in beside]
     options = sheets[0].options if sheets else SheetOptions()
-    proposal = Proposal(Mapping([], options))
+    proposal = Proposal(TableMapping([], options))
     known = KnownNames()
     add_lists(others, known)
     subjects = sheet_subjects(profiles, known, answers)
@@ -81,9 +81,10 @@ def sheet_subjects(
     lists = [(profiles[number], subject) for number, subject in subjects.items()]
     add_ids(lists, profiles, known)
     for number, profile in enumerate(profiles):
-        if number not in subjects:
-            ties = TieSearch(profile, known, profiles, answers).subject()
-            subjects |= {number: ties} if ties else {}
+        if number in subjects:
+            continue
+        if subject := TieSearch(profile, known, profiles, answers).subject():
+            subjects[number] = subject
     return subjects
 
 

@@ -69,7 +69,7 @@ class DraftSection:
 
 
 class SheetDraft:
-    """The sections for one sheet; each column is used once, and each use is told."""
+    """The sections for one sheet; each column is used once, with a remark."""
 
     def __init__(
         self,

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from service.formats.proposals.proposal import Remark
 from service.formats.readers.mapping_cells import CellSource
-from service.formats.readers.mapping_file import Mapping as TableMapping
-from service.formats.readers.mapping_file import MappingSection
+from service.formats.readers.mapping_file import MappingSection, TableMapping
 from service.formats.records import TABLES
 from service.formats.sheets import SheetOptions
 from service.vocabulary.names import noun_of, with_article

@@ -30,7 +30,7 @@ from service.formats.readers import (
     tables,
     yc,
 )
-from service.formats.readers.mapping_file import Mapping, read_mapping
+from service.formats.readers.mapping_file import TableMapping, read_mapping
 from service.formats.sheets import sheets_of
 
 KEYED: dict[str, Any] = {"has_own_keys": True}
@@ -64,12 +64,12 @@ def file_format(name: str, mapping_file: Path | None = None) -> FileFormat:
     return READERS[name]
 
 
-def mapped_format(mapping_of_file: Mapping, about: str) -> FileFormat:
+def mapped_format(table_mapping: TableMapping, about: str) -> FileFormat:
     """Tables of any columns; `about` says where their mapping is."""
-    options = mapping_of_file.options
+    options = table_mapping.options
     return FileFormat(
         "mapping",
-        lambda path, faults: mapping.read_mapped(path, mapping_of_file, about, faults),
+        lambda path, faults: mapping.read_mapped(path, table_mapping, about, faults),
         MAPPED_RECORDS,
         lines=lambda path: (r for s in sheets_of(path, options) for r in s.rows()),
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 from service.errors import BadInput
 from service.formats.readers.mapping_cells import CellSource
 from service.formats.readers.mapping_columns import Cells, MappedColumns
-from service.formats.readers.mapping_file import Mapping, MappingSection
+from service.formats.readers.mapping_file import MappingSection, TableMapping
 from service.formats.readers.mapping_sums import Sums
 from service.formats.rows import Faults, Rows, TableRow
 from service.formats.sheets import Sheet, sheets_of
@@ -36,7 +36,7 @@ NO_SECTION = "line that no section of the mapping is about: not imported"
 ORGANISATION = MemberKind.ORGANISATION.value
 
 
-def read_mapped(path: Path, mapping: Mapping, about: str, faults: Faults) -> Rows:
+def read_mapped(path: Path, mapping: TableMapping, about: str, faults: Faults) -> Rows:
     """The rows of all sheets of a file; `about` says where the mapping is."""
     if path.is_dir():
         text = f"expected a file with a table to read with {about}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping as Dictionary
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -35,11 +35,11 @@ class MappingSection:
     """
 
     table: str
-    cells: Dictionary[str, CellSource]
+    cells: Mapping[str, CellSource]
     sheet: str | None = None
     sums: tuple[str, ...] = ()  # columns that are added over lines that else agree
     id: str | None = None
-    lines: Dictionary[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def columns(self) -> set[str]:
@@ -52,7 +52,7 @@ class MappingSection:
         """What names the record, where no key does."""
         return self.cells.get("title" if self.table == "contracts" else "name")
 
-    def has_line(self, cells: Dictionary[str, str | None]) -> bool:
+    def has_line(self, cells: Mapping[str, str | None]) -> bool:
         """Whether it is about a line."""
         return all(
             fold(cells.get(column) or "") in texts
@@ -61,18 +61,18 @@ class MappingSection:
 
 
 @dataclass(frozen=True)
-class Mapping:
+class TableMapping:
     """The sections of a mapping file, and how its tables are written."""
 
     sections: list[MappingSection]
     options: SheetOptions = field(default_factory=SheetOptions)
 
 
-def read_mapping(file: Path) -> Mapping:
+def read_mapping(file: Path) -> TableMapping:
     return mapping_of(read_toml(file), str(file))
 
 
-def mapping_of(tables: dict[str, Any], file: str) -> Mapping:
+def mapping_of(tables: dict[str, Any], file: str) -> TableMapping:
     """The mapping that the parsed TOML `tables` describe; `file` is for messages."""
     given = {name: tables.pop(name) for name in OPTIONS if name in tables}
     options = sheet_options(file, given)
@@ -83,7 +83,7 @@ def mapping_of(tables: dict[str, Any], file: str) -> Mapping:
     ]
     if not sections:
         raise BadInput(f"{file}: expected sections such as [[members]] and [[ties]]")
-    return Mapping(sections, options)
+    return TableMapping(sections, options)
 
 
 def sheet_options(where: str, options: dict[str, Any]) -> SheetOptions:

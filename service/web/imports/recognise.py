@@ -22,7 +22,7 @@ from service.formats.proposals.corrections import (
 )
 from service.formats.proposals.preview import Records, first_records_of
 from service.formats.readers import mapped_format
-from service.formats.readers.mapping_file import Mapping, mapping_of, read_toml
+from service.formats.readers.mapping_file import TableMapping, mapping_of, read_toml
 from service.formats.recognition import (
     FileContent,
     about_mapping,
@@ -118,7 +118,7 @@ def recognised_file(
     }
 
 
-def own_mapping(folder: ImportFolder, number: int) -> Mapping | None:
+def own_mapping(folder: ImportFolder, number: int) -> TableMapping | None:
     """The mapping that a person has written for a file instead of the proposed one."""
     if str(number) not in folder.document("written"):
         return None
@@ -135,14 +135,14 @@ def check_mapping_text(text: str) -> None:
 
 def corrections(
     content: FileContent, proposal: Proposal, number: int, answers: ImportAnswers
-) -> Mapping:
+) -> TableMapping:
     mapping = replace(proposal.mapping, options=answers.for_sheets())
     meanings = answers.meanings.get(str(number), {})
     currency = answers.currency or None
     return corrected_mapping(mapping, content.sheets, meanings, currency)
 
 
-def sheet_form(sheet: Sheet, proposal: Proposal, corrected: Mapping) -> Document:
+def sheet_form(sheet: Sheet, proposal: Proposal, corrected: TableMapping) -> Document:
     """What the columns of a sheet are taken for, and what else they may mean."""
     remarks = [*proposal.reasons, *proposal.unused]
     own = [remark for remark in remarks if remark.sheet == sheet.name]
@@ -174,7 +174,7 @@ def sheet_form(sheet: Sheet, proposal: Proposal, corrected: Mapping) -> Document
     }
 
 
-def word_forms(sheet: Sheet, meant: Mapping, corrected: Mapping) -> Document:
+def word_forms(sheet: Sheet, meant: TableMapping, corrected: TableMapping) -> Document:
     """The words of the columns with values of ours: as proposed, and as chosen."""
     proposed, chosen = column_words(meant, sheet), column_words(corrected, sheet)
     return {
