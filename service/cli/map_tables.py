@@ -11,11 +11,8 @@ from rich.table import Table
 from service.cli.console import printable
 from service.cli.load_tables import with_title
 from service.formats.proposals import Proposal, Remark
-from service.formats.proposals.preview import Records
+from service.formats.proposals.preview import Records, first_columns
 from service.formats.sheets import Sheet
-
-MOST_COLUMNS = 8  # of a record that are shown
-FIRST_COLUMNS = ("kind", "name", "title", "roles", "source", "target")
 
 
 def proposal_tables(sheets: Sequence[Sheet], proposal: Proposal) -> Iterator[Group]:
@@ -42,8 +39,7 @@ def of_sheet(remarks: Sequence[Remark], sheet: Sheet) -> list[Remark]:
 def record_tables(records: Records) -> Iterator[Group]:
     """The first records of each table, with their first columns."""
     for name, rows in records.items():
-        every = dict.fromkeys([*FIRST_COLUMNS, *(c for row in rows for c in row)])
-        columns = [c for c in every if any(c in row for row in rows)][:MOST_COLUMNS]
+        columns = first_columns(rows)
         table = Table(box=box.SIMPLE_HEAD)
         for column in columns:
             table.add_column(printable(column.removeprefix("x:")), overflow="fold")

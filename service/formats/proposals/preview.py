@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from service.vocabulary import NODES
 
 MOST_ROWS = 5_000  # that are read for a preview
 FIRST_RECORDS = 5  # of each table
+FIRST_COLUMNS = ("kind", "name", "title", "roles", "source", "target")
+MOST_COLUMNS = 8  # of a record
 LINKS = frozenset(link.name for record in NODES.values() for link in record.links)
 LINKS |= {"source", "target"}
 Records = dict[str, list[dict[str, str]]]
@@ -53,3 +55,10 @@ def with_names(record: dict[str, str], names: Mapping[str, str]) -> dict[str, st
         column: names.get(cell, cell) if column in LINKS else cell
         for column, cell in record.items()
     }
+
+
+def first_columns(rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """The columns to show of records, those that say most first."""
+    every = dict.fromkeys([*FIRST_COLUMNS, *(column for row in rows for column in row)])
+    used = [column for column in every if any(column in row for row in rows)]
+    return used[:MOST_COLUMNS]

@@ -87,7 +87,7 @@ async def load(
     return {**outcome(folder, loader), "counts": counts, "run": author.run}
 
 
-async def take_back(folder: ImportFolder, graph: Graph, by: str) -> Document:
+async def undo_load(folder: ImportFolder, graph: Graph, by: str) -> Document:
     """How many changes were undone, or why none was."""
     run = folder.document("loaded")["run"]
     try:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from service.errors import BadInput
-from service.formats.input_file import FileFormat, InputFile, with_source
+from service.formats.input_file import InputFile, with_source
 from service.formats.proposals import Proposal, mapping_toml
 from service.formats.proposals.column_words import (
     ColumnWords,
@@ -20,7 +20,6 @@ from service.formats.proposals.corrections import (
     corrected_mapping,
     meaning_groups,
 )
-from service.formats.proposals.preview import Records, first_records_of
 from service.formats.readers import mapped_format
 from service.formats.readers.mapping_file import TableMapping, mapping_of, read_toml
 from service.formats.recognition import (
@@ -34,14 +33,12 @@ from service.inputs.packed import is_collection
 from service.vocabulary.folding import fold
 from service.web.imports.answers import ImportAnswers, read_answers
 from service.web.imports.folder import Document, ImportFolder
+from service.web.imports.preview import preview
 
 MAPPING = "the mapping of this page"
 MOST_COLUMNS = 200  # of a sheet that the form has; a mapping file has them all
 EXAMPLES = 3
-FIRST_COLUMNS = ("kind", "name", "title", "roles", "source", "target")
 MOST_WORDS = 100  # of a column that the form asks about
-CODED = ("kind", "roles", "role", "state", "status", "outcome", "purpose")
-MOST_SHOWN = 8  # columns of a record in the preview
 
 
 def recognise(folder: ImportFolder) -> Document:
@@ -224,41 +221,6 @@ def column_examples(sheet: Sheet) -> dict[str, list[str]]:
             if cell and len(examples[name]) < EXAMPLES:
                 examples[name][cell[:60]] = None
     return {name: list(values) for name, values in examples.items()}
-
-
-def preview(path: Path, format: FileFormat) -> list[Document]:
-    """The first records, or why they cannot be read."""
-    try:
-        records = first_records_of(InputFile(path, format, ""))
-    except BadInput as error:
-        return [{"title": str(error), "columns": [], "rows": []}]
-    return list(record_tables(records))
-
-
-def record_tables(records: Records) -> Iterator[Document]:
-    """The first records of each table, with their first columns."""
-    for name, rows in records.items():
-        columns = shown_columns(rows)
-        yield {
-            "title": f"The first {name.replace('_', ' ')}",
-            "columns": [c.removeprefix("x:").replace("_", " ") for c in columns],
-            "rows": [[plain(row, column) for column in columns] for row in rows],
-        }
-
-
-def plain(row: dict[str, str], column: str) -> str:
-    """A cell for people: kinds and the like are not in capitals.
-
-    >>> plain({"kind": "CO_INVESTMENT", "name": "IBM"}, "kind")
-    'co investment'
-    """
-    text = row.get(column, "")
-    return text.lower().replace("_", " ") if column in CODED else text
-
-
-def shown_columns(rows: Sequence[dict[str, str]]) -> list[str]:
-    every = dict.fromkeys([*FIRST_COLUMNS, *(c for row in rows for c in row)])
-    return [c for c in every if any(c in row for row in rows)][:MOST_SHOWN]
 
 
 def input_files(folder: ImportFolder) -> list[InputFile]:

@@ -20,10 +20,10 @@ from service import logs
 from service.change_log.append import Author
 from service.database import Address
 from service.errors import ValuenetError
-from service.graph import Graph, open_graph
+from service.graph import open_graph
 from service.settings import Settings
 from service.web.imports.folder import Document, ImportFolder
-from service.web.imports.loading import check, load, messages_of, take_back
+from service.web.imports.loading import check, load, messages_of, undo_load
 from service.web.imports.recognise import recognise
 
 NICE = 5  # the server comes first
@@ -38,19 +38,13 @@ def end_with_server() -> None:
 async def database_step(
     folder: ImportFolder, job: dict[str, Any], settings: Settings
 ) -> Document:
+    step, author = job["step"], Author(**job["author"])
     async with open_graph(Address(**job["address"]), settings.timeout_seconds) as graph:
-        return await steps(graph, folder, job, settings)
-
-
-async def steps(
-    graph: Graph, folder: ImportFolder, job: dict[str, Any], settings: Settings
-) -> Document:
-    step = job["step"]
-    if step == "check":
-        return await check(folder, settings, graph)
-    if step == "load":
-        return await load(folder, settings, graph, Author(**job["author"]))
-    return await take_back(folder, graph, job["author"]["by"])
+        if step == "check":
+            return await check(folder, settings, graph)
+        if step == "load":
+            return await load(folder, settings, graph, author)
+        return await undo_load(folder, graph, author.by)
 
 
 def result_of(folder: ImportFolder, job: dict[str, Any]) -> Document:
