@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.formats.proposals.profiles import SheetColumn
-from service.formats.sheets.column_types import ColumnKind
+from service.formats.sheets.column_kinds import ColumnKind
 from service.formats.sheets.sheet_types import date_example
 from service.vocabulary.attributes import MAX_NAME
 from service.vocabulary.kind_words import comparable_word

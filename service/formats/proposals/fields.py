@@ -9,7 +9,7 @@ from service.formats.cells import PARSERS
 from service.formats.proposals.profiles import Cells, SheetColumn
 from service.formats.proposals.words import enum_source
 from service.formats.readers.mapping_cells import CellSource, standard_text
-from service.formats.sheets.column_types import ColumnKind
+from service.formats.sheets.column_kinds import ColumnKind
 from service.vocabulary import NODES, TIES
 from service.vocabulary.kind_words import comparable_word
 from service.vocabulary.nodes import Record

@@ -15,7 +15,7 @@ from service.formats.proposals.header_words import (
     plural_words,
 )
 from service.formats.sheets import Sheet
-from service.formats.sheets.column_types import ColumnKind, ColumnType
+from service.formats.sheets.column_kinds import ColumnKind, ColumnType
 from service.formats.sheets.sheet_types import sheet_types
 from service.vocabulary.kind_words import comparable_word
 

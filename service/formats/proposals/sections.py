@@ -31,7 +31,7 @@ from service.formats.proposals.proposal import (
 )
 from service.formats.readers.mapping_cells import CellSource
 from service.formats.readers.mapping_file import MappingSection
-from service.formats.sheets.column_types import ColumnKind
+from service.formats.sheets.column_kinds import ColumnKind
 from service.vocabulary.attributes import MAX_TEXT
 from service.vocabulary.folding import fold
 from service.vocabulary.nodes import Person, Record

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from service.formats.connections import CONNECTIONS
 from service.formats.records import TABLES
-from service.formats.sheets.column_types import ColumnKind, ColumnType
+from service.formats.sheets.column_kinds import ColumnKind, ColumnType
 from service.vocabulary import MEMBERS, NODES
 from service.vocabulary.folding import fold
 from service.vocabulary.kind_words import comparable_word, member_meaning, tie_meaning

@@ -15,7 +15,7 @@ from service.formats.readers.mapping_cells import (
 from service.formats.readers.mapping_file import MappingSection
 from service.formats.rows import Faults, TableRow
 from service.formats.sheets import Sheet
-from service.formats.sheets.column_types import ColumnKind, ColumnType
+from service.formats.sheets.column_kinds import ColumnKind, ColumnType
 from service.formats.sheets.sheet_types import sheet_types
 
 # An e-mail address or a telephone number: no example of it is printed.

@@ -25,8 +25,6 @@ from service.formats.sheets.date_texts import (
 from service.formats.sheets.number_columns import number_type
 from service.formats.sheets.number_texts import COMMA, DECIMALS, POINT
 
-__all__ = ["ColumnKind", "ColumnType", "column_type", "type_of_counts"]
-
 LEAST_SHARE = 2 / 3  # of the values, which fit the type of their column
 DATE_NAME = re.compile(r"dat(e|um|o|a)\b|datum|fecha|(?<![a-z])on$", re.IGNORECASE)
 

@@ -9,6 +9,7 @@ from itertools import islice
 from service.errors import BadInput
 from service.formats.rows import Faults
 from service.formats.sheets.sheet import (
+    MAX_COLUMNS,
     Cells,
     Grid,
     GridLine,
@@ -18,7 +19,6 @@ from service.formats.sheets.sheet import (
 )
 
 LOOK = 60  # lines that are looked at
-MAX_COLUMNS = 16_384  # as many as a spreadsheet has
 USUAL = 0.75  # of the lines have at most the usual number of cells
 LEAST_SHARE = 0.6  # of this number, which a header has
 VALUE = re.compile(r"[-+(]?[$€£]?\s?\d[\d\s.,'’/:T-]*\)?\s?%?")

@@ -13,14 +13,13 @@ import orjson
 from service.errors import BadInput
 from service.formats.rows import Faults
 from service.formats.sheets.csv_lines import BoundedLines
-from service.formats.sheets.sheet import Grid, GridLine
+from service.formats.sheets.sheet import MAX_COLUMNS, Grid, GridLine
 from service.inputs.content import Content
 from service.inputs.encodings import encoding_of_sample
 from service.inputs.json_files import read_json
 from service.inputs.json_text import InvalidJson, parse_json
 from service.inputs.packed import open_data
 
-MAX_COLUMNS = 16_384  # as many as a spreadsheet has
 LARGEST_EXACT = 1e16  # whole floats below it have all their digits
 NumberedObject = tuple[int, dict[str, Any]]
 

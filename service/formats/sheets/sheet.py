@@ -9,6 +9,7 @@ from itertools import islice
 from service.formats.rows import Faults, TableRow
 from service.formats.sheets.footers import without_footers
 
+MAX_COLUMNS = 16_384  # as many as a spreadsheet has
 Cells = list[str | None]
 GridLine = tuple[int, Cells]  # the number of the line, and its cells
 # What a spreadsheet shows where a formula fails, in the languages of our users.
@@ -68,7 +69,7 @@ class Sheet:
 
     @property
     def file(self) -> str:
-        """The file as people are told of it; it names the sheet of a workbook."""
+        """The file as messages name it, with the sheet of a workbook."""
         return self.grid.file
 
     @property
@@ -81,17 +82,17 @@ class Sheet:
         for text in (*self.grid.notes, *self.notes):
             faults.note(text)
         lines = self.lines_below_header(faults)
-        places = list(self.columns.items())
+        columns = list(self.columns.items())
         width = max(self.columns.values()) + 1
         unnamed = set(range(width)) - set(self.columns.values())
-        for line, cells in without_footers(lines, len(places), faults):
+        for line, cells in without_footers(lines, len(columns), faults):
             if len(cells) < width:
                 cells = cells + [None] * (width - len(cells))
             elif len(cells) > width and not self.fits(line, cells[width:], faults):
                 continue
             if unnamed:
                 note_unnamed(cells, unnamed, faults)
-            row = {name: cells[index] for name, index in places}
+            row = {name: cells[index] for name, index in columns}
             if not ERROR_TEXTS.isdisjoint(row.values()):
                 row = without_errors(row, faults)
             yield TableRow(self.file, line, row)

@@ -7,7 +7,8 @@ from datetime import date
 from itertools import islice
 
 from service.formats.rows import Faults
-from service.formats.sheets.column_types import ColumnKind, ColumnType, type_of_counts
+from service.formats.sheets.column_kinds import ColumnKind, ColumnType
+from service.formats.sheets.column_types import type_of_counts
 from service.formats.sheets.date_texts import EXCEL, ISO
 from service.formats.sheets.number_texts import COMMA
 from service.formats.sheets.sheet import Sheet
@@ -21,23 +22,25 @@ DATE_KINDS = (ColumnKind.DATE, ColumnKind.TIME)
 def sheet_types(sheet: Sheet, limit: int | None = None) -> dict[str, ColumnType]:
     """The type of each column, from its first `limit` values or all of them."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in sheet.header}
-    typed = sheet.grid.has_typed_cells
+    has_typed_cells = sheet.grid.has_typed_cells
     types: dict[str, ColumnType] = {}
     for number, row in enumerate(islice(sheet.rows(Faults()), limit)):
         if number == FIRST_ROWS:
-            types = texts_of(counts, typed)
+            types = texts_of(counts, has_typed_cells)
             counts = {n: c for n, c in counts.items() if n not in types}
         for name, count in counts.items():
             cell = row.cells[name]
             if cell and (cell in count or len(count) < MAX_DISTINCT):
                 count[cell] += 1
-    others = {n: type_of_counts(c, n, typed) for n, c in counts.items()}
+    others = {n: type_of_counts(c, n, has_typed_cells) for n, c in counts.items()}
     every = types | others
-    return resolved({name: every[name] for name in sheet.header}, sheet)
+    return consistent_types({name: every[name] for name in sheet.header}, sheet)
 
 
-def texts_of(counts: dict[str, Counter[str]], typed: bool) -> dict[str, ColumnType]:
-    types = {n: type_of_counts(c, n, typed) for n, c in counts.items()}
+def texts_of(
+    counts: dict[str, Counter[str]], has_typed_cells: bool
+) -> dict[str, ColumnType]:
+    types = {n: type_of_counts(c, n, has_typed_cells) for n, c in counts.items()}
     return {
         name: type
         for name, type in types.items()
@@ -45,7 +48,9 @@ def texts_of(counts: dict[str, Counter[str]], typed: bool) -> dict[str, ColumnTy
     }
 
 
-def resolved(types: dict[str, ColumnType], sheet: Sheet) -> dict[str, ColumnType]:
+def consistent_types(
+    types: dict[str, ColumnType], sheet: Sheet
+) -> dict[str, ColumnType]:
     """The types; who wrote one column of a file wrote the others alike."""
     options = sheet.options
     decimal = common_format(types, (ColumnKind.NUMBER,))

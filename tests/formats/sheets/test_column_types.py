@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.formats.sheets.column_types import ColumnKind, column_type
+from service.formats.sheets.column_kinds import ColumnKind
+from service.formats.sheets.column_types import column_type
 from service.formats.sheets.date_texts import standard_date
 from service.formats.sheets.number_texts import currency_codes, standard_number
 

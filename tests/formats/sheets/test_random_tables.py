@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from service.formats.rows import Faults
 from service.formats.sheets import sheets_of
-from service.formats.sheets.column_types import ColumnKind
+from service.formats.sheets.column_kinds import ColumnKind
 from service.formats.sheets.sheet_types import sheet_types
 
 LETTERS = "abcdefghijklmnoprstuvyzåäöéüñçABCDEFGHIJKLMNOPRSTUVÅÄÖÉ"

@@ -13,11 +13,8 @@ from service.formats.readers.crunchbase.columns import (
     InvestmentColumns,
 )
 from service.formats.rows import Faults, TableRow
-from service.formats.sheets.column_types import (
-    ColumnKind,
-    ColumnType,
-    type_of_counts,
-)
+from service.formats.sheets.column_kinds import ColumnKind, ColumnType
+from service.formats.sheets.column_types import type_of_counts
 from service.formats.sheets.number_texts import (
     POINT,
     currency_codes,
