@@ -68,7 +68,7 @@ def table(
     warnings: dict[str, list[str]] = {}
 
     async def work(graph: Graph) -> None:
-        from service.feeds.command import table_parts
+        from service.feeds.local_table import table_parts
 
         parts = table_parts(graph, settings, name, format, values, warnings)
         if out is None:

@@ -78,7 +78,7 @@ def table_of(
     description = description_of(text)
     if not description:
         raise NotTable("it has no description; begin it with a comment")
-    walker = Walker(schema, document)
+    walker = DocumentWalker(schema, document)
     columns, steps = walker.table()
     names = [column.name for column in columns]
     reserved = [DAY_COLUMN, DELETED_COLUMN]
@@ -118,7 +118,7 @@ def description_of(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Selected:
+class SelectedField:
     """A field of the selection on one object, with all that is selected in it."""
 
     name: str  # in the response
@@ -129,7 +129,7 @@ class Selected:
     is_certain: bool  # every object has it
 
 
-class Walker:
+class DocumentWalker:
     """Walks through the selection of the one query of a document."""
 
     def __init__(self, schema: GraphQLSchema, document: DocumentNode) -> None:
@@ -179,7 +179,7 @@ class Walker:
         """
         query = self.schema.query_type
         assert query is not None
-        for each in self.selected([self.operation.selection_set], query.name):
+        for each in self.selected_fields([self.operation.selection_set], query.name):
             if each.definition is None or not each.is_direct or len(each.nodes) > 1:
                 continue
             kind = get_named_type(each.definition.type)
@@ -188,7 +188,7 @@ class Walker:
 
     def root_way(self, sets: list[SelectionSetNode], owner: str) -> tuple[str, ...]:
         """What no column of a single row need repeat: the only root field."""
-        fields = list(self.selected(sets, owner))
+        fields = list(self.selected_fields(sets, owner))
         return (fields[0].name,) if len(fields) == 1 else ()
 
     def lists_in(
@@ -196,7 +196,7 @@ class Walker:
     ) -> list[tuple[Step, ...]]:
         """The ways to the outermost lists of objects."""
         ways: list[tuple[Step, ...]] = []
-        for each in self.selected(sets, owner):
+        for each in self.selected_fields(sets, owner):
             if each.definition is None:
                 continue
             kind = get_named_type(each.definition.type)
@@ -232,7 +232,7 @@ class Walker:
         is_required: bool,
         unnamed: tuple[str, ...],
     ) -> Iterator[Column]:
-        for each in self.selected(sets, owner):
+        for each in self.selected_fields(sets, owner):
             names, own = (*path, each.name), (*fields, each.nodes[0].name.value)
             title = names[1:] if names[:1] == unnamed else names
             name = "_".join(snake(part).strip("_") for part in title)
@@ -256,7 +256,7 @@ class Walker:
         self, sets: list[SelectionSetNode], owner: str, steps: list[Step]
     ) -> Iterator[Column]:
         """The keys of a group, as its document writes them."""
-        for each in self.selected(sets, owner):
+        for each in self.selected_fields(sets, owner):
             if not each.definition:
                 continue
             if get_named_type(each.definition.type).name == GROUP_VALUE:
@@ -265,15 +265,17 @@ class Walker:
                     path = (each.name, index, "value")
                     yield Column(name, str, False, path, (), 0, "A key of the group.")
 
-    def selected(self, sets: list[SelectionSetNode], owner: str) -> Iterator[Selected]:
+    def selected_fields(
+        self, sets: list[SelectionSetNode], owner: str
+    ) -> Iterator[SelectedField]:
         """The fields of an object in the order of the document, each once."""
-        grouped: dict[str, Selected] = {}
+        grouped: dict[str, SelectedField] = {}
         for node, type, is_direct, is_certain in self.fields_of(sets, owner):
             name = (node.alias or node.name).value
             owner_fields = getattr(self.schema.type_map[type], "fields", {})
             before = grouped.get(name)
             nodes = (*before.nodes, node) if before else (node,)
-            grouped[name] = Selected(
+            grouped[name] = SelectedField(
                 name,
                 owner_fields.get(node.name.value),
                 type,
@@ -335,7 +337,7 @@ class Walker:
         """What the first argument of a root field that takes the variable says."""
         query = self.schema.query_type
         assert query is not None
-        for each in self.selected([self.operation.selection_set], query.name):
+        for each in self.selected_fields([self.operation.selection_set], query.name):
             for argument in each.nodes[0].arguments or ():
                 if each.definition and uses(argument.value, name):
                     known = each.definition.args[argument.name.value]
@@ -382,7 +384,7 @@ def uses_alone(value: Any, name: str) -> bool:
     return print_ast(value) == f"${name}"
 
 
-def selections(each: Selected) -> list[SelectionSetNode]:
+def selections(each: SelectedField) -> list[SelectionSetNode]:
     return [node.selection_set for node in each.nodes if node.selection_set]
 
 

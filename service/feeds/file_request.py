@@ -1,14 +1,16 @@
-"""A request for a table in one format."""
+"""A request for a table in one format, and the bytes that answer it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
 
 from service.errors import BadInput
-from service.feeds.encoders import DIALECTS, PLAIN, Dialect, Header
+from service.feeds.encoders import DIALECTS, FORMATS, PLAIN, Dialect, Header
 from service.feeds.table import DAY_COLUMN, DELETED_COLUMN, Table
+from service.feeds.table_reader import TableReader
 from service.feeds.table_request import TableRequest, known_parameters, parse_request
 
 DIALECT = "dialect"
@@ -54,3 +56,13 @@ def file_request(table: Table, format: str, values: Mapping[str, str]) -> FileRe
     rows = parse_request(table, own)
     text = str(sorted(values.items()))
     return FileRequest(rows, format, DIALECTS.get(dialect or "", PLAIN), text)
+
+
+async def file_parts(
+    reader: TableReader, file: FileRequest
+) -> AsyncGenerator[bytes, None]:
+    """The bytes of the file, a block at a time."""
+    encode = FORMATS[file.format].encode
+    async with aclosing(reader.blocks(file.rows)) as blocks:
+        async for data in encode(file.header, blocks, file.dialect):
+            yield data

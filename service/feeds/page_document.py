@@ -64,7 +64,7 @@ def page_document(table: Table, shape: PageShape) -> str:
     ours: tuple[VariableDefinitionNode, ...] = ()
     if sized is not None:
         steps = list(table.steps[: table.first_list])
-        root = rewritten(operation.selection_set, steps, sized, shape, table)
+        root = with_arguments_at(operation.selection_set, steps, sized, shape, table)
         operation = replace(operation, selection_set=root)
         ours = variables_of(sized, shape)
     if shape.has_warnings:
@@ -147,7 +147,7 @@ def fragments_in(
     return list(result.values())
 
 
-def rewritten(
+def with_arguments_at(
     selection_set: SelectionSetNode,
     steps: list[Step],
     sized: Step,
@@ -167,7 +167,7 @@ def rewritten(
                 if step is table.paging:
                     inner = with_page_info(table, shape)
             elif rest:
-                inner = rewritten(inner, rest, sized, shape, table)
+                inner = with_arguments_at(inner, rest, sized, shape, table)
             selection = replace(node, selection_set=inner)
         selections.append(selection)
     return SelectionSetNode(selections=tuple(selections))
@@ -205,10 +205,10 @@ def with_columns(node: FieldNode, shape: PageShape) -> FieldNode:
         return node
     # The keys of a group are items of one list.
     paths = {tuple(p for p in path if isinstance(p, str)) for _, path in shape.paths}
-    return replace(node, selection_set=only(node.selection_set, paths))
+    return replace(node, selection_set=with_paths(node.selection_set, paths))
 
 
-def only(
+def with_paths(
     selection_set: SelectionSetNode, paths: set[tuple[str, ...]]
 ) -> SelectionSetNode:
     selections = []
@@ -219,7 +219,7 @@ def only(
             if not inside:
                 continue
             if selection.selection_set:
-                inner = only(selection.selection_set, inside)
+                inner = with_paths(selection.selection_set, inside)
                 selection = replace(selection, selection_set=inner)
         selections.append(selection)
     return SelectionSetNode(selections=tuple(selections))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from datetime import UTC, datetime, time
 from email.utils import format_datetime, parsedate_to_datetime
 from importlib.metadata import version
@@ -17,14 +15,25 @@ from service.errors import BadInput, RecordNotFound, ValuenetError
 from service.feeds.access import reader_of, with_challenges
 from service.feeds.changes import last_change
 from service.feeds.encoders import FORMATS
-from service.feeds.file_request import FileRequest, file_request, known_names
+from service.feeds.file_request import (
+    FileRequest,
+    file_parts,
+    file_request,
+    known_names,
+)
 from service.feeds.state import feeds_of
 from service.feeds.table_reader import TableReader
 from service.formats.connections import CONNECTIONS
 from service.graph.request_scope import request_scope
-from service.server.export_endpoint import COST, export_table, for_method
+from service.server.export_endpoint import export_table
 from service.server.export_request import check_parameters
-from service.server.responses import BOOKMARK, CACHE_CONTROL, is_current
+from service.server.responses import (
+    BOOKMARK,
+    CACHE_CONTROL,
+    COST,
+    for_method,
+    is_current,
+)
 from service.server.state import state_of
 from service.server.table_response import table_response, text_refusal
 
@@ -74,7 +83,7 @@ async def respond(request: Request, reader: TableReader, file: FileRequest) -> R
         if is_cached(request, headers):
             return Response(None, 304, headers)
         headers[COST] = str(await check_price(reader, file, state.settings.max_cost))
-    parts = read_parts(reader, file)
+    parts = file_parts(reader, file)
     media_type = FORMATS[file.format].media_type
     return table_response(
         request, parts, headers, media_type, file.file_name, reader.warnings
@@ -135,13 +144,3 @@ async def check_price(reader: TableReader, file: FileRequest, limit: int) -> int
             " VALUENET_MAX_COST, or run `valuenet table` on the server."
         )
     return points
-
-
-async def read_parts(
-    reader: TableReader, file: FileRequest
-) -> AsyncGenerator[bytes, None]:
-    """The file, a block at a time."""
-    encode = FORMATS[file.format].encode
-    async with aclosing(reader.blocks(file.rows)) as blocks:
-        async for data in encode(file.header, blocks, file.dialect):
-            yield data

@@ -15,22 +15,20 @@ from typing import Any, Protocol
 
 import orjson
 
-from schema.context import Context
-from schema.execution.engine import GraphQLEngine
 from schema.query import schema
 from service.errors import BadInput
 from service.feeds.changes import last_change
 from service.feeds.encoders import Blocks, Header
 from service.feeds.file_request import FileRequest, file_request, known_names
+from service.feeds.local_table import local_reader
 from service.feeds.sqlite_file import sqlite_file
 from service.feeds.table import AS_OF, DAY_COLUMN, Table
 from service.feeds.table_documents import read_tables
 from service.feeds.table_files import PARQUET, complete_output
-from service.feeds.table_reader import TableReader, Warnings, feed_settings
+from service.feeds.table_reader import TableReader, Warnings
 from service.feeds.table_request import STEP
 from service.formats.blocks import Progress
 from service.graph import Graph
-from service.networks.snapshots import Snapshots
 from service.server.export_list import TYPES
 from service.settings import Settings
 
@@ -109,9 +107,7 @@ async def export_tables(
     progress: Progress,
 ) -> dict[str, int]:
     """Write tables to `path`, one after the other, and return their row counts."""
-    feed = feed_settings(settings)
-    context = Context(graph, feed, Snapshots(graph, feed), may_write=False)
-    engine = GraphQLEngine(feed, has_limits=False)
+    local = local_reader(graph, settings)
     counts: dict[str, int] = {}
     entries: list[Row] = []
     warnings: list[Row] = []
@@ -120,7 +116,7 @@ async def export_tables(
             table = request.rows.table
             change, _ = await last_change(graph)
             read_at = datetime.now(UTC).isoformat(timespec="seconds")
-            reader = TableReader(engine, context)
+            reader = TableReader(local.engine, local.context)
             count = await add_table(reader, writer, request)
             warnings += warning_rows(table.name, reader.warnings)
             counts[table.name] = count

@@ -17,10 +17,10 @@ from service.feeds.odata.sets import is_set
 from service.feeds.state import feeds_of
 from service.feeds.table import Table
 from service.feeds.table_request import known_parameters
-from service.server.export_endpoint import for_method
-from service.server.export_list import TYPES, prefers_html
+from service.server.export_list import TYPES
 from service.server.export_request import check_parameters
-from service.server.responses import compress, json_response, with_etag
+from service.server.negotiation import prefers_html
+from service.server.responses import compress, for_method, json_response, with_etag
 from service.server.state import state_of
 from service.server.table_response import text_refusal
 from service.web.rendering import html

@@ -42,22 +42,19 @@ from service.feeds.page_document import (
 from service.feeds.table import AS_OF, Column
 from service.feeds.table_orders import order_input, sorted_columns
 from service.feeds.table_request import TableRequest
+from service.server.export_request import VALUES_PER_POINT
 from service.settings import Settings
 
 PAGE = 5_000  # rows of a page: the database and this process hold two of them
 FIRST_PAGE = 500  # the first bytes come soon
 KEYS_AT_ONCE = 1_000
-VALUES_PER_POINT = 200  # a streamed value takes little time and no memory
-FEED_SHARE = (
-    10  # the analyses of a series run one after the other: a tenth of the price
-)
+# The analyses of a series run one after the other: each costs a tenth of its price.
+FEED_SHARE = 10
 FAILURES: dict[str, type[ValuenetError]] = {
     ErrorCode.SERVICE_UNAVAILABLE: Unavailable,
     ErrorCode.TIMEOUT: StatementTimeout,
     ErrorCode.NOT_FOUND: RecordNotFound,
 }
-
-
 INVALID = re.compile(r"^Variable '\$(\w+)' has invalid value(?: at [^:]+)?: ")
 Warnings = dict[str, list[str]]  # the days of a series that each is about
 

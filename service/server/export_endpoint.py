@@ -26,7 +26,9 @@ from service.server.export_request import (
 from service.server.responses import (
     BOOKMARK,
     CACHE_CONTROL,
+    COST,
     compress,
+    for_method,
     is_current,
     with_etag,
 )
@@ -35,7 +37,6 @@ from service.server.table_response import table_response, text_refusal
 
 LIST_PATH = "/export/"
 TABLE_PATH = "/export/{file}"
-COST = "x-valuenet-cost"
 MOST_BLOCK_RECORDS = 1_000  # the event loop serves others between two blocks
 
 log = logging.getLogger(__name__)
@@ -122,10 +123,3 @@ async def read_parts(graph: Graph, table: ExportRequest) -> AsyncGenerator[bytes
             yield part
     for sentence in replacements.sentences():
         log.warning("%s: %s", table.file_name, sentence)
-
-
-def for_method(request: Request, response: Response) -> Response:
-    """The response to HEAD has the headers of GET and no body."""
-    if request.method == "HEAD":
-        response.body = b""
-    return response

@@ -12,7 +12,7 @@ from service.formats.connections import CONNECTIONS, ExportedConnection
 from service.formats.writers import STREAMS
 from service.formats.writers.arrow import column_types
 from service.server.export_request import AS_OF, PARAMETERS
-from service.server.negotiation import JSON, weights
+from service.server.negotiation import prefers_html
 from service.server.responses import VARY, json_response
 
 TYPES = {
@@ -24,7 +24,6 @@ TYPES = {
     datetime: "time",
     list: "list of texts",
 }
-HTML = "text/html"
 PAGE = """\
 <!doctype html>
 <html lang="en">
@@ -56,17 +55,6 @@ def list_tables(accept: str) -> Response:
         page = PAGE.format(as_of=AS_OF, rows=rows)
         return HTMLResponse(page, headers={"vary": VARY})
     return json_response({"tables": [table(c) for c in CONNECTIONS.values()]})
-
-
-def prefers_html(accept: str) -> bool:
-    """
-    >>> prefers_html("text/html,application/xml;q=0.9,*/*;q=0.8"), prefers_html("*/*")
-    (True, False)
-    >>> prefers_html("application/json, text/html;q=0.5")
-    False
-    """
-    by_type = dict(weights(accept))
-    return by_type.get(HTML, 0) > by_type.get(JSON, 0)
 
 
 def table(connection: ExportedConnection) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 JSON = "application/json"
+HTML = "text/html"
 GRAPHQL_JSON = "application/graphql-response+json"
 MOST_WEIGHTS = 50  # of one header; no browser has that many
 
@@ -32,6 +33,18 @@ def preferred_media_type(accept: str) -> str | None:
                 if ours not in excluded:
                     return ours
     return None
+
+
+def prefers_html(accept: str) -> bool:
+    """Whether it is a browser that asks, and not a program.
+
+    >>> prefers_html("text/html,application/xml;q=0.9,*/*;q=0.8"), prefers_html("*/*")
+    (True, False)
+    >>> prefers_html("application/json, text/html;q=0.5")
+    False
+    """
+    by_type = dict(weights(accept))
+    return by_type.get(HTML, 0) > by_type.get(JSON, 0)
 
 
 def accepts_gzip(accept_encoding: str) -> bool:

@@ -8,6 +8,7 @@ import hashlib
 from typing import Any
 
 import orjson
+from starlette.requests import Request
 from starlette.responses import Response
 
 from service.server.negotiation import JSON, accepts_gzip
@@ -16,7 +17,7 @@ GZIP_BYTES = 1_400  # a smaller body fits into one packet anyway
 GZIP_LEVEL = 4  # a third of the time of the default 9, and 5 % larger
 THREAD_BYTES = 200_000  # a larger body is compressed outside of the event loop
 RETRY_SECONDS = "5"
-BOOKMARK = "x-valuenet-bookmark"
+BOOKMARK, COST = "x-valuenet-bookmark", "x-valuenet-cost"
 VARY = "accept, accept-encoding, authorization"
 # Only the caller may cache it, and must revalidate it before each use.
 CACHE_CONTROL = "private, no-cache"
@@ -86,3 +87,10 @@ def is_current(tag: str, if_none_match: str) -> bool:
     """
     cached = {part.strip() for part in if_none_match.split(",")}
     return bool(cached & {tag, tag.removeprefix("W/"), "*"})
+
+
+def for_method(request: Request, response: Response) -> Response:
+    """The response to HEAD has the headers of GET and no body."""
+    if request.method == "HEAD":
+        response.body = b""
+    return response

@@ -33,8 +33,7 @@ from service.feeds.odata.sets import (
 from service.feeds.state import feeds_of
 from service.feeds.table_reader import PAGE
 from service.graph.request_scope import request_scope
-from service.server.export_endpoint import for_method
-from service.server.responses import RETRY_SECONDS, compress
+from service.server.responses import RETRY_SECONDS, compress, for_method
 from service.server.state import state_of
 from service.server.table_response import TABLE_STATUSES, add_warnings, table_slot
 
@@ -72,11 +71,13 @@ async def respond(request: Request) -> Response:
     name, _, rest = path.partition("/")
     if rest not in ("", "$count"):
         raise RecordNotFound(f"{path[:80]}: not supported; a set has no parts here.")
-    each = set_named(sets, name)
-    return await set_response(request, each, is_count=rest == "$count")
+    entity_set = set_named(sets, name)
+    return await set_response(request, entity_set, is_count=rest == "$count")
 
 
-async def set_response(request: Request, each: EntitySet, is_count: bool) -> Response:
+async def set_response(
+    request: Request, entity_set: EntitySet, is_count: bool
+) -> Response:
     """A page, or the count alone, within the time and the price of a request."""
     state = state_of(request)
     names = [name for name, _ in request.query_params.multi_items()]
@@ -84,7 +85,7 @@ async def set_response(request: Request, each: EntitySet, is_count: bool) -> Res
         if names.count(name) > 1:
             raise BadInput(f"{name[:40]}: expected once.")
     size = page_size(request)
-    options = parse_options(each, dict(request.query_params), size)
+    options = parse_options(entity_set, dict(request.query_params), size)
     reader = SetReader(reader_of(request), options)
     seconds = state.settings.timeout_seconds
     try:

@@ -78,7 +78,7 @@ class ODataRequest:
 
 
 def parse_options(
-    each: EntitySet, values: Mapping[str, str], size: int
+    entity_set: EntitySet, values: Mapping[str, str], size: int
 ) -> ODataRequest:
     """The request that these query options make; others are refused."""
     options = {name: text for name, text in values.items() if name.startswith("$")}
@@ -89,7 +89,7 @@ def parse_options(
     if not FORMAT.fullmatch(options.get("$format", "json")):
         raise BadInput("$format: expected json, or application/json.")
     own = {name: text for name, text in values.items() if name not in options}
-    names = {p.name for p in each.table.parameters}
+    names = {p.name for p in entity_set.table.parameters}
     if unknown := own.keys() - names:
         known = ", ".join(sorted(names)) or "none"
         raise BadInput(f"{min(unknown)}: unknown parameter. Known parameters: {known}.")
@@ -97,15 +97,15 @@ def parse_options(
         raise BadInput("asOf: a set is about one day; a series is at /tables/.")
     token = PageToken(None, number(options, "$skip") or 0, number(options, "$top"))
     if "$skiptoken" in options:
-        position = int if each.table.connection is None else str
+        position = int if entity_set.table.connection is None else str
         token = PageToken.of(options["$skiptoken"], position)
     text = options.get("$filter", "").strip()
     select = options.get("$select", "*").strip()
     return ODataRequest(
-        each,
-        parse_request(each.table, own),
-        selected(each, select),
-        tuple(orders(each, options.get("$orderby", ""))),
+        entity_set,
+        parse_request(entity_set.table, own),
+        selected_columns(entity_set, select),
+        tuple(orders(entity_set, options.get("$orderby", ""))),
         token,
         size,
         parse_filter(text) if text else None,
@@ -126,26 +126,28 @@ def boolean(options: Mapping[str, str], name: str) -> bool:
     return text == "true"
 
 
-def selected(each: EntitySet, text: str) -> tuple[Column, ...]:
+def selected_columns(entity_set: EntitySet, text: str) -> tuple[Column, ...]:
     if text == "*":
-        return tuple(each.columns.values())
+        return tuple(entity_set.columns.values())
     names = [name.strip() for name in text.split(",")]
-    return tuple(column_of(each, name, "$select") for name in dict.fromkeys(names))
+    return tuple(
+        column_of(entity_set, name, "$select") for name in dict.fromkeys(names)
+    )
 
 
-def orders(each: EntitySet, text: str) -> list[tuple[Column, bool]]:
+def orders(entity_set: EntitySet, text: str) -> list[tuple[Column, bool]]:
     result = []
     for part in text.split(",") if text.strip() else ():
         name, _, direction = part.strip().partition(" ")
         if direction.strip() not in ("", "asc", "desc"):
             raise BadInput(f"$orderby: expected asc or desc; got {direction[:20]!r}.")
-        column = column_of(each, name, "$orderby")
+        column = column_of(entity_set, name, "$orderby")
         result.append((column, direction.strip() == "desc"))
     return result
 
 
-def column_of(each: EntitySet, name: str, option: str) -> Column:
-    columns: dict[str, Any] = each.columns
+def column_of(entity_set: EntitySet, name: str, option: str) -> Column:
+    columns: dict[str, Any] = entity_set.columns
     if name not in columns:
         known = ", ".join(columns)
         raise BadInput(f"{option}: no column {name[:60]!r}. Columns: {known}.")

@@ -11,7 +11,7 @@ from service.feeds.odata.filter_input import NotExpressible, filter_input
 from service.feeds.odata.filter_rows import Evaluate, truth, type_of
 from service.feeds.odata.odata_request import ODataRequest, PageToken
 from service.feeds.odata.sets import ROW
-from service.feeds.odata.values import typed
+from service.feeds.odata.values import typed_value
 from service.feeds.table import Column
 from service.feeds.table_reader import PAGE, TableReader
 from service.feeds.table_request import ColumnOrder, TableRequest
@@ -86,7 +86,7 @@ class SetReader:
             data, info = await self.reader.page(own, most, after)  # type: ignore[arg-type]
             block = columns_of(rows.table, data, columns)
             if matches:
-                block = filtered(block, columns, matches)
+                block = matching_rows(block, columns, matches)
             begin = min(skip, row_count(block))
             skip -= begin
             end = row_count(block) if left is None else begin + left
@@ -109,7 +109,7 @@ class SetReader:
         total = 0
         columns = tuple(rows.table.columns)
         async for block in self.reader.blocks(replace(rows, columns=columns)):
-            total += row_count(filtered(block, columns, matches))
+            total += row_count(matching_rows(block, columns, matches))
         return total
 
     async def page_in_memory(self) -> SetPage:
@@ -137,16 +137,16 @@ class SetReader:
         every = [columns[ROW], *own]
         rows = [numbers, *block]
         if request.filter is not None:
-            rows = filtered(rows, every, self.condition(request.filter))
+            rows = matching_rows(rows, every, self.condition(request.filter))
         values = dict(zip([column.name for column in every], rows, strict=True))
         return in_order(values, every, request.order)
 
 
-def filtered(block: Columns, columns: Any, matches: Evaluate) -> Columns:
+def matching_rows(block: Columns, columns: Any, matches: Evaluate) -> Columns:
     """The rows for which the condition is true."""
     names = [column.name for column in columns]
     typed_columns = [
-        [typed(column.type, value) for value in values]
+        [typed_value(column.type, value) for value in values]
         for column, values in zip(columns, block, strict=True)
     ]
     rows = zip(*typed_columns, strict=True)
@@ -164,7 +164,7 @@ def in_order(
     count = len(next(iter(values.values())))
     rows = list(range(count))
     for column, descending in reversed(order):
-        cells = [typed(column.type, value) for value in values[column.name]]
+        cells = [typed_value(column.type, value) for value in values[column.name]]
         known = [row for row in rows if cells[row] is not None]
         known.sort(key=lambda row, cells=cells: cells[row], reverse=descending)  # type: ignore[misc]
         missing = [row for row in rows if cells[row] is None]

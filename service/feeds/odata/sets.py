@@ -71,8 +71,8 @@ def service_document(root: str, sets: dict[str, EntitySet]) -> dict[str, Any]:
 
 def metadata(sets: dict[str, EntitySet]) -> str:
     """The model of all sets as CSDL."""
-    types = "".join(entity_type(each) for each in sets.values())
-    entries = "".join(entity_set(each) for each in sets.values())
+    types = "".join(entity_type_element(each) for each in sets.values())
+    entries = "".join(entity_set_element(each) for each in sets.values())
     return (
         f'{XML}<edmx:Edmx Version="4.0" xmlns:edmx="{EDMX}"><edmx:DataServices>'
         f'<Schema Namespace="{NAMESPACE}" xmlns="{SCHEMA}">{types}'
@@ -81,25 +81,25 @@ def metadata(sets: dict[str, EntitySet]) -> str:
     )
 
 
-def entity_type(each: EntitySet) -> str:
+def entity_type_element(entity_set: EntitySet) -> str:
     properties = "".join(
         f"<Property Name={quoteattr(name)} Type={quoteattr(EDM[column.type])}"
-        f"{is_nullable(name == each.key)}/>"
-        for name, column in each.columns.items()
+        f"{nullability(name == entity_set.key)}/>"
+        for name, column in entity_set.columns.items()
     )
     return (
-        f"<EntityType Name={quoteattr(each.table.name)}>"
-        f"<Key><PropertyRef Name={quoteattr(each.key)}/></Key>"
+        f"<EntityType Name={quoteattr(entity_set.table.name)}>"
+        f"<Key><PropertyRef Name={quoteattr(entity_set.key)}/></Key>"
         f"{properties}</EntityType>"
     )
 
 
-def is_nullable(is_key: bool) -> str:
+def nullability(is_key: bool) -> str:
     return ' Nullable="false"' if is_key else ""
 
 
-def entity_set(each: EntitySet) -> str:
-    name = each.table.name
+def entity_set_element(entity_set: EntitySet) -> str:
+    name = entity_set.table.name
     type = quoteattr(f"{NAMESPACE}.{name}")
-    hidden = "" if each.is_listed else ' IncludeInServiceDocument="false"'
+    hidden = "" if entity_set.is_listed else ' IncludeInServiceDocument="false"'
     return f"<EntitySet Name={quoteattr(name)} EntityType={type}{hidden}/>"

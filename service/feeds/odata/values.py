@@ -47,7 +47,7 @@ def literal_of(text: str) -> Value:
         raise BadInput(f"$filter: {text[:40]!r} is no number, date or time.") from None
 
 
-def typed(kind: type, value: Any) -> Value:
+def typed_value(kind: type, value: Any) -> Value:
     """A value of a row in the type of its column."""
     if value is None:
         return None

@@ -89,14 +89,14 @@ async def add_tie(
     if not other.problems:
         tie = {"source": pair[0], "target": pair[1], **values}
         answer = await visit.write(f"create {new.kind}", input=tie)
-        new.problems += add_problems(new.fields, placed(answer.problems), values)
+        new.problems += add_problems(new.fields, at_fields(answer.problems), values)
         written.append(answer)
     if new.is_refused:
         return show(visit, new)
     return visit.redirect(page_of(visit, new.kind, member["key"]), *written)
 
 
-def placed(problems: list[Answer]) -> list[Answer]:
+def at_fields(problems: list[Answer]) -> list[Answer]:
     """The problems of a new tie, those of its ends at the field of the other end."""
     result = []
     for problem in problems:

@@ -119,7 +119,7 @@ def tie_panels(visit: Visit, answer: Answer, variables: Answer) -> list[Panel]:
         Panel(
             id=name,
             title=title,
-            sentence=listed(len(rows), answer[name]["totalCount"]),
+            sentence=listed_sentence(len(rows), answer[name]["totalCount"]),
             columns=columns,
             rows=rows,
             document="member",
@@ -154,7 +154,7 @@ def other_end(tie: Answer, key: str) -> tuple[str, Cell]:
     )
 
 
-def listed(length: int, count: int) -> str:
+def listed_sentence(length: int, count: int) -> str:
     if length < count:
         return f"{length:,} of {count:,} are listed."
     return f"{counted(count, 'record')}."
@@ -218,7 +218,7 @@ def history_panel(changes: list[Answer], variables: Answer) -> Panel:
         )
         for change in reversed(changes[-20:])
     ]
-    sentence = listed(len(rows), len(changes))
+    sentence = listed_sentence(len(rows), len(changes))
     return Panel(
         id="history",
         title="History",

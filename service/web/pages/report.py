@@ -88,7 +88,7 @@ def report_panels(
             title=part.title,
             sentence=part.sentence,
             columns=part.columns,
-            rows=[list(map(linked, row)) for row in part.rows],
+            rows=[list(map(linked_cell, row)) for row in part.rows],
             notes=part.notes,
             document=document,
             variables=variables,
@@ -97,7 +97,7 @@ def report_panels(
     ]
 
 
-def linked(cell: str) -> Cell:
+def linked_cell(cell: str) -> Cell:
     """The name of a member leads to its page."""
     if isinstance(cell, MemberName):
         return member_link({"key": cell.key, "name": str(cell)})
