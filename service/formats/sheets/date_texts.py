@@ -130,7 +130,7 @@ def is_usual(order: str, mark: str, year: str) -> bool:
 
 
 def named_date(text: str) -> Readings:
-    """A date whose month is a word, in one of six languages."""
+    """A date whose month is a word, in one of our languages."""
     if not DATE_CHARACTERS.fullmatch(text):
         return {}
     tokens = [t for t in TOKENS.findall(text.lower()) if t not in LINK_WORDS]
