@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -57,6 +57,7 @@ TYPES: dict[str, type] = {
     "Date": date,
     "DateTime": datetime,
 }
+FIELD = re.compile(r"`\w+`|\b[a-z]+[A-Z]\w*\b")  # in a description
 GROUP_VALUE = "GroupValue"  # of a group: each of its keys is a column
 # Parameters that every table has; no variable may have such a name.
 RESERVED = ("columns", "orderBy", "limit", "since", "step", "dialect")
@@ -80,6 +81,7 @@ def table_of(
         raise NotTable("it has no description; begin it with a comment")
     walker = DocumentWalker(schema, document)
     columns, steps = walker.table()
+    columns = [with_column_names(column, columns) for column in columns]
     names = [column.name for column in columns]
     reserved = [DAY_COLUMN, DELETED_COLUMN]
     for column in sorted({n for n in names if names.count(n) > 1 or n in reserved}):
@@ -115,6 +117,21 @@ def description_of(text: str) -> str:
             break
         lines.append(line.lstrip("# ").strip())
     return " ".join(filter(None, lines))
+
+
+def with_column_names(column: Column, columns: list[Column]) -> Column:
+    """The column; its description names others as the table does, not as the API."""
+    leaf = snake(str(column.path[-1])).strip("_")
+    owner = column.name.removesuffix(leaf)
+    names = {other.name for other in columns}
+
+    def name_of(match: re.Match[str]) -> str:
+        name = owner + snake(match[0].strip("`"))
+        if name not in names:
+            return match[0]
+        return f"`{name}`" if match[0].startswith("`") else name
+
+    return replace(column, description=FIELD.sub(name_of, column.description))
 
 
 @dataclass(frozen=True)
@@ -220,7 +237,7 @@ class DocumentWalker:
         unnamed: tuple[str, ...] = (),
     ) -> Iterator[Column]:
         """The scalars of an object and of the objects inside it."""
-        yield from self.columns_at(sets, owner, level, (), (), True, unnamed)
+        yield from self.columns_at(sets, owner, level, (), (), True, unnamed, "")
 
     def columns_at(
         self,
@@ -231,7 +248,9 @@ class DocumentWalker:
         fields: tuple[str, ...],
         is_required: bool,
         unnamed: tuple[str, ...],
+        about: str,
     ) -> Iterator[Column]:
+        """`about`: what the fields around the object say of it."""
         for each in self.selected_fields(sets, owner):
             names, own = (*path, each.name), (*fields, each.nodes[0].name.value)
             title = names[1:] if names[:1] == unnamed else names
@@ -243,13 +262,22 @@ class DocumentWalker:
             kind = get_named_type(definition.type)
             certain = is_required and each.is_certain
             certain = certain and isinstance(definition.type, GraphQLNonNull)
+            text = f"{about} {definition.description or ''}".strip()
             if is_leaf_type(kind):
-                text = definition.description or ""
                 type = value_type(definition, kind.name)
                 yield Column(name, type, certain, names, own, level, text)
             elif not is_list_type(get_nullable_type(definition.type)):
+                if names == unnamed:
+                    text = ""
                 yield from self.columns_at(
-                    selections(each), kind.name, level, names, own, certain, unnamed
+                    selections(each),
+                    kind.name,
+                    level,
+                    names,
+                    own,
+                    certain,
+                    unnamed,
+                    text,
                 )
 
     def group_columns(
@@ -263,7 +291,8 @@ class DocumentWalker:
                 names = group_key_names(steps)
                 for index, name in enumerate(names):
                     path = (each.name, index, "value")
-                    yield Column(name, str, False, path, (), 0, "A key of the group.")
+                    text = f"A key of the group: {name.replace('_', ' ')}."
+                    yield Column(name, str, False, path, (), 0, text)
 
     def selected_fields(
         self, sets: list[SelectionSetNode], owner: str

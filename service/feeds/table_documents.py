@@ -63,7 +63,7 @@ def valid_document(schema: GraphQLSchema, text: str) -> DocumentNode:
     except GraphQLError as error:
         errors = [error]
     if errors:
-        raise NotTable(errors[0].message)
+        raise NotTable(f"it is not valid: {errors[0].message.rstrip('.')}")
     return document
 
 

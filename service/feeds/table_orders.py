@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from graphql import get_named_type
 
-from service.errors import BadInput
 from service.feeds.blocks import Columns, row_count
 from service.feeds.table import Column, Table
 from service.feeds.table_request import ColumnOrder
@@ -17,14 +16,16 @@ from service.vocabulary import snake
 def order_input(table: Table, order: ColumnOrder) -> dict[str, Any]:
     """An entry of `orderBy` for the connection of a table."""
     entry = order_entry(table, order.column)
-    if entry is None:
-        names = [c.name for c in table.columns if order_entry(table, c) is not None]
-        raise BadInput(
-            f"orderBy: {order.column.name} has no order. Columns that have one:"
-            f" {', '.join(names)}."
-        )
+    assert entry is not None
     entry["direction"] = "DESC" if order.descending else "ASC"
     return entry | ({"nulls": "FIRST"} if order.nulls_first else {})
+
+
+def is_sorted_here(table: Table, columns: Iterable[Column]) -> bool:
+    """Whether the rows must be sorted in memory: the connection has no such order."""
+    if table.connection is None:
+        return any(True for _ in columns)
+    return any(order_entry(table, column) is None for column in columns)
 
 
 def order_entry(table: Table, column: Column) -> dict[str, Any] | None:

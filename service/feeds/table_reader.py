@@ -40,7 +40,7 @@ from service.feeds.page_document import (
     page_document,
 )
 from service.feeds.table import AS_OF, Column
-from service.feeds.table_orders import order_input, sorted_columns
+from service.feeds.table_orders import is_sorted_here, order_input, sorted_columns
 from service.feeds.table_request import TableRequest
 from service.server.export_request import VALUES_PER_POINT
 from service.settings import Settings
@@ -114,7 +114,8 @@ class TableReader:
     ) -> AsyncGenerator[Columns, None]:
         left = request.limit if request.limit is not None else MOST_ROWS
         table = request.table
-        if table.paging is None or (request.order and table.connection is None):
+        ordered = [order.column for order in request.order]
+        if table.paging is None or is_sorted_here(table, ordered):
             block = part(await self.all_rows(request), 0, left)
             for begin in range(0, row_count(block), PAGE):
                 yield part(block, begin, begin + PAGE)
@@ -281,7 +282,9 @@ class TableReader:
         if table.connection is not None:
             days = request.days[:1]
             rows = await self.count(with_day(request, days[0]) if days else request)
-            rows = min(rows, request.limit or rows) * max(len(request.days), 1)
+            if not is_sorted_here(table, [order.column for order in request.order]):
+                rows = min(rows, request.limit or rows)
+            rows *= max(len(request.days), 1)
             return ceil(rows * len(request.columns) / VALUES_PER_POINT)
         points = price_of_analysis(request)
         return ceil(points / FEED_SHARE) * max(len(request.days), 1)

@@ -28,6 +28,8 @@ TEXTS = {
         " gone has true in `deleted`.",
     ),
 }
+# What the API says of a field, and what it means for a table of records
+WITHOUT_DAY = "by default that of a field above", "by default all, ended ones too"
 MOST_NUMBER = 1_000_000_000  # of rows, and of changes
 DIRECTIONS = {"asc": False, "desc": True}
 
@@ -67,6 +69,7 @@ def known_parameters(table: Table) -> dict[str, tuple[str, str]]:
 def parameter_text(parameter: Parameter) -> str:
     text = parameter.description
     if (parameter.name, parameter.type) == (AS_OF, "Date"):
+        text = text.replace(*WITHOUT_DAY)
         text += " 2024-01-01..2026-11-01 is a series of days, each in `as_of`."
     return text.strip()
 

@@ -29,6 +29,7 @@ async def unmatched(request: Request, error: Exception) -> Response:
     if path.startswith(ODATA):
         body = {"error": {"code": code, "message": message}}
         response = Response(orjson.dumps(body), status, media_type=JSON)
+        response.headers["odata-version"] = "4.0"
     elif path.startswith(TABLES):
         response = Response(message, status, media_type="text/plain")
     elif "text/html" in request.headers.get("accept", ""):

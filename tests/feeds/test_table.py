@@ -77,6 +77,31 @@ def test_rows_are_the_one_list_and_objects_inside_are_columns():
     assert own.record_type == "Employment"
 
 
+def test_a_column_is_described_with_the_objects_around_it():
+    own = table("""# How are customers served?
+    query { serviceQuality(provider: "p", from: "2026-01-01", to: "2026-02-01") {
+      provider { key }
+      nps { value nullReason }
+      firstResponse { mean { value } }
+    } }""")
+    nps = "Percentage of promoters minus percentage of detractors, -100..100."
+    assert {column.name: column.description for column in own.columns} == {
+        "provider_key": "The provider. Your own stable id of the record.",
+        "nps_value": f"{nps} The figure; null if it is undefined.",
+        "nps_null_reason": f"{nps} Why `nps_value` is null; null if it is not.",
+        "first_response_mean_value": (
+            "Hours until the first response. The mean; evidence: the cases."
+            " The figure; null if it is undefined."
+        ),
+    }
+
+
+def test_no_two_columns_of_a_table_have_the_same_description():
+    for name, own in read_tables(CORE, Settings()).tables.items():
+        texts = [column.description for column in own.columns]
+        assert len(set(texts)) == len(texts), name
+
+
 def test_a_list_around_the_rows_repeats_its_columns():
     own = table("""# Paths.
     { partnerPaths(startup: "a") {

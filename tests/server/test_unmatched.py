@@ -28,4 +28,5 @@ def test_what_is_not_there_is_an_error_of_our_own(
     assert answer.status_code == status
     assert text in answer.text
     assert '"detail"' not in answer.text
+    assert ("odata-version" in answer.headers) == path.startswith("/odata/")
     assert ("allow" in answer.headers) == (status == 405)

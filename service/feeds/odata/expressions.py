@@ -34,7 +34,17 @@ FUNCTIONS = {
     "year": 1,
     "month": 1,
 }
+# Functions of OData that $filter does not have; any other is a mistake.
+OTHER_FUNCTIONS = re.compile(
+    "cast|ceiling|concat|date|day|floor|fractionalseconds|hour|indexof|isof|length"
+    "|maxdatetime|mindatetime|minute|now|round|second|substring|time"
+    "|totaloffsetminutes|totalseconds|trim"
+)
 WORDS = {"true": True, "false": False, "null": None}
+
+
+class UnsupportedOData(BadInput):
+    """What OData has, but not these sets; its status is 501."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +216,10 @@ class FilterParser:
     def call(self, function: str) -> Node:
         if function not in FUNCTIONS:
             known = ", ".join(FUNCTIONS)
-            raise BadInput(f"$filter: no function {function[:40]}; it has {known}.")
+            refusal = (
+                UnsupportedOData if OTHER_FUNCTIONS.fullmatch(function) else BadInput
+            )
+            raise refusal(f"$filter: no function {function[:40]}; it has {known}.")
         with self.level():
             arguments = [self.operand()]
             while self.skip(","):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -21,7 +23,12 @@ from service.errors import (
     ValuenetError,
 )
 from service.feeds.access import feed_token, reader_of, with_challenges
-from service.feeds.odata.odata_request import ODataRequest, parse_options
+from service.feeds.odata.expressions import UnsupportedOData
+from service.feeds.odata.odata_request import (
+    ODataRequest,
+    parse_entity,
+    parse_options,
+)
 from service.feeds.odata.set_reader import SetPage, SetReader
 from service.feeds.odata.sets import (
     EntitySet,
@@ -40,6 +47,8 @@ from service.server.table_response import TABLE_STATUSES, add_warnings, table_sl
 PATH = "/odata/"
 JSON = "application/json;odata.metadata=minimal;charset=utf-8"
 SLOW = "The page took longer than VALUENET_TIMEOUT_SECONDS; ask for less."
+ENTITY = re.compile(r"(\w+)\((.+)\)", re.DOTALL)  # of a set, by its key
+OTHER_RESOURCES = ("$all", "$batch", "$entity")
 MAX_PAGE_SIZE = re.compile(r"(?:odata\.)?maxpagesize\s*=\s*\"?(\d{1,9})")
 
 
@@ -68,6 +77,10 @@ async def respond(request: Request) -> Response:
         return json_body(service_document(root_of(request), sets))
     if path == "$metadata":
         return Response(metadata(sets), media_type="application/xml")
+    if path in OTHER_RESOURCES:
+        raise UnsupportedOData(f"{path}: not supported; read one set at a time.")
+    if entity := ENTITY.fullmatch(path):
+        return await entity_response(request, set_named(sets, entity[1]), entity[2])
     name, _, rest = path.partition("/")
     if rest not in ("", "$count"):
         raise RecordNotFound(f"{path[:80]}: not supported; a set has no parts here.")
@@ -79,24 +92,13 @@ async def set_response(
     request: Request, entity_set: EntitySet, is_count: bool
 ) -> Response:
     """A page, or the count alone, within the time and the price of a request."""
-    state = state_of(request)
-    names = [name for name, _ in request.query_params.multi_items()]
-    for name in names:
-        if names.count(name) > 1:
-            raise BadInput(f"{name[:40]}: expected once.")
     size = page_size(request)
-    options = parse_options(entity_set, dict(request.query_params), size)
+    options = parse_options(entity_set, query_options(request), size)
     reader = SetReader(reader_of(request), options)
-    seconds = state.settings.timeout_seconds
-    try:
-        async with table_slot(state.export_slots, seconds), asyncio.timeout(seconds):
-            with request_scope(seconds):
-                await check_price(reader, state.settings.max_cost)
-                if is_count:
-                    return Response(str(await reader.count()), media_type="text/plain")
-                page = await reader.page()
-    except TimeoutError:
-        raise StatementTimeout(SLOW) from None
+    async with reading(request, reader):
+        if is_count:
+            return Response(str(await reader.count()), media_type="text/plain")
+        page = await reader.page()
     response = json_body(page_body(request, options, page))
     add_warnings(response, reader.reader.warnings)
     if size != PAGE:
@@ -104,9 +106,48 @@ async def set_response(
     return response
 
 
+async def entity_response(
+    request: Request, entity_set: EntitySet, key: str
+) -> Response:
+    """The row with this key."""
+    options = parse_entity(entity_set, key, query_options(request))
+    reader = SetReader(reader_of(request), options)
+    async with reading(request, reader):
+        page = await reader.page()
+    body = page_body(request, options, page)
+    if not body["value"]:
+        raise RecordNotFound(f"{entity_set.table.name}({key[:60]}): no such row.")
+    context = f"{body['@odata.context']}/$entity"
+    response = json_body({"@odata.context": context, **body["value"][0]})
+    add_warnings(response, reader.reader.warnings)
+    return response
+
+
+def query_options(request: Request) -> dict[str, str]:
+    names = [name for name, _ in request.query_params.multi_items()]
+    for name in names:
+        if names.count(name) > 1:
+            raise BadInput(f"{name[:40]}: expected once.")
+    return dict(request.query_params)
+
+
+@asynccontextmanager
+async def reading(request: Request, reader: SetReader) -> AsyncIterator[None]:
+    """One of the places for tables, for as long and as much as a request may take."""
+    state = state_of(request)
+    seconds = state.settings.timeout_seconds
+    try:
+        async with table_slot(state.export_slots, seconds), asyncio.timeout(seconds):
+            with request_scope(seconds):
+                await check_price(reader, state.settings.max_cost)
+                yield
+    except TimeoutError:
+        raise StatementTimeout(SLOW) from None
+
+
 async def check_price(reader: SetReader, limit: int) -> None:
     """A question costs as much as its table; a page of records costs little."""
-    if reader.request.set.table.connection is not None:
+    if not reader.is_in_memory:
         return
     points = await reader.reader.price(reader.request.rows)
     if points > limit:
@@ -174,6 +215,8 @@ def json_body(body: Any, status: int = 200) -> Response:
 def odata_error(error: ValuenetError) -> Response:
     """The error in OData's own form."""
     status = TABLE_STATUSES.get(error.code, 400)
+    if isinstance(error, UnsupportedOData):
+        status = 501
     body = {"error": {"code": str(error.code), "message": str(error)}}
     response = json_body(body, status)
     is_late = error.code == ErrorCode.TIMEOUT

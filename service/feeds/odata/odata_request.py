@@ -11,7 +11,14 @@ from typing import Any
 import orjson
 
 from service.errors import BadInput
-from service.feeds.odata.expressions import Node, parse_filter
+from service.feeds.odata.expressions import (
+    ColumnName,
+    Comparison,
+    Literal,
+    Node,
+    UnsupportedOData,
+    parse_filter,
+)
 from service.feeds.odata.sets import EntitySet
 from service.feeds.table import Column
 from service.feeds.table_reader import PAGE
@@ -26,6 +33,10 @@ OPTIONS = (
     "$count",
     "$format",
     "$skiptoken",
+)
+# Options of OData that are not supported; any other that begins with $ is a mistake.
+OTHER_OPTIONS = re.compile(
+    r"\$(apply|compute|deltatoken|expand|id|index|levels|schemaversion|search)"
 )
 # Annotations are minimal, which is also right where a client wants none.
 FORMAT = re.compile(r"json|application/json(;(?!odata\.metadata=full)[^;]+)*")
@@ -85,7 +96,8 @@ def parse_options(
     for name in options:
         if name not in OPTIONS:
             known = ", ".join(OPTIONS[:-1])
-            raise BadInput(f"{name[:40]}: not supported. Supported: {known}.")
+            refusal = UnsupportedOData if OTHER_OPTIONS.fullmatch(name) else BadInput
+            raise refusal(f"{name[:40]}: not supported. Supported: {known}.")
     if not FORMAT.fullmatch(options.get("$format", "json")):
         raise BadInput("$format: expected json, or application/json.")
     own = {name: text for name, text in values.items() if name not in options}
@@ -112,6 +124,23 @@ def parse_options(
         boolean(options, "$count"),
         select != "*",
     )
+
+
+def parse_entity(
+    entity_set: EntitySet, key: str, values: Mapping[str, str]
+) -> ODataRequest:
+    """The request for one row, by its key as addresses have it: 'a' or key='a'."""
+    for name in values:
+        if name.startswith("$") and name not in ("$select", "$format"):
+            raise BadInput(f"{name[:40]}: one row has $select and $format alone.")
+    text = key.strip().removeprefix(f"{entity_set.key}=")
+    request = parse_options(
+        entity_set, {**values, "$filter": f"{entity_set.key} eq {text}"}, 1
+    )
+    match request.filter:
+        case Comparison("eq", ColumnName(), Literal(value)) if value is not None:
+            return request
+    raise BadInput(f"{key[:60]}: expected one value of the key, {entity_set.key}.")
 
 
 def number(options: Mapping[str, str], name: str) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from service.errors import BadInput
 from service.feeds.blocks import Columns, columns_of, part, row_count
 from service.feeds.odata.expressions import Node
 from service.feeds.odata.filter_input import NotExpressible, filter_input
@@ -13,9 +14,11 @@ from service.feeds.odata.odata_request import ODataRequest, PageToken
 from service.feeds.odata.sets import ROW
 from service.feeds.odata.values import typed_value
 from service.feeds.table import Column
+from service.feeds.table_orders import is_sorted_here
 from service.feeds.table_reader import PAGE, TableReader
 from service.feeds.table_request import ColumnOrder, TableRequest
 
+GONE = "$skiptoken: the row before this page is gone; begin with the first page."
 Values = dict[str, list[Any]]  # of each column, by its name
 
 
@@ -35,8 +38,17 @@ class SetReader:
     reader: TableReader
     request: ODataRequest
 
+    @property
+    def is_in_memory(self) -> bool:
+        """Whether all rows are read for each page: questions, and orders of records
+        that the database does not have.
+        """
+        table = self.request.set.table
+        columns = [column for column, _ in self.request.order]
+        return table.connection is None or is_sorted_here(table, columns)
+
     async def page(self) -> SetPage:
-        if self.request.set.table.connection is None:
+        if self.is_in_memory:
             return await self.page_in_memory()
         rows, matches = self.selection()
         page = await self.page_of_connection(rows, matches)
@@ -113,32 +125,39 @@ class SetReader:
         return total
 
     async def page_in_memory(self) -> SetPage:
-        """A page of a question: after the row whose number the token says."""
+        """A page of all rows: after the row whose key the token says."""
         request, token = self.request, self.request.token
         block = await self.all_rows()
-        numbers = block[ROW]
+        keys = block[request.set.key]
         begin = token.skip
-        if isinstance(token.after, int) and token.after in numbers:
-            begin += numbers.index(token.after) + 1
+        if token.after is not None:
+            if token.after not in keys:
+                raise BadInput(GONE)
+            begin += keys.index(token.after) + 1
         size = request.size if token.left is None else min(request.size, token.left)
-        end = min(begin + size, len(numbers))
+        end = min(begin + size, len(keys))
         left = None if token.left is None else token.left - (end - begin)
-        more = end < len(numbers) and left != 0 and end > begin
+        more = end < len(keys) and left != 0 and end > begin
         values = {c.name: block[c.name][begin:end] for c in request.select}
-        after = PageToken(numbers[end - 1], 0, left) if more else None
-        return SetPage(values, after, len(numbers) if request.counts else None)
+        after = PageToken(keys[end - 1], 0, left) if more else None
+        return SetPage(values, after, len(keys) if request.counts else None)
 
     async def all_rows(self) -> Values:
         """All rows that pass the filter, in the order of the request."""
         request, columns = self.request, self.request.set.columns
+        rows, matches = request.rows, None
+        if request.set.table.connection is not None:
+            rows, matches = self.selection()
+        elif request.filter is not None:
+            matches = self.condition(request.filter)
         own = tuple(request.set.table.columns)
-        block = await self.reader.all_rows(replace(request.rows, columns=own))
-        numbers = list(range(1, row_count(block) + 1))
-        every = [columns[ROW], *own]
-        rows = [numbers, *block]
-        if request.filter is not None:
-            rows = matching_rows(rows, every, self.condition(request.filter))
-        values = dict(zip([column.name for column in every], rows, strict=True))
+        block = await self.reader.all_rows(replace(rows, columns=own, order=()))
+        every = list(columns.values())
+        if request.set.key == ROW:
+            block = [list(range(1, row_count(block) + 1)), *block]
+        if matches is not None:
+            block = matching_rows(block, every, matches)
+        values = dict(zip(columns, block, strict=True))
         return in_order(values, every, request.order)
 
 
