@@ -1,27 +1,12 @@
-"""Fixtures that request paths of a server, and rows as plain Python sees them."""
+"""The demo, and requests for paths of a server."""
 
 from __future__ import annotations
 
 import pytest
 
 import seeds
-
-
-@pytest.fixture
-def get(serve):
-    """The responses to one request for each path, or for (path, headers)."""
-
-    def get(*requests, method="GET", **settings):
-        async def work(client):
-            pairs = [r if isinstance(r, tuple) else (r, {}) for r in requests]
-            return [
-                await client.request(method, path, headers=headers)
-                for path, headers in pairs
-            ]
-
-        return serve(work, **settings)
-
-    return get
+from tests.support.path_requests import get  # noqa: F401
+from tests.support.slow_clients import many  # noqa: F401
 
 
 @pytest.fixture(scope="module")

@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from contextlib import closing
 
 import httpx
-import pytest
-from neo4j import GraphDatabase
 
 from service.server import table_response
 from service.settings import Settings
 from tests.support.listening import listening
-from tests.support.worlds import member
+from tests.support.slow_clients import slow_client
 
-ROWS = 25_000  # more than the buffers of two sockets hold
-MANY = "UNWIND range(1, $rows) AS i CREATE (:Member:Organisation {key: 'm' + i,"
-MANY += " name: 'M', description: $text})"
 PATH = "/tables/organisations.jsonl"
-
-
-@pytest.fixture
-def many(draw, address):
-    draw({"members": [member("a")]})
-    auth = (address.username, address.password)
-    with GraphDatabase.driver(address.uri, auth=auth) as driver:
-        values = {"rows": ROWS, "text": "x" * 500}
-        driver.execute_query(MANY, values, database_=address.database)
-    yield
-    draw({"members": [member("a")]})
-
-
-def slow_client(place):
-    """A client that has read the status of a table and nothing more."""
-    host, _, port = place.removeprefix("http://").partition(":")
-    client = socket.socket()
-    client.settimeout(20)
-    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    client.connect((host, int(port)))
-    lines = [f"GET {PATH} HTTP/1.1", f"Host: {host}", "", ""]
-    client.sendall("\r\n".join(lines).encode())
-    assert client.recv(12) == b"HTTP/1.1 200"
-    return client
 
 
 def answer_in_time(client, path, seconds):
@@ -63,7 +33,7 @@ def test_a_client_without_a_place_gets_503_until_another_leaves(
         listening(address, Settings(max_exports=1)) as place,
         httpx.Client(base_url=place, timeout=20) as client,
     ):
-        with closing(slow_client(place)):
+        with closing(slow_client(place, PATH)):
             for path in paths:
                 answer = client.get(path)
                 assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
@@ -79,7 +49,7 @@ def test_a_client_that_stops_reading_loses_its_place(many, address, monkeypatch)
     with (
         listening(address, Settings(max_exports=1)) as place,
         httpx.Client(base_url=place, timeout=20) as client,
-        closing(slow_client(place)),
+        closing(slow_client(place, PATH)),
     ):
         assert client.get(f"{PATH}?limit=1").status_code == 503
         assert answer_in_time(client, f"{PATH}?limit=1", 10).status_code == 200

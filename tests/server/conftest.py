@@ -1,27 +1,12 @@
-"""Fixtures that request paths, and that export a table as the command line does."""
+"""Requests for paths, and a table as the command line exports it."""
 
 from __future__ import annotations
 
 import pytest
 
 from service.formats.export import connections_of, export_graph
-
-
-@pytest.fixture
-def get(serve):
-    """The responses to one request for each path, or for (path, headers)."""
-
-    def get(*requests, method="GET", **settings):
-        async def work(client):
-            pairs = [r if isinstance(r, tuple) else (r, {}) for r in requests]
-            return [
-                await client.request(method, path, headers=headers)
-                for path, headers in pairs
-            ]
-
-        return serve(work, **settings)
-
-    return get
+from tests.support.path_requests import get  # noqa: F401
+from tests.support.slow_clients import many  # noqa: F401
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import logging
-import socket
 import time
 from contextlib import closing
 
@@ -15,11 +14,9 @@ from neo4j import GraphDatabase
 from service.settings import Settings
 from tests.support.everything import everything
 from tests.support.listening import listening
+from tests.support.slow_clients import slow_client
 from tests.support.worlds import member
 
-ROWS = 25_000  # more than the buffers of two sockets hold
-MANY = "UNWIND range(1, $rows) AS i CREATE (:Member:Organisation {key: 'm' + i,"
-MANY += " name: 'M', description: $text})"
 OPEN = """SHOW TRANSACTIONS YIELD metaData
 WHERE metaData.name = 'read_transaction' RETURN count(*) AS total"""
 
@@ -92,19 +89,6 @@ def test_gzip_is_one_whole_stream_of_the_same_bytes(draw, address, file):
                 assert gzip.decompress(raw) == file(format, name)
 
 
-def slow_client(place):
-    """A client that has read the status of a table and nothing more."""
-    host, _, port = place.removeprefix("http://").partition(":")
-    client = socket.socket()
-    client.settimeout(20)
-    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    client.connect((host, int(port)))
-    lines = ["GET /export/organisations.jsonl HTTP/1.1", f"Host: {host}", "", ""]
-    client.sendall("\r\n".join(lines).encode())
-    assert client.recv(12) == b"HTTP/1.1 200"
-    return client
-
-
 @pytest.fixture
 def open_transactions(address):
     """How many exports the database has open, when it is `expected` or at last."""
@@ -124,20 +108,9 @@ def open_transactions(address):
         yield wait_for
 
 
-@pytest.fixture
-def many(draw, address):
-    draw({"members": [member("a")]})
-    auth = (address.username, address.password)
-    with GraphDatabase.driver(address.uri, auth=auth) as driver:
-        values = {"rows": ROWS, "text": "x" * 500}
-        driver.execute_query(MANY, values, database_=address.database)
-    yield
-    draw({"members": [member("a")]})
-
-
 def test_a_client_that_hangs_up_frees_the_transaction(many, address, open_transactions):
     with listening(address, Settings()) as place:
-        with closing(slow_client(place)):
+        with closing(slow_client(place, "/export/organisations.jsonl")):
             assert open_transactions(1, 5) == 1
         assert open_transactions(0, 5) == 0
 
@@ -148,7 +121,7 @@ def test_a_client_that_stops_reading_is_cut_off_at_the_time_limit(
     caplog.set_level(logging.WARNING)
     with (
         listening(address, Settings(timeout_seconds=2)) as place,
-        closing(slow_client(place)) as client,
+        closing(slow_client(place, "/export/organisations.jsonl")) as client,
     ):
         assert open_transactions(1, 5) == 1
         assert open_transactions(0, 6) == 0
