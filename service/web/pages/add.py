@@ -13,14 +13,8 @@ from service.vocabulary.names import alternatives
 from service.vocabulary.properties import MAX_INDEXED
 from service.vocabulary.ties import Tie
 from service.web.choices import NEW, choose, records, similar
-from service.web.fields import (
-    FormField,
-    add_problems,
-    changed_values,
-    fields_of,
-    fill,
-    new_attribute_fields,
-)
+from service.web.field_values import add_problems, changed_values, fill
+from service.web.fields import FormField, fields_of, new_attribute_fields
 from service.web.forms import Form
 from service.web.panel import Answer
 from service.web.record_forms import NewRecord, address_for, form_page, page_of

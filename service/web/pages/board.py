@@ -14,7 +14,8 @@ from service.vocabulary.enums import IntroductionPurpose, IntroductionState, Out
 from service.vocabulary.properties import MAX_INDEXED
 from service.web.choices import records
 from service.web.community import member_filter
-from service.web.fields import FormField, add_problems, changed_values, fields_of, fill
+from service.web.field_values import add_problems, changed_values, fill
+from service.web.fields import FormField, fields_of
 from service.web.forms import Form
 from service.web.panel import Answer, Panel, member_link
 from service.web.record_forms import NewRecord, form_page

@@ -11,14 +11,8 @@ from schema.context import today
 from service.errors import BadInput, RecordNotFound
 from service.vocabulary import NODES, RECORD_TYPES, TIES_BY_NAME
 from service.vocabulary.names import noun_of
-from service.web.fields import (
-    FormField,
-    add_problems,
-    changed_values,
-    fields_of,
-    fill,
-    new_attribute_fields,
-)
+from service.web.field_values import add_problems, changed_values, fill
+from service.web.fields import FormField, fields_of, new_attribute_fields
 from service.web.forms import Form
 from service.web.panel import Answer
 from service.web.record_forms import address_for, form_page, page_of

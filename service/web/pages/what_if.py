@@ -10,8 +10,8 @@ from service.report.amounts import money_text, sums_text
 from service.report.section import number
 from service.vocabulary.names import counted
 from service.web.impacts import IMPACT_COLUMNS, days_text, impact_rows, path_text
+from service.web.member_choice import member_choice
 from service.web.panel import Answer, Cell, PageLink, Panel, member_link
-from service.web.picker import member_choice
 from service.web.rendering import page
 from service.web.visit import Visit
 

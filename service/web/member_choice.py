@@ -52,12 +52,12 @@ async def member_choice(
         return MemberChoice(parameter)
     of_kind = {"kind": {"in": list(kinds)}} if kinds else {}
     variables = {"filter": {"key": {"eq": text}, **of_kind}, "first": 1}
-    nodes = (await visit.ask("pick", **variables))["members"]["nodes"]
+    nodes = (await visit.ask("member_choice", **variables))["members"]["nodes"]
     if nodes:
         return MemberChoice(parameter, text, nodes[0])
     named = {"name": {"containsIgnoreCase": text}, **of_kind}
     variables = {"filter": named, "first": MOST_CANDIDATES}
-    answer = (await visit.ask("pick", **variables))["members"]
+    answer = (await visit.ask("member_choice", **variables))["members"]
     nodes, count = answer["nodes"], answer["totalCount"]
     equal = [node for node in nodes if node["name"].casefold() == text.casefold()]
     certain = equal if len(equal) == 1 else nodes if count == 1 else []
