@@ -12,7 +12,7 @@ from service.formats.proposals.related_sections import RelatedSections
 from service.formats.proposals.row_kinds import ORGANISATION, kind_of_row
 from service.formats.proposals.sections import DraftSection, SheetDraft
 from service.formats.proposals.subjects import Subject
-from service.formats.proposals.words import kind_source, role_source, says_kind
+from service.formats.proposals.words import kind_meaning, kind_source, role_source
 from service.formats.readers.mapping_cells import CellSource
 from service.formats.records import LABELS, TABLES
 from service.vocabulary import NODES
@@ -93,7 +93,7 @@ class ListSections:
             source = kind_source(subject.kinds, draft.answers.kind or ORGANISATION)
             section.cells["kind"] = draft.spell(source, subject.kinds)
             draft.use(subject.kinds, "the kind of member, by its words")
-            unknown = [word for word in subject.kinds.values if not says_kind(word)]
+            unknown = [word for word in subject.kinds.values if not kind_meaning(word)]
             if unknown:
                 self.keep_unknown(section, subject.kinds, unknown)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.formats.proposals.profiles import Cells
 from service.formats.proposals.subjects import Subject
-from service.formats.proposals.words import says_kind
+from service.formats.proposals.words import kind_meaning
 from service.vocabulary.enums import MemberKind
 
 ORGANISATION = MemberKind.ORGANISATION.value
@@ -15,7 +15,7 @@ def kind_of_row(subject: Subject, row: Cells) -> str:
         return subject.table
     if subject.kinds is None:
         return subject.kind or ORGANISATION
-    meaning = says_kind(row.get(subject.kinds.name) or "")
+    meaning = kind_meaning(row.get(subject.kinds.name) or "")
     return str(meaning.kind.value) if meaning else ORGANISATION
 
 

@@ -132,7 +132,7 @@ class TieSections:
         """Whether a column is one property for some kinds and none for others."""
         if len(every) < 2:
             return False
-        fields = list(dict.fromkeys(f for cls in every for f in TIES_FIELDS[cls]))
+        fields = list(dict.fromkeys(f for cls in every for f in TIE_FIELDS[cls]))
         for column in self.draft.free:
             names = fitting_field(column, fields)
             fitting = [
@@ -188,4 +188,4 @@ def kind_of_end(classes: list[type[Tie]], side: str) -> str | None:
     return ORGANISATION if ORGANISATION in kinds else next(iter(kinds), None)
 
 
-TIES_FIELDS = {cls: list(CHECKS[cls]) for cls in TIES.values()}
+TIE_FIELDS = {cls: list(CHECKS[cls]) for cls in TIES.values()}

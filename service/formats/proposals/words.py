@@ -28,12 +28,12 @@ def kind_source(column: SheetColumn, default: str) -> CellSource:
     """The kinds of members that the words of a column say; others are `default`."""
     words = {}
     for text in column.values:
-        meaning = says_kind(text)
+        meaning = kind_meaning(text)
         words[fold(text)] = meaning.kind.value if meaning else default
     return CellSource((column.name,), words=words, default=default)
 
 
-def says_kind(text: str) -> MemberMeaning | None:
+def kind_meaning(text: str) -> MemberMeaning | None:
     """What a cell says of a member, or the first of several words in it."""
     if whole := member_meaning(text):
         return whole
