@@ -2,12 +2,13 @@
 
 A new file format goes here:
 
-1. Write `readers/NAME.py` with a function `read(path, faults)`. It yields pairs of a
-   table of the `tables` format (members, ties, contracts, …) and a row: the texts of
+1. Write `readers/NAME.py` with a function `read_NAME(path, faults)`. It yields pairs of
+   a table of the `tables` format (members, ties, contracts, …) and a row: the texts of
    that table's columns, with the file and line that they come from. `csv_file`,
    `json_file`, `xml_events` and `graph_rows` hold what several readers share.
 2. Add one line to FORMATS below: `valuenet load --format NAME` then reads it.
-3. Test it in `tests/formats/readers/test_NAME.py`.
+3. Say in `recognition.py` by what such a file is recognised.
+4. Test it in `tests/formats/readers/test_NAME.py`.
 
 Values are parsed and checked later, in one place for all formats (`records.py`).
 """
