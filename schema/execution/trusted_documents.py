@@ -12,10 +12,10 @@ def trusted(settings: Settings, checked: DocumentCache) -> TrustedDocuments:
     """Raise if a document does not fit the schema, before any client requests it."""
     documents = read_documents(settings.documents, settings.trusted_only)
     faults = [
-        f"{text.strip().splitlines()[0] if text.strip() else 'empty'}: {error.message}"
-        for text in documents.texts.values()
+        f"{file}: {error.message}"
+        for file, text in documents.files.items()
         for error in checked.check(text).errors
     ]
     if faults:
-        raise BadInput("; ".join(["VALUENET_DOCUMENTS", *dict.fromkeys(faults)]))
+        raise BadInput("VALUENET_DOCUMENTS: " + "; ".join(faults))
     return documents

@@ -74,7 +74,10 @@ def table_hints(settings: Settings) -> list[str]:
     from service.feeds.table_documents import document_files, read_tables
 
     known = read_tables(printed_schema(), settings)
-    hints = [f"{file} is no table: {reason}." for file, reason in known.reasons.items()]
+    hints = []
+    for path, reason in known.reasons.items():
+        end = "" if reason.endswith((".", "?")) else "."
+        hints.append(f"{path} is no table: {reason}{end}")
     for file in document_files(settings.documents):
         table = known.tables.get(file.stem)
         if table and table.missing and str(file) not in known.reasons:

@@ -63,7 +63,8 @@ def valid_document(schema: GraphQLSchema, text: str) -> DocumentNode:
     except GraphQLError as error:
         errors = [error]
     if errors:
-        raise NotTable(f"it is not valid: {errors[0].message.rstrip('.')}")
+        fault = errors[0].message
+        raise NotTable(f"it is not valid, so the server does not start: {fault}")
     return document
 
 

@@ -31,6 +31,7 @@ class TrustedDocuments:
     folder: Path | None = None
     only: bool = False
     texts: dict[str, str] = field(default_factory=dict)
+    files: dict[Path, str] = field(default_factory=dict)  # the texts of the folder
 
     def add(self, text: str) -> None:
         for variant in (text, text.strip()):
@@ -73,4 +74,5 @@ def read_documents(folder: Path | None, only: bool) -> TrustedDocuments:
         except BadInput as error:
             raise BadInput(f"VALUENET_DOCUMENTS: {error}") from error
         documents.add(text)
+        documents.files[file] = text
     return documents

@@ -67,6 +67,7 @@ def test_check_says_how_a_document_is_a_table(run, maker, monkeypatch, tmp_path)
     monkeypatch.setenv("VALUENET_DOCUMENTS", str(tmp_path))
     documents = {
         "mine": "# Mine.\n{ teams { nodes { key } } }",
+        "faulty": "# Faulty.\n{ teams { nodes { kee } } }",
         "none": "{ teams { nodes { key } } }",
         "some": "# Some.\nquery ($a: String!, $b: String!) {\n"
         "  teams(filter: { key: { in: [$a, $b] } }) { nodes { key } } }",
@@ -77,6 +78,8 @@ def test_check_says_how_a_document_is_a_table(run, maker, monkeypatch, tmp_path)
     assert code == 0
     lines = out.splitlines()
     assert [n for n in lines if str(tmp_path) in n and n.startswith("hint ")] == [
+        f"hint   {tmp_path}/faulty.graphql is no table: it is not valid, so the server"
+        " does not start: Cannot query field 'kee' on type 'Team'. Did you mean 'key'?",
         f"hint   {tmp_path}/none.graphql is no table: it has no description; begin it"
         " with a comment.",
         f"hint   {tmp_path}/some.graphql needs parameters: read"
