@@ -136,6 +136,17 @@ async def read_plan(graph: Graph, selection: list[str]) -> UndoPlan:
     return plan
 
 
+async def later_changes(graph: Graph, selection: list[str]) -> list[LoggedChange]:
+    """The later changes that depend on the selected ones, or on one of these."""
+    later: list[LoggedChange] = []
+    while True:
+        numbers = [str(change.number) for change in later]
+        plan = await read_plan(graph, [*selection, *numbers])
+        if not plan.conflicts:
+            return sorted(later, key=lambda change: change.number)
+        later += plan.conflicts
+
+
 async def undo(graph: Graph, selection: list[str], by: str) -> UndoOutcome:
     """Undo the selected changes in one transaction."""
     plan = await read_plan(graph, selection)

@@ -33,7 +33,8 @@ def report_rows(files: LoadFiles) -> Iterator[list[object]]:
         shown = f"{text}, such as {example}" if example else text
         yield ["remark", *NO_PAIR, "", "", "", shown, count]
     for match in files.matches:
-        yield [match.decision, *match.imported, *match.existing, *[""] * 5]
+        pair = *match.imported[:4], *match.existing[:4]
+        yield [match.decision, *pair, *[""] * 5]
 
 
 def write_faulty_lines(path: Path, files: LoadFiles) -> None:

@@ -8,7 +8,7 @@ from enum import Enum
 from service.formats.records import COLUMNS
 from service.vocabulary import enums
 from service.vocabulary.enums import MemberRole, TieKind
-from service.vocabulary.names import noun_of, with_article
+from service.vocabulary.names import camel, noun_of, with_article
 
 CODED_VALUES = {
     name
@@ -26,8 +26,22 @@ TIE = re.compile(
 ROLE = re.compile(
     rf"(?<=\brole )(?:{ROLES})\b|(?<=\broles )(?:{ROLES}) and (?:{ROLES})\b"
 )
-COLUMN_NAMES = {name for names in COLUMNS.values() for name in names if "_" in name}
-COLUMN = re.compile(rf"\b(?:{'|'.join(sorted(COLUMN_NAMES))})\b")
+COLUMN_WORDS = {
+    spelling: name.replace("_", " ")
+    for names in COLUMNS.values()
+    for name in names
+    if "_" in name
+    for spelling in (name, camel(name))  # in files, and in the API
+}
+COLUMN = re.compile(rf"\b(?:{'|'.join(sorted(COLUMN_WORDS))})\b")
+EXTRA = re.compile(r"\bx:(?=\S)")  # before the name of an extra attribute
+OPERATIONS = {
+    "CREATE": "added",
+    "UPDATE": "changed",
+    "END": "ended",
+    "DELETE": "removed",
+    "ERASE": "erased",
+}
 FOR_PROGRAMS = ", or record contacts with recordContact"
 
 
@@ -76,13 +90,16 @@ def plain_words(text: str) -> str:
 
     >>> plain_words("Add ACCOUNT_MANAGEMENT and NEED ties, with score_at.")
     'Add account management and need ties, with score at.'
+    >>> plain_words("With bufferDays; differ in x:Sedan.")
+    'With buffer days; differ in Sedan.'
     >>> plain_words("1,039 EMPLOYMENT of EXCHANGE BANK, with the role STARTUP.")
     '1,039 employment of EXCHANGE BANK, with the role start-up.'
     """
     text = text.replace(FOR_PROGRAMS, "").replace("CLOSED to", "closed to")
     text = TIE.sub(lambda match: value_words(match[0]), text)
     text = ROLE.sub(role_words, text)
-    return COLUMN.sub(lambda match: match[0].replace("_", " "), text)
+    text = EXTRA.sub("", text)
+    return COLUMN.sub(lambda match: COLUMN_WORDS[match[0]], text)
 
 
 def role_words(match: re.Match[str]) -> str:

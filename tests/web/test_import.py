@@ -364,6 +364,62 @@ def test_what_would_be_one_member_stays_two_if_a_person_says_so(visitor):
     assert visitor(work, world=STORED).count("Hill Bakery") == 2
 
 
+@pytest.mark.parametrize("names", [("Tide Games", "Tide Game Ltd")])
+def test_an_answer_stays_with_its_pair_when_that_turns_round(names, visitor):
+    async def work(importer):
+        await importer.upload(("companies.csv", "\n".join(["Company", *names])))
+        await importer.send("check")
+        assert table(importer.text, "similar names")[1][2] == "two"
+        await importer.send("check", **{"pair:0": "same"})
+        assert table(importer.text, "similar names")[1][2] == "one"
+        assert importer.form.fields["pair:0"] == ["same"]
+        await importer.send("check")  # what the page shows is what it sends
+        assert importer.form.fields["pair:0"] == ["same"]
+        await importer.send("load")
+        return await importer.names()
+
+    assert visitor(work, world={}) == [names[0]]
+
+
+def test_people_of_one_name_are_told_apart_by_their_employers(visitor):
+    text = "Person,Company\nJohan Berg,Tide Games\nJohan Berg,Paper Bits\n"
+
+    async def work(importer):
+        await importer.upload(("people.csv", text))
+        await importer.send("check")
+        return table(importer.text, "similar names")[1]
+
+    row = visitor(work, world={})
+    assert {cell.partition("works for ")[2] for cell in row[:2]} == {
+        "Tide Games</span>",
+        "Paper Bits</span>",
+    }
+
+
+def test_an_import_that_others_depend_on_is_undone_together_with_these(visitor):
+    async def work(importer):
+        await importer.upload(("customers.csv", "Company\nHill Bakery\nOld Mill\n"))
+        await importer.send("check")
+        await importer.send("load")
+        loaded = importer.address
+        importer.address = "/community"
+        await importer.get("/community")
+        fields = {**importer.form.fields, "name": ["All"]}
+        await importer.client.post("/community", data=fields)
+        importer.address = loaded
+        await importer.get(loaded)
+        await importer.send("undo")
+        refused = importer.text, await importer.names()
+        await importer.send("undo")
+        return refused, importer.text, await importer.names()
+
+    (refusal, names), page, rest = visitor(work, world={})
+    assert "2 later changes (membership: 2 added)" in refusal
+    assert names == ["Hill Bakery", "Old Mill"]
+    assert "This import was undone" in page
+    assert rest == []
+
+
 def test_one_cause_is_one_message_and_good_lines_load_alone(visitor):
     lines = "".join(f"m{n},ORGANISATION,M {n},{n}\n" for n in range(3))
     faults = "".join(f"x{n},FIRM,X {n},{n}\n" for n in range(50))
@@ -381,7 +437,9 @@ def test_one_cause_is_one_message_and_good_lines_load_alone(visitor):
         none = await importer.names()
         await importer.send("check", skips_faulty="yes")
         await importer.send("load")
-        assert "50 faulty lines were left out" in importer.text
+        assert "Left out: 50 faulty lines" in importer.text
+        assert "20 of 50 lines" in importer.text
+        assert "members.csv line 5: kind: must be" in importer.text
         faulty = (await importer.client.get(f"{importer.address}/faulty.csv")).text
         return none, await importer.names(), list(csv.DictReader(io.StringIO(faulty)))
 

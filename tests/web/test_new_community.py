@@ -34,7 +34,9 @@ def test_all_members_or_those_of_a_role_belong_to_it(role, expected, draw, visit
         made = await visitor.query(MEMBERSHIPS)
         twice = await visitor.send(form, name="Our cohort", role=role)
         nobody = await visitor.send(form, name="Other", role="UNIVERSITY")
-        await visitor.send(form_of_page(overview, "/undo"))
+        undo = await visitor.send(form_of_page(overview, "/undo"))
+        assert undo.status_code == 200, undo.text
+        assert "Undone: " in undo.text
         undone = await visitor.query(MEMBERSHIPS)
         return begin, overview, made, twice, nobody, undone
 

@@ -18,6 +18,7 @@ class NamedMember(NamedTuple):
     kind: str
     name: str
     country: str | None
+    employers: tuple[str, ...] = ()  # names
 
 
 class NameMatch(NamedTuple):
@@ -80,7 +81,8 @@ class Entity:
     @property
     def member(self) -> NamedMember:
         key = self.root.key or self.id
-        return NamedMember(key, self.kind, self.name, self.country)
+        employers = sorted({employer.root.name for employer in self.employers})
+        return NamedMember(key, self.kind, self.name, self.country, tuple(employers))
 
     def absorb(self, other: Entity) -> None:
         """`other` is this member too."""

@@ -55,6 +55,9 @@ def merged_cells(
             items = f"{known};{value}".split(";")
             cells[column] = ";".join(dict.fromkeys(i.strip() for i in items if i))
         elif column not in ("key", "name"):
+            name = first.get("name") or first.get("title")
             text = f"several rows of one record in {table} differ in {column}"
-            faults.note(f"{text}: the first is kept", f"{known} and {value}")
+            values = f"{known} and {value}"
+            example = f"{name}: {values}" if name else values
+            faults.note(f"{text}: the first is kept", example)
     return cells

@@ -23,7 +23,7 @@ def add_account_managers(draft: SheetDraft, section: DraftSection) -> None:
         if customers is None:
             return
         ends.add_end(column)
-        people, text = draft.names(column), "ACCOUNT_MANAGEMENT from it"
+        people, text = draft.names(column), "an ACCOUNT_MANAGEMENT tie runs from it"
         add_ties(draft, TieKind.ACCOUNT_MANAGEMENT, people, customers)
         if draft.answers.our_firm:
             add_ties(draft, TieKind.EMPLOYMENT, people, our_firm(draft, ends))

@@ -16,6 +16,7 @@ from service.formats.readers.mapping_cells import CellSource
 from service.formats.records import LABELS
 from service.vocabulary import NODES, TIES
 from service.vocabulary.enums import TieKind
+from service.vocabulary.names import with_article
 from service.vocabulary.nodes import Person
 
 # The ties of a listed member to what another column of its line names: the kinds of
@@ -95,7 +96,8 @@ class RelatedSections:
             ties.cells["founder"] = CellSource(value="true")
         if slot_of(column) == "ceo":
             ties.cells["title"] = CellSource(value=column.name)
-        draft.use(column, f"{tie.value} {'from' if is_source else 'to'} it")
+        direction = "from" if is_source else "to"
+        draft.use(column, f"{with_article(f'{tie.value} tie')} runs {direction} it")
         if is_source:
             share_round(draft, ties, "source", column)
         if tie is TieKind.EMPLOYMENT:

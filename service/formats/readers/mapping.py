@@ -225,9 +225,9 @@ def missing_end(section: MappingSection, cells: Cells) -> str:
     end = "target" if cells.get("source") else "source"
     source = section.cells.get(end)
     blank = " and ".join(map(repr, source.columns)) if source else ""
-    kind = cells.get("kind") or "tie"
+    kind = cells.get("kind") or "such"
     are = "are" if source and source.columns[1:] else "is"
-    return f"{blank or f'the {end}'} {are} blank: no {kind} imported"
+    return f"{blank or f'the {end}'} {are} blank: no {kind} tie imported"
 
 
 def is_reversed(section: MappingSection, line: TableRow) -> bool:

@@ -104,13 +104,14 @@ def with_words(
 
 def store_pairs(folder: ImportFolder, form: Form) -> None:
     """Keep what a person says of members of one name."""
-    decided = {(left, right): answer for left, right, answer in decided_pairs(folder)}
+    decided = decided_pairs(folder)
     for number, pair in enumerate(folder.document("checked").get("pairs", [])):
         if (answer := form.text(f"pair:{number}")) in ("same", "different"):
-            decided[tuple(pair["references"])] = answer
+            decided[frozenset(pair["references"])] = answer
         elif f"pair:{number}" in form.fields:
-            decided.pop(tuple(pair["references"]), None)
-    folder.write("decisions", {"pairs": [[*pair, a] for pair, a in decided.items()]})
+            decided.pop(frozenset(pair["references"]), None)
+    rows = [[*sorted(pair), answer] for pair, answer in decided.items()]
+    folder.write("decisions", {"pairs": rows})
 
 
 def write_mapping(folder: ImportFolder, form: Form) -> None:
@@ -123,11 +124,10 @@ def write_mapping(folder: ImportFolder, form: Form) -> None:
     folder.write("written", {**folder.document("written"), number: True})
 
 
-def decided_pairs(folder: ImportFolder) -> list[tuple[str, str, str]]:
-    return [
-        (left, right, a)
-        for left, right, a in folder.document("decisions").get("pairs", [])
-    ]
+def decided_pairs(folder: ImportFolder) -> dict[frozenset[str], str]:
+    """What a person has said of two members, which the next check may list reversed."""
+    pairs = folder.document("decisions").get("pairs", [])
+    return {frozenset((left, right)): answer for left, right, answer in pairs}
 
 
 def meaning_of(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 
 from service.change_log.append import Author
-from service.change_log.undo import undo
+from service.change_log.history import LoggedChange
+from service.change_log.undo import later_changes, undo
 from service.errors import BadInput, ImportRefusal, ValuenetError
 from service.formats.causes import lines_of_remarks
 from service.formats.differences import Difference
@@ -17,14 +20,17 @@ from service.formats.load_report import write_faulty_lines, write_report
 from service.formats.loader import Loader
 from service.graph import Graph
 from service.settings import Settings
+from service.vocabulary.names import counted, noun_of
 from service.web.imports.answers import read_answers
 from service.web.imports.folder import Document, ImportFolder
 from service.web.imports.recognise import input_files
+from service.web.words import OPERATIONS
 from service.writes.apply import Progress
 
 CHANGES = ("created", "changed", "unchanged")
 MOST_PAIRS = 100  # that the page lists; the report has them all
 MOST_REMARKS = 100
+MOST_FAULTY = 20  # lines that the page lists
 EVERY_SECONDS = 0.5  # progress is written
 
 
@@ -88,12 +94,34 @@ async def load(
 
 
 async def undo_load(folder: ImportFolder, graph: Graph, by: str) -> Document:
-    """How many changes were undone, or why none was."""
-    run = folder.document("loaded")["run"]
+    """How many changes were undone, or why none was.
+
+    Later changes that depend on the import are undone with it if a person agreed.
+    """
+    selection = [folder.document("loaded")["run"]]
     try:
-        return {"undone": (await undo(graph, [run], by)).count}
+        later = await later_changes(graph, selection)
+        if later and folder.document("agreed").get("later") != summary_of(later):
+            return {"messages": [later_text(later)], "later": summary_of(later)}
+        selection += [str(change.number) for change in later]
+        return {"undone": (await undo(graph, selection, by)).count}
     except ValuenetError as error:
         return {"messages": messages_of(error)}
+
+
+def summary_of(changes: Sequence[LoggedChange]) -> str:
+    """How many changes there are, and the last of them: what a person agrees to."""
+    return f"{len(changes)} to {changes[-1].number}"
+
+
+def later_text(changes: Sequence[LoggedChange]) -> str:
+    counts = Counter((change.kind, change.operation.value) for change in changes)
+    kinds = [
+        f"{noun_of(kind).lower()}: {count:,} {OPERATIONS[operation]}"
+        for (kind, operation), count in counts.items()
+    ]
+    count = counted(len(changes), "later change")
+    return f"These depend on this import: {count} ({'; '.join(kinds)})."
 
 
 def outcome(folder: ImportFolder, loader: Loader) -> Document:
@@ -116,6 +144,10 @@ def outcome(folder: ImportFolder, loader: Loader) -> Document:
         ],
         "pair_count": len(files.matches),
         "left_out": len(files.left_out),
+        "faulty": [
+            f"{file} line {line}: {'; '.join(texts)}"
+            for (file, line), texts in islice(files.left_out.items(), MOST_FAULTY)
+        ],
     }
 
 

@@ -21,6 +21,7 @@ WORDS = {
     "SOLE_PARTNER": ("only partner", "need"),
     "SOLE_SUPPLIER": ("supplier without substitute", "supplier"),
 }
+UNKNOWN = "Unknown: the table below says which data are missing."
 PLURALS = {"customer or partner": "customers and partners"}
 
 
@@ -58,10 +59,10 @@ def rows_panel(
     visit: Visit, answer: Answer, rows: list[Answer], variables: Answer
 ) -> Panel:
     cells = [row_cells(visit, row) for row in rows]
-    sentence = answer["nullReason"] or (
-        f"{len(rows):,} of {counted(answer['totalCount'], 'dependence')} on this page,"
-        " the largest share first."
-    )
+    count = counted(answer["totalCount"], "dependence")
+    sentence = f"{len(rows):,} of {count} on this page, the largest share first."
+    if answer["nullReason"]:
+        sentence = UNKNOWN
     columns = ("who", "depends on", "as", "for", "share", "which", "next step")
     return Panel(
         id="dependence",
@@ -125,13 +126,19 @@ def counts_panel(visit: Visit, answer: Answer, variables: Answer) -> Panel:
     known = [each["count"] for each in counts if each["count"] is not None]
     sentence = f"{sum(known):,} in all; {len(known)} of {len(counts)} kinds are known."
     columns = ("kind", "rows", "what is missing")
+    reasons = [each["nullReason"] for each in counts if each["nullReason"]]
+    notes = [
+        note
+        for note in answer["about"]["warnings"]
+        if not any(note.endswith(reason) for reason in reasons)  # it is in the table
+    ]
     return Panel(
         id="kinds",
         title="How they depend",
         sentence=sentence,
         columns=columns,
         rows=rows,
-        notes=answer["about"]["warnings"],
+        notes=notes,
         document="dependence",
         variables=variables,
     )

@@ -120,6 +120,7 @@ def loaded_page(
         "folder": folder,
         "loaded": loaded,
         "undone": folder.document("undone"),
+        "later": folder.document("message").get("later", ""),
         "messages": messages_of_import(folder),
     }
     return page(visit, "import_loaded.html", title, [counts_panel(loaded)], **values)
@@ -189,7 +190,7 @@ def counts_panel(loaded: Document) -> Panel:
     rows = [(kind_text(kind), f"{count:,}") for kind, count in loaded["counts"].items()]
     sentence = f"{sum(loaded['counts'].values()):,} records are in the database."
     if loaded["left_out"]:
-        sentence += f" {loaded['left_out']:,} faulty lines were left out."
+        sentence += f" Left out: {counted(loaded['left_out'], 'faulty line')}."
     return Panel(
         id="loaded",
         title="Loaded",
@@ -201,12 +202,12 @@ def counts_panel(loaded: Document) -> Panel:
 
 def pairs_of(folder: ImportFolder, checked: Document) -> list[Document]:
     """The members of one name, each pair with what a person has said of it."""
-    answers = {(left, right): a for left, right, a in decided_pairs(folder)}
+    answers = decided_pairs(folder)
     return [
         {
             **pair,
             "is_merged": pair["decision"] == MERGED,
-            "answer": answers.get(tuple(pair["references"]), ""),
+            "answer": answers.get(frozenset(pair["references"]), ""),
         }
         for pair in checked.get("pairs", [])
     ]
@@ -243,7 +244,9 @@ async def import_form(visit: Visit, form: Form) -> Response:
             write_mapping(folder, form)
         elif action == "propose":
             folder.forget("written")
-        elif step != "undo":
+        elif step == "undo":
+            folder.write("agreed", {"later": form.text("later")})
+        else:
             store_form(folder, form)
         await processes.run(folder, step, author, PATIENCE_SECONDS)
     else:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from service.errors import RecordNotFound
 from service.report.section import number
+from service.vocabulary.attributes import PREFIX
 from service.vocabulary.connections import CONNECTIONS
 from service.vocabulary.names import counted
 from service.web.impacts import IMPACT_COLUMNS, impact_rows
@@ -42,6 +43,7 @@ OTHERS = {
     "organisings": ("Organises", "name", ()),
     "work": ("Works on", "name", ("timeShare",)),
 }
+ATTRIBUTE_NAMES = {"importedFrom": "imported from"}
 ROLES = ("coordinator", "consultant", "representative", "gatekeeper", "liaison")
 
 
@@ -60,7 +62,7 @@ async def member(visit: Visit) -> Response:
     panels = [
         *tie_panels(visit, answer, variables),
         broker_panel(roles["brokerage"], variables),
-        dependents_panel(hit["weakNodeImpact"], variables),
+        dependents_panel(hit["weakNodeImpact"], answer, variables),
         history_panel(changes["history"], history),
     ]
     facts = {
@@ -68,7 +70,10 @@ async def member(visit: Visit) -> Response:
         for name in FACTS
         if answer[name] is not None
     }
-    facts |= {each["name"]: attribute_text(each) for each in answer["attributes"]}
+    facts |= {
+        ATTRIBUTE_NAMES.get(each["name"], each["name"]): attribute_text(each)
+        for each in answer["attributes"]
+    }
     values = {"member": answer, "facts": facts}
     return page(visit, "member.html", answer["name"], panels, **values)
 
@@ -189,20 +194,22 @@ def broker_panel(answer: Answer, variables: Answer) -> Panel:
     )
 
 
-def dependents_panel(answer: Answer, variables: Answer) -> Panel:
+def dependents_panel(answer: Answer, member: Answer, variables: Answer) -> Panel:
     rows = impact_rows(answer)
     waiting = counted(len(answer["customersWaiting"]), "customer")
     hit = counted(answer["affectedCount"], "member")
     sentence = f"If it stops, it costs {hit} work and makes {waiting} wait."
     if not rows and answer["nullReason"]:
         sentence = answer["nullReason"]
+    key, name = repr(member["key"]), member["name"]
+    notes = [note.replace(key, name) for note in answer["about"]["warnings"]]
     return Panel(
         id="dependents",
         title="Who depends on it",
         sentence=sentence,
         columns=IMPACT_COLUMNS,
         rows=rows,
-        notes=answer["about"]["warnings"],
+        notes=notes,
         document="dependents",
         variables=variables,
     )
@@ -230,13 +237,25 @@ def history_panel(changes: list[Answer], variables: Answer) -> Panel:
     )
 
 
+def property_words(name: str) -> str:
+    """What a property is called; an extra attribute by its own name.
+
+    >>> property_words("bufferDays"), property_words("x:Antal anställda")
+    ('buffer days', 'Antal anställda')
+    """
+    if name.startswith(PREFIX):
+        own = name.removeprefix(PREFIX)
+        return ATTRIBUTE_NAMES.get(own, own)
+    return name_words(name)
+
+
 def difference(before: Answer, after: Answer) -> str:
     """What one change of a record did, in words."""
     names = sorted(n for n in before.keys() | after if before.get(n) != after.get(n))
     parts = [
-        f"{name_words(name)}: {short(before[name])} → {short(after.get(name))}"
+        f"{property_words(name)}: {short(before[name])} → {short(after.get(name))}"
         if name in before
-        else f"{name_words(name)}: {short(after[name])}"
+        else f"{property_words(name)}: {short(after[name])}"
         for name in names
     ]
     return "; ".join(parts[:8]) + ("; …" if len(parts) > 8 else "")
@@ -247,6 +266,8 @@ def short(value: Any) -> str:
         return "nothing"
     if isinstance(value, list):
         return ", ".join(map(short, value)) or "nothing"
+    if isinstance(value, float):
+        return number(value)
     text = value if isinstance(value, str) else orjson.dumps(value).decode()
     text = value_words(text)
     return text if len(text) <= 60 else f"{text[:60]}…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from urllib.parse import parse_qsl, unquote
 
 from starlette.responses import Response
 
@@ -13,26 +14,37 @@ from service.web.choices import records
 from service.web.forms import Form
 from service.web.panel import Answer
 from service.web.visit import AnswerRefusal, Visit
-from service.web.words import sentence_noun
+from service.web.words import OPERATIONS, sentence_noun
 
 MOST_DETAILS = 5
-OPERATIONS = {
-    "CREATE": "added",
-    "UPDATE": "changed",
-    "END": "ended",
-    "DELETE": "removed",
-    "ERASE": "erased",
-}
 
 
 async def undo(visit: Visit, form: Form) -> Response:
     """Undo the changes of a notice; the page that showed it says what was undone."""
-    answer = await visit.write("undo", changes=form.texts("changes"))
+    changes = form.texts("changes")
+    next = form.text("next")
+    if await is_addition_of(visit, next, changes):
+        next = "/"
+    answer = await visit.write("undo", changes=changes)
     if answer.problems:
         text = " ".join(problem["message"] for problem in answer.problems)
         is_conflict = answer.result["__typename"] == "Conflict"
         raise WriteConflict(text) if is_conflict else BadInput(text)
-    return visit.redirect(form.text("next"), answer, what="undone")
+    return visit.redirect(next, answer, what="undone")
+
+
+async def is_addition_of(visit: Visit, address: str, changes: list[str]) -> bool:
+    """Whether the first of these changes added what a page is about."""
+    first = changes[0].partition("-")[0] if changes else ""
+    if not first.isdecimal():
+        return False
+    answer = await visit.ask("changes", after=int(first) - 1, first=1)
+    path, _, query = address.partition("?")
+    own = {unquote(path.rpartition("/")[2]), *dict(parse_qsl(query)).values()}
+    return any(
+        change["operation"] == "CREATE" and not change["ends"] and change["key"] in own
+        for change in answer["changes"]["nodes"]
+    )
 
 
 async def notice_details(visit: Visit) -> list[str]:

@@ -176,7 +176,7 @@ def test_columns_that_are_left_out_are_counted_by_their_values(read):
 def test_a_line_without_an_end_is_left_out_with_a_note(read):
     members, ties, notes = read("Buyer,Sum\nPia,5\n,6\n", SALES.replace("{more}", ""))
     assert (len(members), values(ties)) == (2, [("pia", "5")])
-    assert notes == {"'Buyer' is blank: no EXCHANGE imported": 1}
+    assert notes == {"'Buyer' is blank: no EXCHANGE tie imported": 1}
 
 
 def test_lines_that_agree_in_all_else_are_summed_on_demand(read):
