@@ -27,7 +27,7 @@ def add_account_managers(draft: SheetDraft, section: DraftSection) -> None:
         add_ties(draft, TieKind.ACCOUNT_MANAGEMENT, people, customers)
         if draft.answers.our_firm:
             add_ties(draft, TieKind.EMPLOYMENT, people, our_firm(draft, ends))
-            text += ", and EMPLOYMENT to our firm"
+            text += ", an EMPLOYMENT tie to our firm"
         draft.use(column, text)
 
 
