@@ -9,8 +9,17 @@ from pathlib import Path
 
 from service.formats.rows import FileReader, TableRow
 
+# The months in the languages whose headers are read, and their short names.
+MONTHS = """
+january february march april may june july august september october november december
+januari februari mars maj juni juli augusti oktober januar februar marts mai märz
+dezember janvier février avril juin juillet août septembre octobre novembre décembre
+enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+jan feb mar apr jun jul aug sep sept oct okt nov dec dez
+"""
 COPY = re.compile(
-    r"[\s_\-.(]+(\d[\d\s_\-.]*|v\d+|copy|kopia|kopi|kopie|copie|copia)\)?$",
+    r"[\s_\-.(]+(\d[\d\s_\-.]*|v\d+|copy|kopia|kopi|kopie|copie|copia"
+    rf"|{'|'.join(MONTHS.split())})\)?$",
     re.IGNORECASE,
 )
 MAX_SOURCE = 80  # characters
@@ -53,7 +62,7 @@ def with_source(path: Path, format: FileFormat, source: str | None) -> InputFile
 
 
 def source_name(path: Path) -> str:
-    """The name of a file without its endings, and without dates, numbers and "copy".
+    """The name of a file without its endings, dates, months, numbers and "copy".
 
     Next week's file of the same source has the same name.
 
@@ -61,6 +70,8 @@ def source_name(path: Path) -> str:
     ['kunder', '2026']
     >>> [source_name(Path(name)) for name in ("deals_v2.csv.gz", "h2020.csv")]
     ['deals', 'h2020']
+    >>> [source_name(Path(name)) for name in ("Bolag oktober 2026.xlsx", "may.csv")]
+    ['bolag', 'may']
     """
     name = path.name
     while len(suffix := Path(name).suffix) > 1 and not suffix[1:].isdigit():

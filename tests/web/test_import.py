@@ -396,6 +396,26 @@ def test_people_of_one_name_are_told_apart_by_their_employers(visitor):
     }
 
 
+def test_a_newer_file_under_another_name_is_asked_for_its_source(visitor):
+    first = "Company,Industry\nHill Bakery,food\nOld Mill,food\n"
+
+    async def work(importer):
+        for name in ("customers spring.csv", "customers autumn.csv"):
+            await importer.upload((name, first))
+            await importer.send("check")
+            if "spring" in name:
+                await importer.send("load")
+        asked = importer.text
+        await importer.send("check", source="customers spring")
+        return asked, importer.text
+
+    asked, known = visitor(work, world={})
+    assert "2 members of these files are known from the source" in asked
+    assert "customers spring" in asked
+    assert "next version of a file" not in known
+    assert "0 new, 0 changed and 2 unchanged" in known
+
+
 def test_an_import_that_others_depend_on_is_undone_together_with_these(visitor):
     async def work(importer):
         await importer.upload(("customers.csv", "Company\nHill Bakery\nOld Mill\n"))

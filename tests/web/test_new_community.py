@@ -47,6 +47,7 @@ def test_all_members_or_those_of_a_role_belong_to_it(role, expected, draw, visit
     nodes = made["memberships"]["nodes"]
     assert {node["source"]["key"] for node in nodes} == expected
     assert {node["target"]["key"] for node in nodes} == {"our-cohort"}
+    assert "There is a community of this name" in twice.text
     for refused in (twice, nobody):
         assert refused.status_code == 422
         assert 'role="alert"' in refused.text

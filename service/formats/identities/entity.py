@@ -19,6 +19,7 @@ class NamedMember(NamedTuple):
     name: str
     country: str | None
     employers: tuple[str, ...] = ()  # names
+    sources: tuple[str, ...] = ()
 
 
 class NameMatch(NamedTuple):
@@ -82,7 +83,9 @@ class Entity:
     def member(self) -> NamedMember:
         key = self.root.key or self.id
         employers = sorted({employer.root.name for employer in self.employers})
-        return NamedMember(key, self.kind, self.name, self.country, tuple(employers))
+        sources = sorted(self.sources)
+        own = key, self.kind, self.name, self.country
+        return NamedMember(*own, tuple(employers), tuple(sources))
 
     def absorb(self, other: Entity) -> None:
         """`other` is this member too."""

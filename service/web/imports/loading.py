@@ -14,8 +14,8 @@ from service.change_log.undo import later_changes, undo
 from service.errors import BadInput, ImportRefusal, ValuenetError
 from service.formats.causes import lines_of_remarks
 from service.formats.differences import Difference
-from service.formats.identities.entity import PairDecisions
-from service.formats.load_files import LoadOptions
+from service.formats.identities.entity import MERGED, PairDecisions
+from service.formats.load_files import LoadFiles, LoadOptions
 from service.formats.load_report import write_faulty_lines, write_report
 from service.formats.loader import Loader
 from service.graph import Graph
@@ -30,6 +30,7 @@ from service.writes.apply import Progress
 CHANGES = ("created", "changed", "unchanged")
 MOST_PAIRS = 100  # that the page lists; the report has them all
 MOST_REMARKS = 100
+MOST_SOURCES = 3  # that the page names
 MOST_FAULTY = 20  # lines that the page lists
 EVERY_SECONDS = 0.5  # progress is written
 
@@ -143,12 +144,25 @@ def outcome(folder: ImportFolder, loader: Loader) -> Document:
             for match in files.matches[:MOST_PAIRS]
         ],
         "pair_count": len(files.matches),
+        "known_from": known_sources(files),
         "left_out": len(files.left_out),
         "faulty": [
             f"{file} line {line}: {'; '.join(texts)}"
             for (file, line), texts in islice(files.left_out.items(), MOST_FAULTY)
         ],
     }
+
+
+def known_sources(files: LoadFiles) -> list[tuple[str, int]]:
+    """How many members of the files have the names of members of other sources."""
+    own = {file.source for file in files.files}
+    counts = Counter(
+        source
+        for match in files.matches
+        for source in match.existing.sources
+        if match.decision == MERGED and source not in own
+    )
+    return counts.most_common(MOST_SOURCES)
 
 
 def change_row(kind: str, difference: Difference) -> Document:

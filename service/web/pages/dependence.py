@@ -59,10 +59,10 @@ def rows_panel(
     visit: Visit, answer: Answer, rows: list[Answer], variables: Answer
 ) -> Panel:
     cells = [row_cells(visit, row) for row in rows]
-    count = counted(answer["totalCount"], "dependence")
-    sentence = f"{len(rows):,} of {count} on this page, the largest share first."
-    if answer["nullReason"]:
-        sentence = UNKNOWN
+    sentence = UNKNOWN
+    if not answer["nullReason"]:
+        count = counted(answer["totalCount"], "dependence")
+        sentence = f"{len(rows):,} of {count} on this page, the largest share first."
     columns = ("who", "depends on", "as", "for", "share", "which", "next step")
     return Panel(
         id="dependence",

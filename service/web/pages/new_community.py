@@ -40,6 +40,8 @@ async def add_community(visit: Visit, form: Form) -> Response:
     community = await visit.write("create Community", input={"key": key, "name": name})
     if community.problems:
         text = " ".join(each["message"] for each in community.problems)
+        if any(each["code"] == "CONFLICT" for each in community.problems):
+            text = "There is a community of this name, or of one with the same key."
         return show(visit, name, role, f"{text} Choose another name.")
     memberships = [{"source": each, "target": key} for each in keys]
     members = await visit.write("add_memberships", input=memberships)
