@@ -364,3 +364,27 @@ def test_a_form_without_its_address_says_where_to_begin(path, text, world, visit
     assert answer.status_code == 400
     assert text in answer.text
     assert "&#39;&#39;" not in answer.text
+
+
+@pytest.mark.database
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten(draw, visit):
+    draw({"members": [member("mill", region="North", sector="Food")]})
+
+    async def work(visitor):
+        address = "/edit?kind=Organisation&key=mill"
+        form = await visitor.form(address, "/edit")
+        await visitor.send(form, region="South")
+        other = await visitor.send(form, sector="Mills")
+        refused = await visitor.send(form, region="West")
+        between = await visitor.query('{ organisation(key: "mill") { region } }')
+        again = await visitor.send(form_of_page(refused, "/edit"))
+        after = await visitor.query('{ organisation(key: "mill") { region sector } }')
+        return other, refused, between, again, after
+
+    other, refused, between, again, after = visit(work)
+    assert other.status_code == 200
+    assert refused.status_code == 422
+    assert "it is now “South”" in refused.text
+    assert between == {"organisation": {"region": "South"}}
+    assert again.status_code == 200
+    assert after == {"organisation": {"region": "West", "sector": "Mills"}}

@@ -64,7 +64,9 @@ async def edit_form(visit: Visit) -> Response:
 async def edit(visit: Visit, form: Form) -> Response:
     """Write what the form changed."""
     record_form = await stored_form(visit)
+    stored = {each.name: each.text for each in record_form.fields}
     fill(record_form.fields, form)
+    add_conflicts(record_form.fields, stored)
     kind, cls = record_form.kind, RECORD_TYPES[record_form.kind]
     values = changed_values(cls, record_form.fields)
     if record_form.is_refused:
@@ -76,6 +78,17 @@ async def edit(visit: Visit, form: Form) -> Response:
     if answer.problems:
         return show(visit, record_form)
     return visit.redirect(page_of(visit, kind, record_form.key), answer)
+
+
+def add_conflicts(fields: list[FormField], stored: dict[str, str]) -> None:
+    """Do not overwrite what somebody else has changed while the form was open."""
+    for each in fields:
+        text = stored[each.name]
+        if each.is_changed and text not in (each.earlier or "", each.text):
+            now = f"it is now “{text}”" if text else "it is now blank"
+            problem = f"Somebody has changed this meanwhile: {now}. Save to replace it."
+            each.problems.append(problem)
+            each.earlier = text
 
 
 async def end(visit: Visit, form: Form) -> Response:
