@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from service.errors import RecordNotFound
 from service.web.panel import Answer
 from service.web.visit import Visit
 
@@ -32,6 +33,16 @@ async def community_choice(visit: Visit) -> CommunityChoice:
         chosen = max(communities, key=expected_answers)["key"]
     is_empty = not answer["members"]["totalCount"]
     return CommunityChoice(communities, chosen, is_empty)
+
+
+async def require_community(visit: Visit) -> None:
+    """RecordNotFound if the address names a community that is not there.
+
+    A list of its members would be empty, as if nobody belonged to it.
+    """
+    key = visit.parameter("community")
+    if key and (await visit.ask("read Community", key=key))["record"] is None:
+        raise RecordNotFound(f"No community has the key {key[:100]!r}.")
 
 
 def expected_answers(community: Answer) -> tuple[int, bool, int]:

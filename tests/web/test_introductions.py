@@ -212,3 +212,15 @@ def test_hostile_texts_stay_texts_on_the_board(draw, visit):
     assert "<script>alert" not in page.text
     assert answer.status_code == 303
     assert after["state"] == "DECLINED"
+
+
+@pytest.mark.database
+def test_a_community_that_is_not_there_has_no_empty_board(draw, visit):
+    draw({"members": [member("mill", roles="STARTUP")]})
+
+    async def work(visitor):
+        return await visitor.open("/introductions?community=nowhere")
+
+    page = visit(work)
+    assert page.status_code == 404
+    assert "No community has the key" in page.text

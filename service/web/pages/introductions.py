@@ -7,7 +7,7 @@ from starlette.responses import Response
 from service.vocabulary import MEMBERS
 from service.vocabulary.names import counted
 from service.web.choices import choose
-from service.web.community import member_filter
+from service.web.community import member_filter, require_community
 from service.web.fields import FormField
 from service.web.pages.board import board, board_panel
 from service.web.panel import PageLink, Panel, quoted
@@ -44,6 +44,7 @@ def target_field(visit: Visit) -> FormField:
 
 
 async def startup_list(visit: Visit) -> Response:
+    await require_community(visit)
     conditions = member_filter(visit.parameter("community"), "STARTUP")
     variables = {"filter": conditions, "first": FIRST, "day": visit.day}
     answer = (await visit.ask("startups", **variables))["members"]
