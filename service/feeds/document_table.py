@@ -105,6 +105,11 @@ def table_of(
     )
 
 
+def page_info_name(node: FieldNode) -> str:
+    """The field that says where the page of a ranking ends."""
+    return f"{node.name.value}PageInfo"
+
+
 def description_of(text: str) -> str:
     """The comments that a document begins with, as one text.
 
@@ -219,7 +224,10 @@ class DocumentWalker:
             kind = get_named_type(each.definition.type)
             if not is_composite_type(kind) or kind.name == GROUP_VALUE:
                 continue
-            step = Step(each.nodes[0], each.definition, each.owner)
+            node = each.nodes[0]
+            beside = getattr(self.schema.type_map[each.owner], "fields", {})
+            has_page_info = page_info_name(node) in beside
+            step = Step(node, each.definition, each.owner, has_page_info)
             if step.is_list:
                 inner: list[tuple[Step, ...]] = [()]
             else:

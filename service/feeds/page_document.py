@@ -1,7 +1,8 @@
 """The document that reads one page of a table: the table's own, with our arguments.
 
-A connection gets `first`, `after`, a filter and an order, and `pageInfo`. Any other
-list gets `first` alone: it is read as a whole.
+A connection gets `first`, `after`, a filter and an order, and `pageInfo`; a ranking
+`first`, `after` and the `…PageInfo` beside it. Any other list gets `first` alone: it is
+read as a whole.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from graphql import (
     visit,
 )
 
-from service.feeds.document_table import SIZES
+from service.feeds.document_table import SIZES, page_info_name
 from service.feeds.table import Step, Table
 
 LINKS = "firstLinks"  # of a map, beside `first` for its points
@@ -40,6 +41,8 @@ FIRST, AFTER, FILTER, ORDER = "feedFirst", "feedAfter", "feedFilter", "feedOrder
 PAGE_INFO = parse("{ pageInfo { endCursor hasNextPage } }", no_location=True)
 ABOUT = "feedAbout"
 WARNINGS = parse(f"{{ {ABOUT}: about {{ warnings }} }}", no_location=True)
+RANKING_PAGE = "feedPage"  # what the page info of a ranking is called
+END = parse("{ endCursor hasNextPage }", no_location=True)
 TOTAL = parse("{ totalCount }", no_location=True)
 
 
@@ -164,11 +167,15 @@ def with_arguments_at(
             assert inner is not None
             if step is sized:
                 node = with_page_arguments(step, shape)
-                if step is table.paging:
-                    inner = with_page_info(table, shape)
+            if step is table.paging:
+                inner = with_page_info(table, shape)
             elif rest:
                 inner = with_arguments_at(inner, rest, sized, shape, table)
-            selection = replace(node, selection_set=inner)
+            if step is table.ranking:
+                selections.append(ranking_page_info(node))
+                selection = with_columns(node, shape)
+            else:
+                selection = replace(node, selection_set=inner)
         selections.append(selection)
     return SelectionSetNode(selections=tuple(selections))
 
@@ -197,6 +204,14 @@ def with_page_info(table: Table, shape: PageShape) -> SelectionSetNode:
     assert isinstance(more, OperationDefinitionNode)
     rows = [] if shape.counts else [with_columns(table.steps[-1].node, shape)]
     return SelectionSetNode(selections=(*rows, *more.selection_set.selections))
+
+
+def ranking_page_info(node: FieldNode) -> FieldNode:
+    """The field beside a ranking that says where its page ends."""
+    [end] = END.definitions
+    assert isinstance(end, OperationDefinitionNode)
+    alias, name = NameNode(value=RANKING_PAGE), NameNode(value=page_info_name(node))
+    return replace(node, alias=alias, name=name, selection_set=end.selection_set)
 
 
 def with_columns(node: FieldNode, shape: PageShape) -> FieldNode:

@@ -57,6 +57,7 @@ class Step:
     node: FieldNode
     definition: GraphQLField
     owner: str  # the type that has the field
+    has_page_info: bool  # whether that type has a field `…PageInfo` beside it
 
     @property
     def name(self) -> str:
@@ -129,6 +130,18 @@ class Table:
         return (
             paging if {"filter", "orderBy"} <= paging.definition.args.keys() else None
         )
+
+    @property
+    def ranking(self) -> Step | None:
+        """The list of an analysis that pages to its end, if the rows are one."""
+        sized = self.sized
+        if sized is None or len(self.lists) > 1 or "after" not in sized.definition.args:
+            return None
+        return self.steps[-1] if self.steps[-1].has_page_info else None
+
+    @property
+    def has_pages(self) -> bool:
+        return self.paging is not None or self.ranking is not None
 
     @property
     def has_plain_rows(self) -> bool:

@@ -35,6 +35,7 @@ from service.feeds.page_document import (
     FILTER,
     FIRST,
     ORDER,
+    RANKING_PAGE,
     PageShape,
     filter_variable,
     page_document,
@@ -72,6 +73,16 @@ def feed_engine(settings: Settings, engine: GraphQLEngine) -> GraphQLEngine:
 
 def feed_settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"max_page": PAGE})
+
+
+@dataclass(frozen=True)
+class RowPage:
+    """Some rows, and where the next ones begin. `is_columns`: the list gave columns."""
+
+    block: Columns
+    has_next: bool
+    end: str | None
+    is_columns: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,7 +126,7 @@ class TableReader:
         left = request.limit if request.limit is not None else MOST_ROWS
         table = request.table
         ordered = [order.column for order in request.order]
-        if table.paging is None or is_sorted_here(table, ordered):
+        if not table.has_pages or is_sorted_here(table, ordered):
             block = part(await self.all_rows(request), 0, left)
             for begin in range(0, row_count(block), PAGE):
                 yield part(block, begin, begin + PAGE)
@@ -130,7 +141,7 @@ class TableReader:
         columns = request.columns
         extra = [o.column for o in request.order if o.column not in columns]
         plain = replace(request, columns=(*columns, *extra), order=())
-        if request.table.paging is not None:
+        if request.table.has_pages:
             block: Columns = [[] for _ in plain.columns]
             async with aclosing(self.pages(plain, MOST_ROWS)) as pages:
                 async for page in pages:
@@ -144,38 +155,28 @@ class TableReader:
         return block[: len(columns)]
 
     async def list_rows(self, request: TableRequest) -> Columns:
-        """All rows of a list that is no connection; as columns where it gives them."""
-        table, columns = request.table, request.columns
-        column_values = ColumnValues([column.fields for column in columns])
-        context = self.context
-        if table.has_plain_rows:
-            context = replace(context, column_values=column_values)
-        reader = replace(self, context=context)
-        data = await reader.data(request, columns, {FIRST: MOST_ROWS})
-        if column_values.values is None:
-            return columns_of(table, data, columns)
-        return [
-            values_of(*pair) for pair in zip(columns, column_values.values, strict=True)
-        ]
+        """All rows of a list that has no pages."""
+        data = await self.data(request, request.columns, {FIRST: MOST_ROWS})
+        return columns_of(request.table, data, request.columns)
 
     async def pages(
         self, request: TableRequest, left: int
     ) -> AsyncGenerator[Columns, None]:
-        """The pages of a connection; the next one is read while one is sent."""
-        table, columns = request.table, request.columns
-        size = min(FIRST_PAGE, left)
+        """The pages of a connection or a ranking; the next one is read while one is
+        sent. What a ranking gives as columns is read to its end after the first page.
+        """
+        is_ranking = request.table.ranking is not None
+        size = min(PAGE if is_ranking else FIRST_PAGE, left)
         pending = asyncio.create_task(self.page(request, size, None))
         try:
             while True:
-                data, info = await pending
+                page = await pending
                 left -= size
-                if more := info["hasNextPage"] and left > 0:
-                    size = min(PAGE, left)
-                    next_page = self.page(request, size, info["endCursor"])
-                    pending = asyncio.create_task(next_page)
-                block = columns_of(table, data, columns)
-                if row_count(block):
-                    yield block
+                if more := page.has_next and left > 0:
+                    size = min(MOST_ROWS if page.is_columns else PAGE, left)
+                    pending = asyncio.create_task(self.page(request, size, page.end))
+                if row_count(page.block):
+                    yield page.block
                 if not more:
                     return
         finally:
@@ -185,16 +186,25 @@ class TableReader:
 
     async def page(
         self, request: TableRequest, size: int, after: str | None
-    ) -> tuple[Any, dict[str, Any]]:
-        """The data of one page, and whether there is a next one."""
-        own = {FIRST: size, AFTER: after}
-        data = await self.data(request, request.columns, own)
+    ) -> RowPage:
+        table, columns = request.table, request.columns
+        column_values = ColumnValues([column.fields for column in columns])
+        # Each page loads its own records: those of all pages are not kept.
+        context = replace(self.context, loaders={})
+        if table.ranking is not None and table.has_plain_rows:
+            context = replace(context, column_values=column_values)
+        reader = replace(self, context=context)
+        data = await reader.data(request, columns, {FIRST: size, AFTER: after})
         info = data
-        for step in request.table.steps[:-1]:
+        for step in table.steps[:-1]:
             info = info and info[step.name]
-        if info is None:
-            return data, {"hasNextPage": False}
-        return data, info["pageInfo"]
+        info = info and info["pageInfo" if table.ranking is None else RANKING_PAGE]
+        info = info or {"hasNextPage": False, "endCursor": None}
+        end = (info["hasNextPage"], info["endCursor"])
+        if column_values.values is None:
+            return RowPage(columns_of(table, data, columns), *end)
+        pairs = zip(columns, column_values.values, strict=True)
+        return RowPage([values_of(*pair) for pair in pairs], *end, is_columns=True)
 
     async def data(
         self, request: TableRequest, columns: Sequence[Column], own: dict[str, Any]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from service.errors import BadInput
-from service.feeds.blocks import Columns, columns_of, part, row_count
+from service.feeds.blocks import Columns, part, row_count
 from service.feeds.odata.expressions import Node
 from service.feeds.odata.filter_input import NotExpressible, filter_input
 from service.feeds.odata.filter_rows import Evaluate, truth, type_of
@@ -95,8 +95,8 @@ class SetReader:
         while left != 0:
             most = PAGE if matches else min(skip + min(size, left or size), PAGE)
             own = replace(rows, columns=columns)
-            data, info = await self.reader.page(own, most, after)  # type: ignore[arg-type]
-            block = columns_of(rows.table, data, columns)
+            page = await self.reader.page(own, most, after)  # type: ignore[arg-type]
+            block = page.block
             if matches:
                 block = matching_rows(block, columns, matches)
             begin = min(skip, row_count(block))
@@ -107,8 +107,8 @@ class SetReader:
             for column, cells in zip(columns, block, strict=True):
                 if column.name in values:
                     values[column.name] += cells
-            after = info.get("endCursor")
-            if not info["hasNextPage"]:
+            after = page.end
+            if not page.has_next:
                 return SetPage(values, None)
             size -= row_count(block)
             if size <= 0:
