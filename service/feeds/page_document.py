@@ -23,6 +23,7 @@ from graphql import (
     ObjectFieldNode,
     ObjectValueNode,
     OperationDefinitionNode,
+    SelectionNode,
     SelectionSetNode,
     ValueNode,
     VariableDefinitionNode,
@@ -159,7 +160,7 @@ def with_arguments_at(
 ) -> SelectionSetNode:
     """The selection with our arguments at the step that takes them."""
     step, *rest = steps
-    selections = []
+    selections: list[SelectionNode] = []
     for selection in selection_set.selections:
         if selection is step.node:
             node = step.node

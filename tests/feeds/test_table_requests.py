@@ -11,7 +11,9 @@ from base64 import b64encode
 import pytest
 
 import seeds
-from service.feeds.table_reader import FIRST_PAGE, PAGE
+from schema.records.limits import MOST_ROWS
+from service.feeds import table_reader
+from service.feeds.table_reader import FIRST_PAGE, PAGE, TableReader
 from service.server.tokens import TokenScope, create_token
 from tests.support.worlds import SPANS, member, tie
 
@@ -394,3 +396,38 @@ def test_weighed_brokers_of_a_table_are_those_of_the_api(draw, ask, get, tmp_pat
     assert [row["scores_observed_total"] for row in table.json()] == totals
     assert sum(totals) > 0
     assert {row["scores_z_liaison"] for row in table.json()} == {None}
+
+
+RANKINGS = {
+    "structuralHoles": 7,
+    "weakNodes": 7,
+    "dependence": 7,
+    "brokerage": MOST_ROWS - 7,  # it gives columns: what is left comes at once
+}
+
+
+@pytest.mark.parametrize("name", RANKINGS)
+def test_a_ranking_has_the_same_rows_in_one_page_and_in_many(
+    demo, get, monkeypatch, name
+):
+    path = f"/tables/{name}.csv?asOf=2026-11-01"
+    path += "&community=demo" if name == "dependence" else ""
+    [whole] = get(path)
+    sizes = []
+    read = TableReader.page
+
+    async def page(self, request, size, after):
+        sizes.append(size)
+        return await read(self, request, size, after)
+
+    monkeypatch.setattr(table_reader, "PAGE", 7)
+    monkeypatch.setattr(TableReader, "page", page)
+    [pages] = get(path)
+    lines = whole.text.splitlines()
+    assert (pages.status_code, pages.text.splitlines()) == (200, lines)
+    assert len(lines) > 15
+    assert sizes[:2] == [7, RANKINGS[name]]
+    column = lines[0].split(",")[0]
+    few, one = get(f"{path}&limit=9", f"{path}&columns={column}")
+    assert few.text.splitlines() == lines[:10]
+    assert one.text.splitlines() == [line.split(",")[0] for line in lines]
