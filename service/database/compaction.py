@@ -52,7 +52,7 @@ def compact(
     """`copy` fills the new database; `compare` raises if it differs, after a restart.
 
     However this ends, the home has the old database or the new one, complete: what a
-    killed compaction left is removed by the next command that starts the database.
+    killed compaction left is removed by the next command that uses the database.
     """
     with hold_stopped_home(settings, "compact", notice) as home:
         if not home.data.exists():

@@ -60,8 +60,9 @@ def lease(
             with transition(home, notice):
                 lease.enter_context(acquire_lease(home))
                 address = join_server(home)
+                remove_copies(home)  # one was killed, and its server runs on
                 if address is None:
-                    remove_remains(home)
+                    restore_data(home)
                     address = start_server(home, settings, notice, compiler)
                 if stays:
                     home.stays_file.touch(mode=0o600)
@@ -123,15 +124,25 @@ def join_server(home: Home) -> Address | None:
 
 def remove_remains(home: Home) -> None:
     """After a restore or compaction that was killed: leaves one database, complete."""
+    remove_copies(home)
+    restore_data(home)
+
+
+def remove_copies(home: Home) -> None:
+    """The unfinished database of one that was killed; the old one may run again."""
+    for part in (home.compacted, *home.root.glob(".restore-*")):
+        if part.exists():
+            stop_server(Home(part))
+            shutil.rmtree(part)
+
+
+def restore_data(home: Home) -> None:
+    """The new database if it is in its place, else the old one."""
     if home.previous_data.exists():
         if home.data.exists():
             shutil.rmtree(home.previous_data)
         else:
             home.previous_data.rename(home.data)
-    for part in (home.compacted, *home.root.glob(".restore-*")):
-        if part.exists():
-            stop_server(Home(part))
-            shutil.rmtree(part)
 
 
 def start_server(

@@ -208,6 +208,10 @@ def test_compaction_leaves_no_trace_of_the_erased_and_all_else_even_after_a_kill
     ):
         assert content_of(driver) == erased.content
         compactor.compare(address)
+        # What a killed compaction leaves while its first server runs on.
+        prepare_home(Settings(home=home.compacted))
+        with database.connect(settings):
+            assert not home.compacted.exists()
         driver.execute_query("MATCH (n:Odd) SET n.whole = 1.0")
         with pytest.raises(Unavailable, match="left as it was"):
             compactor.compare(address)
