@@ -124,10 +124,11 @@ class StructuralHolesAnalysis:
         ties, error = await self.ties(), await self.betweenness_error()
         if not error:
             return await self._once("betweenness", lambda: betweenness(ties))
-        sample = await self._once(
-            "betweenness", lambda: betweenness_sample(ties, error, RISK)
+        pairs = pairs_of_others(ties.size)
+        return await self._once(
+            "betweenness",
+            lambda: betweenness_sample(ties, error, RISK).betweenness * pairs,
         )
-        return sample.betweenness * pairs_of_others(ties.size)
 
     async def simmelian_ties(self) -> Int32s:
         arcs = self.network.arcs
@@ -135,8 +136,10 @@ class StructuralHolesAnalysis:
 
     async def simmelian_counts(self) -> Int64s:
         """How many Simmelian ties each member has."""
-        ends = (await self.simmelian_ties()).ravel()
-        return np.bincount(ends, minlength=self.network.arcs.size)
+        ends, size = await self.simmelian_ties(), self.network.arcs.size
+        return await self._once(
+            "simmelian counts", lambda: np.bincount(ends.ravel(), minlength=size)
+        )
 
     async def diversity(self, group_by: MemberGrouping, groups: Groups) -> Diversity:
         ties = await self.ties()
