@@ -1,4 +1,8 @@
-"""Where a record comes from, as extra attributes: its sources and its register id."""
+"""Where a record comes from, as extra attributes: its sources and its register id.
+
+A member also has the rows that a person has decided about, so that the next file of
+their source is read in the same way.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,12 @@ from datetime import date
 
 IMPORTED_FROM = "x:importedFrom"  # the names of the sources that list the record
 REGISTER_ID = "x:registerId"  # its identifier in a public register, as SCHEME:ID
-PROVENANCE = (IMPORTED_FROM, REGISTER_ID)  # always texts
+# Rows of sources, one a line: a person said that they are this member.
+IMPORTED_AS = "x:importedAs"
+IMPORTED_APART = "x:importedApart"  # and not another member of an equal name
+DECIDED = (IMPORTED_AS, IMPORTED_APART)
+PROVENANCE = (IMPORTED_FROM, REGISTER_ID, *DECIDED)  # always texts
+MAX_DECIDED = 2_000  # characters, as every text of an attribute
 SEPARATOR = "; "
 ENDED = re.compile(r"(.*) \(until (\d{4}-\d\d-\d\d)\)")
 
@@ -55,3 +64,16 @@ def joined_sources(*several: Iterable[str]) -> str:
     return SEPARATOR.join(
         sorted(ended_source(name, day) if day else name for name, day in days)
     )
+
+
+def joined_rows(*texts: object) -> str:
+    """The rows of several texts; if they are too many, the last ones.
+
+    >>> joined_rows("crm: old mill", None, "orders: mill\\ncrm: old mill")
+    'crm: old mill\\norders: mill'
+    """
+    rows = [row for text in texts if isinstance(text, str) for row in text.split("\n")]
+    rows = list(dict.fromkeys(filter(None, rows)))
+    while len("\n".join(rows)) > MAX_DECIDED:
+        rows.pop(0)
+    return "\n".join(rows)

@@ -10,7 +10,9 @@ from service.change_log.entries import Entry, Operation
 from service.vocabulary import MEMBERS
 from service.vocabulary.attributes import is_attribute
 from service.vocabulary.provenance import (
+    DECIDED,
     IMPORTED_FROM,
+    joined_rows,
     joined_sources,
     source_days,
     source_list,
@@ -111,6 +113,9 @@ def properties_to_set(
         if "until" not in properties and is_listed_again(before, known, own):
             properties = {**properties, "until": None}
         properties = {**properties, IMPORTED_FROM: joined_sources(known, own)}
+        for name in properties.keys() & {*DECIDED}:
+            rows = joined_rows(before.get(name), properties[name])
+            properties[name] = rows or None
     if begin is None or before is None or "since" in record.input.values:
         return properties
     if before.get("since") in (None, day(before.get(begin))):

@@ -23,7 +23,12 @@ from service.formats.identities.stored import StoredMember
 from service.formats.input_file import FileFormat, InputFile
 from service.formats.names import comparable_name, key_from_name
 from service.formats.rows import Faults, TableRow
-from service.vocabulary.provenance import IMPORTED_FROM, REGISTER_ID
+from service.vocabulary.provenance import (
+    IMPORTED_APART,
+    IMPORTED_AS,
+    IMPORTED_FROM,
+    REGISTER_ID,
+)
 from tests.support.worlds import member, tie
 
 
@@ -36,6 +41,8 @@ def stored(key, name, country=None, kind="ORGANISATION", **own):
         own.get("register"),
         own.get("sources"),
         own.get("employers", []),
+        own.get("own_rows", ""),
+        own.get("apart_rows", ""),
     )
 
 
@@ -312,6 +319,92 @@ def test_two_keys_stay_two_members_whatever_a_person_says():
     same = [("key mill-1", "key mill-2"), ("file 0 1", "key gone")]
     members, _, _, _ = decided([given("Old Mill", "NO", id="1")], same=same)
     assert [cells["key"] for cells in members] == ["old-mill"]
+
+
+def test_a_decision_is_stored_with_the_member_that_the_row_became():
+    rows = [given("Acme  Ltd", "SE", id="1"), given("Old Mil", "GB", id="2")]
+    rows += [given("Bo Ek", kind="PERSON", id="3"), works("3", "1")]
+    decisions = {
+        "different": [("file 0 1", "key acme"), ("file 0 3", "key bo")],
+        "same": [("file 0 2", "key mill-2"), ("file 0 2", "key gone")],
+    }
+    members, _, _, _ = decided(rows, **decisions)
+    cells = {
+        row["key"]: (row.get(IMPORTED_AS), row.get(IMPORTED_APART)) for row in members
+    }
+    assert cells == {
+        "acme-se": (None, "list: acme ltd, SE"),
+        "mill-2": ("list: old mil, GB", None),
+        "bo-ek": (None, "list: bo ek, acme ltd"),
+    }
+
+
+APART = [
+    stored("acme", "Acme AB", "SE", sources="crm; list"),
+    stored("k7", "Acme Ltd", "SE", sources="list", apart_rows="list: acme ltd, SE"),
+]
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_rows_that_were_told_apart_stay_two_in_the_next_file_of_the_source(turn):
+    names = {"Acme Ltd": "k7", "ACME": "acme"}
+    rows = [given(name, "SE", id=f"n{n}") for n, name in enumerate(names)][::turn]
+    assert keys_of(rows, existing=APART) == list(names.values())[::turn]
+    for name, key in names.items():
+        members, _, pairs, _ = identified([given(name, "SE")], existing=APART)
+        assert [row["key"] for row in members] == [key]
+        assert SEPARATE not in [decision for _, _, decision in pairs]
+
+
+def test_what_one_source_tells_apart_another_one_may_not():
+    rows = [given("Acme Ltd", "SE", id="1")]
+    assert keys_of(rows, existing=APART, source="other") == ["acme-se"]
+    assert keys_of(rows, existing=APART, source="crm") == ["acme"]
+
+
+def test_a_row_of_the_name_beside_the_one_that_was_told_apart_is_the_other_member():
+    existing = [stored("acme", "Acme AB", "SE"), APART[1]]
+    rows = [given("Acme Ltd", "SE", id="1"), given("ACME", "SE", id="2")]
+    assert keys_of(rows, existing=existing) == ["k7", "acme"]
+
+
+def test_a_row_that_was_said_to_be_a_member_is_it_again_with_its_ties():
+    lab = stored("lab", "Lumen Labs", "SE", own_rows="list: lumen lab, SE")
+    rows = [given("Lumen  Lab", "SE", id="1"), given("Lumen Labs", "SE", id="2")]
+    sale = {"kind": "EXCHANGE", "source": "Lumen Lab", "target": "2"}
+    rows.append(("ties", TableRow("x", 3, sale)))
+    members, ties, _, _ = identified(rows, existing=[lab])
+    assert [row["key"] for row in members] == ["lab"]
+    assert ties == [("lab", "lab")]
+    for row, source in ((given("Lumen Lab", "NO"), "list"), (rows[0], "other")):
+        members, _, _, _ = identified([row], existing=[lab], source=source)
+        assert [row["key"] for row in members] != ["lab"]
+
+
+def test_people_are_remembered_with_their_employers():
+    firms = [stored("a", "Alfa"), stored("b", "Beta")]
+    own = {"sources": "list", "apart_rows": "list: ada berg, alfa"}
+    people = [
+        stored("ada", "Ada Berg", kind="PERSON", employers=["a"], sources="list"),
+        stored("z", "Ada Berg", kind="PERSON", employers=["a"], **own),
+    ]
+    rows = [given("Alfa", id="1"), given("Beta", id="2")]
+    for firm, key in (("1", "z"), ("2", "ada-berg")):
+        person = [given("Ada Berg", kind="PERSON", id="p"), works("p", firm)]
+        assert keys_of([*rows, *person], existing=[*firms, *people])[2:] == [key]
+
+
+def test_a_source_with_ids_of_its_own_is_remembered_by_them():
+    lab = stored("lab", "Lumen Labs", "SE", own_rows="list: id 17")
+    rows = [given("Old Name", "NO", id="17"), given("Lumen Labs", "SE", id="18")]
+    assert keys_of(rows, existing=[lab], graph=True)[0] == "lab"
+    [table, row] = rows[0]
+    numbered = [(table, row._replace(keeps_id=True))]
+    assert keys_of(numbered, existing=[lab]) == ["lab"]
+    assert keys_of([(table, row)], existing=[lab]) == ["old-name"]
+    fund = stored("fund", "North Fund", register="R:1", own_rows="list: id R:2")
+    row = given("Fund North", **{REGISTER_ID: "R:2"})
+    assert keys_of([row], existing=[fund]) == ["fund"]
 
 
 @pytest.mark.parametrize(

@@ -364,6 +364,39 @@ def test_what_would_be_one_member_stays_two_if_a_person_says_so(visitor):
     assert visitor(work, world=STORED).count("Hill Bakery") == 2
 
 
+def test_decisions_are_remembered_in_the_next_file_of_the_source(visitor):
+    lines = ["Hill Bakery,SE", "Lumen Lab,SE", "Tide AB,SE", "Tide,SE", "Moor,"]
+    answers = {"Hill Bakery": "different", "Lumen": "same", "Tide": "different"}
+    labs = member("labs", name="Lumen Labs", country="SE")
+
+    async def load(importer, name, lines, decides):
+        await importer.upload((name, "\n".join(["Company,Country", *lines])))
+        await importer.send("check")
+        rows = table(importer.text, "Members with equal or similar names")[1:]
+        choices = {
+            f"pair:{number}": answer
+            for number, row in enumerate(rows if decides else ())
+            for name, answer in answers.items()
+            if name in row[0]
+        }
+        await importer.send("check", **choices)
+        changes = table(importer.text, "What would change")[1]
+        await importer.send("load")
+        return changes[1:4], await importer.names()
+
+    async def work(importer):
+        first = await load(importer, "firms 2026-10.csv", lines, True)
+        later = ["New,SE", *reversed(lines)]
+        second = await load(importer, "firms 2026-11.csv", later, False)
+        return first, second, await load(importer, "firms 2026-12.csv", lines, False)
+
+    world = {"members": [*STORED["members"][2:], labs]}
+    (_, first), (changes, second), (again, third) = visitor(work, world=world)
+    assert first == [*["Hill Bakery"] * 2, "Lumen Labs", "Moor", "Tide", "Tide AB"]
+    assert (changes, second) == (["1", "0", "5"], sorted([*first, "New"]))
+    assert (again, third) == (["0", "0", "5"], second)
+
+
 @pytest.mark.parametrize("names", [("Tide Games", "Tide Game Ltd")])
 def test_an_answer_stays_with_its_pair_when_that_turns_round(names, visitor):
     async def work(importer):

@@ -90,7 +90,8 @@ class Identities:
             if entity is None or self._files[file].format.has_own_keys:
                 yield table, row
                 continue
-            cells = {**row.cells, "key": entity.key}
+            decided = self._members.decided_cells(entity)
+            cells = {**row.cells, **decided, "key": entity.key}
             if entity.is_stored and not row.cells.get("key"):
                 cells["name"] = entity.name
             row = row._replace(cells=cells)

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from service.vocabulary.folding import fold
+
 MERGED = "merged"
 SEPARATE = "possible duplicate, kept separate"
 STORED = -1  # the file number of members of the database
+MAX_ROW = 600  # characters of what says which row of a source is meant
 
 
 class NamedMember(NamedTuple):
@@ -51,6 +54,7 @@ class Entity:
     name: str
     country: str | None
     id: str = ""  # in its file
+    keeps_id: bool = False  # the next file of its source has the same id
     register: str | None = None
     key: str | None = None
     owns_key: bool = False  # it is stored under the key, or a file states it
@@ -58,6 +62,10 @@ class Entity:
     employers: set[Entity] = field(default_factory=set)
     files: set[int] = field(default_factory=set)  # that name it
     rows: int = 0
+    # Of a stored one: rows of sources that it is, as a person said, and that no other
+    # member of an equal name is.
+    own_rows: set[str] = field(default_factory=set)
+    apart_rows: set[str] = field(default_factory=set)
     replaced_by: Entity | None = None
 
     @property
@@ -78,6 +86,21 @@ class Entity:
         if self.owns_key:
             return f"key {self.key}"
         return f"file {self.file} {self.id or self.name}"
+
+    def source_rows(self) -> set[str]:
+        """By what the next files of its sources will name a member of a file.
+
+        >>> Entity(0, "TEAM", "Old  Mill", "SE", sources={"crm"}).source_rows()
+        {'crm: old mill, SE'}
+        """
+        if self.register or self.keeps_id:
+            text = f"id {self.register or self.id}"
+        else:
+            firms = {fold(employer.root.name) for employer in self.employers}
+            parts = fold(self.name), self.country or "", *sorted(firms)
+            text = ", ".join(filter(None, parts))
+        line = " ".join(text.split())
+        return {f"{source}: {line}"[:MAX_ROW] for source in self.sources}
 
     @property
     def member(self) -> NamedMember:

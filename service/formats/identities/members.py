@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
+from service.formats.identities.decided_rows import DecidedRows, remembered_pairs
 from service.formats.identities.entity import (
     MERGED,
     NO_DECISIONS,
@@ -56,6 +57,7 @@ class MemberIdentities:
         self._by_name: dict[str, list[Entity]] = {}
         self._other_names: dict[Entity, set[str]] = defaultdict(set)
         self._namesakes = Namesakes(files, decisions)
+        self._decided = DecidedRows(decisions)
         self._employments: list[tuple[int, str, str]] = []
         for member in stored:
             self._add_stored(member)
@@ -67,6 +69,8 @@ class MemberIdentities:
         entity.key, entity.owns_key = member.key, True
         entity.register = member.register
         entity.sources = set(source_days(source_list(member.sources)))
+        entity.own_rows = set(filter(None, member.own_rows.split("\n")))
+        entity.apart_rows = set(filter(None, member.apart_rows.split("\n")))
         self._entities.append(entity)
         self._by_key[member.key] = entity
         if member.register:
@@ -116,6 +120,7 @@ class MemberIdentities:
         name = cells.get("name") or ""
         entity = Entity(file, cells.get("kind") or "", name, country_of(row))
         entity.id, entity.key = row.id or "", cells.get("key")
+        entity.keeps_id = row.keeps_id or self._files[file].format.tells_members_apart
         entity.owns_key = entity.key is not None
         self._entities.append(entity)
         return entity
@@ -165,21 +170,24 @@ class MemberIdentities:
 
     def resolve(self) -> None:
         """Decide which members are one, and give each of them its key."""
-        for kind in {entity.kind for entity in self._entities}:
-            own = (e for e in self._entities if e.kind == kind and not e.replaced_by)
-            self._namesakes.merge_decided(own)
-        for entity, into in self._namesakes.merges:
-            self._other_names[into.root].add(entity.name)
         groups = self._groups()
         # People are recognised by their organisations and teams.
         for kind in (ORGANISATION, TEAM, *(groups.keys() - {ORGANISATION, TEAM})):
             if kind != ORGANISATION:
                 self._apply_employments(kind)
+            own = [e for e in self._entities if e.kind == kind and not e.replaced_by]
+            self._decided.add(own)
+            self._namesakes.merge_decided(own)
+            self._namesakes.merge_remembered(remembered_pairs(own))
             for name, entities in sorted(groups.get(kind, {}).items()):
                 if has_new(entities):
                     self._namesakes.merge(kind, roots(entities))
                 self._by_name.setdefault(name, []).extend(roots(entities))
         give_keys(self._entities, self._files)
+
+    def decided_cells(self, entity: Entity) -> dict[str, str]:
+        """What a person has decided about a member, to be stored with it."""
+        return self._decided.cells(entity)
 
     def _groups(self) -> dict[str, dict[str, list[Entity]]]:
         """The members of each kind by each of their comparable names."""

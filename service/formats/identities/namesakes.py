@@ -80,6 +80,11 @@ class Namesakes:
                 self.merges.append((other, into))
                 self._absorb(into, other)
 
+    def merge_remembered(self, pairs: Iterable[tuple[Entity, Entity]]) -> None:
+        """Merge those of which a person has said in an earlier load what they are."""
+        for into, entity in pairs:
+            self._merge(into, entity)
+
     def _match_repeated(self, entities: list[Entity]) -> set[Entity]:
         """The members of a file that gives their name to several ids.
 
@@ -143,7 +148,7 @@ class Namesakes:
         employed = [entity for entity in stored if entity.employers]
         if len(employed) < len(stored) or len(new) > 1 or len(employed) > 1:
             stored = [entity for entity in stored if not entity.employers]
-        stored = sorted(stored, key=key_order)
+        stored = sorted(without_apart(stored, new[0]), key=key_order) if new else []
         bare = deque(entity for entity in stored if not entity.register)
         registered = deque(entity for entity in stored if entity.register)
         for entity in new:
@@ -189,7 +194,10 @@ class Namesakes:
     def _choice(self, new: Entity, others: list[Entity]) -> Entity | None:
         """The one member that a new one can be: of its source, if there is any."""
         fitting = [entity for entity in others if self._may_be_one(entity, new)]
-        same_source = [entity for entity in fitting if entity.sources & new.sources]
+        if len(fitting) > 1:
+            fitting = [e for e in fitting if not (e.files and is_apart(e, new))]
+        listed = [entity for entity in fitting if entity.sources & new.sources]
+        same_source = without_apart(listed, new)
         chosen = same_source or fitting
         if len(chosen) == 1:
             return chosen[0]
@@ -224,6 +232,19 @@ class Namesakes:
         if into.name != entity.name or (into.is_stored and not is_known):
             self.merges.append((entity, into))
         self._absorb(into, entity)
+
+
+def without_apart(entities: list[Entity], new: Entity) -> list[Entity]:
+    """Of several members those that no other row of this source means alone."""
+    if len(entities) < 2:
+        return entities
+    return [entity for entity in entities if not is_apart(entity, new)]
+
+
+def is_apart(entity: Entity, new: Entity) -> bool:
+    """Whether a person told a row of this source from others of its name."""
+    starts = tuple(f"{source}: " for source in new.sources)
+    return any(row.startswith(starts) for row in entity.apart_rows)
 
 
 def by_country(entities: list[Entity]) -> Iterable[list[Entity]]:

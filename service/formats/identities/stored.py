@@ -9,7 +9,12 @@ from typing import NamedTuple
 from service.graph import Graph
 from service.graph.statements import statement
 from service.vocabulary import MEMBER_KINDS, NODES, camel
-from service.vocabulary.provenance import IMPORTED_FROM, REGISTER_ID
+from service.vocabulary.provenance import (
+    IMPORTED_APART,
+    IMPORTED_AS,
+    IMPORTED_FROM,
+    REGISTER_ID,
+)
 
 PAGE = 20_000  # members of one statement
 
@@ -24,6 +29,8 @@ class StoredMember(NamedTuple):
     register: str | None
     sources: str | None
     employers: list[str]
+    own_rows: str = ""  # IMPORTED_AS
+    apart_rows: str = ""  # IMPORTED_APART
 
 
 @dataclass(frozen=True)
@@ -34,15 +41,19 @@ class StoredMemberColumns:
     countries: list[str]
     registers: list[str]
     sources: list[str]
+    own_rows: list[str]
+    apart_rows: list[str]
     employers: list[list[str]]
 
     def members(self) -> Iterable[StoredMember]:
         kinds = [MEMBER_KINDS[label[0]].value if label else "" for label in self.kinds]
         countries = [country or None for country in self.countries]
-        others = zip(self.registers, self.sources, self.employers, strict=True)
-        first = zip(self.keys, kinds, self.names, countries, strict=True)
-        for member, (register, sources, employers) in zip(first, others, strict=True):
-            yield StoredMember(*member, register or None, sources or None, employers)
+        registers = [register or None for register in self.registers]
+        sources = [source or None for source in self.sources]
+        first = (self.keys, kinds, self.names, countries, registers, sources)
+        others = (self.employers, self.own_rows, self.apart_rows)
+        for member in zip(*first, *others, strict=True):
+            yield StoredMember(*member)
 
 
 @dataclass(frozen=True)
@@ -54,11 +65,12 @@ class NamedColumns:
 async def stored_members(graph: Graph) -> list[StoredMember]:
     """All members of the database; each takes about 500 bytes."""
     query, members = statement("imports/members"), list[StoredMember]()
-    given = {"limit": PAGE, "register": REGISTER_ID, "sources": IMPORTED_FROM}
+    parameters = {"limit": PAGE, "register": REGISTER_ID, "sources": IMPORTED_FROM}
+    parameters |= {"own_rows": IMPORTED_AS, "apart_rows": IMPORTED_APART}
     after = ""
     while True:
         [columns] = await graph.long_rows(
-            query, StoredMemberColumns, after=after, **given
+            query, StoredMemberColumns, after=after, **parameters
         )
         members += columns.members()
         if len(columns.keys) < PAGE:
