@@ -64,6 +64,9 @@ class StructuralHolesAnalysis:
         ties = await self.ties()
         return int(ties.start[index + 1] - ties.start[index])
 
+    async def degrees(self) -> Int64s:
+        return np.diff((await self.ties()).start)
+
     async def burt_measures(self) -> BurtMeasures:
         ties = await self.ties()
         return await self._once("burt", lambda: structural_holes(ties))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schema.questions.brokerage.scores import WEIGHED, reason_of
+from schema.types.member_columns import Field, member_columns
 from service.algorithms.brokerage import ROLES
 from service.algorithms.brokerage_moments import Moments, z
 from service.analyses.brokerage import BrokerageAnalysis
@@ -14,7 +15,6 @@ from service.computation.pool import in_thread
 
 NUMBERS = (*ROLES, "total")
 SCORES = ("observed", "expected", "standardDeviation", "z")
-Field = tuple[str, ...]  # the way from a broker to a value
 
 
 async def broker_columns(
@@ -27,15 +27,10 @@ async def broker_columns(
     network, groups = await analysis.network(), await analysis.groups()
     indices = [int(row) for row in rows]
     keys = [network.keys[i] for i in indices]
-    columns: dict[Field, list[Any]] = {
-        ("member", "key"): keys,
-        ("group",): [groups.names[i] for i in indices],
-    }
-    if ("member", "name") in fields:
-        names = (await analysis.networks.names()).names
-        if not all(map(names.get, keys)):
-            return None  # the error is about the one member without a name
-        columns["member", "name"] = [names[key] for key in keys]
+    columns = await member_columns(analysis.networks, keys, fields)
+    if columns is None:
+        return None
+    columns["group",] = [groups.names[i] for i in indices]
     if ("evidenceCount",) in fields:
         columns["evidenceCount",] = (await analysis.pair_counts())[indices].tolist()
     credit, moments = await analysis.credit(), await analysis.moments()

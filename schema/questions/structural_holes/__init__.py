@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 
 from schema.context import Info
+from schema.questions.structural_holes.columns import position_columns
 from schema.questions.structural_holes.position import (
     MOST_INT,
     StructuralPosition,
@@ -26,6 +27,7 @@ from service.analyses.structural_holes import (
     GroupedPositions,
     structural_holes_analysis,
 )
+from service.networks.network import Networks
 from service.vocabulary.enums import GroupKey
 
 FORMULA = (
@@ -157,12 +159,14 @@ class StructuralHoles:
     tie_count: int = strawberry.field(
         resolver=tie_count, description="Pairs with a tie in at least one direction."
     )
+    networks: strawberry.Private[Networks]
     order: strawberry.Private[list[int]]
     window: strawberry.Private[RankingWindow]
     positions: list[StructuralPosition] = ranking(
         lambda root, most: root.order,
         positions,
         "By effectiveSize descending (null last), then key.",
+        columns=position_columns,
     )
     ei_index: float | None = strawberry.field(
         resolver=ei_index,
@@ -240,6 +244,7 @@ async def structural_holes(
     missing = [] if indices or key is None else [f"{key!r} is not in this network."]
     return StructuralHoles(
         grouped=grouped,
+        networks=context.networks,
         question=question,
         warnings=missing,
         order=indices,

@@ -111,8 +111,12 @@ async def simmelian_ties(root: StructuralPosition) -> int:
 
 
 async def null_reason(root: StructuralPosition) -> str | None:
+    return reason_of(root.positions, await degree(root))
+
+
+def reason_of(positions: GroupedPositions, neighbours: int) -> str | None:
+    """Why measures of a member with so many neighbours are null."""
     reasons = []
-    neighbours = await degree(root)
     if neighbours == 0:
         reasons.append(
             "No ties: effectiveSize, efficiency, constraint, hierarchy, eiIndex and"
@@ -120,9 +124,9 @@ async def null_reason(root: StructuralPosition) -> str | None:
         )
     if neighbours == 1:
         reasons.append("One neighbour: hierarchy is null.")
-    if len(root.positions.keys) < 3:
+    if len(positions.keys) < 3:
         reasons.append("Fewer than three members: betweenness is null.")
-    if root.positions.groups is None:
+    if positions.groups is None:
         reasons.append("Without groupBy eiIndex, blau and group are null.")
     return " ".join(reasons) or None
 
