@@ -57,7 +57,8 @@ def test_deals_have_our_side_their_owners_and_their_states(valuenet, tmp_path):
     assert code == 0, err
     lines = [" ".join(line.split()) for line in out.splitlines()]
     for line in (
-        "Deal Owner ACCOUNT_MANAGEMENT from it, and EMPLOYMENT to our firm",
+        "Deal Owner an ACCOUNT_MANAGEMENT tie runs from it,"
+        " an EMPLOYMENT tie to our firm",
         "Company Rating kept as an extra attribute",
         "CONTRACT Linen House Linen SUPPLIER",
         "ACCOUNT_MANAGEMENT Sara Lind Fjord Hotels",
