@@ -231,7 +231,8 @@ class TableReader:
         for name in table.answers:
             about = (data[name] or {}).get(ABOUT) or {"warnings": []}
             for text in about["warnings"]:
-                self.warnings.setdefault(text, []).extend(request.days)
+                days = self.warnings.setdefault(text, [])
+                days += [day for day in request.days if day not in days]
         return data
 
     async def execute(self, text: str, variables: dict[str, Any]) -> Any:

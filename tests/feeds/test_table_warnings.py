@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from service.feeds import table_reader
+from service.feeds.table_reader import TableReader
 from service.server.table_response import MOST_CHARACTERS, header_text
 from tests.support.worlds import member, tie
 
@@ -53,6 +55,27 @@ def test_a_series_has_the_warnings_of_its_first_day(undated, ask, get):
     expected = ask(QUESTION, day=DAY)["brokerage"]["about"]["warnings"]
     [series] = get(f"/tables/brokerage.csv?asOf={DAY}..{LATER}&step=P1Y")
     assert warnings_of(series) == expected
+
+
+def test_a_warning_has_each_day_once_however_many_pages_the_day_has(
+    undated, get, monkeypatch
+):
+    readers = []
+    series = TableReader.series
+
+    def noted(self, request):
+        readers.append(self)
+        return series(self, request)
+
+    monkeypatch.setattr(table_reader, "PAGE", 1)
+    monkeypatch.setattr(TableReader, "series", noted)
+    [answer] = get(f"/tables/brokerage.csv?asOf={DAY}..{LATER}&step=P1Y")
+    days = {line.split(",")[0] for line in answer.text.splitlines()[1:]}
+    [reader] = readers
+    of_warnings = list(reader.warnings.values())
+    assert len(days) == 3
+    assert set().union(*of_warnings) == days
+    assert [len(each) for each in of_warnings] == [len(set(e)) for e in of_warnings]
 
 
 def test_records_have_no_such_header(undated, get):
