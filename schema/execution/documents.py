@@ -29,7 +29,7 @@ from service.errors import ErrorCode
 
 MAX_CACHED = 256  # documents; a client sends few different ones
 MAX_CACHED_LENGTH = 20_000  # characters; longer documents are not cached
-MAX_CACHED_BYTES = 24_000_000
+MAX_CACHED_BYTES = 8_000_000
 TOKEN = re.compile(r"\w+|[^\w\s,]")
 TOKEN_BYTES = 700  # measured: a token with its node of the document
 SUBSCRIBE = (
@@ -45,6 +45,11 @@ LONG_DOCUMENT = (
 LONG_TOKEN = (
     "A name, a value or a comment of the document has more than {:,} characters; send"
     " long values as variables, or raise VALUENET_MAX_TOKEN_LENGTH."
+)
+ABORTED = "Validation aborted."  # graphql-core's words for what it does not check
+REPETITIVE_DOCUMENT = (
+    "The document repeats the same fields or fragments so often that they cannot be"
+    " checked; send each of them once."
 )
 
 
@@ -199,6 +204,8 @@ def check_parsed(
         code = ErrorCode.INTROSPECTION_DISABLED
         return CheckedDocument(None, (hidden,), code, definitions)
     if errors := validate(core, document, max_errors=limits.errors):
+        if errors[-1].message == ABORTED:
+            errors[-1] = GraphQLError(REPETITIVE_DOCUMENT)
         return invalid(*errors, definitions=definitions)
     operations = {
         name_of(definition): PricedOperation(

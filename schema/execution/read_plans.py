@@ -33,8 +33,8 @@ from service.compiler.schema_mapping import NotCompilable, SchemaMapping
 from service.compiler.statement_builder import OperationContext
 
 BoundField = tuple[CompiledField, list[BoundParameters]]
-MAX_PLANS = 512
-MAX_PLAN_BYTES = 24_000_000
+MAX_PLANS = 256
+MAX_PLAN_BYTES = 12_000_000
 FIELD_BYTES = 20_000  # of a compiled root field: its decoders and parameters
 
 

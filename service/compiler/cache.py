@@ -11,16 +11,19 @@ from enum import Enum
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+LEAST_VALUES = 16  # that a full cache has: one large value does not empty it
 
 
 class LruCache(Generic[T]):
     """The most recently used values; older ones are dropped.
 
-    >>> cache = LruCache[str](size=9, most_bytes=100)
-    >>> cache.put("a", "A", 60), cache.put("b", "B", 60), cache.put("c", "C", 101)
-    (None, None, None)
-    >>> cache.get("a"), cache.get("b"), cache.get("c"), cache.byte_count
-    (None, 'B', None, 60)
+    >>> cache = LruCache[str](size=2, most_bytes=160)
+    >>> for key, byte_count in [("a", 5), ("b", 10), ("c", 5), ("large", 11)]:
+    ...     cache.put(key, key.upper(), byte_count)
+    >>> cache.get("a"), cache.get("b"), cache.get("c"), cache.get("large")
+    (None, 'B', 'C', None)
+    >>> cache.byte_count
+    15
     """
 
     def __init__(self, size: int, most_bytes: int) -> None:
@@ -37,10 +40,10 @@ class LruCache(Generic[T]):
         return entry[0]
 
     def put(self, key: Hashable, value: T, byte_count: int) -> None:
-        """A value that is larger than the cache is not stored."""
+        """A value that takes more than its share of the cache is not stored."""
         if old := self.entries.pop(key, None):
             self.byte_count -= old[1]
-        if byte_count > self.most_bytes:
+        if byte_count > self.most_bytes // LEAST_VALUES:
             return
         self.entries[key] = value, byte_count
         self.byte_count += byte_count

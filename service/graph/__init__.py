@@ -231,15 +231,11 @@ class Graph:
 
         Auto-commit saves a round trip, but the driver does not retry it: this does.
         """
-        query = neo4j.Query(
-            statement.text,
-            metadata={"name": statement.name},
-            timeout=self._read_timeout,
-        )
         started = time.perf_counter()
         for attempt in range(MOST_REPEATS + 1):
             try:
-                value = await self._auto_commit(query, params, contents)
+                async with request_scope.turn():
+                    value = await self._auto_commit(statement, params, contents)
                 break
             except (Neo4jError, DriverError) as error:
                 may_retry = error.is_retryable() and not is_out_of_memory(error)
@@ -251,11 +247,16 @@ class Graph:
 
     async def _auto_commit(
         self,
-        query: neo4j.Query,
+        statement: Statement,
         params: dict[str, Any],
         contents: Callable[[neo4j.AsyncResult], Awaitable[T]],
     ) -> T:
         """In an idle session if there is one: a new one costs a fourth of the call."""
+        query = neo4j.Query(
+            statement.text,
+            metadata={"name": statement.name},
+            timeout=self._read_timeout,
+        )
         session = self._idle.pop() if self._idle else self._session()
         async with AsyncExitStack() as closing:
             closing.push_async_exit(session)

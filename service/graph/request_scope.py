@@ -1,4 +1,7 @@
-"""What all statements of one request share: its deadline and its bookmarks.
+"""What all statements of one request share: its deadline, turns and bookmarks.
+
+Few statements of a request run at once, so that one with many root fields does not
+stand before a small request twenty times.
 
 A bookmark names a state of the database. A request that brings one is answered from
 that state or a later one, by any server, and therefore sees its own earlier writes.
@@ -6,12 +9,14 @@ that state or a later one, by any server, and therefore sees its own earlier wri
 
 from __future__ import annotations
 
+import asyncio
+import os
 import re
 import time
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Collection, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import neo4j
 
@@ -20,15 +25,17 @@ from service.errors import BadInput
 BOOKMARK = re.compile(r"FB:[A-Za-z0-9+/=_-]{1,256}")
 MOST_BOOKMARKS = 20
 LEAST_SECONDS = 0.001  # the server takes 0 for no limit at all
+AT_ONCE = max(2, os.cpu_count() or 1)  # statements of one request
 
 
 @dataclass
 class RequestScope:
-    """The deadline and the bookmarks of one request."""
+    """The deadline, the turns and the bookmarks of one request."""
 
     deadline: float  # by time.monotonic()
     sent_bookmarks: frozenset[str]  # bookmarks that the client brought
     bookmark_manager: neo4j.AsyncBookmarkManager  # the driver reads and renews it
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     @property
     def seconds_left(self) -> float:
@@ -41,6 +48,16 @@ class RequestScope:
 
 
 current: ContextVar[RequestScope | None] = ContextVar("current", default=None)
+
+
+@asynccontextmanager
+async def turn() -> AsyncIterator[None]:
+    """A statement runs inside; it waits while others of its request run."""
+    if request := current.get():
+        async with request.turns:
+            yield
+    else:
+        yield
 
 
 @contextmanager

@@ -14,7 +14,8 @@ ARENA_MAX = -8  # the name of this option in malloc.h
 ARENAS = 2  # of glibc: each thread would else keep free memory of its own
 CHECK_SECONDS = 10
 IDLE_SECONDS = 1  # of processor time between two checks
-GROWTH_BYTES = 30_000_000  # since the last release, before it is worth another one
+WORK_SECONDS = 2  # of processor time since the last search, which may leave garbage
+GROWTH_BYTES = 30_000_000  # before a release is worth its time
 URGENT_BYTES = 200_000_000  # no longer waits for an idle moment
 STATUS = Path("/proc/self/statm")
 
@@ -31,23 +32,31 @@ def prepare_memory() -> None:
 
 
 async def release_memory() -> None:
-    """Give free memory back whenever the process has grown, for as long as it runs.
+    """Give free memory back to the system, for as long as the process runs.
 
     A search for cycles holds up all requests, so it waits until the process is idle, or
-    until large requests have left too much: the executor's contexts are cycles.
+    until large requests have left too much: the executor's contexts are cycles. What
+    many requests held at the last release may be free now: an idle process compares
+    with the least that it ever had.
     """
-    last = resident_bytes()
+    least = last = resident_bytes()  # ever, and after the last search
+    searched_at = time.process_time()
     while True:
-        used = time.process_time()
+        began = time.process_time()
         await asyncio.sleep(CHECK_SECONDS)
-        if (growth := resident_bytes() - last) > GROWTH_BYTES:
-            is_idle = time.process_time() - used < IDLE_SECONDS
-            if may_collect := is_idle or growth > URGENT_BYTES:
+        now, growth = time.process_time(), resident_bytes() - last
+        is_idle = now - began < IDLE_SECONDS
+        excess = resident_bytes() - least if is_idle else growth
+        if excess > GROWTH_BYTES:
+            worked = now - searched_at > WORK_SECONDS
+            if searches := growth > URGENT_BYTES or (is_idle and worked):
                 gc.collect()
+                searched_at = now
             await asyncio.to_thread(trim)
-            if may_collect:  # else the garbage is still there
+            if searches:  # else the garbage is still there
                 last = resident_bytes()
         last = min(last, resident_bytes())
+        least = min(least, last)
 
 
 def trim() -> None:

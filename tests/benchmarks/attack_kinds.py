@@ -126,7 +126,7 @@ def large_variables(target: Target) -> str:
 
 
 def many_documents(target: Target) -> str:
-    fields = " ".join(["key name"] * 800)
+    fields = " ".join(["key name"] * 330)  # as many as a document in the cache has
 
     def ask(number: int) -> str:
         text = (
@@ -135,6 +135,21 @@ def many_documents(target: Target) -> str:
         return target.ask(json.dumps({"query": text}).encode())
 
     return together(2, lambda n: statuses(ask(2 * turn + n) for turn in range(150)))
+
+
+def many_plans(target: Target) -> str:
+    roots = ("organisations", "people", "teams", "exchanges", "contracts")
+
+    def ask(number: int) -> str:
+        fields = " ".join(
+            f"a{n}: {roots[n % 5]}(filter: {{ or: ["
+            f'{{ key: {{ eq: "{number}" }} }}, {{ key: {{ ne: "{n}" }} }}'
+            f"] }}, first: 1) {{ nodes {{ a{number}: key }} }}"
+            for n in range(15)
+        )
+        return target.ask(json.dumps({"query": f"{{ {fields} }}"}).encode())
+
+    return together(8, lambda n: statuses(ask(8 * turn + n) for turn in range(50)))
 
 
 def unread_exports(target: Target) -> str:
@@ -278,6 +293,7 @@ ATTACKS = {
         websocket_fragments,
         large_variables,
         many_documents,
+        many_plans,
         long_names,
         long_documents,
         nested_json,

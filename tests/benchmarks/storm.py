@@ -83,7 +83,7 @@ MIXED = (
     "structuralHoles(network: {{ ties: [EXCHANGE], asOf: {day} }})"
     " {{ positions {{ betweenness }} }}",
     "openings(asOf: {day}) {{ openingCount }}",
-    'networkChange(network: {{ ties: [EXCHANGE] }}, from: "2025-01-01", to: {day})'
+    'networkChange(network: {{ ties: [EXCHANGE] }}, from: "1990-01-01", to: {day})'
     " {{ membersCameCount }}",
 )
 ROOTS = (

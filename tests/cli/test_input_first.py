@@ -88,6 +88,12 @@ def test_a_fault_in_the_input_is_told_before_a_server_is_needed(
         ("{ nix }", "{}", "GRAPHQL_VALIDATION_FAILED", "Cannot query field 'nix'"),
         ("{a" * 500, "{}", "GRAPHQL_VALIDATION_FAILED", "nested too deeply"),
         (
+            "{ organisations { nodes { %s } } }" % ("key name " * 800),
+            "{}",
+            "GRAPHQL_VALIDATION_FAILED",
+            "The document repeats the same fields or fragments so often",
+        ),
+        (
             "query A {__typename} query B {__typename}",
             "{}",
             "OPERATION_RESOLUTION_FAILURE",

@@ -6,6 +6,7 @@ import pytest
 
 from service.computation.admission import Admission
 from service.errors import ErrorCode, Unavailable
+from service.graph import request_scope
 from service.graph.planning import PlanningQueue
 
 
@@ -83,5 +84,30 @@ def test_what_failed_is_not_known_and_what_was_not_used_is_forgotten():
         for text in ("a", "b", "a", "c"):
             await plan(text)
         assert [text for text in "abc" if queue.knows(text)] == ["a", "c"]
+
+    asyncio.run(run())
+
+
+def test_few_statements_of_a_request_run_at_once_and_another_request_passes():
+    async def run():
+        begun, released = [], asyncio.Event()
+
+        async def statement(name):
+            async with request_scope.turn():
+                begun.append(name)
+                await released.wait()
+
+        async def request(name, count):
+            with request_scope.request_scope(10):
+                await asyncio.gather(*[statement(name) for _ in range(count)])
+
+        large = asyncio.create_task(request("large", request_scope.AT_ONCE + 3))
+        await turns()
+        small = asyncio.create_task(request("small", 1))
+        await turns()
+        assert begun == ["large"] * request_scope.AT_ONCE + ["small"]
+        released.set()
+        await asyncio.gather(large, small)
+        assert begun[-3:] == ["large"] * 3
 
     asyncio.run(run())
