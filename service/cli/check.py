@@ -36,7 +36,9 @@ def check() -> None:
     for sentence in wrong_settings:
         stdout_console().print(f"fault  {sentence}", soft_wrap=True)
 
-    no_tables = table_hints(settings)
+    tables, no_tables = own_tables(settings)
+    if tables:
+        print_facts("Your tables", tables)
     for sentence in no_tables:
         stdout_console().print(f"hint   {sentence}", soft_wrap=True)
 
@@ -66,27 +68,33 @@ def setting_faults(settings: Settings) -> list[str]:
     return unknown
 
 
-def table_hints(settings: Settings) -> list[str]:
-    """Which documents of VALUENET_DOCUMENTS are no tables, or need parameters."""
+def own_tables(settings: Settings) -> tuple[dict[str, str], list[str]]:
+    """The addresses of the tables in VALUENET_DOCUMENTS, and hints about the other
+    documents: why they are no tables, or which parameters they need.
+    """
     if settings.documents is None or not settings.documents.is_dir():
-        return []
+        return {}, []
     from schema.execution.offline_check import printed_schema
     from service.feeds.table_documents import document_files, read_tables
 
     known = read_tables(printed_schema(), settings)
-    hints = []
+    addresses, hints = {}, []
     for path, reason in known.reasons.items():
         end = "" if reason.endswith((".", "?")) else "."
         hints.append(f"{path} is no table: {reason}{end}")
     for file in document_files(settings.documents):
         table = known.tables.get(file.stem)
-        if table and table.missing and str(file) not in known.reasons:
+        if table is None or str(file) in known.reasons:
+            continue
+        if table.missing:
             values = "&".join(f"{name}=…" for name in table.missing)
             hints.append(
                 f"{file} needs parameters: read /tables/{table.name}.csv?{values} or,"
                 f" as OData does not list it, /odata/{table.name}?{values}"
             )
-    return hints
+        else:
+            addresses[table.name] = f"/tables/{table.name}.csv"
+    return addresses, hints
 
 
 async def database_facts(graph: Graph, settings: Settings) -> dict[str, str]:

@@ -16,6 +16,10 @@ from service.server.state import state_of
 from service.server.tokens import Token
 from service.web.visit import COOKIE
 
+NO_TOKEN = (
+    "This server needs a token; send it as `Authorization: Bearer …`, or as the"
+    " password of Basic authentication, with any user name."
+)
 BASIC = 'Basic realm="valuenet", charset="UTF-8"'
 
 
@@ -38,7 +42,12 @@ def feed_token(request: Request) -> Token | None:
     tokens = state_of(request).tokens
     if tokens is None:
         return None
-    token = tokens.token_of(authorization_of(request))
+    try:
+        token = tokens.token_of(authorization_of(request))
+    except AuthenticationRequired as error:
+        if error.has_token:
+            raise
+        raise AuthenticationRequired(NO_TOKEN) from None
     request.scope["caller"] = token.name
     return token
 

@@ -19,6 +19,10 @@ class BoundedConnection(Protocol):
     def waiting_since(self) -> float | None:
         """Since when nothing but its client is missing; None if work would be lost."""
 
+    @property
+    def has_served(self) -> bool:
+        """Whether its client has had an answer before."""
+
 
 class UnsentAnswer:
     """What waits in the buffer of one connection, and since when."""
@@ -48,12 +52,18 @@ class UnsentAnswer:
 
 
 def make_room(connections: Iterable[BoundedConnection]) -> bool:
-    """Drop the connection that has waited longest for its client, if any waits."""
-    waits = [(each.waiting_since, each.transport) for each in connections]
-    idle = [(since, transport) for since, transport in waits if since is not None]
-    if idle:
-        min(idle, key=lambda pair: pair[0])[1].abort()
-    return bool(idle)
+    """Drop the connection that has waited longest for its client, if any waits.
+
+    One whose client has had an answer goes after those that never asked anything.
+    """
+    waits = [
+        (each.has_served, since, each.transport)
+        for each in connections
+        if (since := each.waiting_since) is not None
+    ]
+    if waits:
+        min(waits, key=lambda wait: wait[:2])[2].abort()
+    return bool(waits)
 
 
 def release_unsent(connections: Iterable[BoundedConnection], most_bytes: int) -> None:

@@ -69,6 +69,10 @@ class BoundedHTTPProtocol(HttpToolsProtocol):
         return self.head_since if self.is_idle else None
 
     @property
+    def has_served(self) -> bool:
+        return self.request_count > 0
+
+    @property
     def is_idle(self) -> bool:
         """Whether no request is in progress, nor complete as far as its headers."""
         is_answered = self.cycle is None or self.cycle.response_complete

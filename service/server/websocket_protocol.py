@@ -41,6 +41,10 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         state = self.scope["state"] if hasattr(self, "scope") else {}
         return self.opened_at if is_open and ACKNOWLEDGED not in state else None
 
+    @property
+    def has_served(self) -> bool:
+        return False  # one that has is not dropped at all
+
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         self.unsent = UnsentAnswer(transport, self.limits)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from typing import Any
 
 from service.formats.records import COLUMNS
+from service.report.section import number
 from service.vocabulary import enums
 from service.vocabulary.enums import MemberRole, TieKind
 from service.vocabulary.names import camel, noun_of, with_article
@@ -42,6 +44,7 @@ OPERATIONS = {
     "DELETE": "removed",
     "ERASE": "erased",
 }
+ATTRIBUTE_NAMES = {"importedFrom": "imported from"}
 FOR_PROGRAMS = ", or record contacts with recordContact"
 
 
@@ -57,6 +60,17 @@ def value_words(text: str) -> str:
         return text
     words = text.lower().replace("startup", "start-up")
     return words.replace("co_", "co-").replace("_", " ")
+
+
+def text_of(value: Any) -> str:
+    """Any value in a cell of a table.
+
+    >>> text_of(None), text_of("PUBLIC_BODY"), text_of(2.50)
+    ('-', 'public body', '2.5')
+    """
+    if isinstance(value, float):
+        return number(value)
+    return "-" if value is None else value_words(str(value))
 
 
 def name_words(name: str) -> str:

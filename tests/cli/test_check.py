@@ -77,6 +77,7 @@ def test_check_says_how_a_document_is_a_table(run, maker, monkeypatch, tmp_path)
     code, out, _ = run("check")
     assert code == 0
     lines = out.splitlines()
+    assert lines[lines.index("Your tables") + 1].split() == ["mine", "/tables/mine.csv"]
     assert [n for n in lines if str(tmp_path) in n and n.startswith("hint ")] == [
         f"hint   {tmp_path}/faulty.graphql is no table: it is not valid, so the server"
         " does not start: Cannot query field 'kee' on type 'Team'. Did you mean 'key'?",

@@ -291,6 +291,7 @@ def test_a_token_opens_a_table_as_bearer_as_password_and_as_cookie(draw, get, tm
     bad = ["Bearer nix", basic(secret, ""), "Basic ?", "Basic", "Digest x"]
     answers = get(*((path, {"authorization": a}) for a in good + bad), tokens=tokens)
     assert [a.status_code for a in answers] == [200] * 3 + [401] * 5
+    assert "or as the password of Basic authentication" in answers[-1].text
     challenges = answers[-1].headers.get_list("www-authenticate")
     assert [c.partition(" ")[0] for c in challenges] == ["Basic", "Bearer"]
     cookie, none, page, plain = get(

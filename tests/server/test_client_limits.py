@@ -226,6 +226,16 @@ def test_an_idle_connection_makes_room_for_a_new_one(connect, host):
     assert everything_from(lines[0]) == b""
 
 
+def test_a_client_that_had_an_answer_goes_after_those_that_never_asked(connect):
+    client = connect()
+    client.sendall(LIVEZ + b"\r\n")
+    assert status_of(client.recv(1 << 16)) == 200
+    for _ in range(2 * LIMITS.connections):
+        connect()
+    client.sendall(LIVEZ + b"\r\n")
+    assert status_of(client.recv(1 << 16)) == 200
+
+
 @pytest.fixture
 def losses(monkeypatch):
     """Set when the server has given up a connection."""

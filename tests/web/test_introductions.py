@@ -224,3 +224,12 @@ def test_a_community_that_is_not_there_has_no_empty_board(draw, visit):
     page = visit(work)
     assert page.status_code == 404
     assert "No community has the key" in page.text
+
+
+@pytest.mark.database
+def test_the_page_of_each_of_the_three_has_the_introduction(world, get):
+    for page in get("/members/a", "/members/b", "/members/c"):
+        panel = page.text.partition('aria-labelledby="introductions"')[2]
+        panel = panel.partition("</section>")[0]
+        assert [f'href="/members/{key}"' in panel for key in "abc"] == [True] * 3
+        assert "2026-01-05" in panel

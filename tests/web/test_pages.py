@@ -163,6 +163,17 @@ def test_hostile_names_are_texts_on_every_page(draw, get):
 
 
 @pytest.mark.database
+def test_a_member_without_a_region_brokers_between_sectors(draw, get):
+    rows = [member(f"m{n}", sector=f"s{n}") for n in range(3)]
+    rows.append(member("north", region="North", sector="s0"))
+    arcs = [("m0", "m1"), ("m1", "m2"), ("m2", "north"), ("north", "m0")]
+    draw({"members": rows, "ties": [tie("EXCHANGE", *arc) for arc in arcs]})
+    of_sector, of_region = get("/members/m1", "/members/north")
+    assert "exchange only through this member, by sector." in of_sector.text
+    assert "exchange only through this member, by region." in of_region.text
+
+
+@pytest.mark.database
 def test_an_empty_database_shows_how_to_begin(draw, get):
     draw({})
     [page] = get("/")
@@ -177,6 +188,7 @@ def test_an_empty_database_shows_how_to_begin(draw, get):
         ("/members/nobody", 404, "No member has the key"),
         ("/?community=nix", 404, "nix"),
         ("/?day=soon", 400, "expected a day such as 2026-11-01"),
+        ("/members?community=nix", 404, "No community has the key"),
         ("/members?role=KING", 400, "role: expected one of STARTUP"),
         ("/what-if?member=m0&works=900", 400, "works: expected 0 to 100"),
     ],

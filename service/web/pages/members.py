@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from service.vocabulary.enums import MemberRole
 from service.vocabulary.names import counted
-from service.web.community import member_filter
+from service.web.community import member_filter, require_community
 from service.web.panel import Panel, member_link
 from service.web.rendering import page
 from service.web.visit import Visit
@@ -16,6 +16,7 @@ FIRST = 100
 
 
 async def members(visit: Visit) -> Response:
+    await require_community(visit)
     role = visit.choice("role", MemberRole.__members__)
     community = visit.parameter("community")
     variables = {
