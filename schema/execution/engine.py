@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 from typing import Any
 
 from graphql import DocumentNode, GraphQLError
@@ -36,8 +37,10 @@ from service.errors import (
     StatementTimeout,
     Unavailable,
 )
-from service.settings import Settings
+from service.settings import PROCESSORS, Settings
 
+LARGE_PRICE = 4_000  # points: a read above it takes this process some 10 ms or more
+LARGE_READS = 4 * PROCESSORS  # at once, so that small reads wait for a few of them
 SLOW = "The request took longer than VALUENET_TIMEOUT_SECONDS; ask for less at once."
 
 
@@ -51,6 +54,7 @@ class GraphQLEngine:
         self.documents = DocumentCache(
             schema, self.limits, settings.max_page, self.large_inputs
         )
+        self.large_reads = asyncio.Semaphore(LARGE_READS)
         self.planner = ReadPlanner(schema_mapping(settings.max_page))
         self.analyses = AnalysisRequests(settings) if has_limits else None
 
@@ -96,7 +100,7 @@ class GraphQLEngine:
                 asyncio.timeout(self.timeout),
                 while_client_waits(context.disconnect if is_query else None),
             ):
-                result = await self.run(request, document.document, compiled)
+                result = await self.run(request, document.document, price, compiled)
                 return response_of(request, price, result)
         except TimeoutError:
             failure: Unavailable = StatementTimeout(SLOW)
@@ -108,16 +112,23 @@ class GraphQLEngine:
         return GraphQLResponse(body, "" if is_late else failure.code)
 
     async def run(
-        self, request: OperationRequest, document: DocumentNode, compiled: bool
+        self,
+        request: OperationRequest,
+        document: DocumentNode,
+        price: int,
+        compiled: bool,
     ) -> Result:
-        """The result; with analyses, as soon as other requests leave a place."""
+        """The result; with analyses or much to read, when others leave a place."""
 
         async def compute() -> Result:
             return await self.compute(request, document, compiled)
 
         if self.analyses and self.analyses.include(request, document):
             return await self.analyses.result(request, compute)
-        return await compute()
+        is_query = request.definition.operation is OperationType.QUERY
+        is_large = is_query and price > LARGE_PRICE
+        async with self.large_reads if is_large else nullcontext():
+            return await compute()
 
     async def compute(
         self, request: OperationRequest, document: DocumentNode, compiled: bool

@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 import seeds
+from schema.execution.engine import LARGE_PRICE, LARGE_READS
 from service.analyses import choke_points
 from service.graph import Graph, request_scope
 from service.graph.planning import AT_ONCE
@@ -121,6 +122,30 @@ def test_a_few_are_computed_a_few_wait_and_further_ones_are_refused(serve, job):
     assert "try again" in error["message"]
     assert cheap.json()["data"] == {"organisation": {"name": "Fuktlys"}}
     assert {answer.status_code for answer in (*answers, again)} == {200}
+
+
+def test_small_reads_pass_large_ones_that_wait_for_their_turn(serve):
+    page = "organisations(first: 200) { nodes { key name } }"
+    fields = " ".join(f"a{n}: {page}" for n in range(20))
+    large = {"query": f"{{ {fields} }}"}
+    assert LARGE_PRICE < 20 * 200 * 2
+
+    async def work(client):
+        turns = client._transport.app.state.server.engine.large_reads
+        assert turns._value == LARGE_READS
+        for _ in range(LARGE_READS):
+            await turns.acquire()
+        posts = asyncio.create_task(client.post("/graphql", json=large))
+        await until_true(lambda: turns._waiters)
+        small = await client.post("/graphql", json={"query": CHEAP})
+        assert not posts.done()
+        for _ in range(LARGE_READS):
+            turns.release()
+        return small, await posts
+
+    small, answer = serve(work)
+    assert small.json()["data"] == {"organisation": {"name": "Fuktlys"}}
+    assert len(answer.json()["data"]["a9"]["nodes"]) > 5
 
 
 def test_a_request_that_is_late_is_stopped_and_gives_its_place_to_the_next(serve, job):

@@ -227,8 +227,11 @@ def test_a_community_that_is_not_there_has_no_empty_board(draw, visit):
 
 
 @pytest.mark.database
-def test_the_page_of_each_of_the_three_has_the_introduction(world, get):
-    for page in get("/members/a", "/members/b", "/members/c"):
+def test_the_page_of_each_of_the_three_has_the_introduction(world, visit):
+    async def work(visitor):
+        return [await visitor.open(f"/members/{key}") for key in "abc"]
+
+    for page in visit(work):
         panel = page.text.partition('aria-labelledby="introductions"')[2]
         panel = panel.partition("</section>")[0]
         assert [f'href="/members/{key}"' in panel for key in "abc"] == [True] * 3
