@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from service.report.section import is_blocked, missing_data, number
 from service.vocabulary.names import counted
 from service.web.panel import Answer, PageLink, Panel, member_link, quoted
@@ -11,18 +13,19 @@ BROKER_COLUMNS = ("member", "group", "pairs", "against chance")
 ROWS = 5  # of lists that a document does not cut
 
 
-def blocked_panel(report: Answer, part: str, id: str, title: str) -> Panel | None:
-    """What the data lack for a part of the report; None if it has an answer."""
-    if not is_blocked(report, part):
-        return None
-    return Panel(id, title, UNKNOWN, notes=missing_data(report, part))
+def with_gaps(report: Answer, part: str, panel: Panel) -> Panel:
+    """The panel with what the data lack for its part of the report.
+
+    Without an answer it has no more: its zeros would mean unknown.
+    """
+    notes = missing_data(report, part)
+    if is_blocked(report, part):
+        return Panel(panel.id, panel.title, UNKNOWN, notes=notes)
+    return replace(panel, notes=notes)
 
 
 def brokers(report: Answer) -> Panel:
     answer = report["brokerage"]
-    id, title = "brokers", "Who brokers"
-    if panel := blocked_panel(report, "BROKERAGE", id, title):
-        return panel
     rows = [
         (
             member_link(row["member"]),
@@ -39,21 +42,18 @@ def brokers(report: Answer) -> Panel:
         " how many standard deviations that is more than chance gives; below 2 it may"
         " be chance."
     )
-    return Panel(
-        id=id,
-        title=title,
+    panel = Panel(
+        id="brokers",
+        title="Who brokers",
         sentence=sentence,
         columns=BROKER_COLUMNS,
         rows=rows,
-        notes=missing_data(report, "BROKERAGE"),
     )
+    return with_gaps(report, "BROKERAGE", panel)
 
 
 def fragile(report: Answer) -> Panel:
     answer = report["weakNodes"]
-    id, title = "fragile", "Who is fragile"
-    if panel := blocked_panel(report, "WEAK_NODES", id, title):
-        return panel
     rows = [
         (
             member_link(row["member"]),
@@ -69,21 +69,18 @@ def fragile(report: Answer) -> Panel:
         " others. Loss adds up the shares of work that these would lose."
     )
     columns = ("member", "loss", "members hit", "customers waiting", "try it")
-    return Panel(
-        id=id,
-        title=title,
+    panel = Panel(
+        id="fragile",
+        title="Who is fragile",
         sentence=sentence,
         columns=columns,
         rows=rows,
-        notes=missing_data(report, "WEAK_NODES"),
     )
+    return with_gaps(report, "WEAK_NODES", panel)
 
 
 def only_ways_in(report: Answer) -> Panel:
     answer = report["chokePoints"]
-    id, title = "only-ways-in", "Who is the only way in"
-    if panel := blocked_panel(report, "CHOKE_POINTS", id, title):
-        return panel
     rows = [
         (member_link(row["member"]), f"{row['pairCount']:,}", f"{row['exposure']:.0%}")
         for row in answer["chokePoints"]
@@ -100,21 +97,18 @@ def only_ways_in(report: Answer) -> Panel:
             f" {counted(answer['pairCount'], 'need')}."
         )
     columns = ("member", "needs", "share of needs")
-    return Panel(
-        id=id,
-        title=title,
+    panel = Panel(
+        id="only-ways-in",
+        title="Who is the only way in",
         sentence=sentence,
         columns=columns,
         rows=rows,
-        notes=missing_data(report, "CHOKE_POINTS"),
     )
+    return with_gaps(report, "CHOKE_POINTS", panel)
 
 
 def no_way_in(report: Answer) -> Panel:
     answer = report["chokePoints"]
-    id, title = "no-way-in", "Needs without a way in"
-    if panel := blocked_panel(report, "CHOKE_POINTS", id, title):
-        return panel
     rows = [
         (member_link(pair["startup"]), pair["capability"]["name"] or "-")
         for pair in answer["pairsWithoutPath"][:ROWS]
@@ -125,19 +119,17 @@ def no_way_in(report: Answer) -> Panel:
         f"For {count:,} of {counted(total, 'need')}, nobody who backs the start-up has"
         " a path to a partner."
     )
-    return Panel(
-        id=id,
-        title=title,
+    panel = Panel(
+        id="no-way-in",
+        title="Needs without a way in",
         sentence=sentence,
         columns=("start-up", "needs"),
         rows=rows,
     )
+    return with_gaps(report, "CHOKE_POINTS", panel)
 
 
 def cooling(report: Answer) -> Panel:
-    id, title = "cooling", "Which ties cool down"
-    if panel := blocked_panel(report, "COOLING_TIES", id, title):
-        return panel
     rows = [
         (
             member_link(tie["source"]),
@@ -153,14 +145,14 @@ def cooling(report: Answer) -> Panel:
         " time; those that lost most come first."
     )
     columns = ("who", "knows", "last contact", "strength")
-    return Panel(
-        id=id,
-        title=title,
+    panel = Panel(
+        id="cooling",
+        title="Which ties cool down",
         sentence=sentence,
         columns=columns,
         rows=rows,
-        notes=missing_data(report, "COOLING_TIES"),
     )
+    return with_gaps(report, "COOLING_TIES", panel)
 
 
 def introductions(answer: Answer) -> Panel:
@@ -190,9 +182,6 @@ def introductions(answer: Answer) -> Panel:
 
 def change(report: Answer) -> Panel:
     answer = report["change"]
-    id, title = "change", f"What changed since {report['since']}"
-    if panel := blocked_panel(report, "CHANGE", id, title):
-        return panel
     rows = [
         (text, member_link(tie["source"]), member_link(tie["target"]))
         for text, ties in (("new", "tiesCame"), ("ended", "tiesWent"))
@@ -205,11 +194,11 @@ def change(report: Answer) -> Panel:
         f" {answer['tiesWentCount']:,} ended."
     )
     columns = ("tie", "from", "to")
-    return Panel(
-        id=id,
-        title=title,
+    panel = Panel(
+        id="change",
+        title=f"What changed since {report['since']}",
         sentence=sentence,
         columns=columns,
         rows=rows,
-        notes=missing_data(report, "CHANGE"),
     )
+    return with_gaps(report, "CHANGE", panel)
