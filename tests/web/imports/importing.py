@@ -8,6 +8,12 @@ import re
 import zipfile
 from html.parser import HTMLParser
 
+CUSTOMERS = "Company,Country,Industry\nHill Bakery,SE,food\nOld Mill,NO,food\n"
+NAMESAKES = "Company,Country\nOld Mill,\nHill Bakery,SE\n"
+MEMBERS = "key,kind,name\nmill,ORGANISATION,Old Mill\nbakery,ORGANISATION,Hill Bakery\n"
+TIES = "kind,source,target\nEXCHANGE,mill,bakery\n"
+TABLES = {"members.csv": MEMBERS, "ties.csv": TIES}
+
 
 class Fields(HTMLParser):
     """The fields of the forms of a page as a browser would send them."""
@@ -116,3 +122,13 @@ def zipped(files):
         for name, text in files.items():
             archive.writestr(name, text)
     return out.getvalue()
+
+
+def table(page, title):
+    """The cells of the tables of a page that follow a title."""
+    after = page.split(title, 1)[1].split("</table>")[0]
+    rows = [row.split("</tr>")[0] for row in after.split("<tr>")[1:]]
+    return [
+        [cell.split(">", 1)[1].split("</td>")[0] for cell in row.split("<td")[1:]]
+        for row in rows
+    ]
