@@ -127,7 +127,7 @@ def is_cached(request: Request, headers: dict[str, str]) -> bool:
         return is_current(headers["etag"], tags)
     try:
         known = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-    except ValueError:
+    except (OverflowError, ValueError):  # a number in it may be too large
         return False
     if known.tzinfo is None:
         return False

@@ -16,8 +16,10 @@ from service.web.forms import set_cookie
 
 NOTICE_COOKIE = "valuenet_notice"
 MOST_RANGES = 20  # of changes; a cookie holds 4 kB
+RANGE = r"\d{1,15}-\d{1,15}"
 NOTICE = re.compile(
-    r"(saved|undone|unchanged):(\d{1,15}-\d{1,15}(?:\.\d{1,15}-\d{1,15})*)?", re.ASCII
+    rf"(saved|undone|unchanged):({RANGE}(?:\.{RANGE}){{0,{MOST_RANGES - 1}}})?",
+    re.ASCII,
 )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from starlette.requests import Request
 
 from service.server.tokens import TokenScope, create_token
+from service.web.notice import NOTICE_COOKIE, notice_of
 from service.web.routes import FORMS
 from tests.support.worlds import member
 
@@ -130,6 +132,9 @@ def test_a_form_that_is_none_is_refused_with_a_sentence(world, serve):
         return [
             await client.post("/undo", data=form),
             await client.post("/undo", data={**form, "changes": "999999"}),
+            await client.post("/undo", data={**form, "changes": "9" * 15}),
+            await client.post("/undo", data={**form, "changes": "9" * 5_000}),
+            await client.post("/undo", data={**form, "changes": "5-3"}),
             await client.post("/undo", json=form),
             await client.post("/undo", data={**form, "next": "x" * 1_000_001}),
             await client.post("/undo", data={f"f{i}": "" for i in range(1_001)}),
@@ -137,13 +142,21 @@ def test_a_form_that_is_none_is_refused_with_a_sentence(world, serve):
         ]
 
     answers = serve(work)
-    assert [answer.status_code for answer in answers] == [400] * 5 + [405]
-    for answer, text in zip(
-        answers,
-        ["expected a number", "has no change", "x-www-form", "larger", "1,000 fields"],
-        strict=False,
-    ):
+    assert [answer.status_code for answer in answers] == [400] * 8 + [405]
+    texts = ["expected a number", "has no change", "has no change"]
+    texts += ["expected a number", "from a lower to a higher"]
+    texts += ["x-www-form", "larger", "1,000 fields"]
+    for answer, text in zip(answers, texts, strict=False):
         assert text in answer.text
+
+
+@pytest.mark.parametrize(("count", "is_notice"), [(1, True), (20, True), (21, False)])
+def test_a_notice_has_a_limited_number_of_ranges(count, is_notice):
+    cookie = f"{NOTICE_COOKIE}=saved:{'.'.join(['2-3'] * count)}"
+    request = Request({"type": "http", "headers": [(b"cookie", cookie.encode())]})
+    notice = notice_of(request)
+    assert (notice is not None) is is_notice
+    assert notice is None or notice.numbers == [range(2, 4)] * count
 
 
 @pytest.mark.database

@@ -38,13 +38,13 @@ def store_form(folder: ImportFolder, form: Form) -> None:
 
 def questions_of(form: Form) -> list[tuple[str, str, str]]:
     """The option, the prefix and the answer of each question that is answered."""
-    names = [name for name in form.fields if name.startswith("question:")]
-    parts = [name.split(":", 2) for name in names]
-    return [
-        (option, prefix, form.text(name))
-        for name, (_, option, prefix) in zip(names, parts, strict=True)
-        if form.text(name)
-    ]
+    questions = []
+    for name in form.fields:
+        word, _, rest = name.partition(":")
+        option, _, prefix = rest.partition(":")
+        if word == "question" and form.text(name):
+            questions.append((option, prefix, form.text(name)))
+    return questions
 
 
 def form_columns(folder: ImportFolder) -> Iterator[tuple[str, str, Document, Document]]:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote
 
 from starlette.responses import Response
 
+from service.change_log.undo import parse_selection
 from service.errors import BadInput, WriteConflict
 from service.vocabulary import MEMBERS, TIES_BY_NAME
 from service.vocabulary.names import counted
@@ -35,10 +36,13 @@ async def undo(visit: Visit, form: Form) -> Response:
 
 async def is_addition_of(visit: Visit, address: str, changes: list[str]) -> bool:
     """Whether the first of these changes added what a page is about."""
-    first = changes[0].partition("-")[0] if changes else ""
-    if not first.isdecimal():
+    ranges, _ = parse_selection(changes[:1])
+    if not ranges:
         return False
-    answer = await visit.ask("changes", after=int(first) - 1, first=1)
+    try:
+        answer = await visit.ask("changes", after=ranges[0][0] - 1, first=1)
+    except AnswerRefusal:  # the log has no such change
+        return False
     path, _, query = address.partition("?")
     own = {unquote(path.rpartition("/")[2]), *dict(parse_qsl(query)).values()}
     return any(

@@ -1,78 +1,70 @@
-"""Targets with a database: each HTTP endpoint, in process as an ASGI application."""
+"""One application in process: HTTP requests and sockets go to it as ASGI messages."""
 
 from __future__ import annotations
 
 import asyncio
+import gzip
 import logging
 import random
-from collections.abc import Callable, Coroutine, Iterator
+import re
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 import orjson
 
 from service.app import create
 from service.database import Address
+from service.errors import ValuenetError
 from service.settings import Settings
+from service.vocabulary import MEMBERS, RECORD_TYPES
+from service.vocabulary.names import plural_field
+from service.web.demo_load import DemoLoad
+from service.web.forms import CSRF_COOKIE, CSRF_FIELD, FORM_TYPE
+from tests.faults.fuzz.fields import Pairs, encoded
+from tests.faults.fuzz.import_threads import ImportThreads
 from tests.faults.fuzz.mutations import mutated
-from tests.faults.fuzz.readers import DOCUMENT, VARIABLES
 
-App = Any
-Send = Callable[[Any], Coroutine[Any, Any, None]]
+Headers = list[tuple[bytes, bytes]]
+Case = tuple[bytes, Callable[[], Any]]
+CSRF_TOKEN = b"x" * 22
+CSRF_HEADER = (b"cookie", CSRF_COOKIE.encode() + b"=" + CSRF_TOKEN)
+MOST_KEYS = 100  # of each kind
 TIMEOUT = 10  # seconds of one request
 STREAM_SECONDS = 0.05
-WRITE = """mutation Write($input: [OrganisationInput!]!) {
-  upsertOrganisations(input: $input, idempotencyKey: "k") {
-    ... on Batch { changed lastChange }
-    ... on WriteError { code problems { path } } } }"""
-LISTEN = """subscription ($filter: ChangeFilter, $after: Int) {
-  changes(filter: $filter, after: $after) { number operation kind key } }"""
-FILTER = """query ($filter: OrganisationFilter) {
-  organisations(first: 5, filter: $filter, orderBy: [{ field: NAME }]) {
-    edges { cursor node { key name country } } totalCount } }"""
-BODIES: list[dict[str, Any]] = [
-    {"query": DOCUMENT, "variables": orjson.loads(VARIABLES), "operationName": "Name"},
-    {
-        "query": WRITE,
-        "variables": {"input": [{"key": "a", "name": "A", "foundedOn": "2020-01-01"}]},
-    },
-    {
-        "query": FILTER,
-        "variables": {
-            "filter": {"name": {"contains": "a"}, "or": [{"country": {"eq": "SE"}}]}
-        },
-    },
-    {"query": LISTEN, "variables": {"filter": {"kinds": ["Organisation"]}, "after": 0}},
-    {
-        "documentId": "sha256:" + "0" * 64,
-        "extensions": {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}},
-    },
-]
-SAMPLES = [orjson.dumps(body) for body in BODIES]
-MESSAGES = [
-    orjson.dumps({"id": "1", "type": "subscribe", "payload": body}) for body in BODIES
-] + [b'{"type": "ping", "payload": {"a": 1}}', b'{"id": "1", "type": "complete"}']
-QUERIES = [
-    b"/graphql?query={__typename}&variables={}&operationName=A&extensions={}",
-    b"/export/organisations.csv?asOf=2026-11-01",
-    b"/export/exchanges.arrow",
-    b"/export/?a=b",
-    b"/readyz",
-    b"/ide/index.html",
-]
-HEADERS: list[tuple[bytes, bytes]] = [
-    (b"accept", b"application/graphql-response+json, */*;q=0.1"),
-    (b"accept-encoding", b"gzip;q=0.5, *;q=0"),
-    (b"content-type", b"application/json; charset=utf-8"),
-    (b"authorization", b"Bearer valuenet_abc"),
-    (b"if-none-match", b'W/"a", "b"'),
-    (b"valuenet-bookmark", b"12"),
-    (b"x-request-id", b"abc"),
-    (b"origin", b"http://localhost"),
-]
+MAX_TARGET = 60_000  # bytes of a first line, which an HTTP server bounds
+FIXED: Headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
+SENTENCES = re.compile(
+    r'role="alert"[^>]*>(.*?)</(?:p|ul)>|class="problem"[^>]*>([^<]*)<', re.DOTALL
+)
 
 
 class Defect(Exception):
     """The application answered as it does for a defect of its own."""
+
+
+class HTTPRefusal(ValuenetError):
+    """The application refused a request; the text is what it says."""
+
+
+@dataclass(frozen=True)
+class HTTPAnswer:
+    status: int
+    headers: dict[bytes, bytes]
+    body: bytes
+
+    @property
+    def sentence(self) -> str:
+        """What a refusal says, as JSON, as a page or as plain text."""
+        kind, text = self.headers.get(b"content-type", b""), self.body.decode()
+        if b"json" in kind:
+            body = orjson.loads(text)
+            errors = body["errors"] if "errors" in body else [body["error"]]
+            return str(errors[0]["message"])
+        if b"html" in kind:
+            return " ".join(part for pair in SENTENCES.findall(text) for part in pair)
+        return text
 
 
 class ErrorLog(logging.Handler):
@@ -88,85 +80,84 @@ class ErrorLog(logging.Handler):
 
 
 class Requests:
-    """Sends mutated requests to one application in one event loop."""
+    """Sends requests to one application with the example data, in one event loop."""
 
-    def __init__(self, address: Address, random: random.Random) -> None:
+    def __init__(
+        self, address: Address, settings: Settings, random: random.Random
+    ) -> None:
         self.random = random
         self.log = ErrorLog()
         logging.root.handlers[:] = [self.log]
         self.runner = asyncio.Runner()
-        self.app = create(address, Settings(timeout_seconds=TIMEOUT))
+        own = settings.model_copy(update={"timeout_seconds": TIMEOUT})
+        self.app = create(address, own)
+        self.app.state.imports = ImportThreads(address, own)
         self.lifespan = self.app.router.lifespan_context(self.app)
         self.runner.run(self.lifespan.__aenter__())
         self.lost: list[str] = []  # errors of tasks that nobody awaits
         loop = self.runner.get_loop()
         loop.set_exception_handler(lambda _, about: self.lost.append(repr(about)))
+        self.load_demo()
+        self.keys = {kind: self.keys_of(kind) for kind in RECORD_TYPES}
+
+    def load_demo(self) -> None:
+        loading: DemoLoad = self.app.state.demo
+        self.send_form(b"/demo", [])
+        while loading.is_running:
+            self.runner.run(asyncio.sleep(0.1))
+        assert loading.is_complete, loading.failure
+
+    def keys_of(self, kind: str) -> list[str]:
+        field = plural_field(kind)
+        query = f"{{ {field}(first: {MOST_KEYS}) {{ nodes {{ key }} }} }}"
+        answer = self.request("POST", b"/graphql", orjson.dumps({"query": query}))
+        nodes = orjson.loads(answer.body)["data"][field]["nodes"]
+        return [node["key"] for node in nodes]
+
+    @property
+    def member_keys(self) -> list[str]:
+        return [key for kind in MEMBERS for key in self.keys[kind]]
+
+    def key_of(self, kind: str) -> str:
+        """The key of a record of the example, or one that nothing has."""
+        return self.random.choice([*self.keys[kind], "nothing"])
 
     def close(self) -> None:
         self.runner.run(self.lifespan.__aexit__(None, None, None))
         self.runner.close()
 
-    def cases(self, name: str) -> Iterator[tuple[bytes, Callable[[], Any]]]:
-        while True:
-            yield getattr(self, name)()
-
-    def mutate(self, samples: list[bytes]) -> bytes:
+    def mutate(self, samples: Sequence[bytes]) -> bytes:
         return mutated(self.random.choice(samples), samples, self.random)
 
-    def headers(self) -> list[tuple[bytes, bytes]]:
-        chosen = self.random.sample(HEADERS, k=3)
-        values = [value for _, value in HEADERS]
-        return [
-            (key, clean(mutated(value, values, self.random))[:8_000])
-            for key, value in chosen
-        ]
-
-    def post(self) -> tuple[bytes, Callable[[], Any]]:
-        body = self.mutate(SAMPLES)
-        return body, lambda: self.request("POST", b"/graphql", body)
-
-    def post_headers(self) -> tuple[bytes, Callable[[], Any]]:
-        body, headers = self.random.choice(SAMPLES), self.headers()
-        path = self.random.choice([b"/graphql", b"/graphql/stream"])
-        return repr(headers).encode(), lambda: self.request("POST", path, body, headers)
-
-    def get(self) -> tuple[bytes, Callable[[], Any]]:
-        target = clean(self.mutate(QUERIES))[:60_000]
-        method = self.random.choice(["GET", "HEAD", "OPTIONS", "PUT"])
-        headers = self.headers() if self.random.random() < 0.3 else []
-        return target, lambda: self.request(method, b"/" + target, b"", headers)
-
-    def sse(self) -> tuple[bytes, Callable[[], Any]]:
-        body = self.mutate(SAMPLES)
-        return body, lambda: self.request("POST", b"/graphql/stream", body)
-
-    def websocket(self) -> tuple[bytes, Callable[[], Any]]:
-        messages = [b'{"type": "connection_init"}']
-        messages += [self.mutate(MESSAGES) for _ in range(3)]
-        if self.random.random() < 0.2:
-            messages[0] = mutated(messages[0], MESSAGES, self.random)
-        return b"\n".join(messages), lambda: self.runner.run(self.talk(messages))
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return self.runner.run(work)
 
     def request(
         self,
         method: str,
         target: bytes,
-        body: bytes,
-        headers: list[tuple[bytes, bytes]] | None = None,
-    ) -> None:
-        fixed = [(b"host", b"localhost"), (b"content-type", b"application/json")]
-        names = {key for key, _ in headers or ()}
-        every = [pair for pair in fixed if pair[0] not in names] + (headers or [])
-        path, _, query = target.partition(b"?")
-        scope = {
-            **asgi("http", path.decode("latin-1"), query, every),
-            "method": method,
-        }
-        self.runner.run(self.exchange(scope, body))
+        body: bytes = b"",
+        headers: Sequence[tuple[bytes, bytes]] = (),
+    ) -> HTTPAnswer:
+        """The answer; HTTPRefusal with its sentence where it is none."""
+        names = {key for key, _ in headers}
+        every = [*(pair for pair in FIXED if pair[0] not in names), *headers]
+        scope = {**asgi("http", first_line(target), every), "method": method}
+        answer: HTTPAnswer = self.runner.run(self.exchange(scope, body))
+        if answer.status >= 400:
+            has_body = method != "HEAD"
+            raise HTTPRefusal(answer.sentence if has_body else f"{answer.status}")
+        return answer
 
-    async def exchange(self, scope: dict[str, Any], body: bytes) -> None:
+    def send_form(self, target: bytes, pairs: Pairs) -> HTTPAnswer:
+        """The answer to a form, as a page of the application would send it."""
+        body = encoded([(CSRF_FIELD.encode(), CSRF_TOKEN), *pairs])
+        headers = [(b"content-type", FORM_TYPE.encode()), CSRF_HEADER]
+        return self.request("POST", target, body, headers)
+
+    async def exchange(self, scope: dict[str, Any], body: bytes) -> HTTPAnswer:
         """One request; a stream is left soon after it has begun."""
-        answer: list[Any] = []
+        messages: list[Any] = []
         parts = [{"type": "http.request", "body": body, "more_body": False}]
 
         async def receive() -> Any:
@@ -176,19 +167,28 @@ class Requests:
             return {"type": "http.disconnect"}
 
         async def send(message: Any) -> None:
-            answer.append(message)
+            messages.append(message)
 
         await self.app(scope, receive, send)
-        status = next(m["status"] for m in answer if "status" in m)
-        text = b"".join(m.get("body", b"") for m in answer)
-        self.check_tasks()
+        self.check_log()
+        start = next(m for m in messages if "status" in m)
+        status, headers = start["status"], dict(start["headers"])
+        text = b"".join(m.get("body", b"") for m in messages)
+        if not is_stream(scope):
+            if messages[-1].get("more_body"):
+                raise Defect(f"the body ends too soon: {text[-500:]!r}")
+            if headers.get(b"content-encoding") == b"gzip":
+                text = gzip.decompress(text)
         if status == 500 or b"INTERNAL_SERVER_ERROR" in text:
-            raise Defect(f"{status} {text[:500]!r}") from self.log.last
+            raise Defect(f"{status} {text[:500]!r}")
+        return HTTPAnswer(status, headers, text)
 
-    def check_tasks(self) -> None:
-        if lost := self.lost:
-            self.lost = []
-            raise Defect(lost[0])
+    def check_log(self) -> None:
+        """Raise what the application logged, and what no task of it has seen."""
+        last, self.log.last = self.log.last, None
+        lost, self.lost = self.lost, []
+        if last or lost:
+            raise Defect(lost[0] if lost else repr(last)[:500]) from last
 
     async def talk(self, messages: list[bytes]) -> None:
         """One WebSocket, which the client leaves after its messages."""
@@ -211,27 +211,26 @@ class Requests:
         async def send(message: Any) -> None:
             sent.append(message)
 
-        scope = asgi("websocket", "/graphql", b"", [(b"host", b"localhost")])
+        scope = asgi("websocket", b"/graphql", FIXED[:1])
         await self.app(
             {**scope, "subprotocols": ["graphql-transport-ws"]}, receive, send
         )
-        self.check_tasks()
+        self.check_log()
         for message in sent:
             is_defect = "INTERNAL_SERVER_ERROR" in message.get("text", "")
             if is_defect or message.get("code") in (1011, 4500):
-                raise Defect(repr(message)[:500]) from self.log.last
+                raise Defect(repr(message)[:500])
 
 
-def asgi(
-    type: str, path: str, query: bytes, headers: list[tuple[bytes, bytes]]
-) -> dict[str, Any]:
+def asgi(type: str, target: bytes, headers: Headers) -> dict[str, Any]:
+    path, _, query = target.partition(b"?")
     return {
         "type": type,
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
         "scheme": "ws" if type == "websocket" else "http",
-        "path": "/" + path.lstrip("/"),
-        "raw_path": path.encode("latin-1"),
+        "path": "/" + unquote(path.decode("latin-1")).lstrip("/"),
+        "raw_path": path,
         "query_string": query,
         "root_path": "",
         "headers": headers,
@@ -245,6 +244,12 @@ def is_stream(scope: dict[str, Any]) -> bool:
     return bool(scope["path"].endswith("/stream"))
 
 
+def first_line(target: bytes) -> bytes:
+    """What our HTTP server lets through: printable ASCII up to a fragment."""
+    visible = bytes(byte for byte in target[:MAX_TARGET] if 32 < byte < 127)
+    return visible.partition(b"#")[0]
+
+
 def clean(text: bytes) -> bytes:
-    """What an HTTP server lets through in its first lines: no control characters."""
+    """What our HTTP server lets through in a header: no control characters."""
     return bytes(byte for byte in text if byte >= 32 and byte != 127)

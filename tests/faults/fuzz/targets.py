@@ -13,7 +13,9 @@ from service.settings import Settings
 from tests.faults.fuzz.readers import cases_of
 from tests.faults.fuzz.watch import Fuzzing
 
-ENDPOINTS = ["post", "post_headers", "get", "sse", "websocket"]  # methods of Requests
+# The names of WAYS_IN, which needs the schema.
+ENDPOINTS = ["post", "post_headers", "get", "sse", "websocket"]
+ENDPOINTS += ["tables", "odata", "pages", "forms", "upload"]
 
 
 def fuzz_files(name: str, folder: Path, seconds: float, seed: int) -> dict[str, Any]:
@@ -27,12 +29,14 @@ def fuzz_files(name: str, folder: Path, seconds: float, seed: int) -> dict[str, 
 def fuzz_requests(name: str, folder: Path, seconds: float, seed: int) -> dict[str, Any]:
     # The schema, which the files do not need, takes seconds and megabytes.
     from tests.faults.fuzz.requests import Requests
+    from tests.faults.fuzz.ways_in import request_cases
 
     fuzzing = Fuzzing(name, folder)
     with tempfile.TemporaryDirectory() as home:
         settings = Settings().model_copy(update={"home": Path(home), "neo4j_uri": None})
         with database.connect(settings) as address:
-            requests = Requests(address, random.Random(seed))
-            fuzzing.run(requests.cases(name), time.monotonic() + seconds)
+            requests = Requests(address, settings, random.Random(seed))
+            cases = request_cases(name, requests)
+            fuzzing.run(cases, time.monotonic() + seconds)
             requests.close()
     return fuzzing.figures()

@@ -76,6 +76,18 @@ def test_bad_files_are_refused_in_a_sentence(name, content, text, visitor):
     assert found == []
 
 
+@pytest.mark.parametrize("name", ["question:x", "question:--x:", "question::a:b"])
+def test_an_answer_to_no_question_is_refused(visitor, name):
+    async def work(importer):
+        await importer.upload(("customers.csv", CUSTOMERS))
+        data = {"csrf_token": importer.csrf_token, "action": "check", name: "y"}
+        return await importer.client.post(importer.address, data=data)
+
+    answer = visitor(work, world={})
+    assert answer.status_code == 400
+    assert "this page has no such question" in answer.text
+
+
 def test_uploads_are_bounded_and_leave_nothing(visitor, tmp_path):
     async def work(importer):
         answers = [await importer.upload(("big.csv", b"x" * 1_000_001))]
