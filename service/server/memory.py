@@ -14,7 +14,7 @@ ARENA_MAX = -8  # the name of this option in malloc.h
 ARENAS = 2  # of glibc: each thread would else keep free memory of its own
 CHECK_SECONDS = 10
 IDLE_SECONDS = 1  # of processor time between two checks
-WORK_SECONDS = 2  # of processor time since the last search, which may leave garbage
+WORK_SECONDS = 2  # of processor time since the last search: less leaves little
 GROWTH_BYTES = 30_000_000  # before a release is worth its time
 URGENT_BYTES = 200_000_000  # no longer waits for an idle moment
 STATUS = Path("/proc/self/statm")
@@ -40,7 +40,7 @@ async def release_memory() -> None:
     with the least that it ever had.
     """
     least = last = resident_bytes()  # ever, and after the last search
-    searched_at = time.process_time()
+    searched_at = time.process_time()  # when idle: a busy process makes new garbage
     while True:
         began = time.process_time()
         await asyncio.sleep(CHECK_SECONDS)
@@ -48,10 +48,12 @@ async def release_memory() -> None:
         is_idle = now - began < IDLE_SECONDS
         excess = resident_bytes() - least if is_idle else growth
         if excess > GROWTH_BYTES:
-            worked = now - searched_at > WORK_SECONDS
-            if searches := growth > URGENT_BYTES or (is_idle and worked):
+            if is_idle and now - searched_at > WORK_SECONDS:
+                searches, searched_at = True, now
+            else:
+                searches = growth > URGENT_BYTES
+            if searches:
                 gc.collect()
-                searched_at = now
             await asyncio.to_thread(trim)
             if searches:  # else the garbage is still there
                 last = resident_bytes()
