@@ -12,6 +12,7 @@ from schema.context import Context
 from service.errors import ErrorCode, ValuenetError
 from service.logs import request_id
 from service.settings import Profile
+from service.vocabulary.texts import beginning_of
 
 log = logging.getLogger(__name__)
 # Strawberry's own log repeats what clients sent; error_body() logs each defect once.
@@ -19,8 +20,9 @@ logging.getLogger("strawberry.execution").disabled = True
 
 # The beginning of graphql-core's message about a null that is not allowed.
 RUNTIME_ARGUMENT = "Argument '"
+MOST_MESSAGE = 2_000  # characters
 # Suggested names; together they would reveal the schema.
-SUGGESTION = re.compile(r"\s*Did you mean [^?]*\?")
+SUGGESTION = re.compile(r"\s*Did you mean [^?]*(?:\?|$)")
 
 
 def error_body(
@@ -54,10 +56,14 @@ def release_frames(error: BaseException | None) -> None:
 
 
 def public_message(message: str, context: Context) -> str:
-    """In production a message suggests no names: they could reveal the schema."""
+    """Only the beginning of a message that repeats a long value of the client.
+
+    In production it suggests no names: they could reveal the schema.
+    """
+    text = beginning_of(message, MOST_MESSAGE)
     if context.settings.profile is Profile.PRODUCTION:
-        return SUGGESTION.sub("", message)
-    return message
+        return SUGGESTION.sub("", text)
+    return text
 
 
 def code_of(error: GraphQLError) -> str | None:

@@ -13,12 +13,13 @@ from schema.records.connection_fields import connection_field
 from schema.records.grouping import AggregateSource
 from schema.records.node import TYPES, VIEWS, compiled_as
 from schema.records.views import connection_of_views
-from service.compiler.global_ids import decode_global_id, excerpt
+from service.compiler.global_ids import decode_global_id
 from service.compiler.pages import RecordSelection
 from service.compiler.schema_mapping import AllRecords, RecordByKey
 from service.errors import BadInput
 from service.vocabulary.connections import RECORDS
 from service.vocabulary.nodes import Member, Record
+from service.vocabulary.texts import excerpt
 from service.vocabulary.ties import Tie
 
 MAX_IDS = 200

@@ -16,9 +16,10 @@ from typing import Any
 
 import orjson
 
-from service.compiler.global_ids import decode_parts, encode_bytes, excerpt
+from service.compiler.global_ids import decode_parts, encode_bytes
 from service.compiler.orders import OrderTerm, canonical_json
 from service.errors import BadInput
+from service.vocabulary.texts import excerpt
 
 INTEGER_LIMIT = 2**63  # integers of the database have 64 bits
 

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from service.errors import BadInput
+from service.vocabulary.texts import excerpt
 
 MAX_LENGTH = 20_000  # keys are indexed and much shorter
 
@@ -28,11 +29,6 @@ def decode_parts(text: str) -> Any:
         return orjson.loads(base64.b64decode(text + padding, b"-_", validate=True))
     except (binascii.Error, orjson.JSONDecodeError, UnicodeEncodeError, ValueError):
         return None
-
-
-def excerpt(text: str) -> str:
-    """A client's text for an error message, never longer than a line."""
-    return repr(text if len(text) <= 60 else text[:57] + "...")
 
 
 def encode_global_id(type_name: str, key: str) -> str:

@@ -13,7 +13,7 @@ from service.feeds.day_series import DEFAULT_STEP, RANGE, day_series
 from service.feeds.table import AS_OF, Column, Parameter, Table
 from service.formats.cells import parse_date
 from service.inputs.json_text import InvalidJson, parse_json
-from service.vocabulary.texts import InvalidValue
+from service.vocabulary.texts import InvalidValue, excerpt
 
 COLUMNS, ORDER, LIMIT, SINCE, STEP = "columns", "orderBy", "limit", "since", "step"
 TEXTS = {
@@ -80,7 +80,7 @@ def parse_request(table: Table, values: Mapping[str, str]) -> TableRequest:
     text = values.get(COLUMNS)
     names = list(columns) if text is None else [n.strip() for n in text.split(",")]
     if len(set(names)) < len(names):
-        raise BadInput(f"columns: each at most once; got {text}.")
+        raise BadInput(f"columns: each at most once; got {excerpt(text)}.")
     days = days_of(values)
     since = values.get(SINCE)
     if days and since is not None:
@@ -143,7 +143,9 @@ def check_choice(parameter: Parameter, value: Any) -> None:
     for each in value if isinstance(value, list) else [value]:
         if parameter.choices and each not in parameter.choices:
             known = ", ".join(parameter.choices)
-            raise BadInput(f"{parameter.name}: no value {each!r}. Values: {known}.")
+            raise BadInput(
+                f"{parameter.name}: no value {excerpt(each)}. Values: {known}."
+            )
 
 
 def json_value(name: str, type: str, text: str) -> Any:

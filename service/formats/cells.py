@@ -15,7 +15,7 @@ from typing import Any
 from service.vocabulary import NODES, TIES
 from service.vocabulary.nodes import Record
 from service.vocabulary.properties import Property, properties_of
-from service.vocabulary.texts import InvalidValue
+from service.vocabulary.texts import InvalidValue, excerpt
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 Parse = Callable[[str], Any]
@@ -25,7 +25,7 @@ def parse_integer(text: str) -> int:
     try:
         return int(text.replace("_", "x"))
     except ValueError:
-        raise InvalidValue(f"must be a whole number; got {text!r}") from None
+        raise InvalidValue(f"must be a whole number; got {excerpt(text)}") from None
 
 
 def parse_number(text: str) -> float:
@@ -34,13 +34,13 @@ def parse_number(text: str) -> float:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        raise InvalidValue(f"must be a number such as 0.5; got {text!r}")
+        raise InvalidValue(f"must be a number such as 0.5; got {excerpt(text)}")
     return number
 
 
 def parse_boolean(text: str) -> bool:
     if text.lower() not in ("true", "false"):
-        raise InvalidValue(f"must be true or false; got {text!r}")
+        raise InvalidValue(f"must be true or false; got {excerpt(text)}")
     return text.lower() == "true"
 
 
@@ -50,7 +50,7 @@ def parse_date(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise InvalidValue(f"must be a date such as 2026-11-01; got {text!r}")
+    raise InvalidValue(f"must be a date such as 2026-11-01; got {excerpt(text)}")
 
 
 def parse_time(text: str) -> datetime:
@@ -58,7 +58,9 @@ def parse_time(text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError:
         example = "2026-11-01T09:30:00Z"
-        raise InvalidValue(f"must be a time such as {example}; got {text!r}") from None
+        raise InvalidValue(
+            f"must be a time such as {example}; got {excerpt(text)}"
+        ) from None
 
 
 def parse_list(text: str) -> list[str]:

@@ -43,8 +43,8 @@ def parse_export(file: str, parameters: QueryParams) -> ExportRequest:
     if name not in CONNECTIONS or format not in STREAMS:
         formats = ", ".join(STREAMS)
         raise RecordNotFound(
-            f"{file}: no such table. Expected TABLE.FORMAT, such as organisations.csv;"
-            f" /export/ lists the tables. Formats: {formats}."
+            f"{file[:60]}: no such table. Expected TABLE.FORMAT, such as"
+            f" organisations.csv; /export/ lists the tables. Formats: {formats}."
         )
     check_parameters(parameters, PARAMETERS)
     return ExportRequest(CONNECTIONS[name], format, day_of(parameters))
@@ -56,7 +56,8 @@ def check_parameters(parameters: QueryParams, known: dict[str, str]) -> None:
     expected = ", ".join(known) or "none"
     for name in names:
         if name not in known:
-            raise BadInput(f"{name}: unknown parameter. Known parameters: {expected}.")
+            text = f"unknown parameter. Known parameters: {expected}."
+            raise BadInput(f"{name[:40]}: {text}")
         if names.count(name) > 1:
             raise BadInput(f"{name}: expected once; got {names.count(name)} values.")
 

@@ -16,10 +16,27 @@ FORBIDDEN_IN_LINES = re.compile(
 INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters without a shape
 INVISIBLE_CATEGORIES = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf", "Mn"))
 BLANK = "must not be blank"
+MOST_QUOTED = 60  # characters of a value in a message
 
 
 class InvalidValue(ValueError):
     """Says in plain words what a value must be; the caller adds where it is."""
+
+
+def excerpt(value: object) -> str:
+    """A value in a message to a person, never longer than a line.
+
+    >>> excerpt("a"), excerpt(5.0), excerpt("x" * 1_000)[-8:]
+    ("'a'", '5.0', "xxxx...'")
+    """
+    if isinstance(value, str):
+        return repr(beginning_of(value, MOST_QUOTED))
+    return beginning_of(repr(value), MOST_QUOTED)
+
+
+def beginning_of(text: str, most: int) -> str:
+    """At most so many characters of a text; three dots say that it is longer."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
 def line_of_text(value: Any) -> str:
@@ -34,7 +51,7 @@ def lines_of_text(value: Any) -> str:
 
 def checked_characters(value: Any, forbidden: re.Pattern[str]) -> str:
     if not isinstance(value, str):
-        raise InvalidValue(f"must be a text; got {value!r}")
+        raise InvalidValue(f"must be a text; got {excerpt(value)}")
     if value.isascii() and value.isprintable() and value.strip():
         return value  # nearly every text, ten times faster
     if match := forbidden.search(value):
@@ -80,10 +97,8 @@ def checked_url(value: Any) -> str:
     """
     text = line_of_text(value)
     if not is_url(text):
-        example = "such as https://example.com"
-        raise InvalidValue(
-            f"must be an address with a scheme and a host, {example}; got {text!r}"
-        )
+        example = "a scheme and a host, such as https://example.com"
+        raise InvalidValue(f"must be an address with {example}; got {excerpt(text)}")
     return text
 
 

@@ -21,6 +21,7 @@ from service.vocabulary.properties import MAX_INDEXED, Property, properties_of
 from service.vocabulary.texts import (
     InvalidValue,
     checked_url,
+    excerpt,
     line_of_text,
     lines_of_text,
 )
@@ -129,7 +130,7 @@ def checked_country(value: Any) -> str:
 
 def checked_integer(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise InvalidValue(f"must be a whole number; got {value!r}")
+        raise InvalidValue(f"must be a whole number; got {excerpt(value)}")
     if abs(value) > MAX_INTEGER:
         limits = f"between -{MAX_INTEGER} and {MAX_INTEGER}"
         raise InvalidValue(f"must be {limits}; got {value}")
@@ -140,19 +141,19 @@ def checked_number(value: Any) -> float:
     if isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, float) or not math.isfinite(value):
-        raise InvalidValue(f"must be a number such as 0.5; got {value!r}")
+        raise InvalidValue(f"must be a number such as 0.5; got {excerpt(value)}")
     return value
 
 
 def checked_boolean(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise InvalidValue(f"must be true or false; got {value!r}")
+        raise InvalidValue(f"must be true or false; got {excerpt(value)}")
     return value
 
 
 def checked_date(value: Any) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise InvalidValue(f"must be a date such as 2026-11-01; got {value!r}")
+        raise InvalidValue(f"must be a date such as 2026-11-01; got {excerpt(value)}")
     return value
 
 
@@ -162,7 +163,7 @@ def checked_time(value: Any) -> datetime:
         value = datetime(value.year, value.month, value.day)
     if not isinstance(value, datetime):
         raise InvalidValue(
-            f"must be a time such as 2026-11-01T09:30:00Z; got {value!r}"
+            f"must be a time such as 2026-11-01T09:30:00Z; got {excerpt(value)}"
         )
     try:
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
@@ -173,7 +174,7 @@ def checked_time(value: Any) -> datetime:
 def checked_list(value: Any, check: Check) -> list[Any] | None:
     """Each item checked, without spaces around it; an empty list is null."""
     if not isinstance(value, list):
-        raise InvalidValue(f"must be a list; got {value!r}")
+        raise InvalidValue(f"must be a list; got {excerpt(value)}")
     items = [item.strip() if isinstance(item, str) else item for item in value]
     return [check(item) for item in items] or None
 
@@ -182,13 +183,13 @@ def enum_name(value: Any, allowed: Iterable[str], enum: type[Enum]) -> str:
     name = value.name if isinstance(value, Enum) else value
     if not isinstance(name, str) or name not in allowed:
         names = ", ".join(enum.__members__)
-        raise InvalidValue(f"must be one of {names}; got {name!r}")
+        raise InvalidValue(f"must be one of {names}; got {excerpt(name)}")
     return name
 
 
 def checked_month(value: Any) -> str:
     if not isinstance(value, str) or not MONTH.fullmatch(value):
-        raise InvalidValue(f"must be months such as 2026-11; got {value!r}")
+        raise InvalidValue(f"must be months such as 2026-11; got {excerpt(value)}")
     return value
 
 
@@ -201,7 +202,7 @@ def checked_weight(value: Any) -> str:
     name, equals, number = (part.strip() for part in parts)
     if not name or not equals or ";" in name or not is_number(number):
         text = "must be weights such as capacity=0.5"
-        raise InvalidValue(f"{text}; got {value!r}")
+        raise InvalidValue(f"{text}; got {excerpt(value)}")
     return f"{name}={number}"
 
 

@@ -228,6 +228,31 @@ def test_a_request_that_would_be_misread_is_refused(demo, get, path, status, tex
         assert get(path, method="HEAD")[0].status_code == status
 
 
+LONG = "2" * 30_000
+TABLE_NAMES = ["asOf", "columns", "orderBy", "limit", "step", "dialect", "groupBy"]
+ODATA_NAMES = ["$filter", "$select", "$orderby", "$top", "$skiptoken", "$format"]
+
+
+LONG_PATHS = [
+    *(f"/tables/brokerage.csv?{name}={LONG}" for name in (*TABLE_NAMES, LONG)),
+    *(f"/odata/brokerage?{name}={LONG}" for name in (*ODATA_NAMES, LONG)),
+    *(f"/{folder}/{LONG}.csv" for folder in ("tables", "export", "odata")),
+    f"/tables/brokerage.csv?columns=group,group,{LONG}",
+    f"/tables/networkNodes.csv?ties=%5B%22{LONG}%22%5D",
+    f"/tables/networkNodes.csv?community={LONG}",
+    f"/odata/members('{LONG}')",
+    f"/odata/members?$filter=since eq '{LONG}'",
+]
+
+
+def test_a_refusal_has_only_the_beginning_of_a_long_value(draw, get):
+    draw({})
+    for path, answer in zip(LONG_PATHS, get(*LONG_PATHS), strict=True):
+        short = path.replace(LONG, "LONG")
+        assert 400 <= answer.status_code < 500, short
+        assert 0 < len(answer.text) < 2_100, short
+
+
 def test_an_unchanged_table_is_304_and_a_change_is_seen(draw, get):
     draw({"members": [member("a")]})
     path = "/tables/organisations.csv"

@@ -7,6 +7,7 @@ twelve findings and the thirteenth that it switches off: field duplication.
 import pytest
 from graphql import get_introspection_query
 
+from schema.execution.error_body import MOST_MESSAGE
 from service.errors import BadInput
 from service.server.production_checks import refuse_unsafe
 from service.settings import Settings
@@ -89,6 +90,21 @@ def test_production_suggests_no_names(serve):
         assert "mean" not in str(told)
     helped = ["Did you mean" in str(told) for told in serve(work)]
     assert helped == [True] * len(helped)
+
+
+def test_a_message_has_only_the_beginning_of_a_long_value(serve):
+    text = "query ($day: Date) { members(asOf: $day) { totalCount } }"
+    body = {"query": text, "variables": {"day": "2" * 100_000}}
+
+    async def work(client):
+        return (await client.post("/graphql", json=body)).json()["errors"][0]
+
+    for profile in ("development", "production"):
+        error = serve(work, profile=profile, allow_anonymous=True)
+        assert error["extensions"]["code"] == "BAD_USER_INPUT"
+        assert "2" * 200 in error["message"]
+        assert error["message"].endswith("...")
+        assert len(error["message"]) == MOST_MESSAGE
 
 
 UNSAFE = {

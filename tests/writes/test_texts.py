@@ -103,6 +103,11 @@ def test_an_address_without_scheme_or_host_is_refused(upsert, url, tmp_path):
     assert expected in fault
 
 
+def test_a_message_has_only_the_beginning_of_a_long_value(upsert):
+    text = message(upsert(url="x" * 100_000), "url")
+    assert text.endswith("got '" + "x" * 57 + "...'")
+
+
 @pytest.mark.parametrize(
     "url",
     ["https://acme.com", "http://[::1]:8080/x?y#z", "HTTPS://åsvik.se/ö", "ftp://a"],

@@ -104,7 +104,8 @@ def parse_options(
     names = {p.name for p in entity_set.table.parameters}
     if unknown := own.keys() - names:
         known = ", ".join(sorted(names)) or "none"
-        raise BadInput(f"{min(unknown)}: unknown parameter. Known parameters: {known}.")
+        name = min(unknown)[:40]
+        raise BadInput(f"{name}: unknown parameter. Known parameters: {known}.")
     if any(".." in text for text in own.values()):
         raise BadInput("asOf: a set is about one day; a series is at /tables/.")
     token = PageToken(None, number(options, "$skip") or 0, number(options, "$top"))

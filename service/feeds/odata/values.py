@@ -8,6 +8,7 @@ from math import isinf
 from typing import Any
 
 from service.errors import BadInput
+from service.vocabulary.texts import excerpt
 
 Value = str | int | float | bool | date | datetime | None
 EDM: dict[type, str] = {
@@ -79,5 +80,5 @@ def comparable(kind: type, value: Value) -> Value:
     if kind is list:
         expected = (str,)
     if type(value) not in expected:
-        raise BadInput(f"$filter: {value!r} is no value of {EDM[kind]}.")
+        raise BadInput(f"$filter: {excerpt(value)} is no value of {EDM[kind]}.")
     return value

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from service.formats.proposals.profiles import SheetColumn
 from service.formats.proposals.tie_rules import EndColumns
 from service.formats.records import TABLES
-from service.vocabulary.enums import MemberKind, MemberRole, TieKind
+from service.vocabulary import TIES
+from service.vocabulary.enums import MemberKind, MemberRole
 from service.vocabulary.names import noun_of, with_article
 
 SKIP = "skip"  # what a person says of a sheet that is not meant
@@ -51,11 +52,13 @@ def is_subject(text: str) -> bool:
     (True, True, False)
     >>> is_subject("members ORGANISATION STARTUP"), is_subject("ties EXCHANGE STARTUP")
     (True, False)
+    >>> is_subject("ties CO_INVESTMENT")  # such ties are computed, not stored
+    False
     """
     table, kind, role = parts_of_subject(text)
     if role and (table != "members" or role not in MemberRole.__members__):
         return False
-    kinds = {"members": MemberKind.__members__, "ties": TieKind.__members__}
+    kinds = {"members": MemberKind.__members__, "ties": [kind.value for kind in TIES]}
     if table in kinds:
         return not kind or kind in kinds[table]
     return (table in TABLES or table == SKIP) and not kind

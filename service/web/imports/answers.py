@@ -70,13 +70,13 @@ class ImportAnswers:
             return replace(self, separators={**self.separators, subject: mark})
         name = option.removeprefix("--").replace("-", "_")
         if name not in ("our_firm", "currency", "date", "decimal"):
-            raise BadInput(f"{option}: this page has no such question.")
+            raise BadInput(f"{option[:40]}: this page has no such question.")
         changes: dict[str, Any] = {name: answer}
         return replace(self, **changes)
 
     def with_subject(self, sheet: str, subject: str) -> ImportAnswers:
         if subject and not is_subject(subject):
-            raise BadInput(f"{sheet}: its lines cannot be {subject[:50]!r}.")
+            raise BadInput(f"{sheet[:60]}: its lines cannot be {subject[:50]!r}.")
         subjects = {**self.subjects, fold(sheet): subject}
         return replace(self, subjects={s: t for s, t in subjects.items() if t})
 

@@ -226,8 +226,11 @@ def column_examples(sheet: Sheet) -> dict[str, list[str]]:
 def input_files(folder: ImportFolder) -> list[InputFile]:
     """The files of the load, each with its format; BadInput if one is not sure."""
     answers = read_answers(folder)
+    documents = folder.document("recognised").get("files")
+    if documents is None:
+        raise BadInput(f"{folder.title}: not read; correct it and choose it again")
     files = []
-    for number, document in enumerate(folder.document("recognised")["files"]):
+    for number, document in enumerate(documents):
         path = Path(document["path"])
         if not document["is_sure"]:
             text = "say first what its columns mean"

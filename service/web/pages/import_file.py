@@ -11,7 +11,8 @@ from service.errors import BadInput, RecordNotFound
 from service.formats.identities.entity import MERGED
 from service.formats.proposals import parts_of_subject
 from service.formats.records import TABLES
-from service.vocabulary.enums import MemberKind, MemberRole, TieKind
+from service.vocabulary import TIES
+from service.vocabulary.enums import MemberKind, MemberRole
 from service.vocabulary.folding import fold
 from service.vocabulary.names import counted, noun_of
 from service.web.forms import Form
@@ -50,7 +51,7 @@ SUBJECTS = [
     "members PERSON INVESTOR",
     "members PERSON MENTOR",
     *TABLES,
-    *(f"ties {kind}" for kind in TieKind.__members__),
+    *(f"ties {kind.value}" for kind in TIES),
     "skip",
 ]
 DOCUMENTS = {"report.csv": "text/csv", "faulty.csv": "text/csv"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+MOST_BYTES = 1_000_000  # before a mutation: else they, not the product, take memory
+MOST_REPEATED = 100_000  # bytes that are repeated often
 PIECES = [
     b"\0",
     b"\x1b[2J",
@@ -73,7 +75,7 @@ PIECES = [
 def mutated(data: bytes, others: Sequence[bytes], random: random.Random) -> bytes:
     """`data` after one to six changes; `others` are samples to take parts from."""
     for _ in range(random.choice((1, 1, 2, 3, 6))):
-        data = random.choice(MUTATIONS)(data, others, random)
+        data = random.choice(MUTATIONS)(data[:MOST_BYTES], others, random)
     return data
 
 
@@ -101,7 +103,8 @@ def delete(data: bytes, others: Sequence[bytes], random: random.Random) -> bytes
 
 def repeat(data: bytes, others: Sequence[bytes], random: random.Random) -> bytes:
     start, end = span(data, random)
-    return data[:end] + data[start:end] * random.choice((1, 2, 50)) + data[end:]
+    count = random.choice((1, 2, 50 if end - start < MOST_REPEATED else 1))
+    return data[:end] + data[start:end] * count + data[end:]
 
 
 def flip(data: bytes, others: Sequence[bytes], random: random.Random) -> bytes:

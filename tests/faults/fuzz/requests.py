@@ -33,6 +33,7 @@ CSRF_HEADER = (b"cookie", CSRF_COOKIE.encode() + b"=" + CSRF_TOKEN)
 MOST_KEYS = 100  # of each kind
 TIMEOUT = 10  # seconds of one request
 STREAM_SECONDS = 0.05
+MAX_SENTENCE = 10_000  # characters; all problems of a form are one
 MAX_TARGET = 60_000  # bytes of a first line, which an HTTP server bounds
 FIXED: Headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
 SENTENCES = re.compile(
@@ -145,8 +146,10 @@ class Requests:
         scope = {**asgi("http", first_line(target), every), "method": method}
         answer: HTTPAnswer = self.runner.run(self.exchange(scope, body))
         if answer.status >= 400:
-            has_body = method != "HEAD"
-            raise HTTPRefusal(answer.sentence if has_body else f"{answer.status}")
+            text = answer.sentence if method != "HEAD" else f"{answer.status}"
+            if len(text) > MAX_SENTENCE:
+                raise Defect(f"an endless sentence: {text[:1_000]}")
+            raise HTTPRefusal(text)
         return answer
 
     def send_form(self, target: bytes, pairs: Pairs) -> HTTPAnswer:

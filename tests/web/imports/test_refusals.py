@@ -76,6 +76,40 @@ def test_bad_files_are_refused_in_a_sentence(name, content, text, visitor):
     assert found == []
 
 
+def test_a_load_of_files_that_cannot_be_read_says_so(visitor):
+    async def work(importer):
+        await importer.upload(("x.pdf", "%PDF-1.7\n"))
+        data = {"csrf_token": importer.csrf_token, "action": "load"}
+        await importer.client.post(importer.address, data=data)
+        return await importer.wait()
+
+    assert visitor(work, world={}).alerts == [
+        "x.pdf: not read; correct it and choose it again"
+    ]
+
+
+def test_lines_are_no_ties_that_are_computed(visitor):
+    ties = "Company A,Company B\nOld Mill,Grain\n"
+
+    async def work(importer):
+        await importer.upload(("pairs.csv", ties))
+        [name] = [n for n in importer.form.options if n.startswith("subject:")]
+        subjects = importer.form.options[name]
+        token = importer.csrf_token
+        data = {"csrf_token": token, "action": "check", name: "ties CO_CONTRACT"}
+        answer = await importer.client.post(importer.address, data=data)
+        for subject in subjects[1:]:
+            await importer.send("recognise", part="meaning", **{name: subject})
+            assert FAILED not in importer.text, subject
+        return subjects, answer
+
+    subjects, answer = visitor(work, world={})
+    assert "ties EXCHANGE" in subjects
+    assert "ties CO_CONTRACT" not in subjects
+    assert answer.status_code == 400
+    assert "its lines cannot be" in answer.text
+
+
 @pytest.mark.parametrize("name", ["question:x", "question:--x:", "question::a:b"])
 def test_an_answer_to_no_question_is_refused(visitor, name):
     async def work(importer):
