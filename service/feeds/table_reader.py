@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from math import ceil
@@ -130,13 +130,15 @@ class TableReader:
         ordered = [order.column for order in request.order]
         if not table.has_pages or is_sorted_here(table, ordered):
             block = part(await self.all_rows(request), 0, left)
-            for begin in range(0, row_count(block), PAGE):
-                yield part(block, begin, begin + PAGE)
+            for each in small_blocks(block):
+                yield each
                 await asyncio.sleep(0)  # the event loop serves others
             return
         async with aclosing(self.pages(request, left)) as pages:
             async for block in pages:
-                yield block
+                for each in small_blocks(block):
+                    yield each
+                    await asyncio.sleep(0)
 
     async def all_rows(self, request: TableRequest) -> Columns:
         """All rows together, in the order of the request."""
@@ -301,6 +303,16 @@ class TableReader:
             return ceil(rows * len(request.columns) / VALUES_PER_POINT)
         points = price_of_analysis(request)
         return ceil(points / FEED_SHARE) * max(len(request.days), 1)
+
+
+def small_blocks(block: Columns) -> Iterator[Columns]:
+    """The same rows in blocks that are encoded in a moment and sent in a few seconds.
+
+    >>> list(small_blocks([[0] * PAGE + [1]])) == [[[0] * PAGE], [[1]]]
+    True
+    """
+    for begin in range(0, row_count(block), PAGE):
+        yield part(block, begin, begin + PAGE)
 
 
 async def read_ahead(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -52,14 +53,14 @@ def parse_export(file: str, parameters: QueryParams) -> ExportRequest:
 
 def check_parameters(parameters: QueryParams, known: dict[str, str]) -> None:
     """Refuse parameters that are unknown or repeated: they would have no effect."""
-    names = [name for name, _ in parameters.multi_items()]
+    counts = Counter(name for name, _ in parameters.multi_items())
     expected = ", ".join(known) or "none"
-    for name in names:
+    for name, count in counts.items():
         if name not in known:
             text = f"unknown parameter. Known parameters: {expected}."
             raise BadInput(f"{name[:40]}: {text}")
-        if names.count(name) > 1:
-            raise BadInput(f"{name}: expected once; got {names.count(name)} values.")
+        if count > 1:
+            raise BadInput(f"{name}: expected once; got {count} values.")
 
 
 def day_of(parameters: QueryParams) -> date | None:

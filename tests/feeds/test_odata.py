@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import threading
 from base64 import b64encode, urlsafe_b64encode
 from urllib.parse import quote
 
@@ -12,8 +13,10 @@ from lxml import etree
 
 from schema.query import schema
 from service.errors import BadInput
+from service.feeds.odata import set_reader
 from service.feeds.odata.expressions import parse_filter
 from service.feeds.odata.filter_input import NotExpressible, filter_input
+from service.feeds.odata.filter_rows import truth
 from service.feeds.odata.sets import entity_sets
 from service.feeds.table_documents import read_tables
 from service.server.tokens import TokenScope, create_token
@@ -523,6 +526,57 @@ def test_other_conditions_are_applied_to_rows(text):
     own = SETS["organisations"]
     with pytest.raises(NotExpressible):
         filter_input(own.table, own.columns, parse_filter(text))
+
+
+class CountedRow(dict):
+    """A row that counts how often its values are read."""
+
+    reads = 0
+
+    def __getitem__(self, name):
+        self.reads += 1
+        return super().__getitem__(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_true"),
+    [
+        ("name in ('x'" + ",'m1'" * 1_000 + ")", True),
+        ("name in ('x','y',null)", False),
+        ("name eq 'm1' or month(founded_on) eq 3 or sector eq null", True),
+        ("name eq 'x' and month(founded_on) eq 3 and sector eq null", False),
+    ],
+)
+def test_a_row_is_read_once_where_that_decides(text, is_true):
+    columns = SETS["organisations"].columns
+    row = CountedRow(name="m1", founded_on=None, sector=None)
+    assert truth(parse_filter(text), columns)(row) is is_true
+    assert row.reads == 1
+
+
+def test_conditions_and_orders_of_rows_are_computed_outside_of_the_event_loop(
+    draw, get, monkeypatch
+):
+    threads = []
+    for name in ("matching_rows", "in_order"):
+        work = getattr(set_reader, name)
+
+        def recorded(*values, work=work):
+            threads.append(threading.current_thread().name)
+            return work(*values)
+
+        monkeypatch.setattr(set_reader, name, recorded)
+    draw({"members": [member(key, name=key) for key in ("m1", "x")]})
+    rows, counted, ordered = get(
+        url("members", filter=MANY),
+        url("members/$count", filter=MANY),
+        url("members", filter=MANY, orderby="roles"),
+    )
+    assert counted.text == "1"
+    for answer in (rows, ordered):
+        assert [row["key"] for row in answer.json()["value"]] == ["m1"]
+    assert len(threads) == 4
+    assert all(name.startswith("analysis") for name in threads)
 
 
 @pytest.mark.parametrize("text", ["", "a eq", "a eq 1 b", "in (1)", "a in ()", "f("])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -70,8 +70,7 @@ def evaluator(node: Node, columns: Columns) -> Evaluate:
         case Junction(word, parts):
             return junction(word, [truth(part, columns) for part in parts])
         case Membership(left, values):
-            tests = [Comparison("eq", left, Literal(value)) for value in values]
-            return junction("or", [evaluator(test, columns) for test in tests])
+            return membership(left, values, columns)
         case Comparison(word, left, right):
             return comparison(word, left, right, columns)
         case Call(function, arguments):
@@ -88,13 +87,23 @@ def junction(word: str, parts: list[Evaluate]) -> Evaluate:
     """A part decides `and` if false, `or` if true; else an unknown part is unknown."""
     decisive = word == "or"
 
-    def evaluate(row: Row) -> bool | None:
-        values = [part(row) for part in parts]
-        if decisive in values:
-            return decisive
-        return None if None in values else not decisive
+    def evaluate(row: Row) -> Any:
+        is_unknown = False
+        for part in parts:
+            value = part(row)
+            if value is decisive:
+                return decisive
+            is_unknown = is_unknown or value is None
+        return None if is_unknown else not decisive
 
     return evaluate
+
+
+def membership(left: Node, values: Sequence[Value], columns: Columns) -> Evaluate:
+    """Equal to one of the values, of which there may be thousands."""
+    kind, side = type_of(left, columns), evaluator(left, columns)
+    known = set(values if kind is None else (comparable(kind, v) for v in values))
+    return lambda row: side(row) in known
 
 
 def comparison(word: str, left: Node, right: Node, columns: Columns) -> Evaluate:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from service.algorithms.threads import check_stop
+from service.computation.pool import in_thread
 from service.errors import BadInput
 from service.feeds.blocks import Columns, part, row_count
 from service.feeds.odata.expressions import Node
@@ -18,6 +20,7 @@ from service.feeds.table_orders import is_sorted_here
 from service.feeds.table_reader import PAGE, TableReader
 from service.feeds.table_request import ColumnOrder, TableRequest
 
+ROWS_BETWEEN_CHECKS = 100  # whether somebody still waits: a filter may be long
 GONE = "$skiptoken: the row before this page is gone; begin with the first page."
 Values = dict[str, list[Any]]  # of each column, by its name
 
@@ -98,7 +101,7 @@ class SetReader:
             page = await self.reader.page(own, most, after)  # type: ignore[arg-type]
             block = page.block
             if matches:
-                block = matching_rows(block, columns, matches)
+                block = await in_thread(matching_rows, block, columns, matches)
             begin = min(skip, row_count(block))
             skip -= begin
             end = row_count(block) if left is None else begin + left
@@ -121,7 +124,8 @@ class SetReader:
         total = 0
         columns = tuple(rows.table.columns)
         async for block in self.reader.blocks(replace(rows, columns=columns)):
-            total += row_count(matching_rows(block, columns, matches))
+            rows_of_block = await in_thread(matching_rows, block, columns, matches)
+            total += row_count(rows_of_block)
         return total
 
     async def page_in_memory(self) -> SetPage:
@@ -156,9 +160,9 @@ class SetReader:
         if request.set.key == ROW:
             block = [list(range(1, row_count(block) + 1)), *block]
         if matches is not None:
-            block = matching_rows(block, every, matches)
+            block = await in_thread(matching_rows, block, every, matches)
         values = dict(zip(columns, block, strict=True))
-        return in_order(values, every, request.order)
+        return await in_thread(in_order, values, every, request.order)
 
 
 def matching_rows(block: Columns, columns: Any, matches: Evaluate) -> Columns:
@@ -168,8 +172,11 @@ def matching_rows(block: Columns, columns: Any, matches: Evaluate) -> Columns:
         [typed_value(column.type, value) for value in values]
         for column, values in zip(columns, block, strict=True)
     ]
-    rows = zip(*typed_columns, strict=True)
-    keep = [matches(dict(zip(names, row, strict=True))) is True for row in rows]
+    keep = []
+    for number, row in enumerate(zip(*typed_columns, strict=True)):
+        if number % ROWS_BETWEEN_CHECKS == 0:
+            check_stop()
+        keep.append(matches(dict(zip(names, row, strict=True))) is True)
     return [
         [value for value, stays in zip(values, keep, strict=True) if stays]
         for values in block
