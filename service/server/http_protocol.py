@@ -29,6 +29,10 @@ class HeadTooLarge(Exception):
     """Raised inside the parser, which then stops."""
 
 
+class UpgradeWithBody(Exception):
+    """Raised inside the parser, which would never end the handshake of a WebSocket."""
+
+
 class BoundedHTTPProtocol(HttpToolsProtocol):
     """One connection; it looks at its own clock every second.
 
@@ -129,6 +133,8 @@ class BoundedHTTPProtocol(HttpToolsProtocol):
             self.head_since = self.loop.time()
 
     def on_header(self, name: bytes, value: bytes) -> None:
+        if self.head_since is None:
+            return  # a trailer, which comes after the headers (RFC 9110, 6.5.1)
         super().on_header(name, value)
         if len(self.headers) > self.limits.headers:
             raise HeadTooLarge
@@ -138,6 +144,8 @@ class BoundedHTTPProtocol(HttpToolsProtocol):
         super().on_headers_complete()
         # An upgrade to a WebSocket has no path here yet.
         path, method = self.scope.get("path"), self.scope["method"]
+        if path is None and has_body(self.headers):
+            raise UpgradeWithBody
         self.is_upload = path == UPLOAD_PATH and method == "POST"
         self.body_left = body_size(self.headers)
         self.next_piece = self.limits.upload_piece
@@ -232,6 +240,14 @@ def body_size(headers: list[tuple[bytes, bytes]]) -> int:
     if b"transfer-encoding" in fields:
         return 0
     return int(fields.get(b"content-length", b"0"))
+
+
+def has_body(headers: list[tuple[bytes, bytes]]) -> bool:
+    """
+    >>> has_body([(b"transfer-encoding", b"chunked")]), has_body([])
+    (True, False)
+    """
+    return body_size(headers) > 0 or b"transfer-encoding" in dict(headers)
 
 
 def is_over(since: float | None, seconds: float, now: float) -> bool:

@@ -209,6 +209,40 @@ def test_one_byte_at_a_time_does_not_keep_a_connection_open(connect):
         thread.join()
 
 
+UPGRADE = b"GET /graphql HTTP/1.1\r\n" + HOST + b"Upgrade: websocket\r\n"
+UPGRADE += b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+UPGRADE += b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"Content-Length: 5\r\n\r\nhello",
+        b"Content-Length: 5\r\n\r\n",
+        b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+    ],
+)
+def test_a_handshake_with_a_body_is_refused(connect, body):
+    line = connect()
+    line.sendall(UPGRADE + body)
+    assert status_of(everything_from(line)) == 400
+
+
+def test_a_trailer_is_no_header(connect):
+    body = b'{"query": "{ __typename }"}'
+    chunk = b"\r\n%x\r\n%s\r\n0\r\n" % (len(body), body)
+    end = b"Connection: close\r\nTransfer-Encoding: chunked\r\n"
+    statuses = []
+    for head, trailer in (
+        (POST, b"Host: evil.example\r\n" * 30),
+        (b"POST /graphql HTTP/1.1\r\n" + HOST, b"Content-Type: application/json\r\n"),
+    ):
+        line = connect()
+        line.sendall(head + end + chunk + trailer + b"\r\n")
+        statuses.append(status_of(everything_from(line)))
+    assert statuses == [200, 415]
+
+
 def test_a_body_that_nobody_reads_ends_with_its_connection(connect):
     line = connect()
     line.sendall(LIVEZ + b"Content-Length: 100000000\r\n\r\n")

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
 MAX_FILES = 100
-MAX_FIELD = 1_000  # bytes of a field that is no file
+MAX_PARTS = MAX_FILES + 10  # a form has few fields that are no files
+MAX_FIELD = 1_000  # bytes of such a field
 DISPOSITION = b"content-disposition"
 
 
@@ -63,6 +64,7 @@ class Upload:
     check_csrf_token: Callable[[str], None]
     names: list[str] = field(default_factory=list)
     byte_count: int = 0
+    part_count: int = 0
     has_csrf_token: bool = False
     _headers: dict[bytes, bytes] = field(default_factory=dict)
     _header: list[bytes] = field(default_factory=lambda: [b"", b""])
@@ -86,6 +88,9 @@ class Upload:
         }
 
     def begin_part(self) -> None:
+        self.part_count += 1
+        if self.part_count > MAX_PARTS:  # each takes the time of many bytes
+            raise BadInput(f"The form has more than {MAX_PARTS} parts.")
         self._headers, self._header, self._field = {}, [b"", b""], ""
         self._text.clear()
 

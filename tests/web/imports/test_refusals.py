@@ -152,6 +152,21 @@ def test_uploads_are_bounded_and_leave_nothing(visitor, tmp_path):
     assert list((tmp_path / "imports").iterdir()) == []
 
 
+def test_a_form_of_very_many_parts_is_refused(visitor, tmp_path):
+    async def work(importer):
+        body = b"--B\r\n\r\n\r\n" * 1_000 + b"--B--\r\n"
+        headers = {"content-type": "multipart/form-data; boundary=B"}
+        importer.page = await importer.client.post(
+            "/import", content=body, headers=headers
+        )
+        return importer.page.status_code, importer.text
+
+    status, text = visitor(work, world={})
+    assert status == 400
+    assert "more than 110 parts" in text
+    assert list((tmp_path / "imports").iterdir()) == []
+
+
 def test_a_name_of_a_file_is_never_a_path_or_markup(visitor, tmp_path):
     hostile = "../../<script>alert(1)</script>\u202e\u0000.csv"
 
