@@ -12,7 +12,7 @@ from schema.context import Context
 from service.errors import ErrorCode, ValuenetError
 from service.logs import request_id
 from service.settings import Profile
-from service.vocabulary.texts import beginning_of
+from service.vocabulary.texts import MOST_MESSAGE, beginning_of
 
 log = logging.getLogger(__name__)
 # Strawberry's own log repeats what clients sent; error_body() logs each defect once.
@@ -20,7 +20,6 @@ logging.getLogger("strawberry.execution").disabled = True
 
 # The beginning of graphql-core's message about a null that is not allowed.
 RUNTIME_ARGUMENT = "Argument '"
-MOST_MESSAGE = 2_000  # characters
 # Suggested names; together they would reveal the schema.
 SUGGESTION = re.compile(r"\s*Did you mean [^?]*(?:\?|$)")
 

@@ -20,7 +20,6 @@ from service.errors import RecordNotFound
 from service.graph.statements import statement
 from service.vocabulary import KEYED, MEMBERS, NODES, ROLE_LABELS, key_label
 from service.vocabulary.nodes import Record
-from service.vocabulary.texts import excerpt
 from service.vocabulary.ties import Tie
 
 R = TypeVar("R", bound=Record)
@@ -175,7 +174,7 @@ async def member_of(context: Context, key: str) -> Any:
 async def existing_node(context: Context, label: str, key: str) -> Any:
     record = await node(context, label, key)
     if record is None:
-        raise RecordNotFound(f"No {label} has the key {excerpt(key)}.")
+        raise RecordNotFound(f"No {label} has the key {key!r}.")
     return record
 
 

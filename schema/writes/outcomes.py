@@ -13,6 +13,7 @@ from schema.writes import codes as codes
 from service.errors import Problem, WriteConflict, WriteErrorCode, WriteRefusal
 from service.vocabulary import TIES_BY_NAME, key_label
 from service.vocabulary.enums import MemberRole
+from service.vocabulary.texts import MOST_MESSAGE, beginning_of
 from service.writes.outcome import WriteOutcome, WrittenRecord
 
 
@@ -128,8 +129,12 @@ def refusal(problems: list[Problem]) -> WriteError:
     elif all(code in CONFLICTS | {WriteErrorCode.NONE} for code in codes):
         cls = Conflict
     input_problems = [
-        InputProblem(path=list(p.path), code=p.code, message=p.message)
-        for p in problems
+        InputProblem(
+            path=list(each.path),
+            code=each.code,
+            message=beginning_of(each.message, MOST_MESSAGE),
+        )
+        for each in problems
     ]
     first = input_problems[0]
     return cls(

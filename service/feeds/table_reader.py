@@ -15,7 +15,6 @@ from graphql.execution.values import get_variable_values
 
 from schema.context import ColumnValues, Context
 from schema.execution.engine import GraphQLEngine
-from schema.execution.error_body import MOST_MESSAGE
 from schema.execution.pricing import PriceModel, default_values
 from schema.query import schema
 from schema.records.limits import MOST_ROWS, without_list_limits
@@ -46,7 +45,7 @@ from service.feeds.table_orders import is_sorted_here, order_input, sorted_colum
 from service.feeds.table_request import TableRequest
 from service.server.export_request import VALUES_PER_POINT
 from service.settings import Settings
-from service.vocabulary.texts import beginning_of
+from service.vocabulary.texts import MOST_MESSAGE, beginning_of
 
 PAGE = 5_000  # rows of a page: the database and this process hold two of them
 FIRST_PAGE = 500  # the first bytes come soon

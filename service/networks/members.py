@@ -23,7 +23,6 @@ from service.networks.member_groups import (
 from service.networks.selection import Selection
 from service.vocabulary import MEMBER_KINDS, MEMBER_LABELS, ROLE_LABELS, key_label
 from service.vocabulary.enums import GroupKey, Side
-from service.vocabulary.texts import excerpt
 
 PARENTS = {GroupKey.ORGANISATION: "WORKS_FOR|PART_OF", GroupKey.COMMUNITY: "MEMBER_OF"}
 PARENT_NAMES = {GroupKey.ORGANISATION: "employers", GroupKey.COMMUNITY: "communities"}
@@ -159,7 +158,7 @@ async def check_key(graph: Graph, label: str, key: str | None) -> None:
         read = statement("records/existing", NODE=key_label(label), KIND=label)
         if not await graph.rows(read, ExistingKey, keys=[key]):
             raise RecordNotFound(
-                f"network.{label.lower()}: no {label} has the key {excerpt(key)}."
+                f"network.{label.lower()}: no {label} has the key {key!r}."
             )
 
 

@@ -17,6 +17,7 @@ INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters without a sha
 INVISIBLE_CATEGORIES = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf", "Mn"))
 BLANK = "must not be blank"
 MOST_QUOTED = 60  # characters of a value in a message
+MOST_MESSAGE = 2_000  # characters of a message to a client
 
 
 class InvalidValue(ValueError):

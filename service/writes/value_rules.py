@@ -8,6 +8,7 @@ from typing import Any
 
 from service.errors import WriteErrorCode
 from service.vocabulary import snake
+from service.vocabulary.texts import excerpt
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 # Pairs of days of which the first may not come after the second.
@@ -29,5 +30,5 @@ def broken_value_rules(values: Mapping[str, Any]) -> Iterator[BrokenRule]:
             yield snake(second), text, WriteErrorCode.DATES
     currency = values.get("currency")
     if currency is not None and not CURRENCY.fullmatch(currency):
-        text = f"must be an ISO 4217 code such as SEK; got {currency!r}"
+        text = f"must be an ISO 4217 code such as SEK; got {excerpt(currency)}"
         yield "currency", text, WriteErrorCode.CURRENCY

@@ -7,10 +7,10 @@ twelve findings and the thirteenth that it switches off: field duplication.
 import pytest
 from graphql import get_introspection_query
 
-from schema.execution.error_body import MOST_MESSAGE
 from service.errors import BadInput
 from service.server.production_checks import refuse_unsafe
 from service.settings import Settings
+from service.vocabulary.texts import MOST_MESSAGE
 
 BROWSER = {"accept": "text/html"}
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from service.errors import ImportRefusal
+from service.vocabulary.texts import MOST_MESSAGE
 from tests.formats.reading import faults_of
 from tests.support.worlds import member, write
 
@@ -104,8 +105,23 @@ def test_an_address_without_scheme_or_host_is_refused(upsert, url, tmp_path):
 
 
 def test_a_message_has_only_the_beginning_of_a_long_value(upsert):
-    text = message(upsert(url="x" * 100_000), "url")
-    assert text.endswith("got '" + "x" * 57 + "...'")
+    long = "x" * 100_000
+    assert message(upsert(url=long), "url").endswith(f"got '{'x' * 57}...'")
+
+
+CONTRACT = """mutation ($currency: String, $key: String!) {
+  contract: upsertContract(input: {key: "c", title: "C", currency: $currency}) { ...e }
+  team: deleteTeam(key: $key) { ...e }
+} fragment e on WriteError { problems { message } }"""
+
+
+def test_a_currency_or_key_of_any_length_has_a_short_message(ask, upsert):
+    long = "x" * 100_000
+    answer = ask(CONTRACT, currency=long, key=long)
+    [currency], [key] = (answer[name]["problems"] for name in ("contract", "team"))
+    assert currency["message"].endswith(f"got '{'x' * 57}...'")
+    assert key["message"].startswith("no Team has the key 'xxx")
+    assert len(key["message"]) == MOST_MESSAGE
 
 
 @pytest.mark.parametrize(

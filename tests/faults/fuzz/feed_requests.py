@@ -45,7 +45,7 @@ TABLE_HEADERS: Headers = [
 ]
 
 
-def tables(requests: Requests) -> Case:
+def feed_tables(requests: Requests) -> Case:
     table = requests.random.choice(tables_of(requests))
     own = {**parameters_of(requests, table), **shared_parameters(requests, table)}
     folder = requests.random.choice(["tables", "tables", "tables", "export"])

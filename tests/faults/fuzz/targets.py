@@ -15,7 +15,7 @@ from tests.faults.fuzz.watch import Fuzzing
 
 # The names of WAYS_IN, which needs the schema.
 ENDPOINTS = ["post", "post_headers", "get", "sse", "websocket"]
-ENDPOINTS += ["tables", "odata", "pages", "forms", "upload"]
+ENDPOINTS += ["feed_tables", "odata", "pages", "forms", "upload"]
 
 
 def fuzz_files(name: str, folder: Path, seconds: float, seed: int) -> dict[str, Any]:

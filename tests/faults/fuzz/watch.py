@@ -94,8 +94,8 @@ def too_slow(number: int, frame: FrameType | None) -> None:
 
 
 def place_of(error: BaseException) -> str:
-    """The kind of an error and the last line of ours on its way."""
+    """The kind of an error and the last line of ours on its way, or what it says."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [f for f in frames if "/service/" in f.filename or "/schema/" in f.filename]
-    last = (own or frames)[-1]
-    return f"{type(error).__name__} at {last.filename}:{last.lineno}"
+    place = f"at {own[-1].filename}:{own[-1].lineno}" if own else str(error)[:80]
+    return f"{type(error).__name__} {place}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tests.faults.fuzz.feed_requests import odata, tables
+from tests.faults.fuzz.feed_requests import feed_tables, odata
 from tests.faults.fuzz.graphql_requests import get, post, post_headers, sse, websocket
 from tests.faults.fuzz.page_requests import forms, pages
 from tests.faults.fuzz.requests import Case, Requests
@@ -16,7 +16,7 @@ WAYS_IN: dict[str, Callable[[Requests], Case]] = {
     "get": get,
     "sse": sse,
     "websocket": websocket,
-    "tables": tables,
+    "feed_tables": feed_tables,
     "odata": odata,
     "pages": pages,
     "forms": forms,
