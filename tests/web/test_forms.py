@@ -7,6 +7,7 @@ import html
 import pytest
 
 from service.vocabulary import TIES
+from service.vocabulary.texts import MOST_MESSAGE
 from tests.support.worlds import member, tie
 from tests.web.conftest import form_of_page, problems_of
 
@@ -388,3 +389,17 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(draw, visit):
     assert between == {"organisation": {"region": "South"}}
     assert again.status_code == 200
     assert after == {"organisation": {"region": "West", "sector": "Mills"}}
+
+
+@pytest.mark.database
+def test_a_long_text_that_was_changed_meanwhile_is_not_repeated_whole(draw, visit):
+    draw({"members": [member("mill")]})
+
+    async def work(visitor):
+        form = await visitor.form("/edit?kind=Organisation&key=mill", "/edit")
+        await visitor.send(form, description="x" * 30_000)
+        return await visitor.send(form, description="y")
+
+    refused = visit(work)
+    assert refused.status_code == 422
+    assert f"it is now “{'x' * (MOST_MESSAGE - 3)}...”" in refused.text

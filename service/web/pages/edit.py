@@ -11,6 +11,7 @@ from schema.context import today
 from service.errors import BadInput, RecordNotFound
 from service.vocabulary import NODES, RECORD_TYPES, TIES_BY_NAME
 from service.vocabulary.names import noun_of
+from service.vocabulary.texts import MOST_MESSAGE, beginning_of
 from service.web.field_values import add_problems, changed_values, fill
 from service.web.fields import FormField, fields_of, new_attribute_fields
 from service.web.forms import Form
@@ -85,7 +86,8 @@ def add_conflicts(fields: list[FormField], stored: dict[str, str]) -> None:
     for each in fields:
         text = stored[each.name]
         if each.is_changed and text not in (each.earlier or "", each.text):
-            now = f"it is now “{text}”" if text else "it is now blank"
+            start = beginning_of(text, MOST_MESSAGE)
+            now = f"it is now “{start}”" if text else "it is now blank"
             problem = f"Somebody has changed this meanwhile: {now}. Save to replace it."
             each.problems.append(problem)
             each.earlier = text

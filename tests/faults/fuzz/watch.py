@@ -58,12 +58,18 @@ class Fuzzing:
                 )
             finally:
                 signal.alarm(0)
-            self.slowest = max(self.slowest, time.monotonic() - start)
+            self.check_time(time.monotonic() - start, data)
             self.check_memory(data)
 
     def check_sentence(self, text: str, data: bytes) -> None:
         if not text.strip() or len(text) > 200_000:
             self.add("no sentence, or an endless one", text[:1_000], data)
+
+    def check_time(self, seconds: float, data: bytes) -> None:
+        """Store the slowest input, which is a finding only if it took too long."""
+        if seconds > self.slowest:
+            self.slowest = seconds
+            (self.folder / f"{self.name}-slowest").write_bytes(data)
 
     def check_memory(self, data: bytes) -> None:
         used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_024
