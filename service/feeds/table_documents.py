@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, validate
@@ -39,8 +40,7 @@ def read_tables(schema: GraphQLSchema, settings: Settings) -> Tables:
     """
     result = Tables()
     if not settings.trusted_only:
-        for name, text in own_documents().items():
-            result.tables[name] = table_of(schema, name, text, parse(text))
+        result.tables.update(product_tables(schema))
     names: dict[str, Path] = {}
     for file in document_files(settings.documents):
         text = input_text(file, MAX_BYTES)
@@ -68,7 +68,14 @@ def valid_document(schema: GraphQLSchema, text: str) -> DocumentNode:
     return document
 
 
-def own_documents() -> dict[str, str]:
+@cache
+def product_tables(schema: GraphQLSchema) -> dict[str, Table]:
+    """The tables of the product; their documents are read once."""
+    texts = product_documents().items()
+    return {name: table_of(schema, name, text, parse(text)) for name, text in texts}
+
+
+def product_documents() -> dict[str, str]:
     """The documents of the product by the names of their tables."""
     return {
         file.stem: file.read_text(encoding="utf-8")

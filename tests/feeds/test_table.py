@@ -14,7 +14,7 @@ from service.errors import BadInput
 from service.feeds.day_series import day_series
 from service.feeds.document_table import NotTable, table_of
 from service.feeds.page_document import PageShape, page_document
-from service.feeds.table_documents import own_documents, read_tables
+from service.feeds.table_documents import product_documents, read_tables
 from service.feeds.table_reader import read_ahead
 from service.feeds.table_request import known_parameters, parse_request
 from service.settings import Settings
@@ -33,17 +33,17 @@ def table(text, name="own"):
 def test_each_kind_of_member_tie_and_other_record_has_a_table():
     names = {plural_field(name) for name in NODES}
     names |= {plural_field(cls.__name__) for cls in TIES.values()}
-    assert names <= own_documents().keys()
+    assert names <= product_documents().keys()
     for cls in TIES.values():
-        text = own_documents()[plural_field(cls.__name__)]
+        text = product_documents()[plural_field(cls.__name__)]
         columns = {column.name for column in table(text).columns}
         ends = {"source_key", "source_name", "target_key", "target_name"}
         assert {"key", *ends} <= columns
 
 
-@pytest.mark.parametrize("name", own_documents())
+@pytest.mark.parametrize("name", product_documents())
 def test_each_document_of_the_product_is_a_table_whose_pages_fit_the_schema(name):
-    own = table(own_documents()[name], name)
+    own = table(product_documents()[name], name)
     assert own.description
     assert all(column.description for column in own.columns)
     assert all(text for _, text in known_parameters(own).values())
@@ -156,7 +156,7 @@ def test_tables_of_the_own_folder_stand_beside_those_of_the_product(tmp_path):
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "mine.graphql").write_text("# M.\n{ people { nodes { key } } }")
     tables = read_tables(CORE, Settings(documents=tmp_path))
-    assert tables.tables.keys() == {*own_documents(), "mine"}
+    assert tables.tables.keys() == {*product_documents(), "mine"}
     assert [c.name for c in tables.tables["brokerage"].columns] == ["name"]
     reasons = {
         path.removeprefix(f"{tmp_path}/"): r for path, r in tables.reasons.items()
@@ -200,7 +200,7 @@ def test_a_series_has_the_days_of_its_steps(text, step, days):
     ],
 )
 def test_a_parameter_without_meaning_is_refused(values, text):
-    own = table(own_documents()["exchanges"])
+    own = table(product_documents()["exchanges"])
     with pytest.raises(BadInput, match=text):
         parse_request(own, values)
 

@@ -11,7 +11,7 @@ import nanoarrow as na
 import orjson
 import pytest
 
-from service.feeds.table_documents import own_documents
+from service.feeds.table_documents import product_documents
 from service.vocabulary import snake
 from tests.support.everything import everything
 
@@ -129,10 +129,10 @@ def is_of_records(text):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, text in own_documents().items() if is_of_records(text)]
+    "name", [name for name, text in product_documents().items() if is_of_records(text)]
 )
 def test_a_table_of_records_is_what_the_api_answers(everything_drawn, ask, get, name):
-    rows = rows_in(ask(own_documents()[name]))
+    rows = rows_in(ask(product_documents()[name]))
     assert rows
     check_formats(get, name, "", rows)
 
@@ -143,11 +143,12 @@ def everything_drawn(draw):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, text in own_documents().items() if not is_of_records(text)]
+    "name",
+    [name for name, text in product_documents().items() if not is_of_records(text)],
 )
 def test_a_table_of_a_question_is_what_the_api_answers(demo, ask, get, name):
     values = {**REQUIRED.get(name, {}), "asOf": DAY}
-    answer = rows_in(ask(own_documents()[name], **values))
+    answer = rows_in(ask(product_documents()[name], **values))
     check_formats(get, name, query_of(values), answer)
     assert answer
     if len(answer) == SMALL and name != "partnerPaths":
