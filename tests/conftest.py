@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import shutil
+import sys
 import tempfile
 import warnings
 from collections.abc import Awaitable, Callable, Iterator
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
     from service.database import Address
     from service.graph import Graph
     from tests.support.worlds import World
+
+# The tests start hundreds of processes: compiled once, each takes half the time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 IMAGE = "neo4j:2026.08-community"
 # Each world has other counts than the one before, and all statements would be planned
