@@ -71,7 +71,7 @@ class GraphQLEngine:
         """Execute one document; every error in the response has its `extensions.code`.
 
         `compiled`: reads that the compiler covers run as one statement each. `size`:
-        the bytes of the request; a large one is read outside of the event loop.
+        what the request costs to read; a large one is read outside of the event loop.
         """
         bounds = self.limits
         document = await self.documents.document(text)

@@ -12,6 +12,7 @@ from graphql.language import OperationType
 from schema.context import Context
 from schema.execution.documents import DocumentCache
 from schema.execution.error_body import error_body
+from schema.execution.large_inputs import LARGE
 from schema.execution.operation import OperationRequest
 from schema.query import schema
 from service.errors import BadInput, ErrorCode, ValuenetError
@@ -33,8 +34,11 @@ async def subscribe(
     variables: dict[str, Any] | None,
     operation: str | None,
     context: Context,
+    size: int = 0,
 ) -> AsyncGenerator[Body, None]:
-    """The bodies of one subscription, until it ends or the client leaves."""
+    """The bodies of one subscription, until it ends or the client leaves. `size`: what
+    the request costs to read.
+    """
     document = await documents.document(text)
     if document.document is None:
         raise not_subscribable(context, document.code, *document.errors)
@@ -49,7 +53,7 @@ async def subscribe(
         text, document, definition, variables or {}, context, documents.limits
     )
     try:
-        request.price()
+        await documents.large_inputs.run(size > LARGE, request.price)
     except BadInput as fault:
         raise not_subscribable(context, fault.code, GraphQLError(str(fault))) from fault
     async with aclosing(result_bodies(request)) as bodies:

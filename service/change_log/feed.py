@@ -42,6 +42,9 @@ class Feed:
         self._recent: deque[Pack] = deque()
         self._characters = 0
         self._news = asyncio.Event()
+        # Thousands of subscribers that wake together go on one after the other, and
+        # the event loop serves others between them.
+        self._turn = asyncio.Lock()
         self._subscribers = 0
         self._poller: asyncio.Task[None] | None = None
         self._stop = asyncio.Event()
@@ -54,6 +57,8 @@ class Feed:
         try:
             number = self.last if after is None else after
             while True:
+                async with self._turn:
+                    await asyncio.sleep(0)
                 packs = await self._after(number)
                 if not packs:
                     await self._news.wait()

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from schema.context import LOCAL, Context
+from schema.execution.large_inputs import LARGE
 from schema.execution.waiting import ClientGone
 from service.errors import ErrorCode, ValuenetError
 from service.graph.request_scope import request_scope
@@ -20,6 +21,7 @@ from service.server.graphql_request import (
     parse_get,
     read_post,
     wait_for_disconnect,
+    weight_of_get,
 )
 from service.server.large_bodies import BodySpace
 from service.server.negotiation import GRAPHQL_JSON, JSON, preferred_media_type
@@ -115,9 +117,12 @@ def methods(request: Request) -> str:
 
 
 async def parse(request: Request, space: BodySpace) -> GraphQLRequest:
+    inputs = state_of(request).engine.large_inputs
     if request.method in READ_METHODS:
-        return parse_get(request.query_params)
-    return await read_post(request, state_of(request).engine.large_inputs, space)
+        parameters = request.query_params
+        is_large = weight_of_get(parameters) > LARGE
+        return await inputs.run(is_large, parse_get, parameters)
+    return await read_post(request, inputs, space)
 
 
 def context_of(request: Request, token: Token | None) -> Context:

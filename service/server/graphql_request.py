@@ -14,7 +14,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.types import Receive
 
-from schema.execution.large_inputs import LARGE, LargeInputs
+from schema.execution.large_inputs import LARGE, LargeInputs, weight_of
 from service.inputs.json_text import InvalidJson, parse_json
 from service.server.large_bodies import BodySpace
 from service.server.negotiation import JSON
@@ -41,7 +41,7 @@ class GraphQLRequest:
     document_hash: str | None = None
     variables: dict[str, Any] | None = None
     operation_name: str | None = None
-    size: int = 0  # bytes of the body
+    size: int = 0  # what it costs to read, as `weight_of` says
 
 
 def parse_post(content_type: str, body: bytes) -> GraphQLRequest:
@@ -62,7 +62,7 @@ def parse_post(content_type: str, body: bytes) -> GraphQLRequest:
     if not isinstance(members, dict):
         message = "Expected one JSON object with `query`. Batches are not supported."
         raise BadRequest(message)
-    return replace(parse_request(members), size=len(body))
+    return replace(parse_request(members), size=weight_of(body))
 
 
 def parse_get(parameters: Mapping[str, str]) -> GraphQLRequest:
@@ -74,7 +74,11 @@ def parse_get(parameters: Mapping[str, str]) -> GraphQLRequest:
                 members[name] = parse_json(members[name])
         except InvalidJson as error:
             raise BadRequest(f"{name}: not valid JSON: {error}.") from error
-    return parse_request(members)
+    return replace(parse_request(members), size=weight_of_get(parameters))
+
+
+def weight_of_get(parameters: Mapping[str, str]) -> int:
+    return weight_of(parameters.get("variables", "").encode())
 
 
 def parse_request(members: dict[str, Any]) -> GraphQLRequest:
@@ -113,7 +117,7 @@ async def read_post(
     """The request that arrives as a POST."""
     content_type = request.headers.get("content-type", "")
     body = await read_body(request.stream(), space)
-    return await inputs.run(len(body) > LARGE, parse_post, content_type, body)
+    return await inputs.run(weight_of(body) > LARGE, parse_post, content_type, body)
 
 
 async def read_body(stream: AsyncIterable[bytes], space: BodySpace) -> bytes:

@@ -38,6 +38,7 @@ def open_subscription(
         request.variables,
         request.operation_name,
         context,
+        request.size,
     )
 
 

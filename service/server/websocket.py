@@ -11,14 +11,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import aclosing, suppress
+from dataclasses import replace
 from typing import Any
 
 import orjson
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from schema.execution.large_inputs import LARGE
+from schema.execution.large_inputs import LARGE, weight_of
 from schema.execution.subscribing import NotSubscribable
-from service.errors import AuthenticationRequired, ValuenetError
+from service.errors import AuthenticationRequired, Unavailable, ValuenetError
 from service.inputs.json_text import InvalidJson, parse_json
 from service.server.authentication import authenticate, await_revocation
 from service.server.graphql_request import (
@@ -41,6 +42,7 @@ PROTOCOL = "graphql-transport-ws"
 INIT_SECONDS = 10
 MAX_SUBSCRIPTIONS = 20  # of one connection
 TOO_SLOW = 4290
+TRY_AGAIN = 1013  # of the registry of RFC 6455
 
 
 class ProtocolClosure(Exception):
@@ -117,8 +119,14 @@ class SubscriptionSocket:
 
     async def handle(self, text: str) -> None:
         """Do what one message of the client says."""
-        inputs = state_of(self.socket).engine.large_inputs
-        message = await inputs.run(len(text) > LARGE, parse_message, text)
+        inputs, size = (
+            state_of(self.socket).engine.large_inputs,
+            weight_of(text.encode()),
+        )
+        try:
+            message = await inputs.run(size > LARGE, parse_message, text)
+        except Unavailable as error:
+            raise ProtocolClosure(TRY_AGAIN, str(error)) from error
         match message.get("type"):
             case "connection_init":
                 if self.acknowledged:
@@ -133,7 +141,7 @@ class SubscriptionSocket:
             case "pong":
                 pass
             case "subscribe":
-                self.subscribe(message)
+                self.subscribe(message, size)
             case "complete":
                 if task := self.subscriptions.pop(str(message.get("id")), None):
                     task.cancel()
@@ -152,7 +160,7 @@ class SubscriptionSocket:
         except AuthenticationRequired as error:
             raise ProtocolClosure(4403, "Forbidden") from error
 
-    def subscribe(self, message: dict[str, Any]) -> None:
+    def subscribe(self, message: dict[str, Any], size: int) -> None:
         name, payload = message.get("id"), message.get("payload")
         if not self.acknowledged:
             raise ProtocolClosure(4401, "Unauthorized")
@@ -165,7 +173,7 @@ class SubscriptionSocket:
             text = f"At most {MAX_SUBSCRIPTIONS} subscriptions per connection"
             raise ProtocolClosure(4429, text)
         try:
-            request = parse_request(payload)
+            request = replace(parse_request(payload), size=size)
         except BadRequest as error:
             raise ProtocolClosure(4400, str(error)) from error
         self.subscriptions[name] = asyncio.create_task(self.publish(name, request))

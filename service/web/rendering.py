@@ -39,6 +39,7 @@ STATUSES = {
     ErrorCode.FORBIDDEN: 403,
     ErrorCode.CONFLICT: 409,
     ErrorCode.SERVICE_UNAVAILABLE: 503,
+    ErrorCode.TIMEOUT: 503,
     ErrorCode.INTERNAL_SERVER_ERROR: 500,
 }
 TOO_SLOW = (

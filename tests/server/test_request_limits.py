@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import subprocess
 import sys
 import threading
+from contextlib import aclosing
 
 import pytest
 
-from schema.execution import documents, large_inputs
+from schema.execution import documents, large_inputs, operation
 from schema.execution.documents import MAX_PRICES, DocumentCache
 from schema.execution.engine import GraphQLEngine
 from schema.execution.large_inputs import LARGE, LargeInputs
 from schema.execution.limits import has_long_token, limits_of
 from schema.query import schema
+from service.change_log.history import Filter
 from service.compiler.cache import LruCache
 from service.errors import Unavailable
 from service.graph import Graph, bookmarks
@@ -131,6 +134,39 @@ def test_large_documents_and_bodies_are_read_in_a_thread_and_small_ones_are_not(
     assert all(name.startswith("large-inputs") for _, name in rest)
 
 
+def test_a_small_request_of_many_lists_is_read_and_priced_in_a_thread(
+    serve, monkeypatch
+):
+    threads = []
+
+    def noted(function):
+        def inner(*args):
+            threads.append(threading.current_thread().name)
+            return function(*args)
+
+        return inner
+
+    for owner, name in (
+        (graphql_request, "parse_request"),
+        (operation.OperationRequest, "price"),
+    ):
+        monkeypatch.setattr(owner, name, noted(getattr(owner, name)))
+    body = {"query": "{ __typename }", "variables": {"a": [[]] * 2_000}}
+    query = {**body, "variables": json.dumps(body["variables"])}
+
+    async def work(client):
+        statuses = [
+            (await client.post("/graphql", json=body)).status_code,
+            (await client.get("/graphql", params=query)).status_code,
+        ]
+        return statuses, list(threads)
+
+    statuses, names = serve(work)
+    assert statuses == [200, 200]
+    assert len(names) == 4
+    assert all(name.startswith("large-inputs") for name in names)
+
+
 def test_a_large_request_waits_for_the_thread_a_short_time(monkeypatch):
     async def run():
         inputs, gate, calls = LargeInputs(), threading.Event(), []
@@ -205,6 +241,33 @@ def test_large_bodies_share_their_space_and_small_ones_need_none(serve):
     assert (large.status_code, large.headers["retry-after"]) == (503, "5")
     assert small.json()["data"] == again.json()["data"]
     assert left == 0
+
+
+def test_subscribers_that_wake_together_go_on_one_after_the_other(serve):
+    count, woken = 200, []
+
+    async def work(client):
+        feed = client._transport.app.state.server.feed
+
+        async def follow():
+            async with aclosing(feed.follow(None, Filter())) as changes:
+                woken.append(await anext(changes))
+
+        followers = [asyncio.create_task(follow()) for _ in range(count)]
+        while feed._subscribers < count or not feed._poller:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.2)  # all wait for news
+        text = 'mutation { updateOrganisation(input: { key: "a", name: "A" })'
+        write = asyncio.create_task(post(client, text + " { __typename } }"))
+        most = 0
+        while len(woken) < count:
+            before = len(woken)
+            await asyncio.sleep(0)
+            most = max(most, len(woken) - before)
+        await asyncio.gather(write, *followers)
+        return most
+
+    assert serve(work) <= 2
 
 
 # Connections to Neo4j

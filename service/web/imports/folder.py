@@ -24,7 +24,7 @@ from service.settings import Settings
 
 ID = re.compile(r"[0-9a-f]{32}")
 MOST_SECONDS = 24 * 3600  # an import is removed so long after its last step
-MOST_IMPORTS = 50  # that wait in one home
+MOST_IMPORTS = 50  # of one owner that wait
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 MAX_NAME = 200  # bytes of the name of a file; systems allow 255
 MAX_ENDING = 12  # characters of its ending, such as .graphml
@@ -118,15 +118,19 @@ class ImportFolders:
         self.root = own_folder(settings.home, "VALUENET_HOME") / "imports"
 
     def new(self, owner: str) -> ImportFolder:
-        if len(list(self.every())) >= MOST_IMPORTS:
+        if sum(folder.owner == owner for folder in self.every()) >= MOST_IMPORTS:
             raise BadInput(
                 f"{MOST_IMPORTS} imports wait already; finish or remove some of them."
             )
         self.root.mkdir(parents=True, mode=0o700, exist_ok=True)
         folder = ImportFolder(self.root / secrets.token_hex(16))
-        for path in (folder.root, folder.files, folder.temporary):
-            path.mkdir(mode=0o700)
-        folder.write("upload", {"owner": owner, "names": []})
+        try:
+            for path in (folder.root, folder.files, folder.temporary):
+                path.mkdir(mode=0o700)
+            folder.write("upload", {"owner": owner, "names": []})
+        except OSError:
+            folder.remove()
+            raise
         return folder
 
     def every(self) -> Iterator[ImportFolder]:

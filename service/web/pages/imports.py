@@ -43,7 +43,9 @@ async def upload(visit: Visit) -> Response:
     check_origin(request)
     visit.require_write()
     max_bytes = visit.state.settings.import_megabytes * 1_000_000
-    folder, body = processes.folders.new(owner_of(visit)), request.stream()
+    root, body = processes.folders.root, request.stream()
+    with explain_disk_errors("store the files", root, MOVE_HOME):
+        folder = processes.folders.new(owner_of(visit))
     try:
         with explain_disk_errors("store the files", folder.root, MOVE_HOME):
             require_space("store the files", folder.root, MOVE_HOME, size_of(request))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 import time
 
 import pytest
 
+from service.errors import BadInput
 from service.server.tokens import TokenScope, create_token
+from service.settings import Settings
+from service.web.imports import folder
 from service.web.imports.folder import ImportFolder, ImportFolders, safe_name
 from service.web.imports.processes import FAILED
 from tests.web.imports.importing import (
@@ -167,6 +171,35 @@ def test_a_form_of_very_many_parts_is_refused(visitor, tmp_path):
     assert list((tmp_path / "imports").iterdir()) == []
 
 
+def test_an_upload_to_a_full_disk_is_refused_and_leaves_nothing(
+    visitor, tmp_path, monkeypatch
+):
+    def full(folder, name, document):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async def work(importer):
+        await importer.get("/import")
+        with monkeypatch.context() as patch:
+            patch.setattr(ImportFolder, "write", full)
+            await importer.upload(("a.csv", "x"))
+        return importer.page.status_code, importer.text
+
+    status, text = visitor(work, world={})
+    assert status == 503
+    assert "the disk is full" in text
+    assert list((tmp_path / "imports").iterdir()) == []
+
+
+def test_imports_of_one_owner_leave_places_to_others(tmp_path, monkeypatch):
+    monkeypatch.setattr(folder, "MOST_IMPORTS", 2)
+    folders = ImportFolders(Settings(home=tmp_path))
+    for _ in range(2):
+        folders.new("ada")
+    with pytest.raises(BadInput, match="2 imports wait already"):
+        folders.new("ada")
+    assert folders.new("bo").owner == "bo"
+
+
 def test_a_name_of_a_file_is_never_a_path_or_markup(visitor, tmp_path):
     hostile = "../../<script>alert(1)</script>\u202e\u0000.csv"
 
@@ -294,7 +327,6 @@ def test_two_imports_at_once_and_one_that_is_stopped(visitor, monkeypatch):
 
 
 def test_abandoned_imports_are_removed_after_a_day(tmp_path):
-    from service.settings import Settings
 
     folders = ImportFolders(Settings(home=tmp_path))
     old, new = folders.new(""), folders.new("")
