@@ -119,10 +119,8 @@ class SubscriptionSocket:
 
     async def handle(self, text: str) -> None:
         """Do what one message of the client says."""
-        inputs, size = (
-            state_of(self.socket).engine.large_inputs,
-            weight_of(text.encode()),
-        )
+        inputs = state_of(self.socket).engine.large_inputs
+        size = weight_of(text.encode())
         try:
             message = await inputs.run(size > LARGE, parse_message, text)
         except Unavailable as error:
