@@ -16,6 +16,7 @@ from service.database import Address, Compiler
 from service.database.supervisor import Supervisor
 from service.errors import BadInput, Unavailable
 from service.server import production_checks
+from service.server.tokens import read_tokens
 from service.settings import Profile, Settings
 
 OTHER_FILES = 500  # connections to Neo4j, files, pipes
@@ -40,6 +41,8 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the API of the database until Ctrl-C."""
     settings, notice = load_settings("INFO"), TerminalNotice()
     production_checks.refuse_unsafe(settings)
+    if settings.tokens:
+        read_tokens(settings.tokens)
     allow_open_files(settings.max_connections + OTHER_FILES)
     preload("service.app")
     with (

@@ -23,6 +23,11 @@ from service.settings import Settings
 PROBES = ("/livez", "/readyz")
 MISDIRECTED = 421  # RFC 9110, 15.5.20
 FORBIDDEN = 403
+FOREIGN_HOST = (
+    "This server does not answer for the host {!r}; if it should, add that name to"
+    " VALUENET_HOSTS."
+)
+ONE_HOST = "Expected one `Host` header (RFC 9112, 3.2)."
 
 
 class HostCheck:
@@ -36,28 +41,29 @@ class HostCheck:
         if scope["type"] == "lifespan" or scope["path"] in PROBES:
             await self.app(scope, receive, send)
             return
-        for host in Headers(scope=scope).getlist("host"):
-            if not self.is_ours(host):
-                await self.refuse(host, scope, receive, send)
-                return
-        await self.app(scope, receive, send)
+        hosts = Headers(scope=scope).getlist("host")
+        foreign = [host for host in hosts if not self.is_ours(host)]
+        if foreign:
+            text = FOREIGN_HOST.format(foreign[0][:100])
+            await refuse(text, MISDIRECTED, scope, receive, send)
+        elif len(hosts) > 1 or (not hosts and scope["http_version"] == "1.1"):
+            await refuse(ONE_HOST, 400, scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
     def is_ours(self, host: str) -> bool:
         name = name_of(host)
         return "*" in self.hosts or name in self.hosts or is_loopback(name)
 
-    async def refuse(
-        self, host: str, scope: Scope, receive: Receive, send: Send
-    ) -> None:
-        if scope["type"] == "websocket":
-            await send({"type": "websocket.close"})  # before its acceptance: HTTP 403
-            return
-        text = (
-            f"This server does not answer for the host {host[:100]!r}; if it should,"
-            " add that name to VALUENET_HOSTS."
-        )
-        body = error_body(text, ErrorCode.BAD_REQUEST)
-        await json_response(body, MISDIRECTED)(scope, receive, send)
+
+async def refuse(
+    text: str, status: int, scope: Scope, receive: Receive, send: Send
+) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close"})  # before its acceptance: HTTP 403
+        return
+    body = error_body(text, ErrorCode.BAD_REQUEST)
+    await json_response(body, status)(scope, receive, send)
 
 
 class OriginCheck:

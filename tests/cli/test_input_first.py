@@ -81,6 +81,17 @@ def test_a_fault_in_the_input_is_told_before_a_server_is_needed(
     assert "unexpected" not in err
 
 
+@pytest.mark.parametrize("tokens", ["nix", "good"])
+def test_a_fault_in_the_tokens_is_told_before_a_server_is_needed(
+    offline, environment, tokens
+):
+    environment.setenv("VALUENET_TOKENS", tokens)
+    code, out, err = offline("serve", "--port", "0")
+    assert (code, out) == (2, "")
+    assert tokens in err
+    assert "7687" not in err
+
+
 @pytest.mark.parametrize(
     ("document", "variables", "code", "message"),
     [

@@ -19,6 +19,7 @@ from tests.support.worlds import member
 
 HOST = b"Host: localhost\r\n"
 LIVEZ = b"GET /livez HTTP/1.1\r\n" + HOST
+CLOSE = b"Connection: close\r\n\r\n"
 POST = b"POST /graphql HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\n"
 UPLOAD = b"POST /import HTTP/1.1\r\n" + HOST
 UPLOAD += b"Content-Type: multipart/form-data; boundary=b\r\n"
@@ -139,6 +140,10 @@ def test_a_connection_ends_after_its_number_of_requests(connect):
         (LIVEZ + b"X: " + b"a" * 20_000, 431),
         (LIVEZ + b"a: b\r\n" * 30 + b"\r\n", 431),
         (b"GET /" + b"a" * 20_000, 431),
+        (b"GET /livez?" + b"a&" * 201 + b" HTTP/1.1\r\n" + HOST + b"\r\n", 414),
+        (b"GET /graphql HTTP/1.1\r\n" + CLOSE, 400),
+        (b"GET /graphql HTTP/1.1\r\n" + 2 * HOST + CLOSE, 400),
+        (b"GET /nothing HTTP/1.0\r\n\r\n", 404),
         (b"GET /livez\r\n nonsense", 400),
         (LIVEZ + b"X: a", 408),
         (POST + b"Content-Length: 100\r\n\r\n{", 408),
@@ -149,6 +154,10 @@ def test_a_connection_ends_after_its_number_of_requests(connect):
         "head",
         "headers",
         "url",
+        "parameters",
+        "no host",
+        "two hosts",
+        "HTTP/1.0",
         "syntax",
         "slow head",
         "slow body",

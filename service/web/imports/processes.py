@@ -67,16 +67,17 @@ class ImportProcesses:
                 await self._process(folder, step, author)
         except asyncio.CancelledError:
             if folder.root.is_dir():
-                folder.write("result", {"messages": [stopped_message(step, author)]})
+                tell(folder, stopped_message(step, author))
             raise
         except Unavailable:
-            folder.write("result", {"messages": [BUSY]})
+            tell(folder, BUSY)
         except Exception:
             log.exception("a step of an import failed")
-            folder.write("result", {"messages": [FAILED]})
+            tell(folder, FAILED)
         finally:
             if folder.root.is_dir() and not self._is_closing:
-                finish(folder, step)
+                with suppress(OSError):
+                    finish(folder, step)
 
     async def _process(self, folder: ImportFolder, step: str, author: Author) -> None:
         process = await asyncio.create_subprocess_exec(
@@ -135,6 +136,12 @@ async def end(process: Process) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(process.wait(), STOP_SECONDS)
             return
+
+
+def tell(folder: ImportFolder, message: str) -> None:
+    """The outcome of a step; on a full disk the page says that it was interrupted."""
+    with suppress(OSError):
+        folder.write("result", {"messages": [message]})
 
 
 def finish(folder: ImportFolder, step: str) -> None:

@@ -7,6 +7,8 @@ from functools import partial
 
 from starlette.responses import RedirectResponse, Response
 
+from service.database.disk import explain_disk_errors
+from service.database.home import MOVE_HOME
 from service.errors import BadInput, RecordNotFound
 from service.formats.identities.entity import MERGED
 from service.formats.proposals import parts_of_subject
@@ -240,19 +242,24 @@ async def import_form(visit: Visit, form: Form) -> Response:
         return RedirectResponse("/import", 303)
     elif action in ACTIONS:
         require_possible(folder, action)
-        step, author = ACTIONS[action], author_of(visit)
-        if action == "write":
-            write_mapping(folder, form)
-        elif action == "propose":
-            folder.forget("written")
-        elif step == "undo":
-            folder.write("agreed", {"later": form.text("later")})
-        else:
-            store_form(folder, form)
-        await processes.run(folder, step, author, PATIENCE_SECONDS)
+        with explain_disk_errors("store this step", folder.root, MOVE_HOME):
+            store_answers(folder, form, action)
+            author = author_of(visit)
+            await processes.run(folder, ACTIONS[action], author, PATIENCE_SECONDS)
     else:
         raise BadInput(f"action: expected one of {', '.join(ACTIONS)}.")
     return RedirectResponse(f"/import/{folder.id}", 303)
+
+
+def store_answers(folder: ImportFolder, form: Form, action: str) -> None:
+    if action == "write":
+        write_mapping(folder, form)
+    elif action == "propose":
+        folder.forget("written")
+    elif action == "undo":
+        folder.write("agreed", {"later": form.text("later")})
+    else:
+        store_form(folder, form)
 
 
 def require_possible(folder: ImportFolder, action: str) -> None:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from starlette.responses import Response
 
 from schema.context import today
+from service.computation.pool import in_thread
 from service.web.community import member_filter
 from service.web.map_files import gexf, loss_text, svg
 from service.web.map_member import LOSSES, ChosenMember, chosen_member, score_text
@@ -118,13 +119,13 @@ async def map_picture(visit: Visit) -> Response:
     view, chosen = await asyncio.gather(
         map_view(visit, state), chosen_member(visit, state)
     )
-    text = await asyncio.to_thread(svg, view, chosen.marks, view.sentence)
+    text = await in_thread(svg, view, chosen.marks, view.sentence)
     return file(text, "image/svg+xml", "map.svg")
 
 
 async def map_gexf(visit: Visit) -> Response:
     view = await map_view(visit, map_state(visit), kinds=True)
-    return file(await asyncio.to_thread(gexf, view), "application/gexf+xml", "map.gexf")
+    return file(await in_thread(gexf, view), "application/gexf+xml", "map.gexf")
 
 
 def file(text: str, media_type: str, name: str) -> Response:

@@ -190,6 +190,24 @@ def test_an_upload_to_a_full_disk_is_refused_and_leaves_nothing(
     assert list((tmp_path / "imports").iterdir()) == []
 
 
+def test_a_step_on_a_full_disk_says_so(visitor, monkeypatch):
+    def full(folder, name, document):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async def work(importer):
+        await importer.upload(("c.csv", CUSTOMERS))
+        with monkeypatch.context() as patch:
+            patch.setattr(ImportFolder, "write", full)
+            data = {"csrf_token": importer.csrf_token, "action": "check"}
+            answer = await importer.client.post(importer.address, data=data)
+        await importer.get(importer.address)
+        return answer.status_code, answer.text, importer.page.status_code
+
+    status, text, later = visitor(work, world={})
+    assert (status, later) == (503, 200)
+    assert "the disk is full" in text
+
+
 def test_imports_of_one_owner_leave_places_to_others(tmp_path, monkeypatch):
     monkeypatch.setattr(folder, "MOST_IMPORTS", 2)
     folders = ImportFolders(Settings(home=tmp_path))
