@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from contextlib import aclosing
 
 import pytest
@@ -257,10 +258,12 @@ def test_subscribers_that_wake_together_go_on_one_after_the_other(serve):
         while feed._subscribers < count or not feed._poller:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         await asyncio.sleep(0.2)  # all wait for news
-        text = 'mutation { updateOrganisation(input: { key: "a", name: "A" })'
-        write = asyncio.create_task(post(client, text + " { __typename } }"))
-        most = 0
+        news = 'input: { key: "a", description: "They wake for a change." }'
+        text = f"mutation {{ updateOrganisation({news}) {{ __typename }} }}"
+        write = asyncio.create_task(post(client, text))
+        most, deadline = 0, time.monotonic() + 60
         while len(woken) < count:
+            assert time.monotonic() < deadline
             before = len(woken)
             await asyncio.sleep(0)
             most = max(most, len(woken) - before)
