@@ -255,9 +255,8 @@ def test_subscribers_that_wake_together_go_on_one_after_the_other(serve):
                 woken.append(await anext(changes))
 
         followers = [asyncio.create_task(follow()) for _ in range(count)]
-        while feed._subscribers < count or not feed._poller:  # noqa: ASYNC110
+        while len(feed._news._waiters) < count:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
-        await asyncio.sleep(0.2)  # all wait for news
         news = 'input: { key: "a", description: "They wake for a change." }'
         text = f"mutation {{ updateOrganisation({news}) {{ __typename }} }}"
         write = asyncio.create_task(post(client, text))
