@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from service.feeds.table_documents import own_documents
+from service.feeds.table_documents import product_documents
 from tests.support.worlds import member, tie
 
 DAY = "2024-01-01"
@@ -24,7 +24,7 @@ def test_without_a_name_it_lists_all_tables(run_alone):
     code, out, _ = run_alone("table")
     names = [line.split()[0] for line in out.splitlines() if line.strip()]
     assert code == 0
-    assert set(own_documents()) <= set(names)
+    assert set(product_documents()) <= set(names)
     assert "startup*" in out
 
 

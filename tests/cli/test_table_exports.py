@@ -15,7 +15,7 @@ from arro3.io import read_parquet
 import seeds
 from service.feeds.document_table import TYPES as TYPES_OF_COLUMNS
 from service.feeds.parquet_folder import WARNINGS
-from service.feeds.table_documents import own_documents
+from service.feeds.table_documents import product_documents
 from tests.feeds.test_table_files import REQUIRED
 from tests.support.worlds import member, tie
 
@@ -81,7 +81,7 @@ def paths_of_tables(day):
                 f"{n}={v}" for n, v in {"asOf": day, **REQUIRED.get(name, {})}.items()
             ),
         )
-        for name in own_documents()
+        for name in product_documents()
     ]
 
 
@@ -90,7 +90,7 @@ def test_a_database_has_the_tables_of_the_server(demo, run, tables, tmp_path):
     code, _out, err = run("export", path, "--format", "sqlite", "--as-of", DAY, *SET)
     assert code == 0, err
     assert "Left out" not in err
-    answers = dict(zip(own_documents(), tables(*paths_of_tables(DAY)), strict=True))
+    answers = dict(zip(product_documents(), tables(*paths_of_tables(DAY)), strict=True))
     for name, answer in answers.items():
         expected = [as_sqlite(row) for row in answer]
         assert rows_of(path, f'SELECT * FROM "{name}" ORDER BY rowid') == expected
@@ -133,11 +133,11 @@ def test_a_folder_has_the_tables_of_the_server(demo, run, tables, tmp_path):
     assert code == 0, err
     assert run(*arguments)[0] == 2
     assert run(*arguments, "--overwrite")[0] == 0
-    names = [*own_documents(), "_tables", "_columns", "_warnings"]
+    names = [*product_documents(), "_tables", "_columns", "_warnings"]
     assert {file.name for file in path.iterdir()} == {f"{n}.parquet" for n in names}
     assert list(tmp_path.glob(".*.part")) == []
     for name, answer in zip(
-        own_documents(), tables(*paths_of_tables(DAY)), strict=True
+        product_documents(), tables(*paths_of_tables(DAY)), strict=True
     ):
         assert parquet_rows(path / f"{name}.parquet") == answer, name
 
