@@ -14,7 +14,7 @@ import os
 import re
 import time
 from collections.abc import AsyncIterator, Collection, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -53,10 +53,8 @@ current: ContextVar[RequestScope | None] = ContextVar("current", default=None)
 @asynccontextmanager
 async def turn() -> AsyncIterator[None]:
     """A statement runs inside; it waits while others of its request run."""
-    if request := current.get():
-        async with request.turns:
-            yield
-    else:
+    request = current.get()
+    async with request.turns if request else nullcontext():
         yield
 
 

@@ -26,16 +26,8 @@ PIECE = 4_096  # bytes that are parsed at once: few pipelined requests fit into 
 MOST_PARAMETERS = 200  # of an address
 
 
-class HeadTooLarge(Exception):
-    """Raised inside the parser, which then stops."""
-
-
-class UpgradeWithBody(Exception):
-    """Raised inside the parser, which would never end the handshake of a WebSocket."""
-
-
-class AddressTooLong(Exception):
-    """Raised inside the parser for an address with too many parameters."""
+class Refusal(Exception):
+    """Raised inside the parser, which then stops; `send_400_response` tells why."""
 
 
 class BoundedHTTPProtocol(HttpToolsProtocol):
@@ -147,17 +139,17 @@ class BoundedHTTPProtocol(HttpToolsProtocol):
             return  # a trailer, which comes after the headers (RFC 9110, 6.5.1)
         super().on_header(name, value)
         if len(self.headers) > self.limits.headers:
-            raise HeadTooLarge
+            raise Refusal
 
     def on_headers_complete(self) -> None:
         if self.has_too_many_parameters:
-            raise AddressTooLong
+            raise Refusal
         self.head_since, self.body_since = None, self.loop.time()
         super().on_headers_complete()
         # An upgrade to a WebSocket has no path here yet.
         path, method = self.scope.get("path"), self.scope["method"]
         if path is None and has_body(self.headers):
-            raise UpgradeWithBody
+            raise Refusal  # the parser would never end the handshake
         self.is_upload = path == UPLOAD_PATH and method == "POST"
         self.body_left = body_size(self.headers)
         self.next_piece = self.limits.upload_piece
