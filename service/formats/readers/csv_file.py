@@ -12,12 +12,12 @@ from pathlib import Path
 from service.errors import BadInput
 from service.formats.rows import Faults, TableRow
 from service.formats.sheets.csv_lines import MAX_ROW, BoundedLines
+from service.formats.sheets.sheet import MAX_COLUMNS
 from service.inputs.content import content_of
 from service.inputs.files import exists
 from service.inputs.packed import open_data
 
 CHUNK = 1 << 20
-MAX_COLUMNS = 16_384  # as many as a spreadsheet has
 NO_LINE_END = f"a line has more than {MAX_ROW:,} characters; is this a CSV file?"
 
 

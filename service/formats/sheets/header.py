@@ -17,6 +17,7 @@ from service.formats.sheets.sheet import (
     SheetOptions,
     column_letters,
 )
+from service.vocabulary.names import counted
 
 LOOK = 60  # lines that are looked at
 USUAL = 0.75  # of the lines have at most the usual number of cells
@@ -91,16 +92,22 @@ def number_of_values(cells: Cells) -> int:
 def columns_of(cells: Cells, notes: list[str]) -> dict[str, int]:
     """The positions of the columns by name; a name that is repeated gets a number."""
     columns: dict[str, int] = {}
+    numbers: dict[str, int] = {}  # the last one of each name
+    repeats: dict[str, list[str]] = {}
     for index, cell in enumerate(cells):
         if not cell:
             continue
         name = own = " ".join(cell.split())
-        number = 1
         while name in columns:
-            number += 1
-            name = f"{own} {number}"
-        if number > 1:
-            text = f"the header has {own!r} more than once: column"
-            notes.append(f"{text} {column_letters(index)} is read as {name!r}")
+            numbers[own] = numbers.get(own, 1) + 1
+            name = f"{own} {numbers[own]}"
         columns[name] = index
+        if name != own:
+            repeats.setdefault(own, []).append(name)
+    for own, names in repeats.items():
+        text = f"the header has {own!r} more than once: column"
+        text += f" {column_letters(columns[names[0]])} is read as {names[0]!r}"
+        if more := len(names) - 1:
+            text += f", and {counted(more, 'more column')} in the same way"
+        notes.append(text)
     return columns

@@ -138,6 +138,15 @@ def test_a_name_that_is_repeated_gets_a_number(tmp_path):
     assert notes == {text: 1}
 
 
+def test_a_header_of_one_name_is_read_at_once_with_one_note(tmp_path):
+    names = ["Year 3", *["Year"] * 16_000]
+    (tmp_path / "a.csv").write_text(f"{','.join(names)}\n{',1' * 16_000}\n")
+    rows, notes = read(tmp_path / "a.csv")
+    assert list(rows[0])[:4] == ["Year 3", "Year", "Year 2", "Year 4"]
+    [text] = [note for note in notes if "more than once" in note]
+    assert text.endswith("C is read as 'Year 2', and 15,998 more columns in the same way")
+
+
 def test_totals_after_a_blank_line_are_left_out_with_a_note(tmp_path):
     (tmp_path / "a.csv").write_text(PLAIN + ",,\nTotal,,19\n")
     text = "lines below the table, after a blank line: not imported; got 'Total'"
