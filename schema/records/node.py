@@ -11,7 +11,6 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import strawberry
 from strawberry.types.base import get_object_definition
 
-from schema.records import vocabulary_enums as vocabulary_enums
 from service.compiler.global_ids import encode_global_id
 from service.compiler.schema_mapping import FieldMapping, GlobalIdField
 from service.vocabulary import camel

@@ -98,6 +98,7 @@ class BrokerageAnalysis:
     group_by: MemberGrouping
     pair_weight: PairWeight = PairWeight.PRODUCT
     partial_credit: bool = False
+    known_network: Network | None = None  # else it is read
     read_at: float = field(default_factory=time.monotonic)
     _results: LazyResults = field(default_factory=LazyResults)
 
@@ -115,7 +116,9 @@ class BrokerageAnalysis:
         return await self._results.result("network", self._network)
 
     async def _network(self) -> Network:
-        network = await self.networks.network(self.selection, self.group_by)
+        network = self.known_network or await self.networks.network(
+            self.selection, self.group_by
+        )
         self.read_at = min(self.read_at, network.read_at)
         return network
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -12,8 +12,13 @@ from service.algorithms.exchange_balance import INTANGIBLE, TANGIBLE
 from service.algorithms.layout import layout
 from service.analyses.brokerage import BrokerageAnalysis
 from service.analyses.exchanges import exchanges
-from service.analyses.structural_holes import pairs_of_others, structural_holes_analysis
+from service.analyses.structural_holes import (
+    StructuralHolesAnalysis,
+    pairs_of_others,
+    structural_holes_analysis,
+)
 from service.computation.pool import in_thread
+from service.computation.sharing import LazyResults
 from service.networks.member_groups import MemberGrouping
 from service.networks.network import Network, Networks, index_of
 from service.networks.selection import STORED_TIES, Selection
@@ -56,32 +61,50 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class MapScores:
-    """The scores of the members, in the order of the network, when they are needed."""
+    """The scores of the members, in the order of the network, when they are needed.
+
+    Each is computed once for all points, so that they are of one state of the graph.
+    """
 
     networks: Networks
     network: Network
     grouping: MemberGrouping
+    _results: LazyResults = field(default_factory=LazyResults)
 
     async def brokerage(self) -> Floats:
         """The pairs that each member brokers, in all roles."""
-        selection = self.network.selection
-        credit = await BrokerageAnalysis(
-            self.networks, selection, self.grouping
-        ).credit()
-        total: Floats = credit.sum(axis=1)
-        return total
+
+        async def work() -> Floats:
+            selection = self.network.selection
+            analysis = BrokerageAnalysis(
+                self.networks, selection, self.grouping, known_network=self.network
+            )
+            total: Floats = (await analysis.credit()).sum(axis=1)
+            return total
+
+        return await self._results.result("brokerage", work)
 
     async def betweenness(self) -> Floats:
         """Normalised; NaN below three members."""
-        selection = self.network.selection
-        analysis = await structural_holes_analysis(self.networks, selection)
-        pairs = pairs_of_others(len(self.network.keys)) or np.nan
-        return await analysis.betweenness() / pairs
+
+        async def work() -> Floats:
+            pairs = pairs_of_others(len(self.network.keys)) or np.nan
+            return await (await self.positions()).betweenness() / pairs
+
+        return await self._results.result("betweenness", work)
 
     async def constraint(self) -> Floats:
+        async def work() -> Floats:
+            return (await (await self.positions()).burt_measures()).constraint
+
+        return await self._results.result("constraint", work)
+
+    async def positions(self) -> StructuralHolesAnalysis:
         selection = self.network.selection
         analysis = await structural_holes_analysis(self.networks, selection)
-        return (await analysis.burt_measures()).constraint
+        # A write came between: the whole answer is about the network read first.
+        is_own = analysis.network is self.network
+        return analysis if is_own else StructuralHolesAnalysis(self.network)
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ class Snapshots:
         self._most_bytes = settings.network_megabytes * 1_000_000
         self._entries: OrderedDict[Hashable, CacheEntry] = OrderedDict()
         self._work = SharedWork()
+        self._checks = SharedWork()
         self.change = ""  # a bookmark
         self._client_bookmarks: frozenset[str] = (
             frozenset()
@@ -100,10 +101,11 @@ class Snapshots:
             or self._is_behind_client
         ):
             request = current.get()
-            self.change = await self.graph.last_change()
-            self._client_bookmarks = (
-                request.sent_bookmarks if request else self._client_bookmarks
-            )
+            sent = request.sent_bookmarks if request else self._client_bookmarks
+            # Those who ask at once, such as the rows of one answer, ask once.
+            check = (writes, sent)
+            change = await self._checks.result(check, self.graph.last_change)
+            self.change, self._client_bookmarks = change, sent
             self._checked_at, self._writes = now, writes
         return self.change
 

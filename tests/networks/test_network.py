@@ -79,6 +79,24 @@ def test_random_networks_hold_the_arcs_and_weights_of_their_ties(
         assert arcs_of(found) == dict.fromkeys(arcs, 1.0)
 
 
+def test_those_who_ask_at_once_check_the_graph_once(graph, runner, monkeypatch):
+    snapshots = Snapshots(graph, Settings(network_age_seconds=0))
+    checks, last_change = [], graph.last_change
+
+    async def change():
+        checks.append(time.monotonic())
+        return await last_change()
+
+    async def ask_together():
+        return await asyncio.gather(*(snapshots.last_change() for _ in range(50)))
+
+    monkeypatch.setattr(graph, "last_change", change)
+    assert len(set(runner.run(ask_together()))) == 1
+    assert len(checks) == 1
+    runner.run(snapshots.last_change())
+    assert len(checks) == 2
+
+
 NAMES = {
     "ties": "ties",
     "kinds": "kinds",

@@ -150,7 +150,7 @@ def named_date(text: str) -> Readings:
 
 
 def date_of(year: str, month: int, day: str) -> date | None:
-    if len(year) not in (2, 4) or len(day) > 2 or not day.isdecimal():
+    if len(year) not in (2, 4) or len(day) > 2 or not (year + day).isdecimal():
         return None
     number = int(year)
     if len(year) == 2:

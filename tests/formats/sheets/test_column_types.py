@@ -187,6 +187,11 @@ def test_a_clear_date_fits_any_order():
     assert type.parse("3 May 2025") == "2025-05-03"
 
 
+@pytest.mark.parametrize("text", ["12 May am", "May 4, noon", "2 May \u5b1b\u4a32"])
+def test_a_month_beside_another_word_is_no_date(text):
+    assert column_type([text], "When").kind is not ColumnKind.DATE
+
+
 def test_days_of_a_spreadsheet_are_dates_where_the_name_says_so():
     assert column_type(["46000"], "Order date").parse("46000") == "2025-12-09"
     assert column_type(["46000"], "Amount").kind is ColumnKind.NUMBER
