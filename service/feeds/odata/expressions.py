@@ -105,6 +105,24 @@ def parse_filter(text: str) -> Node:
     return node
 
 
+def column_names(node: Node) -> Iterator[str]:
+    """
+    >>> list(column_names(parse_filter("a gt 5 or not contains(b, 'x')")))
+    ['a', 'b']
+    """
+    match node:
+        case ColumnName(name):
+            yield name
+        case Call(_, parts) | Junction(_, parts):
+            for part in parts:
+                yield from column_names(part)
+        case Comparison(_, left, right):
+            yield from column_names(left)
+            yield from column_names(right)
+        case Membership(part, _) | Negation(part):
+            yield from column_names(part)
+
+
 class FilterParser:
     """Reads tokens from left to right."""
 

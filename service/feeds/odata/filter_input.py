@@ -131,23 +131,26 @@ class FilterWriter:
     def membership(
         self, name: str, values: tuple[Value, ...], truth: bool
     ) -> FilterInput:
-        """One condition for all values, so that their number is not that of conditions.
+        """One condition for many values, so that their number is not that of conditions.
 
         A missing value is in no list of values but one with null.
         """
         kind = self.column(name).type
-        present = [comparable(kind, value) for value in values if value is not None]
+        every = [comparable(kind, value) for value in values if value is not None]
         type = self.operand_type(name, "in")
         if isinstance(type, GraphQLEnumType):
-            present = [value for value in present if value in type.values]
-        if len(present) > MAX_VALUES or (
-            kind is int and not all(map(is_int32, present))
-        ):
+            every = [value for value in every if value in type.values]
+        if kind is int and not all(map(is_int32, every)):
             raise NotExpressible
-        own = self.leaf(name, {"in": [json_value(value) for value in present]})
-        if len(present) < len(values) and None in values:
-            own = {"or": [own, self.leaf(name, {"isNull": True})]}
-        return own if truth else {"not": own}
+        present = [json_value(value) for value in dict.fromkeys(every)]
+        own = [
+            self.leaf(name, {"in": present[begin : begin + MAX_VALUES]})
+            for begin in range(0, len(present) or 1, MAX_VALUES)
+        ]
+        if None in values:
+            own.append(self.leaf(name, {"isNull": True}))
+        some = {"or": own} if len(own) > 1 else own[0]
+        return some if truth else {"not": some}
 
     def equals(self, name: str, value: Value) -> FilterInput:
         kind = self.operand_type(name, "eq")

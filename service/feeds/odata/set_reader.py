@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +10,7 @@ from service.algorithms.threads import check_stop
 from service.computation.pool import in_thread
 from service.errors import BadInput
 from service.feeds.blocks import Columns, part, row_count
-from service.feeds.odata.expressions import Node
+from service.feeds.odata.expressions import Node, column_names
 from service.feeds.odata.filter_input import NotExpressible, filter_input
 from service.feeds.odata.filter_rows import Evaluate, truth, type_of
 from service.feeds.odata.odata_request import ODataRequest, PageToken
@@ -85,6 +86,13 @@ class SetReader:
         type_of(node, self.request.set.columns)
         return truth(node, self.request.set.columns)
 
+    def needed_columns(self, select: Sequence[Column]) -> tuple[Column, ...]:
+        """Those to give and those of the condition, in the order of the table."""
+        names = {column.name for column in select}
+        if self.request.filter is not None:
+            names.update(column_names(self.request.filter))
+        return tuple(c for c in self.request.set.table.columns if c.name in names)
+
     async def page_of_connection(
         self, rows: TableRequest, matches: Evaluate | None
     ) -> SetPage:
@@ -92,7 +100,7 @@ class SetReader:
         token, names = self.request.token, [c.name for c in self.request.select]
         values: Values = {name: [] for name in names}
         select = self.request.select
-        columns = tuple(rows.table.columns) if matches else select
+        columns = self.needed_columns(select) if matches else select
         after, skip, left = token.after, token.skip, token.left
         size = self.request.size
         while left != 0:
@@ -122,7 +130,7 @@ class SetReader:
         if matches is None:
             return await self.reader.count(rows)
         total = 0
-        columns = tuple(rows.table.columns)
+        columns = self.needed_columns(rows.table.columns[:1])
         async for block in self.reader.blocks(replace(rows, columns=columns)):
             rows_of_block = await in_thread(matching_rows, block, columns, matches)
             total += row_count(rows_of_block)
