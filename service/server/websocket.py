@@ -41,7 +41,8 @@ log = logging.getLogger(__name__)
 PROTOCOL = "graphql-transport-ws"
 INIT_SECONDS = 10
 MAX_SUBSCRIPTIONS = 20  # of one connection
-TOO_SLOW = 4290
+MAX_WEIGHT = 1_000_000  # of a message: its bytes, and 200 for each list and object
+TOO_SLOW, TOO_LARGE = 4290, 1009
 TRY_AGAIN = 1013  # of the registry of RFC 6455
 
 
@@ -121,6 +122,8 @@ class SubscriptionSocket:
         """Do what one message of the client says."""
         inputs = state_of(self.socket).engine.large_inputs
         size = weight_of(text.encode())
+        if size > MAX_WEIGHT:
+            raise ProtocolClosure(TOO_LARGE, "The message has too many values")
         try:
             message = await inputs.run(size > LARGE, parse_message, text)
         except Unavailable as error:

@@ -231,7 +231,7 @@ def test_a_revoked_token_closes_its_socket_and_opens_nothing(address, tmp_path):
 TINY = ClientLimits(
     connections=100,
     transfer_seconds=20,
-    message_bytes=10_000,
+    message_bytes=20_000,
     message_seconds=0.3,
     frames=50,
     frame_seconds=60,
@@ -259,6 +259,11 @@ async def send_a_large_message(line):
     await line.send(PING + " " * TINY.message_bytes)
 
 
+async def send_many_lists(line):
+    lists = ",".join(["[]"] * (websocket.MAX_WEIGHT // 200))
+    await line.send(f'{{"type":"ping","payload":[{lists}]}}')
+
+
 @pytest.mark.parametrize(
     ("misuse", "code"),
     [
@@ -266,6 +271,7 @@ async def send_a_large_message(line):
         (send_pings, 1008),
         (send_a_fragment, 1008),
         (send_a_large_message, 1009),
+        (send_many_lists, 1009),
     ],
 )
 def test_a_client_that_takes_too_much_is_cut_off(address, misuse, code):
