@@ -74,6 +74,7 @@ async def result_bodies(request: OperationRequest) -> AsyncGenerator[Body, None]
         variable_values=request.variables,
         context_value=context,
         operation_name=request.name,
+        operation_extensions={"document": request.document.document},
     )
     if not hasattr(results, "__aiter__"):
         raise NotSubscribable(

@@ -10,6 +10,7 @@ blank lines. The sheets are written to the standard output.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -29,7 +30,8 @@ from python_calamine import (
 
 MAX_MEMORY = 600_000_000  # bytes, with the interpreter and its libraries
 MAX_CELLS_SIZE = 1_000_000_000  # bytes of the file of cells
-MAX_SECONDS = 40  # of the processor
+SECONDS, MAX_SECONDS = 10, 40  # of the processor: for a small workbook, for any
+BYTES_A_SECOND = 100_000  # of a larger one
 CHUNK = 1 << 20
 SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 ERROR_CELL = re.compile(rb'<c [^>]*\bt="e"')
@@ -37,7 +39,7 @@ LARGEST_EXACT = 1e16  # whole floats below it have all their digits
 
 
 def main(workbook: str, cells: str) -> None:
-    limit_resources()
+    limit_resources(processor_seconds(os.path.getsize(workbook)))
     try:
         with open(cells, "wb") as file:
             result: dict[str, Any] = {"sheets": list(write_sheets(workbook, file))}
@@ -55,12 +57,23 @@ def main(workbook: str, cells: str) -> None:
     sys.stdout.buffer.write(orjson.dumps(result))
 
 
-def limit_resources() -> None:
+def processor_seconds(size: int) -> int:
+    """The time that a workbook of so many bytes may take: ten times the usual one.
+
+    Some damaged files of a few kilobytes would keep calamine busy for ever.
+
+    >>> processor_seconds(2_000), processor_seconds(1_000_000)
+    (10, 20)
+    """
+    return min(SECONDS + size // BYTES_A_SECOND, MAX_SECONDS)
+
+
+def limit_resources(seconds: int) -> None:
     try:
         import resource
     except ImportError:  # Windows
         return
-    limits = {resource.RLIMIT_AS: MAX_MEMORY, resource.RLIMIT_CPU: MAX_SECONDS}
+    limits = {resource.RLIMIT_AS: MAX_MEMORY, resource.RLIMIT_CPU: seconds}
     limits[resource.RLIMIT_FSIZE] = MAX_CELLS_SIZE
     limits[resource.RLIMIT_CORE] = 0
     for kind, limit in limits.items():
