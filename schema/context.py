@@ -102,10 +102,14 @@ class Context:
         if change_count:
             self.changes.append(range(last - change_count + 1, last + 1))
 
-    def cancel_batches(self) -> None:
-        """Loaders run batches as tasks of their own, which nobody else cancels."""
+    def release(self) -> None:
+        """Free what was loaded: loaders and their context are a cycle.
+
+        Loaders run batches as tasks of their own, which nobody else cancels.
+        """
         for task in self.batches:
             task.cancel()
+        self.loaders.clear()
 
 
 Info = strawberry.Info[Context, None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from schema.execution.documents import PreparedDocument
+from schema.execution.execution_context import AcyclicExecutionContext
 from schema.mutation import Mutation
 from schema.questions.brokerage import Brokerage, brokerage
 from schema.questions.capability_gaps import CapabilityGaps, capability_gaps
@@ -195,6 +196,7 @@ schema = strawberry.Schema(
     subscription=Subscription,
     types=[Organisation, Team, Person, ErrorCode],
     extensions=[PreparedDocument],
+    execution_context_class=AcyclicExecutionContext,
 )
 install_batch_resolvers(schema)
 describe_common_arguments(schema)

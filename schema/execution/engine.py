@@ -139,4 +139,4 @@ class GraphQLEngine:
             result = planner and await run_reads(planner, request, document)
             return result or await run_executor(request, document)
         finally:
-            request.context.cancel_batches()
+            request.context.release()

@@ -131,7 +131,7 @@ class FilterWriter:
     def membership(
         self, name: str, values: tuple[Value, ...], truth: bool
     ) -> FilterInput:
-        """One condition for many values, so that their number is not that of conditions.
+        """A condition for many values at once: the number of conditions has a limit.
 
         A missing value is in no list of values but one with null.
         """

@@ -144,7 +144,9 @@ def test_a_header_of_one_name_is_read_at_once_with_one_note(tmp_path):
     rows, notes = read(tmp_path / "a.csv")
     assert list(rows[0])[:4] == ["Year 3", "Year", "Year 2", "Year 4"]
     [text] = [note for note in notes if "more than once" in note]
-    assert text.endswith("C is read as 'Year 2', and 15,998 more columns in the same way")
+    assert text.endswith(
+        "C is read as 'Year 2', and 15,998 more columns in the same way"
+    )
 
 
 def test_totals_after_a_blank_line_are_left_out_with_a_note(tmp_path):
