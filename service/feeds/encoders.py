@@ -1,10 +1,14 @@
-"""Blocks of a table as bytes: CSV, JSON Lines, one JSON array, Arrow's stream."""
+"""Blocks of a table as bytes: CSV, JSON Lines, one JSON array, Arrow's stream.
+
+Each is encoded in a thread, as a block may have thousands of rows.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import nanoarrow as na
@@ -52,12 +56,16 @@ async def encode_csv(
     out.write(BYTE_ORDER_MARK if dialect.is_spreadsheet else "")
     writer = csv.writer(out, delimiter=dialect.delimiter)
     writer.writerow(header)
-    async for block in blocks:
+
+    def write_lines(block: Columns) -> None:
         columns = [
             csv_values(kind, values, dialect)
             for kind, values in zip(header.values(), block, strict=True)
         ]
         writer.writerows(zip(*columns, strict=True))
+
+    async for block in blocks:
+        await asyncio.to_thread(write_lines, block)
         yield out.getvalue().encode()
         out.seek(0)
         out.truncate()
@@ -90,16 +98,25 @@ def number_cells(values: list[object], dialect: Dialect) -> list[str]:
     return text.decode().split("\n")
 
 
+def objects_of(header: Header, block: Columns) -> Iterator[dict[str, object]]:
+    """An object for each row."""
+    rows = zip(*block, strict=True)
+    # The lengths are equal by construction; a check of them costs a third more.
+    return (dict(zip(header, row, strict=False)) for row in rows)
+
+
 async def encode_json_lines(
     header: Header, blocks: Blocks, dialect: Dialect
 ) -> AsyncIterator[bytes]:
     """An object for each row; missing values are null."""
     option = orjson.OPT_APPEND_NEWLINE
+
+    def lines(block: Columns) -> bytes:
+        objects = objects_of(header, block)
+        return b"".join([orjson.dumps(each, option=option) for each in objects])
+
     async for block in blocks:
-        rows = zip(*block, strict=True)
-        # The lengths are equal by construction; a check of them costs a third more.
-        objects = (dict(zip(header, row, strict=False)) for row in rows)
-        yield b"".join([orjson.dumps(each, option=option) for each in objects])
+        yield await asyncio.to_thread(lines, block)
 
 
 async def encode_json(
@@ -107,10 +124,12 @@ async def encode_json(
 ) -> AsyncIterator[bytes]:
     """One array with an object for each row."""
     separator = b"["
+
+    def items(block: Columns) -> bytes:
+        return orjson.dumps(list(objects_of(header, block)))[1:-1]
+
     async for block in blocks:
-        rows = zip(*block, strict=True)
-        objects = [dict(zip(header, row, strict=False)) for row in rows]
-        yield separator + orjson.dumps(objects)[1:-1]
+        yield separator + await asyncio.to_thread(items, block)
         separator = b","
     yield b"]" if separator == b"," else b"[]"
 
@@ -126,7 +145,7 @@ async def encode_arrow(
         batch = column_batch(header, schema, empty)
         writer.write_stream(na.c_array_stream(batch), write_schema=True)
         async for block in blocks:
-            batch = column_batch(header, schema, block)
+            batch = await asyncio.to_thread(column_batch, header, schema, block)
             writer.write_array(batch, write_schema=False)
             yield drain(out)
     yield drain(out)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime, time
 from email.utils import format_datetime, parsedate_to_datetime
-from importlib.metadata import version
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -31,6 +30,7 @@ from service.server.responses import (
     BOOKMARK,
     CACHE_CONTROL,
     COST,
+    VERSION,
     for_method,
     is_current,
 )
@@ -115,9 +115,7 @@ def etag(bookmark: str, file: FileRequest) -> str:
     """
     table = file.rows.table
     parts = (bookmark, str(today()), table.text, file.file_name, file.text)
-    digest = hashlib.blake2b(
-        "\0".join((*parts, version("valuenet"))).encode(), digest_size=16
-    )
+    digest = hashlib.blake2b("\0".join((*parts, VERSION)).encode(), digest_size=16)
     return f'W/"{digest.hexdigest()}"'
 
 

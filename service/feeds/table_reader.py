@@ -47,7 +47,7 @@ from service.server.export_request import VALUES_PER_POINT
 from service.settings import Settings
 from service.vocabulary.texts import MOST_MESSAGE, beginning_of
 
-PAGE = 5_000  # rows of a page: the database and this process hold two of them
+ROWS_AT_ONCE = 2_000  # the database and this process hold two such pages
 FIRST_PAGE = 500  # the first bytes come soon
 KEYS_AT_ONCE = 1_000
 # The analyses of a series run one after the other: each costs a tenth of its price.
@@ -73,7 +73,7 @@ def feed_engine(settings: Settings, engine: GraphQLEngine) -> GraphQLEngine:
 
 
 def feed_settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"max_page": PAGE})
+    return settings.model_copy(update={"max_page": ROWS_AT_ONCE})
 
 
 @dataclass(frozen=True)
@@ -169,14 +169,14 @@ class TableReader:
         sent. What a ranking gives as columns is read to its end after the first page.
         """
         is_ranking = request.table.ranking is not None
-        size = min(PAGE if is_ranking else FIRST_PAGE, left)
+        size = min(ROWS_AT_ONCE if is_ranking else FIRST_PAGE, left)
         pending = asyncio.create_task(self.page(request, size, None))
         try:
             while True:
                 page = await pending
                 left -= size
                 if more := page.has_next and left > 0:
-                    size = min(MOST_ROWS if page.is_columns else PAGE, left)
+                    size = min(MOST_ROWS if page.is_columns else ROWS_AT_ONCE, left)
                     pending = asyncio.create_task(self.page(request, size, page.end))
                 if row_count(page.block):
                     yield page.block
@@ -307,11 +307,11 @@ class TableReader:
 def small_blocks(block: Columns) -> Iterator[Columns]:
     """The same rows in blocks that are encoded in a moment and sent in a few seconds.
 
-    >>> list(small_blocks([[0] * PAGE + [1]])) == [[[0] * PAGE], [[1]]]
+    >>> list(small_blocks([[0] * ROWS_AT_ONCE + [1]])) == [[[0] * ROWS_AT_ONCE], [[1]]]
     True
     """
-    for begin in range(0, row_count(block), PAGE):
-        yield part(block, begin, begin + PAGE)
+    for begin in range(0, row_count(block), ROWS_AT_ONCE):
+        yield part(block, begin, begin + ROWS_AT_ONCE)
 
 
 async def read_ahead(
@@ -364,5 +364,5 @@ def price_of_analysis(request: TableRequest) -> int:
     [operation] = [
         d for d in document.definitions if isinstance(d, OperationDefinitionNode)
     ]
-    model = PriceModel(schema._schema, document, operation, PAGE)
+    model = PriceModel(schema._schema, document, operation, ROWS_AT_ONCE)
     return model.price({**request.variables, FIRST: 0})

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.algorithms.csr import Csr, Floats, Int32s
+from service.computation.pool import in_thread
 from service.errors import BadInput
 from service.graph import Graph
 from service.graph.statements import Statement, statement
@@ -177,7 +178,7 @@ async def add_stored(graph: Graph, index: MemberIndex, arcs: ArcBuilder) -> None
         weight=weight,
         half_life=selection.half_life_days,
     ):
-        add_ties(row, index, arcs)
+        await in_thread(add_ties, row, index, arcs)
 
 
 def member_pairs(
@@ -230,5 +231,5 @@ async def add_referrals(graph: Graph, index: MemberIndex, arcs: ArcBuilder) -> N
     read = statement("networks/referrals", END=index.end)
     day = arcs.selection.day
     async for row in blocks(graph, read, ReferralColumns, index, day=day):
-        source, target, _ = member_pairs(row, index)
+        source, target, _ = await in_thread(member_pairs, row, index)
         arcs.add(source, target, np.ones(len(source)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import AsyncGenerator
-from importlib.metadata import version
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,6 +26,7 @@ from service.server.responses import (
     BOOKMARK,
     CACHE_CONTROL,
     COST,
+    VERSION,
     compress,
     for_method,
     is_current,
@@ -107,7 +107,7 @@ def refuse_untrusted(state: ServerState) -> None:
 
 def etag(change: str, table: ExportRequest) -> str:
     """The same while nothing is written. It is weak: the body may be compressed."""
-    parts = (change, table.file_name, str(table.day), version("valuenet"))
+    parts = (change, table.file_name, str(table.day), VERSION)
     digest = hashlib.blake2b("\0".join(parts).encode(), digest_size=16)
     return f'W/"{digest.hexdigest()}"'
 

@@ -67,7 +67,7 @@ def test_a_warning_has_each_day_once_however_many_pages_the_day_has(
         readers.append(self)
         return series(self, request)
 
-    monkeypatch.setattr(table_reader, "PAGE", 1)
+    monkeypatch.setattr(table_reader, "ROWS_AT_ONCE", 1)
     monkeypatch.setattr(TableReader, "series", noted)
     [answer] = get(f"/tables/brokerage.csv?asOf={DAY}..{LATER}&step=P1Y")
     days = {line.split(",")[0] for line in answer.text.splitlines()[1:]}

@@ -26,6 +26,7 @@ from service.errors import (
 from service.feeds.access import feed_token, reader_of, with_challenges
 from service.feeds.odata.expressions import UnsupportedOData
 from service.feeds.odata.odata_request import (
+    PAGE,
     ODataRequest,
     parse_entity,
     parse_options,
@@ -39,7 +40,6 @@ from service.feeds.odata.sets import (
     set_named,
 )
 from service.feeds.state import feeds_of
-from service.feeds.table_reader import PAGE
 from service.graph.request_scope import request_scope
 from service.server.responses import RETRY_SECONDS, compress, for_method
 from service.server.state import state_of

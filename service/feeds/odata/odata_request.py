@@ -21,9 +21,9 @@ from service.feeds.odata.expressions import (
 )
 from service.feeds.odata.sets import EntitySet
 from service.feeds.table import Column
-from service.feeds.table_reader import PAGE
 from service.feeds.table_request import TableRequest, natural_number, parse_request
 
+PAGE = 5_000  # rows
 OPTIONS = (
     "$select",
     "$filter",

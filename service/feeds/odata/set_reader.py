@@ -18,7 +18,7 @@ from service.feeds.odata.sets import ROW
 from service.feeds.odata.values import typed_value
 from service.feeds.table import Column
 from service.feeds.table_orders import is_sorted_here
-from service.feeds.table_reader import PAGE, TableReader
+from service.feeds.table_reader import ROWS_AT_ONCE, TableReader
 from service.feeds.table_request import ColumnOrder, TableRequest
 
 ROWS_BETWEEN_CHECKS = 100  # whether somebody still waits: a filter may be long
@@ -104,7 +104,8 @@ class SetReader:
         after, skip, left = token.after, token.skip, token.left
         size = self.request.size
         while left != 0:
-            most = PAGE if matches else min(skip + min(size, left or size), PAGE)
+            wanted = ROWS_AT_ONCE if matches else skip + min(size, left or size)
+            most = min(wanted, ROWS_AT_ONCE)
             own = replace(rows, columns=columns)
             page = await self.reader.page(own, most, after)  # type: ignore[arg-type]
             block = page.block
