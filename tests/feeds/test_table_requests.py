@@ -14,7 +14,7 @@ import seeds
 from schema.records.limits import MOST_ROWS
 from service.feeds import table_reader
 from service.feeds.table import Table
-from service.feeds.table_reader import FIRST_PAGE, PAGE, TableReader
+from service.feeds.table_reader import FIRST_PAGE, ROWS_AT_ONCE, TableReader
 from service.server.tokens import TokenScope, create_token
 from tests.support.worlds import SPANS, member, tie
 
@@ -277,7 +277,7 @@ def test_an_unchanged_table_is_304_and_a_change_is_seen(draw, get):
 
 
 def test_a_table_of_many_pages_has_every_row_once(draw, get):
-    count = FIRST_PAGE + PAGE + 7
+    count = FIRST_PAGE + ROWS_AT_ONCE + 7
     draw({"members": [member(f"m{n:05d}") for n in range(count)]})
     path = "/tables/organisations.csv?columns=key"
     plain, small, limited = get(
@@ -449,7 +449,7 @@ def test_a_ranking_has_the_same_rows_in_one_page_and_in_many(
         sizes.append(size)
         return await read(self, request, size, after)
 
-    monkeypatch.setattr(table_reader, "PAGE", 7)
+    monkeypatch.setattr(table_reader, "ROWS_AT_ONCE", 7)
     monkeypatch.setattr(TableReader, "page", page)
     [pages] = get(path)
     lines = whole.text.splitlines()

@@ -44,7 +44,7 @@ class KumuFile:
                 faults.note(f"{name} of Kumu: left out")
         self.path = path
         self.ids: dict[str, str] = {}  # by label or id
-        self.labels = Counter(label_of(element) for element in self.elements)
+        self.labels = Counter(filter(None, map(label_of, self.elements)))
 
     def items(self, faults: Faults) -> Iterator[GraphItem]:
         self.ids = {}
@@ -59,7 +59,8 @@ class KumuFile:
             if id == label and self.labels[label] > 1:
                 id = f"{label} {number}"
             self.ids[id] = id
-            self.ids.setdefault(label, id)
+            if label:
+                self.ids.setdefault(label, id)
             yield GraphNode(number, id, label or None, attributes)
         for number, connection in enumerate(self.connections, 1):
             yield self.edge(number, connection, faults)

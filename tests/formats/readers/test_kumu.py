@@ -124,6 +124,18 @@ def test_two_elements_of_one_label_stay_two(tmp_path):
     assert reading.notes[text] == 1
 
 
+def test_an_end_without_text_is_no_element_without_label(tmp_path):
+    elements = [{"id": "quay"}, {"id": "hub"}, {"country": "SE"}, {"country": "DK"}]
+    document = {"elements": elements, "connections": [{"to": "hub"}]}
+    (tmp_path / "x").write_text(json.dumps(document))
+    text = "column label: an element needs a label or an id"
+    assert faults_of(tmp_path / "x", "kumu") == [
+        f"x line 3, {text}",
+        f"x line 4, {text}",
+        "x line 1, column source: a tie needs a source and a target",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
