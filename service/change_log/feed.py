@@ -22,6 +22,7 @@ from service.change_log.history import (
     refuse_dropped,
 )
 from service.change_log.history import LoggedChange as LoggedChange
+from service.computation.turns import Turns
 from service.errors import ValuenetError
 from service.graph import Graph
 
@@ -42,9 +43,7 @@ class Feed:
         self._recent: deque[Pack] = deque()
         self._characters = 0
         self._news = asyncio.Event()
-        # Thousands of subscribers that wake together go on one after the other, and
-        # the event loop serves others between them.
-        self._turn = asyncio.Lock()
+        self._turns = Turns()  # of subscribers that wake together
         self._subscribers = 0
         self._poller: asyncio.Task[None] | None = None
         self._stop = asyncio.Event()
@@ -57,8 +56,7 @@ class Feed:
         try:
             number = self.last if after is None else after
             while True:
-                async with self._turn:
-                    await asyncio.sleep(0)
+                await self._turns.take()
                 packs = await self._after(number)
                 if not packs:
                     await self._news.wait()

@@ -23,6 +23,7 @@ from service.server.subscription_request import (
     SEND_SECONDS,
     ResponseBodies,
     cancel,
+    cancel_in_turn,
     is_same_origin,
     open_subscription,
 )
@@ -76,7 +77,7 @@ class EventStream(Response):
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             is_ended = revocation.done() or stopping.done()
-            await cancel(tasks)
+            await cancel_in_turn(self.request, tasks)
         if is_ended:
             await send({"type": "http.response.body", "body": b""})
 

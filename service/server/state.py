@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 
 from schema.execution.engine import GraphQLEngine
 from service.change_log.feed import Feed
+from service.computation.turns import Turns
 from service.database.supervisor import Supervisor
 from service.errors import Unavailable
 from service.graph import Graph
@@ -32,6 +33,7 @@ class ServerState:
     readiness: asyncio.Task[str] | None = None  # one check for all who wait for it
     export_slots: asyncio.Semaphore = field(init=False)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    endings: Turns = field(default_factory=Turns)  # of clients that leave together
     snapshots: Snapshots = field(init=False)
     feed: Feed = field(init=False)
     _graph: Graph = field(init=False)

@@ -31,7 +31,7 @@ from service.server.responses import graphql_error
 from service.server.state import state_of
 from service.server.subscription_request import (
     SEND_SECONDS,
-    cancel,
+    cancel_in_turn,
     is_same_origin,
     open_subscription,
 )
@@ -94,7 +94,9 @@ class SubscriptionSocket:
                 async with asyncio.timeout(SEND_SECONDS):
                     await self.socket.close(closure.code, closure.reason)
         finally:
-            await cancel([listener, *self.guards, *self.subscriptions.values()])
+            listener.cancel()  # nothing begins any more
+            tasks = [listener, *self.guards, *self.subscriptions.values()]
+            await cancel_in_turn(self.socket, tasks)
 
     async def listen(self) -> None:
         try:
