@@ -5,9 +5,10 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable
+from enum import Enum, auto
 
 from neo4j import GraphDatabase, Record
-from neo4j.exceptions import AuthError, DriverError, Neo4jError
+from neo4j.exceptions import AuthError, DatabaseError, DriverError, Neo4jError
 
 from service.database.address import Address, run_query
 from service.database.disk import disk_full_message
@@ -104,10 +105,27 @@ def set_password(home: Home, address: Address) -> None:
         return  # not up yet, gone again, or without disk space: the caller looks
 
 
-def is_read_only(address: Address) -> bool:
-    """Whether the database stores nothing, which Neo4j does when its disk is full."""
-    row = database_row(address, "access")
-    return row is not None and row["access"] == "read-only"
+class Condition(Enum):
+    """What a database can do: all, only read, or nothing until it is started again."""
+
+    WELL = auto()
+    READ_ONLY = auto()
+    FAILED = auto()
+
+
+def condition_of(address: Address) -> Condition:
+    """A full disk makes Neo4j read-only, or fail if it was filled within a moment."""
+    row = database_row(address, "access, statusMessage")
+    if row is None:
+        return Condition.WELL  # as far as is known
+    if row["statusMessage"]:
+        try:
+            run_query(address, ANSWER_SECONDS)
+        except DatabaseError:
+            return Condition.FAILED
+        except (Neo4jError, DriverError, OSError):
+            pass
+    return Condition.READ_ONLY if row["access"] == "read-only" else Condition.WELL
 
 
 def failure_reason(address: Address) -> str | None:

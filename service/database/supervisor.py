@@ -17,6 +17,7 @@ from contextlib import suppress
 
 from service.database import bolt, server
 from service.database.address import Address
+from service.database.bolt import Condition
 from service.database.disk import disk_full_message, own_folder
 from service.database.home import MOVE_HOME, WRITABLE_BYTES, Home
 from service.database.java import Compiler
@@ -31,7 +32,12 @@ CLOSED_SECONDS = 3.0  # with a closed port, although Java lives
 SILENT_SECONDS = 30.0  # without an answer to any handshake
 MOST_ENDINGS = 3
 ENDINGS_SECONDS = 60.0
-DISK_SECONDS = 10.0
+DATABASE_SECONDS = 10.0  # between two looks at the database, and two of its errors
+FULL_BYTES = 16_000_000  # free: below it each look matters
+TROUBLES = {
+    Condition.READ_ONLY: "Neo4j is read-only because its disk was full",
+    Condition.FAILED: "Neo4j failed within itself",
+}
 
 
 class Supervisor:
@@ -47,7 +53,7 @@ class Supervisor:
         self.outage: str | None = None
         self._endings: deque[float] = deque()
         self._unanswered_since: float | None = None
-        self._disk_checked = time.monotonic()
+        self._checked = time.monotonic()
 
     async def run(self) -> None:
         """Watch until cancelled; Unavailable if the server does not stay up."""
@@ -67,28 +73,30 @@ class Supervisor:
             is_closed = isinstance(error, ConnectionRefusedError)
             return self._patience_ended(is_closed)
         self._unanswered_since = None
-        return self._disk_trouble()
+        return self._database_trouble()
 
-    def _disk_trouble(self) -> str | None:
+    def _database_trouble(self) -> str | None:
         """A database that a full disk made read-only stores again after a restart.
 
-        Until there is space it goes on to answer reads.
+        Until there is space it goes on to answer reads, unless it has failed.
         """
         now = time.monotonic()
-        if now < self._disk_checked + DISK_SECONDS:
+        free = shutil.disk_usage(self.home.root).free
+        if free > FULL_BYTES and now < self._checked + DATABASE_SECONDS:
             return None
-        self._disk_checked = now
-        if not bolt.is_read_only(self.address):
-            return None
-        if shutil.disk_usage(self.home.root).free < WRITABLE_BYTES:
-            log.error(
-                "%s",
-                disk_full_message(
-                    "store changes", self.home.root, MOVE_HOME, WRITABLE_BYTES
-                ),
+        condition = bolt.condition_of(self.address)
+        if condition is not Condition.WELL and free < WRITABLE_BYTES:
+            text = disk_full_message(
+                "store changes", self.home.root, MOVE_HOME, WRITABLE_BYTES
             )
+            if condition is Condition.FAILED:
+                self.outage = text
+            if now >= self._checked + DATABASE_SECONDS:
+                self._checked = now
+                log.error("%s", text)
             return None
-        return "Neo4j is read-only because its disk was full"
+        self._checked, self.outage = now, None
+        return TROUBLES.get(condition)
 
     def _patience_ended(self, is_closed: bool) -> str | None:
         now = time.monotonic()

@@ -86,9 +86,10 @@ def as_service_error(error: Neo4jError | DriverError) -> ValuenetError:
         )
     if isinstance(error, DatabaseError):
         return Unavailable(
-            f"Neo4j failed within itself ({code}); its files may be damaged. Read its"
-            " debug.log; if this happens again, stop it and restore a backup with"
-            " `valuenet database restore FILE`."
+            f"Neo4j failed within itself ({code}): its disk is full, or one of its"
+            " files is damaged. Free some space and start it again, which `valuenet"
+            " serve` does by itself. If it fails again, read its debug.log, and restore"
+            " a backup with `valuenet database restore FILE`."
         )
     if isinstance(error, TransientError):
         return Unavailable("The database is busy; try again in a moment.")

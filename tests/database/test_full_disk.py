@@ -44,13 +44,42 @@ def test_a_start_without_space_says_at_once_how_much_it_needs():
 
 @needs_small_disk
 def test_a_full_disk_stops_writes_alone_and_loses_nothing(neo4j, monkeypatch):
-    monkeypatch.setattr(supervisor, "DISK_SECONDS", 1)
+    monkeypatch.setattr(supervisor, "DATABASE_SECONDS", 1)
     monkeypatch.setattr(supervisor, "WRITABLE_BYTES", 50_000_000)
     with (
         small_disk(DISK_MEGABYTES) as disk,
         database.connect(at(disk), compiler=Compiler.QUICK) as address,
     ):
         asyncio.run(fill_and_free(disk, address))
+
+
+@needs_small_disk
+def test_a_disk_that_is_filled_at_once_is_named_and_nothing_is_lost(neo4j, monkeypatch):
+    monkeypatch.setattr(supervisor, "DATABASE_SECONDS", 1)
+    monkeypatch.setattr(supervisor, "WRITABLE_BYTES", 50_000_000)
+    with (
+        small_disk(DISK_MEGABYTES) as disk,
+        database.connect(at(disk), compiler=Compiler.QUICK) as address,
+    ):
+        asyncio.run(fill_at_once(disk, address))
+
+
+async def fill_at_once(disk, address):
+    ballast, stored = disk / "ballast", []
+    async with open_graph(address, 30) as graph:
+        await migrations.prepare(graph)
+        watched = Supervisor(at(disk), address, SILENT)
+        task = asyncio.create_task(watched.run())
+        ballast.write_bytes(bytes(shutil.disk_usage(disk).free))
+        with pytest.raises(Unavailable, match="disk"):
+            await create_for_ever(graph, stored, "short")
+        await asyncio.sleep(5)
+        assert "the disk is full; free 50 MB of space" in watched.outage
+        ballast.unlink()
+        await create_when_it_can(graph, stored, "after")
+        assert watched.outage is None
+        assert await stored_keys(graph, stored) == sorted(stored)
+        task.cancel()
 
 
 async def fill_and_free(disk, address):
@@ -70,29 +99,33 @@ async def fill_and_free(disk, address):
         await asyncio.sleep(3)
         assert await stored_keys(graph, stored) == stored
         ballast.unlink()
-        deadline = time.monotonic() + 120
-        while "after" not in stored:
-            assert time.monotonic() < deadline
-            try:
-                await create(graph, stored, "after")
-            except Unavailable:
-                await asyncio.sleep(0.2)
+        await create_when_it_can(graph, stored, "after")
         assert await stored_keys(graph, stored) == sorted(stored)
         task.cancel()
 
 
-async def create(graph, stored, key=None):
+async def create(graph, stored, key=None, text=TEXT):
     """One organisation, remembered once it is acknowledged."""
     key = key or f"k{len(stored):03}"
     request = WriteRequest("createOrganisation", key, "test", f"key of {key}")
-    record = {"key": key, "name": key, "description": TEXT}
+    record = {"key": key, "name": key, "description": text}
     await saves.save(graph, request, "Organisation", [record], Mode.CREATE)
     stored.append(key)
 
 
-async def create_for_ever(graph, stored):
+async def create_when_it_can(graph, stored, key):
+    deadline = time.monotonic() + 120
+    while key not in stored:
+        assert time.monotonic() < deadline
+        try:
+            await create(graph, stored, key)
+        except Unavailable:
+            await asyncio.sleep(0.2)
+
+
+async def create_for_ever(graph, stored, text=TEXT):
     while True:
-        await create(graph, stored)
+        await create(graph, stored, text=text)
 
 
 async def stored_keys(graph, keys):
