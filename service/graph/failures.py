@@ -86,8 +86,8 @@ def as_service_error(error: Neo4jError | DriverError) -> ValuenetError:
         )
     if isinstance(error, DatabaseError):
         return Unavailable(
-            f"Neo4j failed within itself ({code}): its disk is full, or one of its"
-            " files is damaged. Free some space and start it again, which `valuenet"
+            f"Neo4j failed within itself ({code}): its disk may be full, or its"
+            " files may be damaged. Free some space and start it again, which `valuenet"
             " serve` does by itself. If it fails again, read its debug.log, and restore"
             " a backup with `valuenet database restore FILE`."
         )
