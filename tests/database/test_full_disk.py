@@ -42,26 +42,30 @@ def test_a_start_without_space_says_at_once_how_much_it_needs():
             database.require_space_for(at(disk), 9_000_000, "load the records")
 
 
-@needs_small_disk
-def test_a_full_disk_stops_writes_alone_and_loses_nothing(neo4j, monkeypatch):
+@pytest.fixture
+def full_disk(neo4j, monkeypatch):
+    """Does work with a small disk and the database on it, which is looked at often."""
     monkeypatch.setattr(supervisor, "DATABASE_SECONDS", 1)
     monkeypatch.setattr(supervisor, "WRITABLE_BYTES", 50_000_000)
-    with (
-        small_disk(DISK_MEGABYTES) as disk,
-        database.connect(at(disk), compiler=Compiler.QUICK) as address,
-    ):
-        asyncio.run(fill_and_free(disk, address))
+
+    def run(work):
+        with (
+            small_disk(DISK_MEGABYTES) as disk,
+            database.connect(at(disk), compiler=Compiler.QUICK) as address,
+        ):
+            asyncio.run(work(disk, address))
+
+    return run
 
 
 @needs_small_disk
-def test_a_disk_that_is_filled_at_once_is_named_and_nothing_is_lost(neo4j, monkeypatch):
-    monkeypatch.setattr(supervisor, "DATABASE_SECONDS", 1)
-    monkeypatch.setattr(supervisor, "WRITABLE_BYTES", 50_000_000)
-    with (
-        small_disk(DISK_MEGABYTES) as disk,
-        database.connect(at(disk), compiler=Compiler.QUICK) as address,
-    ):
-        asyncio.run(fill_at_once(disk, address))
+def test_a_full_disk_stops_writes_alone_and_loses_nothing(full_disk):
+    full_disk(fill_and_free)
+
+
+@needs_small_disk
+def test_a_disk_that_is_filled_at_once_is_named_and_nothing_is_lost(full_disk):
+    full_disk(fill_at_once)
 
 
 async def fill_at_once(disk, address):
